@@ -1,0 +1,53 @@
+"""The limited process: bytes on standard input, JSON rows on standard output.
+
+Run as ``python -m plans.readers.child docx|pdf|html``; imports nothing of Django.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+
+from plans.readers.source import RefusedFile, RowCollector, row_to_json
+
+MEMORY_BYTES = 400_000_000
+CPU_SECONDS = 4
+
+
+def limit() -> None:
+    """Memory beyond what the interpreter uses already, processor time, and no files written."""
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        in_use = int(statm.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (in_use + MEMORY_BYTES,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(format: str, data: bytes) -> RowCollector:
+    if format == "docx":
+        from plans.readers.docx import read_docx
+
+        return read_docx(data)
+    if format == "pdf":
+        from plans.readers.pdf import read_pdf
+
+        return read_pdf(data)
+    from plans.readers.text import read_html
+
+    return read_html(data.decode("utf-8"))
+
+
+def main() -> None:
+    limit()
+    try:
+        rows = read(sys.argv[1], sys.stdin.buffer.read()).rows
+        answer = {"rows": [row_to_json(row) for row in rows]}
+    except RefusedFile as refused:
+        answer = {"refused": refused.source, "params": refused.params}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Hostile files are parsed in a process of their own, with limits, and killed when over them.
+
+The child is started anew (never forked from a running server), gets no environment of ours,
+no open files and no network work to do, and answers with JSON rows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from plans.readers.messages import gettext_noop as N_
+from plans.readers.source import RefusedFile, Source, row_from_json
+
+ROOT = Path(__file__).resolve().parents[2]
+WALL_SECONDS = 4.5
+MAX_ANSWER = 20_000_000
+
+TOO_HEAVY = N_(
+    "The file takes too much time or memory to read. Save only the process plan in its own "
+    "document, or paste the text instead."
+)
+
+
+def read_in_sandbox(format: str, data: bytes, name: str = "") -> Source:
+    """Parse bytes of the format ("docx", "pdf", "html") in a limited process."""
+    command = [sys.executable, "-E", "-s", "-m", "plans.readers.child", format]
+    environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=environment,
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RefusedFile(TOO_HEAVY) from error
+    if done.returncode != 0 or len(done.stdout) > MAX_ANSWER:
+        raise RefusedFile(TOO_HEAVY)
+    return _source(json.loads(done.stdout), format, name)
+
+
+def _source(answer: dict[str, Any], format: str, name: str) -> Source:
+    if "refused" in answer:
+        raise RefusedFile(answer["refused"], **answer["params"])
+    return Source(name, format, tuple(row_from_json(row) for row in answer["rows"]))
