@@ -1,0 +1,35 @@
+# Every command prepares what it needs: Python 3.11, make and a network are enough on a fresh Debian.
+PYTHON ?= python3
+RUN = .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test quick lint fix bench lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: ## environment, front-end assets, compiled messages
+	@$(PYTHON) -m tools.setup
+
+demo: setup ## the demo on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@$(RUN) -m tools.demo
+
+test: setup ## everything, on SQLite and PostgreSQL, with a browser
+	@$(RUN) -m tools.test
+
+quick: setup ## the tests on SQLite, without a browser
+	@$(RUN) -m tools.test --quick
+
+lint: setup ## style, types, layers, templates, repository
+	@$(RUN) -m tools.lint
+
+fix: setup ## put right what a tool can put right
+	@$(RUN) -m tools.lint --fix
+
+bench: setup ## requests a second, beside a bare Django app
+	@$(RUN) manage.py bench
+
+lock: ## compile the lock files anew
+	@$(PYTHON) -m tools.lock
+
+clean: ## remove what was installed or built; the demo's data in var/ stays
+	rm -rf .venv .cache node_modules static/vendor staticfiles htmlcov .coverage* .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,74 @@
+"""What every test shares: which database it runs on, a private place for files, and the browser."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tools import chromium
+
+hypothesis_settings.register_profile("default", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_report_header() -> str:
+    from django.conf import settings
+
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, tmp_path_factory) -> None:
+    """On SQLite a file, as in production: a database in memory has neither WAL nor real locks."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_settings(tmp_path_factory) -> None:
+    """Uploaded files go to a temporary directory; passwords are hashed fast instead of well."""
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test sees a page that another one rendered."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Everything under ``tests/journeys`` drives a browser against a live server."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args) -> dict:
+    # Playwright keeps an event loop in this thread, in which Django would refuse to use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": chromium.flags()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, live_server) -> dict:
+    """A visitor in Denmark; ``page.goto("/planer/")`` needs no host."""
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "da-DK",
+        "timezone_id": "Europe/Copenhagen",
+    }

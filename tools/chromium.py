@@ -1,0 +1,62 @@
+"""Find a Chromium for the browser tests, or install one. ``python -m tools.chromium`` prints its path."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from tools.common import PYTHON, apt_install, give_up, run
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def flags() -> list[str]:
+    """Start-up flags: no traffic of its own; root has no sandbox."""
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+
+
+def find() -> str | None:
+    """The path of a Chromium on this machine."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    return downloaded_by_playwright()
+
+
+def downloaded_by_playwright() -> str | None:
+    code = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
+    answer = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True)
+    path = answer.stdout.strip()
+    return path if os.access(path, os.X_OK) else None
+
+
+def ensure() -> str:
+    """The path of a Chromium, installed if there was none."""
+    path = find()
+    if not path and apt_install("chromium", "fonts-liberation"):
+        path = find()
+    if not path and run(PYTHON, "-m", "playwright", "install", "chromium") == 0:
+        path = find()
+    if not path:
+        give_up(
+            "The browser tests need Chromium, and none could be installed.\n"
+            "On Debian: sudo apt-get install chromium   (or name one: CHROMIUM=/path/to/chrome make test)"
+        )
+    return path
+
+
+if __name__ == "__main__":
+    print(ensure())

@@ -1,0 +1,70 @@
+"""Start the demo: the municipality with its plans, in SQLite (or in ``DATABASE_URL``), on one address.
+
+What is changed in the demo is kept: a second start only brings the tables up to date and loads what is
+missing. ``PORT=8001 make demo`` takes another port.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from tools.common import MANAGE, ROOT, give_up, say
+
+HOST = "127.0.0.1"
+PORT = os.environ.get("PORT", "8000")
+
+# One line for each process of the demo; the worker for mail and long documents gets its line here.
+PROCESSES = [
+    [*MANAGE, "runserver", "--noreload", "--skip-checks", f"{HOST}:{PORT}"],
+]
+
+
+def prepare() -> None:
+    """Tables and data, in one process because starting Django twice costs a second."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kommuneplan.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_demo")
+    sys.stdout.flush()
+
+
+def is_listening() -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, int(PORT))) == 0
+
+
+def serve() -> int:
+    """Run the processes until one of them ends or Ctrl-C is pressed."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) for command in PROCESSES]
+    try:
+        while not is_listening() and running[0].poll() is None:
+            time.sleep(0.05)
+        if running[0].poll() is None:
+            say(f"Kommuneplan is on http://{HOST}:{PORT}/   (stop with Ctrl-C)")
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+        return next(process.returncode for process in running if process.returncode is not None)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait()
+
+
+if __name__ == "__main__":
+    if is_listening():
+        give_up(f"Port {PORT} is taken. Choose another one: PORT=8001 make demo")
+    prepare()
+    sys.exit(serve())

