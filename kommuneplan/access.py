@@ -1,0 +1,48 @@
+"""The doors of the house: every view stands behind one of them.
+
+``public`` lets everybody in and knows nobody; ``signed_in`` asks for a user; ``may`` asks a
+permission as well. What a signed-in person sees is never kept by a shared cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Open to everybody; must not look at ``request.user``."""
+    view.door = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open to whoever has signed in; others are sent to the sign-in page and back."""
+    guarded = login_required(cache_control(private=True, no_store=True)(view))
+    guarded.door = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def may(permission: str) -> Callable[[View], View]:
+    """Open to a signed-in person who has the permission at all (not on an object)."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        outer = signed_in(guarded)
+        outer.door = permission  # type: ignore[attr-defined]
+        return outer
+
+    return door

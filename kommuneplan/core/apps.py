@@ -1,0 +1,12 @@
+"""The app below both plans and consultations: people, bodies, meetings, files."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Core declares its personal data when it is ready."""
+
+    name = "kommuneplan.core"
+    label = "core"
+    verbose_name = _("Municipality")

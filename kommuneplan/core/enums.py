@@ -1,0 +1,47 @@
+"""The fixed vocabularies of core."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BodyKind(models.TextChoices):
+    """What sort of body acts; whether it decides follows from it."""
+
+    COUNCIL = "council", _("municipal council")
+    FINANCE_COMMITTEE = "finance", _("finance committee")
+    COMMITTEE = "committee", _("committee")
+    ADVISORY = "advisory", _("advisory council")
+    ADMINISTRATION = "administration", _("administration")
+    UNIT = "unit", _("unit")
+    EXTERNAL = "external", _("external party")
+
+    @property
+    def is_political(self) -> bool:
+        """Elected people who meet and decide or recommend."""
+        return self in {BodyKind.COUNCIL, BodyKind.FINANCE_COMMITTEE, BodyKind.COMMITTEE}
+
+
+class Role(models.TextChoices):
+    """What somebody does in a body (DESIGN §4); the administrator belongs to none."""
+
+    ADMINISTRATOR = "administrator", _("administrator")
+    SECRETARY = "secretary", _("committee secretary")
+    MEMBER = "member", _("member")
+    COUNCIL_SECRETARY = "council_secretary", _("secretary of an advisory council")
+
+
+class MeetingKind(models.TextChoices):
+    """How a body meets."""
+
+    ORDINARY = "ordinary", _("ordinary meeting")
+    THEME = "theme", _("theme meeting")
+    SEMINAR = "seminar", _("seminar")
+    EXTRAORDINARY = "extraordinary", _("extraordinary meeting")
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a file."""
+
+    NOT_SCANNED = "not_scanned", _("not scanned")
+    CLEAN = "clean", _("clean")
+    INFECTED = "infected", _("infected")

@@ -1,0 +1,18 @@
+"""People, bodies, meetings, files, and the one municipality."""
+
+from .body import Body, BodyTerm, Meeting
+from .files import StoredFile
+from .municipality import Municipality
+from .people import Membership, User
+from .slugs import ReservedSlug
+
+__all__ = [
+    "Body",
+    "BodyTerm",
+    "Meeting",
+    "Membership",
+    "Municipality",
+    "ReservedSlug",
+    "StoredFile",
+    "User",
+]

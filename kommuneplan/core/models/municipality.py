@@ -1,0 +1,71 @@
+"""The one municipality this installation belongs to, and what it has decided for itself."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kommuneplan.locking import Locked
+
+
+class Municipality(Locked):
+    """A singleton row (primary key 1): head of documents, contact, conventions."""
+
+    class YearParts(models.TextChoices):
+        """How primo, medio and ultimo of a year are read (conventions §2)."""
+
+        THIRDS = "thirds", _("thirds (primo = January–April)")
+        QUARTERS = "quarters", _("quarters (primo = January–March)")
+        MONTHS = "months", _("months (primo = January)")
+
+    name = models.CharField(_("name"), max_length=100)
+    genitive = models.CharField(_("name in the genitive"), max_length=100, blank=True)
+    code = models.CharField(
+        _("municipality code"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^\d{3}$", _("Three digits."))],
+    )
+    address = models.TextField(_("address in documents"), blank=True)
+    web_address = models.CharField(_("web address"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact, e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact, telephone"), max_length=30, blank=True)
+    accessibility_statement = models.URLField(_("accessibility statement"), blank=True)
+    accent_colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        default="#0059b3",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour such as #0059b3."))],
+    )
+    year_parts = models.CharField(
+        _("primo, medio and ultimo of a year"),
+        max_length=10,
+        choices=YearParts.choices,
+        default=YearParts.THIRDS,
+        help_text=_("Dates already stored do not change."),
+    )
+    shortest_hearing_days = models.PositiveSmallIntegerField(
+        _("shortest consultation, days"),
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("the municipality")
+        verbose_name_plural = _("the municipality")
+        constraints = [
+            models.CheckConstraint(name="core_municipality_only_one", condition=Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Municipality:
+        """The municipality; before it is set up, one with nothing but defaults."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1, name="Kommunen")

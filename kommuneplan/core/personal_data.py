@@ -1,0 +1,39 @@
+"""Where personal data lies, and what becomes of it when a person is erased.
+
+Each app declares its places in ``ready()``; a test compares the declarations with every
+model, history table and file field, so that a new place cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Act(enum.StrEnum):
+    """What erasing a person does in a place."""
+
+    ERASE = "erase"
+    REDACT = "redact"
+    RETAIN = "retain"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field that may hold personal data: "core.User.email"."""
+
+    field: str
+    act: Act
+    ground: str  # the legal basis, with its paragraph
+    years: int | None = None  # how long it is kept; None = as long as the thing itself
+
+
+places: dict[str, Place] = {}
+
+
+def declare(*new: Place) -> None:
+    """Add places to the registry; a place is declared once."""
+    for place in new:
+        if place.field in places:
+            raise ValueError(f"{place.field} is declared already")
+        places[place.field] = place

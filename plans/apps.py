@@ -1,0 +1,11 @@
+"""Plans: the text, the process plan, its versions and what is published of them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlansConfig(AppConfig):
+    """The app of the secretary's plans and the public's timelines."""
+
+    name = "plans"
+    verbose_name = _("Plans")

@@ -1,0 +1,109 @@
+"""The fixed vocabularies of plans; wording of states after ``domain/wording.md``."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanKind(models.TextChoices):
+    """What sort of steering document a plan is (practice §11)."""
+
+    BASIS_PAPER = "basis_paper", _("basis paper")
+    FRAMEWORK_PLAN = "framework_plan", _("framework plan")
+    STRATEGY = "strategy", _("strategy")
+    POLICY = "policy", _("policy")
+    SUB_STRATEGY = "sub_strategy", _("sub-strategy")
+    TARGET_GROUP_PLAN = "target_group_plan", _("target-group plan")
+    CENTRE_PLAN = "centre_plan", _("centre plan")
+    ACTION_PLAN = "action_plan", _("action plan")
+    INITIATIVE = "initiative", _("initiative")
+    PROCESS = "process", _("process")
+
+
+class CycleKind(models.TextChoices):
+    """Why the plan is being worked on."""
+
+    FIRST = "first", _("first making")
+    REVISION = "revision", _("revision")
+
+
+class CycleState(models.TextChoices):
+    """Where the work on a plan stands (DESIGN §3)."""
+
+    DRAFT = "draft", _("Draft")
+    BEFORE_BODIES = "before_bodies", _("Before the bodies")
+    IN_CONSULTATION = "in_consultation", _("In consultation")
+    AFTER_CONSULTATION = "after_consultation", _("After consultation")
+    ADOPTED = "adopted", _("Adopted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class MilestoneKind(models.TextChoices):
+    """What a milestone is; decides whether it fills its span or falls somewhere within it."""
+
+    MEETING = "meeting", _("meeting")
+    HEARING = "hearing", _("consultation")
+    DRAFTING = "drafting", _("drafting")
+    ADOPTION = "adoption", _("adoption")
+    BUDGET = "budget", _("budget")
+    INVOLVEMENT = "involvement", _("involvement")
+    INFORMATION = "information", _("information")
+    STATUS = "status", _("status")
+    EVALUATION = "evaluation", _("evaluation")
+    IMPLEMENTATION = "implementation", _("implementation")
+    DEADLINE = "deadline", _("deadline")
+    OTHER = "other", _("other")
+
+    @property
+    def lasts(self) -> bool:
+        """Goes on throughout its span; the others happen at some moment within it."""
+        return self in {MilestoneKind.HEARING, MilestoneKind.DRAFTING, MilestoneKind.IMPLEMENTATION}
+
+
+class MilestoneState(models.TextChoices):
+    """What became of a milestone; lateness is not a state but follows from the clock."""
+
+    PLANNED = "planned", _("planned")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Stage(models.TextChoices):
+    """What a version was frozen for."""
+
+    PROCESS_PLAN = "process_plan", _("process plan")
+    SUBMITTED = "submitted", _("submitted")
+    CONSULTATION = "consultation", _("sent out for consultation")
+    ADOPTED = "adopted", _("adopted")
+
+
+class Part(models.TextChoices):
+    """The parts of a document that can be frozen by themselves."""
+
+    PROCESS_PLAN = "process_plan", _("process plan")
+    TEXT = "text", _("text")
+
+
+class Audience(models.TextChoices):
+    """To whom a publication is visible."""
+
+    PUBLIC = "public", _("everybody")
+    MEMBERS = "members", _("members of the bodies")
+    PARTIES = "parties", _("invited parties")
+
+
+class BlockKind(models.TextChoices):
+    """What a block of a frozen document is; a remark can point to each."""
+
+    HEAD = "head", _("head")
+    SECTION = "section", _("section")
+    PARAGRAPH = "paragraph", _("paragraph")
+    PHASE = "phase", _("phase")
+    MILESTONE = "milestone", _("milestone")
+
+
+class DraftState(models.TextChoices):
+    """What became of an import."""
+
+    OPEN = "open", _("being looked through")
+    APPLIED = "applied", _("carried out")
+    DISCARDED = "discarded", _("discarded")

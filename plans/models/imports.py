@@ -1,0 +1,73 @@
+"""Imports being looked through: what was read, what the secretary has corrected, nothing lost."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kommuneplan.core.models import StoredFile, User
+from kommuneplan.locking import Locked
+
+from ..enums import DraftState
+from .plan import Plan
+
+
+class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
+    """Drafts by who may see them."""
+
+    def readable_by(self, user: User) -> ImportDraftQuerySet:
+        """A draft is its owner's alone, and of a plan the owner may still work with."""
+        if not user.is_authenticated:
+            return self.none()
+        plans = Plan.objects.readable_by(user).values("pk")
+        return self.filter(owner=user).filter(Q(plan__isnull=True) | Q(plan__in=plans))
+
+
+class ImportDraft(Locked):
+    """A process plan that was read but not yet carried out.
+
+    ``source`` is what the reader understood (DraftPlan as JSON), never changed afterwards;
+    ``corrections`` is what the secretary said of it, per row: title, date in words, kind, bodies,
+    taken or left out.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports")
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, null=True, blank=True, related_name="imports", verbose_name=_("plan")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="imports"
+    )
+    pasted = models.TextField(_("pasted text"), blank=True)
+    year = models.PositiveSmallIntegerField(_("year of the plan"), null=True, blank=True)
+    source = models.JSONField(default=dict, editable=False)
+    corrections = models.JSONField(default=dict, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=DraftState.choices, default=DraftState.OPEN
+    )
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    applied_at = models.DateTimeField(_("carried out"), null=True, blank=True)
+
+    objects = ImportDraftQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="plans_importdraft_applied_at",
+                condition=Q(state="applied", applied_at__isnull=False, plan__isnull=False)
+                | (~Q(state="applied") & Q(applied_at__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source.get("title") or str(_("import"))

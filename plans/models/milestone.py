@@ -1,0 +1,138 @@
+"""Milestones: what happens when in a process plan, and every change of a published date."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kommuneplan.core.models import Body, Meeting
+from kommuneplan.locking import Locked
+from kommuneplan.timespan.fields import Dated
+from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+
+from ..enums import MilestoneKind, MilestoneState
+from .cycle import Cycle, Phase
+
+
+class Milestone(Locked, Dated):
+    """One row of a process plan. Internal until it is marked public.
+
+    A milestone that *is* a meeting takes its date from the meeting and has none of its own.
+    ``imported`` remembers what the last import said, so that a later file can be merged without
+    losing what was corrected by hand.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="milestones")
+    phase = models.ForeignKey(
+        Phase, models.SET_NULL, null=True, blank=True, related_name="milestones"
+    )
+    within = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inner",
+        verbose_name=_("takes place within"),
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+    title = models.CharField(_("title"), max_length=500)
+    description = models.TextField(_("description"), blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=MilestoneKind.choices, default=MilestoneKind.OTHER
+    )
+    bodies = models.ManyToManyField(
+        Body, blank=True, related_name="milestones", verbose_name=_("who")
+    )
+    others = models.CharField(
+        _("others who take part"),
+        max_length=300,
+        blank=True,
+        help_text=_("In words; for those who are not set up as bodies."),
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        help_text=_("A milestone that is a meeting takes its date from the meeting."),
+    )
+    conditional = models.BooleanField(_("only if needed"), default=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED
+    )
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    is_public = models.BooleanField(_("may be published"), default=False)
+    imported = models.JSONField(null=True, blank=True, editable=False)
+
+    history = HistoricalRecords(m2m_fields=[bodies])
+
+    class Meta(Dated.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["cycle", "sort_begin", "sort_end", "position", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="plans_milestone_one_date",
+                condition=Q(meeting__isnull=True) | Q(precision=""),
+            ),
+            models.CheckConstraint(
+                name="plans_milestone_not_within_itself",
+                condition=Q(within__isnull=True) | ~Q(within=F("pk")),
+            ),
+            models.CheckConstraint(
+                name="plans_milestone_done_on_when_done",
+                condition=Q(done_on__isnull=True) | Q(state="done"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def takes_place(self) -> TimeSpan | None:
+        """When: the meeting's day where it is a meeting, else its own date."""
+        if self.meeting is None:
+            return self.when
+        day = self.meeting.date
+        return TimeSpan(day, day, day, day, Precision.DAY, Modifier.NONE, self.written)
+
+
+class DateChange(Dated):
+    """A published date that was moved: the old span (its own columns), why, and who decided it."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="date_changes")
+    reason = models.TextField(_("reason"))
+    decided_at = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided at the meeting"),
+    )
+    changed_at = models.DateTimeField(_("changed"), auto_now_add=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("change of date")
+        verbose_name_plural = _("changes of date")
+        ordering = ["milestone", "changed_at", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="plans_datechange_with_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: {self.written}"

@@ -1,0 +1,66 @@
+"""The live text of a plan, in sections; internal until a section is marked public."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kommuneplan.locking import Locked
+from kommuneplan.richtext import Block, align
+
+from .plan import Plan
+
+
+class Section(Locked):
+    """A chapter or part of one. ``text`` is what people edit; ``blocks`` is the same text cut
+    into blocks whose anchors last from save to save."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections")
+    parent = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("under"),
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+    title = models.CharField(_("title"), max_length=300)
+    text = models.TextField(_("text"), blank=True)
+    blocks = models.JSONField(default=list, editable=False)
+    is_public = models.BooleanField(_("may be published"), default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["plan", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="plans_section_not_under_itself",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the sanitised text; every block keeps the anchor of the block it continues."""
+        blocks = align(self.anchored_blocks(), self.text)
+        self.blocks = [[block.anchor, block.html] for block in blocks]
+        self.text = "\n".join(block.html for block in blocks)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "text", "blocks"}
+        super().save(*args, **kwargs)
+
+    def anchored_blocks(self) -> list[Block]:
+        """The blocks as they were last stored."""
+        return [Block(anchor, html) for anchor, html in self.blocks]

@@ -1,0 +1,133 @@
+"""Frozen versions: a plan as others read it, as text that is never rewritten, and its proof."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.timespan.fields import Dated
+
+from ..enums import BlockKind, MilestoneKind, Stage
+from .plan import Plan
+
+
+class PlanVersion(models.Model):
+    """A frozen PlanDocument. Frozen is not visible: a Publication says who may read it.
+
+    ``content`` is canonical JSON with a schema number; ``digest`` seals the digests of its
+    blocks and the version before. The index columns (title … last_year) repeat what the content
+    says, so that lists need not open it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    stage = models.CharField(_("frozen as"), max_length=20, choices=Stage.choices)
+    parts = models.JSONField(_("parts frozen anew"), default=list)
+    schema = models.PositiveSmallIntegerField(default=1)
+    content = models.TextField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next", editable=False
+    )
+    frozen_at = models.DateTimeField(_("frozen"), default=timezone.now, editable=False)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    title = models.CharField(max_length=300, editable=False)
+    sort_key = models.CharField(max_length=120, editable=False, db_index=True)
+    search_text = models.TextField(editable=False)
+    kind = models.CharField(max_length=20, editable=False)
+    body_name = models.CharField(max_length=200, editable=False)
+    state = models.CharField(max_length=20, editable=False)
+    first_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    last_year = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plans_version_number_once"),
+            models.CheckConstraint(
+                name="plans_version_chained",
+                condition=Q(number=1, previous__isnull=True)
+                | (Q(number__gt=1) & Q(previous__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new version; a stored one is never saved again."""
+        if self.pk is not None:
+            raise TypeError("A frozen version is never changed")
+        super().save(*args, **kwargs)
+
+
+class VersionBlock(models.Model):
+    """One block of a frozen document: what a remark points to, and its part of the proof.
+
+    The digest is SHA-256 over the salt and the block's canonical JSON, so that a redaction can
+    destroy text and salt and the chain still verifies.
+    """
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="blocks")
+    anchor = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20, choices=BlockKind.choices)
+    position = models.PositiveIntegerField()
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("block of a version")
+        verbose_name_plural = _("blocks of versions")
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "anchor"], name="plans_block_anchor_once"),
+            models.CheckConstraint(
+                name="plans_block_salt_until_redacted",
+                condition=(Q(redacted_at__isnull=True) & ~Q(salt=""))
+                | Q(redacted_at__isnull=False, salt=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} #{self.anchor}"
+
+
+class FrozenMilestone(Dated):
+    """A frozen milestone as a row, so that calendars and the front page can ask by date
+    across plans without opening every document."""
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="milestones")
+    uid = models.UUIDField()
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    kind = models.CharField(max_length=20, choices=MilestoneKind.choices)
+    bodies = models.CharField(max_length=600, blank=True)
+    conditional = models.BooleanField(default=False)
+    state = models.CharField(max_length=20)
+
+    class Meta(Dated.Meta):
+        verbose_name = _("frozen milestone")
+        verbose_name_plural = _("frozen milestones")
+        ordering = ["version", "position"]
+        indexes = [models.Index(F("sort_begin"), F("sort_end"), name="plans_frozen_by_day")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["version", "uid"], name="plans_frozen_milestone_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,112 @@
+"""The one door from public pages to plans: what is published, and a small public status.
+
+Nothing here reads a live plan's text or milestones. A family is a tree of plans of which each is
+known only by its current public publication.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kommuneplan.core.models import ReservedSlug
+
+from . import document as doc
+from .models import Plan, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlan:
+    """A published plan as lists and figures know it. ``state`` is a CycleState value."""
+
+    uid: str
+    slug: str
+    title: str
+    kind: str
+    state: str
+    body: str
+    parent_uid: str | None
+    publication_id: int
+    number: int
+    version_id: int
+    digest: str
+    visible_from: dt.datetime
+    repealed_on: dt.date | None
+    expires_on: dt.date | None
+
+
+_FIELDS = {
+    "uid": F("plan__uid"),
+    "slug": F("plan__slug"),
+    "parent_uid": F("plan__parent__uid"),
+    "title": F("version__title"),
+    "kind": F("version__kind"),
+    "state": F("version__state"),
+    "body": F("version__body_name"),
+    "digest": F("version__digest"),
+    "repealed_on": F("plan__repealed_on"),
+    "expires_on": F("plan__expires_on"),
+}
+
+
+def published(*, at: dt.datetime) -> QuerySet[Publication]:
+    """The current public publications at an instant; of plans that are not retired."""
+    return Publication.objects.current(at=at).filter(plan__retired_at__isnull=True)
+
+
+def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
+    """The published plans of the tree that the plan with this address stands in, in one query.
+
+    Empty when there is no such plan, or nothing of its tree is published.
+    """
+    top = Plan.objects.filter(slug=slug).values(top=Coalesce("root_id", "pk"))[:1]
+    rows = (
+        published(at=at)
+        .filter(Q(plan__root=Subquery(top)) | Q(plan=Subquery(top)))
+        .order_by("plan__sort_key", "plan__pk")
+        .values("number", "version_id", "visible_from", publication_id=F("pk"),
+                **{f"_{name}": source for name, source in _FIELDS.items()})
+    )  # fmt: skip
+    return [_public_plan(row) for row in rows]
+
+
+def _public_plan(row: dict[str, object]) -> PublicPlan:
+    values = {key.removeprefix("_"): value for key, value in row.items()}
+    for key in ("uid", "parent_uid"):
+        values[key] = str(values[key]) if values[key] else None
+    return PublicPlan(**values)  # type: ignore[arg-type]
+
+
+def member(plans: list[PublicPlan], slug: str) -> PublicPlan | None:
+    """The plan with this address among a family."""
+    return next((plan for plan in plans if plan.slug == slug), None)
+
+
+def fingerprint(plans: list[PublicPlan], *more: object) -> str:
+    """A short digest of a family's public state, for a cache key or an ETag."""
+    parts = [f"{p.slug} {p.digest} {p.number} {p.repealed_on} {p.expires_on}" for p in plans]
+    return hashlib.sha256("\n".join([*parts, *map(str, more)]).encode()).hexdigest()[:32]
+
+
+def documents(plans: list[PublicPlan]) -> dict[str, doc.PlanDocument]:
+    """The frozen documents of some published plans, by uid, in one query."""
+    wanted = {plan.version_id: plan.uid for plan in plans}
+    rows = Publication.objects.filter(pk__in=[plan.publication_id for plan in plans])
+    contents = rows.values_list("version_id", "version__content")
+    return {wanted[version]: doc.from_json(content) for version, content in contents}
+
+
+def moved_address(slug: str, *, at: dt.datetime) -> str | None:
+    """Where a published plan that once had this address is now; None when there is none."""
+    owner = ReservedSlug.objects.filter(scope="plan", slug=slug).values("owner")[:1]
+    return (
+        published(at=at)
+        .filter(plan__uid=Subquery(owner))
+        .exclude(plan__slug=slug)
+        .values_list("plan__slug", flat=True)
+        .first()
+    )
