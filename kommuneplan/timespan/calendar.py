@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import holidays as _holidays
 
-type Window = tuple[dt.date, dt.date]
+Window = tuple[dt.date, dt.date]
 
 
 class YearParts(enum.StrEnum):
