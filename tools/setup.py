@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-from tools import assets
+from tools import assets, messages
 from tools.common import (
     CACHE,
     PYTHON,
@@ -23,6 +23,7 @@ from tools.common import (
     give_up,
     is_fresh,
     must,
+    pip_install,
     run,
     say,
     stamp,
@@ -51,8 +52,8 @@ def python_environment() -> None:
     if not PYTHON.exists() or run(PYTHON, "-m", "pip", "--version", stdout=subprocess.DEVNULL):
         create_virtual_environment()
     say("Installing Python packages (about a minute the first time)")
-    must(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
-         "--no-deps", "--require-hashes", "-r", LOCK)  # fmt: skip
+    if pip_install("-r", LOCK):
+        give_up("The Python packages could not be installed, see above.")
     stamp("python", key)
 
 
@@ -74,12 +75,7 @@ def create_virtual_environment() -> None:
 
 def compile_messages() -> None:
     """Compile every catalogue that is newer than what was compiled from it."""
-    catalogues = [*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/*/locale/*/LC_MESSAGES/*.po")]
-    catalogues = [path for path in catalogues if ".venv" not in path.parts]
-    if any(
-        not (compiled := path.with_suffix(".mo")).exists() or compiled.stat().st_mtime < path.stat().st_mtime
-        for path in catalogues
-    ):
+    if any(messages.is_outdated(path) for path in messages.catalogues()):
         must(PYTHON, "-m", "tools.messages")
 
 
