@@ -11,6 +11,7 @@ import difflib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import lxml.html
 import nh3
@@ -60,12 +61,14 @@ def split(html: str) -> list[str]:
     if not safe.strip():
         return []
     root = lxml.html.fragment_fromstring(safe, create_parent="div")
-    blocks = [f"<p>{nh3.clean_text(root.text.strip())}</p>"] if (root.text or "").strip() else []
+    blocks = (
+        [f"<p>{escape(root.text.strip(), quote=False)}</p>"] if (root.text or "").strip() else []
+    )
     for element in root:
         tail, element.tail = element.tail, None
         blocks.append(lxml.html.tostring(element, encoding="unicode"))
         if tail and tail.strip():
-            blocks.append(f"<p>{nh3.clean_text(tail.strip())}</p>")
+            blocks.append(f"<p>{escape(tail.strip(), quote=False)}</p>")
     return [block for block in blocks if plain(block) or "<table" in block]
 
 

@@ -16,8 +16,8 @@ env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 DEBUG = env.bool("DEBUG", True)
-SECRET_KEY = env.str(
-    "SECRET_KEY", "only-for-a-machine-of-ones-own" if DEBUG else env.str("SECRET_KEY", "")
+SECRET_KEY = (
+    env.str("SECRET_KEY", "only-for-a-machine-of-ones-own") if DEBUG else env.str("SECRET_KEY")
 )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
