@@ -1,4 +1,4 @@
-"""What the Makefile calls. Each module does one job and can be run alone: ``python3 -m tools.NAME``.
+"""What the Makefile calls. Each module does one job and runs alone: ``python3 -m tools.NAME``.
 
-``common`` and ``setup`` run before anything is installed, so all of this is plain standard library.
+Set-up runs before anything is installed, so all of this needs the standard library only.
 """

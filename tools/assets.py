@@ -1,7 +1,7 @@
 """Install the front-end assets: Det Fælles Designsystem, and its typeface for the PDF documents.
 
-npm fetches the package that ``package-lock.json`` names. Of its 17 MB only the style sheet, the script,
-the icons and the files that the style sheet names are copied to ``static/vendor``.
+npm fetches the package that ``package-lock.json`` names. Of its 17 MB only the style sheet, the
+script, the icons and the files that the style sheet names are copied to ``static/vendor``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def install() -> None:
 
 
 def fetch() -> None:
-    """Run ``npm ci``: the machine's npm, or the one in the Python environment where there is none."""
+    """Run ``npm ci``: the machine's npm, or else the one in the Python environment."""
     npm = shutil.which("npm")
     if npm and shutil.which("node") and run(npm, *NPM_CI) == 0:
         return

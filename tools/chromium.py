@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one. ``python -m tools.chromium`` prints its path."""
+"""Find a Chromium for the browser tests, or install one. ``python -m tools.chromium`` tells."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def ensure() -> str:
     if not path:
         give_up(
             "The browser tests need Chromium, and none could be installed.\n"
-            "On Debian: sudo apt-get install chromium   (or name one: CHROMIUM=/path/to/chrome make test)"
+            "On Debian: sudo apt-get install chromium   (or CHROMIUM=/path/to/chrome make test)"
         )
     return path
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,12 @@ def give_up(text: str) -> NoReturn:
     """End with a message for a person; no traceback."""
     sys.stdout.flush()
     sys.exit(f"\n{text}\n")
+
+
+def end_on_signals() -> None:
+    """Let Ctrl-C, a plain kill and a closed terminal end the program so that it cleans up."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda number, frame: sys.exit(128 + number))
 
 
 def run(*command: object, **options) -> int:
@@ -68,6 +75,11 @@ def apt_install(*packages: str) -> bool:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     say(f"Installing {' '.join(packages)} with apt")
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    quiet = {
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "stdout": subprocess.DEVNULL,
+    }
     run("apt-get", "update", "-qq", **quiet)
-    return run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet) == 0
+    return (
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet) == 0
+    )

@@ -1,24 +1,23 @@
-"""Start the demo: the municipality with its plans, in SQLite (or in ``DATABASE_URL``), on one address.
+"""Start the demo: the municipality with its plans, in SQLite (or in ``DATABASE_URL``).
 
-What is changed in the demo is kept: a second start only brings the tables up to date and loads what is
-missing. ``PORT=8001 make demo`` takes another port.
+What is changed in the demo is kept: a second start only brings the tables up to date and loads
+what is missing. ``PORT=8001 make demo`` takes another port.
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 
-from tools.common import MANAGE, ROOT, give_up, say
+from tools.common import MANAGE, ROOT, end_on_signals, give_up, say
 
 HOST = "127.0.0.1"
 PORT = os.environ.get("PORT", "8000")
 
-# One line for each process of the demo; the worker for mail and long documents gets its line here.
+# A line for each process of the demo; the worker for mail and long documents gets its line here.
 PROCESSES = [
     [*MANAGE, "runserver", "--noreload", "--skip-checks", f"{HOST}:{PORT}"],
 ]
@@ -44,8 +43,9 @@ def is_listening() -> bool:
 
 def serve() -> int:
     """Run the processes until one of them ends or Ctrl-C is pressed."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) for command in PROCESSES]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) for command in PROCESSES
+    ]
     try:
         while not is_listening() and running[0].poll() is None:
             time.sleep(0.05)
@@ -54,8 +54,6 @@ def serve() -> int:
         while all(process.poll() is None for process in running):
             time.sleep(0.2)
         return next(process.returncode for process in running if process.returncode is not None)
-    except KeyboardInterrupt:
-        return 0
     finally:
         for process in running:
             process.terminate()
@@ -66,5 +64,6 @@ def serve() -> int:
 if __name__ == "__main__":
     if is_listening():
         give_up(f"Port {PORT} is taken. Choose another one: PORT=8001 make demo")
+    end_on_signals()
     prepare()
     sys.exit(serve())

@@ -1,4 +1,4 @@
-"""Style, types, layers and the state of the repository. ``make fix`` puts right what a tool can put right."""
+"""Style, types, layers and the state of the repository; with ``--fix`` what a tool can put right."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import sys
 from tools.common import PYTHON, ROOT, run, say
 
 BIN = PYTHON.parent
-TEMPLATES = [path for path in ("templates", "plans", "consultations") if any((ROOT / path).glob("**/*.html"))]
+TEMPLATES = [
+    path for path in ("templates", "plans", "consultations") if any((ROOT / path).glob("**/*.html"))
+]
 TYPED = [path for path in ("kommuneplan/timespan", "plans/readers") if (ROOT / path).is_dir()]
 
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "."],
     "ruff format": [BIN / "ruff", "format", "--check", "."],
     "djlint": [BIN / "djlint", *TEMPLATES, "--lint", "--check", "--quiet"] if TEMPLATES else [],
-    "layers": [BIN / "lint-imports", "--no-cache"],
+    "layers": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     "types": [BIN / "mypy", *TYPED],
     "repository": [PYTHON, "-m", "tools.repository"],
 }

@@ -1,4 +1,4 @@
-"""Compile the catalogues of the interface (no gettext tools needed), or check that they are complete.
+"""Compile the catalogues of the interface (without gettext tools), or check that they are complete.
 
 ``python -m tools.messages`` compiles; ``python -m tools.messages --check`` says what is missing.
 """
@@ -12,7 +12,9 @@ from tools.common import ROOT
 
 
 def catalogues() -> list[Path]:
-    return sorted([*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/*/locale/*/LC_MESSAGES/*.po")])
+    return sorted(
+        [*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/*/locale/*/LC_MESSAGES/*.po")]
+    )
 
 
 def is_outdated(catalogue: Path) -> bool:
@@ -35,7 +37,9 @@ def faults() -> list[str]:
     for path in catalogues():
         for entry in polib.pofile(str(path)):
             if not entry.obsolete and (entry.fuzzy or not entry.translated()):
-                found.append(f"{path.relative_to(ROOT)}:{entry.linenum}: {entry.msgid!r} is not translated")
+                found.append(
+                    f"{path.relative_to(ROOT)}:{entry.linenum}: {entry.msgid!r} is not translated"
+                )
     return found
 
 

