@@ -27,7 +27,9 @@ def django_db_modify_db_settings(request, tmp_path_factory) -> None:
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = str(
+            tmp_path_factory.mktemp("database") / "test.sqlite3"
+        )
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
 
 
@@ -58,9 +60,13 @@ def pytest_collection_modifyitems(items) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args) -> dict:
-    # Playwright keeps an event loop in this thread, in which Django would refuse to use the database.
+    # Playwright keeps an event loop in this thread; Django would refuse the database in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": chromium.flags()}
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.find(),
+        "args": chromium.flags(),
+    }
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Style, types, layers and the state of the repository; with ``--fix`` what a tool can put right."""
+"""Style, types, layers, repository; with ``--fix``: put right what a tool can put right."""
 
 from __future__ import annotations
 
