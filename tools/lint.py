@@ -13,8 +13,8 @@ TEMPLATES = [
 TYPED = [path for path in ("kommuneplan/timespan", "plans/readers") if (ROOT / path).is_dir()]
 
 CHECKS = {
-    "ruff": [BIN / "ruff", "check", "."],
-    "ruff format": [BIN / "ruff", "format", "--check", "."],
+    "ruff": [BIN / "ruff", "check", "--output-format=concise", "."],
+    "ruff format": [BIN / "ruff", "format", "--check", "--output-format=concise", "."],
     "djlint": [BIN / "djlint", *TEMPLATES, "--lint", "--check", "--quiet"] if TEMPLATES else [],
     "layers": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     "types": [BIN / "mypy", *TYPED],

@@ -11,7 +11,7 @@ from tools.common import ROOT
 # Brackets around one letter, so that this file does not find itself.
 FORBIDDEN = {
     "a path of one machine": r"(?<![\w.-])/(?:wor[k]|roo[t]|home/\w+)/",
-    "the host of a package registry": r"registry\.(?:npm|yarn)|pyp[i]\.org|pythonhoste[d]|deb\.debia[n]",
+    "the host of a package registry": r"registry\.npm|pyp[i]\.org|pythonhoste[d]|deb\.debia[n]",
     "a promise instead of code": r"\b(?:TOD[O]|FIXM[E]|XX[X])\b",
 }
 LARGEST = 300_000
