@@ -111,7 +111,7 @@ ABBREVIATIONS: dict[str, tuple[str, BodyKind]] = {
 VARYING = {"BSU", "BFU", "BU", "SSU", "SU", "SKU", "KFU", "THU", "SR", "UR", "ØEU", "HR", "BY"}
 
 # A part of a compound name: "Børne- og Ungdoms", "Social-, Sundheds- og Ældre".
-_PART = r"(?:[A-ZÆØÅ][\wæøåé]*-(?:,| og| &)? )*(?:og )?"
+_PART = r"(?:(?:[A-ZÆØÅ][\wæøåé]*-(?:,| og| &)? )+(?:og )?)?"
 _FOR = r"(?: for [A-ZÆØÅ][\wæøå-]+(?:(?:, [A-ZÆØÅ]?[\wæøå-]+)* (?:og|&) [A-ZÆØÅ]?[\wæøå-]+)?)"
 
 # Order matters: the longer and more exact first.

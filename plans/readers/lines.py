@@ -1,0 +1,293 @@
+"""Lines, bullets and prose → steps: every way a plan is written without a table.
+
+Date first (with a sign, without one, or run together), date last, in brackets, in the middle
+of a sentence; a date or month as heading with text below; plain prose (practice.md §1).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kommuneplan.timespan.span import Precision
+from plans.readers.messages import gettext as _
+from plans.readers.source import BULLET, HEADING, SourceRow
+from plans.readers.steps import LONG, Left, Spot, Step, first_sentence, is_date, sentences, spots, tidy
+from plans.readers.tables import Context
+from plans.readers.vocabulary import PHASE, YEAR_ONLY
+
+COARSE = (Precision.YEAR,)
+NUMBERING = re.compile(r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?=[A-ZÆØÅ])")
+LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|i|fra|"
+                     r"senest|inden|frem til|ca\.?|omkring|primo|medio|ultimo|pr\.|frist:?|dato:?|"
+                     r"tid:?|deadline:?)\s*)*$")  # fmt: skip
+OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
+SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
+
+
+@dataclass
+class Line:
+    """A line, with the wrapped lines after it put back on."""
+
+    text: str
+    shape: str
+    rows: list[str]
+    level: int = 0
+    gap_before: bool = False
+
+
+@dataclass
+class Group:
+    """A date heading and what stands below it."""
+
+    when: str
+    row: str
+    day: bool
+    used: bool = False
+    gap: bool = False
+
+
+@dataclass
+class LineReader:
+    """Reads lines in order. Prose is kept aside until it is known whether there is a plan."""
+
+    steps: list[Step] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    group: Group | None = None
+    open: Step | None = None
+
+    def read(self, line: Line, context: Context) -> None:
+        if line.gap_before and self.open and line.shape != BULLET:
+            self.open = None
+        if self._heading(line, context):
+            return
+        found = [spot for spot in spots(line.text) if spot.precision not in COARSE]
+        step = self._dated(line, found, context)
+        if step:
+            self._add(step, context)
+        elif self.group and self._below(line, context):
+            pass
+        elif self.open and self._detail(line):
+            pass
+        else:
+            self._keep_for_prose(line)
+
+    def _add(self, step: Step, context: Context) -> None:
+        step.phase, step.year = context.phase, context.year
+        self.steps.append(step)
+        self.open, self.group = step, None
+
+    def _leave(self, line: Line, reason: str) -> None:
+        self.left += [Left(row, line.text, reason) for row in line.rows[:1]]
+
+    def _heading(self, line: Line, context: Context) -> bool:
+        """Years, phases and dates that stand alone, and hold for what is below."""
+        text = NUMBERING.sub("", line.text).strip("* ")
+        year = YEAR_ONLY.match(text)
+        if year:
+            context.year, self.group, self.open = int(year[1]), None, None
+            self._leave(line, _("Heading: the year of the rows below"))
+            return True
+        if PHASE.match(text) and len(text) < 100 and not spots(text):
+            context.phase, self.group, self.open = text.strip(" :"), None, None
+            self._leave(line, _("Heading: the phase of the rows below"))
+            return True
+        bare = text.strip(" :–-")
+        if line.shape != BULLET and is_date(bare):
+            found = spots(bare)
+            day = bool(found) and found[0].precision is Precision.DAY
+            self._close_group()
+            self.group, self.open = Group(bare, line.rows[0], day), None
+            self._leave(line, _("Heading: the date of the rows below"))
+            return True
+        if line.shape == HEADING:
+            found = spots(text)
+            if not found or found[0].start > 3:
+                self.group, self.open = None, None
+            return False
+        return False
+
+    def _close_group(self) -> None:
+        self.group = None
+
+    def _dated(self, line: Line, found: list[Spot], context: Context) -> Step | None:
+        """A step when the line has a date first, last, or in the middle of a bullet."""
+        if not found:
+            return self._glued_year(line)
+        text = line.text
+        first, last = found[0], found[-1]
+        if LEAD_IN.match(NUMBERING.sub("", text[: first.start])) or NUMBERING.sub("", text[: first.start]) == "":
+            return self._date_first(line, found)
+        tail = text[last.end :].strip(" .,;")
+        in_brackets = text[: last.start].rfind("(") > text[: last.start].rfind(")") and ")" in text[last.end :]
+        if in_brackets and text[text.index(")", last.end) + 1 :].strip(" .") == "":
+            return self._in_brackets(line, last)
+        short = len(text) < LONG and not first_sentence(text)[1]
+        if line.shape == BULLET or (short and not tail and not line.text.rstrip().endswith(".")):
+            if len(found) > 1 and not _together(text, found):
+                return None
+            return self._inside(line, first, last)
+        return None
+
+    def _glued_year(self, line: Line) -> Step | None:
+        """ "2021Idéudvikling", "2021: Idéfase": a year run together with its text."""
+        match = re.match(r"^((?:19|20)\d\d)(?=[A-ZÆØÅ])|^((?:19|20)\d\d)\s*[:–—-]\s*(?=\S)", line.text)
+        if not match:
+            return None
+        year = match[1] or match[2]
+        return Step(year, tidy(line.text[match.end() :]), list(line.rows))
+
+    def _date_first(self, line: Line, found: list[Spot]) -> Step | None:
+        text = line.text
+        first = found[0]
+        end = first.end
+        rest = text[end:]
+        opening = OPENING.match(rest)
+        if opening:
+            rest = rest[opening.end() :]
+        sign = SIGN.match(rest)
+        body = rest[sign.end() :] if sign else rest
+        if not tidy(body):
+            return None
+        if line.shape != BULLET and not sign and len(text) > LONG and first_sentence(body)[1]:
+            return None
+        if not sign and _runs_on(body) and line.shape != BULLET:
+            return None
+        lead = NUMBERING.sub("", text[: first.start])
+        return Step(f"{lead}{text[first.start : end]}".strip(), body.strip(" –—-:"), list(line.rows))
+
+    def _in_brackets(self, line: Line, spot: Spot) -> Step:
+        text = line.text
+        opens = text.rindex("(", 0, spot.start)
+        closes = text.index(")", spot.end)
+        title = tidy(NUMBERING.sub("", text[:opens]))
+        return Step(text[opens + 1 : closes].strip(), title, list(line.rows))
+
+    def _inside(self, line: Line, first: Spot, last: Spot) -> Step:
+        text = line.text
+        title = tidy(NUMBERING.sub("", _without(text, first.start, last.end)))
+        return Step(text[first.start : last.end], title or text, list(line.rows), context=text)
+
+    def _below(self, line: Line, context: Context) -> bool:
+        """Text below a date heading: each line a step; bullets below a line are its details."""
+        group = self.group
+        assert group is not None
+        if line.shape == HEADING:
+            self.group = None
+            return False
+        if line.shape == BULLET and self.open and not (line.gap_before and not group.day):
+            self.open.details.append(line.text)
+            self.open.rows += line.rows
+            return True
+        if line.gap_before and group.used and group.day and len(line.text) > LONG:
+            self.group = None
+            return False
+        step = Step(group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
+                    year=context.year)  # fmt: skip
+        self.steps.append(step)
+        group.used = True
+        self.open = step if line.shape != BULLET else None
+        return True
+
+    def _detail(self, line: Line) -> bool:
+        """Bullets and continued lines under a dated line belong to it."""
+        step = self.open
+        assert step is not None
+        if line.shape == HEADING or TABLE_WORDS.match(line.text):
+            self.open = None
+            return False
+        step.details.append(line.text)
+        step.rows += line.rows
+        return True
+
+    def _keep_for_prose(self, line: Line) -> None:
+        self.open = None
+        self.prose.append(line)
+
+
+def _together(text: str, found: list[Spot]) -> bool:
+    """Dates only parted by "og", commas or short words: one expression."""
+    between = [text[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+    return all(re.fullmatch(r"\W*(?:og|samt|eller|til|den|d\.|hhv\.)?\W*", part) for part in between)
+
+
+def _runs_on(body: str) -> bool:
+    """ "Den 5. maj vedtog udvalget …": a sentence that begins with its date, not a list."""
+    match = re.match(r"\s*([a-zæøå]+)", body)
+    return bool(match) and match is not None and body.rstrip().endswith(".") and len(body) > 60
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The text without its date and the preposition that led to it."""
+    before = re.sub(r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$",
+                    lambda m: " mødet " if "møde" in m[0].lower() else " ", text[:start])  # fmt: skip
+    return f"{before} {text[end:]}"
+
+
+def read_prose(lines: list[Line]) -> tuple[list[Step], list[Left]]:
+    """Sentences with dates, a step for each date; what has none is left out."""
+    steps: list[Step] = []
+    left: list[Left] = []
+    for line in lines:
+        made = False
+        for sentence in sentences(line.text):
+            found = [spot for spot in spots(sentence) if not spot.placeholder]
+            for spot, clause in _clauses(sentence, found):
+                steps.append(Step(spot.text, clause, list(line.rows), prose=True, context=sentence))
+                made = True
+        if not made:
+            left.append(Left(line.rows[0], line.text, _("Text without a date")))
+    return steps, left
+
+
+def _clauses(sentence: str, found: list[Spot]) -> list[tuple[Spot, str]]:
+    """A sentence with several dates is cut between them, so that each keeps its own words."""
+    if len(found) < 2:
+        return [(spot, sentence) for spot in found]
+    cuts = [0]
+    for before, after in zip(found, found[1:], strict=False):
+        between = sentence[before.end : after.start]
+        comma = re.search(r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så|inden|for)?\s*|\s(?:og|samt)\s", between)
+        cuts.append(before.end + (comma.end() if comma else 0))
+    cuts.append(len(sentence))
+    return [
+        (spot, sentence[a:b].strip(" ,;"))
+        for spot, a, b in zip(found, cuts, cuts[1:], strict=False)
+    ]
+
+
+def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[Line]:
+    """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
+    lines: list[Line] = []
+    for row, gap in rows:
+        line = Line(row.cells[0].text if row.cells else "", row.shape, [row.id], row.level, gap)
+        if lines and not gap and _goes_on(lines[-1], line):
+            previous = lines[-1]
+            joint = "" if previous.text.endswith("-") and line.text[:1].islower() else " "
+            base = previous.text[:-1] if not joint else previous.text
+            lines[-1] = Line(base + joint + line.text, previous.shape, previous.rows + line.rows,
+                             previous.level, previous.gap_before)  # fmt: skip
+        else:
+            lines.append(line)
+    return lines
+
+
+def _goes_on(previous: Line, line: Line) -> bool:
+    if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
+        return False
+    text = previous.text.rstrip()
+    if text.endswith((".", ":", "!", "?", ";")) and not re.search(r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text):
+        return False
+    if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
+        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
+    if line.text[:1].islower():
+        return True
+    starts = spots(line.text[:80])
+    if starts and starts[0].start == 0 and starts[0].precision is not Precision.YEAR:
+        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest)$", text))
+    ends = spots(text[-80:])
+    if ends and ends[-1].end >= len(text[-80:]) - 1:
+        return len(text) > 60 and line.text[:1].isdigit()
+    return len(text.split("\n")[-1]) > 55 and not line.text[:1].isdigit()
