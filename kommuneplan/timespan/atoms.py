@@ -1,0 +1,72 @@
+"""What a date expression is before its years are known: atoms, signs between, words around."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from kommuneplan.timespan.lexicon import Kind
+
+
+class Unit(enum.Enum):
+    """What an atom names."""
+
+    DAY = enum.auto()
+    MONTH = enum.auto()
+    WEEK = enum.auto()
+    QUARTER = enum.auto()
+    HALF_YEAR = enum.auto()
+    SEASON = enum.auto()
+    BREAK = enum.auto()
+    YEAR = enum.auto()
+    SCHOOL_YEAR = enum.auto()
+    NTH_WEEKDAY = enum.auto()  # den første mandag i maj
+    MONTH_WEEK = enum.auto()  # sidste uge i juni
+    LAST_DAY = enum.auto()  # sidste dag i juni
+    NUMBER = enum.auto()  # unfinished: "7." of "7. og 14. september"
+    PART = enum.auto()  # unfinished: "medio" of "medio/ultimo august"
+
+
+UNFINISHED = (Unit.NUMBER, Unit.PART)
+
+
+class Link(enum.Enum):
+    """What stands between two atoms."""
+
+    RANGE = enum.auto()
+    EITHER = enum.auto()  # "/" and "eller"
+    LIST = enum.auto()
+    AND = enum.auto()
+
+
+@dataclass(slots=True)
+class Atom:
+    """One named period or day as written; ``None`` is what was not said."""
+
+    unit: Unit
+    number: int = 0  # day, week, quarter, half-year, season (Season)
+    month: int | None = None
+    year: int | None = None
+    end_year: int | None = None  # 2026/27
+    part: int | None = None  # primo 0, medio 1, ultimo 2
+    half: int | None = None  # første halvdel 0, anden 1
+    weekday: int | None = None
+    feast: object = None  # Break
+    gloss: Expression | None = None  # "(9.-15. februar)" after it
+    short_year: bool = False  # two digits after a month: "Jan 26"
+    weak: bool = False  # digits alone, or a guessed word: needs a sign that it is a date
+    written_year: bool = False
+
+
+@dataclass(slots=True)
+class Expression:
+    """Atoms and links, the words before and after, and the tokens they take."""
+
+    atoms: list[Atom]
+    links: list[Link]
+    lead: list[Kind]
+    start: int
+    stop: int
+    onwards: bool = False
+    rest_of_year: bool = False
+    marks: set[str] = field(default_factory=set)

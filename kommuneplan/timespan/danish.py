@@ -1,0 +1,119 @@
+"""Danish date expressions: ``read`` a cell, ``find`` them in running text.
+
+The conventions (what "ultimo" covers, which year is meant) are those of the domain notes.
+What cannot be a date is left alone: an invented date is worse than a missed one.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from dataclasses import replace
+
+from kommuneplan.timespan.calendar import YearParts
+from kommuneplan.timespan.atoms import Expression, Unit
+from kommuneplan.timespan.messages import note
+from kommuneplan.timespan.relative import read_relative
+from kommuneplan.timespan.resolve import resolve
+from kommuneplan.timespan.rules import is_rule
+from kommuneplan.timespan.scan import Hit, scan
+from kommuneplan.timespan.span import Found, Reading, Status, TimeSpan
+from kommuneplan.timespan.tokens import cut
+from kommuneplan.timespan.years import Context, Impossible, Missing, Remarks
+
+__all__ = ["Found", "find", "read"]
+
+
+def read(
+    text: str,
+    *,
+    year: int | None = None,
+    anchor: dt.date | None = None,
+    previous: TimeSpan | None = None,
+    year_parts: YearParts = YearParts.THIRDS,
+) -> Reading:
+    """Read a whole expression, such as a cell of a date column.
+
+    ``year`` is the year of the surroundings (heading, document), ``anchor`` the date of the
+    document or meeting, ``previous`` the span of the row above under the same heading: give
+    ``None`` after a heading with a year of its own. Never raises on any text.
+    """
+    context = Context(year, anchor, previous, year_parts)
+    return replace(_read(text, context), written=text)
+
+
+def find(
+    text: str,
+    *,
+    year: int | None = None,
+    anchor: dt.date | None = None,
+    previous: TimeSpan | None = None,
+    year_parts: YearParts = YearParts.THIRDS,
+) -> list[Found]:
+    """Find date expressions in running text, in order; ``text[start:end]`` is what was read.
+
+    An expression without a year, when nothing gives one, is found with status ``nodate`` and
+    a note; an impossible one with ``reject``. Never raises on any text.
+    """
+    context = Context(year, anchor, previous, year_parts)
+    plain, tokens = cut(text)
+    found = []
+    for hit in scan(tokens, plain, whole=False):
+        first, last = tokens[hit.start], tokens[hit.stop - 1]
+        written = text[first.start:last.end]
+        reading = _resolved([hit.expression], context)
+        found.append(Found(first.start, last.end, replace(reading, written=written)))
+    return found
+
+
+def _read(text: str, context: Context) -> Reading:
+    plain, tokens = cut(text)
+    if not tokens:
+        return Reading(Status.NODATE)
+    special = read_relative(plain, context)
+    if special is not None:
+        return special
+    if is_rule(plain, tokens):
+        return Reading(Status.RECURRING, notes=(note("This is a rule, not a date."),))
+    hits = scan(tokens, plain, whole=True)
+    if not hits:
+        return Reading(Status.NODATE)
+    return _resolved(_chosen(hits), context)
+
+
+def _chosen(hits: list[Hit]) -> list[Expression]:
+    """Where a day is named, a break or week beside it only describes it (D213)."""
+    expressions = [hit.expression for hit in hits]
+    if any(_has_day(found) for found in expressions) and len(expressions) > 1:
+        days = [found for found in expressions if not _only_describes(found)]
+        return days or expressions
+    return expressions
+
+
+def _has_day(found: Expression) -> bool:
+    return any(atom.unit is Unit.DAY for atom in found.atoms)
+
+
+def _only_describes(found: Expression) -> bool:
+    return all(atom.unit in (Unit.BREAK, Unit.WEEK) for atom in found.atoms)
+
+
+def _resolved(expressions: list[Expression], context: Context) -> Reading:
+    """One reading of several expressions; any impossible one refuses them all."""
+    remarks = Remarks()
+    spans: list[TimeSpan] = []
+    known = [atom.year for found in expressions for atom in found.atoms if atom.year is not None]
+    try:
+        for found in expressions:
+            here = context
+            if known and len(expressions) > 1:
+                here = Context(known[0], parts=context.parts)
+            spans += resolve(copy.deepcopy(found), here, remarks)
+    except Impossible as refusal:
+        return Reading(Status.REJECT, notes=(str(refusal),))
+    except Missing as missing:
+        return Reading(Status.NODATE, notes=(str(missing),))
+    except (ValueError, OverflowError):
+        return Reading(Status.REJECT, notes=(note("The date is out of range."),))
+    status = Status.AMBIGUOUS if remarks.ambiguous else Status.OK
+    return Reading(status, tuple(spans), tuple(remarks.notes), remarks.assumed_year)

@@ -1,0 +1,267 @@
+"""The words Danish plans say dates with. Data, and the folding that makes bad scans match.
+
+Every key is *folded*: lower case, ø and "oe" as g, å and "aa" as a, æ and "ae" as a, because
+that is how scanned Danish comes out ("fgrste", "malgruppe"). Input is folded the same way.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, NamedTuple
+
+from kommuneplan.timespan.calendar import Break, Season
+
+
+class Kind(enum.Enum):
+    """What a token can be in a date expression."""
+
+    NUMBER = enum.auto()
+    SYMBOL = enum.auto()
+    WORD = enum.auto()  # a word that says nothing about dates
+    FILLER = enum.auto()  # a word that changes nothing: "den", "i", "møde" is not one
+    MONTH = enum.auto()
+    WEEKDAY = enum.auto()
+    WEEKDAYS = enum.auto()  # mandage, torsdage: a rule
+    ORDINAL = enum.auto()
+    LAST = enum.auto()
+    PART = enum.auto()  # 0, 1, 2: primo, medio, ultimo
+    HALF_PART = enum.auto()  # "halvdel"
+    THIRD_PART = enum.auto()  # "tredjedel"
+    WEEK = enum.auto()
+    QUARTER = enum.auto()
+    HALF_YEAR = enum.auto()
+    SHORT_UNIT = enum.auto()  # K, Q, H in K4, Q1, H2
+    MONTH_WORD = enum.auto()  # måned
+    YEAR_WORD = enum.auto()  # år, året
+    SCHOOL_YEAR = enum.auto()
+    SEASON = enum.auto()
+    SEASON_PART = enum.auto()  # sensommer, forsommer
+    BREAK = enum.auto()
+    BY = enum.auto()
+    BEFORE = enum.auto()  # inden: by, and before a whole period
+    BY_END = enum.auto()  # inden udgangen af
+    FROM = enum.auto()  # fra, siden: begins there
+    EARLIEST = enum.auto()  # tidligst: not before
+    AFTER = enum.auto()
+    APPROX = enum.auto()
+    ONWARDS = enum.auto()  # "og frem" after the date
+    TO = enum.auto()
+    AND = enum.auto()
+    OR = enum.auto()
+    BETWEEN = enum.auto()
+    DURING = enum.auto()  # "i løbet af", "i perioden": before a bare year
+    AS_OF = enum.auto()  # pr.
+    IN = enum.auto()
+    OF_MONTH = enum.auto()  # "i måneden"
+    CLOCK = enum.auto()  # "kl. 17-19"
+    DURATION = enum.auto()  # uger, måneder, dage after a number
+    AGO = enum.auto()
+    SAME_DAY = enum.auto()
+    YEAR_END = enum.auto()  # årets udgang
+    REST_OF_YEAR = enum.auto()  # "og året ud"
+    THIS_YEAR = enum.auto()
+    PAGE = enum.auto()  # words that make a number or a year a name: bilag, budget
+
+
+class Entry(NamedTuple):
+    kind: Kind
+    value: Any = None
+
+
+_FOLD = str.maketrans({"ø": "g", "å": "a", "æ": "a", "é": "e", "è": "e", "ö": "g", "ä": "a"})
+
+
+def fold(word: str) -> str:
+    """The key of a word in the lexicon."""
+    word = word.lower().translate(_FOLD)
+    if "aa" in word:
+        word = word.replace("aa", "a")
+    if "ae" in word:
+        word = word.replace("ae", "a")
+    if "oe" in word:
+        word = word.replace("oe", "g")
+    return word
+
+
+MONTHS: dict[int, str] = {
+    1: "januar jan januars january januarmødet",
+    2: "februar feb febr februars february februarmødet",
+    3: "marts mar mrt mart martsmødet",
+    4: "april apr aprils aprilmødet",
+    5: "maj majmødet",
+    6: "juni jun junis june junimødet",
+    7: "juli jul. julis july julimødet",
+    8: "august aug augusts augustmødet",
+    9: "september sept sep septembers septembermødet",
+    10: "oktober okt oktobers october oct oktobermødet",
+    11: "november nov novembers novembermødet",
+    12: "december dec decembers decembermødet",
+}
+WEEKDAYS: dict[int, str] = {
+    0: "mandag mandagen",
+    1: "tirsdag tirs tir tirsdagen",
+    2: "onsdag ons onsdagen",
+    3: "torsdag tors tor torsdagen",
+    4: "fredag fre fredagen",
+    5: "lørdag lør lordag lørdagen",
+    6: "søndag søn sondag søndagen",
+}
+ORDINALS = (
+    "første anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte "
+    "trettende fjortende femtende sekstende syttende attende nittende tyvende enogtyvende "
+    "toogtyvende treogtyvende fireogtyvende femogtyvende seksogtyvende syvogtyvende "
+    "otteogtyvende niogtyvende tredivte enogtredivte"
+).split()
+NUMBER_WORDS = "en to tre fire fem seks syv otte ni ti elleve tolv".split()
+
+_WORDS: list[tuple[Kind, Any, str]] = [
+    (Kind.FILLER, "day", "d den dagen dag"),
+    (Kind.FILLER, None, "dato kl"),
+    (Kind.ORDINAL, 1, "forste fgrst"),
+    (Kind.ORDINAL, 2, "andet"),
+    (Kind.LAST, None, "sidste"),
+    (Kind.PART, 0, "primo prim primio starten begyndelsen"),
+    (Kind.PART, 1, "medio midio midten mido medioe"),
+    (Kind.PART, 2, "ultimo ult ultimio utlimo slutningen"),
+    (Kind.HALF_PART, None, "halvdel halvdelen"),
+    (Kind.THIRD_PART, None, "tredjedel"),
+    (Kind.WEEK, None, "uge ugen ugerne uger"),
+    (Kind.QUARTER, None, "kvartal kvartalet kvt kvart kv kvartals kvartaler"),
+    (Kind.HALF_YEAR, None, "halvår halvåret halvårs"),
+    (Kind.SHORT_UNIT, Kind.QUARTER, "k q"),
+    (Kind.SHORT_UNIT, Kind.HALF_YEAR, "h"),
+    (Kind.MONTH_WORD, None, "måned måneden måneds månedens"),
+    (Kind.YEAR_WORD, None, "år året kalenderåret kalenderår årets budgetåret"),
+    (Kind.SCHOOL_YEAR, None, "skoleåret skoleår"),
+    (Kind.SEASON, Season.SPRING, "forår foråret forårets forårs"),
+    (Kind.SEASON, Season.SUMMER, "sommer sommeren sommerens"),
+    (Kind.SEASON, Season.AUTUMN, "efterår efteråret efterårets"),
+    (Kind.SEASON, Season.WINTER, "vinter vinteren vinterens"),
+    (Kind.SEASON_PART, (Season.SUMMER, 0), "forsommer forsommeren"),
+    (Kind.SEASON_PART, (Season.SUMMER, 1), "højsommer højsommeren"),
+    (Kind.SEASON_PART, (Season.SUMMER, 2), "sensommer sensommeren"),
+    (Kind.BREAK, Break.SUMMER_BREAK, "sommerferie sommerferien sommerferiens"),
+    (Kind.BREAK, Break.WINTER_BREAK, "vinterferie vinterferien"),
+    (Kind.BREAK, Break.AUTUMN_BREAK, "efterårsferie efterårsferien"),
+    (Kind.BREAK, Break.EASTER, "påske påsken påskedagene"),
+    (Kind.BREAK, Break.EASTER_BREAK, "påskeferie påskeferien"),
+    (Kind.BREAK, Break.WHITSUN, "pinse pinsen"),
+    (Kind.BREAK, Break.CHRISTMAS, "jul julen juledagene"),
+    (Kind.BREAK, Break.CHRISTMAS_BREAK, "juleferie juleferien"),
+    (Kind.BREAK, Break.TURN_OF_YEAR, "årsskiftet årsskifte nytår nytåret"),
+    (Kind.BY, None, "senest frist fristen deadline svarfrist høringsfrist indtil afleveringsfrist"),
+    (Kind.BEFORE, None, "inden før"),
+    (Kind.FROM, None, "fra siden fom"),
+    (Kind.EARLIEST, None, "tidligst"),
+    (Kind.AFTER, None, "efter"),
+    (Kind.APPROX, None, "ca cirka omkring forventet forventes forventeligt omtrent anslået"),
+    (Kind.APPROX, None, "formentlig formodentlig sandsynligvis antagelig tentativt skønsmæssigt"),
+    (Kind.TO, None, "til tom"),
+    (Kind.AND, None, "og samt plus"),
+    (Kind.OR, None, "eller"),
+    (Kind.BETWEEN, None, "mellem imellem"),
+    (Kind.DURING, None, "hele gennem igennem perioden løbet årene"),
+    (Kind.IN, None, "i på af over ved om"),
+    (Kind.AS_OF, None, "pr per"),
+    (Kind.DURATION, 1, "dage"),
+    (Kind.DURATION, 30, "måneder mdr"),
+]
+
+# Runs of tokens that are one word of the language of dates; longest first wins.
+_PHRASES: list[tuple[Kind, Any, str]] = [
+    (Kind.PART, 0, "i begyndelsen af|i starten af|først i|først på|tidligt i|tidligt på"),
+    (Kind.PART, 0, "begyndelsen af|starten af|tidlig|tidligt|start|første del af"),
+    (Kind.PART, 1, "i midten af|midten af|midt i|midt på|midt"),
+    (Kind.PART, 2, "i slutningen af|slutningen af|sidst i|sidst på|sent i|sent på|sen|sent"),
+    (Kind.PART, 2, "ved udgangen af|ved slutningen af|udgangen af|slut|sidste del af"),
+    (Kind.BY_END, None, "inden udgangen af|før udgangen af|senest udgangen af"),
+    (Kind.BY_END, None, "senest ved udgangen af|senest med udgangen af|inden slutningen af"),
+    (Kind.BY_END, None, "inden for udgangen af|til udgangen af|til og med udgangen af"),
+    (Kind.BY_END, None, "med udgangen af|frem til udgangen af|indtil udgangen af"),
+    (Kind.YEAR_END, Kind.BY, "inden årets udgang|inden årets slutning|inden udgangen af året"),
+    (Kind.YEAR_END, Kind.BY, "senest ved årets udgang|senest ved udgangen af året|inden året er omme"),
+    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|frem til årets udgang|inden årets afslutning"),
+    (Kind.YEAR_END, Kind.PART, "ved årets udgang|ved årets slutning|ved udgangen af året"),
+    (Kind.YEAR_END, Kind.PART, "årets udgang|årets slutning"),
+    (Kind.REST_OF_YEAR, None, "og året ud|til året ud|året ud|og resten af året"),
+    (Kind.BY, None, "frem til|frem til og med|ikke senere end|senest den|med frist|senest i"),
+    (Kind.BY, None, "med deadline|senest med udgangen af den|ikke efter|med svarfrist"),
+    (Kind.BEFORE, None, "inden den|forud for"),
+    (Kind.FROM, None, "fra og med|med virkning fra|med virkning pr .|med start|f . o . m|fra d"),
+    (Kind.FROM, None, "gældende fra|gælder fra|med ikrafttræden|med begyndelse|f . o . m ."),
+    (Kind.FROM, None, "siden den|startende"),
+    (Kind.EARLIEST, None, "ikke før|ikke tidligere end|tidligst fra|tidligst i"),
+    (Kind.ONWARDS, None, "og frem|og fremefter|og fremad|og frem ad|ff|og frem efter"),
+    (Kind.TO, None, "til og med|t . o . m|t . o . m .|frem til|frem til og med|og til|indtil|og frem til"),
+    (Kind.DURING, None, "i løbet af|hen over|henover|i perioden|i årene|gennem hele|i hele"),
+    (Kind.DURING, None, "inden for|ind i|i kalenderåret|i budgetåret"),
+    (Kind.SAME_DAY, None, "samme dag|samme dato"),
+    (Kind.THIS_YEAR, 0, "i år|indeværende år|dette år"),
+    (Kind.THIS_YEAR, 1, "næste år|til næste år|det kommende år|kommende år"),
+    (Kind.OF_MONTH, None, "i måneden|i måneden ,"),
+    (Kind.BREAK, Break.AFTER_CHRISTMAS, "mellem jul og nytår"),
+    (Kind.BREAK, Break.CHRISTMAS_BREAK, "jul og nytår|julen og nytåret"),
+    (Kind.SHORT_UNIT, Kind.QUARTER, "kvartal nr ."),
+]
+
+NAME_WORDS = frozenset(
+    fold(word)
+    for word in (
+        "budget budgettet bilag bilaget punkt pkt side sider s nr nummer sag sagsnr dokumentnr "
+        "j.nr journalnr sagsnummer dok kommuneplan kommuneplanen planstrategi strategi strategien "
+        "plan planen rammeplan sektorplan sektorplanen regnskab regnskabet fase spor kapitel kap "
+        "afsnit figur tabel lov loven lovbekendtgørelse bekendtgørelse cirkulære vejledning lbk "
+        "bek lokalplan lokalplanen spildevandsplan helhedsplan klimaplan version ver udgave v "
+        "klasse gruppe bygning stuen sal tlf telefon mobil ean cvr cpr kode stk § paragraf dk "
+        "agenda verdensmål vision visionen politik politikken budgetaftale budgetaftalen "
+        "finanslov finansloven aftale aftalen økonomiaftale økonomiaftalen skolestrategi dsb "
+        "tillæg kommuneplantillæg handleplan handleplanen udviklingsplan kvalitetsstandard "
+        "kvalitetsstandarder serviceniveau rapport rapporten notat handicappolitik matr opgang"
+    ).split()
+)
+"""Words that make the number or year after them a name (domain notes: traps)."""
+
+COUNT_WORDS = frozenset(
+    fold(word)
+    for word in (
+        "deltagere deltager personer person borgere borger mio mia kr kroner t.kr tkr pct procent "
+        "timer time minutter min uger dage måneder mdr medarbejdere ansatte beboere brugere børn "
+        "unge familier boliger pladser elever interviews interview møder workshops årsværk "
+        "stk gange gang repræsentanter medlemmer sider bilag høringssvar svar spørgsmål km m2 m "
+        "kvm ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre skoler"
+    ).split()
+)
+"""Words that make the number before them a count or an amount."""
+
+
+def _build() -> dict[str, Entry]:
+    table: dict[str, Entry] = {}
+    for number, words in MONTHS.items():
+        for word in words.split():
+            if not word.endswith("."):
+                table[fold(word)] = Entry(Kind.MONTH, number)
+    for number, words in WEEKDAYS.items():
+        for word in words.split():
+            table[fold(word)] = Entry(Kind.WEEKDAY, number)
+        table[fold(words.split()[0]) + "e"] = Entry(Kind.WEEKDAYS, number)
+    for number, word in enumerate(ORDINALS, start=1):
+        table[fold(word)] = Entry(Kind.ORDINAL, number)
+    for kind, value, words in _WORDS:
+        for word in words.split():
+            table[fold(word)] = Entry(kind, value)
+    return table
+
+
+def _build_phrases() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    table: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for kind, value, phrases in _PHRASES:
+        for phrase in phrases.split("|"):
+            words = tuple(fold(word) for word in phrase.split())
+            table.setdefault(words[0], []).append((words, Entry(kind, value)))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+LEXICON = _build()
+PHRASES = _build_phrases()

@@ -1,0 +1,279 @@
+"""From an expression to spans: windows joined to ranges, and the words around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kommuneplan.timespan import calendar as cal
+from kommuneplan.timespan.atoms import Atom, Expression, Link, Unit
+from kommuneplan.timespan.calendar import Break, Season
+from kommuneplan.timespan.lexicon import Kind
+from kommuneplan.timespan.messages import note
+from kommuneplan.timespan.phrase import day_words
+from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from kommuneplan.timespan.years import Context, Impossible, Named, Remarks, fill_years, window
+
+_ADJOINING = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR)
+
+
+def resolve(found: Expression, context: Context, remarks: Remarks) -> list[TimeSpan]:
+    """The spans of an expression, in the order written.
+
+    Raises ``Impossible`` for dates that do not exist and ``Missing`` without a year.
+    """
+    fill_years(found.atoms, found.links, context, remarks)
+    spans = []
+    for atoms, links in _items(found):
+        spans.append(_item(found, atoms, links, context, remarks))
+    _doubts(found, remarks)
+    return spans
+
+
+def _items(found: Expression) -> list[tuple[list[Atom], list[Link]]]:
+    """Runs of atoms that make one span; "og" joins whole months and quarters that adjoin."""
+    items: list[tuple[list[Atom], list[Link]]] = [([found.atoms[0]], [])]
+    for link, atom in zip(found.links, found.atoms[1:], strict=True):
+        before = items[-1][0][-1]
+        joins = link in (Link.RANGE, Link.EITHER) or (
+            link is Link.AND and len(found.atoms) == 2 and _adjoin(before, atom)
+        )
+        if joins:
+            items[-1][0].append(atom)
+            items[-1][1].append(link)
+        else:
+            items.append(([atom], []))
+    return items
+
+
+def _adjoin(before: Atom, atom: Atom) -> bool:
+    if before.unit is not atom.unit or atom.unit not in _ADJOINING:
+        return False
+    if any(a.part is not None or a.half is not None for a in (before, atom)):
+        return False
+    last = window(before, before.year or 0)[1]
+    return last + cal.DAY == window(atom, atom.year or 0)[0]
+
+
+def _item(
+    found: Expression, atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks
+) -> TimeSpan:
+    named = [_glossed(atom, context, remarks) for atom in atoms]
+    first, last = named[0], named[-1]
+    modifier = _modifier(found, ranged=len(atoms) > 1)
+    if found.rest_of_year:
+        return _range(first, (*cal.year_window(first[0].year), Precision.YEAR), atoms, links)
+    if Kind.AS_OF in found.lead and len(atoms) == 1 and atoms[0].part == 2:
+        remarks.doubt(note("\"pr. ultimo\" can also mean the whole last part of the period."))
+        return TimeSpan.day(first[1])
+    if modifier is Modifier.BY:
+        return _by(found, atoms[-1], last, remarks)
+    if modifier is Modifier.FROM:
+        return _from(found, atoms, first, last, remarks)
+    if len(atoms) == 1:
+        return _single(atoms[0], first, modifier)
+    _check_order(atoms, first, last, remarks)
+    return _range(first, last, atoms, links, modifier)
+
+
+def _single(atom: Atom, named: Named, modifier: Modifier) -> TimeSpan:
+    """One period; two calendar years and a school year have exact ends."""
+    first, last, precision = named
+    if precision is Precision.RANGE and atom.unit is Unit.YEAR:
+        return TimeSpan(
+            first, cal.year_window(first.year)[1], cal.year_window(last.year)[0], last,
+            precision, modifier,
+        )
+    if precision is Precision.RANGE:
+        return TimeSpan.between(first, last, precision, modifier)
+    return TimeSpan.within(first, last, precision, modifier)
+
+
+def _modifier(found: Expression, ranged: bool) -> Modifier:
+    lead = set(found.lead)
+    if found.onwards:
+        return Modifier.FROM
+    if found.rest_of_year:
+        return Modifier.NONE
+    if lead & {Kind.BY, Kind.BEFORE, Kind.BY_END} or (Kind.TO in lead and not ranged):
+        return Modifier.BY
+    if found.atoms[0].unit is Unit.YEAR and found.atoms[0].half == 1:
+        return Modifier.BY
+    if lead & {Kind.EARLIEST, Kind.AFTER} or (Kind.FROM in lead and not ranged):
+        return Modifier.FROM
+    if Kind.APPROX in lead:
+        return Modifier.APPROX
+    return Modifier.NONE
+
+
+# Joining two windows
+
+def _range(
+    first: Named,
+    last: Named,
+    atoms: list[Atom],
+    links: list[Link],
+    modifier: Modifier = Modifier.NONE,
+) -> TimeSpan:
+    """It begins within the first window and ends within the last."""
+    seasons = all(atom.unit is Unit.SEASON for atom in atoms) and first[2] is last[2]
+    months = _is_month(first) and _is_month(last)
+    if months:
+        precision = Precision.MONTH_RANGE
+    elif seasons and Link.EITHER in links:
+        precision = Precision.SEASON
+    else:
+        precision = Precision.RANGE
+    begin, end = _nameable(first, atoms[0]), _nameable(last, atoms[-1])
+    latest_begin = begin[1] if begin else first[0]
+    earliest_end = end[0] if end else last[1]
+    if latest_begin > last[1] or earliest_end < first[0]:
+        latest_begin, earliest_end = first[0], last[1]
+    return TimeSpan(first[0], latest_begin, earliest_end, last[1], precision, modifier)
+
+
+def _is_month(named: Named) -> bool:
+    return (named[0], named[1]) == cal.month_window(named[0].year, named[0].month)
+
+
+def _nameable(named: Named, atom: Atom) -> Named | None:
+    """The window if a range can end in it; a window without a name counts as exact."""
+    odd = (atom.unit in (Unit.QUARTER, Unit.HALF_YEAR) and atom.half is not None) or (
+        atom.unit is Unit.HALF_YEAR and atom.part is not None
+    ) or (atom.unit in (Unit.BREAK, Unit.WEEK) and atom.part is not None) or (
+        named[2] is Precision.RANGE
+    )
+    return None if odd else named
+
+
+def _check_order(atoms: list[Atom], first: Named, last: Named, remarks: Remarks) -> None:
+    """Refuse an end before its start, also one that a guessed year would hide."""
+    if last[1] < first[0] or (last[0] < first[0] and last[1] <= first[1]):
+        raise Impossible(note("The end lies before the start."))
+    said = all(atom.written_year for atom in (atoms[0], atoms[-1]))
+    start, end = atoms[0].year or 0, atoms[-1].year or 0
+    if said or start == end:
+        return
+    if atoms[0].unit is Unit.SEASON or atoms[-1].unit is Unit.SEASON:
+        return
+    length = (last[1] - first[0]).days
+    most = 300 if Precision.DAY in (first[2], last[2]) else 270
+    if first[2] is Precision.MONTH and last[2] is Precision.MONTH:
+        most = 340
+    if length > most:
+        raise Impossible(note("The end lies before the start."))
+    if first[2] is Precision.MONTH and atoms[-1].written_year or length > 215:
+        remarks.doubt(
+            note(
+                "The year is taken to belong to the end: the range begins in %(year)s.",
+                year=start,
+            )
+        )
+
+
+# Open sides
+
+def _by(found: Expression, atom: Atom, named: Named, remarks: Remarks) -> TimeSpan:
+    """Convention 8: the stated date is the limit; before a whole period is before its start."""
+    first, last, precision = named
+    limit = last
+    strictly = Kind.BEFORE in found.lead and Kind.BY_END not in found.lead
+    if strictly and atom.unit is Unit.BREAK:
+        limit = first - cal.DAY
+        if Break(str(atom.feast)) is Break.TURN_OF_YEAR:
+            return TimeSpan.by(dt.date(first.year, 12, 31), Precision.YEAR)
+        precision = Precision.PART_OF_YEAR
+    elif strictly and atom.unit is not Unit.DAY and precision is not Precision.DAY:
+        if atom.part is None and atom.half is None:
+            limit = first - cal.DAY
+            remarks.doubt(
+                note("Read as before the period begins: %(date)s at the latest.",
+                     date=day_words(limit))
+            )
+    if precision is Precision.RANGE:
+        precision = Precision.YEAR if atom.unit is Unit.YEAR else Precision.DAY
+    return TimeSpan.by(limit, precision)
+
+
+def _from(
+    found: Expression, atoms: list[Atom], first: Named, last: Named, remarks: Remarks
+) -> TimeSpan:
+    """Convention 8 mirrored: the stated date is the limit; after a period is after its end."""
+    begin, end, precision = first
+    after = Kind.AFTER in found.lead and not found.onwards
+    if after and atoms[-1].unit is Unit.BREAK:
+        begin = last[1] + cal.DAY
+        if Break(str(atoms[-1].feast)) is Break.TURN_OF_YEAR:
+            return TimeSpan.from_(dt.date(last[1].year, 1, 1), Precision.YEAR)
+        return TimeSpan.from_(begin, Precision.PART_OF_YEAR)
+    if after and last[2] is not Precision.DAY:
+        begin, precision = last[1] + cal.DAY, last[2]
+        remarks.doubt(
+            note("Read as after the period has ended: %(date)s at the earliest.",
+                 date=day_words(begin))
+        )
+        return TimeSpan.from_(begin, _plain(precision))
+    if Kind.EARLIEST in found.lead or after:
+        return TimeSpan.from_(begin, _plain(precision))
+    return TimeSpan.from_(begin, _plain(precision), end)
+
+
+def _plain(precision: Precision) -> Precision:
+    return Precision.YEAR if precision is Precision.RANGE else precision
+
+
+# What stands in brackets, and doubts
+
+def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
+    """The atom's window, or the one written out in brackets after it."""
+    outer = window(atom, atom.year or 0, context.parts)
+    if atom.gloss is None:
+        return outer
+    inner = [window(a, a.year, context.parts) for a in _with_years(atom, outer, context)]
+    first, last = inner[0][0], inner[-1][1]
+    if last < first:
+        raise Impossible(note("The end lies before the start."))
+    if (first, last) == outer[:2]:
+        return outer
+    if last < outer[0] or outer[1] < first:
+        remarks.doubt(note("What stands in brackets does not fit the date before it."))
+        return outer
+    if outer[2] in (Precision.PART_OF_YEAR, Precision.SEASON, Precision.PART_OF_MONTH):
+        return first, last, outer[2]
+    if outer[0] <= first and last <= outer[1] and len(inner) == 1:
+        return inner[0]
+    return outer if outer[2] is Precision.DAY else (first, last, outer[2])
+
+
+def _with_years(atom: Atom, outer: Named, context: Context) -> list[Atom]:
+    assert atom.gloss is not None
+    atoms = atom.gloss.atoms
+    near = Context(year=outer[0].year, parts=context.parts)
+    fill_years(atoms, atom.gloss.links, near, Remarks())
+    return atoms
+
+
+def _doubts(found: Expression, remarks: Remarks) -> None:
+    """Readings that have a second one as good (status ``ambiguous`` in the conventions)."""
+    atom = found.atoms[0]
+    alone = len(found.atoms) == 1
+    if alone and atom.unit is Unit.MONTH and atom.short_year and (atom.year or 0) % 100 <= 31:
+        remarks.doubt(
+            note("Read as the year %(year)s; it could be a day of the month.", year=atom.year)
+        )
+    if alone and atom.unit is Unit.YEAR and atom.end_year is not None and (
+        atom.end_year == (atom.year or 0) + 1
+    ) and atom.feast == "slash":
+        remarks.doubt(note("Read as two calendar years; it could be a school year."))
+    if alone and atom.unit is Unit.YEAR and atom.end_year is not None and atom.short_year:
+        remarks.doubt(note("Read as two years; it could be a month."))
+    if atom.unit is Unit.MONTH_WEEK:
+        remarks.doubt(note("Weeks of a month can be counted in several ways."))
+    if atom.unit is Unit.BREAK and atom.feast is Break.WINTER_BREAK:
+        remarks.doubt(note("The winter break is week 7 in some municipalities, week 8 in others."))
+    if alone and atom.unit is Unit.SEASON and atom.number == Season.WINTER and (
+        atom.end_year is None
+    ):
+        remarks.doubt(note("The winter could also be the one that begins in %(year)s.",
+                           year=atom.year))
+    if Link.EITHER in found.links and found.atoms[-1].unit is Unit.DAY:
+        remarks.doubt(note("One of the days is meant; the whole range is shown."))

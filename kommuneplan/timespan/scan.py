@@ -1,0 +1,202 @@
+"""Finding expressions among tokens, and refusing what only looks like a date."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kommuneplan.timespan.atoms import Expression, Unit
+from kommuneplan.timespan.grammar import STARTERS, Parser
+from kommuneplan.timespan.lexicon import COUNT_WORDS, NAME_WORDS, Kind
+from kommuneplan.timespan.tokens import Token
+
+_LAWS = {"lov", "loven", "lovbekendtggrelse", "bekendtggrelse", "lbk", "bek", "cirkulare",
+         "forordning", "direktiv", "vejledning", "lovbek", "nr"}
+_YEAR_SIGNS = {Kind.YEAR_WORD, Kind.DURING, Kind.BY, Kind.BEFORE, Kind.BY_END, Kind.EARLIEST,
+               Kind.AFTER, Kind.APPROX}
+_SLIGHT = {Kind.IN, Kind.FILLER}
+
+
+class Hit(NamedTuple):
+    """An expression and the tokens it covers, small words before it left out."""
+
+    expression: Expression
+    start: int
+    stop: int
+
+
+def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
+    """Expressions in order, without overlaps."""
+    parser = Parser(tokens, whole)
+    hits: list[Hit] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind not in STARTERS and not (token.kind is Kind.WORD and token.raw.isupper()):
+            index += 1
+            continue
+        found = parser.expression(index)
+        if found is None:
+            index += 1
+            continue
+        start = _visible_start(tokens, found)
+        if _is_date(tokens, plain, found, start, whole):
+            hits.append(Hit(found, start, found.stop))
+        index = found.stop
+    return hits
+
+
+def _visible_start(tokens: list[Token], found: Expression) -> int:
+    """Past "i", "på" and the like, which are not part of the date."""
+    start = found.start
+    while tokens[start].kind is Kind.IN and start < found.stop - 1:
+        start += 1
+        while tokens[start].kind is Kind.SYMBOL and start < found.stop - 1:
+            start += 1
+    return start
+
+
+def _is_date(
+    tokens: list[Token], plain: str, found: Expression, start: int, whole: bool
+) -> bool:
+    first, last = tokens[start], tokens[found.stop - 1]
+    before = tokens[found.start - 1] if found.start else None
+    after = tokens[found.stop] if found.stop < len(tokens) else None
+    if before is not None and before.cell:
+        pass
+    if _glued_before(tokens, start) or _glued_after(tokens, found.stop):
+        return False
+    if _is_law(tokens, start):
+        return False
+    alone = whole and _covers(tokens, found)
+    if _only_years(found):
+        return _year_stands(tokens, found, before, after, alone, whole)
+    if any(atom.weak for atom in found.atoms):
+        return alone or _weak_stands(tokens, found, start, before, after, whole)
+    named = before is not None and not first.cell and _names(before, tokens, found.start)
+    if named and first.kind is Kind.NUMBER and found.atoms[0].unit is not Unit.DAY:
+        return False
+    return not (named and last.kind is Kind.NUMBER and first.kind is Kind.NUMBER
+                and found.atoms[0].month is None)
+
+
+def _covers(tokens: list[Token], found: Expression) -> bool:
+    """Is there nothing but the expression, dots and brackets?"""
+    rest = tokens[: found.start] + tokens[found.stop:]
+    return all(token.kind is Kind.SYMBOL or token.kind in _SLIGHT for token in rest)
+
+
+def _glued_before(tokens: list[Token], start: int) -> bool:
+    """Digits or letters that the expression would cut off from what they belong to."""
+    if start == 0:
+        return False
+    token, before = tokens[start], tokens[start - 1]
+    if token.space or token.cell:
+        return before.text in ("§", "#")
+    if before.kind is Kind.SYMBOL:
+        if before.text in ("§", "#", "@", "_", "%", "="):
+            return True
+        earlier = tokens[start - 2] if start > 1 else None
+        glued = earlier is not None and not before.space and before.text in "-/.,:"
+        return glued and earlier is not None and (
+            earlier.kind is Kind.NUMBER or (token.kind is Kind.NUMBER and before.text in "-/,:"
+                                            and earlier.kind is Kind.WORD)
+        )
+    if before.kind is Kind.NUMBER or token.kind is Kind.NUMBER:
+        return True
+    return not token.raw[:1].isupper()
+
+
+def _glued_after(tokens: list[Token], stop: int) -> bool:
+    if stop >= len(tokens):
+        return False
+    last, after = tokens[stop - 1], tokens[stop]
+    if after.space:
+        return after.text in ("%", "§")
+    if after.kind is Kind.SYMBOL:
+        if after.text in ("%", "@", "_", "§"):
+            return True
+        later = tokens[stop + 1] if stop + 1 < len(tokens) else None
+        return (
+            later is not None and not later.space and after.text in "-/.,:"
+            and later.kind is Kind.NUMBER and last.kind is Kind.NUMBER
+        )
+    if after.kind is Kind.NUMBER:
+        return last.kind is not Kind.CLOCK
+    glued_cell = len(after.raw) > 1 and after.raw[0].isupper() and not after.raw.isupper()
+    return not glued_cell
+
+
+def _is_law(tokens: list[Token], start: int) -> bool:
+    """"lov nr. 1053 af 8. september 2015": the date is the law's name."""
+    before = start - 1
+    while before >= 0 and tokens[before].kind is Kind.FILLER:
+        before -= 1
+    if before < 0 or tokens[before].text != "af":
+        return False
+    return any(token.text in _LAWS for token in tokens[max(0, before - 6):before])
+
+
+def _names(before: Token, tokens: list[Token], start: int) -> bool:
+    """Does the word before make a name of the number after it?"""
+    if before.text == "." and start > 1:
+        before = tokens[start - 2]
+    return before.text in NAME_WORDS or before.text == "§"
+
+
+def _only_years(found: Expression) -> bool:
+    return all(
+        atom.unit is Unit.YEAR and atom.part is None and atom.half is None
+        for atom in found.atoms
+    )
+
+
+def _year_stands(
+    tokens: list[Token], found: Expression, before: Token | None, after: Token | None,
+    alone: bool, whole: bool,
+) -> bool:
+    """A bare year is a date only after a word of time, or alone in its cell."""
+    if alone:
+        return True
+    first = tokens[found.start]
+    if after is not None and not after.cell and after.text in COUNT_WORDS:
+        return False
+    if set(found.lead) & _YEAR_SIGNS:
+        return not (found.lead[0] is Kind.FROM and _follows_word(before, first))
+    opens = before is None or first.cell or first.line
+    if Kind.FROM in found.lead:
+        return opens and not whole or (opens and whole)
+    if any(atom.unit is Unit.YEAR and atom.weak for atom in found.atoms):
+        return False
+    glued = after is not None and not after.space and after.kind is not Kind.SYMBOL
+    ends = after is None or after.cell or after.line or after.text == ":"
+    return opens and not found.lead and (glued or ends)
+
+
+def _follows_word(before: Token | None, first: Token) -> bool:
+    return before is not None and before.kind is Kind.WORD and not first.cell and not first.line
+
+
+def _weak_stands(
+    tokens: list[Token], found: Expression, start: int, before: Token | None,
+    after: Token | None, whole: bool,
+) -> bool:
+    """Bare digits ("4/3") and guessed words need a sign that they are a date."""
+    first = tokens[found.start]
+    if after is not None and not after.cell and (
+        after.text in COUNT_WORDS or after.text in ("af", "time", "times")
+    ):
+        return False
+    if before is not None and not first.cell and not first.line:
+        capitals = before.kind is not Kind.SYMBOL and before.raw.isupper()
+        if capitals or _names(before, tokens, found.start):
+            return False
+    if any(atom.written_year and atom.year is not None for atom in found.atoms):
+        return True
+    marked = [kind for kind in found.lead if kind not in (Kind.IN, Kind.YEAR_WORD)]
+    if marked or found.atoms[0].weekday is not None or len(found.atoms) > 1:
+        return True
+    if found.atoms[0].unit is Unit.MONTH and found.lead:
+        return True
+    opens = before is None or first.cell or first.line or before.text in ("(", "-", "•", ":")
+    ends = after is None or after.cell or after.line or after.text in (")", ":")
+    return (opens or ends) if whole else (opens and (ends or found.atoms[0].unit is Unit.DAY))

@@ -1,0 +1,147 @@
+"""Text cut into tokens with their place in the original text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kommuneplan.timespan.lexicon import LEXICON, PHRASES, Entry, Kind, fold
+from kommuneplan.timespan.repair import clean, digits, look_up
+
+
+@dataclass(slots=True)
+class Token:
+    """A number, a word (or a phrase that counts as one) or a sign.
+
+    ``text`` is folded; ``raw`` as written. ``space``, ``line`` and ``cell`` say what stands
+    before it: any white space, a line break, a cell border (tab, bar or empty line).
+    """
+
+    kind: Kind
+    value: Any
+    text: str
+    raw: str
+    start: int
+    end: int
+    space: bool = False
+    line: bool = False
+    cell: bool = False
+    guessed: bool = False
+
+
+_PIECE = re.compile(
+    r"(?P<space>[\s|]+)|(?P<num>\d+)"
+    r"|(?P<clock>[Kk][Ll][.:]?\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|til|og)\s*(?:kl\.?\s*)?\d{1,2}"
+    r"(?:[.:]\d{2})?(?!\.?\s*(?:[a-zæøå]|/)))?(?![\d/]))"
+    r"|(?P<word>[^\W\d_]+)|(?P<sign>.)",
+    re.DOTALL,
+)
+_GLUED = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
+_CLOCK_ONLY = re.compile(r"(?<![\d.:/-])(\d{1,2}):(\d{2})(?![\d:])")
+_SPLIT_NAME = re.compile(
+    r"(?<![^\W_])(?:j ?anuar|f ?ebruar|s ?eptember)(?![^\W_])", re.IGNORECASE
+)
+
+
+def cut(text: str) -> tuple[str, list[Token]]:
+    """The cleaned text and its tokens; token offsets are into the text given."""
+    plain, offsets = clean(text)
+    plain = digits(plain)
+    tokens = _merge(_join(_raw_tokens(plain)))
+    if offsets is not None:
+        for token in tokens:
+            token.start, token.end = offsets[token.start], offsets[token.end - 1] + 1
+            while token.end < len(text) and token.end not in offsets:
+                token.end += 1
+    return plain, tokens
+
+
+def _raw_tokens(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    space = line = cell = False
+    for match in _PIECE.finditer(text):
+        group, piece = match.lastgroup, match.group()
+        if group == "space":
+            space, line = True, "\n" in piece or "\r" in piece
+            cell = "\t" in piece or "|" in piece or piece.count("\n") > 1
+            continue
+        start = match.start()
+        if group == "num":
+            found = [Token(Kind.NUMBER, int(piece), piece, piece, start, match.end())]
+        elif group == "word":
+            found = _words(piece, start)
+        elif group == "clock":
+            found = [Token(Kind.CLOCK, None, "kl", piece, start, match.end())]
+        else:
+            found = [Token(Kind.SYMBOL, piece, piece, piece, start, match.end())]
+        found[0].space, found[0].line, found[0].cell = space, line, cell
+        tokens += found
+        space = line = cell = False
+    return tokens
+
+
+def _words(piece: str, start: int) -> list[Token]:
+    """One word, or two that a pasted table ran together ("martsBehandling")."""
+    tokens = []
+    for part in _GLUED.split(piece) if not piece.islower() else (piece,):
+        entry, guessed = look_up(part)
+        kind, value = entry if entry is not None else (Kind.WORD, None)
+        end = start + len(part)
+        tokens.append(Token(kind, value, fold(part), part, start, end, guessed=guessed))
+        start = end
+    return tokens
+
+
+_JOINABLE = {Kind.MONTH, Kind.PART, Kind.QUARTER}
+
+
+def _join(tokens: list[Token]) -> list[Token]:
+    """Words that a scanner split: "sept ember", "kvar tal"."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        if (
+            before is not None and token.kind is Kind.WORD and token.space and not token.cell
+            and before.kind in (Kind.WORD, Kind.MONTH)
+        ):
+            text = before.text + token.text
+            entry = LEXICON.get(text)
+            if entry is not None and entry.kind in _JOINABLE and len(text) > 4:
+                before.kind, before.value, before.text = entry.kind, entry.value, text
+                before.end = token.end
+                continue
+        joined.append(token)
+    return joined
+
+
+def _merge(tokens: list[Token]) -> list[Token]:
+    """Phrases become one token."""
+    merged: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        for words, entry in PHRASES.get(token.text, ()):
+            stop = index + len(words)
+            run = tokens[index:stop]
+            if len(run) == len(words) and _is_run(run, words):
+                merged.append(_phrase(run, entry))
+                index = stop
+                break
+        else:
+            merged.append(token)
+            index += 1
+    return merged
+
+
+def _is_run(run: list[Token], words: tuple[str, ...]) -> bool:
+    return all(token.text == word for token, word in zip(run, words, strict=True)) and not any(
+        token.cell for token in run[1:]
+    )
+
+
+def _phrase(run: list[Token], entry: Entry) -> Token:
+    first = run[0]
+    text = " ".join(token.text for token in run)
+    return Token(entry.kind, entry.value, text, text, first.start, run[-1].end,
+                 first.space, first.line, first.cell)
