@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint fix bench lock clean
+.PHONY: help setup demo test quick lint fix bench lock upgrade clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -28,8 +28,11 @@ fix: setup ## put right what a tool can put right
 bench: setup ## requests a second, beside a bare Django app
 	@$(RUN) manage.py bench
 
-lock: ## compile the lock files anew
+lock: ## compile the lock files after a change in pyproject.toml or package.json
 	@$(PYTHON) -m tools.lock
+
+upgrade: ## compile them with the newest versions
+	@$(PYTHON) -m tools.lock --upgrade
 
 clean: ## remove what was installed or built; the demo's data in var/ stays
 	rm -rf .venv .cache node_modules static/vendor staticfiles htmlcov .coverage* .pytest_cache .mypy_cache .ruff_cache
