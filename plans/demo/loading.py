@@ -1,0 +1,262 @@
+"""Writes the demo. What is there already is left as it is, however it has been edited since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import models, transaction
+
+from kommuneplan.clock import local_day
+from kommuneplan.core.enums import Role
+from kommuneplan.core.models import (
+    Body,
+    BodyTerm,
+    Meeting,
+    Membership,
+    Municipality,
+    ReservedSlug,
+    User,
+)
+from kommuneplan.timespan.span import TimeSpan
+
+from ..actions.freezing import freeze, publish
+from ..enums import CycleState, MilestoneState
+from ..models import Cycle, DateChange, Milestone, Phase, Plan, PlanLead, Section
+from . import people
+from .spec import BodySpec, Chapter, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
+
+ENDED = {CycleState.ADOPTED, CycleState.WITHDRAWN}
+
+
+@transaction.atomic
+def load_municipality() -> bool:
+    """The municipality and its bodies; True when the municipality was set up now."""
+    new = not Municipality.objects.filter(pk=1).exists()
+    if new:
+        Municipality(pk=1, **people.MUNICIPALITY).save()
+    for spec in people.BODIES:
+        _body(spec)
+    return new
+
+
+def bodies() -> dict[str, Body]:
+    """The bodies of the demo by key; those renamed since are found by the address they had."""
+    owners = dict(ReservedSlug.objects.filter(scope="body").values_list("slug", "owner"))
+    by_uid = {body.uid: body for body in Body.objects.all()}
+    by_name = {body.name: body for body in by_uid.values()}
+    found = {
+        spec.key: by_name.get(spec.name) or by_uid.get(owners.get(_slug(spec)))
+        for spec in people.BODIES
+    }
+    return {key: body for key, body in found.items() if body}
+
+
+def _slug(spec: BodySpec) -> str:
+    from django.utils.text import slugify
+
+    from kommuneplan.collation import fold
+
+    return slugify(fold(spec.name))
+
+
+def _body(spec: BodySpec) -> None:
+    known = bodies()
+    if spec.key in known:
+        return
+    body = Body(
+        name=spec.name,
+        abbreviation=spec.abbreviation,
+        kind=spec.kind,
+        slug=_slug(spec),
+        parent=known.get(spec.parent),
+    )
+    body.save()
+    if spec.key in people.WITH_TERMS:
+        for begins, ends in people.TERMS:
+            BodyTerm(body=body, begins=begins, ends=ends).save()
+
+
+@transaction.atomic
+def load_logins() -> list[Login]:
+    """The people who can sign in, with the password of the demo; returns those made now."""
+    known = set(User.objects.values_list("email", flat=True))
+    new = [login for login in people.LOGINS if login.email not in known]
+    for login in new:
+        _person(login)
+    return new
+
+
+def _person(login: Login) -> None:
+    is_administrator = login.role == Role.ADMINISTRATOR
+    user = User.objects.create_user(
+        login.email,
+        people.PASSWORD,
+        name=login.name,
+        is_staff=is_administrator,
+        is_superuser=is_administrator,
+    )
+    if login.role:
+        Membership(
+            user=user,
+            body=bodies()[login.body] if login.body else None,
+            role=login.role,
+            begins=people.ROLES_BEGIN,
+        ).save()
+
+
+def load_plans(specs: Iterable[PlanSpec]) -> list[Plan]:
+    """The plans whose addresses have never been used; returns those made now."""
+    used = set(ReservedSlug.objects.filter(scope="plan").values_list("slug", flat=True))
+    return [_PlanLoader(spec).load() for spec in specs if spec.slug not in used]
+
+
+class _PlanLoader:
+    """One plan and its story, written as it would have been at the time."""
+
+    def __init__(self, spec: PlanSpec) -> None:
+        self.spec = spec
+        self.bodies = bodies()
+        self.phases: dict[str, Phase] = {}
+        self.milestones: dict[str, Milestone] = {}
+        self.now: dt.datetime | None = spec.opened_at
+        self.lead = User.objects.filter(email=people.LEAD.email).first()
+        self.secretary = User.objects.filter(email=people.SECRETARY.email).first()
+
+    @transaction.atomic
+    def load(self) -> Plan:
+        spec = self.spec
+        self.plan = Plan(
+            slug=spec.slug,
+            title=spec.title,
+            kind=spec.kind,
+            body=self.bodies[spec.body],
+            parent=Plan.objects.filter(slug=spec.parent).first() if spec.parent else None,
+            proposal=spec.proposal,
+            still_open=spec.still_open,
+            decided_by=spec.decided_by,
+            **spec.head,
+        )
+        self.save(self.plan)
+        self.cycle = Cycle(plan=self.plan, number=1)
+        if spec.opened_at:
+            self.cycle.opened_at = spec.opened_at
+        self.save(self.cycle)
+        for place, (title, purpose) in enumerate(spec.phases, start=1):
+            self.phases[title] = Phase(
+                cycle=self.cycle, position=place, title=title, purpose=purpose
+            )
+            self.save(self.phases[title])
+        for step in spec.steps:
+            self.add(step)
+        self.write(spec.chapters, None)
+        if spec.has_lead and self.lead:
+            PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
+        for moment in spec.story:
+            self.reach(moment)
+        return self.plan
+
+    def save(self, row: models.Model) -> None:
+        """Store a row; its history is dated in the story."""
+        if self.now:
+            row._history_date = self.now  # type: ignore[attr-defined]
+        row.save()
+
+    def write(self, chapters: Iterable[Chapter], parent: Section | None) -> None:
+        for place, chapter in enumerate(chapters, start=1):
+            section = Section(
+                plan=self.plan,
+                parent=parent,
+                position=place,
+                title=chapter.title,
+                text=chapter.html,
+                is_public=chapter.is_public,
+            )
+            self.save(section)
+            self.write(chapter.under, section)
+
+    def add(self, step: Step) -> None:
+        milestone = Milestone(
+            cycle=self.cycle,
+            phase=self.phases.get(step.phase),
+            within=self.milestones.get(step.within),
+            position=len(self.milestones) + 1,
+            title=step.title,
+            description=step.description,
+            kind=step.kind,
+            others=step.others,
+            conditional=step.conditional,
+            is_public=True,
+        )
+        self.place(milestone, step.when)
+        self.save(milestone)
+        milestone.bodies.set([self.bodies[key] for key in step.bodies])
+        self.milestones[step.key] = milestone
+
+    def place(self, milestone: Milestone, when: When) -> None:
+        """Give a milestone its date, its meeting, or words alone."""
+        milestone.when, milestone.meeting = None, None
+        if isinstance(when, TimeSpan):
+            milestone.when, milestone.written = when, when.written
+        elif isinstance(when, MeetingSpec):
+            milestone.meeting, milestone.written = self.meeting(when), when.written
+        else:
+            milestone.written = when
+
+    def meeting(self, spec: MeetingSpec) -> Meeting:
+        body = self.bodies[spec.body]
+        found = Meeting.objects.filter(body=body, date=spec.date, kind=spec.kind).first()
+        if found is None:
+            found = Meeting(
+                body=body,
+                date=spec.date,
+                kind=spec.kind,
+                begins_at=spec.begins_at,
+                place=spec.place,
+                is_public=True,
+            )
+            self.save(found)
+        return found
+
+    # The story
+
+    def reach(self, moment: Moment) -> None:
+        """Bring the rows to where they stood at that moment, freeze them and make them visible."""
+        self.now = moment.at
+        for step in moment.added:
+            self.add(step)
+        for move in moment.moved:
+            self.move(move)
+        self.finish(local_day(moment.at), moment.left_open)
+        self.cycle.state = moment.state
+        self.cycle.closed_at = moment.at if moment.state in ENDED else None
+        self.save(self.cycle)
+        for field, value in moment.head.items():
+            setattr(self.plan, field, value)
+        self.save(self.plan)
+        version = freeze(
+            plan=self.plan, stage=moment.stage, by=self.secretary, parts=moment.parts, at=moment.at
+        )
+        publish(version=version, by=self.secretary, visible_from=moment.at, reason=moment.reason)
+
+    def move(self, move: Move) -> None:
+        milestone = self.milestones[move.step]
+        change = DateChange(milestone=milestone, reason=move.reason, changed_by=self.secretary)
+        change.when, change.written = milestone.takes_place, milestone.written
+        if move.decided_at:
+            change.decided_at = self.meeting(move.decided_at)
+        self.save(change)
+        change.changed_at = self.now  # the field stamps a new row with the clock
+        self.save(change)
+        self.place(milestone, move.to)
+        self.save(milestone)
+
+    def finish(self, today: dt.date, left_open: tuple[str, ...]) -> None:
+        for key, milestone in self.milestones.items():
+            span = milestone.takes_place
+            if key in left_open or milestone.state == MilestoneState.DONE or span is None:
+                continue
+            if span.latest and span.latest <= today:
+                milestone.state = MilestoneState.DONE
+                milestone.done_on = span.latest if span.is_exact else None
+                self.save(milestone)

@@ -1,0 +1,197 @@
+"""What a plan of the demo is made of, as plain values; nothing here knows the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from kommuneplan.clock import COPENHAGEN
+from kommuneplan.core.enums import BodyKind, MeetingKind
+from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+
+from ..enums import CycleState, MilestoneKind, Part, PlanKind, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class BodySpec:
+    """A body; ``key`` is how the plans of the demo refer to it."""
+
+    key: str
+    name: str
+    kind: BodyKind
+    abbreviation: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An invented person with a role; ``body`` is a key of a BodySpec."""
+
+    email: str
+    name: str
+    role: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSpec:
+    """A body's meeting on a day; the milestone that is this meeting has no date of its own."""
+
+    body: str
+    date: dt.date
+    kind: MeetingKind = MeetingKind.ORDINARY
+    begins_at: dt.time | None = None
+    place: str = ""
+    written: str = ""
+
+
+When = TimeSpan | MeetingSpec | str
+"""A date, a meeting, or words alone ("afventer")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone. ``key`` names it within its plan; ``within`` is the key of another."""
+
+    key: str
+    title: str
+    when: When
+    kind: MilestoneKind
+    bodies: tuple[str, ...] = ()
+    others: str = ""
+    description: str = ""
+    phase: str = ""
+    within: str = ""
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A published date that is moved: which step, its new date, why, and who decided it."""
+
+    step: str
+    to: When
+    reason: str
+    decided_at: MeetingSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day in a plan's story: what is changed, what is then frozen, and what the public is told.
+
+    Every step that is over by then is marked done, except those named in ``left_open``.
+    """
+
+    at: dt.datetime
+    stage: Stage
+    reason: str
+    parts: tuple[Part, ...] = tuple(Part)
+    state: CycleState = CycleState.DRAFT
+    head: dict[str, object] = field(default_factory=dict)
+    added: tuple[Step, ...] = ()
+    moved: tuple[Move, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of the text and those under it. ``html`` is rich text as an editor writes it."""
+
+    title: str
+    html: str = ""
+    under: tuple[Chapter, ...] = ()
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSpec:
+    """A plan as it was first written, and the moments of its story in order of time."""
+
+    slug: str
+    title: str
+    kind: PlanKind
+    proposal: str
+    still_open: str
+    decided_by: str
+    body: str = "SUD"
+    parent: str = ""
+    head: dict[str, object] = field(default_factory=dict)
+    opened_at: dt.datetime | None = None
+    phases: tuple[tuple[str, str], ...] = ()
+    steps: tuple[Step, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    story: tuple[Moment, ...] = ()
+    has_lead: bool = False
+
+
+# Dates as they are written in the sources
+
+
+def at(year: int, month: int, day: int, hour: int = 9) -> dt.datetime:
+    """An instant in Denmark."""
+    return dt.datetime(year, month, day, hour, tzinfo=COPENHAGEN)
+
+
+def month(written: str, year: int, number: int) -> TimeSpan:
+    """Some time in a month."""
+    first, last = _month(year, number)
+    return TimeSpan(first, last, first, last, Precision.MONTH, Modifier.NONE, written)
+
+
+def months(written: str, year: int, first: int, last: int) -> TimeSpan:
+    """From some day of one month to some day of another."""
+    return TimeSpan(
+        *_month(year, first), *_month(year, last), Precision.MONTH_RANGE, Modifier.NONE, written
+    )
+
+
+def part_of_month(written: str, year: int, number: int, third: int) -> TimeSpan:
+    """Primo, medio or ultimo (third 0, 1, 2): 1.–10., 11.–20., 21.–last."""
+    first, last = _month(year, number)
+    begin = first.replace(day=10 * third + 1)
+    end = last if third == 2 else first.replace(day=10 * third + 10)
+    return TimeSpan(begin, end, begin, end, Precision.PART_OF_MONTH, Modifier.NONE, written)
+
+
+def part_of_year(written: str, year: int, third: int) -> TimeSpan:
+    """Primo, medio or ultimo of a year, in thirds."""
+    first, last = dt.date(year, 4 * third + 1, 1), _month(year, 4 * third + 4)[1]
+    return TimeSpan(first, last, first, last, Precision.PART_OF_YEAR, Modifier.NONE, written)
+
+
+def exactly(written: str, first: dt.date, last: dt.date) -> TimeSpan:
+    """From one day to another, both known and both included."""
+    return TimeSpan(first, first, last, last, Precision.RANGE, Modifier.NONE, written)
+
+
+def _month(year: int, number: int) -> tuple[dt.date, dt.date]:
+    following = dt.date(year + number // 12, number % 12 + 1, 1)
+    return dt.date(year, number, 1), following - dt.timedelta(days=1)
+
+
+MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def words(day: dt.date) -> str:
+    """A day as a Danish plan writes it: "5. marts 2008"."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def meets(
+    body: str, day: dt.date, kind: MeetingKind = MeetingKind.ORDINARY, **more: object
+) -> MeetingSpec:
+    """A meeting of a body, written with its day."""
+    return MeetingSpec(body, day, kind, written=words(day), **more)  # type: ignore[arg-type]
