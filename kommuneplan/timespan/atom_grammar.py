@@ -168,15 +168,12 @@ class AtomParser:
         token, after = self.at(index), self.at(index + 1)
         if token is None or token.kind is not Kind.NUMBER or len(token.text) != 2:
             return None
-        if after is not None and not after.cell:
-            if after.text in (".", ":", "/") and self.is_kind(index + 2, Kind.NUMBER, Kind.MONTH):
+        if after is not None and not after.cell and not after.line:
+            if after.kind is not Kind.SYMBOL and (after.space or after.kind is Kind.NUMBER):
+                return None  # "5. marts 19 deltagere"
+            if after.text in (".", ":", "/") and self.is_kind(index + 2, *_GOES_ON):
                 return None
-            if after.text == "." and self.is_kind(index + 2, Kind.QUARTER, Kind.HALF_YEAR):
-                return None
-            if after.kind in (Kind.WORD, Kind.IN, Kind.DURATION, Kind.WEEK) and not after.line:
-                if not after.raw[0].isupper() or after.text in COUNT_WORDS:
-                    return None
-            if after.text in ("%", "§") or after.kind is Kind.MONTH:
+            if after.text in ("%", "§"):
                 return None
         century = 2000 if token.value < 70 else 1900  # convention 11
         if after is not None and after.text in ("/", "-"):
@@ -552,16 +549,21 @@ class AtomParser:
         token = self.tokens[index]
         if token.kind is Kind.SEASON_PART:
             season, part = token.value
-            return self._with_year(Atom(Unit.SEASON, season, part=part), index + 1, short=True)
-        return self._with_year(Atom(Unit.SEASON, token.value), index + 1, short=True)
+            atom = Atom(Unit.SEASON, season, part=part)
+        else:
+            atom = Atom(Unit.SEASON, token.value)
+        parsed = self._with_year(atom, index + 1, short=True)
+        atom.weak = atom.year is None
+        return parsed
 
     def _break(self, index: int) -> Parsed:
         token = self.tokens[index]
         atom = Atom(Unit.BREAK, feast=token.value)
         if token.text == "nytar" or token.text == "nytaret":
             atom.half = 0  # the turn itself
-        return self._with_year(atom, self.dots(index + 1) if token.text == "nyt" else index + 1,
-                               short=token.value is Break.TURN_OF_YEAR)
+        parsed = self._with_year(atom, index + 1, short=token.value is Break.TURN_OF_YEAR)
+        atom.weak = atom.year is None
+        return parsed
 
     def _year_word(self, index: int) -> Parsed:
         """år 2026, skoleåret 2026/27, and "året" after a word that divides it."""
@@ -668,6 +670,7 @@ class AtomParser:
         return self._counted_unit(number, place)
 
 
+_GOES_ON = (Kind.NUMBER, Kind.MONTH, Kind.QUARTER, Kind.HALF_YEAR)
 _DIVISIBLE = {Unit.MONTH, Unit.WEEK, Unit.QUARTER, Unit.HALF_YEAR, Unit.SEASON, Unit.YEAR,
               Unit.BREAK}
 SEASONS = tuple(Season)

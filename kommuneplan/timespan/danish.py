@@ -13,6 +13,7 @@ from dataclasses import replace
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.atoms import Expression, Unit
 from kommuneplan.timespan.messages import note
+from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.relative import read_relative
 from kommuneplan.timespan.resolve import resolve
 from kommuneplan.timespan.rules import is_rule
@@ -21,7 +22,7 @@ from kommuneplan.timespan.span import Found, Reading, Status, TimeSpan
 from kommuneplan.timespan.tokens import cut
 from kommuneplan.timespan.years import Context, Impossible, Missing, Remarks
 
-__all__ = ["Found", "find", "read"]
+__all__ = ["Found", "find", "phrase", "read"]
 
 
 def read(

@@ -86,7 +86,7 @@ def fold(word: str) -> str:
 MONTHS: dict[int, str] = {
     1: "januar jan januars january januarmødet",
     2: "februar feb febr februars february februarmødet",
-    3: "marts mar mrt mart martsmødet",
+    3: "marts mar mrt mart march martsmødet",
     4: "april apr aprils aprilmødet",
     5: "maj majmødet",
     6: "juni jun junis june junimødet",

@@ -9,10 +9,12 @@ from kommuneplan.timespan.atoms import Atom, Expression, Link, Unit
 from kommuneplan.timespan.calendar import Break, Season
 from kommuneplan.timespan.lexicon import Kind
 from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.phrase import day_words
+from kommuneplan.timespan.names import any_period
+from kommuneplan.timespan.phrase import can_say, day_words
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from kommuneplan.timespan.years import Context, Impossible, Named, Remarks, fill_years, window
 
+_LIMITS = {Kind.BY, Kind.BEFORE, Kind.EARLIEST, Kind.AFTER}
 _ADJOINING = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR)
 
 
@@ -24,7 +26,7 @@ def resolve(found: Expression, context: Context, remarks: Remarks) -> list[TimeS
     fill_years(found.atoms, found.links, context, remarks)
     spans = []
     for atoms, links in _items(found):
-        spans.append(_item(found, atoms, links, context, remarks))
+        spans.append(_sayable(_item(found, atoms, links, context, remarks)))
     _doubts(found, remarks)
     return spans
 
@@ -61,18 +63,30 @@ def _item(
     first, last = named[0], named[-1]
     modifier = _modifier(found, ranged=len(atoms) > 1)
     if found.rest_of_year:
-        return _range(first, (*cal.year_window(first[0].year), Precision.YEAR), atoms, links)
+        return _range(first, (dt.date(first[0].year, 12, 31),) * 2 + (Precision.DAY,), atoms, links)
     if Kind.AS_OF in found.lead and len(atoms) == 1 and atoms[0].part == 2:
         remarks.doubt(note("\"pr. ultimo\" can also mean the whole last part of the period."))
         return TimeSpan.day(first[1])
     if modifier is Modifier.BY:
-        return _by(found, atoms[-1], last, remarks)
+        return _by(found, atoms[-1], last, context, remarks)
     if modifier is Modifier.FROM:
-        return _from(found, atoms, first, last, remarks)
+        return _from(found, atoms, first, last, context, remarks)
     if len(atoms) == 1:
         return _single(atoms[0], first, modifier)
     _check_order(atoms, first, last, remarks)
     return _range(first, last, atoms, links, modifier)
+
+
+def _sayable(span: TimeSpan) -> TimeSpan:
+    """An open side that no named period ends at is a plain day."""
+    if can_say(span):
+        return span
+    if span.latest_end is None and span.earliest_begin is not None:
+        return TimeSpan.from_(span.earliest_begin)
+    if span.earliest_begin is None and span.latest_end is not None:
+        return TimeSpan.by(span.latest_end)
+    assert span.earliest_begin is not None and span.latest_end is not None
+    return TimeSpan.between(span.earliest_begin, span.latest_end, modifier=span.modifier)
 
 
 def _single(atom: Atom, named: Named, modifier: Modifier) -> TimeSpan:
@@ -123,9 +137,8 @@ def _range(
         precision = Precision.SEASON
     else:
         precision = Precision.RANGE
-    begin, end = _nameable(first, atoms[0]), _nameable(last, atoms[-1])
-    latest_begin = begin[1] if begin else first[0]
-    earliest_end = end[0] if end else last[1]
+    latest_begin = first[1] if _nameable(first) else first[0]
+    earliest_end = last[0] if _nameable(last) else last[1]
     if latest_begin > last[1] or earliest_end < first[0]:
         latest_begin, earliest_end = first[0], last[1]
     return TimeSpan(first[0], latest_begin, earliest_end, last[1], precision, modifier)
@@ -135,14 +148,9 @@ def _is_month(named: Named) -> bool:
     return (named[0], named[1]) == cal.month_window(named[0].year, named[0].month)
 
 
-def _nameable(named: Named, atom: Atom) -> Named | None:
-    """The window if a range can end in it; a window without a name counts as exact."""
-    odd = (atom.unit in (Unit.QUARTER, Unit.HALF_YEAR) and atom.half is not None) or (
-        atom.unit is Unit.HALF_YEAR and atom.part is not None
-    ) or (atom.unit in (Unit.BREAK, Unit.WEEK) and atom.part is not None) or (
-        named[2] is Precision.RANGE
-    )
-    return None if odd else named
+def _nameable(named: Named) -> bool:
+    """Can a range begin or end somewhere in this window? One without a name counts as exact."""
+    return any_period(named[0], named[1]) is not None
 
 
 def _check_order(atoms: list[Atom], first: Named, last: Named, remarks: Remarks) -> None:
@@ -172,7 +180,9 @@ def _check_order(atoms: list[Atom], first: Named, last: Named, remarks: Remarks)
 
 # Open sides
 
-def _by(found: Expression, atom: Atom, named: Named, remarks: Remarks) -> TimeSpan:
+def _by(
+    found: Expression, atom: Atom, named: Named, context: Context, remarks: Remarks
+) -> TimeSpan:
     """Convention 8: the stated date is the limit; before a whole period is before its start."""
     first, last, precision = named
     limit = last
@@ -182,6 +192,7 @@ def _by(found: Expression, atom: Atom, named: Named, remarks: Remarks) -> TimeSp
         if Break(str(atom.feast)) is Break.TURN_OF_YEAR:
             return TimeSpan.by(dt.date(first.year, 12, 31), Precision.YEAR)
         precision = Precision.PART_OF_YEAR
+        limit = _told(atom, Kind.BY, context) or limit
     elif strictly and atom.unit is not Unit.DAY and precision is not Precision.DAY:
         if atom.part is None and atom.half is None:
             limit = first - cal.DAY
@@ -194,8 +205,18 @@ def _by(found: Expression, atom: Atom, named: Named, remarks: Remarks) -> TimeSp
     return TimeSpan.by(limit, precision)
 
 
+def _told(atom: Atom, sign: Kind, context: Context) -> dt.date | None:
+    """The limit written out in brackets: "inden sommerferien 2015 (senest 26. juni)"."""
+    if atom.gloss is None or sign not in atom.gloss.lead:
+        return None
+    outer = window(atom, atom.year or 0, context.parts)
+    last = _with_years(atom, outer, context)[-1]
+    return window(last, last.year or 0, context.parts)[1]
+
+
 def _from(
-    found: Expression, atoms: list[Atom], first: Named, last: Named, remarks: Remarks
+    found: Expression, atoms: list[Atom], first: Named, last: Named, context: Context,
+    remarks: Remarks,
 ) -> TimeSpan:
     """Convention 8 mirrored: the stated date is the limit; after a period is after its end."""
     begin, end, precision = first
@@ -204,7 +225,12 @@ def _from(
         begin = last[1] + cal.DAY
         if Break(str(atoms[-1].feast)) is Break.TURN_OF_YEAR:
             return TimeSpan.from_(dt.date(last[1].year, 1, 1), Precision.YEAR)
+        begin = _told(atoms[-1], Kind.EARLIEST, context) or begin
         return TimeSpan.from_(begin, Precision.PART_OF_YEAR)
+    if precision is Precision.RANGE:  # two years, a school year
+        whole = atoms[0].unit is Unit.YEAR
+        precision = Precision.YEAR if whole else Precision.DAY
+        end = dt.date(begin.year, 12, 31) if whole else begin
     if after and last[2] is not Precision.DAY:
         begin, precision = last[1] + cal.DAY, last[2]
         remarks.doubt(
@@ -226,7 +252,7 @@ def _plain(precision: Precision) -> Precision:
 def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
     """The atom's window, or the one written out in brackets after it."""
     outer = window(atom, atom.year or 0, context.parts)
-    if atom.gloss is None:
+    if atom.gloss is None or set(atom.gloss.lead) & _LIMITS:
         return outer
     inner = [window(a, a.year, context.parts) for a in _with_years(atom, outer, context)]
     first, last = inner[0][0], inner[-1][1]
@@ -237,11 +263,11 @@ def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
     if last < outer[0] or outer[1] < first:
         remarks.doubt(note("What stands in brackets does not fit the date before it."))
         return outer
-    if outer[2] in (Precision.PART_OF_YEAR, Precision.SEASON, Precision.PART_OF_MONTH):
+    if outer[2] is Precision.PART_OF_YEAR:
         return first, last, outer[2]
     if outer[0] <= first and last <= outer[1] and len(inner) == 1:
         return inner[0]
-    return outer if outer[2] is Precision.DAY else (first, last, outer[2])
+    return outer if outer[2] is Precision.DAY else (first, last, Precision.RANGE)
 
 
 def _with_years(atom: Atom, outer: Named, context: Context) -> list[Atom]:

@@ -40,7 +40,9 @@ def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
             continue
         start = _visible_start(tokens, found)
         if _is_date(tokens, plain, found, start, whole):
-            hits.append(Hit(found, start, found.stop))
+            if hits and not whole and _described(hits[-1], found):
+                hits.pop()
+            hits.append(Hit(found, start, _visible_stop(tokens, found)))
         index = found.stop
     return hits
 
@@ -53,6 +55,22 @@ def _visible_start(tokens: list[Token], found: Expression) -> int:
         while tokens[start].kind is Kind.SYMBOL and start < found.stop - 1:
             start += 1
     return start
+
+
+def _visible_stop(tokens: list[Token], found: Expression) -> int:
+    """Before the full stop of the sentence."""
+    last, before = tokens[found.stop - 1], tokens[found.stop - 2]
+    closes = last.text == "." and before.kind is Kind.MONTH and len(before.text) > 4
+    return found.stop - 1 if closes and found.stop - 1 > found.start else found.stop
+
+
+def _described(hit: Hit, found: Expression) -> bool:
+    """"inden sommerferien den 24. juni 2015": the day wins, the break describes it."""
+    return (
+        hit.expression.stop == found.start
+        and all(atom.unit is Unit.BREAK for atom in hit.expression.atoms)
+        and found.atoms[0].unit is Unit.DAY
+    )
 
 
 def _is_date(
@@ -195,7 +213,9 @@ def _weak_stands(
     marked = [kind for kind in found.lead if kind not in (Kind.IN, Kind.YEAR_WORD)]
     if marked or found.atoms[0].weekday is not None or len(found.atoms) > 1:
         return True
-    if found.atoms[0].unit is Unit.MONTH and found.lead:
+    if found.atoms[0].unit in (Unit.MONTH, Unit.SEASON, Unit.BREAK) and found.lead:
+        return True
+    if found.atoms[0].part is not None:
         return True
     opens = before is None or first.cell or first.line or before.text in ("(", "-", "•", ":")
     ends = after is None or after.cell or after.line or after.text in (")", ":")

@@ -1,0 +1,110 @@
+"""The words that dates are told with, in Danish and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kommuneplan.timespan.calendar import Break, Season
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language. ``%`` places take a name or a number."""
+
+    months: tuple[str, ...]
+    day: str
+    week: str
+    quarter: str
+    half_year: str
+    seasons: dict[Season, str]
+    season_definite: dict[Season, str]
+    season_parts: dict[Season, tuple[str, str, str]]
+    month_parts: tuple[str, str, str]
+    year_parts: tuple[str, str, str]
+    parts: tuple[str, str, str]  # of a week, quarter or half-year
+    halves: tuple[str, str]
+    breaks: dict[Break, str]
+    by: str
+    by_end: str
+    before: str
+    from_: str
+    earliest: str
+    after: str
+    approx: str
+
+
+DANISH = Words(
+    months=tuple(
+        "januar februar marts april maj juni juli august september oktober november december"
+        .split()
+    ),
+    day="%s.",
+    week="uge %s",
+    quarter="%s. kvartal",
+    half_year="%s. halvår",
+    seasons={Season.SPRING: "forår", Season.SUMMER: "sommer", Season.AUTUMN: "efterår",
+             Season.WINTER: "vinter"},
+    season_definite={Season.SPRING: "foråret", Season.SUMMER: "sommeren",
+                     Season.AUTUMN: "efteråret", Season.WINTER: "vinteren"},
+    season_parts={
+        Season.SPRING: ("tidligt forår", "midt på foråret", "sent forår"),
+        Season.SUMMER: ("tidlig sommer", "midt på sommeren", "sen sommer"),
+        Season.AUTUMN: ("tidligt efterår", "midt på efteråret", "sent efterår"),
+        Season.WINTER: ("tidlig vinter", "midt på vinteren", "sen vinter"),
+    },
+    month_parts=("primo %s", "medio %s", "ultimo %s"),
+    year_parts=("først på året %s", "midt på året %s", "sidst på året %s"),
+    parts=("begyndelsen af %s", "midten af %s", "slutningen af %s"),
+    halves=("første halvdel af %s", "anden halvdel af %s"),
+    breaks={
+        Break.EASTER: "påsken", Break.EASTER_BREAK: "påskeferien", Break.WHITSUN: "pinsen",
+        Break.SUMMER_BREAK: "sommerferien", Break.CHRISTMAS: "julen",
+        Break.CHRISTMAS_BREAK: "juleferien", Break.AFTER_CHRISTMAS: "mellem jul og nytår",
+        Break.TURN_OF_YEAR: "årsskiftet", Break.AUTUMN_BREAK: "efterårsferien",
+        Break.WINTER_BREAK: "vinterferien",
+    },
+    by="senest %s",
+    by_end="inden udgangen af %s",
+    before="inden %s",
+    from_="fra %s",
+    earliest="tidligst %s",
+    after="efter %s",
+    approx="ca. %s",
+)
+
+ENGLISH = Words(
+    months=tuple(
+        "January February March April May June July August September October November December"
+        .split()
+    ),
+    day="%s",
+    week="week %s",
+    quarter="quarter %s of",
+    half_year="half-year %s of",
+    seasons={Season.SPRING: "spring", Season.SUMMER: "summer", Season.AUTUMN: "autumn",
+             Season.WINTER: "winter"},
+    season_definite={Season.SPRING: "spring", Season.SUMMER: "summer",
+                     Season.AUTUMN: "autumn", Season.WINTER: "winter"},
+    season_parts={season: (f"early {name}", f"mid-{name}", f"late {name}") for season, name in
+                  ((Season.SPRING, "spring"), (Season.SUMMER, "summer"),
+                   (Season.AUTUMN, "autumn"), (Season.WINTER, "winter"))},
+    month_parts=("early %s", "mid-%s", "late %s"),
+    year_parts=("early in %s", "in the middle of %s", "late in %s"),
+    parts=("the beginning of %s", "the middle of %s", "the end of %s"),
+    halves=("the first half of %s", "the second half of %s"),
+    breaks={
+        Break.EASTER: "Easter", Break.EASTER_BREAK: "the Easter break",
+        Break.WHITSUN: "Whitsun", Break.SUMMER_BREAK: "the summer break",
+        Break.CHRISTMAS: "Christmas", Break.CHRISTMAS_BREAK: "the Christmas break",
+        Break.AFTER_CHRISTMAS: "between Christmas and New Year",
+        Break.TURN_OF_YEAR: "the turn of the year", Break.AUTUMN_BREAK: "the autumn break",
+        Break.WINTER_BREAK: "the winter break",
+    },
+    by="by %s",
+    by_end="by the end of %s",
+    before="before %s",
+    from_="from %s",
+    earliest="from %s at the earliest",
+    after="after %s",
+    approx="about %s",
+)
