@@ -37,6 +37,31 @@ class CycleState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class PublicState(models.TextChoices):
+    """Where a published plan stands for a reader today: its frozen state, corrected by what has
+    happened since (``plans.public.with_public_state``)."""
+
+    DRAFT = "draft", _("Draft")
+    BEFORE_BODIES = "before_bodies", _("Before the bodies")
+    IN_CONSULTATION = "in_consultation", _("In consultation")
+    AFTER_CONSULTATION = "after_consultation", _("After consultation")
+    ADOPTED = "adopted", _("Adopted")
+    REPLACED = "replaced", _("Replaced")
+    REPEALED = "repealed", _("Repealed")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to come of the plan."""
+        return self in {
+            PublicState.REPLACED,
+            PublicState.REPEALED,
+            PublicState.EXPIRED,
+            PublicState.WITHDRAWN,
+        }
+
+
 class MilestoneKind(models.TextChoices):
     """What a milestone is; decides whether it fills its span or falls somewhere within it."""
 

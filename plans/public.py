@@ -8,20 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
+from kommuneplan.clock import local_day
 from kommuneplan.core.models import ReservedSlug
 
 from . import document as doc
-from .models import Plan, Publication
+from .enums import CycleState, MilestoneKind, MilestoneState, PublicState
+from .models import FrozenMilestone, Plan, Publication
 
 
 @dataclass(frozen=True, slots=True)
 class PublicPlan:
-    """A published plan as lists and figures know it. ``state`` is a CycleState value."""
+    """A published plan as lists and figures know it. ``state`` is the CycleState value that was
+    frozen, ``public_state`` the PublicState value of the day."""
 
     uid: str
     slug: str
@@ -37,6 +52,7 @@ class PublicPlan:
     visible_from: dt.datetime
     repealed_on: dt.date | None
     expires_on: dt.date | None
+    public_state: str = ""
 
 
 _FIELDS = {
@@ -58,6 +74,58 @@ def published(*, at: dt.datetime) -> QuerySet[Publication]:
     return Publication.objects.current(at=at).filter(plan__retired_at__isnull=True)
 
 
+def with_public_state(
+    publications: QuerySet[Publication], *, at: dt.datetime
+) -> QuerySet[Publication]:
+    """Publications with ``public_state``: the one rule of where a plan stands for a reader.
+
+    Withdrawn work stays withdrawn. Otherwise an adopted and published plan that replaces this
+    one, a repeal, and the last day of its validity count, in that order; and a consultation of
+    which every deadline is past is over. Else it is what was frozen.
+    """
+    today = local_day(at)
+    successors = published(at=at).filter(
+        plan__replaces=OuterRef("plan_id"), version__state=CycleState.ADOPTED
+    )
+    hearings = FrozenMilestone.objects.filter(
+        version=OuterRef("version_id"), kind=MilestoneKind.HEARING
+    ).exclude(state=MilestoneState.CANCELLED)
+    consulted = Exists(hearings) & ~Exists(hearings.filter(sort_end__gte=today))
+    return publications.annotate(
+        public_state=Case(
+            When(version__state=CycleState.WITHDRAWN, then=Value(PublicState.WITHDRAWN)),
+            When(Exists(successors), then=Value(PublicState.REPLACED)),
+            When(plan__repealed_on__lte=today, then=Value(PublicState.REPEALED)),
+            When(plan__expires_on__lt=today, then=Value(PublicState.EXPIRED)),
+            When(
+                Q(version__state=CycleState.IN_CONSULTATION) & consulted,
+                then=Value(PublicState.AFTER_CONSULTATION),
+            ),
+            default=F("version__state"),
+            output_field=CharField(),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The plan that has replaced another."""
+
+    title: str
+    slug: str
+
+
+def successors(slugs: Iterable[str], *, at: dt.datetime) -> dict[str, Successor]:
+    """By the address of each replaced plan, the newest adopted and published plan in its place."""
+    rows = (
+        published(at=at)
+        .filter(plan__replaces__slug__in=list(slugs), version__state=CycleState.ADOPTED)
+        .order_by("visible_from", "pk")
+        .values_list("plan__replaces__slug", "version__title", "plan__slug")
+    )
+    return {replaced: Successor(title, slug) for replaced, title, slug in rows}
+
+
 def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
     """The published plans of the tree that the plan with this address stands in, in one query.
 
@@ -65,10 +133,11 @@ def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
     """
     top = Plan.objects.filter(slug=slug).values(top=Coalesce("root_id", "pk"))[:1]
     rows = (
-        published(at=at)
+        with_public_state(published(at=at), at=at)
         .filter(Q(plan__root=Subquery(top)) | Q(plan=Subquery(top)))
         .order_by("plan__sort_key", "plan__pk")
         .values("number", "version_id", "visible_from", publication_id=F("pk"),
+                _public_state=F("public_state"),
                 **{f"_{name}": source for name, source in _FIELDS.items()})
     )  # fmt: skip
     return [_public_plan(row) for row in rows]
@@ -88,7 +157,7 @@ def member(plans: list[PublicPlan], slug: str) -> PublicPlan | None:
 
 def fingerprint(plans: list[PublicPlan], *more: object) -> str:
     """A short digest of a family's public state, for a cache key or an ETag."""
-    parts = [f"{p.slug} {p.digest} {p.number} {p.repealed_on} {p.expires_on}" for p in plans]
+    parts = [f"{p.slug} {p.digest} {p.number} {p.public_state}" for p in plans]
     return hashlib.sha256("\n".join([*parts, *map(str, more)]).encode()).hexdigest()[:32]
 
 

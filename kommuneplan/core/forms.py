@@ -1,0 +1,28 @@
+"""The forms of core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(AuthenticationForm):
+    """Sign-in with mail address and password; says the same whatever was wrong."""
+
+    error_messages = {
+        "invalid_login": _(
+            "The e-mail address and the password do not belong together. Check both and try again."
+        ),
+        "inactive": _("This account is closed. Write to your system administrator."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("E-mail")
+        self.fields["username"].widget = forms.EmailInput(
+            attrs={"autocomplete": "username", "autofocus": not self.is_bound}
+        )
+        self.fields["password"].label = _("Password")

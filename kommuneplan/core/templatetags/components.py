@@ -1,0 +1,177 @@
+"""The small parts that pages are built of, as tags: what needs no template of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# Our own drawings on a field of 24 × 24, stroked with the colour of the text.
+_ICONS = {
+    "check": "M4 12.5l5.5 5.5L20 7",
+    "info": "M12 11v6M12 7.2v.6M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19z",
+    "warning": "M12 9v5M12 17.2v.6M12 3L2.5 20.5h19z",
+    "error": "M12 7v6M12 16.2v.6M8 2.5h8l5.5 5.5v8L16 21.5H8L2.5 16V8z",
+    "search": "M15.5 15.5L21 21M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z",
+    "next": "M9 5l7 7-7 7",
+    "previous": "M15 5l-7 7 7 7",
+    "calendar": "M4 6h16v14H4zM4 10.5h16M8.5 3v5M15.5 3v5",
+    "download": "M12 3v12M7 10.5l5 5 5-5M4 20.5h16",
+    "link": "M10 14l4-4M8.5 11l-3 3a3.5 3.5 0 0 0 5 5l3-3M15.5 13l3-3a3.5 3.5 0 0 0-5-5l-3 3",
+    "close": "M6 6l12 12M18 6L6 18",
+    "document": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+}
+_ALERTS = {
+    "info": ("info", "info"),
+    "debug": ("info", "info"),
+    "success": ("success", "check"),
+    "warning": ("warning", "warning"),
+    "error": ("error", "error"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing in a line of text; silent for screen readers unless it has a label."""
+    shape = mark_safe(f'<path d="{_ICONS[name]}"/></svg>')
+    frame = '<svg class="icon" viewBox="0 0 24 24" focusable="false" {}>{}'
+    if label:
+        return format_html(frame, format_html('role="img" aria-label="{}"', label), shape)
+    return format_html(frame, mark_safe('aria-hidden="true"'), shape)
+
+
+@register.simple_tag
+def badge(text: str, shape: str = "plain") -> SafeString:
+    """A word in a badge with a shape (see components.css): never known by its colour alone."""
+    return format_html('<span class="state state-{}">{}</span>', shape, text)
+
+
+@register.simple_block_tag
+def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -> SafeString:
+    """A notice in a box: ``info``, ``success``, ``warning`` or ``error``.
+
+    Say what happened, what it means, what to do. What it is, is said to screen readers too.
+    """
+    look, drawing = _ALERTS.get(kind.split()[-1] if kind else "info", _ALERTS["info"])
+    words = {
+        "info": _("Information"),
+        "success": _("Done"),
+        "warning": _("Note"),
+        "error": _("Error"),
+    }
+    title = format_html('<h{} class="alert-heading">{}</h{}>', level, heading, level)
+    return format_html(
+        '<div class="alert alert-{}"><span class="alert-icon">{}</span>'
+        '<div class="alert-body">{}<div class="alert-text">{}</div></div></div>',
+        look,
+        icon(drawing, words[look]),
+        title if heading else "",
+        content.strip(),
+    )
+
+
+@register.simple_block_tag
+def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
+    """Something that can be folded out, with or without JavaScript."""
+    return format_html(
+        '<details class="details"{}><summary class="details-summary">{}</summary>'
+        '<div class="details-text">{}</div></details>',
+        mark_safe(" open") if is_open else "",
+        summary,
+        content.strip(),
+    )
+
+
+@register.simple_block_tag
+def card(
+    content: str, heading: str, url: str = "", level: int = 3, subheading: str = ""
+) -> SafeString:
+    """A card; with ``url`` its heading is the link and the whole card can be clicked."""
+    link = format_html('<a class="card-link" href="{}">{}</a>', url, heading)
+    above = format_html('<p class="card-subheading">{}</p>', subheading)
+    return format_html(
+        '<div class="card"><div class="card-content">'
+        '<h{} class="card-heading">{}</h{}>{}{}</div></div>',
+        level,
+        link if url else heading,
+        level,
+        above if subheading else "",
+        content.strip(),
+    )
+
+
+@register.simple_block_tag
+def datatable(
+    content: str, caption: str, hide_caption: bool = False, classes: str = ""
+) -> SafeString:
+    """A table with a caption in a region of its own, which can be scrolled with the keyboard.
+
+    The content is ``<thead>`` and ``<tbody>`` with ``scope`` on every header cell. With
+    ``classes="stacks"`` rows become blocks on a narrow screen: every ``<td>`` then says its
+    column's name in ``data-label``.
+    """
+    name = f"table-{slugify(caption)[:60]}"
+    return format_html(
+        '<div class="table-region" role="region" aria-labelledby="{}" tabindex="0">'
+        '<table class="table {}"><caption id="{}"{}>{}</caption>{}</table></div>',
+        name,
+        classes,
+        name,
+        mark_safe(' class="sr-only"') if hide_caption else "",
+        caption,
+        content.strip(),
+    )
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Any, query: QueryDict | None = None, name: str = "side") -> dict[str, Any]:
+    """Links to the pages around the current one; every filter in ``query`` goes along."""
+
+    def address(number: int) -> str:
+        kept = query.copy() if query is not None else QueryDict(mutable=True)
+        kept[name] = str(number)
+        return f"?{kept.urlencode()}"
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "items": [
+            (number, address(number) if isinstance(number, int) else "") for number in numbers
+        ],
+        "previous": address(page.number - 1) if page.has_previous() else "",
+        "next": address(page.number + 1) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(*trail: Any) -> dict[str, Any]:
+    """Where the page stands: ``{% breadcrumb "Planer" url "This page" %}``.
+
+    Pairs of text and address, then the text of the page itself. The front page is put first.
+    """
+    pairs = list(zip(trail[0:-1:2], trail[1:-1:2], strict=True))
+    return {"steps": pairs, "here": trail[-1]}
+
+
+@register.filter
+def web_link(address: str) -> str:
+    """A web address as written ("www.kommune.dk") as something to link to; only the web's own."""
+    address = address.strip()
+    if "://" not in address:
+        address = f"https://{address}"
+    return address if urlsplit(address).scheme in {"http", "https"} else ""
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value under a key, or nothing."""
+    return mapping.get(key, "")

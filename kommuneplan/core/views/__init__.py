@@ -1,0 +1,1 @@
+"""The views of core: the house itself, and signing in."""

@@ -1,0 +1,45 @@
+"""The badges of plans: the word of a state with its shape."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from kommuneplan.core.templatetags.components import badge
+
+from ..enums import PlanKind, PublicState
+
+register = template.Library()
+
+
+@register.filter
+def state_badge(state: str) -> SafeString:
+    """The badge of a PublicState or CycleState value: ``{{ plan.public_state|state_badge }}``."""
+    return badge(str(PublicState(state).label), state)
+
+
+@register.filter
+def replaced_badge(successor: object) -> SafeString:
+    """ "Afløst af …" with a link to the plan that stands in its place (a ``Successor``)."""
+    return format_html(
+        '{} <span class="state-note"><a href="/planer/{}/">{}</a></span>',
+        state_badge(PublicState.REPLACED),
+        successor.slug,
+        successor.title,
+    )
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """What sort of plan, in a word."""
+    return str(PlanKind(kind).label) if kind in PlanKind.values else kind
+
+
+@register.filter
+def days_left(days: int) -> str:
+    """How long there is to answer, in words: the last day counts."""
+    if days <= 0:
+        return gettext("The last day is today")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
