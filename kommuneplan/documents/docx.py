@@ -25,9 +25,11 @@ TEMPLATE = (
 )
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEAD_NAMES = frozenset(
-    ("kommune", "adresse", "enhed", "modtager", "sagsnummer", "dokumentnummer", "dato", "titel")
-    + ("udgave", "kolonne_tid", "kolonne_emne", "kolonne_hvem")
-    + ("hvad_foreslås", "hvad_kan_ændres", "hvem_beslutter")
+    {
+        *("kommune", "adresse", "enhed", "modtager", "sagsnummer", "dokumentnummer", "dato"),
+        *("titel", "udgave", "hvad_foreslås", "hvad_kan_ændres", "hvem_beslutter"),
+        *("kolonne_tid", "kolonne_emne", "kolonne_hvem"),
+    }
 )
 ROW_NAMES = frozenset({"tid", "emne", "noter", "hvem", "fase", "formål"})
 KEYS = {Column.WHEN: "tid", Column.WHAT: "emne", Column.WHO: "hvem"}
