@@ -14,7 +14,7 @@ from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.atoms import Expression, Unit
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.phrase import phrase
-from kommuneplan.timespan.relative import read_relative
+from kommuneplan.timespan.relative import add_length, read_relative
 from kommuneplan.timespan.resolve import resolve
 from kommuneplan.timespan.rules import is_rule
 from kommuneplan.timespan.scan import Hit, scan
@@ -72,8 +72,14 @@ def _read(text: str, context: Context) -> Reading:
     if not tokens:
         return Reading(Status.NODATE)
     special = read_relative(plain, context)
-    if special is not None:
+    if isinstance(special, Reading):
         return special
+    if special is not None:
+        rest, length = special
+        try:
+            return add_length(length, _read(rest, context))
+        except (ValueError, OverflowError):
+            return Reading(Status.REJECT, notes=(note("The date is out of range."),))
     if is_rule(plain, tokens):
         return Reading(Status.RECURRING, notes=(note("This is a rule, not a date."),))
     hits = scan(tokens, plain, whole=True)

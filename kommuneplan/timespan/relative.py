@@ -1,11 +1,94 @@
-"""Lengths from a date, and dates that lean on the row above."""
+"""Lengths from a date, and dates that lean on the row above.
+
+Both ways of counting weeks are in use (practice notes, section 4): start + 7·n days, and
+n·7 days with the first counted. The first is taken, and the user is told.
+"""
 
 from __future__ import annotations
 
-from kommuneplan.timespan.span import Reading
+import datetime as dt
+import re
+
+from kommuneplan.timespan import calendar as cal
+from kommuneplan.timespan.lexicon import NUMBER_WORDS, fold
+from kommuneplan.timespan.messages import note
+from kommuneplan.timespan.span import Precision, Reading, Status, TimeSpan
 from kommuneplan.timespan.years import Context
 
+_LENGTH = re.compile(
+    r"^\W*(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*"
+    r"(?P<count>\d{1,3}|" + "|".join(map(fold, NUMBER_WORDS)) + r")\s*"
+    r"(?P<unit>uger?|dage?|maneder?|mdr\.?|ar)\s+"
+    r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s+(?P<rest>.*\d.*)$",
+    re.DOTALL,
+)
+_SAME = re.compile(r"^\W*(samme (?:dag|dato)|(?:dagen|dag) (efter|fgr))\W*$")
 
-def read_relative(plain: str, context: Context) -> Reading | None:
-    """A reading of "8 uger fra 6. juni 2019" and the like; ``None`` for anything else."""
-    return None
+
+def read_relative(
+    plain: str, context: Context
+) -> tuple[str, re.Match[str]] | Reading | None:
+    """"samme dag" as a reading, a length with the text of its date, or ``None``."""
+    key = fold(plain)
+    if "dag" in key or "dato" in key:
+        same = _SAME.match(key)
+        if same is not None:
+            return _beside_row(same, context)
+    if " " not in key.strip():
+        return None
+    match = _LENGTH.match(key)
+    return (match["rest"], match) if match is not None else None
+
+
+def _beside_row(match: re.Match[str], context: Context) -> Reading:
+    previous = context.previous
+    if previous is None:
+        return Reading(Status.NODATE, notes=(note("There is no row above to take a date from."),))
+    if match[2] is None:
+        return Reading(Status.OK, (previous,))
+    if not previous.is_exact:
+        return Reading(Status.NODATE, notes=(note("The row above has no exact day."),))
+    day = previous.latest if match[2] == "efter" else previous.earliest
+    assert day is not None
+    step = cal.DAY if match[2] == "efter" else -cal.DAY
+    return Reading(Status.OK, (TimeSpan.day(day + step),))
+
+
+def add_length(match: re.Match[str], base: Reading) -> Reading:
+    """The reading of a length before, after or from the date in ``base``."""
+    if base.status in (Status.REJECT, Status.NODATE) or len(base.spans) != 1:
+        return base if base.status is Status.REJECT else Reading(Status.NODATE, notes=base.notes)
+    start = base.spans[0]
+    if start.precision is not Precision.DAY or start.earliest is None or start.latest is None:
+        return Reading(Status.NODATE, notes=(note("A length needs an exact day to count from."),))
+    count = _count(match["count"])
+    end = _shift(start.earliest, count, match["unit"], match["side"] in ("fgr", "inden"))
+    limit = (match["limit"] or "").split(" ")[0]
+    notes = (*base.notes, note("Counted as whole weeks, months or days from the date; if the "
+                               "first day counts, it ends the day before."))
+    if limit in ("senest", "inden"):
+        span = TimeSpan.by(end)
+    elif limit == "tidligst":
+        span = TimeSpan.from_(end)
+    elif "fra" in match["side"] and end > start.earliest:
+        span = TimeSpan.between(start.earliest, end)
+    else:
+        span = TimeSpan.day(end)
+    return Reading(Status.AMBIGUOUS, (span,), notes, base.assumed_year)
+
+
+def _count(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return [fold(word) for word in NUMBER_WORDS].index(text) + 1
+
+
+def _shift(day: dt.date, count: int, unit: str, back: bool) -> dt.date:
+    sign = -1 if back else 1
+    if unit.startswith("uge"):
+        return day + sign * count * 7 * cal.DAY
+    if unit.startswith("dag"):
+        return day + sign * count * cal.DAY
+    months = count * 12 if unit == "ar" else count
+    year, month = divmod(day.year * 12 + day.month - 1 + sign * months, 12)
+    return dt.date(year, month + 1, min(day.day, cal.days_in_month(year, month + 1)))
