@@ -1,4 +1,4 @@
-"""What the front page and the calendar tell across all published plans; only frozen rows are asked."""
+"""What front page and calendar tell across all published plans; only frozen rows are asked."""
 
 from __future__ import annotations
 

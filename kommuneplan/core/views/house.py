@@ -1,4 +1,4 @@
-"""What every installation has: health, colours, the accessibility statement, the living components."""
+"""What every installation has: health, colours, accessibility statement, living components."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kommuneplan.access import public
 from ..colours import palette
 from ..models import Municipality
 
-# When somebody last went through our own accessibility statement; at most a year ago, or it is void.
+# When our own accessibility statement was last gone through; older than a year, it is void.
 STATEMENT_REVIEWED = dt.date(2026, 11, 22)
 _YEAR = 365 * 24 * 3600
 _FIVE_MINUTES = 300
@@ -62,6 +62,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "core/accessibility.html", {"reviewed": STATEMENT_REVIEWED})
 
 
+_STATES = [
+    ("draft", "Udkast"),
+    ("before_bodies", "Til politisk behandling"),
+    ("in_consultation", "I høring"),
+    ("after_consultation", "Efter høring"),
+    ("adopted", "Vedtaget"),
+    ("replaced", "Afløst"),
+    ("repealed", "Ophævet"),
+    ("expired", "Udløbet"),
+    ("withdrawn", "Trukket tilbage"),
+]
+
+
 class _SampleForm(forms.Form):
     """One field of each sort, for the page of components."""
 
@@ -91,6 +104,7 @@ def components(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     context = {
+        "states": _STATES,
         "steps": [("Fil", "#"), ("Gennemse", "#"), ("Opret", "#")],
         "facts": [("Sagsnummer", "2026-001"), ("Udvalg", "Socialudvalget")],
         "page": Paginator(range(250), 25).page(5),
