@@ -262,6 +262,7 @@ PLAN = PlanSpec(
             Stage.SUBMITTED,
             "Udvalget har fået det samlede forslag.",
             state=CycleState.BEFORE_BODIES,
+            also_done=("working-up",),
             head={
                 "still_open": "De lokale processer er slut. Udvalgets beslutning er ikke "
                 "registreret her.",

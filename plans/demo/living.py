@@ -127,7 +127,8 @@ class Calendar:
 
 
 def _hearing(first: dt.date, last: dt.date) -> TimeSpan:
-    return exactly(f"{words(first)} til {words(last)}", first, last)
+    begin = words(first) if first.year != last.year else words(first).rpartition(" ")[0]
+    return exactly(f"{begin} til {words(last)}", first, last)
 
 
 def _day(day: dt.date) -> TimeSpan:
@@ -291,7 +292,7 @@ def _late_steps(days: Calendar) -> tuple[Step, ...]:
         Step(
             "evaluation",
             "Evaluering og årlig status",
-            part_of_year(f"ultimo {days.council.year + 1}", days.council.year + 1, 2),
+            part_of_year(f"ultimo {days.today.year + 1}", days.today.year + 1, 2),
             MilestoneKind.EVALUATION,
             ("SUD",),
             phase=DOING,

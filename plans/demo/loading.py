@@ -227,7 +227,7 @@ class _PlanLoader:
             self.add(step)
         for move in moment.moved:
             self.move(move)
-        self.finish(local_day(moment.at), moment.left_open)
+        self.finish(local_day(moment.at), moment)
         self.cycle.state = moment.state
         self.cycle.closed_at = moment.at if moment.state in ENDED else None
         self.save(self.cycle)
@@ -251,12 +251,13 @@ class _PlanLoader:
         self.place(milestone, move.to)
         self.save(milestone)
 
-    def finish(self, today: dt.date, left_open: tuple[str, ...]) -> None:
+    def finish(self, today: dt.date, moment: Moment) -> None:
         for key, milestone in self.milestones.items():
             span = milestone.takes_place
-            if key in left_open or milestone.state == MilestoneState.DONE or span is None:
+            if key in moment.left_open or milestone.state == MilestoneState.DONE:
                 continue
-            if span.latest and span.latest <= today:
+            is_over = bool(span and span.latest and span.latest <= today)
+            if is_over or key in moment.also_done:
                 milestone.state = MilestoneState.DONE
-                milestone.done_on = span.latest if span.is_exact else None
+                milestone.done_on = span.latest if span and span.is_exact else None
                 self.save(milestone)

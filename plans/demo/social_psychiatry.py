@@ -382,6 +382,7 @@ PROJECT = PlanSpec(
             Stage.PROCESS_PLAN,
             "Analysen er afsluttet, og udviklingsfasen er begyndt.",
             state=CycleState.ADOPTED,
+            also_done=("analyses",),
             head={
                 "still_open": "Sagsbehandlerne udvikler metoden på workshopper.",
                 "expires_on": dt.date(2012, 12, 31),

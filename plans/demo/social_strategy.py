@@ -239,6 +239,7 @@ PLAN = PlanSpec(
             parts=(Part.PROCESS_PLAN,),
             state=CycleState.BEFORE_BODIES,
             left_open=("adoption",),
+            also_done=("dialogue", "labs"),
             head={
                 "still_open": (
                     "Procesplanen ender den 24. juni 2015. Udvalgets beslutning er ikke "

@@ -79,7 +79,8 @@ class Move:
 class Moment:
     """A day in a plan's story: what is changed, what is then frozen, and what the public is told.
 
-    Every step that is over by then is marked done, except those named in ``left_open``.
+    Every step that is over by then is marked done, except those named in ``left_open``;
+    ``also_done`` names those without a last day.
     """
 
     at: dt.datetime
@@ -91,6 +92,7 @@ class Moment:
     added: tuple[Step, ...] = ()
     moved: tuple[Move, ...] = ()
     left_open: tuple[str, ...] = ()
+    also_done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
