@@ -55,7 +55,7 @@ def freeze(
         frozen_by=by,
         frozen_at=at or clock.now(),
         note=note,
-        **_index_columns(document),
+        **index_columns(document),
     )
     version.digest = doc.version_digest(
         previous.digest if previous else "",
@@ -69,7 +69,7 @@ def freeze(
         )
         for place, (anchor, kind, salt, digest) in enumerate(sealed)
     )
-    FrozenMilestone.objects.bulk_create(_frozen_milestones(version, document))
+    FrozenMilestone.objects.bulk_create(frozen_milestones(version, document))
     return version
 
 
@@ -95,7 +95,8 @@ def _with_carried_parts(
     )
 
 
-def _index_columns(document: doc.PlanDocument) -> dict[str, object]:
+def index_columns(document: doc.PlanDocument) -> dict[str, object]:
+    """What lists need to know of a version without opening it."""
     head = document.head
     words = [head.title, head.body, head.proposal, head.case_number]
     words += [line.title for line in document.process_plan.milestones]
@@ -118,7 +119,8 @@ def _index_columns(document: doc.PlanDocument) -> dict[str, object]:
     }
 
 
-def _frozen_milestones(version: PlanVersion, document: doc.PlanDocument) -> list[FrozenMilestone]:
+def frozen_milestones(version: PlanVersion, document: doc.PlanDocument) -> list[FrozenMilestone]:
+    """The milestones of a document as rows, not yet stored."""
     rows = []
     for place, line in enumerate(document.process_plan.milestones):
         row = FrozenMilestone(
