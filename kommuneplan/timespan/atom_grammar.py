@@ -15,6 +15,7 @@ _CITIES = {"kgbenhavn", "frederiksberg", "kbh"}
 _PERIODS = {Kind.QUARTER: Unit.QUARTER, Kind.HALF_YEAR: Unit.HALF_YEAR}
 _PLAIN_PARTS = {"primo", "medio", "ultimo", "midio", "ult", "prim", "midten", "starten",
                 "begyndelsen", "slutningen"}
+_ENDS = {"udgang", "slutning", "afslutning"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN_MONTHS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
                  "ix": 9, "x": 10, "xi": 11, "xii": 12}
@@ -187,6 +188,7 @@ class AtomParser:
         found = self.year(index, short)
         if found is not None:
             atom.year, atom.end_year, index, atom.short_year = found
+            atom.short_year &= self.sign(index - 2) != "'"
             atom.written_year = True
         return atom, index
 
@@ -447,6 +449,14 @@ class AtomParser:
         token = self.tokens[index]
         place = self.dots(index + 1)
         place += self.is_kind(place, Kind.MONTH_WORD)
+        end = self.at(place)
+        if end is not None and end.text in _ENDS and token.text.endswith("s"):
+            atom = Atom(Unit.MONTH, month=token.value)
+            if self.is_kind(index - 1, Kind.BEFORE, Kind.BY):
+                atom.feast = "end"
+            else:
+                atom.part = 2
+            return self._with_year(atom, place + 1)
         if self.is_kind(place, Kind.PART) and self.tokens[place].text in _PLAIN_PARTS:
             after = self.at(place + 1)  # "august ultimo"
             if after is None or after.cell or after.kind is Kind.NUMBER:

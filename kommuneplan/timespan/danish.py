@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import re
 from dataclasses import replace
 
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.atoms import Expression, Unit
+from kommuneplan.timespan.lexicon import Kind
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.relative import add_length, read_relative
@@ -85,7 +87,15 @@ def _read(text: str, context: Context) -> Reading:
     hits = scan(tokens, plain, whole=True)
     if not hits:
         return Reading(Status.NODATE)
+    if any(token.kind is Kind.CLOCK and not _is_clock(token.raw) for token in tokens):
+        return Reading(Status.REJECT, notes=(note("There is no such time of day."),))
     return _resolved(_chosen(hits), context)
+
+
+def _is_clock(text: str) -> bool:
+    """"kl. 16.30-18": hours to 24, minutes to 59."""
+    times = re.findall(r"(\d{1,2})(?:[.:](\d{2}))?", text)
+    return all(int(hour) <= 24 and int(minute or 0) < 60 for hour, minute in times)
 
 
 def _chosen(hits: list[Hit]) -> list[Expression]:

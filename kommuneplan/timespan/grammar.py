@@ -44,14 +44,14 @@ class Parser(AtomParser):
         while (token := self.at(index)) is not None and token.kind in LEADS:
             if lead and token.cell:
                 break
-            if token.kind is Kind.WEEK:
-                break
             lead.append(token.kind)
             if token.text == "i":
                 lead.append(Kind.YEAR_WORD)  # "i 2009": a bare year may follow
             index += 1
             while self.sign(index) in (".", ":") and not self.tokens[index].cell:
                 index += 1
+        if token is not None and token.text == "ugen" and self.sign(index + 2) == ".":
+            index += 1  # "i ugen 9.-15. februar"
         return lead, index
 
     def _sequence(self, index: int, between: bool) -> tuple[list[Atom], list[Link], int]:

@@ -187,6 +187,7 @@ def _by(
     first, last, precision = named
     limit = last
     strictly = Kind.BEFORE in found.lead and Kind.BY_END not in found.lead
+    strictly = strictly and atom.feast != "end"  # "inden oktobers udgang"
     if strictly and atom.unit is Unit.BREAK:
         limit = first - cal.DAY
         if Break(str(atom.feast)) is Break.TURN_OF_YEAR:

@@ -84,7 +84,8 @@ def _raw_tokens(text: str) -> list[Token]:
 def _words(piece: str, start: int) -> list[Token]:
     """One word, or two that a pasted table ran together ("martsBehandling")."""
     tokens = []
-    for part in _GLUED.split(piece) if not piece.islower() else (piece,):
+    whole = piece.islower() or look_up(piece)[0] is not None
+    for part in (piece,) if whole else _GLUED.split(piece):
         entry, guessed = look_up(part)
         kind, value = entry if entry is not None else (Kind.WORD, None)
         end = start + len(part)

@@ -225,6 +225,7 @@ def fill_years(
     _relative_years(atoms, context)
     known = [here for here, atom in enumerate(atoms) if atom.year is not None]
     if not known:
+        _possible_in_some_year(atoms)
         atoms[0].year = _outer_year(atoms[0], context, remarks)
         known = [0]
     for here in range(known[0] - 1, -1, -1):
@@ -237,6 +238,13 @@ def fill_years(
             else:
                 _year_after(atoms[here], atoms[here - 1], context.parts)
     _check_weekdays(atoms, remarks)
+
+
+def _possible_in_some_year(atoms: list[Atom]) -> None:
+    """Refuse "31. juni" and "3. halvår" whatever the year; 2004 has 29 February and week 53."""
+    for atom in atoms:
+        if atom.unit not in (Unit.NTH_WEEKDAY, Unit.MONTH_WEEK):
+            window(atom, 2004)
 
 
 def _year_from_gloss(atom: Atom) -> None:
