@@ -73,6 +73,7 @@ def _by_time(line: doc.MilestoneLine) -> tuple[object, ...]:
 
 def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
     meeting = row.meeting
+    shown = meeting if meeting and meeting.is_public else None
     return doc.MilestoneLine(
         uid=str(row.uid),
         title=row.title,
@@ -89,8 +90,8 @@ def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
         state=row.state,
         done_on=row.done_on,
         meeting=meeting is not None,
-        begins_at=f"{meeting.begins_at:%H.%M}" if meeting and meeting.begins_at else "",
-        place=meeting.place if meeting else "",
+        begins_at=f"{shown.begins_at:%H.%M}" if shown and shown.begins_at else "",
+        place=shown.place if shown else "",
         moved=tuple(_moved(change) for change in row.date_changes.all()),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import front
+from .views import exports, front
 
 app_name = "plans"
 
@@ -10,6 +10,20 @@ public_addresses: list[URLPattern] = [
     path("", front.front, name="front"),
     path("planer/", front.plan_list, name="list"),
     path("kalender/", front.dates, name="dates"),
+    path("kalender.ics", exports.calendar_all, name="calendar_all"),
+    path("planer/<slug:slug>/kalender.ics", exports.calendar, name="calendar"),
+    path("planer/<slug:slug>/procesplan.docx", exports.memo_docx, name="memo_docx"),
+    path("planer/<slug:slug>/procesplan.pdf", exports.memo_pdf, name="memo_pdf"),
+    path(
+        "planer/<slug:slug>/versioner/<int:number>/procesplan.docx",
+        exports.memo_docx,
+        name="version_memo_docx",
+    ),
+    path(
+        "planer/<slug:slug>/versioner/<int:number>/procesplan.pdf",
+        exports.memo_pdf,
+        name="version_memo_pdf",
+    ),
 ]
 
 work_addresses: list[URLPattern] = []

@@ -10,6 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.locking import Locked
 
+from .files import StoredFile
+
 
 class Municipality(Locked):
     """A singleton row (primary key 1): head of documents, contact, conventions."""
@@ -51,6 +53,16 @@ class Municipality(Locked):
         _("shortest consultation, days"),
         default=28,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+
+    memo_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for memos"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
 
     history = HistoricalRecords()
