@@ -9,3 +9,8 @@ class PlansConfig(AppConfig):
 
     name = "plans"
     verbose_name = _("Plans")
+
+    def ready(self) -> None:
+        from .declared import declare_plans
+
+        declare_plans()

@@ -10,3 +10,8 @@ class CoreConfig(AppConfig):
     name = "kommuneplan.core"
     label = "core"
     verbose_name = _("Municipality")
+
+    def ready(self) -> None:
+        from .declared import declare_core
+
+        declare_core()

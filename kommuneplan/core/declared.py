@@ -1,0 +1,71 @@
+"""Where core, and the parts of others it uses, may hold personal data.
+
+Grounds: what is filed must stay (GDPR art. 17(3)(b) with offentlighedsloven § 15 and
+arkivloven); accounts and roles exist for a task in the public interest (art. 6(1)(e)) and go
+when it ends; protocols of sign-ins serve security (art. 32) and go after a year.
+"""
+
+from __future__ import annotations
+
+from .personal_data import Act, Place, declare
+
+TASK = "GDPR art. 6(1)(e)"
+FILED = "GDPR art. 17(3)(b), offentlighedsloven § 15"
+SECURITY = "GDPR art. 32"
+WHO_DID_IT = "GDPR art. 5(2), forvaltningsloven § 24"
+
+
+def fields(model: str, names: str, act: Act, ground: str, years: int | None = None) -> list[Place]:
+    """The places of some fields, named with spaces between."""
+    return [Place(f"{model}.{name}", act, ground, years) for name in names.split()]
+
+
+def tracked(model: str, names: str, act: Act, ground: str, years: int | None = None) -> list[Place]:
+    """The same fields in a model and in its history, with who wrote the history and why."""
+    app, _dot, name = model.rpartition(".")
+    history = f"{app}.Historical{name}"
+    return [
+        *fields(model, names, act, ground, years),
+        *fields(history, names, act, ground, years),
+        *written_by(history),
+    ]
+
+
+def written_by(history: str) -> list[Place]:
+    """Who wrote a history row (erased: nobody), and the reason they gave."""
+    return [
+        Place(f"{history}.history_user", Act.REDACT, WHO_DID_IT),
+        Place(f"{history}.history_change_reason", Act.REDACT, WHO_DID_IT),
+    ]
+
+
+def declare_core() -> None:
+    """Called once, when the app is ready."""
+    declare(
+        *tracked("core.User", "email name", Act.ERASE, TASK),
+        *fields("core.User", "password last_login date_joined", Act.ERASE, TASK),
+        *fields("core.HistoricalUser", "date_joined", Act.ERASE, TASK),
+        *fields("core.User", "groups user_permissions", Act.ERASE, TASK),
+        *fields("core.User_groups", "user", Act.ERASE, TASK),
+        *fields("core.User_user_permissions", "user", Act.ERASE, TASK),
+        *tracked("core.Membership", "user", Act.ERASE, TASK),
+        *tracked("core.StoredFile", "content name created_by", Act.RETAIN, FILED),
+        *tracked(
+            "core.Municipality",
+            "name genitive address web_address contact_email contact_phone accessibility_statement",
+            Act.RETAIN,
+            TASK,
+        ),
+        *tracked("core.Body", "name", Act.RETAIN, TASK),
+        *tracked("core.Meeting", "place", Act.RETAIN, FILED),
+        *written_by("core.HistoricalBodyTerm"),
+        *fields("admin.LogEntry", "user object_repr change_message", Act.REDACT, WHO_DID_IT),
+        *fields("sessions.Session", "session_data", Act.ERASE, SECURITY, years=1),
+    )
+    for model, names in {
+        "axes.AccessAttempt": "get_data post_data",
+        "axes.AccessFailureLog": "",
+        "axes.AccessLog": "",
+    }.items():
+        always = "user_agent ip_address username http_accept path_info"
+        declare(*fields(model, f"{always} {names}", Act.ERASE, SECURITY, years=1))

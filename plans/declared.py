@@ -1,0 +1,41 @@
+"""Where plans may hold personal data.
+
+The texts of a plan are about bodies and roles; a name written into one all the same is filed
+with the plan and can be redacted in what is published. Who did something goes with the person.
+"""
+
+from __future__ import annotations
+
+from kommuneplan.core.declared import FILED, TASK, WHO_DID_IT, fields, tracked
+from kommuneplan.core.personal_data import Act, declare
+
+
+def declare_plans() -> None:
+    """Called once, when the app is ready."""
+    declare(
+        *tracked(
+            "plans.Plan",
+            "title proposal still_open decided_by case_number document_number sender_unit"
+            " replaces_in_words retired_because sort_key search_text",
+            Act.RETAIN,
+            FILED,
+        ),
+        *tracked("plans.PlanLead", "user", Act.ERASE, TASK),
+        *tracked("plans.Cycle", "reason", Act.RETAIN, FILED),
+        *tracked("plans.Phase", "title purpose", Act.RETAIN, FILED),
+        *tracked("plans.Section", "title text blocks", Act.RETAIN, FILED),
+        *tracked("plans.Milestone", "title description others written imported", Act.RETAIN, FILED),
+        *tracked("plans.DateChange", "reason written", Act.RETAIN, FILED),
+        *fields("plans.DateChange", "changed_by", Act.REDACT, WHO_DID_IT),
+        *fields("plans.HistoricalDateChange", "changed_by", Act.REDACT, WHO_DID_IT),
+        *tracked("plans.ImportDraft", "owner pasted source corrections", Act.ERASE, TASK),
+        *tracked("plans.Publication", "reason withdrawn_because", Act.RETAIN, FILED),
+        *fields("plans.Publication", "published_by", Act.REDACT, WHO_DID_IT),
+        *fields("plans.HistoricalPublication", "published_by", Act.REDACT, WHO_DID_IT),
+    )
+    declare(
+        *fields("plans.PlanVersion", "content title search_text note body_name", Act.REDACT, FILED),
+        *fields("plans.PlanVersion", "sort_key", Act.REDACT, FILED),
+        *fields("plans.PlanVersion", "frozen_by", Act.REDACT, WHO_DID_IT),
+        *fields("plans.FrozenMilestone", "title bodies written", Act.REDACT, FILED),
+    )

@@ -1,0 +1,130 @@
+"""What people change leaves a history; nothing may change a tracked row behind its back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from kommuneplan.core.models import User
+
+ROOT = Path(__file__).resolve().parent.parent
+OUR_APPS = ("core", "plans")
+
+UNTRACKED = {
+    "core.ReservedSlug": "only ever grows; a row is never changed",
+    "plans.PlanVersion": "frozen: never changed, and sealed",
+    "plans.VersionBlock": "frozen with its version, and sealed",
+    "plans.FrozenMilestone": "repeats what its version holds",
+}
+UNTRACKED_M2M = {
+    "core.User.groups": "roles come from memberships, which are tracked; groups are not used",
+    "core.User.user_permissions": "as groups",
+}
+
+# (file, function, call): why no history is lost there.
+SILENT_WRITES: dict[tuple[str, str, str], str] = {}
+
+
+def our_models() -> list[type[models.Model]]:
+    return [
+        model
+        for app in OUR_APPS
+        for model in apps.get_app_config(app).get_models()
+        if not hasattr(model, "history_object") and "Historical" not in model.__name__
+    ]
+
+
+def is_tracked(model: type[models.Model]) -> bool:
+    return hasattr(model._meta, "simple_history_manager_attribute")
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_model_is_tracked_or_says_why_not(model):
+    assert is_tracked(model) != (model._meta.label in UNTRACKED)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_many_to_many_of_a_tracked_model_is_tracked(model):
+    if not is_tracked(model):
+        assert not model._meta.local_many_to_many
+        return
+    tracked = {field.name for field in model.history.model._history_m2m_fields}
+    for field in model._meta.many_to_many:
+        assert field.name in tracked or f"{model._meta.label}.{field.name}" in UNTRACKED_M2M
+
+
+def test_the_declared_exceptions_exist():
+    labels = {model._meta.label for model in our_models()}
+    assert labels >= UNTRACKED.keys()
+    assert {f"core.User.{field.name}" for field in User._meta.many_to_many} == set(UNTRACKED_M2M)
+
+
+# Queryset methods that write without save() and so without history
+
+
+def silent_writes(source: str) -> Iterator[tuple[str, str, int]]:
+    """(function, call, line) of every update(), bulk_update() and bulk_create() that could
+    touch a tracked model. A dict or digest is updated with a positional argument; a queryset
+    only ever with keywords."""
+    untracked = tuple(f"{label.rpartition('.')[2]}." for label in UNTRACKED)
+    tree = ast.parse(source)
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        method = node.func.attr.removeprefix("a")
+        receiver = ast.unparse(node.func.value)
+        is_update = method in {"update", "_update"} and not node.args
+        if is_update and isinstance(node.func.value, ast.Subscript):
+            continue  # a dict in something; a sliced queryset refuses to be updated
+        if not is_update and method not in {"bulk_update", "bulk_create", "_raw_delete"}:
+            continue
+        if receiver.startswith(untracked):
+            continue
+        inside = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
+        name = max(inside, key=lambda f: f.lineno).name if inside else ""
+        yield name, f"{receiver}.{node.func.attr}", node.lineno
+
+
+def sources() -> list[Path]:
+    return [
+        path
+        for package in ("kommuneplan", "plans", "consultations")
+        for path in (ROOT / package).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
+
+
+def test_no_write_goes_past_the_history():
+    found = {
+        (str(path.relative_to(ROOT)), name, call): line
+        for path in sources()
+        for name, call, line in silent_writes(path.read_text(encoding="utf-8"))
+    }
+    undeclared = [f"{file}:{found[file, name, call]} {call}" for file, name, call in
+                  found.keys() - SILENT_WRITES.keys()]  # fmt: skip
+    assert undeclared == []
+    assert SILENT_WRITES.keys() - found.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "caught"),
+    [
+        ("Plan.objects.filter(pk=1).update(title='x')", True),
+        ("plan.milestones.update(**values)", True),
+        ("Milestone.objects.bulk_update(rows, ['title'])", True),
+        ("await Plan.objects.aupdate(title='x')", True),
+        ("Body.objects.bulk_create(rows)", True),
+        ("VersionBlock.objects.bulk_create(rows)", False),
+        ("totals.update(more)", False),
+        ("digest.update(data)", False),
+        ("plan.save()", False),
+    ],
+)
+def test_the_lint_knows_a_silent_write(line, caught):
+    assert bool(list(silent_writes(f"async def f():\n    {line}\n"))) is caught
