@@ -113,16 +113,15 @@ def _open_text(name: str, extension: str, data: bytes) -> Source:
 
 def _decode(name: str, data: bytes) -> str:
     """UTF-8 with or without mark, UTF-16 with mark, else Windows' western table."""
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = data.decode("utf-16")
-        else:
-            text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as error:
-            raise RefusedFile(ENCODING, name=name) from error
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise RefusedFile(ENCODING, name=name)
     if any(ord(sign) < 32 and sign not in "\t\n\r\f\v" for sign in text):
         raise RefusedFile(ENCODING, name=name)
     return text

@@ -40,7 +40,7 @@ MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august"
           "oktober", "november", "december")  # fmt: skip
 POSTCODE = re.compile(r"^\W*\d{4} [A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\w*\.?)?\W*$")
 STREET = re.compile(
-    r"^\W*(?:[A-ZÆØÅ][\wæøåé.]*[ -]?)+(?:vej|gade|alle|allé|plads|torv|stræde|boulevard|vænge|have|"
+    r"^\W{0,5}[A-ZÆØÅ][\wæøåé. -]{1,50}?(?:vej|gade|alle|allé|plads|torv|stræde|boulevard|vænge|have|"
     r"parken|gård|stien|havn)\w*\.? \d+\w?(?:, .{0,20})?\W*$",
     re.IGNORECASE,
 )

@@ -1,0 +1,246 @@
+"""The guarded door: what is refused, with what message, in what time and memory."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+import pytest
+from docx import Document
+
+from plans.readers import files, sandbox
+from plans.readers.files import open_upload
+from plans.readers.source import RefusedFile
+
+CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(document_xml: str | bytes, **parts: str | bytes) -> bytes:
+    """A minimal .docx with the given document part and further parts by name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        archive.writestr("word/document.xml", document_xml)
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return buffer.getvalue()
+
+
+def body(inner: str) -> str:
+    return f'<?xml version="1.0"?><w:document xmlns:w="{W}"><w:body>{inner}</w:body></w:document>'
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def table(rows: list[list[str]]) -> bytes:
+    document = Document()
+    grid = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(grid.add_row().cells, row, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def refusal(name: str, data: bytes) -> RefusedFile:
+    started = time.monotonic()
+    with pytest.raises(RefusedFile) as caught:
+        open_upload(name, data)
+    assert time.monotonic() - started < 5
+    assert str(caught.value)
+    return caught.value
+
+
+def test_ordinary_word_file_is_read_in_under_a_second():
+    data = table([["Tid", "Emne"]] + [[f"{n % 28 + 1}. maj 2026", f"Trin {n}"] for n in range(50)])
+    started = time.monotonic()
+    source = open_upload("plan.docx", data)
+    assert time.monotonic() - started < 1
+    assert len(source.rows) == 51
+
+
+def test_too_large_is_refused_before_anything_is_opened():
+    started = time.monotonic()
+    refused = refusal("plan.docx", b"PK\x03\x04" + b"\0" * 100_000_000)
+    assert refused.source == files.SIZE
+    assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("plan.docm", b"PK\x03\x04", files.MACROS),
+        ("plan.doc", files.OLE + b"x", files.OLD_WORD),
+        ("plan.docx", files.OLE + b"x", files.PROTECTED),
+        ("plan.docx", b"%PDF-1.7 x", files.MISMATCH),
+        ("plan.pdf", b"PK\x03\x04x", files.MISMATCH),
+        ("plan.txt", b"%PDF-1.7 x", files.MISMATCH),
+        ("plan.txt", b"5. maj\x00x", files.ENCODING),
+        ("plan.txt", b"\xff\xfea", files.ENCODING),
+        ("plan.exe", b"MZ", files.KIND),
+        ("plan.docx.exe", b"PK\x03\x04", files.KIND),
+        ("plan.pdf\x00.docx", b"PK\x03\x04", files.KIND),
+        ("plan", b"5. maj", files.KIND),
+        ("plan.docx", b"PK\x03\x04 no zip", files.MISMATCH),
+        ("plan.txt", b"  \n", files.EMPTY),
+    ],
+)
+def test_wrong_kinds_are_refused(name: str, data: bytes, reason: str):
+    assert refusal(name, data).source == reason
+
+
+def test_macros_inside_a_docx_are_refused():
+    buffer = io.BytesIO(word(body(paragraph("5. maj"))))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"x")
+    assert refusal("plan.docx", buffer.getvalue()).source == files.MACROS
+
+
+def test_zip_bomb_is_refused_before_inflating(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "read_in_sandbox", lambda *_args: pytest.fail("was opened"))
+    data = word(body(paragraph(" " * 85_000_000)))
+    assert len(data) < 300_000
+    assert refusal("plan.docx", data).source == files.BOMB
+
+
+def test_zip_that_lies_about_its_size_is_bounded():
+    data = bytearray(word(body(paragraph("a" * 30_000_000))))
+    at = data.rfind(b"PK\x01\x02")
+    while at >= 0:  # the central directory says 1 000 bytes for every part
+        data[at + 24 : at + 28] = (1_000).to_bytes(4, "little")
+        at = data.rfind(b"PK\x01\x02", 0, at)
+    refusal("plan.docx", bytes(data))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "docProps/core.xml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entity_bomb_in_any_part_is_refused(part: str, encoding: str):
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a0 "ha">{entities}]><x>&a9;</x>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        if part != "word/document.xml":
+            archive.writestr("word/document.xml", body(paragraph("5. maj 2026 Møde")))
+        archive.writestr(part, bomb.encode(encoding))
+    refused = refusal("plan.docx", buffer.getvalue())
+    assert refused.params == {"part": part}
+
+
+def test_ten_thousand_rows_are_refused():
+    rows = "".join(f"<w:tr><w:tc>{paragraph('5. maj')}</w:tc></w:tr>" for _n in range(10_000))
+    refused = refusal("plan.docx", word(body(f"<w:tbl>{rows}</w:tbl>")))
+    assert "2000" in str(refused)
+
+
+def test_deep_nesting_is_refused_or_read_but_never_crashes():
+    deep = "<w:sdt>" * 50_000 + paragraph("5. maj") + "</w:sdt>" * 50_000
+    refusal("plan.docx", word(body(deep)))
+
+
+def test_external_relations_are_not_followed():
+    rels = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/'
+        '2006/relationships"><Relationship Id="r1" TargetMode="External" '
+        'Target="http://127.0.0.1:1/x" Type="image"/></Relationships>'
+    )
+    buffer = io.BytesIO(word(body(paragraph("5. maj 2026: Møde"))))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", rels)
+    assert [row.text for row in open_upload("plan.docx", buffer.getvalue()).rows] == ["5. maj 2026: Møde"]
+
+
+def pdf(text: str = "", pages: int = 1, **options: object) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, **options)
+    for _page in range(pages):
+        canvas.drawString(72, 720, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_pdf_with_text_is_read():
+    source = open_upload("plan.pdf", pdf("5. maj 2026: Udvalget behandler udkast"))
+    assert source.rows[0].text == "5. maj 2026: Udvalget behandler udkast"
+
+
+def test_encrypted_pdf_is_refused():
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    for owner_only in (False, True):
+        lock = StandardEncryption("" if owner_only else "hemmelig", "ejer", canPrint=0)
+        refused = refusal("plan.pdf", pdf("5. maj 2026", encrypt=lock))
+        assert "password" in refused.source
+
+
+def test_scanned_pdf_is_refused_with_advice():
+    assert "scanned" in refusal("plan.pdf", pdf()).source
+
+
+def test_pdf_with_too_many_pages_is_refused():
+    assert "500" in str(refusal("plan.pdf", pdf("5. maj 2026", pages=501)))
+
+
+def test_damaged_pdf_is_refused():
+    refusal("plan.pdf", b"%PDF-1.7\n" + b"1 0 obj <<" * 1000)
+
+
+def test_pathological_pdf_is_killed_in_time():
+    """A page with a million strokes costs time and memory beyond all measure."""
+    import zlib
+
+    stream = zlib.compress(b"0 0 m 1 1 l S\n" * 3_000_000)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
+    ]
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(data)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    data += b"xref\n0 5\n0000000000 65535 f \n" + table
+    data += b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    assert refusal("plan.pdf", data).source == sandbox.TOO_HEAVY
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_encodings_of_text(encoding: str):
+    source = open_upload("plan.txt", "5. maj 2026: Høring på Ærø".encode(encoding))
+    assert source.rows[0].text == "5. maj 2026: Høring på Ærø"
+
+
+def test_html_is_read_without_scripts():
+    page = b"<html><body><script>1. maj 2026</script><p>5. maj 2026: M&oslash;de</p></body></html>"
+    assert [row.text for row in open_upload("plan.html", page).rows if row.cells] == ["5. maj 2026: Møde"]
+
+
+def test_text_with_ten_thousand_table_rows_is_refused():
+    data = "\n".join(f"{n}. maj\tMøde" for n in range(10_000)).encode()
+    assert "2000" in str(refusal("plan.txt", data))
+
+
+def test_child_gets_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch):
+    seen = {}
+    monkeypatch.setenv("SECRET_KEY", "hemmelig")
+    original = sandbox.subprocess.run
+
+    def spy(*args: object, **options: object):
+        seen.update(options["env"])  # type: ignore[call-overload]
+        return original(*args, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sandbox.subprocess, "run", spy)
+    open_upload("plan.docx", word(body(paragraph("5. maj 2026: Møde"))))
+    assert "SECRET_KEY" not in seen
