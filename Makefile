@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint fix bench lock upgrade clean
+.PHONY: help setup demo test quick lint fix bench messages lock upgrade clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -27,6 +27,9 @@ fix: setup ## put right what a tool can put right
 
 bench: setup ## requests a second, beside a bare Django app
 	@$(RUN) manage.py bench
+
+messages: setup ## bring the Danish catalogue in step with the code
+	@$(RUN) -m tools.catalogue
 
 lock: ## compile the lock files after a change in pyproject.toml or package.json
 	@$(PYTHON) -m tools.lock

@@ -75,7 +75,7 @@ def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -
         look,
         icon(drawing, words[look]),
         title if heading else "",
-        content.strip(),
+        content,
     )
 
 
@@ -87,7 +87,7 @@ def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
         '<div class="details-text">{}</div></details>',
         mark_safe(" open") if is_open else "",
         summary,
-        content.strip(),
+        content,
     )
 
 
@@ -105,7 +105,7 @@ def card(
         link if url else heading,
         level,
         above if subheading else "",
-        content.strip(),
+        content,
     )
 
 
@@ -128,7 +128,7 @@ def datatable(
         name,
         mark_safe(' class="sr-only"') if hide_caption else "",
         caption,
-        content.strip(),
+        content,
     )
 
 
