@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-import dataclasses
+import calendar
+import datetime as dt
+import re
 
-from kommuneplan.timespan import danish
+from kommuneplan.timespan.danish import phrase
+from kommuneplan.timespan.phrase import can_say
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
 from .document import MilestoneLine, Moved
 
-
-def phrase(when: TimeSpan) -> str:
-    return danish.phrase(when) if hasattr(danish, "phrase") else str(when.earliest)
+_YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
+# A month, a quarter or a year needs no explaining; a week, "ultimo" or a season does.
+_EXPLAINED = {
+    Precision.WEEK, Precision.PART_OF_MONTH, Precision.PART_OF_YEAR, Precision.SEASON, Precision.RANGE,
+}  # fmt: skip
 
 
 def shown_date(line: MilestoneLine | Moved) -> str:
     """The date for a reader: exact dates in full, all others in the words they were written in.
 
-    "22. april" is shown as "22. april 2015"; "ultimo 2008" stays "ultimo 2008". Without a date
-    there are only the words ("afventer"), or nothing.
+    "22. april" is shown as "22. april 2015", "ultimo 2008" stays so, and "primo august" gets its
+    year. Without a date there are only the words ("afventer"), or nothing.
     """
     when, written = line.when, " ".join(line.written.split())
     if when is None:
         return written
-    if when.is_exact or not written:
+    if when.is_exact or not written or (not _YEAR.search(written) and can_say(when)):
         return phrase(when)
-    return written[:1].lower() + written[1:] if written[:1].isupper() else written
+    return written[:1].lower() + written[1:] if written[1:2].islower() else written
 
 
 def meaning(line: MilestoneLine | Moved) -> str:
-    """How a vague date is understood, day by day, where that says more than the words do.
-
-    "ultimo oktober 2015" means "21. til 31. oktober 2015"; an exact or an open date means what
-    it says, and a month, a quarter or a year needs no explaining.
-    """
+    """How a vague date is understood where that says more than the words: "ultimo oktober 2015"
+    is "21.–31. oktober 2015", "ultimo 2008" is "september–december 2008". Else nothing."""
     when = line.when
-    if when is None or when.is_exact or not (when.earliest and when.latest):
+    if when is None or when.is_exact or when.earliest is None or when.latest is None:
         return ""
     if when.modifier is Modifier.APPROX or when.precision not in _EXPLAINED:
         return ""
-    window = phrase(TimeSpan.between(when.earliest, when.latest))
-    return "" if window.casefold() in shown_date(line).casefold() else window
+    window = phrase(_window(when.earliest, when.latest))
+    return "" if window.casefold() == shown_date(line).casefold() else window
 
 
-_EXPLAINED = {Precision.WEEK, Precision.PART_OF_MONTH, Precision.PART_OF_YEAR, Precision.SEASON,
-              Precision.RANGE}  # fmt: skip
-
-
-def short(when: TimeSpan) -> str:
-    """The value in words, whatever was written."""
-    return phrase(dataclasses.replace(when, written=""))
+def _window(first: dt.date, last: dt.date) -> TimeSpan:
+    months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    precision = Precision.MONTH_RANGE if months else Precision.RANGE
+    return TimeSpan.between(first, last, precision)

@@ -116,7 +116,13 @@ class Row:
     y: float
     ghosts: tuple[Mark, ...] = ()
     arrow: tuple[float, float] | None = None
+    check_x: float | None = None
     first_after_today: bool = False
+
+    @property
+    def tone(self) -> str:
+        """Coming things have the municipality's colour, all others are grey."""
+        return "coming" if self.status is Status.COMING else "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +171,9 @@ class Drawing:
     height: float
     today: dt.date
     today_x: float | None
-    label_width: int = LABEL
-    dates_width: int = DATES
     shapes: frozenset[str] = field(default_factory=frozenset)
+
+    tones = ("coming", "past")  # hatching and fading are made in each
 
     @property
     def rows(self) -> list[Row]:
@@ -256,7 +262,12 @@ def _days(documents: Iterable[PlanDocument]) -> Iterator[dt.date]:
         for line in document.process_plan.milestones:
             for when in (line.when, *(moved.when for moved in line.moved)):
                 if when:
-                    days = (when.earliest_begin, when.latest_begin, when.earliest_end, when.latest_end)
+                    days = (
+                        when.earliest_begin,
+                        when.latest_begin,
+                        when.earliest_end,
+                        when.latest_end,
+                    )
                     yield from (day for day in days if day)
 
 
@@ -276,7 +287,11 @@ def _groups(
     ]
     loose = [line for line in dated if line.phase not in known]
     kind = "other" if any(part[4] for part in parts) else "only"
-    parts.append((kind, "", words["other"] if kind == "other" else "", "", loose))
+    first = next((part[4][0].when for part in parts if part[4]), None)
+    early = bool(loose and first and loose[0].when < first)  # before the phases, so above them
+    parts.insert(
+        0 if early else len(parts), (kind, "", words["other"] if kind == "other" else "", "", loose)
+    )
     without = [line for line in plan.milestones if not line.when]
     parts.append(("undated", "", words["undated"], "", without))
     turn = _Turn(scale, today)
@@ -335,10 +350,12 @@ def _row(
     dates = wrap(words, DATES - AFTER_MARK, SMALL)
     mark = mark_of(line, scale) if scale else None
     ghosts = _ghosts(line, scale) if scale and mark else ()
+    status = status_of(line, today)
+    check_x = _check(line, mark, scale) if scale and mark and status is Status.DONE else None
     date_x = max((m.end for m in (mark, *ghosts) if m), default=0.0)
     row = Row(
         line=line,
-        status=status_of(line, today),
+        status=status,
         words=words,
         label=Text.at(-LABEL + indent, top + PAD, label),
         date=Text.at(AFTER_MARK if mark else 0, top + PAD, dates),
@@ -347,6 +364,7 @@ def _row(
         y=top + PAD + LINE / 2,
         ghosts=ghosts,
         arrow=_arrow(ghosts[-1], mark) if ghosts and mark else None,
+        check_x=check_x,
         first_after_today=here,
     )
     return row, top + 2 * PAD + LINE * max(len(label), len(dates), 1)
@@ -404,6 +422,13 @@ def _ghosts(line: MilestoneLine, scale: Scale) -> tuple[Mark, ...]:
     lasts, now = MilestoneKind(line.kind).lasts, line.when
     before = [moved.when for moved in line.moved if moved.when and moved.when != now]
     return tuple(dict.fromkeys(_mark(when, lasts, scale) for when in before))
+
+
+def _check(line: MilestoneLine, mark: Mark, scale: Scale) -> float:
+    """Where the check of what is done stands: on its day if that lies within the mark."""
+    if mark.width and line.done_on and mark.x <= scale.middle(line.done_on) <= mark.end:
+        return scale.middle(line.done_on)
+    return mark.end
 
 
 def _arrow(ghost: Mark, mark: Mark) -> tuple[float, float] | None:

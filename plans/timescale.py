@@ -100,7 +100,9 @@ def _snapped(first: dt.date, last: dt.date) -> Scale:
     if days < 28:
         last = _on(last, dt.timedelta(days=28 - days))
     if days <= 120:
-        return Scale(first - first.weekday() * DAY, _on(last, (6 - last.weekday()) * DAY), Unit.WEEK)
+        return Scale(
+            first - first.weekday() * DAY, _on(last, (6 - last.weekday()) * DAY), Unit.WEEK
+        )
     if days <= 900:
         return Scale(first.replace(day=1), _month_end(last), Unit.MONTH)
     if days <= 2600:

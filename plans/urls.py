@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import exports, front
+from .views import exports, front, public
 
 app_name = "plans"
 
@@ -10,6 +10,8 @@ public_addresses: list[URLPattern] = [
     path("", front.front, name="front"),
     path("planer/", front.plan_list, name="list"),
     path("kalender/", front.dates, name="dates"),
+    path("planer/<slug:slug>/", public.plan, name="plan"),
+    path("planer/<slug:slug>/versioner/<int:number>/", public.version, name="version"),
     path("kalender.ics", exports.calendar_all, name="calendar_all"),
     path("planer/<slug:slug>/kalender.ics", exports.calendar, name="calendar"),
     path("planer/<slug:slug>/procesplan.docx", exports.memo_docx, name="memo_docx"),

@@ -21,11 +21,18 @@ YEAR_2008 = Scale(D(2008, 1, 1), D(2008, 12, 31), Unit.MONTH)
 
 def line(when: TimeSpan | None, title: str = "Behandling", kind: str = "meeting", **more: object):
     return MilestoneLine(
-        uid=more.pop("uid", title), title=title, when=when, written=more.pop("written", ""), kind=kind, **more
+        uid=more.pop("uid", title),
+        title=title,
+        when=when,
+        written=more.pop("written", ""),
+        kind=kind,
+        **more,
     )
 
 
-def plan(*lines: MilestoneLine, phases: tuple[PhaseLine, ...] = (), title: str = "Planen") -> PlanDocument:
+def plan(
+    *lines: MilestoneLine, phases: tuple[PhaseLine, ...] = (), title: str = "Planen"
+) -> PlanDocument:
     head = Head(uid=title, title=title, kind="strategy", state="draft")
     return PlanDocument(head, ProcessPlan(phases, lines))
 
@@ -55,7 +62,9 @@ def test_the_shape_says_how_precise_a_date_is(when, kind, shape):
 
 
 def test_marks_stand_where_their_days_are():
-    assert mark_of(line(TimeSpan.day(D(2008, 1, 1))), YEAR_2008).x == pytest.approx(0.5 / 3.66, abs=0.01)
+    assert mark_of(line(TimeSpan.day(D(2008, 1, 1))), YEAR_2008).x == pytest.approx(
+        0.5 / 3.66, abs=0.01
+    )
     june = mark_of(line(TimeSpan.between(D(2008, 6, 1), D(2008, 6, 30))), YEAR_2008)
     assert june.x == pytest.approx(152 / 3.66, abs=0.01)
     assert june.width == pytest.approx(30 / 3.66, abs=0.02)
@@ -64,7 +73,7 @@ def test_marks_stand_where_their_days_are():
 
 
 def test_a_period_with_vague_ends_has_a_certain_middle():
-    """"6. marts til ultimo april 2008": begins exactly, ends some time in the last ten days."""
+    """ "6. marts til ultimo april 2008": begins exactly, ends some time in the last ten days."""
     when = TimeSpan(D(2008, 3, 6), D(2008, 3, 6), D(2008, 4, 21), D(2008, 4, 30), Precision.RANGE)
     mark = mark_of(line(when, kind="drafting"), YEAR_2008)
     assert mark.shape is Shape.PERIOD
@@ -148,7 +157,9 @@ def test_plans_below_are_lanes_on_the_same_scale():
 
 def test_marks_close_together_in_a_lane_go_below_each_other():
     close = [line(TimeSpan.day(D(2008, 1, day)), str(day)) for day in (1, 2, 3)]
-    drawing = draw(plan(line(TimeSpan.day(D(2012, 1, 1)))), today=TODAY, below=[plan(*close, title="x")])
+    drawing = draw(
+        plan(line(TimeSpan.day(D(2012, 1, 1)))), today=TODAY, below=[plan(*close, title="x")]
+    )
     assert len({mark.y for mark in drawing.lanes[0].marks}) == 3
     assert all(mark.y < drawing.height for mark in drawing.lanes[0].marks)
 
@@ -193,7 +204,10 @@ def spans(draw_from, first: dt.date, days: int) -> TimeSpan | None:
     """Any span that the value allows, over a plan of that many days."""
     picked = sorted(draw_from(st.lists(st.integers(0, days), min_size=4, max_size=4)))
     a, b, c, d = (first + dt.timedelta(days=n) for n in picked)
-    precision, modifier = draw_from(st.sampled_from(Precision)), draw_from(st.sampled_from(Modifier))
+    precision, modifier = (
+        draw_from(st.sampled_from(Precision)),
+        draw_from(st.sampled_from(Modifier)),
+    )
     return draw_from(
         st.sampled_from(
             [
@@ -217,21 +231,30 @@ def documents(draw_from, most: int) -> PlanDocument:
     first = draw_from(st.dates(D(1985, 1, 1), D(2030, 1, 1)))
     days = draw_from(st.sampled_from([0, 1, 6, 30, 100, 400, 1500, 4000, 14600]))
     count = draw_from(st.sampled_from([0, 1, 2, 11, most]))
-    phases = tuple(PhaseLine(f"f{n}", draw_from(TITLES)) for n in range(draw_from(st.integers(0, 3))))
+    phases = tuple(
+        PhaseLine(f"f{n}", draw_from(TITLES)) for n in range(draw_from(st.integers(0, 3)))
+    )
     lines = []
     for n in range(count):
         when = draw_from(spans(first, days))
         moved = (Moved(draw_from(spans(first, days)), "var", "fordi"),) if n % 4 == 0 else ()
         lines.append(
             MilestoneLine(
-                uid=str(n), title=draw_from(TITLES), when=when, written=draw_from(TITLES),
+                uid=str(n),
+                title=draw_from(TITLES),
+                when=when,
+                written=draw_from(TITLES),
                 kind=draw_from(st.sampled_from(["meeting", "hearing", "drafting", "deadline"])),
-                phase=draw_from(st.sampled_from([None, "f0", "f1", "f2"])), moved=moved,
-                within="0" if n % 5 == 1 else None, conditional=n % 3 == 0,
+                phase=draw_from(st.sampled_from([None, "f0", "f1", "f2"])),
+                moved=moved,
+                within="0" if n % 5 == 1 else None,
+                conditional=n % 3 == 0,
                 state=draw_from(st.sampled_from(["planned", "done", "cancelled"])),
             )  # fmt: skip
         )
-    return PlanDocument(Head("u", draw_from(TITLES), "strategy", "draft"), ProcessPlan(phases, tuple(lines)))
+    return PlanDocument(
+        Head("u", draw_from(TITLES), "strategy", "draft"), ProcessPlan(phases, tuple(lines))
+    )
 
 
 def collisions(boxes: list[Box]) -> list[tuple[Box, Box]]:
@@ -274,7 +297,10 @@ def test_no_words_collide_and_nothing_is_outside(data, today):
 @pytest.mark.parametrize("years", [0, 1, 4, 40])
 def test_a_hundred_and_fifty_milestones(years):
     first, step = D(2008, 1, 1), dt.timedelta(days=max(years * 365 // 150, 0))
-    lines = [line(TimeSpan.day(first + n * step), f"Milepæl nummer {n} i en lang plan") for n in range(150)]
+    lines = [
+        line(TimeSpan.day(first + n * step), f"Milepæl nummer {n} i en lang plan")
+        for n in range(150)
+    ]
     drawing = draw(plan(*lines), today=TODAY)
     assert len(drawing.rows) == 150
     for plot in LEVELS.values():

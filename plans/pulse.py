@@ -1,0 +1,70 @@
+"""Whether a public page is still as it was: two light questions to the database.
+
+The page of a plan shows the plan's family, what has replaced its members, the plan's own earlier
+publications and the municipality's name and colour. Here exactly these are asked for, as rows in
+plain SQL: building and compiling the querysets of ``plans.public`` would take longer than the rest
+of answering from the cache. Which publication is visible follows from the instant that is given,
+so a page that is scheduled appears in time without a job.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language
+
+from kommuneplan.clock import local_day
+
+# Publications of the family (all that have been visible), and of the adopted plans that replace
+# one of its members. Comparisons with the instant are columns: they change when time passes.
+_FAMILY = """
+WITH family AS (
+    SELECT member.id FROM plans_plan member
+    JOIN plans_plan this ON COALESCE(member.root_id, member.id) = COALESCE(this.root_id, this.id)
+    WHERE this.slug = %s
+), shown AS (
+    SELECT id FROM family
+    UNION
+    SELECT r.from_plan_id FROM plans_plan_replaces r JOIN family ON family.id = r.to_plan_id
+)
+SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
+       publication.id, publication.number, publication.version_id,
+       publication.superseded_at IS NULL OR publication.superseded_at > %s,
+       publication.withdrawn_at IS NULL OR publication.withdrawn_at > %s,
+       (SELECT SUM(r.id) FROM plans_plan_replaces r WHERE r.from_plan_id = publication.plan_id)
+FROM plans_publication publication
+JOIN plans_plan plan ON plan.id = publication.plan_id
+WHERE publication.plan_id IN (SELECT id FROM shown)
+  AND publication.audience = 'public'
+  AND publication.visible_from <= %s
+  AND plan.retired_at IS NULL
+ORDER BY publication.id
+"""
+_MUNICIPALITY = "SELECT * FROM core_municipality WHERE id = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A fingerprint of everything a plan's pages show, and whether there is a page at all."""
+
+    key: str
+    is_published: bool
+
+
+def pulse(slug: str, *, at: dt.datetime) -> Pulse:
+    """The state of a plan's public pages at an instant, in two queries."""
+    instant = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_FAMILY, [slug, instant, instant, instant])
+        rows = cursor.fetchall()
+        published = any(row[0] == slug and row[7] and row[8] for row in rows)
+        municipality = ()
+        if published:
+            cursor.execute(_MUNICIPALITY)
+            municipality = cursor.fetchone()
+    facts = (slug, rows, municipality, local_day(at), get_language(), settings.CODE_REVISION)
+    return Pulse(hashlib.sha256(repr(facts).encode()).hexdigest()[:32], published)

@@ -1,0 +1,74 @@
+"""What the pages of a plan ask of a document line; dates in Danish words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from kommuneplan.clock import local_day
+from kommuneplan.richtext import sanitise
+from kommuneplan.timespan.phrase import day_words
+
+from .. import dates, differences
+from ..document import MilestoneLine
+from ..enums import MilestoneKind
+
+register = template.Library()
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    """ "5. marts 2008", of a date or of an instant."""
+    if value is None:
+        return ""
+    return day_words(local_day(value) if isinstance(value, dt.datetime) else value)
+
+
+@register.filter
+def when(line: MilestoneLine) -> str:
+    """The date of a milestone in words."""
+    return dates.shown_date(line)
+
+
+@register.filter
+def meaning(line: MilestoneLine) -> str:
+    """How a vague date is understood, where that says more than its words."""
+    return dates.meaning(line)
+
+
+@register.filter
+def notices(line: MilestoneLine) -> list[differences.Notice]:
+    """The changes of a milestone's published date."""
+    return differences.notices(line) if line.moved else []
+
+
+@register.filter
+def kind_label(line: MilestoneLine) -> str:
+    """What sort of milestone it is, in a word."""
+    return str(MilestoneKind(line.kind).label)
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value under a key, or nothing."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def frozen_html(html: str) -> SafeString:
+    """The HTML of a frozen block; sanitised again, for it may have been frozen by an older rule."""
+    return mark_safe(sanitise(html))
+
+
+@register.simple_tag
+def address(name: str, *args: Any) -> str:
+    """The address of a page that another part of the house offers; empty if it does not."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,103 @@
+"""The public pages of a plan: as it is published now, and each publication at its own address.
+
+The pages know nobody and are kept, as bytes, under a key that names everything they show
+(``plans.pulse``). They are rendered without a request, so that no cookie, nonce or person can get
+into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
+
+from kommuneplan.access import public
+from kommuneplan.core.models import Municipality
+
+from .. import pages
+from ..public import moved_address
+from ..pulse import pulse
+
+_KEPT = 24 * 3600  # seconds; a key never means another page, so this only frees memory
+
+
+@public
+@require_safe
+def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A plan as it is published now; an earlier address leads on."""
+    beat = pulse(slug, at=request.arrived_at)
+    if not beat.is_published:
+        return _elsewhere(request, slug)
+    return _kept(
+        request,
+        f"plan-{beat.key}",
+        lambda: _page("plans/plan.html", pages.plan_page(slug, at=request.arrived_at)),
+    )
+
+
+@public
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """A publication at its lasting address; a withdrawn one says that it is, and why."""
+    beat = pulse(slug, at=request.arrived_at)
+    gone = pages.withdrawn(slug, number, at=request.arrived_at)
+    if gone:
+        page = {**gone, "slug": slug, "is_published": beat.is_published}
+        return HttpResponse(_page("plans/withdrawn.html", page), status=410)
+    if not beat.is_published:
+        return _elsewhere(request, slug, number)
+    return _kept(
+        request,
+        f"version-{number}-{beat.key}",
+        lambda: _page(
+            "plans/version.html", pages.version_page(slug, number, at=request.arrived_at)
+        ),
+    )
+
+
+def _page(template: str, context: dict[str, Any] | None) -> bytes:
+    """A page as bytes. Raises Http404 when there is nothing to show."""
+    if context is None:
+        raise Http404
+    return render_to_string(template, {**context, "municipality": Municipality.current()}).encode()
+
+
+def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """Lead on from an address a plan once had. Raises Http404 when there never was one."""
+    now = moved_address(slug, at=request.arrived_at)
+    if now is None:
+        raise Http404
+    if number is None:
+        return redirect("plans:plan", now, permanent=True)
+    return redirect("plans:version", now, number, permanent=True)
+
+
+def _kept(request: HttpRequest, key: str, render: Callable[[], bytes]) -> HttpResponseBase:
+    """The page under this key: 304 where the reader has it, else from the cache, else made now."""
+    etag = f'"{key}"'
+    if _has(request.headers.get("If-None-Match", ""), etag):
+        response: HttpResponseBase = HttpResponseNotModified()
+    else:
+        body = cache.get(key)
+        if body is None:
+            body = render()
+            cache.set(key, body, _KEPT)
+        response = HttpResponse(body)
+        response["Content-Length"] = str(len(body))
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def _has(known: str, etag: str) -> bool:
+    """Does If-None-Match name the page? Compared weakly, for a proxy may have compressed it."""
+    if not known:
+        return False
+    return known.strip() == "*" or any(tag.removeprefix("W/") == etag for tag in parse_etags(known))
