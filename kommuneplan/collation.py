@@ -19,7 +19,7 @@ def _without_accents(text: str) -> str:
     for letter in unicodedata.normalize("NFC", text):
         base = letter if letter in "æøå" else unicodedata.normalize("NFKD", letter)
         kept.append("".join(mark for mark in base if not unicodedata.combining(mark)))
-    return "".join(kept)
+    return "".join(kept).casefold()
 
 
 def sort_key(text: str, length: int = 60) -> str:
@@ -34,5 +34,5 @@ def sort_key(text: str, length: int = 60) -> str:
 
 def fold(text: str) -> str:
     """The text as search compares it: no case, no accents, æ as ae, ø as oe, å as aa."""
-    folded = _without_accents(text.casefold().translate(_FOLDED))
+    folded = _without_accents(text.casefold().translate(_FOLDED)).translate(_FOLDED)
     return " ".join(folded.split())

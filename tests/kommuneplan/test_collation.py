@@ -50,3 +50,8 @@ def test_search_forgives_case_accents_and_spelling_of_danish_letters(typed, stor
 def test_keys_hold_nothing_that_collations_disagree_about(text):
     assert set(sort_key(text)) <= set("0123456789abcdef")
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("text", ["℠", "ǅ", "ß", "İ", "ﬁ", "Ⅷ"])
+def test_signs_that_fall_apart_are_folded_too(text):
+    assert fold(text) == fold(fold(text)) == fold(text).lower()
