@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.atoms import Expression, Unit
+from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.lexicon import Kind
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.phrase import phrase

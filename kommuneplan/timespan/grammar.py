@@ -6,8 +6,8 @@ expressions too, and are refused when they are worked out.
 
 from __future__ import annotations
 
-from kommuneplan.timespan.atoms import UNFINISHED, Atom, Expression, Link, Unit
 from kommuneplan.timespan.atom_grammar import AtomParser
+from kommuneplan.timespan.atoms import UNFINISHED, Atom, Expression, Link, Unit
 from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
 
 LEADS = {

@@ -106,13 +106,16 @@ WEEKDAYS: dict[int, str] = {
     5: "lørdag lør lordag lørdagen",
     6: "søndag søn sondag søndagen",
 }
-ORDINALS = (
-    "første anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte "
-    "trettende fjortende femtende sekstende syttende attende nittende tyvende enogtyvende "
-    "toogtyvende treogtyvende fireogtyvende femogtyvende seksogtyvende syvogtyvende "
-    "otteogtyvende niogtyvende tredivte enogtredivte"
-).split()
-NUMBER_WORDS = "en to tre fire fem seks syv otte ni ti elleve tolv".split()
+ORDINALS = [
+    "første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", "niende",
+    "tiende", "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende",
+    "attende", "nittende", "tyvende", "enogtyvende", "toogtyvende", "treogtyvende",
+    "fireogtyvende", "femogtyvende", "seksogtyvende", "syvogtyvende", "otteogtyvende",
+    "niogtyvende", "tredivte", "enogtredivte",
+]
+NUMBER_WORDS = [
+    "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
+]
 
 _WORDS: list[tuple[Kind, Any, str]] = [
     (Kind.FILLER, "day", "d den dagen dag"),
@@ -161,7 +164,7 @@ _WORDS: list[tuple[Kind, Any, str]] = [
     (Kind.OR, None, "eller"),
     (Kind.BETWEEN, None, "mellem imellem"),
     (Kind.DURING, None, "hele gennem igennem perioden løbet årene"),
-    (Kind.IN, None, "i på af over ved om"),
+    (Kind.IN, None, "i på af over ved"),
     (Kind.AS_OF, None, "pr per"),
     (Kind.DURATION, 1, "dage"),
     (Kind.DURATION, 30, "måneder mdr"),
@@ -206,30 +209,37 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
 
 NAME_WORDS = frozenset(
     fold(word)
-    for word in (
-        "budget budgettet bilag bilaget punkt pkt side sider s nr nummer sag sagsnr dokumentnr "
-        "j.nr journalnr sagsnummer dok kommuneplan kommuneplanen planstrategi strategi strategien "
-        "plan planen rammeplan sektorplan sektorplanen regnskab regnskabet fase spor kapitel kap "
-        "afsnit figur tabel lov loven lovbekendtgørelse bekendtgørelse cirkulære vejledning lbk "
-        "bek lokalplan lokalplanen spildevandsplan helhedsplan klimaplan version ver udgave v "
-        "klasse gruppe bygning stuen sal tlf telefon mobil ean cvr cpr kode stk § paragraf dk "
-        "agenda verdensmål vision visionen politik politikken budgetaftale budgetaftalen "
-        "finanslov finansloven aftale aftalen økonomiaftale økonomiaftalen skolestrategi dsb "
-        "tillæg kommuneplantillæg handleplan handleplanen udviklingsplan kvalitetsstandard "
-        "kvalitetsstandarder serviceniveau rapport rapporten notat handicappolitik matr opgang"
-    ).split()
+    for word in [
+        "budget", "budgettet", "bilag", "bilaget", "punkt", "pkt", "side", "sider", "s", "nr",
+        "nummer", "sag", "sagsnr", "dokumentnr", "j.nr", "journalnr", "sagsnummer", "dok",
+        "kommuneplan", "kommuneplanen", "planstrategi", "strategi", "strategien", "plan",
+        "planen", "rammeplan", "sektorplan", "sektorplanen", "regnskab", "regnskabet", "fase",
+        "spor", "kapitel", "kap", "afsnit", "figur", "tabel", "lov", "loven", "lovbekendtgørelse",
+        "bekendtgørelse", "cirkulære", "vejledning", "lbk", "bek", "lokalplan", "lokalplanen",
+        "spildevandsplan", "helhedsplan", "klimaplan", "version", "ver", "udgave", "v", "klasse",
+        "gruppe", "bygning", "stuen", "sal", "tlf", "telefon", "mobil", "ean", "cvr", "cpr",
+        "kode", "stk", "§", "paragraf", "dk", "agenda", "verdensmål", "vision", "visionen",
+        "politik", "politikken", "budgetaftale", "budgetaftalen", "finanslov", "finansloven",
+        "aftale", "aftalen", "økonomiaftale", "økonomiaftalen", "skolestrategi", "dsb", "tillæg",
+        "kommuneplantillæg", "handleplan", "handleplanen", "udviklingsplan", "kvalitetsstandard",
+        "kvalitetsstandarder", "serviceniveau", "rapport", "rapporten", "notat",
+        "handicappolitik", "matr", "opgang",
+    ]
 )
 """Words that make the number or year after them a name (domain notes: traps)."""
 
 COUNT_WORDS = frozenset(
     fold(word)
-    for word in (
-        "deltagere deltager personer person borgere borger mio mia kr kroner t.kr tkr pct procent "
-        "timer time minutter min uger dage måneder mdr medarbejdere ansatte beboere brugere børn "
-        "unge familier boliger pladser elever interviews interview møder workshops årsværk "
-        "stk gange gang repræsentanter medlemmer sider bilag høringssvar svar spørgsmål km m2 m "
-        "kvm ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre skoler"
-    ).split()
+    for word in [
+        "deltagere", "deltager", "personer", "person", "borgere", "borger", "mio", "mia", "kr",
+        "kroner", "t.kr", "tkr", "pct", "procent", "timer", "time", "minutter", "min", "uger",
+        "dage", "måneder", "mdr", "medarbejdere", "ansatte", "beboere", "brugere", "børn", "unge",
+        "familier", "boliger", "pladser", "elever", "interviews", "interview", "møder",
+        "workshops", "årsværk", "stk", "gange", "gang", "repræsentanter", "medlemmer", "sider",
+        "bilag", "høringssvar", "svar", "spørgsmål", "km", "m2", "m", "kvm", "ha", "meter",
+        "mill", "milliarder", "millioner", "ud", "lokaludvalg", "udvalg", "tilbud", "centre",
+        "skoler",
+    ]
 )
 """Words that make the number before them a count or an amount."""
 

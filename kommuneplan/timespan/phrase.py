@@ -194,6 +194,8 @@ class Speaker:
             return f"{short}–{rest}"
         if begin.year == end.year and {begin.precision, end.precision} <= _WITH_YEAR_LAST:
             start = start[:-5]
+        if end.precision is Precision.YEAR:
+            return f"{start} {self.words.to} {stop}"
         return f"{start}–{stop}"
 
     # Open sides

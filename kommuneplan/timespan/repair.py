@@ -98,8 +98,10 @@ _SUSPECT = re.compile(r"[0-9|][lIOo|]|[lIOo|][0-9]|[^\W\d_][01|]|[01|][^\W\d_]|(
 
 # Typing errors in the names of months and in primo/medio/ultimo.
 _NOT_MONTHS = frozenset(
-    "mars marks parts arts harts mart smarts start starts augusta aprilis marked majs "
-    "jani jan junior julie".split()
+    [
+        "mars", "marks", "parts", "arts", "harts", "mart", "smarts", "start", "starts", "augusta",
+        "aprilis", "marked", "majs", "jani", "jan", "junior", "julie",
+    ]
 )
 _TARGETS = {fold(words.split()[0]): Entry(Kind.MONTH, number) for number, words in MONTHS.items()}
 _TARGETS |= {"primo": Entry(Kind.PART, 0), "medio": Entry(Kind.PART, 1),

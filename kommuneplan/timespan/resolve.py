@@ -129,7 +129,9 @@ def _range(
     modifier: Modifier = Modifier.NONE,
 ) -> TimeSpan:
     """It begins within the first window and ends within the last."""
-    seasons = all(atom.unit is Unit.SEASON for atom in atoms) and first[2] is last[2]
+    if first[0] == last[1]:
+        return TimeSpan.day(first[0], modifier)
+    seasons = _is_season(first) and _is_season(last)
     months = _is_month(first) and _is_month(last)
     if months:
         precision = Precision.MONTH_RANGE
@@ -146,6 +148,11 @@ def _range(
 
 def _is_month(named: Named) -> bool:
     return (named[0], named[1]) == cal.month_window(named[0].year, named[0].month)
+
+
+def _is_season(named: Named) -> bool:
+    found = any_period(named[0], named[1])
+    return found is not None and found.precision is Precision.SEASON
 
 
 def _nameable(named: Named) -> bool:
@@ -169,7 +176,7 @@ def _check_order(atoms: list[Atom], first: Named, last: Named, remarks: Remarks)
         most = 340
     if length > most:
         raise Impossible(note("The end lies before the start."))
-    if first[2] is Precision.MONTH and atoms[-1].written_year or length > 215:
+    if (first[2] is Precision.MONTH and atoms[-1].written_year) or length > 215:
         remarks.doubt(
             note(
                 "The year is taken to belong to the end: the range begins in %(year)s.",
@@ -255,7 +262,7 @@ def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
     outer = window(atom, atom.year or 0, context.parts)
     if atom.gloss is None or set(atom.gloss.lead) & _LIMITS:
         return outer
-    inner = [window(a, a.year, context.parts) for a in _with_years(atom, outer, context)]
+    inner = [window(a, a.year or 0, context.parts) for a in _with_years(atom, outer, context)]
     first, last = inner[0][0], inner[-1][1]
     if last < first:
         raise Impossible(note("The end lies before the start."))

@@ -11,6 +11,8 @@ from kommuneplan.timespan.tokens import Token
 
 _LAWS = {"lov", "loven", "lovbekendtggrelse", "bekendtggrelse", "lbk", "bek", "cirkulare",
          "forordning", "direktiv", "vejledning", "lovbek", "nr"}
+_ITEMS = {"punkt", "pkt", "bilag", "side", "kapitel", "kap", "afsnit", "figur", "tabel", "fase",
+          "spor", "nr"}
 _YEAR_SIGNS = {Kind.YEAR_WORD, Kind.DURING, Kind.BY, Kind.BEFORE, Kind.BY_END, Kind.EARLIEST,
                Kind.AFTER, Kind.APPROX}
 _SLIGHT = {Kind.IN, Kind.FILLER}
@@ -91,7 +93,9 @@ def _is_date(
     if any(atom.weak for atom in found.atoms):
         return alone or _weak_stands(tokens, found, start, before, after, whole)
     named = before is not None and not first.cell and _names(before, tokens, found.start)
-    if named and first.kind is Kind.NUMBER and found.atoms[0].unit is not Unit.DAY:
+    if named and first.kind is Kind.NUMBER and (
+        found.atoms[0].unit is not Unit.DAY or _numbered(before)
+    ):
         return False
     return not (named and last.kind is Kind.NUMBER and first.kind is Kind.NUMBER
                 and found.atoms[0].month is None)
@@ -161,6 +165,11 @@ def _names(before: Token, tokens: list[Token], start: int) -> bool:
     return before.text in NAME_WORDS or before.text == "§"
 
 
+def _numbered(before: Token | None) -> bool:
+    """"Punkt 4. Maj måned": a number that counts items, not a day."""
+    return before is not None and before.text in _ITEMS
+
+
 def _only_years(found: Expression) -> bool:
     return all(
         atom.unit is Unit.YEAR and atom.part is None and atom.half is None
@@ -182,7 +191,7 @@ def _year_stands(
         return not (found.lead[0] is Kind.FROM and _follows_word(before, first))
     opens = before is None or first.cell or first.line
     if Kind.FROM in found.lead:
-        return opens and not whole or (opens and whole)
+        return (opens and not whole) or (opens and whole)
     if any(atom.unit is Unit.YEAR and atom.weak for atom in found.atoms):
         return False
     glued = after is not None and not after.space and after.kind is not Kind.SYMBOL
@@ -211,12 +220,16 @@ def _weak_stands(
     if any(atom.written_year and atom.year is not None for atom in found.atoms):
         return True
     marked = [kind for kind in found.lead if kind not in (Kind.IN, Kind.YEAR_WORD)]
-    if marked or found.atoms[0].weekday is not None or len(found.atoms) > 1:
+    plain = found.atoms[0].unit in (Unit.DAY, Unit.MONTH)
+    if marked or found.atoms[0].weekday is not None or (len(found.atoms) > 1 and plain):
         return True
     if found.atoms[0].unit in (Unit.MONTH, Unit.SEASON, Unit.BREAK) and found.lead:
         return True
     if found.atoms[0].part is not None:
         return True
     opens = before is None or first.cell or first.line or before.text in ("(", "-", "•", ":")
+    if found.atoms[0].unit is Unit.MONTH and opens and not any(a.weak and tokens[start].guessed
+                                                               for a in found.atoms):
+        return True
     ends = after is None or after.cell or after.line or after.text in (")", ":")
     return (opens or ends) if whole else (opens and (ends or found.atoms[0].unit is Unit.DAY))

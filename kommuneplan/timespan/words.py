@@ -31,12 +31,13 @@ class Words:
     earliest: str
     after: str
     approx: str
+    to: str
 
 
 DANISH = Words(
-    months=tuple(
-        "januar februar marts april maj juni juli august september oktober november december"
-        .split()
+    months=(
+            "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+            "oktober", "november", "december",
     ),
     day="%s.",
     week="uge %s",
@@ -70,12 +71,13 @@ DANISH = Words(
     earliest="tidligst %s",
     after="efter %s",
     approx="ca. %s",
+    to="til",
 )
 
 ENGLISH = Words(
-    months=tuple(
-        "January February March April May June July August September October November December"
-        .split()
+    months=(
+            "January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December",
     ),
     day="%s",
     week="week %s",
@@ -107,4 +109,5 @@ ENGLISH = Words(
     earliest="from %s at the earliest",
     after="after %s",
     approx="about %s",
+    to="to",
 )

@@ -1,0 +1,245 @@
+"""Dates that begin with a number: "5. marts", "02-12-2015", "4/3", "2026 uge 7"."""
+
+from __future__ import annotations
+
+from kommuneplan.timespan.atoms import Atom, Unit
+from kommuneplan.timespan.lexicon import Kind
+from kommuneplan.timespan.token_reader import Parsed, TokenReader, is_year
+
+_ROMAN_MONTHS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
+                 "ix": 9, "x": 10, "xi": 11, "xii": 12}
+
+
+class NumberParser(TokenReader):
+    """Reads an atom whose first token is a number."""
+
+    def _counted_unit(self, number: int, place: int) -> Parsed:
+        """The unit after a number; named periods are read by the parser of atoms."""
+        raise NotImplementedError
+
+    def named(self, index: int) -> Parsed:
+        """The atom that a word begins; read by the parser of atoms."""
+        raise NotImplementedError
+
+    # Numbers
+
+    def _number(self, index: int) -> Parsed:
+        token = self.tokens[index]
+        if len(token.text) == 4:
+            return self._year_first(index)
+        if len(token.text) > 2:
+            return None
+        return (
+            self._numeric_date(index)
+            or self._day_of_month(index)
+            or self._spoken(index)
+            or self._slashed(index)
+            or self._counted(index)
+            or self._unfinished_number(index)
+        )
+
+    def _numeric_date(self, index: int) -> Parsed:
+        """02-12-2015, 2.12.15, 2/12-15, 2/12 2015, 1/10-2026: day, month, year."""
+        month = self.digits(index + 2)
+        first, last = self.sign(index + 1), self.sign(index + 3)
+        if month is None or first not in ("-", ".", "/") or self.tokens[index + 1].space:
+            return None
+        day = self.tokens[index].value
+        if first == "/" and last == "-" and self._is_day_range(index + 4):
+            return None
+        glued = last in ("-", ".", "/") and not self.tokens[index + 3].space
+        place = index + 4 if glued else index + 3
+        year = self._year_of_numeric(place, glued, first, last)
+        if year is None:
+            return None
+        value, stop = year
+        short = len(self.tokens[stop - 1].text) == 2
+        if short and not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        return Atom(Unit.DAY, day, month, value, written_year=True), stop
+
+    def _is_day_range(self, index: int) -> bool:
+        """Is "15/12" or "15. " there, so that "2/12-15/12" is two days?"""
+        return self.digits(index) is not None and self.sign(index + 1) in ("/", ".") and (
+            self.digits(index + 2) is not None or self.is_kind(index + 2, Kind.MONTH)
+        )
+
+    def _year_of_numeric(
+        self, place: int, glued: bool, first: str, last: str
+    ) -> tuple[int, int] | None:
+        token = self.at(place)
+        if token is not None and token.text == "'":
+            place += 1
+            token = self.at(place)
+        if token is None or token.kind is not Kind.NUMBER or token.cell:
+            return None
+        if token.line and not self.whole and (
+            (after := self.at(place + 1)) is None or after.line or after.cell
+        ):
+            return None
+        if is_year(token) and (glued or first in "/.-"):
+            return token.value, place + 1
+        if len(token.text) == 2 and glued and not token.space:
+            if first == "/" or last == first:
+                return (2000 if token.value < 70 else 1900) + token.value, place + 1
+        return None
+
+    def _day_of_month(self, index: int) -> Parsed:
+        """5. marts 2008, 5 marts, 5.marts, den 20. i måneden, maj 2026, 15. jul."""
+        place = self.dots(index + 1)
+        dotted = place > index + 1
+        if self.sign(place) in ("/",) and self.is_kind(place + 1, Kind.MONTH):
+            place += 1
+        if self.is_kind(place, Kind.OF_MONTH):
+            place += 1
+            place += self.sign(place) == ","
+        token = self.at(place)
+        if token is None or token.cell:
+            return None
+        month = token.value if token.kind is Kind.MONTH else None
+        if token.text == "jul" and (dotted or self.year(place + 1)):
+            month = 7
+        if month is None or (token.guessed and not dotted and not self.whole):
+            return None
+        day = self.tokens[index].value
+        if day > 31 and not dotted and not self.whole:
+            return None
+        atom = Atom(Unit.DAY, day, month)
+        place = self.dots(place + 1)
+        if self.is_kind(place, Kind.MONTH_WORD):
+            place += 1
+        return self._with_year(atom, place, short=True)
+
+    def _spoken(self, index: int) -> Parsed:
+        """"den 1. i 7. 2026"."""
+        place = self.dots(index + 1)
+        if place == index + 1 or not self._is_in(place):
+            return None
+        month = self.digits(place + 1)
+        if month is None or self.sign(place + 2) != ".":
+            return None
+        if self.is_kind(place + 3, Kind.WORD, Kind.QUARTER, Kind.HALF_YEAR):
+            return None
+        return self._with_year(Atom(Unit.DAY, self.tokens[index].value, month), place + 3)
+
+    def _is_in(self, index: int) -> bool:
+        token = self.at(index)
+        return token is not None and token.text == "i"
+
+    def _slashed(self, index: int) -> Parsed:
+        """4/3, 5/IX; and 5.3. or 5.3-15.4 that only a sign beside them makes a date."""
+        sign, second = self.sign(index + 1), self.at(index + 2)
+        if sign not in ("/", ".") or second is None or second.space or self.tokens[index + 1].space:
+            return None
+        month = self.digits(index + 2)
+        if month is None and sign == "/" and second.raw.isupper():
+            month = _ROMAN_MONTHS.get(second.text)
+        day = self.tokens[index].value
+        if month is None or not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        stop = index + 3
+        if sign == ".":
+            if self.sign(stop) == "." or self._marked(index):
+                return self._with_year(Atom(Unit.DAY, day, month, weak=True), self.dots(stop))
+            return None
+        return self._with_year(Atom(Unit.DAY, day, month, weak=True), stop)
+
+    def _marked(self, index: int) -> bool:
+        before = self.at(index - 1)
+        if before is not None and before.text == ".":
+            before = self.at(index - 2)
+        return before is not None and (
+            before.kind is Kind.WEEKDAY or before.text in ("d", "den")
+        )
+
+    def _counted(self, index: int) -> Parsed:
+        """1. kvartal, 2 halvår, 1. halvdel af, 1. mandag i maj, 2. uge i august, 1Q."""
+        place = self.dots(index + 1)
+        token = self.at(place)
+        if token is None or token.cell:
+            return None
+        number = self.tokens[index].value
+        if token.kind is Kind.SHORT_UNIT and token.text == "q" and not token.space:
+            return self._with_year(Atom(Unit.QUARTER, number), place + 1, short=True)
+        return self._counted_unit(number, place) if number <= 9 or place > index + 1 else None
+
+    def _unfinished_number(self, index: int) -> Parsed:
+        place = self.dots(index + 1)
+        return Atom(Unit.NUMBER, self.tokens[index].value, weak=place == index + 1), place
+
+    def _year_first(self, index: int) -> Parsed:
+        """2026-10-01, 2026 uge 7, 2026-W07, 2026Q1, 2009-2012, 2026/27, 2026."""
+        token = self.tokens[index]
+        if not is_year(token):
+            return None
+        year = token.value
+        iso = self._iso(index, year)
+        if iso is not None:
+            return iso
+        place = index + 1
+        while self.sign(place) in (",", ":", "-") and place < index + 3:
+            place += 1
+        before = self._period_after_year(place, year, index)
+        if before is not None:
+            return before
+        atom = Atom(Unit.YEAR, year=year, written_year=True)
+        return self._year_range(atom, index)
+
+    def _iso(self, index: int, year: int) -> Parsed:
+        sign = self.sign(index + 1)
+        if sign not in ("-", "/", ".") or self.tokens[index + 1].space:
+            return None
+        second, third = self.at(index + 2), self.at(index + 4)
+        if second is not None and second.raw == "W" and self.digits(index + 3) is not None:
+            return Atom(Unit.WEEK, self.tokens[index + 3].value, year=year, written_year=True), (
+                index + 4
+            )
+        month = self.digits(index + 2)
+        if month is None or self.sign(index + 3) != sign or third is None:
+            return None
+        day = self.digits(index + 4)
+        if day is None or len(self.tokens[index + 2].text + third.text) != 4:
+            return None
+        if third.space or self.tokens[index + 2].space:
+            return None
+        return Atom(Unit.DAY, day, month, year, written_year=True), index + 5
+
+    def _period_after_year(self, place: int, year: int, index: int) -> Parsed:
+        """"2026 uge 7", "2026, marts", "2026 K4": the year before the period."""
+        token = self.at(place)
+        if token is None or token.cell or (token.line and not self.whole):
+            return None
+        if token.kind not in (Kind.WEEK, Kind.SHORT_UNIT, Kind.MONTH, Kind.PART):
+            return None
+        if token.kind in (Kind.MONTH, Kind.PART) and not self.whole:
+            return None
+        parsed = self.named(place)
+        if parsed is None or parsed[0].year is not None or parsed[0].unit is Unit.PART:
+            return None
+        parsed[0].year, parsed[0].written_year = year, True
+        parsed[0].weak = False
+        return parsed
+
+    def _year_range(self, atom: Atom, index: int) -> Parsed:
+        """2009-2012 is left to the link; 2026/27, 2009-12 and 2026-10 are settled here."""
+        sign, token = self.at(index + 1), self.at(index + 2)
+        if sign is None or token is None or sign.text not in "-/" or token.kind is not Kind.NUMBER:
+            return atom, index + 1
+        year, number = atom.year or 0, token.value
+        close = not sign.space and not token.space
+        if sign.text == "/" and len(token.text) == 4 and close and number == year + 1:
+            atom.end_year, atom.feast = number, "slash"
+            return atom, index + 3
+        if len(token.text) != 2 or not close:
+            return atom, index + 1
+        if self.sign(index + 3) in (".", "/") or self.is_kind(index + 3, Kind.MONTH):
+            return atom, index + 1  # "2026-31. december 2027"
+        if number > year % 100 and (number - year % 100 <= 20):
+            atom.end_year = year - year % 100 + number
+            atom.short_year = sign.text == "-" and number <= 12
+            atom.feast = "slash" if sign.text == "/" else None
+            return atom, index + 3
+        if sign.text == "-" and 1 <= number <= 12 and self.whole:
+            month = Atom(Unit.MONTH, month=number, year=year, written_year=True)
+            return month, index + 3
+        return atom, index + 1

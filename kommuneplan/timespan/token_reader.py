@@ -1,0 +1,136 @@
+"""Looking at tokens, and the years that stand after dates."""
+
+from __future__ import annotations
+
+from kommuneplan.timespan.atoms import Atom
+from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
+from kommuneplan.timespan.tokens import Token
+
+Parsed = tuple[Atom, int] | None
+_CITIES = {"kgbenhavn", "frederiksberg", "kbh"}
+GOES_ON = (Kind.NUMBER, Kind.MONTH, Kind.QUARTER, Kind.HALF_YEAR)
+
+
+class TokenReader:
+    """A list of tokens. ``whole`` says that they are one cell of a date column."""
+
+    def __init__(self, tokens: list[Token], whole: bool) -> None:
+        self.tokens = tokens
+        self.whole = whole
+
+    # Looking at tokens
+
+    def at(self, index: int) -> Token | None:
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def is_kind(self, index: int, *kinds: Kind) -> bool:
+        token = self.at(index)
+        return token is not None and token.kind in kinds and not token.cell
+
+    def sign(self, index: int) -> str:
+        """The sign at ``index``, or "" when something else or nothing is there."""
+        token = self.at(index)
+        return token.text if token is not None and token.kind is Kind.SYMBOL else ""
+
+    def digits(self, index: int, most: int = 2) -> int | None:
+        """A number of at most ``most`` digits in the same cell."""
+        token = self.at(index)
+        if token is None or token.kind is not Kind.NUMBER or token.cell:
+            return None
+        return token.value if len(token.text) <= most else None
+
+    def dots(self, index: int) -> int:
+        return index + 1 if self.sign(index) == "." else index
+
+    # Years
+
+    def year(self, index: int, short: bool = False) -> tuple[int, int | None, int, bool] | None:
+        """A year at ``index``: the year, a second one ("2026/27"), the next token, and
+        whether it was written with two digits. ``short`` allows those.
+        """
+        opened = False
+        first = index
+        while (token := self.at(index)) is not None and not token.cell and index - first < 3:
+            if token.text == "(" and not opened:
+                opened = True
+            elif token.text not in (
+                ",", "i", "af", "ar", "/", "-", ".",
+            ) or (token.text in ("/", "-", ".") and (token.space or self._space(index + 1))):
+                break
+            index += 1
+        token = self.at(index)
+        if token is None or token.cell:
+            return None
+        found = self._four_digits(index, first) or (
+            self._two_digits(index) if short or token.text == "'" else None
+        )
+        if found is None or (opened and self.sign(found[2]) != ")"):
+            return None
+        return (found[0], found[1], found[2] + opened, found[3])
+
+    def _space(self, index: int) -> bool:
+        token = self.at(index)
+        return token is not None and token.space
+
+    def _four_digits(self, index: int, first: int) -> tuple[int, int | None, int, bool] | None:
+        token = self.tokens[index]
+        after = self.at(index + 1)
+        if token.text == "20" and after is not None and after.kind is Kind.NUMBER:
+            if len(after.text) == 2 and not after.cell and not self.sign(index + 2) == ".":
+                return 2000 + after.value, None, index + 2, False
+        if token.kind is not Kind.NUMBER or not is_year(token):
+            return None
+        if after is not None and not after.cell and after.kind in (Kind.WORD, Kind.IN):
+            if after.text in COUNT_WORDS or (index > first and after.text in _CITIES):
+                return None
+        if token.line and not self.whole and (after is None or after.line or after.cell):
+            return None  # a year alone on its line is a heading
+        end = self._end_year(index + 1, token.value)
+        return (token.value, *end, False)
+
+    def _end_year(self, index: int, year: int) -> tuple[int | None, int]:
+        """"/27" or "-2027" glued to a year, when it is the year after."""
+        sign, token = self.at(index), self.at(index + 1)
+        if sign is None or token is None or sign.text not in "/-" or token.kind is not Kind.NUMBER:
+            return None, index
+        if self.sign(index + 2) in (".", "/") and self.is_kind(index + 3, *GOES_ON):
+            return None, index  # "2027-28. februar 2028"
+        if len(token.text) == 2 and not token.space and token.value == (year + 1) % 100:
+            return year + 1, index + 2
+        if token.value == year + 1 and len(token.text) == 4 and not token.space:
+            return year + 1, index + 2
+        return None, index
+
+    def _two_digits(self, index: int) -> tuple[int, int | None, int, bool] | None:
+        if self.sign(index) == "'":
+            index += 1
+        token, after = self.at(index), self.at(index + 1)
+        if token is None or token.kind is not Kind.NUMBER or len(token.text) != 2:
+            return None
+        if after is not None and not after.cell and not after.line:
+            if after.kind is not Kind.SYMBOL and (after.space or after.kind is Kind.NUMBER):
+                return None  # "5. marts 19 deltagere"
+            if after.text in (".", ":", "/") and self.is_kind(index + 2, *GOES_ON):
+                return None
+            if after.text in ("%", "§"):
+                return None
+        century = 2000 if token.value < 70 else 1900  # convention 11
+        if after is not None and after.text in ("/", "-"):
+            second = self.at(index + 2)
+            if second is not None and second.text == f"{(token.value + 1) % 100:02}":
+                return century + token.value, century + token.value + 1, index + 3, True
+        return century + token.value, None, index + 1, True
+
+    def _with_year(self, atom: Atom, index: int, short: bool = False) -> Parsed:
+        """The atom with the year that may follow it."""
+        found = self.year(index, short)
+        if found is not None:
+            atom.year, atom.end_year, index, atom.short_year = found
+            atom.short_year &= self.sign(index - 2) != "'"
+            atom.written_year = True
+        return atom, index
+
+
+def is_year(token: Token) -> bool:
+    """Four digits from 1900 to 2099."""
+    return len(token.text) == 4 and 1900 <= token.value <= 2099
