@@ -13,8 +13,18 @@ from kommuneplan.timespan.tokens import Token
 
 _MONTH_IS_A_NAME_TOO = {"jan", "august"}
 _PERIODS = {Kind.QUARTER: Unit.QUARTER, Kind.HALF_YEAR: Unit.HALF_YEAR}
-_PLAIN_PARTS = {"primo", "medio", "ultimo", "midio", "ult", "prim", "midten", "starten",
-                "begyndelsen", "slutningen"}
+_PLAIN_PARTS = {
+    "primo",
+    "medio",
+    "ultimo",
+    "midio",
+    "ult",
+    "prim",
+    "midten",
+    "starten",
+    "begyndelsen",
+    "slutningen",
+}
 _ENDS = {"udgang", "slutning", "afslutning"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -64,7 +74,7 @@ class AtomParser(NumberParser):
         return method(index) if method is not None else None
 
     def _with_gloss(self, atom: Atom, index: int) -> Parsed:
-        """"uge 7 (9.-15. februar)", "4. november (tirsdag)": what stands in brackets."""
+        """ "uge 7 (9.-15. februar)", "4. november (tirsdag)": what stands in brackets."""
         token = self.at(index)
         if token is None or token.text != "(" or token.cell:
             return atom, index
@@ -138,7 +148,7 @@ class AtomParser(NumberParser):
         return self._with_year(atom, place)
 
     def _fraction(self, number: int, place: int) -> Parsed:
-        """"første halvdel af 2015", "sidste tredjedel af marts"."""
+        """ "første halvdel af 2015", "sidste tredjedel af marts"."""
         thirds = self.tokens[place].kind is Kind.THIRD_PART
         most = 3 if thirds else 2
         number = most if number < 0 else number
@@ -178,8 +188,10 @@ class AtomParser(NumberParser):
         if token is None or token.cell or token.kind is Kind.PART:
             return None
         if token.kind is Kind.NUMBER and is_year(token):
-            if self.sign(index + 1) in ("-", "/") and not self.tokens[index + 1].space and (
-                self.is_kind(index + 2, Kind.NUMBER)
+            if (
+                self.sign(index + 1) in ("-", "/")
+                and not self.tokens[index + 1].space
+                and (self.is_kind(index + 2, Kind.NUMBER))
             ):
                 return None
             return self._with_year(Atom(Unit.YEAR), index)
@@ -240,24 +252,31 @@ class AtomParser(NumberParser):
         return None
 
     def _is_day_sign(self, index: int, place: int) -> bool:
-        """"ons. 4/3", "tors d. 5.": a short name needs a dot, an article or a month beside it."""
-        return place > index + 1 or self.whole or self.is_kind(place + 1, Kind.MONTH) or (
-            self.is_kind(place + 2, Kind.MONTH)
+        """ "ons. 4/3", "tors d. 5.": a short name needs a dot, an article or a month beside it."""
+        return (
+            place > index + 1
+            or self.whole
+            or self.is_kind(place + 1, Kind.MONTH)
+            or (self.is_kind(place + 2, Kind.MONTH))
         )
 
     def _week(self, index: int) -> Parsed:
         """uge 7, ugerne 6-8, uge 37 (2026), uge 37/2026; "uge 34 mandag"."""
         place = index + 1
-        while self.sign(place) in (".", ":") or self.is_kind(place, Kind.FILLER) or (
-            (token := self.at(place)) is not None and token.text == "nr"
+        while (
+            self.sign(place) in (".", ":")
+            or self.is_kind(place, Kind.FILLER)
+            or ((token := self.at(place)) is not None and token.text == "nr")
         ):
             place += 1
         number = self.digits(place)
         if number is None or (self.tokens[place].line and not self.whole):
             return None
         follows = self.at(place + 1)
-        if follows is not None and not follows.cell and (
-            follows.text in COUNT_WORDS and follows.kind is not Kind.IN
+        if (
+            follows is not None
+            and not follows.cell
+            and (follows.text in COUNT_WORDS and follows.kind is not Kind.IN)
         ):
             return None
         atom = Atom(Unit.WEEK, number)
@@ -332,7 +351,7 @@ class AtomParser(NumberParser):
         return parsed
 
     def _year_end(self, index: int) -> Parsed:
-        """"inden årets udgang" closes a year; "ved årets udgang" is its last part."""
+        """ "inden årets udgang" closes a year; "ved årets udgang" is its last part."""
         atom = Atom(Unit.YEAR, part=2 if self.tokens[index].value is Kind.PART else None)
         atom.half = None if atom.part is not None else 1
         return self._with_year(atom, index + 1)
@@ -350,5 +369,12 @@ class AtomParser(NumberParser):
         return self._counted_unit(number, place)
 
 
-_DIVISIBLE = {Unit.MONTH, Unit.WEEK, Unit.QUARTER, Unit.HALF_YEAR, Unit.SEASON, Unit.YEAR,
-              Unit.BREAK}
+_DIVISIBLE = {
+    Unit.MONTH,
+    Unit.WEEK,
+    Unit.QUARTER,
+    Unit.HALF_YEAR,
+    Unit.SEASON,
+    Unit.YEAR,
+    Unit.BREAK,
+}

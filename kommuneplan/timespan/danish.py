@@ -63,7 +63,7 @@ def find(
     found = []
     for hit in scan(tokens, plain, whole=False):
         first, last = tokens[hit.start], tokens[hit.stop - 1]
-        written = text[first.start:last.end]
+        written = text[first.start : last.end]
         reading = _resolved([hit.expression], context)
         found.append(Found(first.start, last.end, replace(reading, written=written)))
     return found
@@ -93,7 +93,7 @@ def _read(text: str, context: Context) -> Reading:
 
 
 def _is_clock(text: str) -> bool:
-    """"kl. 16.30-18": hours to 24, minutes to 59."""
+    """ "kl. 16.30-18": hours to 24, minutes to 59."""
     times = re.findall(r"(\d{1,2})(?:[.:](\d{2}))?", text)
     return all(int(hour) <= 24 and int(minute or 0) < 60 for hour, minute in times)
 

@@ -124,7 +124,10 @@ def _interval(left: str, right: str) -> TimeSpan:
     months = begin[2] is Precision.MONTH and end[2] is Precision.MONTH
     approx = begin[3] or end[3]
     return TimeSpan(
-        begin[0], begin[1], end[0], end[1],
+        begin[0],
+        begin[1],
+        end[0],
+        end[1],
         Precision.MONTH_RANGE if months else Precision.RANGE,
         Modifier.APPROX if approx else Modifier.NONE,
     )
@@ -132,8 +135,12 @@ def _interval(left: str, right: str) -> TimeSpan:
 
 def _precision(first: dt.date, last: dt.date) -> Precision:
     """The finest precision that names the window of a set."""
-    for precision in (Precision.DAY, Precision.WEEK, Precision.PART_OF_MONTH,
-                      Precision.PART_OF_YEAR):
+    for precision in (
+        Precision.DAY,
+        Precision.WEEK,
+        Precision.PART_OF_MONTH,
+        Precision.PART_OF_YEAR,
+    ):
         if period(first, last, precision) is not None:
             return precision
     return Precision.PART_OF_YEAR

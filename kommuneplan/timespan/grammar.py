@@ -11,14 +11,40 @@ from kommuneplan.timespan.atoms import UNFINISHED, Atom, Expression, Link, Unit
 from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
 
 LEADS = {
-    Kind.BY, Kind.BEFORE, Kind.BY_END, Kind.FROM, Kind.EARLIEST, Kind.AFTER, Kind.APPROX,
-    Kind.AS_OF, Kind.BETWEEN, Kind.DURING, Kind.IN, Kind.FILLER, Kind.TO,
+    Kind.BY,
+    Kind.BEFORE,
+    Kind.BY_END,
+    Kind.FROM,
+    Kind.EARLIEST,
+    Kind.AFTER,
+    Kind.APPROX,
+    Kind.AS_OF,
+    Kind.BETWEEN,
+    Kind.DURING,
+    Kind.IN,
+    Kind.FILLER,
+    Kind.TO,
 }
 _LIST_SIGNS = {",", ";", "&", "+"}
 STARTERS = LEADS | {
-    Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY, Kind.ORDINAL, Kind.LAST, Kind.PART, Kind.WEEK,
-    Kind.QUARTER, Kind.HALF_YEAR, Kind.SHORT_UNIT, Kind.YEAR_WORD, Kind.SCHOOL_YEAR,
-    Kind.SEASON, Kind.SEASON_PART, Kind.BREAK, Kind.YEAR_END, Kind.THIS_YEAR, Kind.HALF_PART,
+    Kind.NUMBER,
+    Kind.MONTH,
+    Kind.WEEKDAY,
+    Kind.ORDINAL,
+    Kind.LAST,
+    Kind.PART,
+    Kind.WEEK,
+    Kind.QUARTER,
+    Kind.HALF_YEAR,
+    Kind.SHORT_UNIT,
+    Kind.YEAR_WORD,
+    Kind.SCHOOL_YEAR,
+    Kind.SEASON,
+    Kind.SEASON_PART,
+    Kind.BREAK,
+    Kind.YEAR_END,
+    Kind.THIS_YEAR,
+    Kind.HALF_PART,
 }
 
 
@@ -71,9 +97,7 @@ class Parser(AtomParser):
             parsed = self._next_atom(link[1], link[0], atom, index)
         return self._finish(atoms, links, stops)
 
-    def _next_atom(
-        self, index: int, link: Link, before: Atom, gap: int
-    ) -> tuple[Atom, int] | None:
+    def _next_atom(self, index: int, link: Link, before: Atom, gap: int) -> tuple[Atom, int] | None:
         skip = {Kind.FILLER, Kind.IN, Kind.DURING}
         if link in (Link.RANGE, Link.EITHER):
             skip |= {Kind.BY, Kind.APPROX, Kind.FROM}
@@ -86,10 +110,18 @@ class Parser(AtomParser):
             return parsed
         after = self.at(parsed[1])
         spaced = self.tokens[gap].space and self.tokens[index].space
-        if after is not None and not after.cell and (
-            after.text in COUNT_WORDS
-            or (spaced and after.kind is Kind.WORD and after.raw.islower()
-                and link is not Link.AND)
+        if (
+            after is not None
+            and not after.cell
+            and (
+                after.text in COUNT_WORDS
+                or (
+                    spaced
+                    and after.kind is Kind.WORD
+                    and after.raw.islower()
+                    and link is not Link.AND
+                )
+            )
         ):
             return None
         parsed[0].unit = Unit.WEEK
@@ -104,8 +136,15 @@ class Parser(AtomParser):
         if token.cell or token.line:
             if token.text == "-" and token.line and not token.cell and self.whole:
                 return Link.RANGE, after
-            if self.whole and token.kind in (Kind.NUMBER, Kind.MONTH, Kind.WEEK, Kind.PART,
-                                             Kind.WEEKDAY, Kind.FILLER, Kind.SEASON):
+            if self.whole and token.kind in (
+                Kind.NUMBER,
+                Kind.MONTH,
+                Kind.WEEK,
+                Kind.PART,
+                Kind.WEEKDAY,
+                Kind.FILLER,
+                Kind.SEASON,
+            ):
                 return Link.LIST, index
             if token.cell or token.text == "-":
                 return None
@@ -139,9 +178,12 @@ class Parser(AtomParser):
         """Give unfinished atoms the unit of their neighbour; drop what stays unfinished."""
         for here in range(1, len(atoms)):
             before, atom = atoms[here - 1], atoms[here]
-            if atom.unit is Unit.NUMBER and before.unit in (Unit.WEEK, Unit.QUARTER):
-                if before.unit is Unit.WEEK or atom.number <= 4:
-                    atom.unit = before.unit
+            if (
+                atom.unit is Unit.NUMBER
+                and before.unit in (Unit.WEEK, Unit.QUARTER)
+                and (before.unit is Unit.WEEK or atom.number <= 4)
+            ):
+                atom.unit = before.unit
         for here in range(len(atoms) - 2, -1, -1):
             _complete(atoms[here], atoms[here + 1], links[here])
         count = len(atoms)
@@ -164,8 +206,10 @@ class Parser(AtomParser):
                 found.rest_of_year = True
             elif token.kind is Kind.CLOCK and not token.line:
                 found.marks.add(token.raw)
-            elif token.text == "," and (after := self.at(found.stop + 1)) is not None and (
-                after.kind is Kind.CLOCK
+            elif (
+                token.text == ","
+                and (after := self.at(found.stop + 1)) is not None
+                and (after.kind is Kind.CLOCK)
             ):
                 pass
             else:
@@ -177,7 +221,7 @@ _UNTIL = {"frem til", "frem til og med", "indtil"}
 
 
 def _complete(atom: Atom, after: Atom, link: Link) -> None:
-    """"7." before "14. september" is a day of September; "1." before "2. kvartal" a quarter."""
+    """ "7." before "14. september" is a day of September; "1." before "2. kvartal" a quarter."""
     if atom.unit is Unit.NUMBER:
         if after.unit is Unit.DAY and not (link in (Link.LIST, Link.AND) and atom.weak):
             atom.unit, atom.month = Unit.DAY, after.month

@@ -83,6 +83,11 @@ def fold(word: str) -> str:
     return word
 
 
+def split_words(text: str) -> list[str]:
+    """Words that are written in one string, to be read as a line of text."""
+    return text.split()
+
+
 MONTHS: dict[int, str] = {
     1: "januar jan januars january januarmødet",
     2: "februar feb febr februars february februarmødet",
@@ -106,16 +111,13 @@ WEEKDAYS: dict[int, str] = {
     5: "lørdag lør lordag lørdagen",
     6: "søndag søn sondag søndagen",
 }
-ORDINALS = [
-    "første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", "niende",
-    "tiende", "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende",
-    "attende", "nittende", "tyvende", "enogtyvende", "toogtyvende", "treogtyvende",
-    "fireogtyvende", "femogtyvende", "seksogtyvende", "syvogtyvende", "otteogtyvende",
-    "niogtyvende", "tredivte", "enogtredivte",
-]
-NUMBER_WORDS = [
-    "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
-]
+ORDINALS = split_words(
+    "første anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte "
+    "trettende fjortende femtende sekstende syttende attende nittende tyvende enogtyvende "
+    "toogtyvende treogtyvende fireogtyvende femogtyvende seksogtyvende syvogtyvende "
+    "otteogtyvende niogtyvende tredivte enogtredivte "
+)
+NUMBER_WORDS = split_words("en to tre fire fem seks syv otte ni ti elleve tolv ")
 
 _WORDS: list[tuple[Kind, Any, str]] = [
     (Kind.FILLER, "day", "d den dagen dag"),
@@ -182,8 +184,10 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.BY_END, None, "inden for udgangen af|til udgangen af|til og med udgangen af"),
     (Kind.BY_END, None, "med udgangen af|frem til udgangen af|indtil udgangen af"),
     (Kind.YEAR_END, Kind.BY, "inden årets udgang|inden årets slutning|inden udgangen af året"),
-    (Kind.YEAR_END, Kind.BY, "senest ved årets udgang|senest ved udgangen af året|inden året er omme"),
-    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|frem til årets udgang|inden årets afslutning"),
+    (Kind.YEAR_END, Kind.BY, "senest ved årets udgang|inden året er omme"),
+    (Kind.YEAR_END, Kind.BY, "senest ved udgangen af året"),
+    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|inden årets afslutning"),
+    (Kind.YEAR_END, Kind.BY, "frem til årets udgang"),
     (Kind.YEAR_END, Kind.PART, "ved årets udgang|ved årets slutning|ved udgangen af året"),
     (Kind.YEAR_END, Kind.PART, "årets udgang|årets slutning"),
     (Kind.REST_OF_YEAR, None, "og året ud|til året ud|året ud|og resten af året"),
@@ -195,7 +199,8 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.FROM, None, "siden den|startende"),
     (Kind.EARLIEST, None, "ikke før|ikke tidligere end|tidligst fra|tidligst i"),
     (Kind.ONWARDS, None, "og frem|og fremefter|og fremad|og frem ad|ff|og frem efter"),
-    (Kind.TO, None, "til og med|t . o . m|t . o . m .|frem til|frem til og med|og til|indtil|og frem til"),
+    (Kind.TO, None, "til og med|t . o . m|t . o . m .|frem til|frem til og med|og til"),
+    (Kind.TO, None, "indtil|og frem til"),
     (Kind.DURING, None, "i løbet af|hen over|henover|i perioden|i årene|gennem hele|i hele"),
     (Kind.DURING, None, "inden for|ind i|i kalenderåret|i budgetåret"),
     (Kind.SAME_DAY, None, "samme dag|samme dato"),
@@ -209,37 +214,30 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
 
 NAME_WORDS = frozenset(
     fold(word)
-    for word in [
-        "budget", "budgettet", "bilag", "bilaget", "punkt", "pkt", "side", "sider", "s", "nr",
-        "nummer", "sag", "sagsnr", "dokumentnr", "j.nr", "journalnr", "sagsnummer", "dok",
-        "kommuneplan", "kommuneplanen", "planstrategi", "strategi", "strategien", "plan",
-        "planen", "rammeplan", "sektorplan", "sektorplanen", "regnskab", "regnskabet", "fase",
-        "spor", "kapitel", "kap", "afsnit", "figur", "tabel", "lov", "loven", "lovbekendtgørelse",
-        "bekendtgørelse", "cirkulære", "vejledning", "lbk", "bek", "lokalplan", "lokalplanen",
-        "spildevandsplan", "helhedsplan", "klimaplan", "version", "ver", "udgave", "v", "klasse",
-        "gruppe", "bygning", "stuen", "sal", "tlf", "telefon", "mobil", "ean", "cvr", "cpr",
-        "kode", "stk", "§", "paragraf", "dk", "agenda", "verdensmål", "vision", "visionen",
-        "politik", "politikken", "budgetaftale", "budgetaftalen", "finanslov", "finansloven",
-        "aftale", "aftalen", "økonomiaftale", "økonomiaftalen", "skolestrategi", "dsb", "tillæg",
-        "kommuneplantillæg", "handleplan", "handleplanen", "udviklingsplan", "kvalitetsstandard",
-        "kvalitetsstandarder", "serviceniveau", "rapport", "rapporten", "notat",
-        "handicappolitik", "matr", "opgang",
-    ]
+    for word in split_words(
+        "budget budgettet bilag bilaget punkt pkt side sider s nr nummer sag sagsnr dokumentnr "
+        "j.nr journalnr sagsnummer dok kommuneplan kommuneplanen planstrategi strategi strategien "
+        "plan planen rammeplan sektorplan sektorplanen regnskab regnskabet fase spor kapitel kap "
+        "afsnit figur tabel lov loven lovbekendtgørelse bekendtgørelse cirkulære vejledning lbk "
+        "bek lokalplan lokalplanen spildevandsplan helhedsplan klimaplan version ver udgave v "
+        "klasse gruppe bygning stuen sal tlf telefon mobil ean cvr cpr kode stk § paragraf dk "
+        "agenda verdensmål vision visionen politik politikken budgetaftale budgetaftalen "
+        "finanslov finansloven aftale aftalen økonomiaftale økonomiaftalen skolestrategi dsb "
+        "tillæg kommuneplantillæg handleplan handleplanen udviklingsplan kvalitetsstandard "
+        "kvalitetsstandarder serviceniveau rapport rapporten notat handicappolitik matr opgang "
+    )
 )
 """Words that make the number or year after them a name (domain notes: traps)."""
 
 COUNT_WORDS = frozenset(
     fold(word)
-    for word in [
-        "deltagere", "deltager", "personer", "person", "borgere", "borger", "mio", "mia", "kr",
-        "kroner", "t.kr", "tkr", "pct", "procent", "timer", "time", "minutter", "min", "uger",
-        "dage", "måneder", "mdr", "medarbejdere", "ansatte", "beboere", "brugere", "børn", "unge",
-        "familier", "boliger", "pladser", "elever", "interviews", "interview", "møder",
-        "workshops", "årsværk", "stk", "gange", "gang", "repræsentanter", "medlemmer", "sider",
-        "bilag", "høringssvar", "svar", "spørgsmål", "km", "m2", "m", "kvm", "ha", "meter",
-        "mill", "milliarder", "millioner", "ud", "lokaludvalg", "udvalg", "tilbud", "centre",
-        "skoler",
-    ]
+    for word in split_words(
+        "deltagere deltager personer person borgere borger mio mia kr kroner t.kr tkr pct procent "
+        "timer time minutter min uger dage måneder mdr medarbejdere ansatte beboere brugere børn "
+        "unge familier boliger pladser elever interviews interview møder workshops årsværk stk "
+        "gange gang repræsentanter medlemmer sider bilag høringssvar svar spørgsmål km m2 m kvm "
+        "ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre skoler "
+    )
 )
 """Words that make the number before them a count or an amount."""
 

@@ -123,8 +123,9 @@ def _part_of_year(first: dt.date, last: dt.date) -> Period | None:
 
 
 def _year(first: dt.date, last: dt.date) -> Period | None:
-    return Period(Precision.YEAR, first.year) if (first, last) == cal.year_window(
-        first.year) else None
+    return (
+        Period(Precision.YEAR, first.year) if (first, last) == cal.year_window(first.year) else None
+    )
 
 
 _FINDERS = {
@@ -138,5 +139,13 @@ _FINDERS = {
     Precision.PART_OF_YEAR: _part_of_year,
     Precision.YEAR: _year,
 }
-_PLAINEST = (Precision.DAY, Precision.PART_OF_MONTH, Precision.MONTH, Precision.WEEK,
-             Precision.QUARTER, Precision.HALF_YEAR, Precision.SEASON, Precision.YEAR)
+_PLAINEST = (
+    Precision.DAY,
+    Precision.PART_OF_MONTH,
+    Precision.MONTH,
+    Precision.WEEK,
+    Precision.QUARTER,
+    Precision.HALF_YEAR,
+    Precision.SEASON,
+    Precision.YEAR,
+)

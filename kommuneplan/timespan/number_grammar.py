@@ -6,8 +6,20 @@ from kommuneplan.timespan.atoms import Atom, Unit
 from kommuneplan.timespan.lexicon import Kind
 from kommuneplan.timespan.token_reader import Parsed, TokenReader, is_year
 
-_ROMAN_MONTHS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
-                 "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN_MONTHS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 
 
 class NumberParser(TokenReader):
@@ -60,8 +72,10 @@ class NumberParser(TokenReader):
 
     def _is_day_range(self, index: int) -> bool:
         """Is "15/12" or "15. " there, so that "2/12-15/12" is two days?"""
-        return self.digits(index) is not None and self.sign(index + 1) in ("/", ".") and (
-            self.digits(index + 2) is not None or self.is_kind(index + 2, Kind.MONTH)
+        return (
+            self.digits(index) is not None
+            and self.sign(index + 1) in ("/", ".")
+            and (self.digits(index + 2) is not None or self.is_kind(index + 2, Kind.MONTH))
         )
 
     def _year_of_numeric(
@@ -73,15 +87,16 @@ class NumberParser(TokenReader):
             token = self.at(place)
         if token is None or token.kind is not Kind.NUMBER or token.cell:
             return None
-        if token.line and not self.whole and (
-            (after := self.at(place + 1)) is None or after.line or after.cell
+        if (
+            token.line
+            and not self.whole
+            and ((after := self.at(place + 1)) is None or after.line or after.cell)
         ):
             return None
         if is_year(token) and (glued or first in "/.-"):
             return token.value, place + 1
-        if len(token.text) == 2 and glued and not token.space:
-            if first == "/" or last == first:
-                return (2000 if token.value < 70 else 1900) + token.value, place + 1
+        if len(token.text) == 2 and glued and not token.space and (first == "/" or last == first):
+            return (2000 if token.value < 70 else 1900) + token.value, place + 1
         return None
 
     def _day_of_month(self, index: int) -> Parsed:
@@ -111,7 +126,7 @@ class NumberParser(TokenReader):
         return self._with_year(atom, place, short=True)
 
     def _spoken(self, index: int) -> Parsed:
-        """"den 1. i 7. 2026"."""
+        """ "den 1. i 7. 2026"."""
         place = self.dots(index + 1)
         if place == index + 1 or not self._is_in(place):
             return None
@@ -148,9 +163,7 @@ class NumberParser(TokenReader):
         before = self.at(index - 1)
         if before is not None and before.text == ".":
             before = self.at(index - 2)
-        return before is not None and (
-            before.kind is Kind.WEEKDAY or before.text in ("d", "den")
-        )
+        return before is not None and (before.kind is Kind.WEEKDAY or before.text in ("d", "den"))
 
     def _counted(self, index: int) -> Parsed:
         """1. kvartal, 2 halvår, 1. halvdel af, 1. mandag i maj, 2. uge i august, 1Q."""
@@ -205,7 +218,7 @@ class NumberParser(TokenReader):
         return Atom(Unit.DAY, day, month, year, written_year=True), index + 5
 
     def _period_after_year(self, place: int, year: int, index: int) -> Parsed:
-        """"2026 uge 7", "2026, marts", "2026 K4": the year before the period."""
+        """ "2026 uge 7", "2026, marts", "2026 K4": the year before the period."""
         token = self.at(place)
         if token is None or token.cell or (token.line and not self.whole):
             return None

@@ -25,7 +25,7 @@ def phrase(span: TimeSpan, language: str = "da") -> str:
 
 
 def day_words(day: dt.date) -> str:
-    """"5. marts 2008"."""
+    """ "5. marts 2008"."""
     return Speaker(DANISH).day(day)
 
 
@@ -55,8 +55,9 @@ class Speaker:
         if span.earliest_end == begin and span.latest_begin == end:
             found = period(begin, end, span.precision)
             return self.period(found, begin, end) if found else None
-        return self._range(begin, span.latest_begin or begin, span.earliest_end or end, end,
-                           span.precision)
+        return self._range(
+            begin, span.latest_begin or begin, span.earliest_end or end, end, span.precision
+        )
 
     def _plain(self, span: TimeSpan) -> str:
         """Only the outermost days, for a span that no words produce."""
@@ -76,7 +77,7 @@ class Speaker:
         return f"{self.words.day % day.day} {self.words.months[day.month - 1]} {day.year}"
 
     def days(self, first: dt.date, last: dt.date, year: bool = True) -> str:
-        """"21.–31. oktober 2015", "22. maj–20. juni 2008"."""
+        """ "21.–31. oktober 2015", "22. maj–20. juni 2008"."""
         if first == last:
             return self.day(first) if year else self.day(first)[:-5]
         end = self.day(last) if year or first.year != last.year else self.day(last)[:-5]
@@ -87,7 +88,7 @@ class Speaker:
         return f"{self.words.day % first.day}–{end}"
 
     def _months(self, first: dt.date, last: dt.date, year: bool = True) -> str:
-        """"maj–august 2009"."""
+        """ "maj–august 2009"."""
         names = self.words.months
         if first.month == last.month and first.year == last.year:
             text = names[first.month - 1]
@@ -108,8 +109,7 @@ class Speaker:
     def period(self, found: Period, first: dt.date, last: dt.date, gloss: bool = True) -> str:
         """A period by name; parts, weeks and breaks with their days in brackets."""
         text = self._period_name(found, first)
-        told = found.precision in (Precision.WEEK, Precision.PART_OF_MONTH,
-                                   Precision.PART_OF_YEAR)
+        told = found.precision in (Precision.WEEK, Precision.PART_OF_MONTH, Precision.PART_OF_YEAR)
         return text + self._gloss(first, last) if gloss and told else text
 
     def _period_name(self, found: Period, first: dt.date) -> str:
@@ -167,7 +167,11 @@ class Speaker:
     # Ranges
 
     def _range(
-        self, first: dt.date, first_end: dt.date, last_begin: dt.date, last: dt.date,
+        self,
+        first: dt.date,
+        first_end: dt.date,
+        last_begin: dt.date,
+        last: dt.date,
         precision: Precision,
     ) -> str | None:
         begin, end = any_period(first, first_end), any_period(last_begin, last)
@@ -185,8 +189,10 @@ class Speaker:
             sign = "/" if precision is Precision.SEASON else "–"
             same = begin.year == end.year and begin.number != Season.WINTER != end.number
             return f"{start[:-5] if same else start}{sign}{stop}"
-        if begin.year == end.year and begin.precision is end.precision and (
-            self.words is DANISH and end.precision in _COUNTED
+        if (
+            begin.year == end.year
+            and begin.precision is end.precision
+            and (self.words is DANISH and end.precision in _COUNTED)
         ):
             number = begin.number
             short = self.words.week % number if end.precision is Precision.WEEK else f"{number}."
@@ -226,9 +232,7 @@ class Speaker:
         name = words.year_parts[(limit.month - 1) // 4] % limit.year
         return f"{words.by % name} ({self.day(limit)[:-5]})"
 
-    def _from(
-        self, begin: dt.date, latest: dt.date | None, precision: Precision
-    ) -> str | None:
+    def _from(self, begin: dt.date, latest: dt.date | None, precision: Precision) -> str | None:
         words = self.words
         if latest is not None:
             exact = period(begin, latest, precision)
@@ -253,8 +257,16 @@ class Speaker:
 
 _COUNTED = (Precision.WEEK, Precision.QUARTER, Precision.HALF_YEAR)
 _WITH_YEAR_LAST = {Precision.DAY, Precision.MONTH, Precision.PART_OF_MONTH}
-_STEERED_BY = (Break.SUMMER_BREAK, Break.EASTER, Break.EASTER_BREAK, Break.WHITSUN,
-               Break.CHRISTMAS, Break.AUTUMN_BREAK, Break.WINTER_BREAK, Break.CHRISTMAS_BREAK)
+_STEERED_BY = (
+    Break.SUMMER_BREAK,
+    Break.EASTER,
+    Break.EASTER_BREAK,
+    Break.WHITSUN,
+    Break.CHRISTMAS,
+    Break.AUTUMN_BREAK,
+    Break.WINTER_BREAK,
+    Break.CHRISTMAS_BREAK,
+)
 
 
 def _candidates(day: dt.date, precision: Precision) -> list[tuple[dt.date, dt.date]]:
@@ -264,10 +276,12 @@ def _candidates(day: dt.date, precision: Precision) -> list[tuple[dt.date, dt.da
         case Precision.WEEK:
             iso = day.isocalendar()
             return [cal.week_window(iso.year, iso.week)] + [
-                cal.part_of_week(iso.year, iso.week, third) for third in range(3)]
+                cal.part_of_week(iso.year, iso.week, third) for third in range(3)
+            ]
         case Precision.PART_OF_MONTH:
             return [cal.third_of_month(year, month, third) for third in range(3)] + [
-                cal.half_of_month(year, month, half) for half in range(2)]
+                cal.half_of_month(year, month, half) for half in range(2)
+            ]
         case Precision.MONTH:
             return [cal.month_window(year, month)]
         case Precision.QUARTER:

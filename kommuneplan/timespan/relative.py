@@ -25,10 +25,8 @@ _LENGTH = re.compile(
 _SAME = re.compile(r"^\W*(samme (?:dag|dato)|(?:dagen|dag) (efter|fgr))\W*$")
 
 
-def read_relative(
-    plain: str, context: Context
-) -> tuple[str, re.Match[str]] | Reading | None:
-    """"samme dag" as a reading, a length with the text of its date, or ``None``."""
+def read_relative(plain: str, context: Context) -> tuple[str, re.Match[str]] | Reading | None:
+    """ "samme dag" as a reading, a length with the text of its date, or ``None``."""
     key = fold(plain)
     if "dag" in key or "dato" in key:
         same = _SAME.match(key)
@@ -64,8 +62,13 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
     count = _count(match["count"])
     end = _shift(start.earliest, count, match["unit"], match["side"] in ("fgr", "inden"))
     limit = (match["limit"] or "").split(" ")[0]
-    notes = (*base.notes, note("Counted as whole weeks, months or days from the date; if the "
-                               "first day counts, it ends the day before."))
+    notes = (
+        *base.notes,
+        note(
+            "Counted as whole weeks, months or days from the date; if the "
+            "first day counts, it ends the day before."
+        ),
+    )
     if limit in ("senest", "inden"):
         span = TimeSpan.by(end)
     elif limit == "tidligst":

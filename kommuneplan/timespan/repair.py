@@ -12,8 +12,14 @@ from functools import lru_cache
 from kommuneplan.timespan.lexicon import LEXICON, MONTHS, Entry, Kind, fold
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣-"), "-")
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-                                 "\u2009\u200a\u202f\u205f\u3000"), " ")
+_SPACES = dict.fromkeys(
+    map(
+        ord,
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+        "\u2009\u200a\u202f\u205f\u3000",
+    ),
+    " ",
+)
 _QUOTES = dict.fromkeys(map(ord, "’‘´`ʼ"), "'")
 _TRANSLATE = {**_DASHES, **_SPACES, **_QUOTES, ord("⁄"): "/", ord("∕"): "/"}
 _VANISHING = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
@@ -72,7 +78,7 @@ def _as_digits(match: re.Match[str]) -> str:
 
 
 def _as_letters(match: re.Match[str]) -> str:
-    """"ju1i", "0ktober": letters again, when that gives a word of the language of dates."""
+    """ "ju1i", "0ktober": letters again, when that gives a word of the language of dates."""
     word = match.group()
     for one in "li":
         candidate = word.replace("0", "o").replace("1", one).replace("|", one)
@@ -99,13 +105,32 @@ _SUSPECT = re.compile(r"[0-9|][lIOo|]|[lIOo|][0-9]|[^\W\d_][01|]|[01|][^\W\d_]|(
 # Typing errors in the names of months and in primo/medio/ultimo.
 _NOT_MONTHS = frozenset(
     [
-        "mars", "marks", "parts", "arts", "harts", "mart", "smarts", "start", "starts", "augusta",
-        "aprilis", "marked", "majs", "jani", "jan", "junior", "julie",
+        "mars",
+        "marks",
+        "parts",
+        "arts",
+        "harts",
+        "mart",
+        "smarts",
+        "start",
+        "starts",
+        "augusta",
+        "aprilis",
+        "marked",
+        "majs",
+        "jani",
+        "jan",
+        "junior",
+        "julie",
     ]
 )
 _TARGETS = {fold(words.split()[0]): Entry(Kind.MONTH, number) for number, words in MONTHS.items()}
-_TARGETS |= {"primo": Entry(Kind.PART, 0), "medio": Entry(Kind.PART, 1),
-             "ultimo": Entry(Kind.PART, 2), "kvartal": Entry(Kind.QUARTER)}
+_TARGETS |= {
+    "primo": Entry(Kind.PART, 0),
+    "medio": Entry(Kind.PART, 1),
+    "ultimo": Entry(Kind.PART, 2),
+    "kvartal": Entry(Kind.QUARTER),
+}
 
 
 def _edits(word: str) -> set[str]:
@@ -133,8 +158,11 @@ def _typos() -> dict[str, Entry]:
     for name, entry in _TARGETS.items():  # capital I read for l, rn for m
         table.setdefault(name.replace("m", "rn"), entry)
         table.setdefault(name.replace("l", "i"), entry)
-    return {word: entry for word, entry in table.items()
-            if word not in clashes and word not in LEXICON and len(word) > 3}
+    return {
+        word: entry
+        for word, entry in table.items()
+        if word not in clashes and word not in LEXICON and len(word) > 3
+    }
 
 
 TYPOS = _typos()

@@ -65,7 +65,7 @@ def _item(
     if found.rest_of_year:
         return _range(first, (dt.date(first[0].year, 12, 31),) * 2 + (Precision.DAY,), atoms, links)
     if Kind.AS_OF in found.lead and len(atoms) == 1 and atoms[0].part == 2:
-        remarks.doubt(note("\"pr. ultimo\" can also mean the whole last part of the period."))
+        remarks.doubt(note('"pr. ultimo" can also mean the whole last part of the period.'))
         return TimeSpan.day(first[1])
     if modifier is Modifier.BY:
         return _by(found, atoms[-1], last, context, remarks)
@@ -94,8 +94,12 @@ def _single(atom: Atom, named: Named, modifier: Modifier) -> TimeSpan:
     first, last, precision = named
     if precision is Precision.RANGE and atom.unit is Unit.YEAR:
         return TimeSpan(
-            first, cal.year_window(first.year)[1], cal.year_window(last.year)[0], last,
-            precision, modifier,
+            first,
+            cal.year_window(first.year)[1],
+            cal.year_window(last.year)[0],
+            last,
+            precision,
+            modifier,
         )
     if precision is Precision.RANGE:
         return TimeSpan.between(first, last, precision, modifier)
@@ -120,6 +124,7 @@ def _modifier(found: Expression, ranged: bool) -> Modifier:
 
 
 # Joining two windows
+
 
 def _range(
     first: Named,
@@ -187,6 +192,7 @@ def _check_order(atoms: list[Atom], first: Named, last: Named, remarks: Remarks)
 
 # Open sides
 
+
 def _by(
     found: Expression, atom: Atom, named: Named, context: Context, remarks: Remarks
 ) -> TimeSpan:
@@ -201,13 +207,19 @@ def _by(
             return TimeSpan.by(dt.date(first.year, 12, 31), Precision.YEAR)
         precision = Precision.PART_OF_YEAR
         limit = _told(atom, Kind.BY, context) or limit
-    elif strictly and atom.unit is not Unit.DAY and precision is not Precision.DAY:
-        if atom.part is None and atom.half is None:
-            limit = first - cal.DAY
-            remarks.doubt(
-                note("Read as before the period begins: %(date)s at the latest.",
-                     date=day_words(limit))
+    elif (
+        strictly
+        and atom.unit is not Unit.DAY
+        and precision is not Precision.DAY
+        and (atom.part is None and atom.half is None)
+    ):
+        limit = first - cal.DAY
+        remarks.doubt(
+            note(
+                "Read as before the period begins: %(date)s at the latest.",
+                date=day_words(limit),
             )
+        )
     if precision is Precision.RANGE:
         precision = Precision.YEAR if atom.unit is Unit.YEAR else Precision.DAY
     return TimeSpan.by(limit, precision)
@@ -223,7 +235,11 @@ def _told(atom: Atom, sign: Kind, context: Context) -> dt.date | None:
 
 
 def _from(
-    found: Expression, atoms: list[Atom], first: Named, last: Named, context: Context,
+    found: Expression,
+    atoms: list[Atom],
+    first: Named,
+    last: Named,
+    context: Context,
     remarks: Remarks,
 ) -> TimeSpan:
     """Convention 8 mirrored: the stated date is the limit; after a period is after its end."""
@@ -242,8 +258,10 @@ def _from(
     if after and last[2] is not Precision.DAY:
         begin, precision = last[1] + cal.DAY, last[2]
         remarks.doubt(
-            note("Read as after the period has ended: %(date)s at the earliest.",
-                 date=day_words(begin))
+            note(
+                "Read as after the period has ended: %(date)s at the earliest.",
+                date=day_words(begin),
+            )
         )
         return TimeSpan.from_(begin, _plain(precision))
     if Kind.EARLIEST in found.lead or after:
@@ -256,6 +274,7 @@ def _plain(precision: Precision) -> Precision:
 
 
 # What stands in brackets, and doubts
+
 
 def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
     """The atom's window, or the one written out in brackets after it."""
@@ -294,9 +313,13 @@ def _doubts(found: Expression, remarks: Remarks) -> None:
         remarks.doubt(
             note("Read as the year %(year)s; it could be a day of the month.", year=atom.year)
         )
-    if alone and atom.unit is Unit.YEAR and atom.end_year is not None and (
-        atom.end_year == (atom.year or 0) + 1
-    ) and atom.feast == "slash":
+    if (
+        alone
+        and atom.unit is Unit.YEAR
+        and atom.end_year is not None
+        and (atom.end_year == (atom.year or 0) + 1)
+        and atom.feast == "slash"
+    ):
         remarks.doubt(note("Read as two calendar years; it could be a school year."))
     if alone and atom.unit is Unit.YEAR and atom.end_year is not None and atom.short_year:
         remarks.doubt(note("Read as two years; it could be a month."))
@@ -304,10 +327,14 @@ def _doubts(found: Expression, remarks: Remarks) -> None:
         remarks.doubt(note("Weeks of a month can be counted in several ways."))
     if atom.unit is Unit.BREAK and atom.feast is Break.WINTER_BREAK:
         remarks.doubt(note("The winter break is week 7 in some municipalities, week 8 in others."))
-    if alone and atom.unit is Unit.SEASON and atom.number == Season.WINTER and (
-        atom.end_year is None
+    if (
+        alone
+        and atom.unit is Unit.SEASON
+        and atom.number == Season.WINTER
+        and (atom.end_year is None)
     ):
-        remarks.doubt(note("The winter could also be the one that begins in %(year)s.",
-                           year=atom.year))
+        remarks.doubt(
+            note("The winter could also be the one that begins in %(year)s.", year=atom.year)
+        )
     if Link.EITHER in found.links and found.atoms[-1].unit is Unit.DAY:
         remarks.doubt(note("One of the days is meant; the whole range is shown."))

@@ -9,8 +9,10 @@ from kommuneplan.timespan.tokens import Token
 
 _ALWAYS = re.compile(
     r"\b(?:arligt|manedligt|ugentligt|dagligt|kvartarligt|halvarligt|kvartalsvist?|manedsvist?"
-    r"|hver(?:t|) (?:(?:anden|andet|\d+\.?|tredje|fjerde|femte|sjette|fgrste|sidste) )?(?:\w+dag"
-    r"|uge|maned|kvartal|halvar|halve ar|ar|dag|den fgrste|den sidste|forar|efterar|sommer|vinter|januar|februar|marts|april|maj"
+    r"|hver(?:t|) "
+    r"(?:(?:anden|andet|\d+\.?|tredje|fjerde|femte|sjette|fgrste|sidste) )?(?:\w+dag"
+    r"|uge|maned|kvartal|halvar|halve ar|ar|dag|den fgrste|den sidste"
+    r"|forar|efterar|sommer|vinter|januar|februar|marts|april|maj"
     r"|juni|juli|august|september|oktober|november|december)\b"
     r"|gang(?:e)? (?:om|i|pr\.?|per) (?:aret|ar|maneden|maned|ugen|uge|kvartalet|kvartal|halvaret"
     r"|halvar|dagen)"

@@ -9,12 +9,44 @@ from kommuneplan.timespan.grammar import STARTERS, Parser
 from kommuneplan.timespan.lexicon import COUNT_WORDS, NAME_WORDS, Kind
 from kommuneplan.timespan.tokens import Token
 
-_LAWS = {"lov", "loven", "lovbekendtggrelse", "bekendtggrelse", "lbk", "bek", "cirkulare",
-         "forordning", "direktiv", "vejledning", "lovbek", "nr"}
-_ITEMS = {"punkt", "pkt", "bilag", "side", "kapitel", "kap", "afsnit", "figur", "tabel", "fase",
-          "spor", "nr"}
-_YEAR_SIGNS = {Kind.YEAR_WORD, Kind.DURING, Kind.BY, Kind.BEFORE, Kind.BY_END, Kind.EARLIEST,
-               Kind.AFTER, Kind.APPROX}
+_LAWS = {
+    "lov",
+    "loven",
+    "lovbekendtggrelse",
+    "bekendtggrelse",
+    "lbk",
+    "bek",
+    "cirkulare",
+    "forordning",
+    "direktiv",
+    "vejledning",
+    "lovbek",
+    "nr",
+}
+_ITEMS = {
+    "punkt",
+    "pkt",
+    "bilag",
+    "side",
+    "kapitel",
+    "kap",
+    "afsnit",
+    "figur",
+    "tabel",
+    "fase",
+    "spor",
+    "nr",
+}
+_YEAR_SIGNS = {
+    Kind.YEAR_WORD,
+    Kind.DURING,
+    Kind.BY,
+    Kind.BEFORE,
+    Kind.BY_END,
+    Kind.EARLIEST,
+    Kind.AFTER,
+    Kind.APPROX,
+}
 _SLIGHT = {Kind.IN, Kind.FILLER}
 
 
@@ -67,7 +99,7 @@ def _visible_stop(tokens: list[Token], found: Expression) -> int:
 
 
 def _described(hit: Hit, found: Expression) -> bool:
-    """"inden sommerferien den 24. juni 2015": the day wins, the break describes it."""
+    """ "inden sommerferien den 24. juni 2015": the day wins, the break describes it."""
     return (
         hit.expression.stop == found.start
         and all(atom.unit is Unit.BREAK for atom in hit.expression.atoms)
@@ -75,9 +107,7 @@ def _described(hit: Hit, found: Expression) -> bool:
     )
 
 
-def _is_date(
-    tokens: list[Token], plain: str, found: Expression, start: int, whole: bool
-) -> bool:
+def _is_date(tokens: list[Token], plain: str, found: Expression, start: int, whole: bool) -> bool:
     first, last = tokens[start], tokens[found.stop - 1]
     before = tokens[found.start - 1] if found.start else None
     after = tokens[found.stop] if found.stop < len(tokens) else None
@@ -93,17 +123,23 @@ def _is_date(
     if any(atom.weak for atom in found.atoms):
         return alone or _weak_stands(tokens, found, start, before, after, whole)
     named = before is not None and not first.cell and _names(before, tokens, found.start)
-    if named and first.kind is Kind.NUMBER and (
-        found.atoms[0].unit is not Unit.DAY or _numbered(before)
+    if (
+        named
+        and first.kind is Kind.NUMBER
+        and (found.atoms[0].unit is not Unit.DAY or _numbered(before))
     ):
         return False
-    return not (named and last.kind is Kind.NUMBER and first.kind is Kind.NUMBER
-                and found.atoms[0].month is None)
+    return not (
+        named
+        and last.kind is Kind.NUMBER
+        and first.kind is Kind.NUMBER
+        and found.atoms[0].month is None
+    )
 
 
 def _covers(tokens: list[Token], found: Expression) -> bool:
     """Is there nothing but the expression, dots and brackets?"""
-    rest = tokens[: found.start] + tokens[found.stop:]
+    rest = tokens[: found.start] + tokens[found.stop :]
     return all(token.kind is Kind.SYMBOL or token.kind in _SLIGHT for token in rest)
 
 
@@ -119,9 +155,17 @@ def _glued_before(tokens: list[Token], start: int) -> bool:
             return True
         earlier = tokens[start - 2] if start > 1 else None
         glued = earlier is not None and not before.space and before.text in "-/.,:"
-        return glued and earlier is not None and (
-            earlier.kind is Kind.NUMBER or (token.kind is Kind.NUMBER and before.text in "-/,:"
-                                            and earlier.kind is Kind.WORD)
+        return (
+            glued
+            and earlier is not None
+            and (
+                earlier.kind is Kind.NUMBER
+                or (
+                    token.kind is Kind.NUMBER
+                    and before.text in "-/,:"
+                    and earlier.kind is Kind.WORD
+                )
+            )
         )
     if before.kind is Kind.NUMBER or token.kind is Kind.NUMBER:
         return True
@@ -139,8 +183,11 @@ def _glued_after(tokens: list[Token], stop: int) -> bool:
             return True
         later = tokens[stop + 1] if stop + 1 < len(tokens) else None
         return (
-            later is not None and not later.space and after.text in "-/.,:"
-            and later.kind is Kind.NUMBER and last.kind is Kind.NUMBER
+            later is not None
+            and not later.space
+            and after.text in "-/.,:"
+            and later.kind is Kind.NUMBER
+            and last.kind is Kind.NUMBER
         )
     if after.kind is Kind.NUMBER:
         return last.kind is not Kind.CLOCK
@@ -149,13 +196,13 @@ def _glued_after(tokens: list[Token], stop: int) -> bool:
 
 
 def _is_law(tokens: list[Token], start: int) -> bool:
-    """"lov nr. 1053 af 8. september 2015": the date is the law's name."""
+    """ "lov nr. 1053 af 8. september 2015": the date is the law's name."""
     before = start - 1
     while before >= 0 and tokens[before].kind is Kind.FILLER:
         before -= 1
     if before < 0 or tokens[before].text != "af":
         return False
-    return any(token.text in _LAWS for token in tokens[max(0, before - 6):before])
+    return any(token.text in _LAWS for token in tokens[max(0, before - 6) : before])
 
 
 def _names(before: Token, tokens: list[Token], start: int) -> bool:
@@ -166,20 +213,23 @@ def _names(before: Token, tokens: list[Token], start: int) -> bool:
 
 
 def _numbered(before: Token | None) -> bool:
-    """"Punkt 4. Maj måned": a number that counts items, not a day."""
+    """ "Punkt 4. Maj måned": a number that counts items, not a day."""
     return before is not None and before.text in _ITEMS
 
 
 def _only_years(found: Expression) -> bool:
     return all(
-        atom.unit is Unit.YEAR and atom.part is None and atom.half is None
-        for atom in found.atoms
+        atom.unit is Unit.YEAR and atom.part is None and atom.half is None for atom in found.atoms
     )
 
 
 def _year_stands(
-    tokens: list[Token], found: Expression, before: Token | None, after: Token | None,
-    alone: bool, whole: bool,
+    tokens: list[Token],
+    found: Expression,
+    before: Token | None,
+    after: Token | None,
+    alone: bool,
+    whole: bool,
 ) -> bool:
     """A bare year is a date only after a word of time, or alone in its cell."""
     if alone:
@@ -204,13 +254,19 @@ def _follows_word(before: Token | None, first: Token) -> bool:
 
 
 def _weak_stands(
-    tokens: list[Token], found: Expression, start: int, before: Token | None,
-    after: Token | None, whole: bool,
+    tokens: list[Token],
+    found: Expression,
+    start: int,
+    before: Token | None,
+    after: Token | None,
+    whole: bool,
 ) -> bool:
     """Bare digits ("4/3") and guessed words need a sign that they are a date."""
     first = tokens[found.start]
-    if after is not None and not after.cell and (
-        after.text in COUNT_WORDS or after.text in ("af", "time", "times")
+    if (
+        after is not None
+        and not after.cell
+        and (after.text in COUNT_WORDS or after.text in ("af", "time", "times"))
     ):
         return False
     if before is not None and not first.cell and not first.line:
@@ -228,8 +284,11 @@ def _weak_stands(
     if found.atoms[0].part is not None:
         return True
     opens = before is None or first.cell or first.line or before.text in ("(", "-", "•", ":")
-    if found.atoms[0].unit is Unit.MONTH and opens and not any(a.weak and tokens[start].guessed
-                                                               for a in found.atoms):
+    if (
+        found.atoms[0].unit is Unit.MONTH
+        and opens
+        and not any(a.weak and tokens[start].guessed for a in found.atoms)
+    ):
         return True
     ends = after is None or after.cell or after.line or after.text in (")", ":")
     return (opens or ends) if whole else (opens and (ends or found.atoms[0].unit is Unit.DAY))

@@ -54,7 +54,13 @@ class TokenReader:
             if token.text == "(" and not opened:
                 opened = True
             elif token.text not in (
-                ",", "i", "af", "ar", "/", "-", ".",
+                ",",
+                "i",
+                "af",
+                "ar",
+                "/",
+                "-",
+                ".",
             ) or (token.text in ("/", "-", ".") and (token.space or self._space(index + 1))):
                 break
             index += 1
@@ -75,21 +81,29 @@ class TokenReader:
     def _four_digits(self, index: int, first: int) -> tuple[int, int | None, int, bool] | None:
         token = self.tokens[index]
         after = self.at(index + 1)
-        if token.text == "20" and after is not None and after.kind is Kind.NUMBER:
-            if len(after.text) == 2 and not after.cell and not self.sign(index + 2) == ".":
-                return 2000 + after.value, None, index + 2, False
+        if (
+            token.text == "20"
+            and after is not None
+            and after.kind is Kind.NUMBER
+            and (len(after.text) == 2 and not after.cell and self.sign(index + 2) != ".")
+        ):
+            return 2000 + after.value, None, index + 2, False
         if token.kind is not Kind.NUMBER or not is_year(token):
             return None
-        if after is not None and not after.cell and after.kind in (Kind.WORD, Kind.IN):
-            if after.text in COUNT_WORDS or (index > first and after.text in _CITIES):
-                return None
+        if (
+            after is not None
+            and not after.cell
+            and after.kind in (Kind.WORD, Kind.IN)
+            and (after.text in COUNT_WORDS or (index > first and after.text in _CITIES))
+        ):
+            return None
         if token.line and not self.whole and (after is None or after.line or after.cell):
             return None  # a year alone on its line is a heading
         end = self._end_year(index + 1, token.value)
         return (token.value, *end, False)
 
     def _end_year(self, index: int, year: int) -> tuple[int | None, int]:
-        """"/27" or "-2027" glued to a year, when it is the year after."""
+        """ "/27" or "-2027" glued to a year, when it is the year after."""
         sign, token = self.at(index), self.at(index + 1)
         if sign is None or token is None or sign.text not in "/-" or token.kind is not Kind.NUMBER:
             return None, index

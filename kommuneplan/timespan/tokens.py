@@ -39,9 +39,7 @@ _PIECE = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
 _CLOCK_ONLY = re.compile(r"(?<![\d.:/-])(\d{1,2}):(\d{2})(?![\d:])")
-_SPLIT_NAME = re.compile(
-    r"(?<![^\W_])(?:j ?anuar|f ?ebruar|s ?eptember)(?![^\W_])", re.IGNORECASE
-)
+_SPLIT_NAME = re.compile(r"(?<![^\W_])(?:j ?anuar|f ?ebruar|s ?eptember)(?![^\W_])", re.IGNORECASE)
 
 
 def cut(text: str) -> tuple[str, list[Token]]:
@@ -103,7 +101,10 @@ def _join(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         before = joined[-1] if joined else None
         if (
-            before is not None and token.kind is Kind.WORD and token.space and not token.cell
+            before is not None
+            and token.kind is Kind.WORD
+            and token.space
+            and not token.cell
             and before.kind in (Kind.WORD, Kind.MONTH)
         ):
             text = before.text + token.text
@@ -144,5 +145,14 @@ def _is_run(run: list[Token], words: tuple[str, ...]) -> bool:
 def _phrase(run: list[Token], entry: Entry) -> Token:
     first = run[0]
     text = " ".join(token.text for token in run)
-    return Token(entry.kind, entry.value, text, text, first.start, run[-1].end,
-                 first.space, first.line, first.cell)
+    return Token(
+        entry.kind,
+        entry.value,
+        text,
+        text,
+        first.start,
+        run[-1].end,
+        first.space,
+        first.line,
+        first.cell,
+    )

@@ -73,7 +73,9 @@ def _day(atom: Atom, year: int, parts: YearParts) -> Named:
         raise Impossible(
             note(
                 "The month %(month)s/%(year)s has only %(days)s days.",
-                month=month, year=year, days=cal.days_in_month(year, month),
+                month=month,
+                year=year,
+                days=cal.days_in_month(year, month),
             )
         )
     day = dt.date(year, month, atom.number)
@@ -95,9 +97,7 @@ def _week(atom: Atom, year: int, parts: YearParts) -> Named:
     if not 1 <= atom.number <= 53:
         raise Impossible(note("There is no week %(week)s.", week=atom.number))
     if atom.number > cal.weeks_in_year(year):
-        raise Impossible(
-            note("The year %(year)s has no week 53.", year=year)
-        )
+        raise Impossible(note("The year %(year)s has no week 53.", year=year))
     if atom.weekday is not None:
         day = cal.week_window(year, atom.number)[0] + atom.weekday * cal.DAY
         return day, day, Precision.DAY
@@ -215,9 +215,7 @@ LONGEST_CROSSING = {Precision.DAY: 300, Precision.WEEK: 270}
 """Days a range may last that crosses the turn of the year unsaid; 340 for coarser ones."""
 
 
-def fill_years(
-    atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks
-) -> None:
+def fill_years(atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks) -> None:
     """Give every atom its year. Raises ``Missing`` when nothing tells it."""
     for atom in atoms:
         if atom.year is None and atom.gloss is not None:
@@ -255,7 +253,7 @@ def _year_from_gloss(atom: Atom) -> None:
 
 
 def _relative_years(atoms: list[Atom], context: Context) -> None:
-    """"i år", "næste år"."""
+    """ "i år", "næste år"."""
     for atom in atoms:
         if atom.feast == "relative":
             base = context.anchor.year if context.anchor else context.year
@@ -342,6 +340,10 @@ def _weekday_fits(atom: Atom, year: int) -> bool:
 
 def _check_weekdays(atoms: list[Atom], remarks: Remarks) -> None:
     for atom in atoms:
-        if atom.unit is Unit.DAY and atom.weekday is not None and atom.year is not None:
-            if window(atom, atom.year)[0].weekday() != atom.weekday:
-                remarks.doubt(note("The weekday does not fit the date."))
+        if (
+            atom.unit is Unit.DAY
+            and atom.weekday is not None
+            and atom.year is not None
+            and (window(atom, atom.year)[0].weekday() != atom.weekday)
+        ):
+            remarks.doubt(note("The weekday does not fit the date."))

@@ -49,8 +49,9 @@ def test_table(name: str) -> None:
     misses = []
     table = rows(name)
     for row in table:
-        wanted = tuple(row[key] for key in ("earliest", "latest", "precision", "modifier",
-                                            "status"))
+        wanted = tuple(
+            row[key] for key in ("earliest", "latest", "precision", "modifier", "status")
+        )
         got = facts(reading_of(row))
         if got != wanted:
             misses.append(f"{row['id']} {row['expression']!r}: {wanted} but {got}")
@@ -59,7 +60,8 @@ def test_table(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in ROWS if row["status"] in ("reject", "nodate", "recurring")],
+    "row",
+    [row for row in ROWS if row["status"] in ("reject", "nodate", "recurring")],
     ids=lambda row: row["id"],
 )
 def test_no_date_is_invented(row: Row) -> None:
