@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if options["logins"]:
             loading.load_logins()
         plans = loading.load_plans(content.plans(clock.today()))
-        for plan in plans:
+        for plan in plans if options["verbosity"] else ():
             self.stdout.write(_("Loaded: %(title)s") % {"title": plan.title})
         if options["verbosity"] and options["logins"]:
             self.print_logins()

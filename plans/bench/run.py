@@ -1,0 +1,236 @@
+"""One run: prepare, serve, ask in turn, and leave nothing behind."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+WORKERS = 2
+
+
+@dataclass
+class Plan:
+    """How much and how long."""
+
+    plans: int = 200
+    rounds: int = 3
+    seconds: float = 2.0
+
+    @classmethod
+    def quick(cls) -> Plan:
+        """Small and short: for a test that the bench itself works."""
+        return cls(plans=30, rounds=1, seconds=0.4)
+
+
+@dataclass
+class Row:
+    """One address, with the figures of every round."""
+
+    name: str
+    path: str
+    bytes: int
+    queries: int
+    cold: int
+    cached: bool = True
+    rounds: list[dict[str, Any]] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
+    problem: str = ""
+
+    def median(self, figure: str) -> float:
+        """The middle one of the rounds."""
+        return statistics.median(each[figure] for each in self.rounds) if self.rounds else 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: medians."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "cache": self.cached,
+            "per_second": round(self.median("per_second"), 1),
+            "p50_ms": round(self.median("p50"), 2),
+            "p99_ms": round(self.median("p99"), 2),
+            "ratio": round(statistics.median(self.ratios), 3) if self.ratios else None,
+            "queries": self.queries,
+            "queries_cold": self.cold,
+            "bytes": self.bytes,
+            "errors": sum(each["errors"] for each in self.rounds),
+            "problem": self.problem,
+        }
+
+
+@contextlib.contextmanager
+def database(directory: Path) -> Iterator[str]:
+    """A database of one's own for the run, on the server or beside the one in use."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield f"sqlite:///{directory / 'bench.sqlite3'}"
+        return
+    name = f"kommuneplan_bench_{os.getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        given = os.environ["DATABASE_URL"].partition("?")
+        yield given[0].rpartition("/")[0] + f"/{name}{given[1]}{given[2]}"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def server(application: str, environment: dict[str, str]) -> Iterator[int]:
+    """gunicorn with two sync workers; its port."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--worker-class", "sync"),
+        *("--bind", f"127.0.0.1:{port}", "--log-level", "error", "--no-control-socket"),
+        application,
+    ]
+    process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until a worker answers: gunicorn listens before its workers can."""
+    for _try in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("gunicorn did not start")
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            caller = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            caller.request("GET", "/no-such-page")
+            caller.getresponse().read()
+            caller.close()
+            time.sleep(0.5)  # for the other worker
+            return
+        time.sleep(0.05)
+    raise RuntimeError("gunicorn does not answer")
+
+
+def ask(port: int, path: str, status: int, seconds: float, headers: dict[str, str]) -> Any:
+    """Have a client, a process of its own, ask for a while: wrk where it is installed.
+
+    Ours takes a good third of a core and so makes every server look slower, the fast ones most.
+    """
+    order = {"port": port, "path": path, "status": status, "seconds": seconds, "headers": headers}
+    program = [sys.executable, "-m", "plans.bench.client"]
+    if shutil.which("wrk") and seconds >= 1:  # wrk counts in whole seconds
+        program.append("--wrk")
+    told = subprocess.run(
+        program,
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+    )
+    return json.loads(told.stdout)
+
+
+def run(plan: Plan, say: Callable[[str], None]) -> dict[str, Any]:
+    """The whole run; everything it made is gone afterwards."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    with (
+        tempfile.TemporaryDirectory(prefix="kommuneplan-bench-") as name,
+        database(Path(name)) as url,
+    ):
+        ours = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "plans.bench.settings",
+            "BENCH_DIRECTORY": name,
+            "BENCH_PLANS": str(plan.plans),
+            "SECRET_KEY": os.urandom(32).hex(),
+        }
+        say(f"Filling a database with {plan.plans} plans")
+        prepared = subprocess.run(
+            [sys.executable, "-m", "plans.bench.prepare"],
+            env=ours,
+            cwd=settings.BASE_DIR,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        facts = json.loads(prepared.stdout)
+        uncached = {**ours, "BENCH_CACHE": "off"}
+        with (
+            server("kommuneplan.wsgi:application", ours) as port,
+            server("kommuneplan.wsgi:application", uncached) as uncached_port,
+            server("plans.bench.bare:application", {**ours, "BENCH_BARE": "1"}) as bare_port,
+        ):
+            return _measure(plan, facts, port, uncached_port, bare_port, say)
+
+
+def _measure(
+    plan: Plan,
+    facts: dict[str, Any],
+    port: int,
+    uncached_port: int,
+    bare_port: int,
+    say: Callable[[str], None],
+) -> dict[str, Any]:
+    bare = Row("bare Django app", "/500/", 0, 1, 1)
+    targets: list[tuple[Row, int, dict[str, Any]]] = []
+    for address in facts.pop("addresses"):
+        common = (address["name"], address["path"], address["bytes"])
+        row = Row(*common, address["queries"], address["cold"])
+        targets.append((row, port, address))
+        if address["found"] != address["status"]:
+            row.problem = f"answered {address['found']}, not {address['status']}"
+        elif address["cached"]:
+            without = Row(*common, address["cold"], address["cold"], cached=False)
+            targets.append((without, uncached_port, address))
+    own_cpu = 0.0
+    for number in range(plan.rounds):
+        say(f"Round {number + 1} of {plan.rounds}")
+        for row, at_port, address in targets:
+            if row.problem:
+                continue
+            for warm in (True, False):
+                seconds = 0.3 if warm else plan.seconds
+                base = ask(bare_port, bare.path, 200, seconds, {})
+                told = ask(at_port, address["path"], address["status"], seconds, address["headers"])
+            bare.rounds.append(base)
+            row.rounds.append(told)
+            row.ratios.append(told["per_second"] / max(base["per_second"], 0.001))
+            own_cpu = max(own_cpu, base["own_cpu"], told["own_cpu"])
+    return {
+        **facts,
+        "database": "postgresql" if "postgres" in os.environ.get("DATABASE_URL", "") else "sqlite",
+        "workers": WORKERS,
+        "cores": os.cpu_count(),
+        "client": "wrk" if shutil.which("wrk") and plan.seconds >= 1 else "plans.bench.client",
+        "client_cpu_at_most": round(own_cpu, 2),
+        "rows": [bare.as_dict(), *(row.as_dict() for row, _port, _address in targets)],
+    }

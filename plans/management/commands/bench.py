@@ -1,0 +1,64 @@
+"""``manage.py bench``: requests a second of the public pages, beside a bare Django app."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from ...bench.run import Plan, run
+
+_HEAD = ("address", "req/s", "ratio", "p50 ms", "p99 ms", "queries", "KB")
+
+
+class Command(BaseCommand):
+    """A database, three servers and a client of its own; all gone when it ends.
+
+    The ratio is to the bare app driven just before, in the same round. ``queries`` are those of a
+    second visit; the rows marked "no cache" show what the cache saves. The client shares the
+    cores with the servers, for both apps alike.
+    """
+
+    help = "Measure the public pages beside a bare Django app, in one run."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="One JSON object on one line.")
+        parser.add_argument("--quick", action="store_true", help="Few plans, one short round.")
+        parser.add_argument("--seconds", type=float, help="How long to ask each address.")
+        parser.add_argument("--rounds", type=int, help="How many rounds.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = Plan.quick() if options["quick"] else Plan()
+        plan.seconds = options["seconds"] or plan.seconds
+        plan.rounds = options["rounds"] or plan.rounds
+        told = run(plan, lambda text: print(f"── {text}", file=sys.stderr, flush=True))
+        if options["json"]:
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+        else:
+            self.show(told)
+        if any(row["problem"] or row["errors"] for row in told["rows"]):
+            raise SystemExit(1)
+
+    def show(self, told: dict[str, Any]) -> None:
+        """The figures as a table."""
+        self.stdout.write(
+            f"{told['plans']} plans on {told['database']}; the plan page has "
+            f"{told['milestones']} milestones, {told['sections']} sections and "
+            f"{told['versions']} versions. gunicorn, {told['workers']} sync workers, "
+            f"{told['cores']} cores; the client ({told['client']}) used at most "
+            f"{told['client_cpu_at_most']:.0%} of one core."
+        )
+        self.stdout.write("{:34}{:>9}{:>8}{:>9}{:>9}{:>9}{:>8}".format(*_HEAD))
+        for row in told["rows"]:
+            name = row["name"] + ("" if row["cache"] else " (no cache)")
+            if row["problem"]:
+                self.stdout.write(f"{name:34}  {row['problem']}: {row['path']}")
+                continue
+            ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
+            errors = f"  {row['errors']} errors" if row["errors"] else ""
+            self.stdout.write(
+                f"{name:34}{row['per_second']:>9.0f}{ratio:>8}{row['p50_ms']:>9.2f}"
+                f"{row['p99_ms']:>9.2f}{row['queries']:>9}{row['bytes'] / 1000:>8.1f}{errors}"
+            )
