@@ -23,6 +23,7 @@ _LAWS = {
     "lovbek",
     "nr",
 }
+_MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket", "flyttes", "udsattes"}
 _ITEMS = {
     "punkt",
     "pkt",
@@ -94,7 +95,11 @@ def _visible_start(tokens: list[Token], found: Expression) -> int:
 def _visible_stop(tokens: list[Token], found: Expression) -> int:
     """Before the full stop of the sentence."""
     last, before = tokens[found.stop - 1], tokens[found.stop - 2]
-    closes = last.text == "." and before.kind is Kind.MONTH and len(before.text) > 4
+    closes = (
+        last.text == "."
+        and before.kind is Kind.MONTH
+        and (len(before.text) > 4 or before.text in ("maj", "juni", "juli"))
+    )
     return found.stop - 1 if closes and found.stop - 1 > found.start else found.stop
 
 
@@ -115,8 +120,9 @@ def _is_date(tokens: list[Token], plain: str, found: Expression, start: int, who
         pass
     if _glued_before(tokens, start) or _glued_after(tokens, found.stop):
         return False
-    if _is_law(tokens, start):
+    if _is_law(tokens, start) or _is_split_day(tokens, start):
         return False
+    _keep_new_date(tokens, found)
     alone = whole and _covers(tokens, found)
     if _only_years(found):
         return _year_stands(tokens, found, before, after, alone, whole)
@@ -193,6 +199,25 @@ def _glued_after(tokens: list[Token], stop: int) -> bool:
         return last.kind is not Kind.CLOCK
     glued_cell = len(after.raw) > 1 and after.raw[0].isupper() and not after.raw.isupper()
     return not glued_cell
+
+
+def _is_split_day(tokens: list[Token], start: int) -> bool:
+    """ "2 4. juni": a scanner may have split 24; the 4th would be invented."""
+    before, first = tokens[start - 1], tokens[start]
+    return (
+        start > 0
+        and before.kind is Kind.NUMBER is first.kind
+        and len(before.text) == len(first.text) == 1
+        and not first.line
+        and not first.cell
+    )
+
+
+def _keep_new_date(tokens: list[Token], found: Expression) -> None:
+    """ "udskudt fra 5. maj til 8. juni": no range; the second date is the one that holds."""
+    words = {token.text for token in tokens[max(0, found.start - 2) : found.start]}
+    if words & _MOVED and Kind.FROM in found.lead and len(found.atoms) == 2:
+        found.atoms, found.links, found.lead = found.atoms[1:], [], []
 
 
 def _is_law(tokens: list[Token], start: int) -> bool:

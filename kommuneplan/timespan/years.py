@@ -141,6 +141,8 @@ def _half_year(atom: Atom, year: int, parts: YearParts) -> Named:
 
 def _season(atom: Atom, year: int, parts: YearParts) -> Named:
     season = Season(atom.number)
+    if atom.end_year is not None and season is not Season.WINTER:
+        raise Missing(note("The year is missing."))
     whole = cal.season_window(atom.end_year or year, season)
     if atom.part is not None:
         return *cal.third_of_months(whole, atom.part), Precision.SEASON
