@@ -117,9 +117,7 @@ class Directory:
         if self.administration:
             for match in re.finditer(r"\b[Ff]orvaltningen(?=s?\b)", text):
                 name = self.administration
-                yield Named(
-                    match.start(), match.end() + 1, name, BodyKind.ADMINISTRATION, match[0]
-                )
+                yield Named(match.start(), match.end() + 1, name, BodyKind.ADMINISTRATION, match[0])
 
 
 def kind_of_name(name: str) -> BodyKind:

@@ -25,8 +25,13 @@ def council_adopts(milestones: list[DraftMilestone]) -> list[DraftMilestone]:
     for index, milestone in enumerate(milestones):
         lead = kind_of_name(milestone.body) if milestone.body else None
         if milestone.kind == Kind.ADOPTION and lead is BodyKind.COMMITTEE:
-            if any(_adopted_by_council(other, milestone) for other in milestones[:index] + milestones[index + 1:]):
-                note = _("The council decides later; the committee's treatment is kept as a meeting.")
+            if any(
+                _adopted_by_council(other, milestone)
+                for other in milestones[:index] + milestones[index + 1 :]
+            ):
+                note = _(
+                    "The council decides later; the committee's treatment is kept as a meeting."
+                )
                 milestone = replace(
                     milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
                 )
@@ -48,7 +53,10 @@ def with_warnings(
 ) -> list[DraftMilestone]:
     """Each milestone with what is odd about its date."""
     return [
-        replace(milestone, warnings=tuple(dict.fromkeys((*milestone.warnings, *_odd(milestone, document_date)))))
+        replace(
+            milestone,
+            warnings=tuple(dict.fromkeys((*milestone.warnings, *_odd(milestone, document_date)))),
+        )
         for milestone in milestones
     ]
 
@@ -83,7 +91,11 @@ def with_prose(
         if span is None or span.precision is not Precision.DAY:
             continue
         for index, milestone in enumerate(result):
-            if milestone.span and _narrower(span, milestone.span) and _same_matter(step, milestone, directory):
+            if (
+                milestone.span
+                and _narrower(span, milestone.span)
+                and _same_matter(step, milestone, directory)
+            ):
                 note = _("The text says “%(words)s”, the plan only “%(plan)s”.") % {
                     "words": step.when,
                     "plan": milestone.reading.written,
@@ -93,7 +105,9 @@ def with_prose(
 
 
 def _narrower(inner: TimeSpan, outer: TimeSpan) -> bool:
-    if not (inner.earliest_begin and outer.earliest_begin and outer.latest_end and inner.latest_end):
+    if not (
+        inner.earliest_begin and outer.earliest_begin and outer.latest_end and inner.latest_end
+    ):
         return False
     length = outer.latest_end - outer.earliest_begin
     inside = outer.earliest_begin <= inner.earliest_begin and inner.latest_end <= outer.latest_end

@@ -43,7 +43,7 @@ def main() -> None:
     limit()
     try:
         rows = read(sys.argv[1], sys.stdin.buffer.read()).rows
-        answer = {"rows": [row_to_json(row) for row in rows]}
+        answer: dict[str, object] = {"rows": [row_to_json(row) for row in rows]}
     except RefusedFile as refused:
         answer = {"refused": refused.source, "params": refused.params}
     sys.stdout.write(json.dumps(answer))

@@ -80,7 +80,9 @@ def _explicit(step: Step, years: Years) -> TimeSpan | None:
 
 
 def _has_year(text: str) -> bool:
-    return bool(FULL_YEAR.search(text) or re.search(r"\d[./-]\d{1,2}[./-]\d\d|(?i:[a-z])\.? '?\d\d\b", text))
+    return bool(
+        FULL_YEAR.search(text) or re.search(r"\d[./-]\d{1,2}[./-]\d\d|(?i:[a-z])\.? '?\d\d\b", text)
+    )
 
 
 def _newest_first(steps: Sequence[Step], explicit: list[TimeSpan | None]) -> bool:
@@ -88,9 +90,11 @@ def _newest_first(steps: Sequence[Step], explicit: list[TimeSpan | None]) -> boo
     keys = [_begin(span) for span in explicit if span]
     if len(keys) < 3:
         spans = [
-            danish.read(step.when, year=step.year or PROVISIONAL_YEAR).span for step in steps if step.when
+            danish.read(step.when, year=step.year or PROVISIONAL_YEAR).span
+            for step in steps
+            if step.when
         ]
-        keys = [_begin(span) for span in spans if span]
+        keys = [_begin(span).replace(year=PROVISIONAL_YEAR) for span in spans if span]
     down = sum(a > b for a, b in zip(keys, keys[1:], strict=False))
     up = sum(a < b for a, b in zip(keys, keys[1:], strict=False))
     prose = any(step.prose for step in steps)
@@ -114,7 +118,9 @@ def _read(
         return Reading(Status.NODATE, written=words)
     parts = years.parts
     if explicit:
-        reading = danish.read(words, year=step.year or fallback, anchor=years.anchor, year_parts=parts)
+        reading = danish.read(
+            words, year=step.year or fallback, anchor=years.anchor, year_parts=parts
+        )
     elif step.year:
         reading = danish.read(words, year=step.year, year_parts=parts)
     elif step.prose and following:

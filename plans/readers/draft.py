@@ -134,10 +134,10 @@ def _when(reading: Reading) -> dict[str, Any]:
 
 
 def _milestone_to_json(milestone: DraftMilestone) -> dict[str, Any]:
+    fields = {field.name: getattr(milestone, field.name) for field in dataclasses.fields(milestone)}
     fields = {
-        field.name: getattr(milestone, field.name) for field in dataclasses.fields(milestone)
+        key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()
     }
-    fields = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
     return {**fields, "reading": reading_to_json(milestone.reading)}
 
 

@@ -21,7 +21,9 @@ CONTACT = re.compile(
     r"forfatter|udarbejdet af)\b\.?[\s:]*(?:nummer|nr\.?|-nr\.?|direkte)?",
     re.IGNORECASE,
 )
-CASE = re.compile(r"^\W*(?:sags?(?:nr|nummer|id)|sag|j\.? ?nr|journal(?:nr|nummer))\b\.?\s*:?\s*", re.IGNORECASE)
+CASE = re.compile(
+    r"^\W*(?:sags?(?:nr|nummer|id)|sag|j\.? ?nr|journal(?:nr|nummer))\b\.?\s*:?\s*", re.IGNORECASE
+)
 DOCUMENT = re.compile(r"^\W*(?:dok(?:ument)?\.? ?(?:nr|nummer|id))\b\.?\s*:?\s*", re.IGNORECASE)
 NUMBER = re.compile(r"\b[\w.]*\d[\w.]*(?:\s?[-/]\s?[\w.]*\d[\w.]*)*")
 BOTH = re.compile(r"(?i)(sags?nr\.?.*?)\s{1,}(dok(?:ument)?\.? ?nr.*)$")
@@ -102,16 +104,7 @@ def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> Head:
     _read_title(lines, rows, head)
     previous = ""
     for index, line in enumerate(lines):
-        label = _read_line(line, index, lines, previous, head)
-        if label:
-            previous = label
-        elif not line.gap_before or previous not in ("case", "document", "contact"):
-            previous = ""
-        else:
-            previous = ""
-    for name, value in ((_("case number"), head.case_number), (_("document number"), head.document_number)):
-        if not value:
-            continue
+        previous = _read_line(line, index, lines, previous, head)
     return head
 
 
@@ -177,10 +170,10 @@ def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, he
         head.noise[line.row.id] = letterhead
         _take_sender(lines, index, head)
         return ""
-    return _read_front(line, index, head)
+    return _read_front(line, index, lines, head)
 
 
-def _read_front(line: HeadLine, index: int, head: Head) -> str:
+def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> str:
     """The recipient and the date, which stand before the plan begins."""
     if index >= HEAD_LINES:
         return ""
@@ -191,12 +184,19 @@ def _read_front(line: HeadLine, index: int, head: Head) -> str:
         return ""
     date = DATE_LINE.match(line.text)
     if date and not head.date and index < 15:
-        numeric = not date[2][-5:].isalpha() and "." not in date[2].rstrip(".") or "-" in date[2]
+        numeric = (not date[2][-5:].isalpha() and "." not in date[2].rstrip(".")) or "-" in date[2]
         before_title = not head.title or line.row.id < _title_row(head)
-        if date[1] or numeric or (before_title and index < 5):
+        if date[1] or numeric or (before_title and index < 5) or _stands_alone(lines, index):
             head.date = _date_in(line.text)
             head.noise[line.row.id] = _("The date of the document")
     return ""
+
+
+def _stands_alone(lines: list[HeadLine], index: int) -> bool:
+    """A full date on a line of its own, with a gap below it, and the only such line."""
+    dates = [line for line in lines if DATE_LINE.match(line.text)]
+    gap_below = index + 1 >= len(lines) or lines[index + 1].gap_before
+    return index < 8 and gap_below and len(dates) == 1
 
 
 def _title_row(head: Head) -> str:
@@ -211,6 +211,7 @@ def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) 
     headings = [line for line in early if line.row.shape == HEADING]
     rest = [line for line in early[:3] if len(line.text) < 160 and not line.text.endswith(".")]
     capital = [line for line in named if line.text[:1].isupper() or line.text[:1].isdigit()]
+    capital = [line for line in capital if not line.text.endswith(".")] or capital
     chosen = next(iter([h for h in headings if h in named] or capital or headings or rest), None)
     if chosen is None:
         return
@@ -218,7 +219,11 @@ def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) 
     head.noise[chosen.row.id] = _("Title")
     at = lines.index(chosen)
     for following in lines[at + 1 : at + 4]:
-        if following.gap_before or text.endswith((".", ":")) or not _continues(text, following.text):
+        if (
+            following.gap_before
+            or text.endswith((".", ":"))
+            or not _continues(text, following.text)
+        ):
             break
         text += " " + following.text
         head.noise[following.row.id] = _("Title")
@@ -229,7 +234,7 @@ def _continues(text: str, following: str) -> bool:
     """A title broken over lines goes on in the next: long line, or a small letter."""
     if not _may_be_title(following):
         return False
-    return following[:1].islower() or len(text) > 48 and not re.match(r"^\d|^[-•]", following)
+    return following[:1].islower() or (len(text) > 48 and not re.match(r"^\d|^[-•]", following))
 
 
 def _may_be_title(text: str) -> bool:
@@ -239,7 +244,7 @@ def _may_be_title(text: str) -> bool:
         or RECIPIENT.match(text) or POSTCODE.match(text) or STREET.match(text) or REDACTED.match(text)
         or PLACEHOLDER.match(text) or PAGE.match(text) or UPDATED.search(text)
         or re.match(r"(?i)^\W*(?:figur|tabel|fase|side|uge) ?\d", text)
-        or re.match(r"(?i)^\W*\d{1,2}[./]", text) or re.match(r"(?i)^[\w ]+ kommune\W*$", text)
+        or re.match(r"(?i)^\W*\d{1,2}[./]", text) or re.match(r"(?i)^(?:\w+ ){1,3}kommune\W*$", text)
     )  # fmt: skip
 
 
@@ -257,11 +262,15 @@ def _number(text: str, label: re.Pattern[str], name: str, head: Head) -> str:
 
 def _missing(name: str, head: Head) -> None:
     message = {
-        "case_number": _("The case number is missing: the template's placeholder was never filled in."),
+        "case_number": _(
+            "The case number is missing: the template's placeholder was never filled in."
+        ),
         "document_number": _(
             "The document number is missing: the template's placeholder was never filled in."
         ),
-        "date": _("The document's date is missing: the template's placeholder was never filled in."),
+        "date": _(
+            "The document's date is missing: the template's placeholder was never filled in."
+        ),
     }[name]
     if message not in head.warnings:
         head.warnings.append(message)
@@ -283,7 +292,7 @@ def _take_sender(lines: list[HeadLine], index: int, head: Head) -> None:
 
 
 def _is_contact(text: str) -> bool:
-    if MAIL.search(text) and len(text) < 120 or re.match(r"^\W*www\.", text):
+    if (MAIL.search(text) and len(text) < 120) or re.match(r"^\W*www\.", text):
         return True
     match = CONTACT.match(text)
     if not match or len(text) > 80:

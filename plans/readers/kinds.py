@@ -42,7 +42,8 @@ TREATS = _words(
     r"\bbehandl\w*", r"\b\w*drøft\w*", r"\bforelæg\w*", r"\bforelagt", r"\bindstil\w*",
     r"\btema(?:møde|dag|drøftelse)\w*", r"\bfremlæg\w*", r"\bpræsent\w*", r"\bgodkend\w*",
     r"\bbeslut\w*", r"\b\w*mødet?\b", r"\bbehandling\w*", r"\banbefal\w*", r"\bseminar\w*",
-    r"\borienter\w*", r"\bstillingtagen", r"\bpolitisk\w*", r"\budtal\w*", r"\bsag(?:en)? på\b",
+    r"\borienter\w*", r"\bstilling\b", r"\bstillingtagen", r"\bpolitisk\w*", r"\bigangsæt\w*",
+    r"\bsender\b", r"\b(?:udpeger|nedsætter|fastlægger|prioriterer|udvælger|afgør|træffer|vælger)\b", r"\budtal\w*", r"\bsag(?:en)? på\b",
 )  # fmt: skip
 HEARING = _words(
     r"\b(?:ud|frem)?send\w*\b[^.;]{0,60}?\bi (?:\w+ )?(?:\w+ )?(?:parts)?høring",
@@ -106,6 +107,12 @@ INFORMATION = _words(
     r"\blancer\w*", r"\bformidl\w*", r"\bhjemmeside\w*", r"\bsendes ud\b", r"\bintranet\w*",
     r"\bmeddel\w*",
 )  # fmt: skip
+ADDRESSED_OUT = re.compile(r"(?i)\W*(?:orientering|information|besked) (?:til|af) (?!udvalg)")
+ACTS = re.compile(
+    r"(?i)\bbehandl(?:er|es|ing|ingen)\b|\b\w*drøft(?:er|es|else|elsen|elser)\b|\bforelægge[rs]\b|"
+    r"\bforelæggelse\b|\bgodkende[rs]\b|\bindstille[rs]\b|\banbefale[rs]\b|\bfremlægge[rs]\b|"
+    r"\bpræsentere[rs]\b|\btema(?:møde|drøftelse)\b"
+)
 INVITES_OUTSIDE = re.compile(r"\binvit\w*|\bindkald\w*", re.IGNORECASE)
 INNER_MEETING = re.compile(
     r"\b(?:opstarts|kick-?off|styregruppe|projektgruppe|arbejdsgruppe|lederm?|status|koordinations)"
@@ -133,7 +140,10 @@ def judge(text: str, bodies: Iterable[BodyKind], deadline: bool = False) -> Judg
         kind = _in_council(head)
         if kind:
             return Judged(kind)
-    for kind in (_of_words(head, political, deadline, lead), _of_words(text, political, deadline, lead)):
+    for kind in (
+        _of_words(head, political, deadline, lead),
+        _of_words(text, political, deadline, lead),
+    ):
         if kind:
             return Judged(kind)
     return Judged(Kind.MEETING if political else Kind.OTHER, True)
@@ -141,7 +151,9 @@ def judge(text: str, bodies: Iterable[BodyKind], deadline: bool = False) -> Judg
 
 def _first(text: str) -> str:
     """The first sentence, which says what the step is."""
-    match = re.search(r"(?<![\d.])(?<!\bevt)(?<!\bkl)(?<!\bf\.eks)(?<!\bbl\.a)\.\s+(?=[A-ZÆØÅ])|\n", text)
+    match = re.search(
+        r"(?<![\d.])(?<!\bevt)(?<!\bkl)(?<!\bf\.eks)(?<!\bbl\.a)\.\s+(?=[A-ZÆØÅ])|\n", text
+    )
     return text[: match.start()] if match and match.start() > 8 else text
 
 
@@ -154,17 +166,20 @@ def _in_council(text: str) -> Kind | None:
     return None
 
 
-def _of_words(
-    text: str, political: bool, deadline: bool, lead: BodyKind | None
-) -> Kind | None:
+def _of_words(text: str, political: bool, deadline: bool, lead: BodyKind | None) -> Kind | None:
     """The first rule that fits, from the most telling words to the least."""
     no_hearing = NOT_HEARING.search(text)
     hearing = HEARING.search(text)
     adopts = FINAL.search(text)
+    if ADDRESSED_OUT.match(text) and not political:
+        return Kind.INFORMATION
     if adopts and not _only_recommends(text) and not PREPARATORY.search(adopts[0]):
         return Kind.ADOPTION
     if DEADLINE.search(text) and not (political and TREATS.search(text) and not deadline):
         return Kind.DEADLINE
+    acts = political and ACTS.search(text) and not BUDGET.search(text)
+    if acts and (not hearing or no_hearing or _treated(text, political, hearing.start())):
+        return Kind.MEETING
     if EVALUATION.search(text) and not (political and hearing):
         return Kind.EVALUATION
     if hearing and not no_hearing and not _treated(text, political, hearing.start()):
@@ -196,8 +211,11 @@ def _of_work(text: str, political: bool, lead: BodyKind | None) -> Kind | None:
     treated = TREATS.search(text)
     drafted = DRAFTING.search(text)
     informs = INFORMATION.search(text)
-    if treated and not informs and _meets(text) and not (
-        drafted and lead is BodyKind.ADMINISTRATION
+    if (
+        treated
+        and not informs
+        and _meets(text)
+        and not (drafted and lead is BodyKind.ADMINISTRATION)
     ):
         return Kind.MEETING
     if drafted and (not informs or drafted.start() < informs.start()):
@@ -224,9 +242,9 @@ def _only_recommends(text: str) -> bool:
     return bool(
         re.search(r"(?i)\b(?:indstil(?:les|ler|let)?|anbefal\w*|oversend\w*)\b.{0,80}\b(?:vedtag|godkend|"
                   r"beslut|endelig)", text)
-        or re.search(r"(?i)\b(?:forud for|før|inden|efter|med henblik på|forberede\w* til|til) "
+        or (re.search(r"(?i)\b(?:forud for|før|inden|efter|med henblik på|forberede\w* til|til) "
                      r"(?:\w+ ){0,2}(?:endelig\w* )?(?:vedtag|godkend)\w*", text)
-        and not re.search(r"(?i)\bvedtages\b", text)
+        and not re.search(r"(?i)\bvedtages\b", text))
     )  # fmt: skip
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from kommuneplan.timespan.span import Precision
 from plans.readers.messages import gettext as _
 from plans.readers.source import BULLET, HEADING, SourceRow
-from plans.readers.steps import LONG, Left, Spot, Step, first_sentence, is_date, sentences, spots, tidy
+from plans.readers.steps import (
+    LONG,
+    Left,
+    Spot,
+    Step,
+    first_sentence,
+    is_date,
+    sentences,
+    spots,
+    tidy,
+)
 from plans.readers.tables import Context
 from plans.readers.vocabulary import PHASE, YEAR_ONLY
 
@@ -23,6 +33,9 @@ LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*
                      r"tid:?|deadline:?)\s*)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
 SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+CLAUSE_JOINT = re.compile(
+    r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så at|inden)?\s*|\s(?:og|samt|hvorefter)\s"
+)
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
 
@@ -35,6 +48,7 @@ class Line:
     rows: list[str]
     level: int = 0
     gap_before: bool = False
+    last: int = 0
 
 
 @dataclass
@@ -67,14 +81,14 @@ class LineReader:
         step = self._dated(line, found, context)
         if step:
             self._add(step, context)
-        elif self.group and self._below(line, context):
-            pass
-        elif self.open and self._detail(line):
+        elif (self.group and self._below(line, context)) or (self.open and self._detail(line)):
             pass
         else:
             self._keep_for_prose(line)
 
     def _add(self, step: Step, context: Context) -> None:
+        year = YEAR_ONLY.match(step.when)
+        context.year = int(year[1]) if year else context.year
         step.phase, step.year = context.phase, context.year
         self.steps.append(step)
         self.open, self.group = step, None
@@ -118,11 +132,20 @@ class LineReader:
             return self._glued_year(line)
         text = line.text
         first, last = found[0], found[-1]
-        if LEAD_IN.match(NUMBERING.sub("", text[: first.start])) or NUMBERING.sub("", text[: first.start]) == "":
+        if (
+            LEAD_IN.match(NUMBERING.sub("", text[: first.start]))
+            or NUMBERING.sub("", text[: first.start]) == ""
+        ):
             return self._date_first(line, found)
         tail = text[last.end :].strip(" .,;")
-        in_brackets = text[: last.start].rfind("(") > text[: last.start].rfind(")") and ")" in text[last.end :]
-        if in_brackets and text[text.index(")", last.end) + 1 :].strip(" .") == "":
+        in_brackets = (
+            text[: last.start].rfind("(") > text[: last.start].rfind(")")
+            and ")" in text[last.end :]
+        )
+        listed = line.shape == BULLET or (
+            len(text) < LONG and not first_sentence(text)[1] and not text.rstrip().endswith(".")
+        )
+        if listed and in_brackets and text[text.index(")", last.end) + 1 :].strip(" .") == "":
             return self._in_brackets(line, last)
         short = len(text) < LONG and not first_sentence(text)[1]
         if line.shape == BULLET or (short and not tail and not line.text.rstrip().endswith(".")):
@@ -133,7 +156,9 @@ class LineReader:
 
     def _glued_year(self, line: Line) -> Step | None:
         """ "2021Idéudvikling", "2021: Idéfase": a year run together with its text."""
-        match = re.match(r"^((?:19|20)\d\d)(?=[A-ZÆØÅ])|^((?:19|20)\d\d)\s*[:–—-]\s*(?=\S)", line.text)
+        match = re.match(
+            r"^((?:19|20)\d\d)(?=[A-ZÆØÅ])|^((?:19|20)\d\d)\s*[:–—-]\s*(?=\S)", line.text
+        )
         if not match:
             return None
         year = match[1] or match[2]
@@ -156,7 +181,9 @@ class LineReader:
         if not sign and _runs_on(body) and line.shape != BULLET:
             return None
         lead = NUMBERING.sub("", text[: first.start])
-        return Step(f"{lead}{text[first.start : end]}".strip(), body.strip(" –—-:"), list(line.rows))
+        return Step(
+            f"{lead}{text[first.start : end]}".strip(), body.strip(" –—-:"), list(line.rows)
+        )
 
     def _in_brackets(self, line: Line, spot: Spot) -> Step:
         text = line.text
@@ -210,7 +237,9 @@ class LineReader:
 def _together(text: str, found: list[Spot]) -> bool:
     """Dates only parted by "og", commas or short words: one expression."""
     between = [text[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
-    return all(re.fullmatch(r"\W*(?:og|samt|eller|til|den|d\.|hhv\.)?\W*", part) for part in between)
+    return all(
+        re.fullmatch(r"\W*(?:og|samt|eller|til|den|d\.|hhv\.)?\W*", part) for part in between
+    )
 
 
 def _runs_on(body: str) -> bool:
@@ -246,39 +275,58 @@ def _clauses(sentence: str, found: list[Spot]) -> list[tuple[Spot, str]]:
     """A sentence with several dates is cut between them, so that each keeps its own words."""
     if len(found) < 2:
         return [(spot, sentence) for spot in found]
-    cuts = [0]
+    starts, ends = [0], []
     for before, after in zip(found, found[1:], strict=False):
         between = sentence[before.end : after.start]
-        comma = re.search(r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så|inden|for)?\s*|\s(?:og|samt)\s", between)
-        cuts.append(before.end + (comma.end() if comma else 0))
-    cuts.append(len(sentence))
+        joint = CLAUSE_JOINT.search(between)
+        ends.append(before.end + (joint.start() if joint else 0))
+        starts.append(before.end + (joint.end() if joint else 0))
+    ends.append(len(sentence))
     return [
-        (spot, sentence[a:b].strip(" ,;"))
-        for spot, a, b in zip(found, cuts, cuts[1:], strict=False)
+        (spot, sentence[a:b].strip(" ,;")) for spot, a, b in zip(found, starts, ends, strict=True)
     ]
 
 
 def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[Line]:
     """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
     lines: list[Line] = []
+    wrapped = _width(rows)
     for row, gap in rows:
-        line = Line(row.cells[0].text if row.cells else "", row.shape, [row.id], row.level, gap)
-        if lines and not gap and _goes_on(lines[-1], line):
+        text = row.cells[0].text if row.cells else ""
+        line = Line(text, row.shape, [row.id], row.level, gap, len(text))
+        if lines and not gap and _goes_on(lines[-1], line, wrapped):
             previous = lines[-1]
-            joint = "" if previous.text.endswith("-") and line.text[:1].islower() else " "
-            base = previous.text[:-1] if not joint else previous.text
+            hyphen = previous.text.endswith("-")
+            joint = "" if hyphen and (line.text[:1].islower() or line.text[:1].isdigit()) else " "
+            base = previous.text[:-1] if not joint and line.text[:1].islower() else previous.text
             lines[-1] = Line(base + joint + line.text, previous.shape, previous.rows + line.rows,
-                             previous.level, previous.gap_before)  # fmt: skip
+                             previous.level, previous.gap_before, line.last)  # fmt: skip
         else:
             lines.append(line)
     return lines
 
 
-def _goes_on(previous: Line, line: Line) -> bool:
+def _width(rows: list[tuple[SourceRow, bool]]) -> int:
+    """The page's width in signs when lines are broken by it, else 0."""
+    texts = [row.cells[0].text for row, _gap in rows if row.cells]
+    longest = max(map(len, texts), default=0)
+    small = sum(text[:1].islower() for text in texts)
+    return longest if longest <= 130 and small >= 2 else 0
+
+
+def _goes_on(previous: Line, line: Line, width: int) -> bool:
     if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
         return False
     text = previous.text.rstrip()
-    if text.endswith((".", ":", "!", "?", ";")) and not re.search(r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text):
+    if re.search(
+        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
+    ):
+        return True
+    if text.endswith((".", ":", "!", "?", ";")) and not re.search(
+        r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
+    ):
+        return False
+    if PHASE.match(line.text):
         return False
     if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
         return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
@@ -290,4 +338,4 @@ def _goes_on(previous: Line, line: Line) -> bool:
     ends = spots(text[-80:])
     if ends and ends[-1].end >= len(text[-80:]) - 1:
         return len(text) > 60 and line.text[:1].isdigit()
-    return len(text.split("\n")[-1]) > 55 and not line.text[:1].isdigit()
+    return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()

@@ -190,7 +190,8 @@ def _without_history(
     left: list[Left] = []
     for step, reading in zip(steps, readings, strict=True):
         end = reading.span.latest_end if reading.span else None
-        over = (end is not None and end < anchor) if anchor else bool(PAST.search(step.text))
+        told = bool(PAST.search(f"{step.text} {step.when}"))
+        over = (end < anchor if end else told) if anchor else told
         if step.prose and (over or not reading.span):
             reason = _("Tells what has already happened") if over else _("Text without a date")
             left.append(Left(step.rows[0], step.context, reason))
@@ -226,7 +227,9 @@ def _plan_warnings(head: Head, scanned: bool, milestones: list[DraftMilestone]) 
     warnings = list(head.warnings)
     if scanned:
         warnings.append(
-            _("The text seems to be scanned; lost letters (æ, ø, å) were put back. Check the words.")
+            _(
+                "The text seems to be scanned; lost letters (æ, ø, å) were put back. Check the words."
+            )
         )
     if not head.title:
         warnings.append(_("No title was found."))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from plans.readers.bodies import Directory
 from plans.readers.messages import gettext as _
 from plans.readers.source import Cell, SourceRow
-from plans.readers.steps import Left, Step, is_date, placeholder_warning, spots, tidy
-from plans.readers.vocabulary import COLUMN_OF, PHASE, PLACEHOLDER, YEAR_ONLY
+from plans.readers.steps import Left, Step, is_date, spots
+from plans.readers.vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
 
 BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
 
@@ -60,7 +60,11 @@ def header(row: SourceRow, directory: Directory) -> Columns | None:
         at += cell.span
     if columns.matrix and not (known and columns.when is None and columns.what is not None):
         columns.matrix = {}
-    if not known or known + len(columns.matrix) < min(2, filled) or known < filled / 3:
+    if (
+        not known
+        or known + len(columns.matrix) < min(2, filled)
+        or known + len(columns.matrix) < filled / 3
+    ):
         return None
     if columns.what is None and not columns.matrix:
         _settle_what(columns, row)
@@ -187,7 +191,7 @@ class TableReader:
             return True
         columns = context.columns
         first = row.column(columns.when) if columns and columns.when is not None else None
-        if is_date(text) and (wide or first is not None and _flat(first) == text):
+        if is_date(text) and (wide or (first is not None and _flat(first) == text)):
             context.when = text
             self._leave(row, _("Heading: the date of the rows below"))
             return True
@@ -212,7 +216,12 @@ class TableReader:
             self.steps += stacked(base, when, what, who)
 
     def _without_text(
-        self, row: SourceRow, when: Cell | None, who: Cell | None, columns: Columns, context: Context
+        self,
+        row: SourceRow,
+        when: Cell | None,
+        who: Cell | None,
+        columns: Columns,
+        context: Context,
     ) -> None:
         """Only a date and a note, or a date and a body, or nothing but a date."""
         notes = " ".join(_flat(row.column(at)) for at in columns.notes).strip()
@@ -307,12 +316,3 @@ def _pieces(text: str, when: str, count: int) -> list[str] | None:
         ends = [*starts[1:], len(lines)]
         return ["\n".join(lines[a:b]).strip() for a, b in zip(starts, ends, strict=True)]
     return None
-
-
-def note_placeholder(step: Step) -> None:
-    """A date that was never filled in is said so."""
-    if PLACEHOLDER.search(step.when) and not step.warnings:
-        step.warnings.append(placeholder_warning())
-
-
-__all__ = ["Columns", "Context", "TableReader", "header", "infer", "stacked", "tidy"]

@@ -13,7 +13,7 @@ from plans.readers.head import without_contact
 from plans.readers.kinds import Judged, judge
 from plans.readers.messages import gettext as _
 from plans.readers.steps import Step, first_sentence, sentences, tidy
-from plans.readers.vocabulary import CONDITIONAL, BodyKind, Kind
+from plans.readers.vocabulary import CONDITIONAL, PLACEHOLDER, BodyKind, Kind
 
 MAX_TITLE = 200
 SUB_EVENT = re.compile(
@@ -22,6 +22,7 @@ SUB_EVENT = re.compile(
 )
 AFTER_PARTY_WORD = re.compile(r"(?i)\b(?:hos|til|blandt|i|af|med|samt|og|,)\s*$")
 AFTER_TO = re.compile(r"(?i)\b(?:til|hos|blandt|efter|inden|før|fra|af|med)\s*(?:den\s)?$")
+NOT_ACTING = re.compile(r"(?i)\b(?:fra|blandt|brugere af|for|jf\.|udenfor|hos)\s+$")
 UNIT_WORD = re.compile(
     r"(?i)udvalg|råd|center|team|forvaltning|afdeling|stab|ledelse|med\b|gruppe|styrelse|kontor|"
     r"sekretariat|direktion|direktør|chef|leder|koordinator|konsulent|organisation|forening|skole|"
@@ -75,14 +76,18 @@ def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[Dr
 
 def _words(step: Step) -> tuple[str, str]:
     """The title is the first sentence; the rest, the bullets and the remarks describe it."""
-    text = without_contact("\n".join(line.strip() for line in step.text.split("\n") if line.strip()))
+    text = without_contact(
+        "\n".join(line.strip() for line in step.text.split("\n") if line.strip())
+    )
     title, rest = first_sentence(re.sub(r"^[•·▪–-]\s+", "", text))
     title = tidy(title.rstrip(":"))
     details = [without_contact(detail) for detail in step.details]
     if details and (len(title.split()) < 2 or _is_only_body(title)):
         title = f"{title}: {details[0].rstrip('.')}"
         details = details[1:]
-    description = "\n".join([part for part in (rest, *details, step.note and without_contact(step.note)) if part])
+    description = "\n".join(
+        [part for part in (rest, *details, step.note and without_contact(step.note)) if part]
+    )
     if len(title) > MAX_TITLE or (", herunder" in title and len(title) > 90):
         full = title
         title = _shortened(title)
@@ -152,13 +157,16 @@ def _held(found: list[Named]) -> Held:
 
 def _acting(found: list[Named], text: str) -> list[Named]:
     """The first body, and others beside it; not those a matter is only sent on to."""
+    found = [
+        b for b in found if not NOT_ACTING.search(text[: b.start]) or b.kind is BodyKind.COUNCIL
+    ]
     kept = found[:1]
     for body in found[1:]:
         before = text[kept[-1].end : body.start]
-        if re.fullmatch(r"s?\W*(?:og|samt|hhv\.?|i|herefter|derefter|→|/|ved)?\W*", before):
-            kept.append(body)
-        elif not AFTER_TO.search(text[: body.start]) and body.kind is not kept[0].kind and re.search(
-            r"(?i)\b(?:og|samt|derefter|herefter)\b[^.]{0,12}$", before
+        if re.fullmatch(r"s?\W*(?:og|samt|hhv\.?|i|herefter|derefter|→|/|ved)?\W*", before) or (
+            not AFTER_TO.search(text[: body.start])
+            and body.kind is not kept[0].kind
+            and re.search(r"(?i)\b(?:og|samt|derefter|herefter)\b[^.]{0,12}$", before)
         ):
             kept.append(body)
     return kept
@@ -173,7 +181,9 @@ def _from_column(cell: str, directory: Directory) -> Held:
         whole = _whole_units(cell, found, text)
         return Held(whole, parties=text if len(found) > 1 else "", assumed=_held(found).assumed)
     if _looks_like_person(text):
-        return Held(warning=_("The column of responsibles seems to hold a person's name; left out."))
+        return Held(
+            warning=_("The column of responsibles seems to hold a person's name; left out.")
+        )
     if len(text) > 80:
         return Held(parties=text)
     names = [part.strip() for part in re.split(r"\n|;", cell) if part.strip()]
@@ -204,7 +214,7 @@ def _kind(step: Step, title: str, description: str, held: Held, reading: Reading
     if held.parties and len(kinds) > 1 and re.search(r"(?i)\bhøring", title):
         kinds = []
     limit = bool(reading.span and reading.span.modifier is Modifier.BY)
-    words = step.context if step.prose else title
+    words = title
     judged = judge(words, kinds, limit)
     if judged.assumed and description:
         wider = judge(f"{title}. {description}", kinds, limit)
@@ -232,6 +242,8 @@ def _without_parties(held: Held, step: Step, title: str) -> Held:
 
 def _assumed_body(judged: Judged, title: str, directory: Directory) -> Held | None:
     """A meeting or adoption without a body is the committee's the plan is written to."""
+    if re.search(r"(?i)udvalgene\b|\budvalg\b|\brådene\b|gruppen\b", title):
+        return None
     political = judged.kind in (Kind.MEETING, Kind.ADOPTION) or (
         judged.kind is Kind.BUDGET and re.search(r"(?i)\bindstilling", title)
     )
@@ -246,6 +258,8 @@ def _assumed_body(judged: Judged, title: str, directory: Directory) -> Held | No
 
 def _notes(step: Step, reading: Reading, judged: Judged, held: Held) -> Iterable[str]:
     yield from step.warnings
+    if PLACEHOLDER.search(step.when):
+        yield _("The date was never filled in (placeholder). Write the date.")
     yield from reading.notes
     if held.warning:
         yield held.warning
@@ -268,7 +282,5 @@ def _one_for_each_date(base: DraftMilestone) -> list[DraftMilestone]:
     for index, span in enumerate(spans):
         bodies = (base.bodies[index],) if len(base.bodies) == len(spans) else base.bodies
         reading = replace(base.reading, spans=(span,))
-        made.append(
-            replace(base, reading=reading, bodies=bodies, warnings=(*base.warnings, note))
-        )
+        made.append(replace(base, reading=reading, bodies=bodies, warnings=(*base.warnings, note)))
     return made

@@ -142,7 +142,7 @@ BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (
                 r"[Aa]rbejdsgruppen|[Pp]rojektledelsen|[Cc]enterledelse(?:n|rne)|"
                 r"[Ll]edelsen|[Ff]ølgegruppen|[Rr]edaktionsgruppen|[Ss]tabene)(?=s?\b)"),
      BodyKind.ADMINISTRATION),
-    (re.compile(r"\b(?:Center|Afdelingen|Borgercenter|Socialcenter|Staben)"
+    (re.compile(r"\bSocialcenter København\b|\b(?:Center|Afdelingen|Borgercenter|Staben)"
                 r"(?: for)? [A-ZÆØÅ][\wæøå]+(?: og [A-ZÆØÅ][\wæøå]+)?"), BodyKind.ADMINISTRATION),
 )  # fmt: skip
 PLAIN_COMMITTEE = re.compile(
@@ -185,8 +185,7 @@ SCAN_DAMAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b([Ff])[go@]rste", r"\1ørste"), (r"\b([Dd])[rR][g@o]ft", r"\1røft"),
         (r"\bpa\b", "på"), (r"\bPa\b", "På"), (r"\b([Mm])aned", r"\1åned"),
         (r"\b([Hh])[g@]ring", r"\1øring"), (r"\bIgbende", "løbende"), (r"\blgbende", "løbende"),
-        (r"\b([Ff])[g@]lg", r"\1ølg"), (r"\bfolger\b", "følger"), (r"\b([Gg])nsk", r"\1ønsk"),
-        (r"\bgnsk", "ønsk"), (r"\b([Mm])algruppe", r"\1ålgruppe"), (r"\bm&lgruppe", "målgruppe"),
+        (r"\b([Ff])[g@]lg", r"\1ølg"), (r"\bfolger\b", "følger"), (r"\bgnsk", "ønsk"), (r"\b([Mm])algruppe", r"\1ålgruppe"), (r"\bm&lgruppe", "målgruppe"),
         (r"\b([Ss])aledes\b", r"\1åledes"), (r"\b([Ff])ormal", r"\1ormål"), (r"\bnar\b", "når"),
         (r"\bsa\b", "så"), (r"\b([Oo])mrade", r"\1mråde"), (r"vrgrende\b", "vrørende"),
         (r"\b([Vv])edrgrende", r"\1edrørende"), (r"\bD([ea])rn[ea]st\b", r"Dernæst"),

@@ -54,7 +54,9 @@ def _windows(want: dict[str, Any]) -> list[tuple[str | None, str | None]]:
 def _differences(got: DraftMilestone, want: dict[str, Any]) -> list[str]:
     found = []
     if window(got) not in _windows(want):
-        found.append(f"{want['title'][:50]}: window {window(got)} not {want['earliest']}..{want['latest']}")
+        found.append(
+            f"{want['title'][:50]}: window {window(got)} not {want['earliest']}..{want['latest']}"
+        )
     if got.kind not in (want["kind"], *want.get("kind_also_ok", [])):
         found.append(f"{want['title'][:50]}: kind {got.kind} not {want['kind']}")
     if got.body != want["body"]:

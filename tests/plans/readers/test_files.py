@@ -152,7 +152,9 @@ def test_external_relations_are_not_followed():
     buffer = io.BytesIO(word(body(paragraph("5. maj 2026: Møde"))))
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr("word/_rels/document.xml.rels", rels)
-    assert [row.text for row in open_upload("plan.docx", buffer.getvalue()).rows] == ["5. maj 2026: Møde"]
+    assert [row.text for row in open_upload("plan.docx", buffer.getvalue()).rows] == [
+        "5. maj 2026: Møde"
+    ]
 
 
 def pdf(text: str = "", pages: int = 1, **options: object) -> bytes:
@@ -224,7 +226,9 @@ def test_encodings_of_text(encoding: str):
 
 def test_html_is_read_without_scripts():
     page = b"<html><body><script>1. maj 2026</script><p>5. maj 2026: M&oslash;de</p></body></html>"
-    assert [row.text for row in open_upload("plan.html", page).rows if row.cells] == ["5. maj 2026: Møde"]
+    assert [row.text for row in open_upload("plan.html", page).rows if row.cells] == [
+        "5. maj 2026: Møde"
+    ]
 
 
 def test_text_with_ten_thousand_table_rows_is_refused():
