@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import exports, front, public
+from .views import desk, exports, front, imports, public, publishing
 
 app_name = "plans"
 
@@ -28,6 +28,24 @@ public_addresses: list[URLPattern] = [
     ),
 ]
 
-work_addresses: list[URLPattern] = []
+_PLAN = "arbejde/planer/<slug:slug>/"
+_MILESTONE = f"{_PLAN}milepaele/<uuid:uid>/"
+
+work_addresses: list[URLPattern] = [
+    path("arbejde/", desk.desk, name="desk"),
+    path("arbejde/dato/", desk.read_date, name="read-date"),
+    path("arbejde/import/", imports.start, name="import-start"),
+    path("arbejde/import/<uuid:uid>/", imports.preview, name="import"),
+    path("arbejde/import/<uuid:uid>/kasser/", imports.discard, name="import-discard"),
+    path(_PLAN, desk.work_plan, name="work-plan"),
+    path(f"{_PLAN}milepaele/ny/", desk.add_milestone, name="milestone-add"),
+    path(_MILESTONE, desk.edit_milestone, name="milestone"),
+    path(f"{_MILESTONE}fjern/", desk.end_milestone, name="milestone-end"),
+    path(f"{_MILESTONE}status/", desk.finish_milestone, name="milestone-done"),
+    path(f"{_PLAN}forhaandsvis/", publishing.preview, name="work-preview"),
+    path(f"{_PLAN}offentligt/", publishing.choose, name="publish-choose"),
+    path(f"{_PLAN}offentligt/gem/", desk.mark_public, name="mark-public"),
+    path(f"{_PLAN}offentliggoer/", publishing.publish, name="publish"),
+]
 
 urlpatterns = [*public_addresses, *work_addresses]

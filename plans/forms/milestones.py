@@ -1,0 +1,143 @@
+"""Forms of a process plan's milestones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.core.models import Body, Meeting
+from kommuneplan.timespan.calendar import YearParts
+from kommuneplan.timespan.forms import TimeSpanField
+
+from ..enums import MilestoneKind
+from ..models import Cycle, Milestone
+
+OTHERS_LIMIT = 300
+
+
+class MilestoneForm(forms.Form):
+    """A milestone by hand. ``version`` is the one the user saw; a changed published date asks
+    for a reason (the action decides, the form only has the place for it)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(
+        label=_("Title"), max_length=500, error_messages={"required": _("Write what is to happen.")}
+    )
+    when = TimeSpanField(
+        label=_("When"),
+        undated=True,
+        help_text=_(
+            "In words, as precise as you know it: “21. maj 2015”, “uge 34”, “ultimo oktober 2015”, "
+            "“senest 1. oktober”. If the date is not known, write “afventer”."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why is the date moved?"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_(
+            "This date has been published. The old date and the reason are shown to the public."
+        ),
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("Decided at the meeting"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("No meeting"),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=MilestoneKind.choices)
+    bodies = forms.ModelMultipleChoiceField(
+        Body.objects.all(),
+        label=_("Who"),
+        required=False,
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = forms.CharField(
+        label=_("Others who take part"),
+        required=False,
+        max_length=OTHERS_LIMIT,
+        help_text=_("In words; for those who are not in the list."),
+    )
+    phase = forms.CharField(
+        label=_("Phase"),
+        required=False,
+        max_length=200,
+        help_text=_("Milestones with the same phase stand together. May be empty."),
+    )
+    description = forms.CharField(
+        label=_("Description"), required=False, widget=forms.Textarea({"rows": 4})
+    )
+    conditional = forms.BooleanField(label=_("Only if needed"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        cycle: Cycle,
+        milestone: Milestone | None = None,
+        published: bool = False,
+        parts: YearParts = YearParts.THIRDS,
+        year: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if milestone is not None:
+            kwargs.setdefault("initial", initial_of(milestone))
+        super().__init__(*args, **kwargs)
+        self.milestone = milestone
+        self.fields["when"].year_parts = parts
+        self.fields["when"].year = year
+        if milestone is not None and milestone.meeting_id:
+            del self.fields["when"]
+        if published and "when" in self.fields:
+            meetings = Meeting.objects.filter(cancelled=False).select_related("body")
+            self.fields["meeting"].queryset = meetings.order_by("-date", "pk")
+        else:
+            del self.fields["reason"], self.fields["meeting"]
+        self.phases = [phase.title for phase in cycle.phases.all()]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The column values to store."""
+        data = self.cleaned_data
+        facts = {
+            name: data[name]
+            for name in ("title", "kind", "others", "phase", "description", "conditional")
+        }
+        if "when" in self.fields:
+            facts["when"], facts["written"] = data["when"].span, data["when"].written
+        return facts
+
+
+def initial_of(milestone: Milestone) -> dict[str, Any]:
+    """A milestone as the form shows it."""
+    return {
+        "version": milestone.version,
+        "title": milestone.title,
+        "when": milestone.when or milestone.written,
+        "kind": milestone.kind,
+        "bodies": [body.uid for body in milestone.bodies.all()],
+        "others": milestone.others,
+        "phase": milestone.phase.title if milestone.phase else "",
+        "description": milestone.description,
+        "conditional": milestone.conditional,
+    }
+
+
+class VersionForm(forms.Form):
+    """A single act on a milestone, on the version the user saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DoneForm(VersionForm):
+    """Done, on which day; empty = not known."""
+
+    done_on = forms.DateField(
+        label=_("Done on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("May be empty."),
+    )

@@ -1,0 +1,75 @@
+"""Who may act on plans (DESIGN §4). Who may *see* a plan is ``Plan.objects.readable_by``.
+
+Views load by the queryset first (404), then ask these (403).
+"""
+
+from __future__ import annotations
+
+import rules
+
+from kommuneplan.clock import today
+from kommuneplan.core.enums import Role
+from kommuneplan.core.models import Body, User
+
+from .models import Plan, PlanLead
+
+
+@rules.predicate
+def is_administrator(user: User) -> bool:
+    """Administers the municipality."""
+    return user.is_superuser or user.has_role(Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def is_a_secretary(user: User) -> bool:
+    """Is secretary of some body."""
+    return user.has_role(Role.SECRETARY)
+
+
+@rules.predicate
+def is_secretary_of_body(user: User, body: Body | None) -> bool:
+    """Is secretary of this body; asked without a body, of any."""
+    return user.has_role(Role.SECRETARY, body)
+
+
+@rules.predicate
+def is_secretary_of_plan(user: User, plan: Plan | None) -> bool:
+    """Is secretary of the body that answers for the plan."""
+    return plan is not None and any(
+        (body, role) == (plan.body_id, Role.SECRETARY) for body, role in user.roles()
+    )
+
+
+@rules.predicate
+def leads_plan(user: User, plan: Plan | None) -> bool:
+    """Is tovholder of the plan today."""
+    if plan is None:
+        return False
+    return PlanLead.objects.held(on=today()).filter(user=user, plan=plan).exists()
+
+
+@rules.predicate
+def leads_a_plan(user: User) -> bool:
+    """Is tovholder of some plan today."""
+    return PlanLead.objects.held(on=today()).filter(user=user).exists()
+
+
+CREATE_PLAN = "plans.create_plan"
+CREATE_BODY = "plans.create_body"
+IMPORT = "plans.import_process_plan"
+EDIT_PROCESS_PLAN = "plans.edit_process_plan"
+PUBLISH_PROCESS_PLAN = "plans.publish_process_plan"
+
+rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
+rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
+rules.add_perm(IMPORT, is_administrator | is_a_secretary | leads_a_plan)
+rules.add_perm(EDIT_PROCESS_PLAN, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(PUBLISH_PROCESS_PLAN, is_administrator | is_secretary_of_plan)
+
+
+def bodies_for_new_plans(user: User) -> list[Body]:
+    """The bodies a person may create plans for, in Danish order."""
+    bodies = Body.objects.all()
+    if not is_administrator(user):
+        bodies = bodies.filter(pk__in=[pk for pk, role in user.roles() if role == Role.SECRETARY])
+    return list(bodies)

@@ -1,0 +1,100 @@
+"""Publishing the process plan: what may be seen, what is different, and the confirmation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kommuneplan import clock
+from kommuneplan.access import signed_in
+
+from .. import pages
+from ..actions import planning
+from ..differences import differences
+from ..forms.plans import PublishForm, personal_looking
+from ..gather import gather
+from ..permissions import PUBLISH_PROCESS_PLAN
+from .desk import plan_context, plan_to_edit
+
+
+@signed_in
+@require_safe
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which milestones the public may see. Where none is chosen yet, all are proposed."""
+    plan = plan_to_edit(request, slug)
+    context = plan_context(request, plan)
+    rows = [row for row, _published in context["milestones"]]
+    context["propose_all"] = not context["newest"] and not any(row.is_public for row in rows)
+    return render(request, "plans/work/choose.html", context)
+
+
+@signed_in
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The public page over the plan as it is now."""
+    plan = plan_to_edit(request, slug)
+    document = gather(plan)
+    context = {
+        "plan": plan,
+        "slug": plan.slug,
+        "document": document,
+        "drawing": pages.timeline(document, at=request.arrived_at),
+        "decision": pages.decision(document, clock.local_day(request.arrived_at)),
+    }
+    return render(request, "plans/work/preview.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """The differences to what the public reads now, the reason, and the confirmation."""
+    plan = plan_to_edit(request, slug, PUBLISH_PROCESS_PLAN)
+    document, previous = gather(plan), planning.newest_public(plan)
+    flagged = personal_looking(document)
+    form = PublishForm(
+        request.POST or None,
+        first=previous is None,
+        flagged=bool(flagged),
+        initial={"seen": planning.seen_as(document)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            publication = planning.publish_process_plan(
+                plan=plan,
+                reason=form.cleaned_data["reason"],
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+            )
+        except planning.NothingToPublish:
+            messages.info(request, _("There is nothing new to publish."))
+            return redirect("plans:work-plan", slug=plan.slug)
+        except planning.Outdated:
+            form.data = {**form.data.dict(), "seen": planning.seen_as(document)}
+            form.add_error(
+                None,
+                _(
+                    "The plan has changed since you looked, so nothing was published. "
+                    "Look at the differences again, and then confirm."
+                ),
+            )
+        else:
+            messages.success(
+                request,
+                _("The process plan is published as version %(number)s. Everybody can read it now.")
+                % {"number": publication.number},
+            )
+            return redirect("plans:work-plan", slug=plan.slug)
+    context = {
+        "plan": plan,
+        "form": form,
+        "document": document,
+        "first": previous is None,
+        "news": differences(previous, document) if previous else None,
+        "nothing_new": previous is not None and not planning.has_news(document, previous),
+        "flagged": flagged,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "plans/work/publish.html", context, status=status)
