@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -80,6 +81,23 @@ def open_consultations(*, at: dt.datetime) -> list[Coming]:
         version__milestones__sort_begin__lt=dt.date.max,
     ).order_by("version__milestones__sort_end", "version__sort_key", "pk")
     return [_coming(row, today) for row in rows]
+
+
+def deadlines(slugs: Iterable[str], *, at: dt.datetime) -> dict[str, dt.date]:
+    """The last day of the consultation that these plans are in, where it is known."""
+    rows = (
+        published(at=at)
+        .filter(
+            plan__slug__in=list(slugs),
+            version__milestones__kind=MilestoneKind.HEARING,
+            version__milestones__state=MilestoneState.PLANNED,
+            version__milestones__sort_end__gte=local_day(at),
+            version__milestones__latest_end=F("version__milestones__earliest_end"),
+        )
+        .order_by("-version__milestones__sort_end")
+        .values_list("plan__slug", "version__milestones__sort_end")
+    )
+    return dict(rows)
 
 
 def decided_lately(*, at: dt.datetime, most: int = 5) -> list[Coming]:

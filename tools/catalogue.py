@@ -1,8 +1,9 @@
 """Collect every source string of the interface into the Danish catalogue, in plain Python.
 
 ``make messages`` brings ``kommuneplan/locale/da/LC_MESSAGES/django.po`` in step with the code and
-compiles it; what is not translated yet is listed. ``--merge DIR`` takes translations from tables
-``DIR/*.tsv``: source and Danish, or source, plural, Danish one, Danish many; \\n stands for a newline.
+compiles it; what is not translated yet is listed. ``--merge DIR`` takes translations from the
+tables ``DIR/*.tsv``: source and Danish, or source, plural, Danish one, Danish many; a newline is
+written as \\n.
 """
 
 from __future__ import annotations
@@ -25,6 +26,15 @@ CODE = ("kommuneplan", "plans", "consultations")
 TEMPLATES = ("templates",)
 # Installed packages that people meet, and that have no Danish of their own.
 FOREIGN = ("simple_history", "axes")
+
+# Django's own words that we say differently.
+REWORDED = (
+    "This field is required.",
+    "Select a valid choice. %(value)s is not one of the available choices.",
+    "Enter a valid date.",
+    "Enter a valid email address.",
+    "The submitted file is empty.",
+)
 
 ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "note", "source"}
 MANY = {"ngettext", "ngettext_lazy"}
@@ -49,7 +59,7 @@ class Message(NamedTuple):
 
 def collected() -> dict[Message, list[str]]:
     """Every message of the project, with the files it stands in."""
-    found: dict[Message, set[str]] = {}
+    found: dict[Message, set[str]] = {Message(text): {"django"} for text in REWORDED}
     for path, name in _files():
         text = path.read_text(encoding="utf-8")
         reader = in_python if path.suffix == ".py" else in_template

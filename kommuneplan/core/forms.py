@@ -6,7 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+
+def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Whose failures an attempt counts among: the mail address in lower case, so that capital
+    letters give nobody more attempts."""
+    given = credentials if credentials else request.POST
+    return str(given.get("username") or "").strip().lower()
 
 
 class SignInForm(AuthenticationForm):

@@ -8,7 +8,9 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
@@ -81,6 +83,8 @@ def _rows(page: object, at: dt.datetime) -> list[dict[str, object]]:
     rows = list(page)  # type: ignore[call-overload]
     replaced = [row["slug"] for row in rows if row["public_state"] == PublicState.REPLACED]
     found = successors(replaced, at=at) if replaced else {}
+    heard = [row["slug"] for row in rows if row["public_state"] == PublicState.IN_CONSULTATION]
+    deadlines = overview.deadlines(heard, at=at) if heard else {}
     badges, kinds = dict[str, object](), dict[str, str]()
     for row in rows:
         state, kind = row["public_state"], row["kind"]
@@ -91,7 +95,9 @@ def _rows(page: object, at: dt.datetime) -> list[dict[str, object]]:
             row["badge"] = badges.get(state) or badges.setdefault(state, state_badge(state))
         word = kinds.get(kind) or kinds.setdefault(kind, capfirst(kind_word(kind)))
         years = [str(year) for year in (row["first_year"], row["last_year"]) if year]
-        facts = (word, row["body"], "–".join(dict.fromkeys(years)))
+        last_day = deadlines.get(row["slug"])
+        deadline = _("deadline %(day)s") % {"day": date_format(last_day)} if last_day else ""
+        facts = (deadline, word, row["body"], "–".join(dict.fromkeys(years)))
         row["facts"] = " · ".join(fact for fact in facts if fact)
     return rows
 

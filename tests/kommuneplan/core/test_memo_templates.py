@@ -1,0 +1,40 @@
+"""Handing in a Word template for memos."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import model_to_dict
+
+from kommuneplan.core.memo_templates import MunicipalityForm
+from kommuneplan.core.models import Municipality, StoredFile
+from kommuneplan.documents import docx
+
+pytestmark = pytest.mark.django_db
+
+
+def form(data):
+    house = Municipality.objects.create(pk=1, name="Eksempel Kommune")
+    files = {"new_memo_template": SimpleUploadedFile("brev.docx", data)} if data else {}
+    return MunicipalityForm(model_to_dict(house), files, instance=house)
+
+
+def test_a_fit_template_is_kept_and_used():
+    handed_in = form(docx.TEMPLATE.read_bytes())
+    assert handed_in.is_valid(), handed_in.errors
+    handed_in.save()
+    kept = Municipality.objects.get().memo_template
+    assert kept.name == "brev.docx"
+    assert kept.content.read() == docx.TEMPLATE.read_bytes()
+
+
+def test_an_unfit_template_is_refused_with_the_reason_and_nothing_is_stored():
+    handed_in = form(b"ikke en Word-fil")
+    assert not handed_in.is_valid()
+    assert len(handed_in.errors["new_memo_template"]) == 1
+    assert not StoredFile.objects.exists()
+
+
+def test_without_a_file_the_template_stays():
+    handed_in = form(None)
+    assert handed_in.is_valid(), handed_in.errors
+    handed_in.save()
+    assert Municipality.objects.get().memo_template is None

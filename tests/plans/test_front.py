@@ -1,0 +1,209 @@
+"""The front page, the list of plans and the calendar page, as the public meets them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from kommuneplan.timespan.span import Precision, TimeSpan
+from plans.enums import CycleState, MilestoneKind
+from plans.models import Milestone
+from tests.plans.published import hearing, publication_of, published_plan
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.datetime(2026, 12, 4, 11, tzinfo=dt.UTC)
+DAY = TimeSpan.day
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+def page(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r"<li><h2><a href=[^>]+>([^<]+)</a></h2>", html)
+
+
+def test_open_consultations_stand_first_and_the_most_urgent_on_top(client) -> None:
+    for title, last in (("Senere", dt.date(2026, 12, 31)), ("Først", dt.date(2026, 12, 22))):
+        published_plan(
+            title,
+            state=CycleState.IN_CONSULTATION,
+            milestones=(hearing(dt.date(2026, 11, 10), last),),
+        )
+    html = page(client, "/")
+    assert html.index("Først") < html.index("Senere")
+    assert "Frist: til og med 22. december 2026" in html
+    assert "18 dage tilbage" in html
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (dt.date(2026, 12, 4), dt.date(2026, 12, 5), "1 dag tilbage"),
+        (dt.date(2026, 11, 4), dt.date(2026, 12, 4), "Sidste dag er i dag"),
+        (dt.date(2026, 11, 4), dt.date(2026, 12, 3), None),
+        (dt.date(2026, 12, 5), dt.date(2027, 1, 15), None),
+    ],
+)
+def test_a_consultation_is_open_from_its_first_to_its_last_day(client, first, last, shown) -> None:
+    published_plan("Strategi", state=CycleState.IN_CONSULTATION, milestones=(hearing(first, last),))
+    html = page(client, "/")
+    assert ("Ingen planer er i høring lige nu" in html) is (shown is None)
+    assert shown is None or shown in html
+
+
+def test_a_vague_consultation_has_no_days_left(client) -> None:
+    winter = TimeSpan.within(dt.date(2026, 12, 1), dt.date(2026, 12, 31), Precision.MONTH)
+    published_plan(
+        "Strategi",
+        state=CycleState.IN_CONSULTATION,
+        milestones=(("Høring", MilestoneKind.HEARING, winter),),
+    )
+    html = page(client, "/")
+    assert "Høring: december 2026" in html
+    assert "tilbage</p>" not in html
+
+
+def test_a_withdrawn_or_cancelled_consultation_is_not_open(client) -> None:
+    open_now = hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22))
+    published_plan("Trukket", state=CycleState.WITHDRAWN, milestones=(open_now,))
+    cancelled = published_plan("Aflyst", state=CycleState.IN_CONSULTATION, milestones=(open_now,))
+    milestone = Milestone.objects.get(cycle__plan=cancelled)
+    milestone.state = "cancelled"
+    milestone.save()
+    publication_of(cancelled, visible_from=TODAY)
+    assert "Ingen planer er i høring lige nu" in page(client, "/")
+
+
+def test_what_is_coming_and_what_was_decided(client) -> None:
+    published_plan(
+        "Handleplan",
+        milestones=(
+            ("Byrådet vedtager", MilestoneKind.ADOPTION, DAY(dt.date(2026, 10, 1))),
+            ("Status", MilestoneKind.STATUS, DAY(dt.date(2027, 1, 20))),
+            ("Om længe", MilestoneKind.STATUS, DAY(dt.date(2027, 6, 20))),
+        ),
+    )
+    html = page(client, "/")
+    assert "Vedtaget det seneste år" in html and "1. oktober 2026" in html
+    assert "20. januar 2027" in html
+    assert "Om længe" not in html
+    assert "Om længe" in page(client, "/kalender/")
+
+
+def test_what_may_still_happen_in_a_period_that_has_begun_is_coming(client) -> None:
+    autumn = TimeSpan.within(dt.date(2026, 10, 1), dt.date(2026, 12, 31), Precision.QUARTER)
+    published_plan("Plan", milestones=(("Borgermøde", MilestoneKind.INVOLVEMENT, autumn),))
+    assert "4. kvartal 2026" in page(client, "/")
+
+
+def test_nothing_is_told_of_what_is_not_published(client) -> None:
+    later = TODAY + dt.timedelta(hours=1)
+    published_plan(
+        "Kanariefugl",
+        state=CycleState.IN_CONSULTATION,
+        milestones=(hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22)),),
+        visible_from=later,
+    )
+    for address in ("/", "/planer/", "/planer/?q=kanariefugl", "/kalender/"):
+        html = page(client, address).replace('value="kanariefugl"', "")
+        assert "anariefugl" not in html
+    with time_machine.travel(later):
+        assert "Kanariefugl" in page(client, "/")
+
+
+def test_the_list_is_in_danish_order_with_an_honest_count(client) -> None:
+    for title in ("Østbyen", "Zoneplan", "Ældrepolitik", "Aarhusplan", "Boliger"):
+        published_plan(title)
+    html = page(client, "/planer/")
+    assert titles(html) == ["Boliger", "Zoneplan", "Ældrepolitik", "Østbyen", "Aarhusplan"]
+    assert "Der er offentliggjort 5 planer." in html
+
+
+@pytest.mark.parametrize("words", ["ÆLDRE", "aeldre", "ældre politik", "Politik"])
+def test_search_minds_neither_case_nor_letters(client, words) -> None:
+    published_plan("Ældrepolitik")
+    published_plan("Boliger")
+    html = page(client, f"/planer/?q={words}")
+    assert titles(html) == ["Ældrepolitik"]
+    assert "1 plan af 2 passer." in html
+
+
+def test_filters_by_body_state_and_year(client) -> None:
+    published_plan("A", body="Teknikudvalget", first_year=2009, last_year=2012)
+    published_plan("B", state=CycleState.DRAFT, first_year=2012, last_year=2016)
+    assert titles(page(client, "/planer/?udvalg=Teknikudvalget")) == ["A"]
+    assert titles(page(client, "/planer/?status=draft")) == ["B"]
+    assert titles(page(client, "/planer/?aar=2012")) == ["A", "B"]
+    assert titles(page(client, "/planer/?aar=2014&status=draft")) == ["B"]
+    assert "Ingen planer passer" in page(client, "/planer/?aar=2014&status=adopted")
+
+
+@pytest.mark.parametrize("query", ["status=hemmelig", "aar=hest", "udvalg=%3Cb%3E", "side=xyz"])
+def test_a_filter_that_makes_no_sense_is_left_out_and_said(client, query) -> None:
+    published_plan("A")
+    html = page(client, f"/planer/?{query}")
+    assert titles(html) == ["A"]
+    assert ("Listen vises uden dette filter" in html) is not query.startswith("side")
+    assert "<b>" not in html
+
+
+def test_filters_survive_paging(client) -> None:
+    for number in range(30):
+        published_plan(f"Plan {number:02}", first_year=2020, last_year=2020)
+    html = page(client, "/planer/?aar=2020&q=plan")
+    assert len(titles(html)) == 25
+    link = re.search(r'rel="next" href="([^"]+)"', html)
+    assert link
+    second = page(client, "/planer/" + link[1].replace("&amp;", "&"))
+    assert len(titles(second)) == 5
+    assert "Du ser nummer 26 til 30." in second
+
+
+def test_a_replaced_plan_names_its_successor(client) -> None:
+    old, new = published_plan("Gammel"), published_plan("Ny")
+    new.replaces.add(old)
+    assert f'<a href="/planer/{new.slug}/">Ny</a></span>' in page(
+        client, "/planer/?status=replaced"
+    )
+
+
+@pytest.mark.parametrize("address", ["/", "/planer/", "/planer/?q=plan", "/kalender/"])
+def test_as_many_queries_for_thirty_plans_as_for_one(
+    client, django_assert_max_num_queries, address
+) -> None:
+    counts = []
+    for batch in (1, 3, 26):
+        for number in range(batch):
+            old = published_plan(f"Gammel plan {batch} {number}")
+            plan = published_plan(
+                f"Plan {batch} {number}",
+                state=CycleState.IN_CONSULTATION,
+                milestones=(hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22)),),
+            )
+            published_plan(f"Ny plan {batch} {number}").replaces.add(old)
+            assert plan.pk
+        with django_assert_max_num_queries(8) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[2] <= counts[1] == counts[0]
+
+
+def test_public_pages_know_nobody(client, django_user_model) -> None:
+    user = django_user_model.objects.create_user("anna@example.org", "x", name="Anna Andersen")
+    anonymous = client.get("/planer/")
+    client.force_login(user)
+    signed_in = client.get("/planer/")
+    assert signed_in.content == anonymous.content
+    assert "Cookie" not in signed_in.get("Vary", "")
