@@ -1,4 +1,4 @@
-"""The words of a milestone's date: as written where that says what is not exact, and what it means."""
+"""The words of a milestone's date: as written where that is vague, and what it means."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from .document import MilestoneLine, Moved
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 # A month, a quarter or a year needs no explaining; a week, "ultimo" or a season does.
 _EXPLAINED = {
-    Precision.WEEK, Precision.PART_OF_MONTH, Precision.PART_OF_YEAR, Precision.SEASON, Precision.RANGE,
-}  # fmt: skip
+    Precision.WEEK,
+    Precision.PART_OF_MONTH,
+    Precision.PART_OF_YEAR,
+    Precision.SEASON,
+    Precision.RANGE,
+}
 
 
 def shown_date(line: MilestoneLine | Moved) -> str:
@@ -46,6 +50,17 @@ def meaning(line: MilestoneLine | Moved) -> str:
 
 
 def _window(first: dt.date, last: dt.date) -> TimeSpan:
-    months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    precision = Precision.MONTH_RANGE if months else Precision.RANGE
-    return TimeSpan.between(first, last, precision)
+    """The days, or the months where they are whole."""
+    if (
+        first.day != 1
+        or last != _month_end(last)
+        or (first.year, first.month) == (last.year, last.month)
+    ):
+        return TimeSpan.between(first, last)
+    return TimeSpan(
+        first, _month_end(first), last.replace(day=1), last, precision=Precision.MONTH_RANGE
+    )
+
+
+def _month_end(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -12,8 +12,8 @@ from typing import Any
 from kommuneplan.clock import local_day
 
 from . import public
-from .differences import Differences, differences
 from .diagrams import structure
+from .differences import Differences, differences
 from .document import MilestoneLine, PlanDocument, from_json
 from .enums import MilestoneKind, MilestoneState, PublicState
 from .models import Publication

@@ -14,14 +14,20 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kommuneplan.timespan.span import Modifier, TimeSpan
+from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
 from .dates import shown_date
 from .document import MilestoneLine, PlanDocument
 from .enums import MilestoneKind, MilestoneState
 from .lettering import width, wrap
 from .timescale import (
-    LEVELS, MAJOR_SIZE, TICK_GAP, TICK_SIZE, Scale, Tick, scale_for,
+    LEVELS,
+    MAJOR_SIZE,
+    TICK_GAP,
+    TICK_SIZE,
+    Scale,
+    Tick,
+    scale_for,
 )  # fmt: skip
 
 LABEL, DATES = 280, 168  # width of the columns at the left and at the right, pixels
@@ -181,6 +187,11 @@ class Drawing:
         return [row for group in self.groups for row in group.rows]
 
     @property
+    def key_tone(self) -> str:
+        """The tone the key is drawn in: that of what is to come, if anything is."""
+        return "coming" if "coming" in self.shapes else "past"
+
+    @property
     def today_anchor(self) -> str:
         """Which end of the word "today" stands at the line, so that it stays inside."""
         assert self.today_x is not None
@@ -225,8 +236,8 @@ def draw(
     lanes, heading = [], None
     drawn_below = [plan for plan in below if any(m.when for m in plan.process_plan.milestones)]
     if drawn_below and scale:
-        heading = Text.at(-LABEL, top + PAD, wrap(plans_below, LABEL - 16, TEXT, strong=True))
-        top += 2 * PAD + LINE * len(heading.lines)
+        heading = Text.at(-LABEL, top + 2 * PAD, wrap(plans_below, LABEL - 16, TEXT, strong=True))
+        top += 3 * PAD + LINE * len(heading.lines)
         for plan in drawn_below:
             lane, top = _lane(plan, scale, today, top)
             lanes.append(lane)
@@ -252,6 +263,7 @@ def _all_rows(groups: Iterable[Group], lanes: Iterable[Lane]) -> list[Row]:
 def _more_signs(rows: list[Row]) -> set[str]:
     """What else the key has to explain."""
     signs = {row.status.value for row in rows if row.mark}
+    signs |= {"tails" for row in rows if row.mark and row.mark.core}
     signs |= {"conditional" for row in rows if row.line.conditional and row.mark}
     return signs | {"moved" for row in rows if row.ghosts}
 
@@ -410,7 +422,8 @@ def _bar(when: TimeSpan, first: dt.date, last: dt.date, lasts: bool, scale: Scal
     if when.is_exact:
         return Mark(Shape.PERIOD, x, wide)
     certain_from, certain_to = when.latest_begin or first, when.earliest_end or last
-    if certain_from < certain_to:  # begins or ends vaguely, but goes on in between
+    whole = lasts and when.precision is not Precision.RANGE  # "maj–august": throughout both months
+    if certain_from < certain_to and not whole:  # begins or ends vaguely, but goes on in between
         begin, end = scale.start(certain_from), scale.end(certain_to)
         return Mark(Shape.PERIOD, x, wide, core=(begin, round(end - begin, 2)))
     lasts = lasts and when.modifier is not Modifier.APPROX
