@@ -203,7 +203,7 @@ def _word(memo: Memo, house: Municipality) -> bytes:
         try:
             with house.memo_template.content.open("rb") as stored:
                 return docx.render_memo(memo, stored.read())
-        except (OSError, docx.TemplateProblem):
+        except Exception:  # whatever is wrong with it, the visitor shall not pay for it
             logger.exception("the municipality's memo template cannot be used")
     return docx.render_memo(memo)
 
