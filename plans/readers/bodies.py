@@ -110,10 +110,9 @@ class Directory:
     def _plain(self, text: str) -> Iterable[Named]:
         """ "udvalget" and "forvaltningen" mean the ones this document is about."""
         for match in PLAIN_COMMITTEE.finditer(text):
-            if self.committee:
-                yield Named(
-                    match.start(), match.end(), self.committee, BodyKind.COMMITTEE, match[0]
-                )
+            if self.committee or match[0] in ("Udvalget", "udvalget"):
+                name = self.committee or "Udvalget"
+                yield Named(match.start(), match.end(), name, BodyKind.COMMITTEE, match[0])
         if self.administration:
             for match in re.finditer(r"\b[Ff]orvaltningen(?=s?\b)", text):
                 name = self.administration
@@ -132,6 +131,15 @@ def kind_of_name(name: str) -> BodyKind:
     if re.search(r"(?i)råd(?:et|ene)?\b", name):
         return BodyKind.ADVISORY
     return BodyKind.OTHER
+
+
+def is_only_body(text: str) -> bool:
+    """Whether a text is the name of a body and nothing more."""
+    text = text.strip(" .:")
+    if text.upper() in ABBREVIATIONS:
+        return True
+    found = [match for pattern, _kind in BODY_PATTERNS for match in pattern.finditer(text)]
+    return any(len(text) - len(match[0]) <= 1 for match in found)
 
 
 def _full_name(written: str) -> str:

@@ -11,15 +11,15 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import Reading, Status, TimeSpan
 from plans.readers.messages import gettext as _
 from plans.readers.steps import PROVISIONAL_YEAR, Step
-from plans.readers.vocabulary import PLACEHOLDER
+from plans.readers.vocabulary import FULL_YEAR, PLACEHOLDER
 
-FULL_YEAR = re.compile(r"(?<![\d.,/-])(?:19[89]\d|20[0-6]\d)(?![\d.,/-]?\d)")
 BUDGET_YEAR = re.compile(r"(?i)\bbudget\w*\s+((?:19|20)\d\d)")
 
 
@@ -58,6 +58,8 @@ def date_steps(steps: Sequence[Step], years: Years) -> Dated:
                 _("No date has a year: %(year)s is assumed from the rest of the document.")
                 % {"year": fallback}
             )
+    if fallback is None and years.anchor is None and not any(explicit) and _needs_year(steps):
+        warnings.append(_("No date has a year, and the document says none. Give the year."))
     readings: dict[int, Reading] = {}
     previous: TimeSpan | None = None
     for position, index in enumerate(order):
@@ -69,6 +71,14 @@ def date_steps(steps: Sequence[Step], years: Years) -> Dated:
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return Dated([readings[index] for index in range(len(steps))], warnings)
+
+
+def _needs_year(steps: Sequence[Step]) -> bool:
+    return any(
+        step.year is None and danish.read(step.when, year=PROVISIONAL_YEAR).span
+        for step in steps
+        if step.when
+    )
 
 
 def _explicit(step: Step, years: Years) -> TimeSpan | None:
@@ -95,8 +105,8 @@ def _newest_first(steps: Sequence[Step], explicit: list[TimeSpan | None]) -> boo
             if step.when
         ]
         keys = [_begin(span).replace(year=PROVISIONAL_YEAR) for span in spans if span]
-    down = sum(a > b for a, b in zip(keys, keys[1:], strict=False))
-    up = sum(a < b for a, b in zip(keys, keys[1:], strict=False))
+    down = sum(a > b for a, b in pairwise(keys))
+    up = sum(a < b for a, b in pairwise(keys))
     prose = any(step.prose for step in steps)
     return not prose and down >= 2 and down > 2 * up
 

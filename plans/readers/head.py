@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from plans.readers.messages import gettext as _
-from plans.readers.source import GAP, HEADING, ROW, SourceRow
+from plans.readers.source import BULLET, GAP, HEADING, ROW, SourceRow
 from plans.readers.vocabulary import UPDATED
 
 HEAD_LINES = 60
@@ -56,6 +56,13 @@ TITLE = re.compile(
     r"(?i)\b(?:(?:tids|proces|strategi|høring\w*)(?:- og \w+)?plan|procesplan|tidsplan|milepælsplan|"
     r"køreplan|rammepapir|baggrundsnotat|notat|orientering af|orientering om|kommissorium|proces for|"
     r"procesbeskrivelse|tids- og|processen for|strategi for|politik for|forløb for|plan for)"
+)
+DATE_FIRST = re.compile(
+    r"(?i)^\W*(?:(?:primo|medio|ultimo|senest|inden|den|d\.|(?:man|tirs|ons|tors|fre|lør|søn)dag\w*|"
+    r"tidligt|slutningen af|starten af|forventet|ca\.?)\W+)*(?:uge\s*\d|\d{1,2}\.?\s?(?:[-–/.]\s?\d|"
+    r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))|[1-4]\. ?kvartal|(?:19|20)\d\d(?=[A-ZÆØÅ:]|\W*$)|"
+    r"(?:januar|jan|februar|feb|marts|mar|april|apr|maj|juni|jun|juli|jul|august|aug|september|sept?|"
+    r"oktober|okt|november|nov|december|dec|forår\w*|sommer\w*|efterår\w*|vinter\w*)(?:\b|(?=(?-i:[A-ZÆØÅ]))))"
 )
 PAGE = re.compile(r"(?i)^\W*(?:side|s\.)?\s*\d+\s*(?:af|/)\s*\d+\W*$|^\W*side \d+\W*$")
 ANNEX = re.compile(r"(?i)^\W*bilag\s*\w{0,3}\s*[.:–-]+\s*")
@@ -206,7 +213,9 @@ def _title_row(head: Head) -> str:
 
 def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) -> None:
     """A heading or line that calls itself a plan, else the first heading, else the first line."""
-    early = [line for line in lines[:HEAD_LINES] if _may_be_title(line.text)]
+    early = [
+        line for line in lines[:HEAD_LINES] if line.row.shape != BULLET and _may_be_title(line.text)
+    ]
     named = [line for line in early if TITLE.search(line.text) and len(line.text) < 220]
     headings = [line for line in early if line.row.shape == HEADING]
     rest = [line for line in early[:3] if len(line.text) < 160 and not line.text.endswith(".")]
@@ -239,7 +248,8 @@ def _continues(text: str, following: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     return not (
-        len(text) < 8
+        len(text) < 6
+        or DATE_FIRST.match(text)
         or _is_contact(text) or CASE.match(text) or DOCUMENT.match(text) or DATE_LINE.match(text)
         or RECIPIENT.match(text) or POSTCODE.match(text) or STREET.match(text) or REDACTED.match(text)
         or PLACEHOLDER.match(text) or PAGE.match(text) or UPDATED.search(text)

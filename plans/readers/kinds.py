@@ -33,10 +33,10 @@ RECOMMENDS = _words(
 APPROVES = _words(r"\bgodkend\w*", r"\bbeslutning(?:ssag)?\b", r"\bbeslutter\b")
 PREPARATORY = _words(
     r"\bkommissori\w*", r"\bprocesplan\w*", r"\btidsplan\w*", r"\bhøringsud(?:kast|gave)\w*",
-    r"\b(?:ud)?send\w* i høring", r"\bud?sendelse\w*", r"\btil høring", r"\bi høring",
+    r"\b(?:ud)?send\w*\b[^.;]{0,40}\bhøring", r"\bud?sendelse\w*", r"\btil høring", r"\bi høring",
     r"\bproces(?:sen)?\b", r"\budkast\b", r"\bopstart\w*", r"\bigangsæt\w*", r"\bramme(?:r|rne)\b",
     r"\b1\. ?behandling", r"\bførste ?behandling", r"\bdisposition\w*", r"\bpejlemærk\w*",
-    r"\bprojektbeskrivelse\w*", r"\bhøringsmaterial\w*", r"\bforslag(?:et)? til høring",
+    r"\bprojektbeskrivelse\w*", r"\bom (?:offentlig )?høring", r"\bhøringsmaterial\w*", r"\bforslag(?:et)? til høring",
 )  # fmt: skip
 TREATS = _words(
     r"\bbehandl\w*", r"\b\w*drøft\w*", r"\bforelæg\w*", r"\bforelagt", r"\bindstil\w*",
@@ -81,7 +81,7 @@ BUDGET = _words(
     r"\bbudget(?!seminar)\w*", r"\budmønt\w*", r"\bbevilling\w*", r"\bbasisbudget\w*",
     r"\bfinansiering\w*", r"\bprioriteringskatalog\w*", r"\beffektivisering\w*", r"\bbudgetseminar",
 )  # fmt: skip
-EVALUATION = _words(r"\b\w*evaluer\w*", r"\brevision\w*", r"\brevider\w*", r"\brevurder\w*")
+EVALUATION = _words(r"\b\w*evaluer\w*", r"\brevision\w*", r"\brevidere[rs]\b", r"\brevurder\w*")
 STATUS = _words(
     r"\b\w*status\w*", r"\b(?:års|halvårs|midtvejs)rapport\w*", r"\bopfølgning(?:en)?\b(?! på høring)",
     r"\bafrapporter\w*", r"\bfølges op\b", r"\bmidtvejs\w*",
@@ -175,7 +175,9 @@ def _of_words(text: str, political: bool, deadline: bool, lead: BodyKind | None)
         return Kind.INFORMATION
     if adopts and not _only_recommends(text) and not PREPARATORY.search(adopts[0]):
         return Kind.ADOPTION
-    if DEADLINE.search(text) and not (political and TREATS.search(text) and not deadline):
+    ends = DEADLINE.search(text)
+    opens = hearing and ends and hearing.start() < 3 and not ends[0].lower().startswith("høring")
+    if ends and not opens and not (political and TREATS.search(text) and not deadline):
         return Kind.DEADLINE
     acts = political and ACTS.search(text) and not BUDGET.search(text)
     if acts and (not hearing or no_hearing or _treated(text, political, hearing.start())):
@@ -210,6 +212,8 @@ def _of_work(text: str, political: bool, lead: BodyKind | None) -> Kind | None:
         return Kind.MEETING
     treated = TREATS.search(text)
     drafted = DRAFTING.search(text)
+    if political and drafted and not re.search(r"(?i)udarbejd|\bskriv|sammenskriv", text):
+        return Kind.MEETING
     informs = INFORMATION.search(text)
     if (
         treated

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kommuneplan.timespan.span import Precision
+from plans.readers.bodies import is_only_body
 from plans.readers.messages import gettext as _
 from plans.readers.source import BULLET, HEADING, SourceRow
 from plans.readers.steps import (
@@ -24,10 +26,14 @@ from plans.readers.steps import (
     tidy,
 )
 from plans.readers.tables import Context
-from plans.readers.vocabulary import PHASE, YEAR_ONLY
+from plans.readers.vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
 COARSE = (Precision.YEAR,)
-NUMBERING = re.compile(r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?=[A-ZÆØÅ])")
+NUMBERING = re.compile(
+    r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?!(?i:jan|feb|mar|apr|maj|jun|jul|aug|sept?|okt|nov|dec|"
+    r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
+    r"(?=[A-ZÆØÅ])"
+)
 LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|i|fra|"
                      r"senest|inden|frem til|ca\.?|omkring|primo|medio|ultimo|pr\.|frist:?|dato:?|"
                      r"tid:?|deadline:?)\s*)*$")  # fmt: skip
@@ -78,10 +84,12 @@ class LineReader:
         if self._heading(line, context):
             return
         found = [spot for spot in spots(line.text) if spot.precision not in COARSE]
-        step = self._dated(line, found, context)
-        if step:
+        steps = self._several(line, found) or self._dated(line, found)
+        for step in steps:
             self._add(step, context)
-        elif (self.group and self._below(line, context)) or (self.open and self._detail(line)):
+        if steps:
+            return
+        if (self.group and self._below(line, context)) or (self.open and self._detail(line)):
             pass
         else:
             self._keep_for_prose(line)
@@ -89,7 +97,8 @@ class LineReader:
     def _add(self, step: Step, context: Context) -> None:
         year = YEAR_ONLY.match(step.when)
         context.year = int(year[1]) if year else context.year
-        step.phase, step.year = context.phase, context.year
+        step.phase, step.year = step.phase or context.phase, context.year
+        step.who = context.body or step.who
         self.steps.append(step)
         self.open, self.group = step, None
 
@@ -108,6 +117,10 @@ class LineReader:
             context.phase, self.group, self.open = text.strip(" :"), None, None
             self._leave(line, _("Heading: the phase of the rows below"))
             return True
+        if not self.group and (line.shape == HEADING or text.endswith(":")) and is_only_body(text):
+            context.body, self.open = text.strip(" :"), None
+            self._leave(line, _("Heading: the body of the rows below"))
+            return True
         bare = text.strip(" :–-")
         if line.shape != BULLET and is_date(bare):
             found = spots(bare)
@@ -118,6 +131,7 @@ class LineReader:
             return True
         if line.shape == HEADING:
             found = spots(text)
+            context.body = ""
             if not found or found[0].start > 3:
                 self.group, self.open = None, None
             return False
@@ -126,10 +140,24 @@ class LineReader:
     def _close_group(self) -> None:
         self.group = None
 
-    def _dated(self, line: Line, found: list[Spot], context: Context) -> Step | None:
+    def _several(self, line: Line, found: list[Spot]) -> list[Step]:
+        """A bullet or short line with a date for each of several bodies: a chain of treatment."""
+        text = line.text
+        apart = len(found) > 1 and found[0].start > 3 and not _together(text, found)
+        ends = found and text[found[-1].end :].strip(" .,;)") == ""
+        if not apart or not ends or len(text) > LONG or first_sentence(text)[1]:
+            return []
+        return [
+            Step(spot.text, NUMBERING.sub("", clause), list(line.rows), prose=True, context=text)
+            for spot, clause in _clauses(text, found)
+        ]
+
+    def _dated(self, line: Line, found: list[Spot]) -> list[Step]:
         """A step when the line has a date first, last, or in the middle of a bullet."""
-        if not found:
-            return self._glued_year(line)
+        step = self._one(line, found) if found else self._glued_year(line)
+        return [step] if step else []
+
+    def _one(self, line: Line, found: list[Spot]) -> Step | None:
         text = line.text
         first, last = found[0], found[-1]
         if (
@@ -142,13 +170,19 @@ class LineReader:
             text[: last.start].rfind("(") > text[: last.start].rfind(")")
             and ")" in text[last.end :]
         )
-        listed = line.shape == BULLET or (
+        bullet = line.shape == BULLET or bool(NUMBERING.match(text))
+        listed = bullet or (
             len(text) < LONG and not first_sentence(text)[1] and not text.rstrip().endswith(".")
         )
         if listed and in_brackets and text[text.index(")", last.end) + 1 :].strip(" .") == "":
             return self._in_brackets(line, last)
+        labelled = self._labelled(line, found) if in_brackets else None
+        if labelled:
+            return labelled
         short = len(text) < LONG and not first_sentence(text)[1]
-        if line.shape == BULLET or (short and not tail and not line.text.rstrip().endswith(".")):
+        told = text.endswith(":") or PAST.search(text)
+        tail = "" if len(text) < 140 and text[:1].isupper() and not told else tail
+        if bullet or (short and not tail and not line.text.rstrip().endswith(".")):
             if len(found) > 1 and not _together(text, found):
                 return None
             return self._inside(line, first, last)
@@ -181,9 +215,9 @@ class LineReader:
         if not sign and _runs_on(body) and line.shape != BULLET:
             return None
         lead = NUMBERING.sub("", text[: first.start])
-        return Step(
-            f"{lead}{text[first.start : end]}".strip(), body.strip(" –—-:"), list(line.rows)
-        )
+        when = f"{lead}{text[first.start : end]}".strip()
+        exact = _exact_day(found) if found[0].precision is Precision.MONTH else None
+        return Step(exact or when, body.strip(" –—-:"), list(line.rows))
 
     def _in_brackets(self, line: Line, spot: Spot) -> Step:
         text = line.text
@@ -191,6 +225,17 @@ class LineReader:
         closes = text.index(")", spot.end)
         title = tidy(NUMBERING.sub("", text[:opens]))
         return Step(text[opens + 1 : closes].strip(), title, list(line.rows))
+
+    def _labelled(self, line: Line, found: list[Spot]) -> Step | None:
+        """ "Fase 2 (marts-maj 2026): Inddragelse": a label, its date in brackets, then the text."""
+        match = re.match(r"^([^().:]{1,40})\(([^()]{3,60})\)\s*[:–-]\s*(?=\S)", line.text)
+        if not match or not is_date(match[2]):
+            return None
+        step = Step(match[2], line.text[match.end() :], list(line.rows))
+        step.phase = match[1].strip() if PHASE.match(match[1]) else ""
+        if not step.phase:
+            step.text = f"{match[1].strip()}: {step.text}"
+        return step
 
     def _inside(self, line: Line, first: Spot, last: Spot) -> Step:
         text = line.text
@@ -211,8 +256,10 @@ class LineReader:
         if line.gap_before and group.used and group.day and len(line.text) > LONG:
             self.group = None
             return False
-        step = Step(group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
-                    year=context.year)  # fmt: skip
+        year = FULL_YEAR.search(group.when)
+        exact = None if group.day else _exact_day(spots(line.text))
+        step = Step(exact or group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
+                    year=int(year[0]) if exact and year else context.year)  # fmt: skip
         self.steps.append(step)
         group.used = True
         self.open = step if line.shape != BULLET else None
@@ -234,9 +281,15 @@ class LineReader:
         self.prose.append(line)
 
 
+def _exact_day(found: list[Spot]) -> str | None:
+    """The one day named in a text that stands under a month, if there is just one."""
+    days = [spot.text for spot in found if spot.precision is Precision.DAY]
+    return days[0] if len(days) == 1 else None
+
+
 def _together(text: str, found: list[Spot]) -> bool:
     """Dates only parted by "og", commas or short words: one expression."""
-    between = [text[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+    between = [text[a.end : b.start] for a, b in pairwise(found)]
     return all(
         re.fullmatch(r"\W*(?:og|samt|eller|til|den|d\.|hhv\.)?\W*", part) for part in between
     )
@@ -276,7 +329,7 @@ def _clauses(sentence: str, found: list[Spot]) -> list[tuple[Spot, str]]:
     if len(found) < 2:
         return [(spot, sentence) for spot in found]
     starts, ends = [0], []
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         between = sentence[before.end : after.start]
         joint = CLAUSE_JOINT.search(between)
         ends.append(before.end + (joint.start() if joint else 0))
@@ -297,8 +350,9 @@ def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[Line]:
         if lines and not gap and _goes_on(lines[-1], line, wrapped):
             previous = lines[-1]
             hyphen = previous.text.endswith("-")
-            joint = "" if hyphen and (line.text[:1].islower() or line.text[:1].isdigit()) else " "
-            base = previous.text[:-1] if not joint and line.text[:1].islower() else previous.text
+            split = hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
+            joint = "" if split or (hyphen and line.text[:1].isdigit()) else " "
+            base = previous.text[:-1] if split else previous.text
             lines[-1] = Line(base + joint + line.text, previous.shape, previous.rows + line.rows,
                              previous.level, previous.gap_before, line.last)  # fmt: skip
         else:
@@ -318,6 +372,8 @@ def _goes_on(previous: Line, line: Line, width: int) -> bool:
     if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
         return False
     text = previous.text.rstrip()
+    if PHASE.match(line.text) or NUMBERING.match(line.text):
+        return False
     if re.search(
         r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
     ):
@@ -326,16 +382,15 @@ def _goes_on(previous: Line, line: Line, width: int) -> bool:
         r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
     ):
         return False
-    if PHASE.match(line.text):
-        return False
     if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
         return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
+    starts = spots(line.text[:80])
+    begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
+    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
+        return False
     if line.text[:1].islower():
         return True
-    starts = spots(line.text[:80])
-    if starts and starts[0].start == 0 and starts[0].precision is not Precision.YEAR:
-        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest)$", text))
     ends = spots(text[-80:])
     if ends and ends[-1].end >= len(text[-80:]) - 1:
-        return len(text) > 60 and line.text[:1].isdigit()
+        return False
     return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()

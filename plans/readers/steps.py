@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.span import Precision, Status
@@ -58,8 +59,13 @@ class Spot:
 
 def spots(text: str) -> list[Spot]:
     """The dates in a text, placeholders among them, in order."""
+    return list(_spots(text))
+
+
+@lru_cache(maxsize=4_096)
+def _spots(text: str) -> tuple[Spot, ...]:
     found: list[Spot] = []
-    for item in danish.find(text[:5_000], year=PROVISIONAL_YEAR):
+    for item in danish.find(text[:5_000].replace("→", ":"), year=PROVISIONAL_YEAR):
         if item.reading.status in (Status.NODATE, Status.RECURRING):
             continue
         span = item.reading.span
@@ -68,7 +74,7 @@ def spots(text: str) -> list[Spot]:
     for match in PLACEHOLDER.finditer(text):
         if all(match.end() <= spot.start or match.start() >= spot.end for spot in found):
             found.append(Spot(match.start(), match.end(), match[0], None, True))
-    return sorted(found, key=lambda spot: spot.start)
+    return tuple(sorted(found, key=lambda spot: spot.start))
 
 
 def is_date(text: str) -> bool:
@@ -78,11 +84,12 @@ def is_date(text: str) -> bool:
         return False
     if PLACEHOLDER.search(text):
         return len(PLACEHOLDER.sub("", text).split()) <= 5
-    rest, found = text, spots(text)
+    found = spots(text)
+    rest = text
     for spot in reversed(found):
         rest = rest[: spot.start] + " " + rest[spot.end :]
     words = re.findall(r"[^\W\d_]+", BESIDE_A_DATE.sub(" ", rest))
-    return bool(found) and len("".join(words)) <= 6
+    return bool(found) and len("".join(words)) <= 3
 
 
 def first_sentence(text: str) -> tuple[str, str]:
@@ -114,6 +121,7 @@ def sentences(text: str) -> list[str]:
 def tidy(text: str) -> str:
     """A title or description without the hole a date left: no dangling sign or preposition."""
     text = re.sub(r"\(\s*[,;:–-]*\s*\)|\[\s*\]", " ", text)
+    text = re.sub(r",\s*\(", " (", text)
     text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
     text = re.sub(r"^[\s:;,.–—\-•|>)\]]+", "", text)
     text = re.sub(r"(?i)[\s,:;–—(\[-]+(?:den|d|i|på|fra|til|om|ultimo|kl|og|inden|senest|,)?\W*$", "",

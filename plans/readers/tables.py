@@ -38,6 +38,7 @@ class Context:
     year: int | None = None
     phase: str = ""
     when: str = ""
+    body: str = ""
     columns: Columns | None = None
 
 

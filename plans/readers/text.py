@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from plans.readers.messages import gettext_noop as N_
 from plans.readers.source import BULLET, HEADING, LINE, Cell, RefusedFile, RowCollector, Source
+from plans.readers.vocabulary import COLUMN_OF
 
 MAX_CHARACTERS = 1_000_000
 MAX_LINE = 20_000
 BULLET_MARK = re.compile(r"^\s*(?:[-–—•*·○●▪■§o]|e(?=  ?[A-ZÆØÅa-z]))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
+LEADERS = re.compile(r"(?<=\w) ?\.{5,} ?(?=\S)")
+BULLET_TAB = re.compile(r"^(\s*[-–—•*·○●▪■§o\uf0b7])\t+(?=\S)")
 WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|(?<=\S)  +(?=\S)")
 RULE = re.compile(r"^[\s|:+=_-]+$")
 
@@ -45,7 +49,9 @@ def looks_like_html(text: str) -> bool:
 def read_text(text: str) -> RowCollector:
     """Plain text: table rows where the line is split into cells, else lines and bullets."""
     out = RowCollector()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")
+    text = LEADERS.sub("\t", text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("**", "").split("\n")
+    lines = _side_by_side(BULLET_TAB.sub(r"\1 ", line) for line in lines)
     separators = _separators(lines)
     width = 0
     for line in lines:
@@ -75,7 +81,22 @@ def _read_line(line: str, out: RowCollector) -> None:
     elif MARKDOWN_HEADING.match(stripped):
         out.line(MARKDOWN_HEADING.sub("", stripped), HEADING)
     else:
-        out.line(stripped.strip("*").strip() if "**" in stripped else stripped, LINE, level)
+        out.line(stripped, LINE, level)
+
+
+def _side_by_side(lines: Iterable[str]) -> list[str]:
+    """A table pasted with each cell on a line of its own, its headers first, as rows again."""
+    lines = list(lines)
+    names = [COLUMN_OF.get(line.strip(" :*").lower(), "") for line in lines]
+    for start, name in enumerate(names):
+        width = next((n for n, other in enumerate(names[start:]) if not other), len(names) - start)
+        if name and width >= 2 and "when" in names[start : start + width]:
+            body = [line for line in lines[start:] if line.strip()]
+            if any("\t" in line for line in body):
+                return lines
+            rows = ["\t".join(body[at : at + width]) for at in range(0, len(body), width)]
+            return lines[:start] + rows
+    return lines
 
 
 def _separators(lines: list[str]) -> set[str]:

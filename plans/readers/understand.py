@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kommuneplan.timespan.span import Modifier, Reading
-from plans.readers.bodies import Directory, Named, kind_of_name
+from plans.readers.bodies import Directory, Named, is_only_body, kind_of_name
 from plans.readers.draft import DraftMilestone
 from plans.readers.head import without_contact
 from plans.readers.kinds import Judged, judge
 from plans.readers.messages import gettext as _
-from plans.readers.steps import Step, first_sentence, sentences, tidy
+from plans.readers.steps import Step, first_sentence, sentences, spots, tidy
 from plans.readers.vocabulary import CONDITIONAL, PLACEHOLDER, BodyKind, Kind
 
 MAX_TITLE = 200
@@ -22,6 +22,7 @@ SUB_EVENT = re.compile(
 )
 AFTER_PARTY_WORD = re.compile(r"(?i)\b(?:hos|til|blandt|i|af|med|samt|og|,)\s*$")
 AFTER_TO = re.compile(r"(?i)\b(?:til|hos|blandt|efter|inden|før|fra|af|med)\s*(?:den\s)?$")
+MEETING_OF = re.compile(r"(?i)\W*(?:ordinært |politisk )?møde i (?:[\wæøå-]+,? ?(?:og )?){1,4}$")
 NOT_ACTING = re.compile(r"(?i)\b(?:fra|blandt|brugere af|for|jf\.|udenfor|hos)\s+$")
 UNIT_WORD = re.compile(
     r"(?i)udvalg|råd|center|team|forvaltning|afdeling|stab|ledelse|med\b|gruppe|styrelse|kontor|"
@@ -71,7 +72,7 @@ def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[Dr
         warnings=tuple(_notes(step, reading, judged, held)),
     )
     made = _one_for_each_date(base)
-    return made + [_inner(inner, base, directory)] if inner else made
+    return [*made, _inner(inner, base, directory)] if inner else made
 
 
 def _words(step: Step) -> tuple[str, str]:
@@ -81,8 +82,12 @@ def _words(step: Step) -> tuple[str, str]:
     )
     title, rest = first_sentence(re.sub(r"^[•·▪–-]\s+", "", text))
     title = tidy(title.rstrip(":"))
+    if step.prose and len(_undated(title).split()) <= 3:
+        title = tidy(_undated(step.context))
     details = [without_contact(detail) for detail in step.details]
-    if details and (len(title.split()) < 2 or _is_only_body(title)):
+    if not details and rest and MEETING_OF.match(title):
+        details, rest = [rest], ""
+    if details and (is_only_body(title) or MEETING_OF.match(title)):
         title = f"{title}: {details[0].rstrip('.')}"
         details = details[1:]
     description = "\n".join(
@@ -95,10 +100,11 @@ def _words(step: Step) -> tuple[str, str]:
     return title[:1].upper() + title[1:], description.strip()
 
 
-def _is_only_body(title: str) -> bool:
-    return kind_of_name(title) is not BodyKind.OTHER and len(title.split()) <= 4 and not re.search(
-        r"(?i)\b(?:behandl|drøft|godkend|vedtag|møde|orient)", title
-    )  # fmt: skip
+def _undated(text: str) -> str:
+    """The text without its dates."""
+    for spot in reversed(spots(text)):
+        text = text[: spot.start].rstrip() + " " + text[spot.end :].lstrip()
+    return re.sub(r"\s+([,.;])", r"\1", text)
 
 
 def _shortened(title: str) -> str:
@@ -143,7 +149,7 @@ def _inner(text: str, base: DraftMilestone, directory: Directory) -> DraftMilest
 def _bodies(step: Step, title: str, description: str, directory: Directory) -> Held:
     if step.who is not None and step.who.strip():
         return _from_column(step.who, directory)
-    for text in (step.context if step.prose else "", title, step.context, description):
+    for text in (step.text if step.prose else "", title, step.context, description):
         found = _acting(directory.find(text), text)
         if found:
             return _held(found)
@@ -163,6 +169,8 @@ def _acting(found: list[Named], text: str) -> list[Named]:
     kept = found[:1]
     for body in found[1:]:
         before = text[kept[-1].end : body.start]
+        if re.match(r"s\s", text[body.end : body.end + 2]):
+            continue
         if re.fullmatch(r"s?\W*(?:og|samt|hhv\.?|i|herefter|derefter|→|/|ved)?\W*", before) or (
             not AFTER_TO.search(text[: body.start])
             and body.kind is not kept[0].kind
@@ -175,6 +183,8 @@ def _acting(found: list[Named], text: str) -> list[Named]:
 def _from_column(cell: str, directory: Directory) -> Held:
     """A column of bodies says it itself; what is no known body is taken as written."""
     text = " ".join(cell.split())
+    if not text.strip(" -–—./"):
+        return Held()
     found = directory.find(text)
     covered = sum(body.end - body.start for body in found)
     if found and (covered >= 0.4 * len(text) or len(found) > 1):
@@ -216,6 +226,9 @@ def _kind(step: Step, title: str, description: str, held: Held, reading: Reading
     limit = bool(reading.span and reading.span.modifier is Modifier.BY)
     words = title
     judged = judge(words, kinds, limit)
+    if judged.assumed and step.context:
+        wider = judge(step.context, kinds, limit)
+        judged = judged if wider.assumed else wider
     if judged.assumed and description:
         wider = judge(f"{title}. {description}", kinds, limit)
         if not wider.assumed:

@@ -175,6 +175,7 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )
 PHASE = re.compile(r"^(?:fase|etape|del|trin|step)\s*(?:\d+|[ivx]+|[a-d])\b\W*", re.IGNORECASE)
+FULL_YEAR = re.compile(r"(?<![\d.,/-])(?:19[89]\d|20[0-6]\d)(?![\d.,/-]?\d)")
 YEAR_ONLY = re.compile(r"^\W*(?:år(?:et)?\s+)?((?:19|20)\d\d)\W*$", re.IGNORECASE)
 
 # Signs of a scanned text that lost æ, ø and å, and what the words were (seed 002).
