@@ -291,4 +291,7 @@ def _clock(words: str) -> dt.time | None:
 
 
 def _category(kind: str) -> str:
-    return capfirst(str(MilestoneKind(kind).label)) if kind in MilestoneKind.values else ""
+    try:
+        return capfirst(str(MilestoneKind(kind).label))
+    except ValueError:  # a kind of an older schema
+        return ""

@@ -42,6 +42,7 @@ def build() -> Any:
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.title = ""
+    _without_picture_of_itself(document)
     _styles(document)
     _page(document)
     _head(document)
@@ -53,6 +54,14 @@ def build() -> Any:
         paragraph.add_run(" {{ " + name + " }}")
     _table(document)
     return document
+
+
+def _without_picture_of_itself(document: Any) -> None:
+    """python-docx starts from a file with a thumbnail, which shows another document."""
+    relations = document.part.package.rels
+    for name, relation in list(relations.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del relations[name]
 
 
 def _styles(document: Any) -> None:

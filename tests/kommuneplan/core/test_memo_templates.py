@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import model_to_dict
+from django.urls import reverse
 
 from kommuneplan.core.memo_templates import MunicipalityForm
 from kommuneplan.core.models import Municipality, StoredFile
@@ -38,3 +39,25 @@ def test_without_a_file_the_template_stays():
     assert handed_in.is_valid(), handed_in.errors
     handed_in.save()
     assert Municipality.objects.get().memo_template is None
+
+
+def test_the_admin_takes_a_template_and_refuses_an_unfit_one(admin_client):
+    Municipality.objects.create(pk=1, name="Eksempel Kommune")
+    address = reverse("admin:core_municipality_change", args=[1])
+    page = admin_client.get(address)
+    values = page.context["adminform"].form.initial
+    fields = page.context["adminform"].form.fields
+    typed = {name: values.get(name, "") for name in fields if name != "new_memo_template"}
+    typed["seen"] = page.context["adminform"].form["seen"].value()
+
+    def hand_in(data):
+        return admin_client.post(
+            address, {**typed, "new_memo_template": SimpleUploadedFile("brev.docx", data)}
+        )
+
+    refused = hand_in(b"ikke en Word-fil")
+    assert refused.status_code == 200
+    assert "new_memo_template" in refused.context["adminform"].form.errors
+    assert hand_in(docx.TEMPLATE.read_bytes()).status_code == 302
+    assert Municipality.objects.get().memo_template.name == "brev.docx"
+    assert "brev.docx" in admin_client.get(address).content.decode()
