@@ -1,0 +1,173 @@
+"""The admin of people, bodies, meetings and the municipality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .admin_kit import LockedAdmin, LockedForm, ReadOnlyAdmin, TrackedAdmin
+from .memo_templates import MunicipalityForm
+from .models import (
+    Body,
+    BodyTerm,
+    Meeting,
+    Membership,
+    Municipality,
+    ReservedSlug,
+    StoredFile,
+    User,
+)
+
+admin.site.site_header = _("Kommuneplan – administration")
+admin.site.site_title = _("Kommuneplan – administration")
+admin.site.index_title = _("What do you want to look after?")
+admin.site.unregister(Group)  # roles come from memberships
+
+
+class MembershipInline(admin.TabularInline):
+    """What a person does in which body, from when until when."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["body"]
+    verbose_name_plural = _("memberships")
+
+
+class UserCreationForm(AdminUserCreationForm):
+    """A new person, known by mail address."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+@admin.register(User)
+class UserAdmin(TrackedAdmin, DjangoUserAdmin):
+    """People who can sign in. Nobody is deleted here: take away “active” instead."""
+
+    add_form = UserCreationForm
+    list_display = ["name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "memberships__role"]
+    search_fields = ["name", "email"]
+    ordering = ["name"]
+    filter_horizontal = ()
+    readonly_fields = ["last_login", "date_joined"]
+    inlines = [MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]}),
+    ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Erasing a person is more than deleting this row."""
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(TrackedAdmin):
+    """Roles by person and body."""
+
+    list_display = ["user", "role", "body", "begins", "ends"]
+    list_select_related = ["user", "body"]
+    list_filter = ["role", "body"]
+    search_fields = ["user__name", "user__email", "body__name", "body__abbreviation"]
+    autocomplete_fields = ["user", "body"]
+    date_hierarchy = "begins"
+
+
+class LockedMunicipalityForm(MunicipalityForm, LockedForm):
+    """The municipality, its version, and a place to hand in a new Word template."""
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(LockedAdmin):
+    """The one municipality of this installation."""
+
+    form = LockedMunicipalityForm
+    readonly_fields = ["memo_template"]
+    list_display = ["name", "code", "web_address", "year_parts"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There is only one."""
+        return super().has_add_permission(request) and not Municipality.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The house always belongs to somebody."""
+        return False
+
+
+class BodyTermInline(admin.TabularInline):
+    """The terms of a body."""
+
+    model = BodyTerm
+    extra = 0
+
+
+@admin.register(Body)
+class BodyAdmin(LockedAdmin):
+    """Council, committees, advisory councils, administration, units and parties."""
+
+    list_display = ["name", "abbreviation", "kind", "parent", "papers_due_days"]
+    list_select_related = ["parent"]
+    list_filter = ["kind"]
+    search_fields = ["name", "abbreviation"]
+    autocomplete_fields = ["parent"]
+    inlines = [BodyTermInline]
+
+
+@admin.register(BodyTerm)
+class BodyTermAdmin(TrackedAdmin):
+    """Terms of bodies."""
+
+    list_display = ["body", "begins", "ends"]
+    list_select_related = ["body"]
+    list_filter = ["begins"]
+    search_fields = ["body__name", "body__abbreviation"]
+    autocomplete_fields = ["body"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(LockedAdmin):
+    """Meetings; milestones that are meetings take their date from here."""
+
+    list_display = ["date", "body", "kind", "begins_at", "place", "is_public", "cancelled"]
+    list_display_links = ["date", "body"]
+    list_select_related = ["body"]
+    list_filter = ["body", "kind", "is_public", "cancelled"]
+    search_fields = ["body__name", "body__abbreviation", "place"]
+    autocomplete_fields = ["body"]
+    date_hierarchy = "date"
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """Files that were handed in: what and when, not the bytes."""
+
+    list_display = ["name", "content_type", "size", "scan_state", "created_at", "created_by"]
+    list_select_related = ["created_by"]
+    list_filter = ["scan_state", "content_type"]
+    search_fields = ["name", "sha256"]
+    date_hierarchy = "created_at"
+    readonly_fields = ["sha256", "created_at", "uid"]
+    fields = [
+        "name", "content_type", "size", "sha256", "scan_state", "created_at", "created_by", "uid",
+    ]  # fmt: skip
+
+
+@admin.register(ReservedSlug)
+class ReservedSlugAdmin(ReadOnlyAdmin):
+    """Every address ever given; none is given again."""
+
+    list_display = ["slug", "scope", "owner", "created_at"]
+    list_filter = ["scope"]
+    search_fields = ["slug"]

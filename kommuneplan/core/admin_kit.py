@@ -1,0 +1,149 @@
+"""What every admin page of the house shares: nobody overwrites, nothing frozen is edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from kommuneplan.locking import Conflict
+
+
+class TrackedAdmin(SimpleHistoryAdmin):
+    """A tracked model: its history is shown, with who and what; it is never rolled back here."""
+
+    object_history_list_template = "admin/history_list.html"
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """An earlier state, to look at; the library would take a POST even so."""
+        if request.method != "GET":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+
+class LockedForm(forms.ModelForm):
+    """A form that knows which version of the row it showed (``kommuneplan.locking``)."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse when somebody else has saved since; shows what they wrote, keeps what is typed."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("seen") != self.instance.version:
+            theirs = type(self.instance)._default_manager.get(pk=self.instance.pk)
+            for name in self.fields:
+                self._show_theirs(name, theirs)
+            raise ValidationError(
+                _(
+                    "Somebody else has saved this while you were writing. Nothing of yours has "
+                    "been saved. Their text stands at each field that differs; correct your own, "
+                    "and save again."
+                ),
+                code="conflict",
+            )
+        return cleaned
+
+    def _show_theirs(self, name: str, theirs: Model) -> None:
+        field = next((f for f in theirs._meta.fields if f.name == name), None)
+        if field is None or name not in self.cleaned_data:
+            return
+        stored = getattr(theirs, name)
+        if stored != self.cleaned_data[name]:
+            self.add_error(name, _("Saved by somebody else: %(text)s") % {"text": stored or "–"})
+
+    def renewed(self) -> None:
+        """Once the other text has been shown, saving again is a decision and is let through."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(
+            type(self.instance)._default_manager.get(pk=self.instance.pk).version
+        )
+
+
+class LockedAdmin(TrackedAdmin):
+    """A row several people edit: the form carries its version, a conflict overwrites nothing."""
+
+    form = LockedForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields of the model, and the version that was seen (hidden, always last).
+
+        Who may only look sees no field that is nothing but a question of the form.
+        """
+        may_change = self.has_change_permission(request, obj)
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        if not may_change:
+            return [
+                (title, {**options, "fields": self._without_questions(options["fields"])})
+                for title, options in fieldsets
+            ]
+        if "seen" not in flatten_fieldsets(fieldsets):
+            title, options = fieldsets[-1]
+            fieldsets[-1] = (title, {**options, "fields": [*options["fields"], "seen"]})
+        return fieldsets
+
+    def _without_questions(self, names: Any) -> list[Any]:
+        return [name for name in names if not isinstance(name, str) or hasattr(self.model, name)]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody saved between the check and the write: the second look shows their text."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Conflict:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """After a conflict was shown, the page holds the new version."""
+        form = context["adminform"].form
+        if form.is_bound and form.has_error("__all__", code="conflict"):
+            form.renewed()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Something frozen or owned by an action: to look at and search, not to change."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never added by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never changed by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never deleted by hand."""
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows to look at below the row they belong to."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never added by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never changed by hand."""
+        return False
