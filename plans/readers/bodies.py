@@ -66,8 +66,11 @@ class Directory:
     def _settle(self, text: str, recipient: str) -> None:
         """The recipient's committee, or the only one; the only administration with a name."""
         addressed = [b.name for b in self.find(recipient) if b.kind is BodyKind.COMMITTEE]
+        addressed = [name for name in addressed if name != "Udvalget"]
         found = self.find(text)
-        committees = Counter(b.name for b in found if b.kind is BodyKind.COMMITTEE)
+        committees = Counter(
+            b.name for b in found if b.kind is BodyKind.COMMITTEE and b.name != "Udvalget"
+        )
         trade = {n: c for n, c in committees.items() if not n.startswith("Økonomi")}
         if addressed:
             self.committee = addressed[0]

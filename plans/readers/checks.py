@@ -35,8 +35,31 @@ def council_adopts(milestones: list[DraftMilestone]) -> list[DraftMilestone]:
                 milestone = replace(
                     milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
                 )
+        if milestone.kind == Kind.ADOPTION and _goes_to_hearing(milestone, milestones):
+            note = _("A consultation and a later adoption follow; kept as a meeting.")
+            milestone = replace(
+                milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
+            )
         result.append(milestone)
     return result
+
+
+def _goes_to_hearing(milestone: DraftMilestone, others: list[DraftMilestone]) -> bool:
+    """ "Vedtager forslag til …" before a consultation only releases the proposal."""
+    if not re.search(r"(?i)\b(?:forslag|udkast|høring)", milestone.title):
+        return False
+    begins = [_begin(m) for m in others if m.kind == Kind.HEARING]
+    adopted = [_begin(m) for m in others if m.kind == Kind.ADOPTION and m is not milestone]
+    mine = _begin(milestone)
+    return any(
+        mine and hearing and adoption and mine <= hearing <= adoption
+        for hearing in begins
+        for adoption in adopted
+    )
+
+
+def _begin(milestone: DraftMilestone) -> dt.date | None:
+    return milestone.span.earliest_begin if milestone.span else None
 
 
 def _adopted_by_council(other: DraftMilestone, milestone: DraftMilestone) -> bool:

@@ -83,6 +83,7 @@ class Head:
     sender_unit: str = ""
     recipient: str = ""
     updated: dt.date | None = None
+    first_table: int = 0
     warnings: list[str] = field(default_factory=list)
     noise: dict[str, str] = field(default_factory=dict)
 
@@ -106,7 +107,8 @@ def is_letterhead(rows: list[SourceRow]) -> bool:
 
 def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> Head:
     """Everything the head says, wherever in the document its lines have ended."""
-    head = Head()
+    tables = [int(row.id[1:]) for row in rows if row.shape == ROW and row.table not in letterheads]
+    head = Head(first_table=min(tables, default=len(rows) + 1))
     lines = _lines(rows, letterheads)
     _read_title(lines, rows, head)
     previous = ""
@@ -190,7 +192,7 @@ def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -
         head.noise[line.row.id] = _("Recipient")
         return ""
     date = DATE_LINE.match(line.text)
-    if date and not head.date and index < 15:
+    if date and not head.date and index < 15 and int(line.row.id[1:]) < head.first_table:
         numeric = (not date[2][-5:].isalpha() and "." not in date[2].rstrip(".")) or "-" in date[2]
         before_title = not head.title or line.row.id < _title_row(head)
         if date[1] or numeric or (before_title and index < 5) or _stands_alone(lines, index):
@@ -202,6 +204,8 @@ def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -
 def _stands_alone(lines: list[HeadLine], index: int) -> bool:
     """A full date on a line of its own, with a gap below it, and the only such line."""
     dates = [line for line in lines if DATE_LINE.match(line.text)]
+    if re.search(r"(?i)\bkl\b", lines[index].text):
+        return False
     gap_below = index + 1 >= len(lines) or lines[index + 1].gap_before
     return index < 8 and gap_below and len(dates) == 1
 

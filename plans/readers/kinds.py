@@ -53,7 +53,7 @@ HEARING = _words(
     r"^\W*(?:evt\.|eventuel|ny)?\s*(?:for)?høring(?:en)?\b", r"\bi (?:offentlig )?høring\b",
     r"\bhøring(?:en)? (?:hos|i|af|blandt|om|åbner|begynder|starter|løber|foregår|gennemføres)\b",
     r"\b(?:start på|periode for|gennemføre\w*|afholde\w*)\s+(?:\w+ )?høring\b",
-    r"\boffentlighedsperiode\w*", r"\boffentlig fremlæggelse", r"\bhøring\b(?=\W*$)",
+    r"\boffentlighedsperiode\w*", r"\boffentlig fremlæggelse", r"\bhøring\b(?=\W*$)", r"\bhøres\b",
 )  # fmt: skip
 NOT_HEARING = _words(
     r"med henblik på\s+(?:\w+\s+){0,3}?(?:udsend\w*|høring)", r"\befter høring\w*",
@@ -99,7 +99,7 @@ DRAFTING = _words(
     r"\budform\w*", r"\bredig\w*", r"\bkvalificer\w*", r"\bdataindsamling\w*", r"\bkonkretiser\w*",
     r"\bforvaltningen (?:arbejder|bearbejder|retter)", r"\budvikl(?:es|er|ing)\b", r"\bhvidbog\w*",
     r"\blayout\w*", r"\bkorrektur\w*", r"\bgennemskriv\w*", r"\bkvalitetssikr\w*", r"\bbeskriv\w*",
-    r"\bsamler\b", r"\bsamlet udkast", r"\butarbejd\w*", r"\bforslag til\b", r"\bberegn\w*",
+    r"\bsamler\b", r"\bindsaml\w*", r"\bsamlet udkast", r"\butarbejd\w*", r"\bforslag til\b", r"\bberegn\w*",
 )  # fmt: skip
 INFORMATION = _words(
     r"\borienter\w*", r"\binform\w*", r"\bpressemeddelelse\w*", r"\bnyhedsbrev\w*",

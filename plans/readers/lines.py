@@ -28,14 +28,13 @@ from plans.readers.steps import (
 from plans.readers.tables import Context
 from plans.readers.vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
-COARSE = (Precision.YEAR,)
 NUMBERING = re.compile(
     r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?!(?i:jan|feb|mar|apr|maj|jun|jul|aug|sept?|okt|nov|dec|"
     r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
     r"(?=[A-ZÆØÅ])"
 )
 LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|i|fra|"
-                     r"senest|inden|frem til|ca\.?|omkring|primo|medio|ultimo|pr\.|frist:?|dato:?|"
+                     r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|ultimo|pr\.|frist:?|dato:?|"
                      r"tid:?|deadline:?)\s*)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
 SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
@@ -83,7 +82,7 @@ class LineReader:
             self.open = None
         if self._heading(line, context):
             return
-        found = [spot for spot in spots(line.text) if spot.precision not in COARSE]
+        found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
         steps = self._several(line, found) or self._dated(line, found)
         for step in steps:
             self._add(step, context)
@@ -285,6 +284,11 @@ def _exact_day(found: list[Spot]) -> str | None:
     """The one day named in a text that stands under a month, if there is just one."""
     days = [spot.text for spot in found if spot.precision is Precision.DAY]
     return days[0] if len(days) == 1 else None
+
+
+def _names_a_year(spot: Spot) -> bool:
+    """A bare year in a text is mostly the name of a budget or plan, no date of a step."""
+    return spot.precision is Precision.YEAR and len(re.findall(r"[a-zæøå]{2,}", spot.text)) == 0
 
 
 def _together(text: str, found: list[Spot]) -> bool:

@@ -66,6 +66,8 @@ def read_text(text: str) -> RowCollector:
         if not width or width != len(cells):
             out.table()
         width = len(cells)
+        if cells[0].lower().startswith("kl") and out.rows and out.rows[-1].shape == LINE:
+            cells[0] = f"{out.rows.pop().text} {cells[0]}"  # the date broke before its hour
         out.row(Cell(cell.replace(" / ", " / ")) for cell in cells)
     return out
 

@@ -13,7 +13,7 @@ from plans.readers.head import without_contact
 from plans.readers.kinds import Judged, judge
 from plans.readers.messages import gettext as _
 from plans.readers.steps import Step, first_sentence, sentences, spots, tidy
-from plans.readers.vocabulary import CONDITIONAL, PLACEHOLDER, BodyKind, Kind
+from plans.readers.vocabulary import CONDITIONAL, PHASE, PLACEHOLDER, BodyKind, Kind
 
 MAX_TITLE = 200
 SUB_EVENT = re.compile(
@@ -23,7 +23,8 @@ SUB_EVENT = re.compile(
 AFTER_PARTY_WORD = re.compile(r"(?i)\b(?:hos|til|blandt|i|af|med|samt|og|,)\s*$")
 AFTER_TO = re.compile(r"(?i)\b(?:til|hos|blandt|efter|inden|før|fra|af|med)\s*(?:den\s)?$")
 MEETING_OF = re.compile(r"(?i)\W*(?:ordinært |politisk )?møde i (?:[\wæøå-]+,? ?(?:og )?){1,4}$")
-NOT_ACTING = re.compile(r"(?i)\b(?:fra|blandt|brugere af|for|jf\.|udenfor|hos)\s+$")
+EVENT = re.compile(r"(?i)\w*(?:møde|workshop|seminar|konference|temadag)\w*")
+NOT_ACTING = re.compile(r"(?i)\b(?:fra|blandt|brugere af|jf\.|udenfor|hos)\s+$")
 UNIT_WORD = re.compile(
     r"(?i)udvalg|råd|center|team|forvaltning|afdeling|stab|ledelse|med\b|gruppe|styrelse|kontor|"
     r"sekretariat|direktion|direktør|chef|leder|koordinator|konsulent|organisation|forening|skole|"
@@ -48,6 +49,7 @@ class Held:
 
 def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[DraftMilestone]:
     """One milestone, or one for each of several dates, with an event inside it beside it."""
+    step = _with_event(step, directory)
     title, description = _words(step)
     title, description, inner = _inner_event(title, description, directory)
     held = _bodies(step, title, description, directory)
@@ -73,6 +75,13 @@ def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[Dr
     )
     made = _one_for_each_date(base)
     return [*made, _inner(inner, base, directory)] if inner else made
+
+
+def _with_event(step: Step, directory: Directory) -> Step:
+    """A column of meetings ("Styregruppemøde 1") says what it is, not who holds it."""
+    if step.who and EVENT.search(step.who) and not directory.find(step.who):
+        return replace(step, text=f"{step.who.strip()}: {step.text}", who=None)
+    return step
 
 
 def _words(step: Step) -> tuple[str, str]:
@@ -164,7 +173,10 @@ def _held(found: list[Named]) -> Held:
 def _acting(found: list[Named], text: str) -> list[Named]:
     """The first body, and others beside it; not those a matter is only sent on to."""
     found = [
-        b for b in found if not NOT_ACTING.search(text[: b.start]) or b.kind is BodyKind.COUNCIL
+        body
+        for body in found
+        if body.kind in (BodyKind.COUNCIL, BodyKind.COMMITTEE)
+        or not NOT_ACTING.search(text[: body.start])
     ]
     kept = found[:1]
     for body in found[1:]:
@@ -226,6 +238,9 @@ def _kind(step: Step, title: str, description: str, held: Held, reading: Reading
     limit = bool(reading.span and reading.span.modifier is Modifier.BY)
     words = title
     judged = judge(words, kinds, limit)
+    if judged.assumed and step.phase:
+        wider = judge(f"{PHASE.sub('', step.phase)}: {title}", kinds, limit)
+        judged = judged if wider.assumed else Judged(wider.kind, True)
     if judged.assumed and step.context:
         wider = judge(step.context, kinds, limit)
         judged = judged if wider.assumed else wider
