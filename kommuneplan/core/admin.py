@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +97,7 @@ class MunicipalityAdmin(LockedAdmin):
     form = LockedMunicipalityForm
     readonly_fields = ["memo_template"]
     list_display = ["name", "code", "web_address", "year_parts"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is only one."""

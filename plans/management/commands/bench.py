@@ -21,6 +21,7 @@ class Command(BaseCommand):
     cores with the servers, for both apps alike.
     """
 
+    requires_system_checks: list[str] = []
     help = "Measure the public pages beside a bare Django app, in one run."
 
     def add_arguments(self, parser: CommandParser) -> None:
