@@ -18,7 +18,8 @@ from kommuneplan.core.models import Body, Membership, Municipality, User
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
 from plans.enums import Stage
-from plans.models import Cycle, ImportDraft, Milestone, Plan, PlanLead
+from plans.models import Cycle, Milestone, Plan, PlanLead
+from tests.plans.imported import FIRST, draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,7 @@ class Household:
         ]:
             Membership.objects.create(user=self.people[role], role=held, body=body)
         PlanLead.objects.create(plan=self.plan, user=self.people["lead"])
-        self.draft = ImportDraft.objects.create(owner=self.people["secretary"], plan=self.plan)
+        self.draft = draft_of(FIRST, self.people["secretary"], self.plan)
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
