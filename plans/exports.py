@@ -136,7 +136,7 @@ def _notes(line: MilestoneLine, parts: YearParts) -> Iterator[str]:
     yield from _paragraphs(line.description)
     if line.state == MilestoneState.CANCELLED:
         yield _("Cancelled.")
-    elif line.state == MilestoneState.DONE and line.done_on:
+    elif line.state == MilestoneState.DONE and line.done_on and not _on_its_day(line):
         yield _("Done on %(date)s.") % {"date": _day(line.done_on)}
     elif line.state == MilestoneState.DONE:
         yield _("Done.")
@@ -147,6 +147,11 @@ def _notes(line: MilestoneLine, parts: YearParts) -> Iterator[str]:
         yield ", ".join(where)
     for moved in line.moved:
         yield _moved(moved, parts)
+
+
+def _on_its_day(line: MilestoneLine) -> bool:
+    """Was it done on the very day it was to happen? Then the day need not be said twice."""
+    return line.when is not None and line.when == TimeSpan.day(line.done_on or dt.date.min)
 
 
 def _moved(moved: Moved, parts: YearParts) -> str:
@@ -182,9 +187,14 @@ def date_words(when: TimeSpan | None, written: str, parts: YearParts = YearParts
         return written
     if written:
         reading = danish.read(written, year_parts=parts)
-        if reading.assumed_year is None and reading.spans == (when,):
+        if reading.assumed_year is None and [*map(_outline, reading.spans)] == [_outline(when)]:
             return written
     return danish.phrase(when)
+
+
+def _outline(when: TimeSpan) -> tuple[object, ...]:
+    """What a reader gets from the words; whether it lasts throughout, the kind tells."""
+    return when.earliest, when.latest, when.precision, when.modifier
 
 
 def _day(day: dt.date) -> str:

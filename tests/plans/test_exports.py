@@ -445,6 +445,20 @@ def test_words_without_their_year_get_it():
     span = TimeSpan.between(dt.date(2008, 5, 22), dt.date(2008, 6, 20))
     assert "2008" in exports.date_words(span, "22. maj til 20. juni")
     assert exports.date_words(None, "afventer  valget") == "afventer valget"
+    inside = TimeSpan.within(span.earliest, span.latest, Precision.RANGE)
+    words = "i høringsperioden 22. maj til 20. juni 2008"
+    assert exports.date_words(inside, words) == words
+
+
+def test_done_on_its_day_says_the_day_once(client, plan):
+    for title, day in (("Udvalget drøfter et udkast", 3), ("Endelig behandling", 28)):
+        row = plan.open_cycle.milestones.get(title=title)
+        row.state, row.done_on = "done", dt.date(2015, 6, day)
+        row.save()
+    put_out(plan)
+    text = body_text(client.get("/planer/socialstrategi-2015/procesplan.docx").content)
+    assert "Udvalget drøfter et udkast Gennemført. |" in text
+    assert "Gennemført den 28. juni 2015." in text
 
 
 # Calendars
