@@ -9,11 +9,11 @@ Pure functions over plain values; no database.
 
 from __future__ import annotations
 
-import difflib
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from kommuneplan.collation import fold
@@ -21,10 +21,10 @@ from kommuneplan.timespan.span import Reading, Status, TimeSpan
 from plans.readers.draft import reading_from_json, reading_to_json
 
 FIELDS = ("title", "description", "when", "kind", "bodies", "phase", "conditional")
-ALIKE = 0.62  # how alike two titles are, from 0 to 1, to be the same milestone
+ALIKE = 0.55  # how alike two titles are, from 0 to 1, to be the same milestone
 ALIKE_SAME_DAY = 0.34  # … when they have the same date
 COMMON = 200  # a word in more milestones than this says nothing of which is which
-ALIKE_BY_HAND = 0.85  # … when one was never imported but written by hand
+ALIKE_BY_HAND = 0.8  # … when one was never imported but written by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,21 +262,38 @@ def _voices(milestone: Standing) -> list[Said]:
     return [milestone.before, milestone.now] if milestone.before else [milestone.now]
 
 
-def _index(said: Said, certain: bool) -> list[str]:
-    title = fold(said.title)
-    return [title] if certain else [word for word in title.split() if len(word) > 3] or [title]
+def _index(said: Said, certain: bool) -> Collection[str]:
+    words = _words(said.title)
+    if certain:
+        return [" ".join(fold(said.title).split())]
+    return [word for word in words if len(word) > 3 or word.isdigit()] or words
 
 
 def _likeness(row: Said, other: Said) -> float:
     """Alike in title, from 0 to 1, and a little more for the same date, kind and bodies."""
-    one, two = fold(row.title), fold(other.title)
-    words, others = set(one.split()), set(two.split())
-    shared = 2 * len(words & others) / max(1, len(words) + len(others))
-    letters = 1.0 if one == two else difflib.SequenceMatcher(None, one, two).ratio()
-    likeness = max(shared, letters)
+    words = _shared(_words(row.title), _words(other.title))
+    letters = _shared(_letters(row.title), _letters(other.title))
+    likeness = max(words, letters)
     for name, weight in (("when", 0.2), ("kind", 0.02), ("bodies", 0.03)):
         likeness += weight * (row.key(name) == other.key(name))
     return likeness
+
+
+def _shared(one: frozenset[str], two: frozenset[str]) -> float:
+    """How much two sets have in common, from 0 to 1."""
+    return 2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0
+
+
+@lru_cache(maxsize=8192)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(fold(title).split())
+
+
+@lru_cache(maxsize=8192)
+def _letters(title: str) -> frozenset[str]:
+    """Every three letters in a row: alike for "procesplan" and "procesplanen"."""
+    text = f"  {fold(title)} "
+    return frozenset(text[at : at + 3] for at in range(len(text) - 2))
 
 
 def _enough(row: Said, milestone: Standing) -> float:

@@ -42,6 +42,7 @@ class TimeSpanWidget(forms.MultiWidget):
     """A line for the words with their interpretation below, and the calendar in a disclosure."""
 
     template_name = "timespan/widget.html"
+    use_fieldset = False
 
     def __init__(self, attrs: dict[str, Any] | None = None, year: int | None = None) -> None:
         day = {"type": "date", "class": "form-input"}
@@ -68,7 +69,10 @@ class TimeSpanWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The three inputs, what the words mean now, and where to ask while typing."""
         context = super().get_context(name, value, attrs)
-        words, first, last = (part["value"] for part in context["widget"]["subwidgets"])
+        parts = context["widget"]["subwidgets"]
+        for day in parts[1:]:
+            day["attrs"].pop("required", None)
+        words, first, last = (part["value"] for part in parts)
         context["widget"].update(
             reading=understood(words or "", year=self.year),
             ask=reverse_lazy("plans:read-date"),

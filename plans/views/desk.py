@@ -122,7 +122,12 @@ def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a new milestone."""
     plan = plan_to_edit(request, slug)
     cycle = plan.open_cycle or Cycle(plan=plan)
-    form = MilestoneForm(request.POST or None, cycle=cycle, parts=year_parts(), year=_year(plan))
+    form = MilestoneForm(
+        request.POST if request.method == "POST" else None,
+        cycle=cycle,
+        parts=year_parts(),
+        year=_year(plan),
+    )
     if request.method == "POST" and form.is_valid():
         planning.add_milestone(
             cycle=_cycle(plan),
@@ -158,7 +163,7 @@ def edit_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Change a milestone; a published date only with a reason."""
     plan, milestone = _milestone(request, slug, uid)
     form = MilestoneForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         cycle=milestone.cycle,
         milestone=milestone,
         published=planning.last_published(milestone) is not None,
@@ -222,7 +227,9 @@ def end_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Delete what was never published, or cancel it; asked once."""
     plan, milestone = _milestone(request, slug, uid)
     published = planning.last_published(milestone) is not None
-    form = VersionForm(request.POST or None, initial={"version": milestone.version})
+    form = VersionForm(
+        request.POST if request.method == "POST" else None, initial={"version": milestone.version}
+    )
     if request.method == "POST" and form.is_valid():
         milestone.version = form.cleaned_data["version"]
         try:
@@ -251,7 +258,7 @@ def finish_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Mark a milestone done, with the day if it is known; or take that back."""
     plan, milestone = _milestone(request, slug, uid)
     initial = {"version": milestone.version, "done_on": milestone.done_on}
-    form = DoneForm(request.POST or None, initial=initial)
+    form = DoneForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         milestone.version = form.cleaned_data["version"]
         try:

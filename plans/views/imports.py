@@ -41,8 +41,8 @@ from ..permissions import CREATE_BODY, EDIT_PROCESS_PLAN, IMPORT, bodies_for_new
 def start(request: HttpRequest) -> HttpResponse:
     """Step one: the document, the plan it is for, the year."""
     form = StartForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         user=request.user,
         plans=_plans_to_import_into(request),
         bodies=bodies_for_new_plans(request.user),

@@ -55,7 +55,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     document, previous = gather(plan), planning.newest_public(plan)
     flagged = personal_looking(document)
     form = PublishForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         first=previous is None,
         flagged=bool(flagged),
         initial={"seen": planning.seen_as(document)},
