@@ -1,7 +1,7 @@
 """Who gets in where: every route × role × method in one table.
 
 A route that is not in the table fails. A number is the status; "→" is the way to the sign-in
-page. *foreign* is secretary of another body, *lead* the plan's tovholder.
+page; 422 is a form sent empty, shown again. *foreign* is secretary of another body, *lead* the plan's tovholder.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ account:logout           GET     405   405    405    405     405  405   405
 plans:desk               GET     →     200    200    200     200  200   200
 plans:read-date          GET     →     200    200    200     200  200   200
 plans:import-start       GET     →     403    403    200     200  200   200
-plans:import-start       POST    →     403    403    200     200  200   200
+plans:import-start       POST    →     403    403    422     422  422   422
 plans:import             GET     →     403    403    404     404  200   404
 plans:import             POST    →     403    403    404     404  ok    404
 plans:import-discard     GET     →     403    403    404     404  200   404
 plans:import-discard     POST    →     403    403    404     404  302   404
 plans:work-plan          GET     →     404    404    404     200  200   200
 plans:milestone-add      GET     →     404    404    404     200  200   200
-plans:milestone-add      POST    →     404    404    404     200  200   200
+plans:milestone-add      POST    →     404    404    404     422  422   422
 plans:milestone          GET     →     404    404    404     200  200   200
-plans:milestone          POST    →     404    404    404     200  200   200
+plans:milestone          POST    →     404    404    404     422  422   422
 plans:milestone-end      GET     →     404    404    404     200  200   200
 plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
@@ -68,7 +68,7 @@ plans:work-preview       GET     →     404    404    404     200  200   200
 plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
 plans:publish            GET     →     404    404    404     403  200   200
-plans:publish            POST    →     404    404    404     403  200   200
+plans:publish            POST    →     404    404    404     403  422   422
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
