@@ -28,7 +28,11 @@ class MunicipalityForm(forms.ModelForm):
 
     class Meta:
         model = Municipality
-        exclude = ("memo_template",)  # only a file that was tried out comes in
+        fields = (  # not memo_template: only a file that was tried out comes in
+            *("name", "genitive", "code", "address", "web_address", "contact_email"),
+            *("contact_phone", "accessibility_statement", "accent_colour", "year_parts"),
+            "shortest_hearing_days",
+        )
 
     def clean_new_memo_template(self) -> Any:
         """Every problem with the file, each as a message of its own."""
