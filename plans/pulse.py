@@ -44,6 +44,7 @@ WHERE publication.plan_id IN (SELECT id FROM shown)
   AND plan.retired_at IS NULL
 ORDER BY publication.id
 """
+_SLUG, _NUMBER, _IS_NEWEST, _IS_OPEN = 0, 5, 7, 8  # places in a row
 _MUNICIPALITY = "SELECT * FROM core_municipality WHERE id = 1"
 
 
@@ -53,6 +54,7 @@ class Pulse:
 
     key: str
     is_published: bool
+    withdrawn: frozenset[int] = frozenset()  # numbers of versions that could once be opened
 
 
 def pulse(slug: str, *, at: dt.datetime) -> Pulse:
@@ -61,10 +63,12 @@ def pulse(slug: str, *, at: dt.datetime) -> Pulse:
     with connection.cursor() as cursor:
         cursor.execute(_FAMILY, [slug, instant, instant, instant])
         rows = cursor.fetchall()
-        published = any(row[0] == slug and row[7] and row[8] for row in rows)
+        own = [row for row in rows if row[_SLUG] == slug]
+        published = any(row[_IS_NEWEST] and row[_IS_OPEN] for row in own)
         municipality = ()
         if published:
             cursor.execute(_MUNICIPALITY)
             municipality = cursor.fetchone()
     facts = (slug, rows, municipality, local_day(at), get_language(), settings.CODE_REVISION)
-    return Pulse(hashlib.sha256(repr(facts).encode()).hexdigest()[:32], published)
+    withdrawn = frozenset(row[_NUMBER] for row in own if not row[_IS_OPEN])
+    return Pulse(hashlib.sha256(repr(facts).encode()).hexdigest()[:32], published, withdrawn)

@@ -7,6 +7,8 @@ into them.
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +27,7 @@ from .. import pages
 from ..public import moved_address
 from ..pulse import pulse
 
+_INDENTATION = re.compile(r"\s*\n\s*")
 _KEPT = 24 * 3600  # seconds; a key never means another page, so this only frees memory
 
 
@@ -47,9 +50,9 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """A publication at its lasting address; a withdrawn one says that it is, and why."""
     beat = pulse(slug, at=request.arrived_at)
-    gone = pages.withdrawn(slug, number, at=request.arrived_at)
-    if gone:
-        page = {**gone, "slug": slug, "is_published": beat.is_published}
+    if number in beat.withdrawn:
+        gone = pages.withdrawn(slug, number, at=request.arrived_at)
+        page = {**gone, "slug": slug, "is_published": beat.is_published} if gone else None
         return HttpResponse(_page("plans/withdrawn.html", page), status=410)
     if not beat.is_published:
         return _elsewhere(request, slug, number)
@@ -63,10 +66,12 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 
 def _page(template: str, context: dict[str, Any] | None) -> bytes:
-    """A page as bytes. Raises Http404 when there is nothing to show."""
+    """A page as bytes, without the indentation of its templates. Raises Http404 when there is
+    nothing to show."""
     if context is None:
         raise Http404
-    return render_to_string(template, {**context, "municipality": Municipality.current()}).encode()
+    html = render_to_string(template, {**context, "municipality": Municipality.current()})
+    return _INDENTATION.sub("\n", html).encode()
 
 
 def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
@@ -81,23 +86,38 @@ def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> Ht
 
 def _kept(request: HttpRequest, key: str, render: Callable[[], bytes]) -> HttpResponseBase:
     """The page under this key: 304 where the reader has it, else from the cache, else made now."""
-    etag = f'"{key}"'
+    etag = f'W/"{key}"'
     if _has(request.headers.get("If-None-Match", ""), etag):
         response: HttpResponseBase = HttpResponseNotModified()
     else:
-        body = cache.get(key)
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        body = cache.get(f"{key}.gz" if packed else key)
         if body is None:
-            body = render()
-            cache.set(key, body, _KEPT)
+            body = _made(key, render, packed=packed)
         response = HttpResponse(body)
         response["Content-Length"] = str(len(body))
+        if packed:
+            response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
 
 
+def _made(key: str, render: Callable[[], bytes], *, packed: bool) -> bytes:
+    """The page made now, and kept as it is and compressed. There is no secret in it that its
+    length could give away."""
+    plain = render()
+    small = gzip.compress(plain, compresslevel=6, mtime=0)
+    cache.set(key, plain, _KEPT)
+    cache.set(f"{key}.gz", small, _KEPT)
+    return small if packed else plain
+
+
 def _has(known: str, etag: str) -> bool:
-    """Does If-None-Match name the page? Compared weakly, for a proxy may have compressed it."""
+    """Does If-None-Match name the page? Compared weakly: plain or compressed, it is the same."""
     if not known:
         return False
-    return known.strip() == "*" or any(tag.removeprefix("W/") == etag for tag in parse_etags(known))
+    return known.strip() == "*" or any(
+        f"W/{tag.removeprefix('W/')}" == etag for tag in parse_etags(known)
+    )
