@@ -34,7 +34,8 @@ PLACEHOLDER = re.compile(
 )
 DATE_LINE = re.compile(
     r"^\W*(?:(dato|brevdato|dateret)\s*:?\s*)?(?:\w+,? )?(?:den |d\. ?)?"
-    r"(\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d|\d{1,2}\.? (?:januar|februar|marts|april|maj|juni|juli|"
+    r"(\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d|\d{1,2}\.? (?:januar|februar|marts|april|maj|"
+    r"juni|juli|"
     r"august|september|oktober|november|december) (?:19|20)\d\d)\W*$",
     re.IGNORECASE,
 )
@@ -42,25 +43,31 @@ MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august"
           "oktober", "november", "december")  # fmt: skip
 POSTCODE = re.compile(r"^\W*\d{4} [A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\w*\.?)?\W*$")
 STREET = re.compile(
-    r"^\W{0,5}[A-ZÆØÅ][\wæøåé. -]{1,50}?(?:vej|gade|alle|allé|plads|torv|stræde|boulevard|vænge|have|"
+    r"^\W{0,5}[A-ZÆØÅ][\wæøåé. -]{1,50}?(?:vej|gade|alle|allé|plads|torv|stræde|boulevard|"
+    r"vænge|have|"
     r"parken|gård|stien|havn)\w*\.? \d+\w?(?:, .{0,20})?\W*$",
     re.IGNORECASE,
 )
 REDACTED = re.compile(r"^\W*\[?(?:navn|e-mail|telefon|mail)?\s?udeladt\]?\W*$", re.IGNORECASE)
 MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+")
 PHONE = re.compile(
-    r"(?i)(?:\b(?:tlf|telefon|mobil)\.?:?\s*)(?:\+45\s?)?\d{2}(?: ?\d{2}){3}\b|\+45\s?\d{2}(?: ?\d{2}){3}\b"
+    r"(?i)(?:\b(?:tlf|telefon|mobil)\.?:?\s*)(?:\+45\s?)?\d{2}(?: ?\d{2}){3}\b|"
+    r"\+45\s?\d{2}(?: ?\d{2}){3}\b"
 )
 RECIPIENT = re.compile(r"^\W*til:?\s+((?!og med)[A-ZÆØÅa-zæøå§][^.:;]{2,90})$", re.IGNORECASE)
 TITLE = re.compile(
-    r"(?i)\b(?:(?:tids|proces|strategi|høring\w*)(?:- og \w+)?plan|procesplan|tidsplan|milepælsplan|"
-    r"køreplan|rammepapir|baggrundsnotat|notat|orientering af|orientering om|kommissorium|proces for|"
+    r"(?i)\b(?:(?:tids|proces|strategi|høring\w*)(?:- og \w+)?plan|procesplan|tidsplan|"
+    r"milepælsplan|"
+    r"køreplan|rammepapir|baggrundsnotat|notat|orientering af|orientering om|kommissorium|"
+    r"proces for|"
     r"procesbeskrivelse|tids- og|processen for|strategi for|politik for|forløb for|plan for)"
 )
 DATE_FIRST = re.compile(
     r"(?i)^\W*(?:(?:primo|medio|ultimo|senest|inden|den|d\.|(?:man|tirs|ons|tors|fre|lør|søn)dag\w*|"
-    r"tidligt|slutningen af|starten af|forventet|ca\.?)\W+)*(?:uge\s*\d|\d{1,2}\.?\s?(?:[-–/.]\s?\d|"
-    r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))|[1-4]\. ?kvartal|(?:19|20)\d\d(?=[A-ZÆØÅ:]|\W*$)|"
+    r"tidligt|slutningen af|starten af|forventet|ca\.?)\W+)*(?:uge\s*\d|"
+    r"\d{1,2}\.?\s?(?:[-–/.]\s?\d|"
+    r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))|[1-4]\. ?kvartal|(?:19|"
+    r"20)\d\d(?=[A-ZÆØÅ:]|\W*$)|"
     r"(?:januar|jan|februar|feb|marts|mar|april|apr|maj|juni|jun|juli|jul|august|aug|september|sept?|"
     r"oktober|okt|november|nov|december|dec|forår\w*|sommer\w*|efterår\w*|vinter\w*)(?:\b|(?=(?-i:[A-ZÆØÅ]))))"
 )

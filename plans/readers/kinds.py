@@ -36,14 +36,16 @@ PREPARATORY = _words(
     r"\b(?:ud)?send\w*\b[^.;]{0,40}\bhøring", r"\bud?sendelse\w*", r"\btil høring", r"\bi høring",
     r"\bproces(?:sen)?\b", r"\budkast\b", r"\bopstart\w*", r"\bigangsæt\w*", r"\bramme(?:r|rne)\b",
     r"\b1\. ?behandling", r"\bførste ?behandling", r"\bdisposition\w*", r"\bpejlemærk\w*",
-    r"\bprojektbeskrivelse\w*", r"\bom (?:offentlig )?høring", r"\bhøringsmaterial\w*", r"\bforslag(?:et)? til høring",
+    r"\bprojektbeskrivelse\w*", r"\bom (?:offentlig )?høring", r"\bhøringsmaterial\w*",
+    r"\bforslag(?:et)? til høring",
 )  # fmt: skip
 TREATS = _words(
     r"\bbehandl\w*", r"\b\w*drøft\w*", r"\bforelæg\w*", r"\bforelagt", r"\bindstil\w*",
     r"\btema(?:møde|dag|drøftelse)\w*", r"\bfremlæg\w*", r"\bpræsent\w*", r"\bgodkend\w*",
     r"\bbeslut\w*", r"\b\w*mødet?\b", r"\bbehandling\w*", r"\banbefal\w*", r"\bseminar\w*",
     r"\borienter\w*", r"\bstilling\b", r"\bstillingtagen", r"\bpolitisk\w*", r"\bigangsæt\w*",
-    r"\bsender\b", r"\b(?:udpeger|nedsætter|fastlægger|prioriterer|udvælger|afgør|træffer|vælger)\b", r"\budtal\w*", r"\bsag(?:en)? på\b",
+    r"\bsender\b", r"\b(?:udpeger|nedsætter|fastlægger|prioriterer|udvælger|afgør|træffer|"
+    r"vælger)\b", r"\budtal\w*", r"\bsag(?:en)? på\b",
 )  # fmt: skip
 HEARING = _words(
     r"\b(?:ud|frem)?send\w*\b[^.;]{0,60}?\bi (?:\w+ )?(?:\w+ )?(?:parts)?høring",
@@ -71,7 +73,8 @@ INVOLVEMENT = _words(
     r"\bdialog(?:møde|forum|forløb|dag|proces)?\w*", r"\b\w*interview\w*", r"\bfokusgruppe\w*",
     r"\binddrag\w*", r"\bsamskab\w*", r"\boffentlig\w* møde\w*", r"\b\w*udviklingslaborator\w*",
     r"\bspørgeskema\w*", r"\bbrugerundersøgelse\w*", r"\bcafé\w*", r"\bidé(?:udvikling|fase|møde|"
-    r"indkaldelse|oplæg|debat)\w*", r"\bforudgående offentlighed", r"\bdebat(?:fase|periode|møde)\w*",
+    r"indkaldelse|oplæg|debat)\w*", r"\bforudgående offentlighed",
+    r"\bdebat(?:fase|periode|møde)\w*",
     r"\binvol?ver\w*", r"\bstormøde\w*", r"\btopmøde\w*", r"\bkonference\w*", r"\btemaaften\w*",
     r"\bindkaldelse af idé\w*", r"\binteressent(?:møde|inddrag)\w*", r"\bfolkemøde\w*",
     r"\bbruger(?:møde|råd|panel)\w*", r"\bmøder? med (?:brugere|borgere|pårørende|interessent)\w*",
@@ -83,7 +86,8 @@ BUDGET = _words(
 )  # fmt: skip
 EVALUATION = _words(r"\b\w*evaluer\w*", r"\brevision\w*", r"\brevidere[rs]\b", r"\brevurder\w*")
 STATUS = _words(
-    r"\b\w*status\w*", r"\b(?:års|halvårs|midtvejs)rapport\w*", r"\bopfølgning(?:en)?\b(?! på høring)",
+    r"\b\w*status\w*", r"\b(?:års|halvårs|midtvejs)rapport\w*",
+    r"\bopfølgning(?:en)?\b(?! på høring)",
     r"\bafrapporter\w*", r"\bfølges op\b", r"\bmidtvejs\w*",
 )  # fmt: skip
 IMPLEMENTATION = _words(
@@ -92,14 +96,16 @@ IMPLEMENTATION = _words(
     r"\btages i brug", r"\bopstart af indsats\w*", r"\brealiser\w*", r"\btræder i",
 )  # fmt: skip
 DRAFTING = _words(
-    r"\b\w*udarbejd\w*", r"\bformuler\w*", r"\bskriv(?:es|er|ning|eproces|efase)\w*", r"\bsammenskriv\w*",
+    r"\b\w*udarbejd\w*", r"\bformuler\w*", r"\bskriv(?:es|er|ning|eproces|efase)\w*",
+    r"\bsammenskriv\w*",
     r"\btilret\w*", r"\btilpas\w*", r"\bindarbejd\w*", r"\bsamling af input", r"\bbearbejd\w*",
     r"\bhøringsnotat\w*", r"\bkortlæg\w*", r"\banalyse\w*", r"\bfærdiggør\w*", r"\bfærdigt?\b",
     r"\budkast\b", r"\bopsamling\w*", r"\bsammenfat\w*", r"\bsamles\b", r"\bforbered\w*",
     r"\budform\w*", r"\bredig\w*", r"\bkvalificer\w*", r"\bdataindsamling\w*", r"\bkonkretiser\w*",
     r"\bforvaltningen (?:arbejder|bearbejder|retter)", r"\budvikl(?:es|er|ing)\b", r"\bhvidbog\w*",
     r"\blayout\w*", r"\bkorrektur\w*", r"\bgennemskriv\w*", r"\bkvalitetssikr\w*", r"\bbeskriv\w*",
-    r"\bsamler\b", r"\bindsaml\w*", r"\bsamlet udkast", r"\butarbejd\w*", r"\bforslag til\b", r"\bberegn\w*",
+    r"\bsamler\b", r"\bindsaml\w*", r"\bsamlet udkast", r"\butarbejd\w*", r"\bforslag til\b",
+    r"\bberegn\w*",
 )  # fmt: skip
 INFORMATION = _words(
     r"\borienter\w*", r"\binform\w*", r"\bpressemeddelelse\w*", r"\bnyhedsbrev\w*",

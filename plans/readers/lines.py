@@ -7,6 +7,7 @@ of a sentence; a date or month as heading with text below; plain prose (practice
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,14 +34,17 @@ NUMBERING = re.compile(
     r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
     r"(?=[A-ZÆØÅ])"
 )
-LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|i|fra|"
-                     r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|ultimo|pr\.|frist:?|dato:?|"
+LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|"
+r"i|fra|"
+                     r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
+                     r"ultimo|pr\.|frist:?|dato:?|"
                      r"tid:?|deadline:?)\s*)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
 SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
 CLAUSE_JOINT = re.compile(
     r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så at|inden)?\s*|\s(?:og|samt|hvorefter)\s"
 )
+LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
 
@@ -307,12 +311,13 @@ def _runs_on(body: str) -> bool:
 
 def _without(text: str, start: int, end: int) -> str:
     """The text without its date and the preposition that led to it."""
-    before = re.sub(r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$",
+    before = re.sub(r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|"
+    r"dagen)\s*)*$",
                     lambda m: " mødet " if "møde" in m[0].lower() else " ", text[:start])  # fmt: skip
     return f"{before} {text[end:]}"
 
 
-def read_prose(lines: list[Line]) -> tuple[list[Step], list[Left]]:
+def read_prose(lines: Iterable[Line]) -> tuple[list[Step], list[Left]]:
     """Sentences with dates, a step for each date; what has none is left out."""
     steps: list[Step] = []
     left: list[Left] = []
@@ -354,7 +359,9 @@ def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[Line]:
         if lines and not gap and _goes_on(lines[-1], line, wrapped):
             previous = lines[-1]
             hyphen = previous.text.endswith("-")
-            split = hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
+            split = (
+                hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
+            )
             joint = "" if split or (hyphen and line.text[:1].isdigit()) else " "
             base = previous.text[:-1] if split else previous.text
             lines[-1] = Line(base + joint + line.text, previous.shape, previous.rows + line.rows,
@@ -375,7 +382,9 @@ def _width(rows: list[tuple[SourceRow, bool]]) -> int:
 def _goes_on(previous: Line, line: Line, width: int) -> bool:
     if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
         return False
-    text = previous.text.rstrip()
+    text = previous.text[-200:].rstrip()
+    if len(previous.text) > LONGEST:
+        return False
     if PHASE.match(line.text) or NUMBERING.match(line.text):
         return False
     if re.search(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import Reading, TimeSpan
@@ -15,14 +17,17 @@ from plans.readers.draft import DraftMilestone, DraftPlan, LeftOut
 from plans.readers.head import Head, is_letterhead, read_head, without_contact
 from plans.readers.lines import LineReader, read_prose, unwrap
 from plans.readers.messages import gettext as _
-from plans.readers.source import GAP, HEADING, LINE, ROW, Cell, Source, SourceRow
+from plans.readers.sandbox import TOO_HEAVY
+from plans.readers.source import GAP, HEADING, LINE, ROW, Cell, RefusedFile, Source, SourceRow
 from plans.readers.steps import Left, Step, spots
 from plans.readers.tables import Columns, Context, TableReader, header, infer
 from plans.readers.understand import milestones_of
 from plans.readers.vocabulary import PAST, SCAN_SIGN, repair_scan
 
+_T = TypeVar("_T")
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
+SECONDS = 4.0
 
 
 def read_process_plan(
@@ -67,6 +72,15 @@ def read_process_plan(
     )
 
 
+def in_time(items: Iterable[_T]) -> Iterator[_T]:
+    """The items, as long as reading them takes no more time than a plan could need."""
+    until = time.monotonic() + SECONDS
+    for item in items:
+        if time.monotonic() > until:
+            raise RefusedFile(TOO_HEAVY)
+        yield item
+
+
 def _repaired(rows: tuple[SourceRow, ...]) -> tuple[tuple[SourceRow, ...], bool]:
     """Scanned text that lost æ, ø and å is repaired for reading; the rows shown stay as they are."""
     signs = sum(len(SCAN_SIGN.findall(row.text)) for row in rows)
@@ -105,7 +119,7 @@ class _Walk:
                 groups.setdefault(row.table, []).append(row)
         kinds = {table: self._columns(members) for table, members in groups.items()}
         gap, seen = False, 0
-        for row in rows:
+        for row in in_time(rows):
             if row.shape == GAP:
                 gap = True
             elif row.shape != ROW:
@@ -154,7 +168,7 @@ class _Walk:
             self.pending.append((replace(row, shape=LINE, cells=(Cell(text),)), gap or not index))
 
     def _flush(self) -> None:
-        for line in unwrap(self.pending):
+        for line in in_time(unwrap(self.pending)):
             self.lines.read(line, self.context)
         if self.pending:
             self.lines.open = self.lines.group = None
@@ -173,7 +187,7 @@ def _steps(walked: _Walk) -> tuple[list[Step], list[Step], list[Left]]:
     steps = [*walked.table.steps, *walked.lines.steps]
     steps.sort(key=lambda step: int(step.rows[0][1:]))
     left = [*walked.table.left, *walked.lines.left]
-    prose, silent = read_prose(walked.lines.prose)
+    prose, silent = read_prose(in_time(walked.lines.prose))
     if sum(bool(step.when) for step in steps) < ENOUGH_FOR_A_PLAN:
         steps = sorted([*steps, *prose], key=lambda step: int(step.rows[0][1:]))
         return steps, [], left + silent

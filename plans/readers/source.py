@@ -9,6 +9,8 @@ from typing import Any
 
 from plans.readers.messages import gettext as _
 
+LONGEST_LINE = 4_000
+MOST_COLUMNS = 40
 LINE, BULLET, HEADING, ROW, GAP = "line", "bullet", "heading", "row", "gap"
 
 
@@ -96,7 +98,7 @@ class Source:
 class RowCollector:
     """Numbers lines and table rows as a reader hands them in, and counts them."""
 
-    def __init__(self, max_rows: int = 2_000, max_lines: int = 20_000) -> None:
+    def __init__(self, max_rows: int = 2_000, max_lines: int = 3_000) -> None:
         self.rows: list[SourceRow] = []
         self.tables = 0
         self._in_table = 0
@@ -105,7 +107,7 @@ class RowCollector:
 
     def line(self, text: str, shape: str = LINE, level: int = 0) -> None:
         """A line of running text; an empty one is a gap (kept once)."""
-        text = " ".join(text.split())
+        text = " ".join(text.split())[:LONGEST_LINE]
         if not text:
             if self.rows and self.rows[-1].shape != GAP:
                 self._append(GAP, (), 0, 0, 0)
@@ -118,7 +120,8 @@ class RowCollector:
         self._in_table = 0
 
     def row(self, cells: Iterable[Cell]) -> None:
-        cells = tuple(cells)
+        cells = tuple(cells)[:MOST_COLUMNS]
+        cells = tuple(dataclasses.replace(cell, text=cell.text[:LONGEST_LINE]) for cell in cells)
         self._table_rows += 1
         if self._table_rows > self._max_rows:
             raise RefusedFile(

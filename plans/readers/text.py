@@ -7,11 +7,19 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from plans.readers.messages import gettext_noop as N_
-from plans.readers.source import BULLET, HEADING, LINE, Cell, RefusedFile, RowCollector, Source
+from plans.readers.source import (
+    BULLET,
+    HEADING,
+    LINE,
+    MOST_COLUMNS,
+    Cell,
+    RefusedFile,
+    RowCollector,
+    Source,
+)
 from plans.readers.vocabulary import COLUMN_OF
 
-MAX_CHARACTERS = 1_000_000
-MAX_LINE = 20_000
+MAX_CHARACTERS = 500_000
 BULLET_MARK = re.compile(r"^\s*(?:[-–—•*·○●▪■§o]|e(?=  ?[A-ZÆØÅa-z]))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
@@ -50,13 +58,17 @@ def read_text(text: str) -> RowCollector:
     """Plain text: table rows where the line is split into cells, else lines and bullets."""
     out = RowCollector()
     text = LEADERS.sub("\t", text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("**", "").split("\n")
+    lines = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\xa0", " ")
+        .replace("**", "")
+        .split("\n")
+    )
     lines = _side_by_side(BULLET_TAB.sub(r"\1 ", line) for line in lines)
     separators = _separators(lines)
     width = 0
     for line in lines:
-        if len(line) > MAX_LINE:
-            line = line[:MAX_LINE]
         cells = _split(line, separators)
         if len(cells) < 2:
             _read_line(line, out)
@@ -118,7 +130,7 @@ def _separators(lines: list[str]) -> set[str]:
 def _split(line: str, separators: set[str]) -> list[str]:
     if "\t" in separators and "\t" in line.strip("\n "):
         if line.count("\t") == 1 and (not line.split("\t")[0].strip()) and "|" not in line:
-            first, second = line.split("\t")
+            _before, second = line.split("\t")
             return ["", second.strip()]
         return [cell.strip().strip('"') for cell in line.split("\t")]
     if "|" in separators and "|" in line:
@@ -234,7 +246,7 @@ class _HTMLRows(HTMLParser):
         """Put in cells that hang down from rows above, as far as the next free column."""
         assert self.cells is not None
         at = sum(cell.span for cell in self.cells)
-        while at in self.hanging and self.hanging[at][0] > 0:
+        while at in self.hanging and at < MOST_COLUMNS and self.hanging[at][0] > 0:
             left, cell = self.hanging[at]
             self.hanging[at] = (left - 1, cell)
             self.cells.append(cell)
@@ -256,4 +268,4 @@ class _HTMLRows(HTMLParser):
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 100) if text and text.isdigit() and 0 < len(text) < 5 else 1
+    return min(int(text), 40) if text and text.isdigit() and 0 < len(text) < 5 else 1

@@ -111,7 +111,7 @@ ABBREVIATIONS: dict[str, tuple[str, BodyKind]] = {
 VARYING = {"BSU", "BFU", "BU", "SSU", "SU", "SKU", "KFU", "THU", "SR", "UR", "ØEU", "HR", "BY"}
 
 # A part of a compound name: "Børne- og Ungdoms", "Social-, Sundheds- og Ældre".
-_PART = r"(?:(?:[A-ZÆØÅ][\wæøåé]*-(?:,| og| &)? )+(?:og )?)?"
+_PART = r"(?:(?:[A-ZÆØÅ][\wæøåé]{0,30}-(?:,| og| &)? ){1,4}(?:og )?)?"
 _FOR = r"(?: for [A-ZÆØÅ][\wæøå-]+(?:(?:, [A-ZÆØÅ]?[\wæøå-]+)* (?:og|&) [A-ZÆØÅ]?[\wæøå-]+)?)"
 
 # Order matters: the longer and more exact first.
@@ -146,7 +146,8 @@ BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (
                 r"(?: for)? [A-ZÆØÅ][\wæøå]+(?: og [A-ZÆØÅ][\wæøå]+)?"), BodyKind.ADMINISTRATION),
 )  # fmt: skip
 PLAIN_COMMITTEE = re.compile(
-    r"\b(?:[Uu]dvalget|[Ff]agudvalget|[Uu]dvalgs(?=mødet?\b|behandling))(?! for [A-ZÆØÅ])(?=s?\b|m|b)"
+    r"\b(?:[Uu]dvalget|[Ff]agudvalget|[Uu]dvalgs(?=mødet?\b|"
+    r"behandling))(?! for [A-ZÆØÅ])(?=s?\b|m|b)"
 )
 ABBREVIATION = re.compile(
     r"(?<![\w/-])(Hoved-MED|HOVED-MED|[A-ZÆØÅ]{2,4}|CfP|BcV)(?=(?:'?s|’s|-møde\w*)?(?![\w-]))"
@@ -154,7 +155,8 @@ ABBREVIATION = re.compile(
 DEFINITION = re.compile(rf"\b({_PART}[A-ZÆØÅ][\wæøå-]+(?:{_FOR})?)\s*\(([A-ZÆØÅ]{{2,5}})\)")
 
 CONDITIONAL = re.compile(
-    r"\b(?:evt\.?|eventuel\w*|hvis|såfremt|ved behov|efter behov|i givet fald|mulighed for (?:endnu|"
+    r"\b(?:evt\.?|eventuel\w*|hvis|såfremt|ved behov|efter behov|i givet fald|"
+    r"mulighed for (?:endnu|"
     r"yderligere|en ekstra|ekstra)|om nødvendigt|forudsat|betinget)(?!\w)",
     re.IGNORECASE,
 )
@@ -170,7 +172,8 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 UPDATED = re.compile(
-    r"\b(?:sidst|senest) (?:opdateret|revideret|ændret|redigeret)|^\W*opdateret\b|\brevideret den\b|"
+    r"\b(?:sidst|senest) (?:opdateret|revideret|ændret|redigeret)|^\W*opdateret\b|"
+    r"\brevideret den\b|"
     r"^\W*(?:udskrevet|printet|version)\b",
     re.IGNORECASE,
 )
@@ -186,7 +189,8 @@ SCAN_DAMAGE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b([Ff])[go@]rste", r"\1ørste"), (r"\b([Dd])[rR][g@o]ft", r"\1røft"),
         (r"\bpa\b", "på"), (r"\bPa\b", "På"), (r"\b([Mm])aned", r"\1åned"),
         (r"\b([Hh])[g@]ring", r"\1øring"), (r"\bIgbende", "løbende"), (r"\blgbende", "løbende"),
-        (r"\b([Ff])[g@]lg", r"\1ølg"), (r"\bfolger\b", "følger"), (r"\bgnsk", "ønsk"), (r"\b([Mm])algruppe", r"\1ålgruppe"), (r"\bm&lgruppe", "målgruppe"),
+        (r"\b([Ff])[g@]lg", r"\1ølg"), (r"\bfolger\b", "følger"), (r"\bgnsk", "ønsk"),
+        (r"\b([Mm])algruppe", r"\1ålgruppe"), (r"\bm&lgruppe", "målgruppe"),
         (r"\b([Ss])aledes\b", r"\1åledes"), (r"\b([Ff])ormal", r"\1ormål"), (r"\bnar\b", "når"),
         (r"\bsa\b", "så"), (r"\b([Oo])mrade", r"\1mråde"), (r"vrgrende\b", "vrørende"),
         (r"\b([Vv])edrgrende", r"\1edrørende"), (r"\bD([ea])rn[ea]st\b", r"Dernæst"),
