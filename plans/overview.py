@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
 
 from kommuneplan.clock import local_day
 from kommuneplan.collation import sort_key
+from kommuneplan.prepared import Prepared, as_day
 
 from .dates import shown_date
 from .enums import CycleState, MilestoneKind, MilestoneState, PublicState
@@ -22,6 +22,8 @@ _OVER = [state for state in PublicState if state.is_over]
 _LASTING = [kind for kind in MilestoneKind if kind.lasts]
 _DAY_COLUMNS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision",
                 "modifier", "written", "sort_begin", "sort_end")  # fmt: skip
+_MILESTONE_COLUMNS = ("title", "kind", "bodies", "conditional", *_DAY_COLUMNS)
+_WORDS = {"precision", "modifier", "written"}
 _AHEAD = dt.timedelta(days=92)
 _LATELY = dt.timedelta(days=365)
 
@@ -65,6 +67,10 @@ def open_consultations(*, at: dt.datetime) -> list[Coming]:
     A consultation counts when it has certainly begun and its last day is not past; one with a
     vague date, when its plan was published as being in consultation.
     """
+    return _lines(_CONSULTATIONS.rows(at=at), at)
+
+
+def _consultations(*, at: dt.datetime) -> QuerySet[Any]:
     today = local_day(at)
     begun = Q(version__milestones__latest_begin__lte=today) | (
         Q(version__state=CycleState.IN_CONSULTATION)
@@ -73,22 +79,26 @@ def open_consultations(*, at: dt.datetime) -> list[Coming]:
             | Q(version__milestones__earliest_begin__isnull=True)
         )
     )
-    rows = _milestones(
+    return _milestones(
         at,
         begun,
         version__milestones__kind=MilestoneKind.HEARING,
         version__milestones__sort_end__gte=today,
         version__milestones__sort_begin__lt=dt.date.max,
     ).order_by("version__milestones__sort_end", "version__sort_key", "pk")
-    return [_coming(row, today) for row in rows]
 
 
-def deadlines(slugs: Iterable[str], *, at: dt.datetime) -> dict[str, dt.date]:
-    """The last day of the consultation that these plans are in, where it is known."""
-    rows = (
+def deadlines(*, at: dt.datetime) -> dict[str, dt.date]:
+    """The last day of each consultation that is not over, by the plan's address, where that day
+    is known; of several the first to come."""
+    return {slug: as_day(day) for slug, day in _DEADLINES.rows(at=at)}  # type: ignore[misc]
+
+
+def _deadlines(*, at: dt.datetime) -> QuerySet[Any]:
+    return (
         published(at=at)
         .filter(
-            plan__slug__in=list(slugs),
+            version__state=CycleState.IN_CONSULTATION,
             version__milestones__kind=MilestoneKind.HEARING,
             version__milestones__state=MilestoneState.PLANNED,
             version__milestones__sort_end__gte=local_day(at),
@@ -97,13 +107,19 @@ def deadlines(slugs: Iterable[str], *, at: dt.datetime) -> dict[str, dt.date]:
         .order_by("-version__milestones__sort_end")
         .values_list("plan__slug", "version__milestones__sort_end")
     )
-    return dict(rows)
 
 
 def decided_lately(*, at: dt.datetime, most: int = 5) -> list[Coming]:
     """Plans adopted in the last twelve months, the newest first, each once."""
+    by_plan: dict[str, Coming] = {}
+    for line in _lines(_DECIDED.rows(at=at, most=4 * most), at):
+        by_plan.setdefault(line.plan_slug, line)
+    return list(by_plan.values())[:most]
+
+
+def _decided(*, at: dt.datetime) -> QuerySet[Any]:
     today = local_day(at)
-    rows = _milestones(
+    return _milestones(
         at,
         version__milestones__kind=MilestoneKind.ADOPTION,
         version__milestones__sort_end__lte=today,
@@ -111,54 +127,65 @@ def decided_lately(*, at: dt.datetime, most: int = 5) -> list[Coming]:
         version__state=CycleState.ADOPTED,
         states=[MilestoneState.PLANNED, MilestoneState.DONE],
     ).order_by("-version__milestones__sort_end", "version__sort_key", "pk")
-    by_plan: dict[str, Coming] = {}
-    for row in rows:
-        by_plan.setdefault(row["slug"], _coming(row, today))
-    return list(islice(by_plan.values(), most))
 
 
-def coming(*, at: dt.datetime, until: dt.timedelta | None = _AHEAD) -> QuerySet[Any]:
-    """What happens from today on, for three months or another while (None: for ever), in the
-    order a reader meets it: what may still happen within a period stands at the period's end."""
+def coming_soon(*, at: dt.datetime, most: int) -> list[Coming]:
+    """What happens in the next three months."""
+    return _lines(_SOON.rows(at=at, most=most), at)
+
+
+def coming_pages(*, at: dt.datetime) -> QuerySet[Any]:
+    """Everything to come, to be cut into pages; ``lines`` makes lines of a page."""
+    return _ahead(at=at, until=dt.date.max - dt.timedelta(days=1))
+
+
+def lines(rows: Iterable[tuple[Any, ...]], *, at: dt.datetime) -> list[Coming]:
+    """Rows of ``coming_pages`` as lines."""
+    return _lines(rows, at)
+
+
+def _soon(*, at: dt.datetime) -> QuerySet[Any]:
+    return _ahead(at=at, until=local_day(at) + _AHEAD)
+
+
+def _ahead(*, at: dt.datetime, until: dt.date) -> QuerySet[Any]:
+    """Milestones from today on, in the order a reader meets them: what may still happen within a
+    period that has begun stands at the period's end."""
     today = local_day(at)
-    last = today + until if until is not None else dt.date.max - dt.timedelta(days=1)
-    begins = Q(version__milestones__sort_begin__range=(today, last))
+    begins = Q(version__milestones__sort_begin__range=(today, until))
     may_still = Q(
         version__milestones__sort_begin__lt=today,
-        version__milestones__sort_end__range=(today, last),
+        version__milestones__sort_end__range=(today, until),
     ) & ~Q(version__milestones__kind__in=_LASTING)
-    return (
-        _milestones(at, begins | may_still)
-        .annotate(
-            met_on=Case(
-                When(version__milestones__sort_begin__lt=today, then=F("_sort_end")),
-                default=F("_sort_begin"),
-            )
-        )
-        .order_by("met_on", "_sort_end", "version__sort_key", "version__milestones__position")
+    met_on = Case(
+        When(version__milestones__sort_begin__lt=today, then=F("version__milestones__sort_end")),
+        default=F("version__milestones__sort_begin"),
     )
-
-
-def lines(rows: QuerySet[Any], *, at: dt.datetime) -> list[Coming]:
-    """The rows of ``coming`` as lines."""
-    return [_coming(row, local_day(at)) for row in rows]
+    return _milestones(at, begins | may_still).order_by(
+        met_on,
+        "version__milestones__sort_end",
+        "version__sort_key",
+        "version__milestones__position",
+        "pk",
+    )
 
 
 def shelves(*, at: dt.datetime) -> list[BodyShelf]:
     """The bodies that have published plans, in the order of their names."""
-    rows = (
+    found = [BodyShelf(*row) for row in _SHELVES.rows(at=at)]
+    return sorted(found, key=lambda shelf: sort_key(shelf.body))
+
+
+def _shelves(*, at: dt.datetime) -> QuerySet[Any]:
+    return (
         published(at=at)
+        .order_by()
         .values("version__body_name")
         .annotate(
             plans=Count("pk"), first=Min("version__first_year"), last=Max("version__last_year")
         )
-        .order_by()
+        .values_list("version__body_name", "plans", "first", "last")
     )
-    found = [
-        BodyShelf(row["version__body_name"], row["plans"], row["first"], row["last"])
-        for row in rows
-    ]
-    return sorted(found, key=lambda shelf: sort_key(shelf.body))
 
 
 def _milestones(
@@ -176,34 +203,48 @@ def _milestones(
             **facts,
         )
         .exclude(public_state__in=_OVER)
-        .values(
-            slug=F("plan__slug"),
-            plan_title=F("version__title"),
-            body=F("version__body_name"),
-            milestone=F("version__milestones__title"),
-            kind=F("version__milestones__kind"),
-            bodies=F("version__milestones__bodies"),
-            conditional=F("version__milestones__conditional"),
-            **{f"_{name}": F(f"version__milestones__{name}") for name in _DAY_COLUMNS},
+        .values_list(
+            "plan__slug",
+            "version__title",
+            "version__body_name",
+            *(f"version__milestones__{name}" for name in _MILESTONE_COLUMNS),
         )
     )
 
 
-def _coming(row: dict[str, Any], today: dt.date) -> Coming:
-    dated = FrozenMilestone(**{name: row[f"_{name}"] for name in _DAY_COLUMNS})
+def _lines(rows: Iterable[tuple[Any, ...]], at: dt.datetime) -> list[Coming]:
+    today = local_day(at)
+    return [_line(row, today) for row in rows]
+
+
+def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
+    slug, plan_title, body, *columns = row
+    told = dict(zip(_MILESTONE_COLUMNS, columns, strict=True))
+    days = {name: told[name] for name in _DAY_COLUMNS}
+    for name in _DAY_COLUMNS:
+        if name not in _WORDS:
+            days[name] = as_day(days[name])
+    dated = FrozenMilestone(**days)
     exact = dated.latest_end is not None and dated.earliest_end in (None, dated.latest_end)
     last_day = dated.latest_end if exact else None
     return Coming(
-        plan_title=row["plan_title"],
-        plan_slug=row["slug"],
-        body=row["body"],
-        title=row["milestone"],
-        kind=row["kind"],
-        bodies=row["bodies"],
-        conditional=row["conditional"],
+        plan_title=plan_title,
+        plan_slug=slug,
+        body=body,
+        title=told["title"],
+        kind=told["kind"],
+        bodies=told["bodies"],
+        conditional=bool(told["conditional"]),
         date=shown_date(dated),  # type: ignore[arg-type]
-        sort_begin=row["_sort_begin"],
-        sort_end=row["_sort_end"],
+        sort_begin=dated.sort_begin,
+        sort_end=dated.sort_end,
         last_day=last_day,
         days_left=(last_day - today).days if last_day else None,
     )
+
+
+_CONSULTATIONS = Prepared(_consultations)
+_DEADLINES = Prepared(_deadlines)
+_DECIDED = Prepared(_decided)
+_SOON = Prepared(_soon)
+_SHELVES = Prepared(_shelves)

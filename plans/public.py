@@ -84,9 +84,9 @@ def with_public_state(
     which every deadline is past is over. Else it is what was frozen.
     """
     today = local_day(at)
-    successors = published(at=at).filter(
-        plan__replaces=OuterRef("plan_id"), version__state=CycleState.ADOPTED
-    )
+    # Asked once for the whole list; asked of each row, the databases go through every publication.
+    replaced = published(at=at).filter(version__state=CycleState.ADOPTED).values("plan__replaces")
+    replaced = replaced.filter(plan__replaces__isnull=False)
     hearings = FrozenMilestone.objects.filter(
         version=OuterRef("version_id"), kind=MilestoneKind.HEARING
     ).exclude(state=MilestoneState.CANCELLED)
@@ -94,7 +94,7 @@ def with_public_state(
     return publications.annotate(
         public_state=Case(
             When(version__state=CycleState.WITHDRAWN, then=Value(PublicState.WITHDRAWN)),
-            When(Exists(successors), then=Value(PublicState.REPLACED)),
+            When(plan__in=replaced, then=Value(PublicState.REPLACED)),
             When(plan__repealed_on__lte=today, then=Value(PublicState.REPEALED)),
             When(plan__expires_on__lt=today, then=Value(PublicState.EXPIRED)),
             When(

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.collation import fold
 
 from ..enums import PublicState
 
-_YEARS = range(1970, 2101)
+_EARLIEST, _LATEST = 1970, 2100
 _MOST_WORDS = 8
+SELECTED = mark_safe(" selected")
 
 
 class PlanSearch(forms.Form):
     """Words, body, state and year. A filter with a value that is not there is left out, and said.
 
-    ``bodies`` are the names to choose among, ``years`` the first and last year of any plan.
+    ``bodies`` are the names to choose among, the years the first and last of any plan.
     """
 
     q = forms.CharField(label=_("Search in the plans"), max_length=200, required=False)
@@ -32,11 +34,16 @@ class PlanSearch(forms.Form):
     aar = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None, required=False)
 
     def __init__(
-        self, data: Any, *, bodies: Iterable[str], years: tuple[int | None, int | None]
+        self,
+        data: Any,
+        *,
+        bodies: Iterable[str],
+        first_year: int | None,
+        last_year: int | None,
     ) -> None:
         super().__init__(data)
-        first, last = years
-        span = [year for year in _YEARS if first and last and first <= year <= last]
+        first, last = first_year or _LATEST, last_year or _EARLIEST
+        span = range(max(first, _EARLIEST), min(last, _LATEST) + 1)
         self.fields["udvalg"].choices = [("", _("All")), *((name, name) for name in bodies)]
         self.fields["status"].choices = [("", _("All")), *PublicState.choices]
         self.fields["aar"].choices = [("", _("All")), *((y, y) for y in reversed(span))]
@@ -45,15 +52,15 @@ class PlanSearch(forms.Form):
                 "There is no “%(value)s” to choose. The list is shown without this filter."
             )
 
-    @property
+    @cached_property
     def used(self) -> dict[str, Any]:
         """The filters in use."""
-        if not self.is_bound:
+        if not any(self.data.get(name) for name in self.fields):
             return {}
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def filtered(self, publications: QuerySet[Any], *, at: dt.datetime) -> QuerySet[Any]:
+    def filtered(self, publications: QuerySet[Any]) -> QuerySet[Any]:
         """The publications (with ``public_state``) that every filter lets through."""
         used = self.used
         for word in fold(used.get("q", "")).split()[:_MOST_WORDS]:
@@ -71,15 +78,8 @@ class PlanSearch(forms.Form):
 
     def options(self, name: str) -> SafeString:
         """The options of a choice, the chosen one marked (a widget's templates are slow)."""
-        chosen = str(self.data.get(name, ""))
-        return format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (value, SafeString(" selected") if str(value) == chosen else "", label)
-                for value, label in self.fields[name].choices
-            ),
-        )
+        choices = tuple((str(value), str(label)) for value, label in self.fields[name].choices)
+        return _options(choices, str(self.data.get(name, "")))
 
     def body_options(self) -> SafeString:
         """Options of the body filter."""
@@ -92,3 +92,9 @@ class PlanSearch(forms.Form):
     def year_options(self) -> SafeString:
         """Options of the year filter."""
         return self.options("aar")
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    marked = ((value, SELECTED if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)

@@ -449,13 +449,11 @@ class Migration(migrations.Migration):
                 ('stage', models.CharField(choices=[('process_plan', 'process plan'), ('submitted', 'submitted'), ('consultation', 'sent out for consultation'), ('adopted', 'adopted')], max_length=20, verbose_name='frozen as')),
                 ('parts', models.JSONField(default=list, verbose_name='parts frozen anew')),
                 ('schema', models.PositiveSmallIntegerField(default=1)),
-                ('content', models.TextField(editable=False)),
                 ('digest', models.CharField(editable=False, max_length=64)),
                 ('frozen_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='frozen')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
                 ('title', models.CharField(editable=False, max_length=300)),
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('search_text', models.TextField(editable=False)),
                 ('kind', models.CharField(editable=False, max_length=20)),
                 ('body_name', models.CharField(editable=False, max_length=200)),
                 ('state', models.CharField(editable=False, max_length=20)),
@@ -464,6 +462,9 @@ class Migration(migrations.Migration):
                 ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
                 ('previous', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='plans.planversion')),
+                # The long texts last: SQLite reads through them to what comes after.
+                ('search_text', models.TextField(editable=False)),
+                ('content', models.TextField(editable=False)),
             ],
             options={
                 'verbose_name': 'version',

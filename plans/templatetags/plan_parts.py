@@ -8,7 +8,9 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kommuneplan.clock import local_day
 from kommuneplan.richtext import sanitise
@@ -61,8 +63,13 @@ def at(mapping: Mapping[Any, Any], key: Any) -> Any:
 
 @register.filter
 def frozen_html(html: str) -> SafeString:
-    """The HTML of a frozen block; sanitised again, for it may have been frozen by an older rule."""
-    return mark_safe(sanitise(html))
+    """The HTML of a frozen block; sanitised again, for it may have been frozen by an older rule.
+    A table can be scrolled with the keyboard, for it may be wider than a telephone."""
+    safe = mark_safe(sanitise(html))
+    if "<table" not in safe:
+        return safe
+    region = '<div class="block-scroll" role="region" aria-label="{}" tabindex="0">{}</div>'
+    return format_html(region, _("Table"), safe)
 
 
 @register.simple_tag

@@ -1,0 +1,79 @@
+"""Queries that depend on nothing but the time: composed once, asked many times.
+
+Django takes several times as long to compose the SQL of a public list as the database takes to
+answer it. A ``Prepared`` composes it at the first asking, for an instant far away, and from then
+on only puts the real instant in; what is asked is still said once, as an ordinary queryset.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from .clock import local_day
+
+# No row is from then, so it can be found again among the parameters of the composed SQL.
+_FAR_AWAY = dt.datetime(9000, 1, 1, 12, tzinfo=dt.UTC)
+_NEAR_IT = dt.timedelta(days=400)
+
+
+class Prepared:
+    """``build(at=…)`` gives the queryset, ordered and as ``values_list`` of text and numbers.
+
+    Days are read with ``as_day``. A day among the parameters that follows from ``at`` must lie
+    within 400 days of it.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self.build = build
+        self.composed: dict[str, tuple[str, list[Any]]] = {}
+
+    def rows(
+        self, *, at: dt.datetime, first: int = 0, most: int | None = None
+    ) -> list[tuple[Any, ...]]:
+        """The rows at an instant, from number ``first`` on, at most ``most`` of them."""
+        if connection.vendor not in self.composed:
+            sql, parameters = self.build(at=_FAR_AWAY).query.sql_with_params()
+            self.composed[connection.vendor] = sql, [_mark(value) for value in parameters]
+        sql, marked = self.composed[connection.vendor]
+        if most is not None:
+            sql += f" LIMIT {int(most)} OFFSET {int(first)}"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_value(mark, at) for mark in marked])
+            return cursor.fetchall()
+
+
+def as_day(value: Any) -> dt.date | None:
+    """A day as the database gave it (SQLite gives text)."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _mark(parameter: Any) -> Any:
+    """The instant itself, the distance of a day from it, or the parameter as it is."""
+    if parameter == connection.ops.adapt_datetimefield_value(_FAR_AWAY):
+        return _FAR_AWAY
+    day = _parsed(parameter)
+    if day and abs(day - local_day(_FAR_AWAY)) <= _NEAR_IT:
+        return day - local_day(_FAR_AWAY)
+    return parameter
+
+
+def _parsed(parameter: Any) -> dt.date | None:
+    if type(parameter) is dt.date:
+        return parameter
+    try:
+        return dt.date.fromisoformat(parameter) if isinstance(parameter, str) else None
+    except ValueError:
+        return None
+
+
+def _value(mark: Any, at: dt.datetime) -> Any:
+    if mark is _FAR_AWAY:
+        return connection.ops.adapt_datetimefield_value(at)
+    if isinstance(mark, dt.timedelta):
+        return connection.ops.adapt_datefield_value(local_day(at) + mark)
+    return mark
