@@ -24,17 +24,13 @@ def council_adopts(milestones: list[DraftMilestone]) -> list[DraftMilestone]:
     result = []
     for index, milestone in enumerate(milestones):
         lead = kind_of_name(milestone.body) if milestone.body else None
-        if milestone.kind == Kind.ADOPTION and lead is BodyKind.COMMITTEE:
-            if any(
-                _adopted_by_council(other, milestone)
-                for other in milestones[:index] + milestones[index + 1 :]
-            ):
-                note = _(
-                    "The council decides later; the committee's treatment is kept as a meeting."
-                )
-                milestone = replace(
-                    milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
-                )
+        others = milestones[:index] + milestones[index + 1 :]
+        recommends = milestone.kind == Kind.ADOPTION and lead is BodyKind.COMMITTEE
+        if recommends and any(_adopted_by_council(other, milestone) for other in others):
+            note = _("The council decides later; the committee's treatment is kept as a meeting.")
+            milestone = replace(
+                milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
+            )
         if milestone.kind == Kind.ADOPTION and _goes_to_hearing(milestone, milestones):
             note = _("A consultation and a later adoption follow; kept as a meeting.")
             milestone = replace(

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, XMLParser
 
-from plans.readers.messages import gettext_noop as N_
+from plans.readers.messages import gettext_noop
 from plans.readers.source import BULLET, HEADING, LINE, Cell, RefusedFile, RowCollector
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,16 +24,20 @@ MAX_DEPTH = 60
 HEADING_STYLES = ("heading", "overskrift", "titel", "title")
 BULLET_STYLES = ("list", "opstilling", "punktopstilling")
 
-DAMAGED = N_("The Word document is damaged and cannot be read. Open it in Word and save it again.")
-DTD = N_(
+DAMAGED = gettext_noop(
+    "The Word document is damaged and cannot be read. Open it in Word and save it again."
+)
+DTD = gettext_noop(
     "The Word document has a document type definition inside (%(part)s), which could be an "
     "attack. Copy the text into a new document and try again."
 )
-TOO_LARGE = N_(
+TOO_LARGE = gettext_noop(
     "A part of the Word document is too large (%(part)s). Save only the process plan in its "
     "own document and try again."
 )
-NESTED = N_("The Word document has tables inside tables in too many levels. Simplify it first.")
+NESTED = gettext_noop(
+    "The Word document has tables inside tables in too many levels. Simplify it first."
+)
 
 
 def read_docx(data: bytes) -> RowCollector:

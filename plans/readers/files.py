@@ -10,7 +10,7 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from plans.readers.messages import gettext_noop as N_
+from plans.readers.messages import gettext_noop
 from plans.readers.sandbox import read_in_sandbox
 from plans.readers.source import RefusedFile, Source
 from plans.readers.text import MAX_CHARACTERS, TOO_LONG, looks_like_html, read_text
@@ -24,27 +24,31 @@ TEXTS = {".txt", ".csv", ".tsv", ".md"}
 WEB = {".html", ".htm"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-SIZE = N_(
+SIZE = gettext_noop(
     "%(name)s is %(size)s MB. The limit is %(limit)s MB. Save only the process plan in its own "
     "document, or paste the text instead."
 )
-EMPTY = N_("%(name)s is empty. Choose another file.")
-KIND = N_(
+EMPTY = gettext_noop("%(name)s is empty. Choose another file.")
+KIND = gettext_noop(
     "%(name)s is not a kind of file that can be read. Use Word (.docx), PDF, text (.txt), "
     "CSV or HTML, or paste the text instead."
 )
-MACROS = N_("%(name)s is a Word file with macros. Save it as an ordinary Word document (.docx).")
-OLD_WORD = N_("%(name)s is an old Word file. Open it in Word and save it as .docx.")
-PROTECTED = N_("%(name)s is protected by a password. Save it without protection and try again.")
-MISMATCH = N_(
+MACROS = gettext_noop(
+    "%(name)s is a Word file with macros. Save it as an ordinary Word document (.docx)."
+)
+OLD_WORD = gettext_noop("%(name)s is an old Word file. Open it in Word and save it as .docx.")
+PROTECTED = gettext_noop(
+    "%(name)s is protected by a password. Save it without protection and try again."
+)
+MISMATCH = gettext_noop(
     "%(name)s is called %(extension)s, but its content is something else. "
     "Open it in its own program and save it again."
 )
-BOMB = N_(
+BOMB = gettext_noop(
     "%(name)s unpacks to far more than it should, which could be an attack. "
     "Copy the text into a new document and try again."
 )
-ENCODING = N_("%(name)s holds characters that are not text. Save it as text in UTF-8.")
+ENCODING = gettext_noop("%(name)s holds characters that are not text. Save it as text in UTF-8.")
 
 
 def open_upload(name: str, data: bytes) -> Source:

@@ -107,8 +107,10 @@ class HeadLine:
 def is_letterhead(rows: list[SourceRow]) -> bool:
     """A table used to place the letterhead, not to hold a plan."""
     lines = [line for row in rows for cell in row.cells for line in cell.paragraphs]
-    signs = sum(bool(_is_contact(line) or CASE.match(line) or DOCUMENT.match(line)
-                     or RECIPIENT.match(line) or POSTCODE.match(line)) for line in lines)  # fmt: skip
+    signs = sum(
+        _is_contact(line) or any(sign.match(line) for sign in (CASE, DOCUMENT, RECIPIENT, POSTCODE))
+        for line in lines
+    )
     return len(rows) <= 12 and signs >= 2 and signs >= 0.3 * len(lines)
 
 
@@ -262,10 +264,12 @@ def _may_be_title(text: str) -> bool:
         len(text) < 6
         or DATE_FIRST.match(text)
         or _is_contact(text) or CASE.match(text) or DOCUMENT.match(text) or DATE_LINE.match(text)
-        or RECIPIENT.match(text) or POSTCODE.match(text) or STREET.match(text) or REDACTED.match(text)
+        or RECIPIENT.match(text) or POSTCODE.match(text) or STREET.match(text)
+        or REDACTED.match(text)
         or PLACEHOLDER.match(text) or PAGE.match(text) or UPDATED.search(text)
         or re.match(r"(?i)^\W*(?:figur|tabel|fase|side|uge) ?\d", text)
-        or re.match(r"(?i)^\W*\d{1,2}[./]", text) or re.match(r"(?i)^(?:\w+ ){1,3}kommune\W*$", text)
+        or re.match(r"(?i)^\W*\d{1,2}[./]", text)
+        or re.match(r"(?i)^(?:\w+ ){1,3}kommune\W*$", text)
     )  # fmt: skip
 
 

@@ -44,6 +44,9 @@ SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
 CLAUSE_JOINT = re.compile(
     r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så at|inden)?\s*|\s(?:og|samt|hvorefter)\s"
 )
+LEADS_TO_DATE = re.compile(
+    r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$"
+)
 LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
@@ -311,9 +314,10 @@ def _runs_on(body: str) -> bool:
 
 def _without(text: str, start: int, end: int) -> str:
     """The text without its date and the preposition that led to it."""
-    before = re.sub(r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|"
-    r"dagen)\s*)*$",
-                    lambda m: " mødet " if "møde" in m[0].lower() else " ", text[:start])  # fmt: skip
+    match = LEADS_TO_DATE.search(text[:start])
+    words = match[0].lower() if match else ""
+    before = text[:start][: match.start()] if match else text[:start]
+    before += " mødet" if "møde" in words else ""
     return f"{before} {text[end:]}"
 
 

@@ -6,17 +6,23 @@ import io
 import re
 from typing import Any
 
-from plans.readers.messages import gettext_noop as N_
+from plans.readers.messages import gettext_noop
 from plans.readers.source import Cell, RefusedFile, RowCollector
 from plans.readers.text import read_text
 
 MAX_PAGES = 500
 MIN_CHARACTERS = 20
 
-ENCRYPTED = N_("The PDF is protected by a password. Save it without protection and try again.")
-DAMAGED = N_("The PDF is damaged and cannot be read. Make it again from the original document.")
-PAGES = N_("The PDF has more than %(limit)s pages. Save only the pages with the process plan.")
-SCANNED = N_(
+ENCRYPTED = gettext_noop(
+    "The PDF is protected by a password. Save it without protection and try again."
+)
+DAMAGED = gettext_noop(
+    "The PDF is damaged and cannot be read. Make it again from the original document."
+)
+PAGES = gettext_noop(
+    "The PDF has more than %(limit)s pages. Save only the pages with the process plan."
+)
+SCANNED = gettext_noop(
     "The PDF holds pictures of pages and no text (it is scanned). Use the original document, "
     "or have the text recognised first."
 )

@@ -82,7 +82,7 @@ def in_time(items: Iterable[_T]) -> Iterator[_T]:
 
 
 def _repaired(rows: tuple[SourceRow, ...]) -> tuple[tuple[SourceRow, ...], bool]:
-    """Scanned text that lost æ, ø and å is repaired for reading; the rows shown stay as they are."""
+    """Scanned text that lost æ, ø and å is repaired for reading; the rows shown stay."""
     signs = sum(len(SCAN_SIGN.findall(row.text)) for row in rows)
     if signs < SCAN_SIGNS:
         return rows, False
@@ -183,7 +183,7 @@ def _same_width(row: SourceRow, columns: Columns | None) -> bool:
 
 
 def _steps(walked: _Walk) -> tuple[list[Step], list[Step], list[Left]]:
-    """The plan's steps in order; the prose around them, which is a plan only if there is no other."""
+    """The plan's steps in order; the prose around them, a plan only if there is no other."""
     steps = [*walked.table.steps, *walked.lines.steps]
     steps.sort(key=lambda step: int(step.rows[0][1:]))
     left = [*walked.table.left, *walked.lines.left]
@@ -242,7 +242,8 @@ def _plan_warnings(head: Head, scanned: bool, milestones: list[DraftMilestone]) 
     if scanned:
         warnings.append(
             _(
-                "The text seems to be scanned; lost letters (æ, ø, å) were put back. Check the words."
+                "The text seems to be scanned; lost letters (æ, ø, å) were put back. "
+                "Check the words."
             )
         )
     if not head.title:

@@ -13,14 +13,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from plans.readers.messages import gettext_noop as N_
+from plans.readers.messages import gettext_noop
 from plans.readers.source import RefusedFile, Source, row_from_json
 
 ROOT = Path(__file__).resolve().parents[2]
 WALL_SECONDS = 4.5
 MAX_ANSWER = 20_000_000
 
-TOO_HEAVY = N_(
+TOO_HEAVY = gettext_noop(
     "The file takes too much time or memory to read. Save only the process plan in its own "
     "document, or paste the text instead."
 )

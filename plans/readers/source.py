@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plans.readers.messages import gettext as _
+from plans.readers.messages import gettext_noop
 
 LONGEST_LINE = 4_000
+TOO_MANY_ROWS = gettext_noop(
+    "The document has more than %(limit)s table rows. "
+    "Save only the process plan in its own document and try again."
+)
+TOO_MANY_LINES = gettext_noop(
+    "The document has more than %(limit)s lines. "
+    "Save only the process plan in its own document and try again."
+)
 MOST_COLUMNS = 40
 LINE, BULLET, HEADING, ROW, GAP = "line", "bullet", "heading", "row", "gap"
 
@@ -125,8 +134,7 @@ class RowCollector:
         self._table_rows += 1
         if self._table_rows > self._max_rows:
             raise RefusedFile(
-                "The document has more than %(limit)s table rows. "
-                "Save only the process plan in its own document and try again.",
+                TOO_MANY_ROWS,
                 limit=self._max_rows,
             )
         if any(cell.text.strip() for cell in cells):
@@ -138,8 +146,7 @@ class RowCollector:
     ) -> None:
         if len(self.rows) >= self._max_lines:
             raise RefusedFile(
-                "The document has more than %(limit)s lines. "
-                "Save only the process plan in its own document and try again.",
+                TOO_MANY_LINES,
                 limit=self._max_lines,
             )
         row_id = f"r{len(self.rows) + 1}"

@@ -12,6 +12,9 @@ from plans.readers.vocabulary import PLACEHOLDER
 
 PROVISIONAL_YEAR = 2024  # to see that words are a date; the year itself is settled later
 LONG = 250
+LOOSE_END = re.compile(
+    r"(?i)[\s,:;–—(\[-]+(?:den|d|i|på|fra|til|om|ultimo|kl|og|inden|senest|,)?\W*$"
+)
 BESIDE_A_DATE = re.compile(
     r"(?i)\bkl\.? ?\d\d?(?:[.:]\d\d)?(?:\s?[-–]\s?\d\d?(?:[.:]\d\d)?)?|\b(?:den|d|og|til|fra|med|"
     r"samt|i|ca|mødet?|møder|senest|inden|frist|deadline|dato|uge|ultimo|medio|primo|forventet|"
@@ -124,7 +127,6 @@ def tidy(text: str) -> str:
     text = re.sub(r",\s*\(", " (", text)
     text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
     text = re.sub(r"^[\s:;,.–—\-•|>)\]]+", "", text)
-    text = re.sub(r"(?i)[\s,:;–—(\[-]+(?:den|d|i|på|fra|til|om|ultimo|kl|og|inden|senest|,)?\W*$", "",
-                  text + " ")  # fmt: skip
+    text = LOOSE_END.sub("", text + " ")
     text = text.strip(" –—-:;,(")
     return text + ")" if text.count("(") > text.count(")") else text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from plans.readers.messages import gettext_noop as N_
+from plans.readers.messages import gettext_noop
 from plans.readers.source import (
     BULLET,
     HEADING,
@@ -28,10 +28,12 @@ BULLET_TAB = re.compile(r"^(\s*[-–—•*·○●▪■§o\uf0b7])\t+(?=\S)")
 WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|(?<=\S)  +(?=\S)")
 RULE = re.compile(r"^[\s|:+=_-]+$")
 
-TOO_LONG = N_(
+TOO_LONG = gettext_noop(
     "The text is longer than %(limit)s characters. Paste only the process plan and try again."
 )
-NUL = N_("The text holds control characters and is not plain text. Paste the text itself.")
+NUL = gettext_noop(
+    "The text holds control characters and is not plain text. Paste the text itself."
+)
 
 
 def from_paste(text: str, name: str = "") -> Source:

@@ -42,12 +42,12 @@ def grid(document, rows: list[list[str]]):
 def test_three_columns_with_stacked_dates_and_remarks():
     document = Document()
     document.add_heading("Tidsplan for budget 2027")
+    texts = "Økonomiudvalget godkender budgetvejledningen\nByrådet orienteres om budgetvejledningen"
     grid(
         document,
         [
             ["Tid", "Aktiviteter", "Bemærkninger"],
-            ["20. januar 2026\n3. februar 2026", "Økonomiudvalget godkender budgetvejledningen\n"
-             "Byrådet orienteres om budgetvejledningen", "Kort sag"],
+            ["20. januar 2026\n3. februar 2026", texts, "Kort sag"],
             ["28. april 2026\n29. april 2026", "Budgetseminar", ""],
         ],
     )  # fmt: skip
