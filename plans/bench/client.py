@@ -128,6 +128,7 @@ def drive(order: Order) -> dict[str, Any]:
     times = sorted(each for visitor in visitors for each in visitor.times)
     return {
         "per_second": len(times) / took,
+        "answers": len(times),
         "p50": _at(times, 0.50),
         "p99": _at(times, 0.99),
         "errors": sum(visitor.errors for visitor in visitors),
@@ -159,12 +160,14 @@ def drive_wrk(order: Order) -> dict[str, Any]:
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     times = {share: float(value) * _MS[unit] for share, value, unit in _WRK_TIME.findall(told)}
     rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    answers = re.search(r"(\d+) requests in", told)
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
     failed = re.search(
         r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", told
     )
     return {
         "per_second": float(rate[1]) if rate else 0.0,
+        "answers": int(answers[1]) if answers else 0,
         "p50": times.get("50", 0.0),
         "p99": times.get("99", 0.0),
         "errors": first["errors"]

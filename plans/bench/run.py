@@ -50,6 +50,7 @@ class Row:
     cached: bool = True
     rounds: list[dict[str, Any]] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
+    cpu_ratios: list[float] = field(default_factory=list)
     problem: str = ""
 
     def median(self, figure: str) -> float:
@@ -65,7 +66,9 @@ class Row:
             "per_second": round(self.median("per_second"), 1),
             "p50_ms": round(self.median("p50"), 2),
             "p99_ms": round(self.median("p99"), 2),
+            "cpu_ms": round(self.median("cpu_ms"), 3),
             "ratio": round(statistics.median(self.ratios), 3) if self.ratios else None,
+            "cpu_ratio": round(statistics.median(self.cpu_ratios), 3) if self.cpu_ratios else None,
             "queries": self.queries,
             "queries_cold": self.cold,
             "bytes": self.bytes,
@@ -100,9 +103,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass
+class Server:
+    """A running gunicorn: where it listens, and what its workers have used of the processor."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Seconds of processor time of all workers; 0 where psutil is not installed."""
+        try:
+            import psutil
+        except ImportError:
+            return 0.0
+        workers = psutil.Process(self.pid).children(recursive=True)
+        return sum(sum(worker.cpu_times()[:2]) for worker in workers)
+
+
 @contextlib.contextmanager
-def server(application: str, environment: dict[str, str]) -> Iterator[int]:
-    """gunicorn with two sync workers; its port."""
+def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
+    """gunicorn with two sync workers."""
     port = free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--worker-class", "sync"),
@@ -112,7 +132,7 @@ def server(application: str, environment: dict[str, str]) -> Iterator[int]:
     process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
     try:
         _wait_for(port, process)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         try:
@@ -138,16 +158,22 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("gunicorn does not answer")
 
 
-def ask(port: int, path: str, status: int, seconds: float, headers: dict[str, str]) -> Any:
+def ask(
+    server: Server, path: str, status: int, seconds: float, headers: dict[str, str]
+) -> dict[str, Any]:
     """Have a client, a process of its own, ask for a while: wrk where it is installed.
 
     Ours takes a good third of a core and so makes every server look slower, the fast ones most.
+    ``cpu_ms`` is the server's own processor time for one request, which other work on the machine
+    hardly changes.
     """
-    order = {"port": port, "path": path, "status": status, "seconds": seconds, "headers": headers}
+    order = {"port": server.port, "path": path, "status": status, "seconds": seconds,
+             "headers": headers}  # fmt: skip
     program = [sys.executable, "-m", "plans.bench.client"]
     if shutil.which("wrk") and seconds >= 1:  # wrk counts in whole seconds
         program.append("--wrk")
-    told = subprocess.run(
+    before = server.cpu()
+    answer = subprocess.run(
         program,
         input=json.dumps(order),
         capture_output=True,
@@ -155,7 +181,9 @@ def ask(port: int, path: str, status: int, seconds: float, headers: dict[str, st
         check=True,
         cwd=settings.BASE_DIR,
     )
-    return json.loads(told.stdout)
+    told: dict[str, Any] = json.loads(answer.stdout)
+    told["cpu_ms"] = 1000 * (server.cpu() - before) / max(told["answers"], 1)
+    return told
 
 
 def run(plan: Plan, say: Callable[[str], None]) -> dict[str, Any]:
@@ -183,54 +211,66 @@ def run(plan: Plan, say: Callable[[str], None]) -> dict[str, Any]:
             check=True,
         )
         facts = json.loads(prepared.stdout)
-        uncached = {**ours, "BENCH_CACHE": "off"}
         with (
-            server("kommuneplan.wsgi:application", ours) as port,
-            server("kommuneplan.wsgi:application", uncached) as uncached_port,
-            server("plans.bench.bare:application", {**ours, "BENCH_BARE": "1"}) as bare_port,
+            server("kommuneplan.wsgi:application", ours) as cached,
+            server("kommuneplan.wsgi:application", {**ours, "BENCH_CACHE": "off"}) as uncached,
+            server("plans.bench.bare:application", {**ours, "BENCH_BARE": "1"}) as bare,
         ):
-            return _measure(plan, facts, port, uncached_port, bare_port, say)
+            return _measure(plan, facts, cached, uncached, bare, say)
+
+
+def _rows(
+    addresses: list[dict[str, Any]], cached: Server, uncached: Server
+) -> list[tuple[Row, Server, dict[str, Any]]]:
+    """A row for each address, and one without the cache where the cache makes a difference."""
+    rows = []
+    for address in addresses:
+        common = (address["name"], address["path"], address["bytes"])
+        row = Row(*common, address["queries"], address["cold"])
+        rows.append((row, cached, address))
+        if address["found"] != address["status"]:
+            row.problem = f"answered {address['found']}, not {address['status']}"
+        elif address["status"] == 200 and address["cold"] > address["queries"]:
+            without = Row(*common, address["cold"], address["cold"], cached=False)
+            rows.append((without, uncached, address))
+    return rows
 
 
 def _measure(
     plan: Plan,
     facts: dict[str, Any],
-    port: int,
-    uncached_port: int,
-    bare_port: int,
+    cached: Server,
+    uncached: Server,
+    bare: Server,
     say: Callable[[str], None],
 ) -> dict[str, Any]:
-    bare = Row("bare Django app", "/500/", 0, 1, 1)
-    targets: list[tuple[Row, int, dict[str, Any]]] = []
-    for address in facts.pop("addresses"):
-        common = (address["name"], address["path"], address["bytes"])
-        row = Row(*common, address["queries"], address["cold"])
-        targets.append((row, port, address))
-        if address["found"] != address["status"]:
-            row.problem = f"answered {address['found']}, not {address['status']}"
-        elif address["cached"]:
-            without = Row(*common, address["cold"], address["cold"], cached=False)
-            targets.append((without, uncached_port, address))
+    """Each address between two looks at the bare app, in every round."""
+    beside = Row("bare Django app", "/500/", 0, 1, 1)
+    rows = _rows(facts.pop("addresses"), cached, uncached)
     own_cpu = 0.0
     for number in range(plan.rounds):
         say(f"Round {number + 1} of {plan.rounds}")
-        for row, at_port, address in targets:
+        for row, server_asked, address in rows:
             if row.problem:
                 continue
-            for warm in (True, False):
-                seconds = 0.3 if warm else plan.seconds
-                base = ask(bare_port, bare.path, 200, seconds, {})
-                told = ask(at_port, address["path"], address["status"], seconds, address["headers"])
-            bare.rounds.append(base)
+            where = (address["path"], address["status"])
+            ask(server_asked, *where, 0.3, address["headers"])  # warms the workers up
+            before = ask(bare, beside.path, 200, plan.seconds / 2, {})
+            told = ask(server_asked, *where, plan.seconds, address["headers"])
+            after = ask(bare, beside.path, 200, plan.seconds / 2, {})
+            base = (before["per_second"] + after["per_second"]) / 2
+            beside.rounds += [before, after]
             row.rounds.append(told)
-            row.ratios.append(told["per_second"] / max(base["per_second"], 0.001))
-            own_cpu = max(own_cpu, base["own_cpu"], told["own_cpu"])
+            row.ratios.append(told["per_second"] / max(base, 0.001))
+            base_cpu = (before["cpu_ms"] + after["cpu_ms"]) / 2
+            row.cpu_ratios.append(base_cpu / max(told["cpu_ms"], 0.001))
+            own_cpu = max(own_cpu, before["own_cpu"], told["own_cpu"])
     return {
         **facts,
         "database": "postgresql" if "postgres" in os.environ.get("DATABASE_URL", "") else "sqlite",
         "workers": WORKERS,
         "cores": os.cpu_count(),
-        "client": "wrk" if shutil.which("wrk") and plan.seconds >= 1 else "plans.bench.client",
+        "client": "wrk" if shutil.which("wrk") and plan.seconds >= 2 else "plans.bench.client",
         "client_cpu_at_most": round(own_cpu, 2),
-        "rows": [bare.as_dict(), *(row.as_dict() for row, _port, _address in targets)],
+        "rows": [beside.as_dict(), *(row.as_dict() for row, _server, _address in rows)],
     }

@@ -524,3 +524,17 @@ def plans(today: dt.date) -> tuple[PlanSpec, ...]:
         ),
         draft(days),
     )
+
+
+def pasted(today: dt.date) -> str:
+    """A process plan as somebody would paste it, for the import that lies open in the demo."""
+    days = Calendar(today)
+    ideas = next_meeting_day(today + 50 * DAY, THURSDAY)
+    rows = (
+        (words(ideas), "Idémøde med foreningerne", "Socialforvaltningen"),
+        (_third(today + 80 * DAY).written, "Udkast til politik skrives", "Socialforvaltningen"),
+        (words(next_meeting_day(days.council + 40 * DAY)), "Drøftelse af udkast", "SUD"),
+        (_quarter(days.council + 100 * DAY).written, "Høring", "Foreninger og Frivilligråd"),
+        ("afventer", "Endelig vedtagelse", "BR"),
+    )
+    return "\n".join("\t".join(row) for row in (("Tid", "Emne", "Hvem"), *rows))

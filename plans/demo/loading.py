@@ -21,8 +21,21 @@ from kommuneplan.core.models import (
 from kommuneplan.timespan.span import TimeSpan
 
 from ..actions.freezing import freeze, publish
+from ..actions.importing import begin_import
 from ..enums import CycleState, MilestoneState
-from ..models import Cycle, DateChange, Milestone, Phase, Plan, PlanLead, Section
+from ..forms.imports import known_bodies, year_parts
+from ..models import (
+    Cycle,
+    DateChange,
+    ImportDraft,
+    Milestone,
+    Phase,
+    Plan,
+    PlanLead,
+    Section,
+)
+from ..readers.process_plan import read_process_plan
+from ..readers.text import from_paste
 from . import people
 from .spec import BodySpec, Chapter, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
 
@@ -109,6 +122,22 @@ def load_plans(specs: Iterable[PlanSpec]) -> list[Plan]:
     """The plans whose addresses have never been used; returns those made now."""
     used = set(ReservedSlug.objects.filter(scope="plan").values_list("slug", flat=True))
     return [_PlanLoader(spec).load() for spec in specs if spec.slug not in used]
+
+
+@transaction.atomic
+def load_import(slug: str, text: str, year: int) -> ImportDraft | None:
+    """An import the secretary has begun and not finished, made now; None when it was made before,
+    or when there is nobody to own it."""
+    owner = User.objects.filter(email=people.SECRETARY.email).first()
+    plan = Plan.objects.filter(slug=slug, retired_at__isnull=True).first()
+    if not owner or not plan or ImportDraft.history.filter(uid=people.IMPORT).exists():
+        return None
+    read = read_process_plan(
+        from_paste(text), year=year, bodies=known_bodies(), year_parts=year_parts()
+    )
+    return begin_import(
+        by=owner, read=read, plan=plan, head={}, year=year, pasted=text, key=people.IMPORT
+    )
 
 
 class _PlanLoader:

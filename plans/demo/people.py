@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from kommuneplan.core.enums import BodyKind, Role
 
@@ -57,3 +58,5 @@ COUNCIL_SECRETARY = Login(
     "raadssekretaer@example.org", "Rådssekretær Demo", Role.COUNCIL_SECRETARY, "HR"
 )
 LOGINS = (ADMINISTRATOR, SECRETARY, LEAD, MEMBER, COUNCIL_SECRETARY)
+
+IMPORT = uuid.UUID("0b1f7f52-2c1e-4c55-9a34-5f2f3d2f1c01")  # of the import that lies open

@@ -12,12 +12,21 @@ import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kommuneplan import clock
 from kommuneplan.core.models import Body, Meeting, Membership, Municipality, User
 from plans import document as doc
 from plans.demo import content, living, people
-from plans.models import Cycle, DateChange, Milestone, Plan, PlanVersion, Publication
+from plans.models import (
+    Cycle,
+    DateChange,
+    ImportDraft,
+    Milestone,
+    Plan,
+    PlanVersion,
+    Publication,
+)
 from plans.public import published
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +187,18 @@ def test_the_logins_are_printed_and_work(client):
         assert login.email in told and login.email.endswith("@example.org")
         assert User.objects.get(email=login.email).check_password(people.PASSWORD)
     assert people.PASSWORD in told
+
+
+def test_the_secretary_has_an_import_to_go_on_with(client):
+    load()
+    draft = ImportDraft.objects.get()
+    assert (draft.owner.email, draft.plan.slug) == (people.SECRETARY.email, living.DRAFT)
+    assert len(draft.source["milestones"]) == 5
+    client.force_login(draft.owner)
+    assert client.get(reverse("plans:import", args=[draft.uid])).status_code == 200
+    draft.delete()
+    load()
+    assert not ImportDraft.objects.exists()
 
 
 FIRST = dt.date(2026, 1, 5)

@@ -10,13 +10,15 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from ...bench.run import Plan, run
 
-_HEAD = ("address", "req/s", "ratio", "p50 ms", "p99 ms", "queries", "KB")
+_HEAD = ("address", "req/s", "ratio", "p50 ms", "p99 ms", "CPU ms", "by CPU", "queries", "KB")
 
 
 class Command(BaseCommand):
     """A database, three servers and a client of its own; all gone when it ends.
 
-    The ratio is to the bare app driven just before, in the same round. ``queries`` are those of a
+    The ratio is to the bare app driven just before and after, in the same round; "CPU ms" is
+    the server's processor time for one request and "by CPU" the ratio of those, which other work
+    on the machine disturbs less. ``queries`` are those of a
     second visit; the rows marked "no cache" show what the cache saves. The client shares the
     cores with the servers, for both apps alike.
     """
@@ -51,15 +53,17 @@ class Command(BaseCommand):
             f"{told['cores']} cores; the client ({told['client']}) used at most "
             f"{told['client_cpu_at_most']:.0%} of one core."
         )
-        self.stdout.write("{:34}{:>9}{:>8}{:>9}{:>9}{:>9}{:>8}".format(*_HEAD))
+        self.stdout.write("{:34}{:>9}{:>8}{:>9}{:>9}{:>8}{:>8}{:>9}{:>8}".format(*_HEAD))
         for row in told["rows"]:
             name = row["name"] + ("" if row["cache"] else " (no cache)")
             if row["problem"]:
                 self.stdout.write(f"{name:34}  {row['problem']}: {row['path']}")
                 continue
             ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
+            by_cpu = "" if row["cpu_ratio"] is None else f"{row['cpu_ratio']:.2f}"
             errors = f"  {row['errors']} errors" if row["errors"] else ""
             self.stdout.write(
                 f"{name:34}{row['per_second']:>9.0f}{ratio:>8}{row['p50_ms']:>9.2f}"
-                f"{row['p99_ms']:>9.2f}{row['queries']:>9}{row['bytes'] / 1000:>8.1f}{errors}"
+                f"{row['p99_ms']:>9.2f}{row['cpu_ms']:>8.2f}{by_cpu:>8}{row['queries']:>9}"
+                f"{row['bytes'] / 1000:>8.1f}{errors}"
             )

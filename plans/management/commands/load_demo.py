@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kommuneplan import clock
 
-from ...demo import content, loading, people
+from ...demo import content, living, loading, people
 
 
 class Command(BaseCommand):
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         loading.load_municipality()
         if options["logins"]:
             loading.load_logins()
-        plans = loading.load_plans(content.plans(clock.today()))
+        today = clock.today()
+        plans = loading.load_plans(content.plans(today))
+        loading.load_import(living.DRAFT, living.pasted(today), today.year)
         for plan in plans if options["verbosity"] else ():
             self.stdout.write(_("Loaded: %(title)s") % {"title": plan.title})
         if options["verbosity"] and options["logins"]:
