@@ -13,6 +13,7 @@ from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from .document import MilestoneLine, Moved
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
+_EXPLANATION = re.compile(r" \([^()]*\)$")  # what ``meaning`` tells on a line of its own
 # A month, a quarter or a year needs no explaining; a week, "ultimo" or a season does.
 _EXPLAINED = {
     Precision.WEEK,
@@ -33,7 +34,7 @@ def shown_date(line: MilestoneLine | Moved) -> str:
     if when is None:
         return written
     if when.is_exact or not written or (not _YEAR.search(written) and can_say(when)):
-        return phrase(when)
+        return _EXPLANATION.sub("", phrase(when))
     return written[:1].lower() + written[1:] if written[1:2].islower() else written
 
 
