@@ -82,6 +82,14 @@ class Row:
         return [one for one in self.item.assumptions if one.code in confirmed]
 
     @property
+    def notes(self) -> list[str]:
+        """What the reader remarks; of a corrected date, what is remarked of the new words."""
+        if "when" not in self.correction:
+            return list(self.item.notes)
+        others = [note for note in self.item.notes if note not in self.item.reading.notes]
+        return [*dict.fromkeys([*self.reading.notes, *others])]
+
+    @property
     def date_is_lost(self) -> bool:
         """Were there words for a date, but no date in them that can be used?"""
         return self.said.when is None and self.reading.status not in (Status.NODATE, Status.OK)

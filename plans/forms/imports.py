@@ -27,6 +27,7 @@ from ..enums import MilestoneKind, PlanKind
 from ..models import Plan
 from ..outlook import Outlook, Row
 from ..proposals import Names, digest, split_names
+from .milestones import kind_choices
 
 _READER_KINDS = {
     BodyKind.COUNCIL: ReaderKind.COUNCIL,
@@ -203,7 +204,7 @@ class RowForm(forms.Form):
     taken = forms.BooleanField(label=_("Take it along"), required=False)
     title = forms.CharField(label=_("Title"), required=False)
     when = TimeSpanField(label=_("When"), required=False, undated=True)
-    kind = forms.ChoiceField(label=_("Kind"), choices=MilestoneKind.choices, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices, required=False)
     bodies = forms.CharField(
         label=_("Who"), required=False, help_text=_("Several: put a semicolon between them.")
     )
@@ -229,9 +230,12 @@ class RowForm(forms.Form):
 
 
 def _year_of(row: Row) -> int | None:
-    span = row.said.when
-    day = span and (span.earliest or span.latest)
-    return day.year if day else None
+    """The year of corrected words that name none: the row's own, as it stands or was read."""
+    for span in (row.said.when, row.now and row.now.when, row.item.said.when):
+        day = span and (span.earliest or span.latest)
+        if day:
+            return day.year
+    return None
 
 
 def shown_values(row: Row) -> dict[str, Any]:

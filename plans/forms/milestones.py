@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Body, Meeting
@@ -15,6 +16,11 @@ from ..enums import MilestoneKind
 from ..models import Cycle, Milestone
 
 OTHERS_LIMIT = 300
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds of milestones, as choices begin: with a capital."""
+    return [(value, capfirst(label)) for value, label in MilestoneKind.choices]
 
 
 class MilestoneForm(forms.Form):
@@ -48,7 +54,7 @@ class MilestoneForm(forms.Form):
         to_field_name="uid",
         empty_label=_("No meeting"),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=MilestoneKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
     bodies = forms.ModelMultipleChoiceField(
         Body.objects.all(),
         label=_("Who"),

@@ -42,10 +42,12 @@ class PublishForm(forms.Form):
 
     def __init__(self, *args: Any, first: bool, flagged: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = not first
+        self.fields["reason"].required = True
         self.fields["reason"].error_messages["required"] = _(
             "Write what has changed and why, so that those who follow the plan understand it."
         )
+        if first:
+            del self.fields["reason"]
         if flagged:
             self.fields["looked"].required = True
         else:

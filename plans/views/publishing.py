@@ -64,7 +64,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             publication = planning.publish_process_plan(
                 plan=plan,
-                reason=form.cleaned_data["reason"],
+                reason=form.cleaned_data.get("reason", ""),
                 seen=form.cleaned_data["seen"],
                 by=request.user,
             )

@@ -155,6 +155,15 @@ def test_an_impossible_date_is_told_and_what_was_typed_stays(work, user):
     assert milestone.when is None
 
 
+def test_corrected_words_without_a_year_get_the_year_the_row_had(work, user):
+    draft = draft_of(FIRST, user)
+    send(work, draft, m1__when="31. februar")
+    send(work, draft, m1__when="medio marts")
+    row = look_at(draft).rows[0]
+    assert row.said.when.earliest == dt.date(2027, 3, 11)
+    assert any("2027" in note for note in row.notes)
+
+
 def test_words_that_cannot_be_read_take_their_date_from_the_calendar(work, user):
     draft = draft_of(FIRST, user)
     days = {"m1__when_from": "2027-03-01", "m1__when_to": "2027-03-05"}
