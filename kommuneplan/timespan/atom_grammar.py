@@ -25,7 +25,8 @@ _PLAIN_PARTS = {
     "begyndelsen",
     "slutningen",
 }
-_ENDS = {"udgang", "slutning", "afslutning"}
+_ENDS = {"udgang", "slutning", "afslutning", "udlgb", "ende"}
+_THE_YEAR = {"aret", "kalenderaret", "budgetaret", "skolearet", "regnskabsaret", "i arets lgb"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -51,6 +52,7 @@ class AtomParser(NumberParser):
             Kind.YEAR_WORD: self._year_word,
             Kind.SCHOOL_YEAR: self._year_word,
             Kind.YEAR_END: self._year_end,
+            Kind.FEAST: self._feast,
             Kind.THIS_YEAR: self._this_year,
             Kind.WORD: self._word,
             Kind.IN: self._word,
@@ -99,6 +101,9 @@ class AtomParser(NumberParser):
         """første kvartal, sidste halvår, første marts, den første i syvende."""
         token = self.tokens[index]
         if token.kind is Kind.LAST:
+            before = self.at(index - 1)
+            if before is not None and before.text == "den" and self.is_kind(index + 1, Kind.MONTH):
+                return self._of_month(Atom(Unit.LAST_DAY, -1), index + 1)
             return self._counted_unit(-1, index + 1)
         parsed = self._counted_unit(token.value, index + 1)
         if parsed is not None:
@@ -111,6 +116,9 @@ class AtomParser(NumberParser):
             return self._with_year(
                 Atom(Unit.DAY, token.value, self.tokens[index + 1].value), index + 2, short=True
             )
+        joined = self.is_kind(index + 1, Kind.AND, Kind.TO) or self.sign(index + 1) in ("/", "-")
+        if joined and self.is_kind(index + 2, Kind.ORDINAL):
+            return Atom(Unit.NUMBER, token.value, weak=True), index + 1  # "andet og tredje kvartal"
         return None
 
     def _counted_unit(self, number: int, place: int) -> Parsed:
@@ -124,8 +132,12 @@ class AtomParser(NumberParser):
             return self._with_year(atom, self.dots(place + 1), short=True)
         if token.kind in (Kind.HALF_PART, Kind.THIRD_PART):
             return self._fraction(number, place)
-        if token.kind is Kind.WEEK and self._skip_in(place + 1) > place + 1:
-            return self._of_month(Atom(Unit.MONTH_WEEK, number), place + 1)
+        if token.kind is Kind.WEEK:
+            parsed = None
+            if self._skip_in(place + 1) > place + 1:
+                parsed = self._of_month(Atom(Unit.MONTH_WEEK, number), place + 1)
+            numbered = self._with_year(Atom(Unit.WEEK, number), place + 1)  # "34. uge 2026"
+            return parsed or (numbered if number > 0 and numbered[0].written_year else None)
         if token.kind is Kind.WEEKDAY:
             atom = Atom(Unit.NTH_WEEKDAY, number, weekday=token.value)
             return self._of_month(atom, place + 1)
@@ -174,13 +186,34 @@ class AtomParser(NumberParser):
         place = index + 1
         while self.sign(place) in (".", ":"):
             place += 1
+        if self._stands_apart(place):
+            place += 1  # "primo, august", "primo-august"
         target = self._target(self._skip_in(place))
+        if self.tokens[index].text == "med ." and not self._is_middle(place):
+            return None
         if target is not None and target[0].part is None and target[0].half is None:
             target[0].part = part
             return target
         if self.tokens[index].text in _PLAIN_PARTS:
             return Atom(Unit.PART, part=part), place
         return None
+
+    def _stands_apart(self, index: int) -> bool:
+        sign, after = self.at(index), self.at(index + 1)
+        if sign is None or after is None or sign.space or after.cell or not self.whole:
+            return False
+        if sign.text == ",":
+            return after.kind is Kind.MONTH or (after.kind is Kind.NUMBER and is_year(after))
+        return sign.text == "-" and not after.space and after.kind is Kind.MONTH
+
+    def _is_middle(self, index: int) -> bool:
+        """ "med." is medio before a month in small letters or a year, else the word "with"."""
+        token = self.at(index)
+        if token is None or token.cell:
+            return False
+        if token.kind is Kind.MONTH:
+            return self.whole or token.raw.islower()
+        return self.whole and token.kind is Kind.NUMBER and is_year(token)
 
     def _target(self, index: int) -> Parsed:
         """A period that can be divided; a day cannot."""
@@ -207,10 +240,10 @@ class AtomParser(NumberParser):
         place = self.dots(index + 1)
         place += self.is_kind(place, Kind.MONTH_WORD)
         end = self.at(place)
-        if end is not None and end.text in _ENDS and token.text.endswith("s"):
+        if end is not None and end.text in _ENDS and self.tokens[place - 1].text.endswith("s"):
             atom = Atom(Unit.MONTH, month=token.value)
             if self.is_kind(index - 1, Kind.BEFORE, Kind.BY):
-                atom.feast = "end"
+                atom.close = True
             else:
                 atom.part = 2
             return self._with_year(atom, place + 1)
@@ -220,7 +253,7 @@ class AtomParser(NumberParser):
                 atom = Atom(Unit.MONTH, month=token.value, part=self.tokens[place].value)
                 return self._with_year(atom, self.dots(place + 1), short=True)
         parsed = self._with_year(Atom(Unit.MONTH, month=token.value), place, short=True)
-        if parsed is None or parsed[0].year is not None:
+        if parsed[0].year is not None:
             return parsed
         after = self.at(index + 1)
         named = token.text in _MONTH_IS_A_NAME_TOO and token.raw[0].isupper()
@@ -233,6 +266,8 @@ class AtomParser(NumberParser):
         """tirsdag den 4. november, mandag i uge 34, man. 5/3."""
         token = self.tokens[index]
         place = index + 1
+        if self._joins_weekday(place):
+            return Atom(Unit.WEEKDAY, weekday=token.value), place
         while self.sign(place) in (".", ",") or self.is_kind(place, Kind.FILLER, Kind.IN):
             place += 1
         parsed = self.atom(place) if self.at(place) is not None else None
@@ -250,6 +285,17 @@ class AtomParser(NumberParser):
             atom.weekday = token.value
             return atom, stop
         return None
+
+    def _joins_weekday(self, index: int) -> bool:
+        """ "mandag og tirsdag i uge 34", "mandag-onsdag i uge 34": a list, then the week."""
+        while (
+            self.is_kind(index, Kind.AND, Kind.TO) or self.sign(index) in (",", "-", "/")
+        ) and self.is_kind(index + 1, Kind.WEEKDAY):
+            index += 2
+            place = self._skip_in(index)
+            if self.is_kind(place, Kind.WEEK):
+                return True
+        return False
 
     def _is_day_sign(self, index: int, place: int) -> bool:
         """ "ons. 4/3", "tors d. 5.": a short name needs a dot, an article or a month beside it."""
@@ -271,7 +317,7 @@ class AtomParser(NumberParser):
             place += 1
         number = self.digits(place)
         if number is None or (self.tokens[place].line and not self.whole):
-            return None
+            return self._week_beside(index)
         follows = self.at(place + 1)
         if (
             follows is not None
@@ -279,12 +325,30 @@ class AtomParser(NumberParser):
             and (follows.text in COUNT_WORDS and follows.kind is not Kind.IN)
         ):
             return None
-        atom = Atom(Unit.WEEK, number)
+        short = self.tokens[index].text in ("u", "w")
+        if short and place == index + 1 and self.tokens[place].space and not self.whole:
+            return None
+        atom = Atom(Unit.WEEK, number, weak=short)
         stop = place + 1
         if self.sign(stop) == "." and self.is_kind(stop + 1, Kind.MONTH):
             return None
         stop = self._weekday_after(atom, stop)
-        return self._with_year(atom, stop)
+        parsed = self._with_year(atom, stop)
+        return None if self.tokens[index].text == "w" and atom.year is None else parsed
+
+    def _week_beside(self, index: int) -> Parsed:
+        """ "ugen før påske", "første uge efter sommerferien": the whole week beside a break."""
+        if self.tokens[index].text not in ("uge", "ugen"):
+            return None
+        if not self.is_kind(index + 1, Kind.BEFORE, Kind.AFTER):
+            return None
+        if not self.is_kind(index + 2, Kind.BREAK):
+            return None
+        atom = Atom(Unit.BREAK, feast=self.tokens[index + 2].value)
+        atom.beside = -1 if self.tokens[index + 1].kind is Kind.BEFORE else 1
+        parsed = self._with_year(atom, index + 3)
+        atom.weak = atom.year is None
+        return parsed
 
     def _weekday_after(self, atom: Atom, index: int) -> int:
         place = index + (self.sign(index) == ",")
@@ -297,24 +361,25 @@ class AtomParser(NumberParser):
 
     def _named_period(self, index: int) -> Parsed:
         """kvartal 1 2026, halvår 2."""
-        number = self.digits(index + 1, 1)
+        place = self.dots(index + 1)  # "kvt. 1"
+        number = self.digits(place, 1)
         if number is None:
             return None
         atom = Atom(_PERIODS[self.tokens[index].kind], number)
-        return self._with_year(atom, index + 2, short=True)
+        return self._with_year(atom, place + 1, short=True)
 
     def _short_unit(self, index: int) -> Parsed:
         """K4 2026, Q1, H2 2027: the number stands close; alone only Q is clear."""
         token, number = self.tokens[index], self.digits(index + 1, 1)
-        if number is None or not token.raw.isupper():
-            return None
-        if self.tokens[index + 1].space and token.text != "q":
+        if number is None or (self.tokens[index + 1].space and token.text != "q"):
             return None
         unit = _PERIODS[token.value]
         parsed = self._with_year(Atom(unit, number), index + 2, short=True)
-        if parsed is not None and parsed[0].year is None:
+        if not token.raw.isupper() and not (token.text == "q" and parsed[0].written_year):
+            return None
+        if parsed[0].year is None:
             last = 4 if unit is Unit.QUARTER else 2
-            if not 1 <= number <= last:
+            if not 1 <= number <= last and not (self.whole and token.text == "q"):
                 return None
             parsed[0].weak = token.text != "q"
         return parsed
@@ -344,8 +409,8 @@ class AtomParser(NumberParser):
         token = self.tokens[index]
         unit = Unit.SCHOOL_YEAR if token.kind is Kind.SCHOOL_YEAR else Unit.YEAR
         parsed = self._with_year(Atom(unit), index + 1, short=unit is Unit.SCHOOL_YEAR)
-        if parsed is not None and parsed[0].year is None:
-            if token.text not in ("aret", "kalenderaret", "budgetaret", "skolearet"):
+        if parsed[0].year is None and parsed[0].years_on is None:
+            if token.text not in _THE_YEAR:
                 return None
             parsed[0].weak = True
         return parsed
@@ -356,8 +421,13 @@ class AtomParser(NumberParser):
         atom.half = None if atom.part is not None else 1
         return self._with_year(atom, index + 1)
 
+    def _feast(self, index: int) -> Parsed:
+        parsed = self._with_year(Atom(Unit.FEAST, feast=self.tokens[index].value), index + 1)
+        parsed[0].weak = parsed[0].year is None
+        return parsed
+
     def _this_year(self, index: int) -> Parsed:
-        return Atom(Unit.YEAR, number=self.tokens[index].value, feast="relative"), index + 1
+        return self._with_year(Atom(Unit.YEAR), index)
 
     def _word(self, index: int) -> Parsed:
         """Roman numerals before kvartal and halvår."""

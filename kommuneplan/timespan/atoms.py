@@ -23,11 +23,13 @@ class Unit(enum.Enum):
     NTH_WEEKDAY = enum.auto()  # den første mandag i maj
     MONTH_WEEK = enum.auto()  # sidste uge i juni
     LAST_DAY = enum.auto()  # sidste dag i juni
+    FEAST = enum.auto()  # langfredag, nytårsdag
     NUMBER = enum.auto()  # unfinished: "7." of "7. og 14. september"
     PART = enum.auto()  # unfinished: "medio" of "medio/ultimo august"
+    WEEKDAY = enum.auto()  # unfinished: "mandag" of "mandag og tirsdag i uge 34"
 
 
-UNFINISHED = (Unit.NUMBER, Unit.PART)
+UNFINISHED = (Unit.NUMBER, Unit.PART, Unit.WEEKDAY)
 
 
 class Link(enum.Enum):
@@ -51,7 +53,10 @@ class Atom:
     part: int | None = None  # primo 0, medio 1, ultimo 2
     half: int | None = None  # første halvdel 0, anden 1
     weekday: int | None = None
-    feast: object = None  # Break
+    feast: object = None  # Break or Feast
+    beside: int = 0  # -1 the week before a break, 1 the week after it
+    years_on: int | None = None  # "næste år": 1
+    close: bool = False  # "udgangen af": only its last day counts
     gloss: Expression | None = None  # "(9.-15. februar)" after it
     short_year: bool = False  # two digits after a month: "Jan 26"
     weak: bool = False  # digits alone, or a guessed word: needs a sign that it is a date
@@ -69,4 +74,6 @@ class Expression:
     stop: int
     onwards: bool = False
     rest_of_year: bool = False
+    up_to: bool = False  # "til", not "til og med": ends where a break begins
+    moved_from: Atom | None = None  # "udskudt fra 5. maj til 8. juni"
     marks: set[str] = field(default_factory=set)

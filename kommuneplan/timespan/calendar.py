@@ -48,6 +48,25 @@ class Break(enum.StrEnum):
     TURN_OF_YEAR = "turn-of-year"
 
 
+class Feast(enum.Enum):
+    """Named single days: the days from Easter Sunday, or month and day."""
+
+    MAUNDY_THURSDAY = -3
+    GOOD_FRIDAY = -2
+    EASTER_DAY = 0
+    EASTER_MONDAY = 1
+    PRAYER_DAY = 26
+    ASCENSION_DAY = 39
+    WHIT_SUNDAY = 49
+    WHIT_MONDAY = 50
+    NEW_YEARS_DAY = (1, 1)
+    CONSTITUTION_DAY = (6, 5)
+    CHRISTMAS_EVE = (12, 24)
+    CHRISTMAS_DAY = (12, 25)
+    SECOND_CHRISTMAS_DAY = (12, 26)
+    NEW_YEARS_EVE = (12, 31)
+
+
 DAY = dt.timedelta(days=1)
 
 
@@ -84,6 +103,13 @@ def easter(year: int) -> dt.date:
     shift = (golden + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * shift + 114, 31)
     return dt.date(year, month, day + 1)
+
+
+def feast_day(year: int, feast: Feast) -> dt.date:
+    """The day of a feast. Store bededag is told also after 2023, when it is no holiday."""
+    if isinstance(feast.value, tuple):
+        return dt.date(year, *feast.value)
+    return easter(year) + feast.value * DAY
 
 
 def days_in_month(year: int, month: int) -> int:
@@ -203,6 +229,17 @@ def break_window(year: int, name: Break) -> Window:
             return dt.date(year, 12, 27), dt.date(year, 12, 31)
         case Break.TURN_OF_YEAR:
             return dt.date(year, 12, 15), dt.date(year + 1, 1, 15)
+
+
+def week_beside(window: Window, side: int) -> Window:
+    """The last week whose working days lie before a break (-1), or the first after it (1)."""
+    first, last = window
+    if side < 0:
+        before = first - DAY
+        monday = before - ((before.weekday() - 4) % 7 + 4) * DAY
+    else:
+        monday = last + (-last.weekday() % 7) * DAY
+    return monday, monday + 6 * DAY
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date | None:

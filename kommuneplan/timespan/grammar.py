@@ -9,6 +9,8 @@ from __future__ import annotations
 from kommuneplan.timespan.atom_grammar import AtomParser
 from kommuneplan.timespan.atoms import UNFINISHED, Atom, Expression, Link, Unit
 from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
+from kommuneplan.timespan.repair import DEADLINE
+from kommuneplan.timespan.tokens import Token
 
 LEADS = {
     Kind.BY,
@@ -24,6 +26,7 @@ LEADS = {
     Kind.IN,
     Kind.FILLER,
     Kind.TO,
+    Kind.RESPECTIVELY,
 }
 _LIST_SIGNS = {",", ";", "&", "+"}
 STARTERS = LEADS | {
@@ -45,6 +48,7 @@ STARTERS = LEADS | {
     Kind.YEAR_END,
     Kind.THIS_YEAR,
     Kind.HALF_PART,
+    Kind.FEAST,
 }
 
 
@@ -62,6 +66,7 @@ class Parser(AtomParser):
         if not atoms:
             return None
         found = Expression(atoms, links, lead, start, stop)
+        found.up_to = any(token.text in _UP_TO for token in self.tokens[index:stop])
         self._tail(found)
         return found
 
@@ -70,15 +75,34 @@ class Parser(AtomParser):
         while (token := self.at(index)) is not None and token.kind in LEADS:
             if lead and token.cell:
                 break
-            lead.append(token.kind)
+            if not (token.value == DEADLINE and Kind.AFTER in lead):
+                lead.append(self._lead_kind(token, index))
             if token.text == "i":
                 lead.append(Kind.YEAR_WORD)  # "i 2009": a bare year may follow
             index += 1
-            while self.sign(index) in (".", ":") and not self.tokens[index].cell:
+            while self._passed_in_lead(index, token.kind):
+                index += 1
+            if (end := self.at(index)) is not None and _ends_period(end, lead):
+                lead.append(Kind.BY_END)
                 index += 1
         if token is not None and token.text == "ugen" and self.sign(index + 2) == ".":
             index += 1  # "i ugen 9.-15. februar"
         return lead, index
+
+    def _lead_kind(self, token: Token, index: int) -> Kind:
+        """ "til efteråret" is in it; "frem til sommerferien" is before it begins."""
+        if token.text not in _UP_TO or not self.is_kind(index + 1, Kind.BREAK, Kind.SEASON):
+            return token.kind
+        if token.text == "til":
+            return Kind.IN
+        return Kind.BEFORE if self.is_kind(index + 1, Kind.BREAK) else token.kind
+
+    def _passed_in_lead(self, index: int, kind: Kind) -> bool:
+        """A dot or colon, and the verb of "fristen er 1. oktober"."""
+        token = self.at(index)
+        if token is None or token.cell:
+            return False
+        return token.text in (".", ":") or (kind is Kind.BY and token.text in _VERBS)
 
     def _sequence(self, index: int, between: bool) -> tuple[list[Atom], list[Link], int]:
         """Atoms with their links, cut back to the last one that is finished."""
@@ -90,12 +114,22 @@ class Parser(AtomParser):
             atom, index = parsed
             atoms.append(atom)
             stops.append(index)
-            link = self._link(index, between)
+            link = self._link(index, between) or self._link_past_clock(index)
             if link is None:
                 break
             links.append(link[0])
             parsed = self._next_atom(link[1], link[0], atom, index)
+            if parsed is not None and self.is_kind(link[1] - 1, Kind.BY_END):
+                parsed[0].close = True
         return self._finish(atoms, links, stops)
+
+    def _link_past_clock(self, index: int) -> tuple[Link, int] | None:
+        """ "3. marts kl. 12 til 24. marts kl. 12"."""
+        index += self.sign(index) == ","
+        if not self.is_kind(index, Kind.CLOCK):
+            return None
+        link = self._link(index + 1, False)
+        return link if link is not None and link[0] is Link.RANGE else None
 
     def _next_atom(self, index: int, link: Link, before: Atom, gap: int) -> tuple[Atom, int] | None:
         skip = {Kind.FILLER, Kind.IN, Kind.DURING}
@@ -160,6 +194,12 @@ class Parser(AtomParser):
             ):
                 return Link.RANGE, after + 1
             return (Link.RANGE if between else Link.AND), after
+        if token.kind is Kind.BY_END and token.text in _UNTIL_END:
+            return Link.RANGE, after
+        if token.kind is Kind.RESPECTIVELY:
+            return Link.AND, self.dots(after)
+        if token.text == "/" and self._is_iso_before(index):
+            return Link.RANGE, after
         if token.kind is Kind.OR or token.text == "/":
             return Link.EITHER, after
         if token.text == "-":
@@ -171,6 +211,16 @@ class Parser(AtomParser):
                 return Link.AND, after + 1
             return (Link.AND if token.text in "&+" else Link.LIST), after
         return None
+
+    def _is_iso_before(self, index: int) -> bool:
+        """ "2026-03-03/2026-03-24" is an interval (ISO 8601)."""
+        year = self.at(index - 5)
+        return (
+            year is not None
+            and len(year.text) == 4
+            and self.sign(index - 2) == "-" == self.sign(index - 4)
+            and not self.tokens[index].space
+        )
 
     def _finish(
         self, atoms: list[Atom], links: list[Link], stops: list[int]
@@ -184,6 +234,9 @@ class Parser(AtomParser):
                 and (before.unit is Unit.WEEK or atom.number <= 4)
             ):
                 atom.unit = before.unit
+        if self.whole and stops and _opens_list(atoms):
+            for atom in atoms[:-1]:
+                atom.weak = atom.weak and not self._is_first(stops[0])
         for here in range(len(atoms) - 2, -1, -1):
             _complete(atoms[here], atoms[here + 1], links[here])
         count = len(atoms)
@@ -197,6 +250,10 @@ class Parser(AtomParser):
             return [], [], 0
         return atoms[:count], links[: count - 1], stops[count - 1]
 
+    def _is_first(self, stop: int) -> bool:
+        """Does the cell begin with the atom that ends before ``stop``?"""
+        return all(token.kind in LEADS for token in self.tokens[: stop - 1])
+
     def _tail(self, found: Expression) -> None:
         """Words after the atoms that belong to the expression."""
         while (token := self.at(found.stop)) is not None and not token.cell:
@@ -206,18 +263,54 @@ class Parser(AtomParser):
                 found.rest_of_year = True
             elif token.kind is Kind.CLOCK and not token.line:
                 found.marks.add(token.raw)
-            elif (
-                token.text == ","
-                and (after := self.at(found.stop + 1)) is not None
-                and (after.kind is Kind.CLOCK)
-            ):
+            elif token.text == "," and self.is_kind(found.stop + 1, Kind.CLOCK):
                 pass
+            elif token.kind is Kind.OVER:
+                found.lead.append(Kind.BY_END)
+            elif (stop := self._approx_after(found.stop)) is not None:
+                found.lead.append(Kind.APPROX)
+                found.stop = stop
+                continue
             else:
                 return
             found.stop += 1
 
+    def _approx_after(self, index: int) -> int | None:
+        """ "1. juni 2026 (forventet dato)", "juni 2026, forventet"."""
+        if not self.is_kind(index + 1, Kind.APPROX) or self.sign(index) not in ("(", ","):
+            return None
+        stop = self.dots(index + 2)
+        if self.sign(index) == ",":
+            return stop if self.at(stop) is None else None
+        while self.is_kind(stop, Kind.FILLER):
+            stop += 1
+        return stop + 1 if self.sign(stop) == ")" else None
 
+
+_UP_TO = {"til", "frem til", "indtil"}
 _UNTIL = {"frem til", "frem til og med", "indtil"}
+_UNTIL_END = {
+    "til udgangen af",
+    "til og med udgangen af",
+    "frem til udgangen af",
+    "indtil udgangen af",
+}
+_VERBS = {"er", "var", "bliver", "udlgber"}
+
+
+def _ends_period(token: Token, lead: list[Kind]) -> bool:
+    """ "frist: udgangen af oktober", "inden udg. af oktober"."""
+    return token.text in ("udgangen af", "udg . af") and lead[-1:] != [] and lead[-1] in (Kind.BY, Kind.BEFORE)
+
+
+def _opens_list(atoms: list[Atom]) -> bool:
+    """ "7, 14 og 21 september": days that rise to one with its month."""
+    days = [atom.number for atom in atoms]
+    return (
+        atoms[-1].unit is Unit.DAY
+        and all(atom.unit is Unit.NUMBER for atom in atoms[:-1])
+        and all(first < second for first, second in zip(days, days[1:], strict=False))
+    )
 
 
 def _complete(atom: Atom, after: Atom, link: Link) -> None:
@@ -228,6 +321,10 @@ def _complete(atom: Atom, after: Atom, link: Link) -> None:
             atom.weak = False
         elif after.unit in (Unit.QUARTER, Unit.HALF_YEAR) and atom.number <= 9:
             atom.unit = after.unit
+    elif atom.unit is Unit.WEEKDAY:
+        if after.unit in (Unit.WEEK, Unit.WEEKDAY) and after.weekday is not None:
+            atom.unit, atom.number = after.unit, after.number
+            atom.year, atom.written_year = after.year, after.written_year
     elif atom.unit is Unit.PART and after.part is not None:
         atom.unit, atom.month, atom.number = after.unit, after.month, after.number
         atom.feast = after.feast

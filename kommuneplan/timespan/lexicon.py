@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from typing import Any, NamedTuple
 
-from kommuneplan.timespan.calendar import Break, Season
+from kommuneplan.timespan.calendar import Break, Feast, Season
 
 
 class Kind(enum.Enum):
@@ -58,6 +58,9 @@ class Kind(enum.Enum):
     AGO = enum.auto()
     SAME_DAY = enum.auto()
     YEAR_END = enum.auto()  # årets udgang
+    FEAST = enum.auto()  # langfredag, nytårsdag: one day
+    RESPECTIVELY = enum.auto()  # hhv.
+    OVER = enum.auto()  # "er omme" after a period
     REST_OF_YEAR = enum.auto()  # "og året ud"
     THIS_YEAR = enum.auto()
     PAGE = enum.auto()  # words that make a number or a year a name: bilag, budget
@@ -68,7 +71,7 @@ class Entry(NamedTuple):
     value: Any = None
 
 
-_FOLD = str.maketrans({"ø": "g", "å": "a", "æ": "a", "é": "e", "è": "e", "ö": "g", "ä": "a"})
+_FOLD = str.maketrans("øöåäæâàáãéèêîíóòôõ", "ggaaaaaaaeeeiigggg")
 
 
 def fold(word: str) -> str:
@@ -124,19 +127,21 @@ _WORDS: list[tuple[Kind, Any, str]] = [
     (Kind.FILLER, None, "dato kl"),
     (Kind.ORDINAL, 1, "forste fgrst"),
     (Kind.ORDINAL, 2, "andet"),
+    (Kind.ORDINAL, 3, "tredie"),
     (Kind.LAST, None, "sidste"),
     (Kind.PART, 0, "primo prim primio starten begyndelsen"),
     (Kind.PART, 1, "medio midio midten mido medioe"),
     (Kind.PART, 2, "ultimo ult ultimio utlimo slutningen"),
     (Kind.HALF_PART, None, "halvdel halvdelen"),
     (Kind.THIRD_PART, None, "tredjedel"),
-    (Kind.WEEK, None, "uge ugen ugerne uger"),
-    (Kind.QUARTER, None, "kvartal kvartalet kvt kvart kv kvartals kvartaler"),
+    (Kind.WEEK, None, "uge ugen ugerne uger ugenr ugenummer uqe ugc u w"),
+    (Kind.QUARTER, None, "kvartal kvartalet kvt kvart kv kvrt kvartals kvartaler"),
     (Kind.HALF_YEAR, None, "halvår halvåret halvårs"),
     (Kind.SHORT_UNIT, Kind.QUARTER, "k q"),
     (Kind.SHORT_UNIT, Kind.HALF_YEAR, "h"),
     (Kind.MONTH_WORD, None, "måned måneden måneds månedens"),
-    (Kind.YEAR_WORD, None, "år året kalenderåret kalenderår årets budgetåret"),
+    (Kind.YEAR_WORD, None, "år året kalenderåret kalenderår årets budgetåret budgetår"),
+    (Kind.YEAR_WORD, None, "regnskabsåret regnskabsår finansåret"),
     (Kind.SCHOOL_YEAR, None, "skoleåret skoleår"),
     (Kind.SEASON, Season.SPRING, "forår foråret forårets forårs"),
     (Kind.SEASON, Season.SUMMER, "sommer sommeren sommerens"),
@@ -154,15 +159,26 @@ _WORDS: list[tuple[Kind, Any, str]] = [
     (Kind.BREAK, Break.CHRISTMAS, "jul julen juledagene"),
     (Kind.BREAK, Break.CHRISTMAS_BREAK, "juleferie juleferien"),
     (Kind.BREAK, Break.TURN_OF_YEAR, "årsskiftet årsskifte nytår nytåret"),
-    (Kind.BY, None, "senest frist fristen deadline svarfrist høringsfrist indtil afleveringsfrist"),
+    (Kind.FEAST, Feast.NEW_YEARS_DAY, "nytårsdag"),
+    (Kind.FEAST, Feast.MAUNDY_THURSDAY, "skærtorsdag"),
+    (Kind.FEAST, Feast.GOOD_FRIDAY, "langfredag"),
+    (Kind.FEAST, Feast.EASTER_DAY, "påskedag påskesøndag"),
+    (Kind.FEAST, Feast.EASTER_MONDAY, "påskemandag"),
+    (Kind.FEAST, Feast.WHIT_SUNDAY, "pinsedag"),
+    (Kind.FEAST, Feast.CONSTITUTION_DAY, "grundlovsdag"),
+    (Kind.FEAST, Feast.CHRISTMAS_EVE, "juleaften juleaftensdag"),
+    (Kind.FEAST, Feast.NEW_YEARS_EVE, "nytårsaften nytårsaftensdag"),
+    (Kind.BY, None, "senest indtil senst senset"),
     (Kind.BEFORE, None, "inden før"),
     (Kind.FROM, None, "fra siden fom"),
     (Kind.EARLIEST, None, "tidligst"),
     (Kind.AFTER, None, "efter"),
     (Kind.APPROX, None, "ca cirka omkring forventet forventes forventeligt omtrent anslået"),
+    (Kind.APPROX, None, "omkr forv ventes foreløbig foreløbigt circa muligvis"),
     (Kind.APPROX, None, "formentlig formodentlig sandsynligvis antagelig tentativt skønsmæssigt"),
     (Kind.TO, None, "til tom"),
     (Kind.AND, None, "og samt plus"),
+    (Kind.RESPECTIVELY, None, "hhv henholdsvis respektive"),
     (Kind.OR, None, "eller"),
     (Kind.BETWEEN, None, "mellem imellem"),
     (Kind.DURING, None, "hele gennem igennem perioden løbet årene"),
@@ -174,10 +190,13 @@ _WORDS: list[tuple[Kind, Any, str]] = [
 
 # Runs of tokens that are one word of the language of dates; longest first wins.
 _PHRASES: list[tuple[Kind, Any, str]] = [
-    (Kind.PART, 0, "i begyndelsen af|i starten af|først i|først på|tidligt i|tidligt på"),
-    (Kind.PART, 0, "begyndelsen af|starten af|tidlig|tidligt|start|første del af"),
+    (Kind.PART, 0, "i begyndelsen af|i starten af|først i|først på|forst i|forst på|tidligt i|tidligt på"),
+    (Kind.PART, 0, "begyndelsen af|starten af|tidlig|tidligt|tidlige|start|første del af"),
+    (Kind.PART, 0, "de første dage af|de første dage i|det tidlige|den tidlige"),
+    (Kind.PART, 1, "med ."),
     (Kind.PART, 1, "i midten af|midten af|midt i|midt på|midt"),
-    (Kind.PART, 2, "i slutningen af|slutningen af|sidst i|sidst på|sent i|sent på|sen|sent"),
+    (Kind.PART, 2, "i slutningen af|slutningen af|sidst i|sidst på|sent i|sent på|sen|sent|sene"),
+    (Kind.PART, 2, "det sene|den sene|de sidste dage af|de sidste dage i|udg . af"),
     (Kind.PART, 2, "ved udgangen af|ved slutningen af|udgangen af|slut|sidste del af"),
     (Kind.BY_END, None, "inden udgangen af|før udgangen af|senest udgangen af"),
     (Kind.BY_END, None, "senest ved udgangen af|senest med udgangen af|inden slutningen af"),
@@ -186,14 +205,15 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.YEAR_END, Kind.BY, "inden årets udgang|inden årets slutning|inden udgangen af året"),
     (Kind.YEAR_END, Kind.BY, "senest ved årets udgang|inden året er omme"),
     (Kind.YEAR_END, Kind.BY, "senest ved udgangen af året"),
-    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|inden årets afslutning"),
+    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|inden årets afslutning|inden årets udløb|inden årets ende"),
     (Kind.YEAR_END, Kind.BY, "frem til årets udgang"),
     (Kind.YEAR_END, Kind.PART, "ved årets udgang|ved årets slutning|ved udgangen af året"),
     (Kind.YEAR_END, Kind.PART, "årets udgang|årets slutning"),
     (Kind.REST_OF_YEAR, None, "og året ud|til året ud|året ud|og resten af året"),
     (Kind.BY, None, "frem til|frem til og med|ikke senere end|senest den|med frist|senest i"),
     (Kind.BY, None, "med deadline|senest med udgangen af den|ikke efter|med svarfrist"),
-    (Kind.BEFORE, None, "inden den|forud for"),
+    (Kind.BEFORE, None, "inden den|forud for|op til|frem mod"),
+    (Kind.OVER, None, "er omme|er gået|er udløbet"),
     (Kind.FROM, None, "fra og med|med virkning fra|med virkning pr .|med start|f . o . m|fra d"),
     (Kind.FROM, None, "gældende fra|gælder fra|med ikrafttræden|med begyndelse|f . o . m ."),
     (Kind.FROM, None, "siden den|startende"),
@@ -203,9 +223,20 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.TO, None, "indtil|og frem til"),
     (Kind.DURING, None, "i løbet af|hen over|henover|i perioden|i årene|gennem hele|i hele"),
     (Kind.DURING, None, "inden for|ind i|i kalenderåret|i budgetåret"),
+    (Kind.YEAR_WORD, None, "i årets løb"),
+    (Kind.HALF_YEAR, None, "halve år"),
     (Kind.SAME_DAY, None, "samme dag|samme dato"),
     (Kind.THIS_YEAR, 0, "i år|indeværende år|dette år"),
-    (Kind.THIS_YEAR, 1, "næste år|til næste år|det kommende år|kommende år"),
+    (Kind.THIS_YEAR, 1, "næste år|til næste år|det kommende år|kommende år|i det kommende år"),
+    (Kind.FEAST, Feast.SECOND_CHRISTMAS_DAY, "2 . juledag|anden juledag"),
+    (Kind.FEAST, Feast.CHRISTMAS_DAY, "1 . juledag|første juledag"),
+    (Kind.FEAST, Feast.EASTER_MONDAY, "2 . påskedag|anden påskedag"),
+    (Kind.FEAST, Feast.EASTER_DAY, "1 . påskedag|første påskedag"),
+    (Kind.FEAST, Feast.WHIT_MONDAY, "2 . pinsedag|anden pinsedag"),
+    (Kind.FEAST, Feast.WHIT_SUNDAY, "1 . pinsedag|første pinsedag"),
+    (Kind.FEAST, Feast.ASCENSION_DAY, "kristi himmelfartsdag|kristi himmelfart"),
+    (Kind.FEAST, Feast.ASCENSION_DAY, "kr . himmelfartsdag|kr . himmelfart"),
+    (Kind.FEAST, Feast.PRAYER_DAY, "store bededag|st . bededag"),
     (Kind.OF_MONTH, None, "i måneden|i måneden ,"),
     (Kind.BREAK, Break.AFTER_CHRISTMAS, "mellem jul og nytår"),
     (Kind.BREAK, Break.CHRISTMAS_BREAK, "jul og nytår|julen og nytåret"),
@@ -257,6 +288,8 @@ def _build() -> dict[str, Entry]:
     for kind, value, words in _WORDS:
         for word in words.split():
             table[fold(word)] = Entry(kind, value)
+            if len(word) > 4:  # not "før": that would be "for"
+                table.setdefault(fold(word.replace("ø", "o")), Entry(kind, value))
     return table
 
 

@@ -22,6 +22,11 @@ _ROMAN_MONTHS = {
 }
 
 
+_COUNTED_KINDS = (Kind.MONTH, Kind.QUARTER, Kind.HALF_YEAR)
+_AFTER_A_YEAR = (Kind.MONTH, Kind.PART, Kind.SEASON)
+_MONTHS_AFTER_A_DAY = {"jul": 7, "mai": 5, "may": 5}
+
+
 class NumberParser(TokenReader):
     """Reads an atom whose first token is a number."""
 
@@ -43,6 +48,7 @@ class NumberParser(TokenReader):
             return None
         return (
             self._numeric_date(index)
+            or self._month_of_year(index)
             or self._day_of_month(index)
             or self._spoken(index)
             or self._slashed(index)
@@ -54,8 +60,12 @@ class NumberParser(TokenReader):
         """02-12-2015, 2.12.15, 2/12-15, 2/12 2015, 1/10-2026: day, month, year."""
         month = self.digits(index + 2)
         first, last = self.sign(index + 1), self.sign(index + 3)
-        if month is None or first not in ("-", ".", "/") or self.tokens[index + 1].space:
+        if month is None or first not in ("-", ".", "/"):
             return None
+        if self.tokens[index + 1].space and first != "/":
+            return None
+        if first == "/" and (self.tokens[index + 1].space or self.tokens[index + 2].space):
+            return self._loose_date(index, month)
         day = self.tokens[index].value
         if first == "/" and last == "-" and self._is_day_range(index + 4):
             return None
@@ -69,6 +79,29 @@ class NumberParser(TokenReader):
         if short and not (1 <= month <= 12 and 1 <= day <= 31):
             return None
         return Atom(Unit.DAY, day, month, value, written_year=True), stop
+
+    def _loose_date(self, index: int, month: int) -> Parsed:
+        """ "22 / 4 - 2026": blanks round the slash, so the year must be written out."""
+        place = index + 3
+        place += self.sign(place) in ("-", "/", ".")
+        year = self.at(place)
+        if not self.whole or year is None or year.cell or not is_year(year):
+            return None
+        return Atom(
+            Unit.DAY, self.tokens[index].value, month, year.value, written_year=True
+        ), place + 1
+
+    def _month_of_year(self, index: int) -> Parsed:
+        """ "05/2026" as a cell; one digit could be the number of a case or meeting."""
+        year = self.at(index + 2)
+        if not self.whole or self.sign(index + 1) not in ("/", "-", ".") or year is None:
+            return None
+        month = self.tokens[index]
+        if self.tokens[index + 1].space or year.space or not is_year(year):
+            return None
+        if len(month.text) != 2 or not 1 <= month.value <= 12:
+            return None
+        return Atom(Unit.MONTH, month=month.value, year=year.value, weak=True), index + 3
 
     def _is_day_range(self, index: int) -> bool:
         """Is "15/12" or "15. " there, so that "2/12-15/12" is two days?"""
@@ -101,7 +134,7 @@ class NumberParser(TokenReader):
 
     def _day_of_month(self, index: int) -> Parsed:
         """5. marts 2008, 5 marts, 5.marts, den 20. i måneden, maj 2026, 15. jul."""
-        place = self.dots(index + 1)
+        place = self._ordinal_mark(index)
         dotted = place > index + 1
         if self.sign(place) in ("/",) and self.is_kind(place + 1, Kind.MONTH):
             place += 1
@@ -112,9 +145,9 @@ class NumberParser(TokenReader):
         if token is None or token.cell:
             return None
         month = token.value if token.kind is Kind.MONTH else None
-        if token.text == "jul" and (dotted or self.year(place + 1)):
-            month = 7
-        if month is None or (token.guessed and not dotted and not self.whole):
+        if dotted or (token.text == "jul" and self.year(place + 1)):
+            month = _MONTHS_AFTER_A_DAY.get(token.text, month)
+        if month is None or (token.guessed and not dotted and not (self.whole and token.space)):
             return None
         day = self.tokens[index].value
         if day > 31 and not dotted and not self.whole:
@@ -124,6 +157,17 @@ class NumberParser(TokenReader):
         if self.is_kind(place, Kind.MONTH_WORD):
             place += 1
         return self._with_year(atom, place, short=True)
+
+    def _ordinal_mark(self, index: int) -> int:
+        """Past the dot of "22."; a scanner's comma counts, and the hyphen of "22-apr-2026"."""
+        sign, after = self.at(index + 1), self.at(index + 2)
+        if sign is None or after is None or not self.whole or after.cell or sign.space:
+            return self.dots(index + 1)
+        if sign.text in (",", ";") and after.kind in _COUNTED_KINDS:
+            return index + 2
+        if sign.text == "-" and after.kind is Kind.MONTH and self.sign(index + 3) == "-":
+            return index + 2
+        return self.dots(index + 1)
 
     def _spoken(self, index: int) -> Parsed:
         """ "den 1. i 7. 2026"."""
@@ -167,13 +211,17 @@ class NumberParser(TokenReader):
 
     def _counted(self, index: int) -> Parsed:
         """1. kvartal, 2 halvår, 1. halvdel af, 1. mandag i maj, 2. uge i august, 1Q."""
-        place = self.dots(index + 1)
+        place = self._ordinal_mark(index)
         token = self.at(place)
         if token is None or token.cell:
             return None
         number = self.tokens[index].value
-        if token.kind is Kind.SHORT_UNIT and token.text == "q" and not token.space:
-            return self._with_year(Atom(Unit.QUARTER, number), place + 1, short=True)
+        if token.kind is Kind.SHORT_UNIT and token.text in "qh" and number <= 9:
+            unit = Unit.QUARTER if token.text == "q" else Unit.HALF_YEAR
+            parsed = self._with_year(Atom(unit, number), place + 1, short=True)
+            if parsed[0].written_year or (token.text == "q" and not token.space):
+                return parsed
+            return None
         return self._counted_unit(number, place) if number <= 9 or place > index + 1 else None
 
     def _unfinished_number(self, index: int) -> Parsed:
@@ -222,10 +270,12 @@ class NumberParser(TokenReader):
         token = self.at(place)
         if token is None or token.cell or (token.line and not self.whole):
             return None
-        if token.kind not in (Kind.WEEK, Kind.SHORT_UNIT, Kind.MONTH, Kind.PART):
-            return None
-        if token.kind in (Kind.MONTH, Kind.PART) and not self.whole:
-            return None
+        counted = token.kind in (Kind.NUMBER, Kind.ORDINAL) and self.is_kind(
+            self._ordinal_mark(place), Kind.QUARTER, Kind.HALF_YEAR
+        )
+        if not counted and token.kind not in (Kind.WEEK, Kind.SHORT_UNIT):
+            if not self.whole or token.kind not in _AFTER_A_YEAR:
+                return None
         parsed = self.named(place)
         if parsed is None or parsed[0].year is not None or parsed[0].unit is Unit.PART:
             return None

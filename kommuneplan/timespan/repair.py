@@ -65,11 +65,14 @@ def _dropped(text: str) -> set[int]:
 # Letters that a scanner puts for digits: only beside digits, or alone before "." and a month.
 _DIGIT_RUN = re.compile(r"(?<![^\W_])(?=[lIO|]*\d)[0-9lIOo|]{2,4}(?![^\W_])")
 _LONE_ONE = re.compile(
-    r"(?<![^\W_])(?:[lI|]|[lI|][lI|])(?=\.\s*(?:(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov"
-    r"|dec|kvart|halv|kvt)))",
+    r"(?<![^\W_])(?:[lI|][lI|O]?(?=\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
+    r"|[lI|](?=\.\s*(?:kvart|halv|kvt))"
+    r"|[lI|][lI|O](?=/\d{1,2}[ /-]))",
     re.IGNORECASE,
 )
-_DIGIT_IN_WORD = re.compile(r"(?<![^\W_])[^\W\d_]*[01|][^\W\d_]+[01]?|[^\W\d_]{3,}1(?![^\W_])")
+_DIGIT_IN_WORD = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]*[0145|&@][^\W\d_]+[01]?|[^\W\d_]{3,}1)(?![^\W_])"
+)
 _TO_DIGIT = str.maketrans("lIOo|", "11001")
 
 
@@ -78,17 +81,35 @@ def _as_digits(match: re.Match[str]) -> str:
 
 
 def _as_letters(match: re.Match[str]) -> str:
-    """ "ju1i", "0ktober": letters again, when that gives a word of the language of dates."""
+    """ "ju1i", "0ktober", "for4ret": letters again, when that gives a word about dates."""
     word = match.group()
-    for one in "li":
-        candidate = word.replace("0", "o").replace("1", one).replace("|", one)
-        entry = LEXICON.get(fold(candidate))
-        if entry is not None and entry.kind in _REPAIRED and len(candidate) > 3:
+    for letters in _READ_AS_DIGITS:
+        candidate = word.translate(letters)
+        entry = _entry(fold(candidate))
+        if entry is not None and entry.kind is not Kind.FILLER and len(candidate) > 3:
             return candidate
     return word
 
 
-_REPAIRED = {Kind.MONTH, Kind.PART, Kind.QUARTER, Kind.SEASON, Kind.WEEKDAY}
+_READ_AS_DIGITS = [
+    str.maketrans("01|45&@", f"{zero}{one}{one}ås{amp}a")
+    for zero in "oø"
+    for one in "li"
+    for amp in "åæ"
+]
+_DEADLINES = ("frist", "fristen", "deadline", "deadlinen")
+
+
+def _entry(key: str) -> Entry | None:
+    """The lexicon's entry; any compound of frist and deadline is one ("tilmeldingsfrist")."""
+    entry = LEXICON.get(key)
+    if entry is None and key.endswith(_DEADLINES):
+        return Entry(Kind.BY, DEADLINE)
+    return entry
+
+
+DEADLINE = "deadline"
+"""The value of a word that names a limit: what it is a deadline for may follow it."""
 
 
 def digits(text: str) -> str:
@@ -100,7 +121,9 @@ def digits(text: str) -> str:
     return _DIGIT_IN_WORD.sub(_as_letters, text)
 
 
-_SUSPECT = re.compile(r"[0-9|][lIOo|]|[lIOo|][0-9]|[^\W\d_][01|]|[01|][^\W\d_]|(?<!\w)[lI|]{1,2}\.")
+_SUSPECT = re.compile(
+    r"[0-9|][lIOo|]|[lIOo|][0-9]|[^\W\d_][0145|&@]|[0145|][^\W\d_]|(?<!\w)[lI|][lI|O]?[./]"
+)
 
 # Typing errors in the names of months and in primo/medio/ultimo.
 _NOT_MONTHS = frozenset(
@@ -122,10 +145,29 @@ _NOT_MONTHS = frozenset(
         "jan",
         "junior",
         "julie",
+        "seneste",
+        "renest",
+        "penest",
+        "summeren",
+        "fredad",
+        "fredat",
+        "halvard",
+        "halvart",
+        "forventer",
+        "forventes",
     ]
 )
 _TARGETS = {fold(words.split()[0]): Entry(Kind.MONTH, number) for number, words in MONTHS.items()}
 _TARGETS |= {
+    fold(word): LEXICON[fold(word)]
+    for word in (
+        "mandag tirsdag onsdag torsdag fredag lørdag søndag sommeren foråret efterår efteråret "
+        "sommerferien efterårsferien vinterferien årsskiftet halvår senest tidligst forventet"
+    ).split()
+}
+_TARGETS |= {
+    "hgringsfrist": Entry(Kind.BY, DEADLINE),
+    "svarfrist": Entry(Kind.BY, DEADLINE),
     "primo": Entry(Kind.PART, 0),
     "medio": Entry(Kind.PART, 1),
     "ultimo": Entry(Kind.PART, 2),
@@ -157,6 +199,7 @@ def _typos() -> dict[str, Entry]:
             table[typo] = entry
     for name, entry in _TARGETS.items():  # capital I read for l, rn for m
         table.setdefault(name.replace("m", "rn"), entry)
+        table.setdefault(name.replace("m", "rn", 1), entry)
         table.setdefault(name.replace("l", "i"), entry)
     return {
         word: entry
@@ -172,9 +215,11 @@ TYPOS = _typos()
 def look_up(word: str) -> tuple[Entry | None, bool]:
     """The lexicon's entry for a word as written, and whether it had to be guessed."""
     key = fold(word)
-    entry = LEXICON.get(key)
+    entry = _entry(key)
     if entry is not None:
         return entry, False
+    if key.startswith("l") and len(key) > 4 and (entry := LEXICON.get("i" + key[1:])):
+        return entry, False  # "lnden": capital I
     if "I" in word[1:] and not word.isupper():
         entry = LEXICON.get(fold(word[0] + word[1:].replace("I", "l")))
         if entry is not None:

@@ -24,11 +24,23 @@ def resolve(found: Expression, context: Context, remarks: Remarks) -> list[TimeS
     Raises ``Impossible`` for dates that do not exist and ``Missing`` without a year.
     """
     fill_years(found.atoms, found.links, context, remarks)
+    _tell_old_date(found, remarks)
     spans = []
     for atoms, links in _items(found):
         spans.append(_sayable(_item(found, atoms, links, context, remarks)))
     _doubts(found, remarks)
     return spans
+
+
+def _tell_old_date(found: Expression, remarks: Remarks) -> None:
+    """ "udskudt fra 5. maj til 8. juni": the date it was moved from, in the new one's year."""
+    old = found.moved_from
+    if old is None:
+        return
+    old.year = old.year or found.atoms[0].year
+    day = window(old, old.year or 0)
+    if day[2] is Precision.DAY:
+        remarks.tell(note("Moved from %(date)s; the new date is shown.", date=day_words(day[0])))
 
 
 def _items(found: Expression) -> list[tuple[list[Atom], list[Link]]]:
@@ -71,8 +83,9 @@ def _item(
         return _by(found, atoms[-1], last, context, remarks)
     if modifier is Modifier.FROM:
         return _from(found, atoms, first, last, context, remarks)
-    if len(atoms) == 1:
+    if len(atoms) == 1 or first == last:
         return _single(atoms[0], first, modifier)
+    last = _reached(atoms[-1], last, links[-1], found)
     _check_order(atoms, first, last, remarks)
     return _range(first, last, atoms, links, modifier)
 
@@ -124,6 +137,20 @@ def _modifier(found: Expression, ranged: bool) -> Modifier:
 
 
 # Joining two windows
+
+
+def _reached(atom: Atom, named: Named, link: Link, found: Expression) -> Named:
+    """ "til udgangen af april" ends that day; "til sommerferien" the day before it."""
+    if atom.close:
+        return named[1], named[1], Precision.DAY
+    if atom.unit is not Unit.BREAK or link is not Link.RANGE or atom.part is not None:
+        return named
+    if found.up_to:
+        limit = named[0] - cal.DAY
+        if Break(str(atom.feast)) is Break.TURN_OF_YEAR:
+            limit = dt.date(named[0].year, 12, 31)
+        return limit, limit, Precision.DAY
+    return named
 
 
 def _range(
@@ -200,7 +227,7 @@ def _by(
     first, last, precision = named
     limit = last
     strictly = Kind.BEFORE in found.lead and Kind.BY_END not in found.lead
-    strictly = strictly and atom.feast != "end"  # "inden oktobers udgang"
+    strictly = strictly and not atom.close  # "inden oktobers udgang"
     if strictly and atom.unit is Unit.BREAK:
         limit = first - cal.DAY
         if Break(str(atom.feast)) is Break.TURN_OF_YEAR:
@@ -281,6 +308,8 @@ def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
     outer = window(atom, atom.year or 0, context.parts)
     if atom.gloss is None or set(atom.gloss.lead) & _LIMITS:
         return outer
+    if all(atom.unit is Unit.BREAK for atom in atom.gloss.atoms):
+        return outer  # "juli (sommerferie)": the break only describes
     inner = [window(a, a.year or 0, context.parts) for a in _with_years(atom, outer, context)]
     first, last = inner[0][0], inner[-1][1]
     if last < first:

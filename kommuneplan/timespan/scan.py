@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kommuneplan.timespan.atoms import Expression, Unit
 from kommuneplan.timespan.grammar import STARTERS, Parser
 from kommuneplan.timespan.lexicon import COUNT_WORDS, NAME_WORDS, Kind
+from kommuneplan.timespan.repair import DEADLINE
 from kommuneplan.timespan.tokens import Token
 
 _LAWS = {
@@ -24,6 +25,19 @@ _LAWS = {
     "nr",
 }
 _MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket", "flyttes", "udsattes"}
+_OWN_SIGNS = {
+    Kind.BY,
+    Kind.BEFORE,
+    Kind.BY_END,
+    Kind.FROM,
+    Kind.EARLIEST,
+    Kind.AFTER,
+    Kind.APPROX,
+    Kind.TO,
+    Kind.BETWEEN,
+    Kind.DURING,
+}
+_BREAKS_OFF = {"fra", "begynder", "starter", "sendes", "besluttes", "fastsattes", "drgftes", "men"}
 _ITEMS = {
     "punkt",
     "pkt",
@@ -122,7 +136,10 @@ def _is_date(tokens: list[Token], plain: str, found: Expression, start: int, who
         return False
     if _is_law(tokens, start) or _is_split_day(tokens, start):
         return False
+    if _is_blank_form(tokens, found, start, whole):
+        return False
     _keep_new_date(tokens, found)
+    _hear_from_afar(tokens, found)
     alone = whole and _covers(tokens, found)
     if _only_years(found):
         return _year_stands(tokens, found, before, after, alone, whole)
@@ -213,11 +230,54 @@ def _is_split_day(tokens: list[Token], start: int) -> bool:
     )
 
 
+def _is_blank_form(tokens: list[Token], found: Expression, start: int, whole: bool) -> bool:
+    """ "xx. marts 2026", "__/__ 2026", "?. maj": a form not filled in, so no date yet."""
+    if found.atoms[0].unit not in (Unit.MONTH, Unit.YEAR) or start == 0 or tokens[start].cell:
+        return False
+    before = start - 1
+    while before > 0 and tokens[before].text in (".", "/", "-") and not tokens[before].space:
+        before -= 1
+    token = tokens[before]
+    if token.text == "." and before > 0:
+        return tokens[before - 1].text in ("d", "den")  # "den    . marts 2026"
+    blank = bool(token.text) and set(token.text) <= {"x"} and len(token.text) < 5
+    return blank or token.text in ("_", "dd") or (whole and token.text == "?" and before < 2)
+
+
 def _keep_new_date(tokens: list[Token], found: Expression) -> None:
     """ "udskudt fra 5. maj til 8. juni": no range; the second date is the one that holds."""
     words = {token.text for token in tokens[max(0, found.start - 2) : found.start]}
-    if words & _MOVED and Kind.FROM in found.lead and len(found.atoms) == 2:
+    if not words & _MOVED:
+        return
+    if Kind.FROM in found.lead and len(found.atoms) == 2:
+        found.moved_from = found.atoms[0]
         found.atoms, found.links, found.lead = found.atoms[1:], [], []
+    elif len(found.atoms) == 1:  # "udskudt til 8. juni" is no limit
+        found.lead = [kind for kind in found.lead if kind is not Kind.TO]
+
+
+def _hear_from_afar(tokens: list[Token], found: Expression) -> None:
+    """ "deadline for høringssvar 1. oktober", "forventes vedtaget i juni": words between."""
+    if set(found.lead) & _OWN_SIGNS or found.links or found.onwards:
+        return
+    for back in range(1, 7):
+        place = found.start - back
+        if place < 0:
+            return
+        token, after = tokens[place], tokens[place + 1]
+        if after.cell or after.line:
+            return
+        if token.value == DEADLINE and not _is_after(tokens, place):
+            found.lead.append(Kind.BY)
+        elif token.kind is Kind.APPROX and back < 4 and token.text.startswith("forvent"):
+            found.lead.append(Kind.APPROX)
+        elif token.kind in (Kind.WORD, Kind.FILLER, Kind.IN) and token.text not in _BREAKS_OFF:
+            continue
+        return
+
+
+def _is_after(tokens: list[Token], place: int) -> bool:
+    return place > 0 and tokens[place - 1].kind in (Kind.AFTER, Kind.BEFORE)
 
 
 def _is_law(tokens: list[Token], start: int) -> bool:
@@ -232,8 +292,10 @@ def _is_law(tokens: list[Token], start: int) -> bool:
 
 def _names(before: Token, tokens: list[Token], start: int) -> bool:
     """Does the word before make a name of the number after it?"""
-    if before.text == "." and start > 1:
-        before = tokens[start - 2]
+    place = start - 1
+    while place > 0 and tokens[place].text in (".", ":"):
+        place -= 1
+    before = tokens[place]
     return before.text in NAME_WORDS or before.text == "§"
 
 
@@ -302,6 +364,8 @@ def _weak_stands(
         return True
     marked = [kind for kind in found.lead if kind not in (Kind.IN, Kind.YEAR_WORD)]
     plain = found.atoms[0].unit in (Unit.DAY, Unit.MONTH)
+    if found.atoms[0].unit is Unit.WEEK or found.atoms[0].year is not None:
+        return bool(marked)  # "u34", "05/2026": alone, or with a word of time
     if marked or found.atoms[0].weekday is not None or (len(found.atoms) > 1 and plain):
         return True
     if found.atoms[0].unit in (Unit.MONTH, Unit.SEASON, Unit.BREAK) and found.lead:

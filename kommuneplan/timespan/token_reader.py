@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kommuneplan.timespan.atoms import Atom
+from kommuneplan.timespan.atoms import Atom, Unit
 from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
 from kommuneplan.timespan.tokens import Token
 
@@ -124,8 +124,6 @@ class TokenReader:
         if after is not None and not after.cell and not after.line:
             if after.kind is not Kind.SYMBOL and (after.space or after.kind is Kind.NUMBER):
                 return None  # "5. marts 19 deltagere"
-            if after.text in (".", ":", "/") and self.is_kind(index + 2, *GOES_ON):
-                return None
             if after.text in ("%", "§"):
                 return None
         century = 2000 if token.value < 70 else 1900  # convention 11
@@ -133,18 +131,36 @@ class TokenReader:
             second = self.at(index + 2)
             if second is not None and second.text == f"{(token.value + 1) % 100:02}":
                 return century + token.value, century + token.value + 1, index + 3, True
+        if self.sign(index + 1) in (".", ":", "/") and self.is_kind(index + 2, *GOES_ON):
+            return None
         return century + token.value, None, index + 1, True
 
-    def _with_year(self, atom: Atom, index: int, short: bool = False) -> Parsed:
-        """The atom with the year that may follow it."""
-        found = self.year(index, short)
+    def _with_year(self, atom: Atom, index: int, short: bool = False) -> tuple[Atom, int]:
+        """The atom with the year that may follow it: "2026", "'26", "næste år"."""
+        this = self.at(index)
+        if this is not None and this.kind is Kind.THIS_YEAR and not this.cell:
+            atom.years_on = this.value
+            index += 1
+        found = self.year(index, short) or self._dashed_year(atom, index)
         if found is not None:
             atom.year, atom.end_year, index, atom.short_year = found
             atom.short_year &= self.sign(index - 2) != "'"
-            atom.written_year = True
+            atom.written_year, atom.years_on = True, None
         return atom, index
+
+    def _dashed_year(self, atom: Atom, index: int) -> tuple[int, int | None, int, bool] | None:
+        """ "uge 34 - 2026" fills its cell: the year of the week, not the end of a range."""
+        year = self.at(index + 1)
+        if self.sign(index) != "-" or year is None or not is_year(year) or year.cell:
+            return None
+        if not self.whole or atom.unit not in _DASHED or self.at(index + 2) is not None:
+            return None
+        return year.value, None, index + 2, False
+
+
+_DASHED = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.SEASON)
 
 
 def is_year(token: Token) -> bool:
     """Four digits from 1900 to 2099."""
-    return len(token.text) == 4 and 1900 <= token.value <= 2099
+    return token.kind is Kind.NUMBER and len(token.text) == 4 and 1900 <= token.value <= 2099

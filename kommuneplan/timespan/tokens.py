@@ -33,7 +33,8 @@ class Token:
 _PIECE = re.compile(
     r"(?P<space>[\s|]+)|(?P<num>\d+)"
     r"|(?P<clock>[Kk][Ll][.:]?\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|til|og)\s*(?:kl\.?\s*)?\d{1,2}"
-    r"(?:[.:]\d{2})?(?!\.\s*[a-zæøå]|\s*/))?(?![\d/]))"
+    r"(?:[.:]\d{2})?(?!\.\s*[a-zæøå]|\s*/))?(?![\d/])"
+    r"|(?<=-\d\d)T\d\d:\d\d(?::\d\d)?Z?)"
     r"|(?P<word>[^\W\d_]+)|(?P<sign>.)",
     re.DOTALL,
 )
@@ -92,6 +93,26 @@ def _words(piece: str, start: int) -> list[Token]:
     return tokens
 
 
+def _julys(tokens: list[Token]) -> None:
+    """ "jul. 2026" and "jun-jul" are July; "inden jul" is Christmas."""
+    for index, token in enumerate(tokens):
+        if token.text != "jul":
+            continue
+        before = tokens[index - 1] if index else None
+        beside = tokens[index - 2 : index - 1] if before and before.text in "-/" else []
+        after = tokens[index + 1 : index + 3]
+        follows = after[0].text if after else ""
+        if follows == "." and not after[0].space and len(after) > 1:
+            month = after[1].kind in (Kind.NUMBER, Kind.MONTH) or after[1].text in "-/"
+            month = month and (before is None or before.kind not in _STEERING)
+        else:
+            beside += after[1:] if follows and follows in "-/" else []
+            month = any(token.kind is Kind.MONTH for token in beside)
+        if month:
+            token.kind, token.value = Kind.MONTH, 7
+
+
+_STEERING = (Kind.BEFORE, Kind.AFTER, Kind.TO, Kind.BY)
 _JOINABLE = {Kind.MONTH, Kind.PART, Kind.QUARTER}
 
 
@@ -133,6 +154,7 @@ def _merge(tokens: list[Token]) -> list[Token]:
         else:
             merged.append(token)
             index += 1
+    _julys(merged)
     return merged
 
 

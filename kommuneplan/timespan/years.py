@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.atoms import Atom, Link, Unit
-from kommuneplan.timespan.calendar import Break, Season, Window, YearParts
+from kommuneplan.timespan.calendar import Break, Feast, Season, Window, YearParts
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.span import Precision, TimeSpan
 
@@ -164,6 +164,8 @@ def _school_year(atom: Atom, year: int, parts: YearParts) -> Named:
 def _break(atom: Atom, year: int, parts: YearParts) -> Named:
     feast = Break(str(atom.feast))
     first, last = cal.break_window(year, feast)
+    if atom.beside:
+        return *cal.week_beside((first, last), atom.beside), Precision.WEEK
     if atom.part is not None:
         third = max(1, ((last - first).days + 1) // 3)
         first, last = (
@@ -173,6 +175,12 @@ def _break(atom: Atom, year: int, parts: YearParts) -> Named:
         )[atom.part]
     week = feast in (Break.WINTER_BREAK, Break.AUTUMN_BREAK) and atom.part is None
     return first, last, Precision.WEEK if week else Precision.PART_OF_YEAR
+
+
+def _feast(atom: Atom, year: int, parts: YearParts) -> Named:
+    assert isinstance(atom.feast, Feast)
+    day = cal.feast_day(year, atom.feast)
+    return day, day, Precision.DAY
 
 
 def _nth_weekday(atom: Atom, year: int, parts: YearParts) -> Named:
@@ -203,6 +211,7 @@ _WINDOWS = {
     Unit.HALF_YEAR: _half_year,
     Unit.SEASON: _season,
     Unit.BREAK: _break,
+    Unit.FEAST: _feast,
     Unit.YEAR: _year,
     Unit.SCHOOL_YEAR: _school_year,
     Unit.NTH_WEEKDAY: _nth_weekday,
@@ -257,11 +266,11 @@ def _year_from_gloss(atom: Atom) -> None:
 def _relative_years(atoms: list[Atom], context: Context) -> None:
     """ "i år", "næste år"."""
     for atom in atoms:
-        if atom.feast == "relative":
+        if atom.years_on is not None:
             base = context.anchor.year if context.anchor else context.year
             if base is None:
                 raise Missing(note("The year is missing."))
-            atom.year, atom.feast = base + atom.number, None
+            atom.year, atom.years_on = base + atom.years_on, None
 
 
 def _year_before(atom: Atom, after: Atom, parts: YearParts) -> None:
