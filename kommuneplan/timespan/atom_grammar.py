@@ -256,7 +256,9 @@ class AtomParser(NumberParser):
         if parsed[0].year is not None:
             return parsed
         after = self.at(index + 1)
-        named = token.text in _MONTH_IS_A_NAME_TOO and token.raw[0].isupper()
+        named = token.raw[0].isupper() and (
+            token.text in _MONTH_IS_A_NAME_TOO or (token.text == "maj" and not self.whole)
+        )
         if named and after is not None and after.raw[0].isupper() and not after.cell:
             return None
         parsed[0].weak = token.guessed or not self.whole
@@ -334,7 +336,14 @@ class AtomParser(NumberParser):
             return None
         stop = self._weekday_after(atom, stop)
         parsed = self._with_year(atom, stop)
-        return None if self.tokens[index].text == "w" and atom.year is None else parsed
+        team = self.tokens[index].raw in "UW" and place == index + 1  # "U18"
+        return None if team and atom.year is None and not self._goes_on(stop) else parsed
+
+    def _goes_on(self, index: int) -> bool:
+        """ "U33-37": a range, so weeks."""
+        return self.sign(index) == "-" and (
+            self.digits(index + 1) is not None or self.is_kind(index + 1, Kind.WEEK)
+        )
 
     def _week_beside(self, index: int) -> Parsed:
         """ "ugen før påske", "første uge efter sommerferien": the whole week beside a break."""

@@ -18,7 +18,7 @@ from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.relative import add_length, read_relative
 from kommuneplan.timespan.resolve import resolve
-from kommuneplan.timespan.rules import is_rule
+from kommuneplan.timespan.rules import is_rule, sounds_like_rule
 from kommuneplan.timespan.scan import Hit, scan
 from kommuneplan.timespan.span import Found, Reading, Status, TimeSpan
 from kommuneplan.timespan.tokens import cut
@@ -83,13 +83,17 @@ def _read(text: str, context: Context) -> Reading:
         except (ValueError, OverflowError):
             return Reading(Status.REJECT, notes=(note("The date is out of range."),))
     if is_rule(plain, tokens):
-        return Reading(Status.RECURRING, notes=(note("This is a rule, not a date."),))
+        return _a_rule()
     hits = scan(tokens, plain, whole=True)
     if not hits:
-        return Reading(Status.NODATE)
+        return _a_rule() if sounds_like_rule(plain) else Reading(Status.NODATE)
     if any(token.kind is Kind.CLOCK and not _is_clock(token.raw) for token in tokens):
         return Reading(Status.REJECT, notes=(note("There is no such time of day."),))
     return _resolved(_chosen(hits), context)
+
+
+def _a_rule() -> Reading:
+    return Reading(Status.RECURRING, notes=(note("This is a rule, not a date."),))
 
 
 def _is_clock(text: str) -> bool:

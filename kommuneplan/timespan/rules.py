@@ -18,7 +18,21 @@ _ALWAYS = re.compile(
     r"|halvar|dagen)"
     r"|i hver maned|i hvert kvartal|alle (?:hverdage|\w+dage))\b"
 )
-_ADJECTIVE = re.compile(r"\b(?:arlig|arlige|manedlig|manedlige|ugentlig|ugentlige|kvartalsvise)\b")
+_DAYS = r"(?:man|tirs|ons|tors|fre|lgr|lor|sgn|son)dag"
+_WITHOUT_A_DATE = re.compile(
+    r"\b(?:(?:halv)?arlige?|manedlige?|ugent[il]ige?t?|daglige?|kvartalsvise?|kvarta[il]svist?"
+    r"|halvarsvist?|manedsvise?|u?lige uger"
+    rf"|(?:fgrste|forste|anden|tredje|fjerde|sidste|[1-5]\.|den [123]?\d\.) ?(?:{_DAYS}|dag)?"
+    r" i (?:hver )?maneden"
+    rf"|(?:om )?{_DAYS}(?:en|e)|{_DAYS} ?(?:-|til|og) ?{_DAYS}|(?<!\d )hverdage"
+    r"|hvert? (?:eneste \w+|\w+ (?:uge|dag|maned|ar|kvartal)|skolear|budgetar|valgperiode|mgde)"
+    r"|gange? i (?:hver )?valgperioden?)\b"
+)
+
+
+def sounds_like_rule(plain: str) -> bool:
+    """As ``is_rule``, for text that holds no date: "årlig status", "mandag-fredag"."""
+    return bool(_WITHOUT_A_DATE.search(fold(plain)))
 
 
 def is_rule(plain: str, tokens: list[Token]) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kommuneplan.timespan.atoms import Expression, Unit
 from kommuneplan.timespan.grammar import STARTERS, Parser
-from kommuneplan.timespan.lexicon import COUNT_WORDS, NAME_WORDS, Kind
+from kommuneplan.timespan.lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, Kind
 from kommuneplan.timespan.repair import DEADLINE
 from kommuneplan.timespan.tokens import Token
 
@@ -52,6 +52,7 @@ _ITEMS = {
     "spor",
     "nr",
 }
+_MONTH_NAMES = {words.split()[0] for words in MONTHS.values()}
 _YEAR_SIGNS = {
     Kind.YEAR_WORD,
     Kind.DURING,
@@ -340,6 +341,20 @@ def _follows_word(before: Token | None, first: Token) -> bool:
     return before is not None and before.kind is Kind.WORD and not first.cell and not first.line
 
 
+def _is_plain_month(tokens: list[Token], found: Expression) -> bool:
+    """ "Høringen starter august": the whole name in small letters is no person or place."""
+    token = tokens[found.stop - 1]
+    after = tokens[found.stop] if found.stop < len(tokens) else None
+    compound = after is not None and after.text in "-'" and not after.space
+    return (
+        found.start == found.stop - 1
+        and token.kind is Kind.MONTH
+        and not token.guessed
+        and token.raw in _MONTH_NAMES
+        and not compound
+    )
+
+
 def _weak_stands(
     tokens: list[Token],
     found: Expression,
@@ -368,7 +383,11 @@ def _weak_stands(
         return bool(marked)  # "u34", "05/2026": alone, or with a word of time
     if marked or found.atoms[0].weekday is not None or (len(found.atoms) > 1 and plain):
         return True
+    if found.atoms[0].unit is Unit.SEASON and before is not None and before.text == "om":
+        return False  # "om sommeren og til jul": every year
     if found.atoms[0].unit in (Unit.MONTH, Unit.SEASON, Unit.BREAK) and found.lead:
+        return True
+    if _is_plain_month(tokens, found):
         return True
     if found.atoms[0].part is not None:
         return True

@@ -129,11 +129,32 @@ class TokenReader:
         century = 2000 if token.value < 70 else 1900  # convention 11
         if after is not None and after.text in ("/", "-"):
             second = self.at(index + 2)
-            if second is not None and second.text == f"{(token.value + 1) % 100:02}":
+            dated = self.is_kind(self._before_dots(index), Kind.MONTH, Kind.NUMBER)
+            if second is not None and second.text == f"{(token.value + 1) % 100:02}" and not dated:
                 return century + token.value, century + token.value + 1, index + 3, True
+            if self._is_clock_range(index):
+                return None
         if self.sign(index + 1) in (".", ":", "/") and self.is_kind(index + 2, *GOES_ON):
             return None
         return century + token.value, None, index + 1, True
+
+    def _before_dots(self, index: int) -> int:
+        index -= 1
+        while self.sign(index) in (".", ","):
+            index -= 1
+        return index
+
+    def _is_clock_range(self, index: int) -> bool:
+        """ "4. maj 10-12": hours, not a year."""
+        last = self.at(index + 2)
+        return (
+            self.sign(index + 1) == "-"
+            and last is not None
+            and last.kind is Kind.NUMBER
+            and not last.space
+            and self.sign(index + 3) not in (".", "/")
+            and not self.is_kind(index + 3, *GOES_ON)
+        )
 
     def _with_year(self, atom: Atom, index: int, short: bool = False) -> tuple[Atom, int]:
         """The atom with the year that may follow it: "2026", "'26", "næste år"."""

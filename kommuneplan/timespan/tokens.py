@@ -93,9 +93,11 @@ def _words(piece: str, start: int) -> list[Token]:
     return tokens
 
 
-def _julys(tokens: list[Token]) -> None:
-    """ "jul. 2026" and "jun-jul" are July; "inden jul" is Christmas."""
+def _by_neighbours(tokens: list[Token]) -> None:
+    """ "jul. 2026" and "jun-jul" are July, "inden jul" is Christmas; "man-ons" is Monday."""
     for index, token in enumerate(tokens):
+        if token.text == "man" and _is_monday(tokens[index + 1 : index + 3]):
+            token.kind, token.value = Kind.WEEKDAY, 0
         if token.text != "jul":
             continue
         before = tokens[index - 1] if index else None
@@ -110,6 +112,17 @@ def _julys(tokens: list[Token]) -> None:
             month = any(token.kind is Kind.MONTH for token in beside)
         if month:
             token.kind, token.value = Kind.MONTH, 7
+
+
+def _is_monday(after: list[Token]) -> bool:
+    return (
+        len(after) == 2
+        and not after[0].space
+        and (
+            (after[0].text in "-/" and after[1].kind is Kind.WEEKDAY)
+            or (after[0].text == "." and after[1].kind in (Kind.NUMBER, Kind.FILLER))
+        )
+    )
 
 
 _STEERING = (Kind.BEFORE, Kind.AFTER, Kind.TO, Kind.BY)
@@ -154,7 +167,7 @@ def _merge(tokens: list[Token]) -> list[Token]:
         else:
             merged.append(token)
             index += 1
-    _julys(merged)
+    _by_neighbours(merged)
     return merged
 
 
