@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.http import QueryDict
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..models import Municipality
+
 register = template.Library()
+
+_FOOTER = ("name", "address", "contact_email", "contact_phone", "web_address")
 
 # Our own drawings on a field of 24 × 24, stroked with the colour of the text.
 _ICONS = {
@@ -160,6 +167,19 @@ def breadcrumb(*trail: Any) -> dict[str, Any]:
     """
     pairs = list(zip(trail[0:-1:2], trail[1:-1:2], strict=True))
     return {"steps": pairs, "here": trail[-1]}
+
+
+@register.simple_tag
+def site_footer(municipality: Municipality) -> SafeString:
+    """The footer: rendered once for as long as what it says of the municipality is the same."""
+    told = tuple(str(getattr(municipality, name)) for name in _FOOTER)
+    return _footer(told, get_language() or "")
+
+
+@lru_cache(maxsize=8)
+def _footer(told: tuple[str, ...], language: str) -> SafeString:
+    context = {"municipality": dict(zip(_FOOTER, told, strict=True))}
+    return get_template("components/footer.html").render(context)
 
 
 @register.filter
