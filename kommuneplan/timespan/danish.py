@@ -16,7 +16,7 @@ from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.lexicon import Kind
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.phrase import phrase
-from kommuneplan.timespan.relative import add_length, read_relative
+from kommuneplan.timespan.relative import add_length, length_start, read_relative
 from kommuneplan.timespan.resolve import resolve
 from kommuneplan.timespan.rules import is_rule, sounds_like_rule
 from kommuneplan.timespan.scan import Hit, scan
@@ -62,9 +62,13 @@ def find(
     plain, tokens = cut(text)
     found = []
     for hit in scan(tokens, plain, whole=False):
-        first, last = tokens[hit.start], tokens[hit.stop - 1]
+        start = length_start(tokens, hit.start)
+        first, last = tokens[start], tokens[hit.stop - 1]
         written = text[first.start : last.end]
-        reading = _resolved([hit.expression], context)
+        if start < hit.start:
+            reading = _read(written, context)
+        else:
+            reading = _resolved([hit.expression], context)
         found.append(Found(first.start, last.end, replace(reading, written=written)))
     return found
 

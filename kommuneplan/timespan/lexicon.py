@@ -256,6 +256,7 @@ NAME_WORDS = frozenset(
         "finanslov finansloven aftale aftalen økonomiaftale økonomiaftalen skolestrategi dsb "
         "tillæg kommuneplantillæg handleplan handleplanen udviklingsplan kvalitetsstandard "
         "kvalitetsstandarder serviceniveau rapport rapporten notat handicappolitik matr opgang "
+        "værelse lokale lok mødelokale rum bus linje rute matrikel stilling skala "
     )
 )
 """Words that make the number or year after them a name (domain notes: traps)."""
@@ -267,7 +268,7 @@ COUNT_WORDS = frozenset(
         "timer time minutter min uger dage måneder mdr medarbejdere ansatte beboere brugere børn "
         "unge familier boliger pladser elever interviews interview møder workshops årsværk stk "
         "gange gang repræsentanter medlemmer sider bilag høringssvar svar spørgsmål km m2 m kvm "
-        "ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre skoler "
+        "flertal side kvote ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre skoler "
     )
 )
 """Words that make the number before them a count or an amount."""

@@ -10,18 +10,21 @@ import datetime as dt
 import re
 
 from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.lexicon import NUMBER_WORDS, fold
+from kommuneplan.timespan.lexicon import NUMBER_WORDS, Kind, fold
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.span import Precision, Reading, Status, TimeSpan
+from kommuneplan.timespan.tokens import Token
 from kommuneplan.timespan.years import Context
 
 _LENGTH = re.compile(
     r"^\W*(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*"
-    r"(?P<count>\d{1,3}|" + "|".join(map(fold, NUMBER_WORDS)) + r")\s*"
-    r"(?P<unit>uger?|dage?|maneder?|mdr\.?|ar)\s+"
+    r"(?:(?P<count>\d{1,3}|" + "|".join(map(fold, NUMBER_WORDS)) + r")\s*"
+    r"(?P<unit>uger?|dage?|maneder?|mdr\.?|ar)|dagen)\s+"
     r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s+(?P<rest>.*\d.*)$",
     re.DOTALL,
 )
+_UNIT = re.compile(r"uger?|dage?|maneder?|mdr|ar")
+_NUMBERS = {fold(word) for word in NUMBER_WORDS}
 _SAME = re.compile(r"^\W*(samme (?:dag|dato)|(?:dagen|dag) (efter|fgr))\W*$")
 
 
@@ -36,6 +39,19 @@ def read_relative(plain: str, context: Context) -> tuple[str, re.Match[str]] | R
         return None
     match = _LENGTH.match(key)
     return (match["rest"], match) if match is not None else None
+
+
+def length_start(tokens: list[Token], start: int) -> int:
+    """Where "senest 4 uger efter 1. maj" begins, when ``start`` is at "efter"; else ``start``."""
+    if start < 2 or tokens[start].kind not in (Kind.AFTER, Kind.BEFORE, Kind.FROM):
+        return start
+    unit, count = tokens[start - 1], tokens[start - 2]
+    if _UNIT.fullmatch(unit.text) is None or unit.line or tokens[start].line:
+        return start
+    if count.kind is not Kind.NUMBER and count.text not in _NUMBERS:
+        return start
+    limit = tokens[start - 3].text if start > 2 and not count.line else ""
+    return start - 3 if limit in ("senest", "inden", "tidligst", "inden for") else start - 2
 
 
 def _beside_row(match: re.Match[str], context: Context) -> Reading:
@@ -59,9 +75,12 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
     start = base.spans[0]
     if start.precision is not Precision.DAY or start.earliest is None or start.latest is None:
         return Reading(Status.NODATE, notes=(note("A length needs an exact day to count from."),))
-    count = _count(match["count"])
-    end = _shift(start.earliest, count, match["unit"], match["side"] in ("fgr", "inden"))
+    count = _count(match["count"] or "1")
+    end = _shift(start.earliest, count, match["unit"] or "dag", match["side"] in ("fgr", "inden"))
     limit = (match["limit"] or "").split(" ")[0]
+    if "fra" not in match["side"]:
+        span = _limited(end, limit)
+        return Reading(Status.OK, (span,), base.notes, base.assumed_year)
     notes = (
         *base.notes,
         note(
@@ -69,15 +88,16 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
             "first day counts, it ends the day before."
         ),
     )
-    if limit in ("senest", "inden"):
-        span = TimeSpan.by(end)
-    elif limit == "tidligst":
-        span = TimeSpan.from_(end)
-    elif "fra" in match["side"] and end > start.earliest:
+    span = _limited(end, limit)
+    if not limit and end > start.earliest:
         span = TimeSpan.between(start.earliest, end)
-    else:
-        span = TimeSpan.day(end)
     return Reading(Status.AMBIGUOUS, (span,), notes, base.assumed_year)
+
+
+def _limited(day: dt.date, limit: str) -> TimeSpan:
+    if limit in ("senest", "inden"):
+        return TimeSpan.by(day)
+    return TimeSpan.from_(day) if limit == "tidligst" else TimeSpan.day(day)
 
 
 def _count(text: str) -> int:

@@ -145,6 +145,8 @@ _NOT_MONTHS = frozenset(
         "jan",
         "junior",
         "julie",
+        "marte",
+        "marta",
         "seneste",
         "renest",
         "penest",

@@ -52,6 +52,7 @@ _ITEMS = {
     "spor",
     "nr",
 }
+_AGAIN = {"hver", "hvert", "arligt"}
 _MONTH_NAMES = {words.split()[0] for words in MONTHS.values()}
 _YEAR_SIGNS = {
     Kind.YEAR_WORD,
@@ -89,12 +90,21 @@ def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
             index += 1
             continue
         start = _visible_start(tokens, found)
-        if _is_date(tokens, plain, found, start, whole):
+        if _is_date(tokens, plain, found, start, whole) and (whole or not _comes_again(tokens, found)):
             if hits and not whole and _described(hits[-1], found):
                 hits.pop()
             hits.append(Hit(found, start, _visible_stop(tokens, found)))
         index = found.stop
     return hits
+
+
+def _comes_again(tokens: list[Token], found: Expression) -> bool:
+    """ "hvert år den 1. oktober", "primo august hvert år" in running text: a rule."""
+    before = [token.text for token in tokens[max(0, found.start - 2) : found.start]]
+    after = [token.text for token in tokens[found.stop : found.stop + 2]]
+    if "." in before:
+        before = before[before.index(".") + 1 :]
+    return bool(_AGAIN & set(before)) or after[:1] == ["hvert"]
 
 
 def _visible_start(tokens: list[Token], found: Expression) -> int:
@@ -343,11 +353,12 @@ def _follows_word(before: Token | None, first: Token) -> bool:
 
 def _is_plain_month(tokens: list[Token], found: Expression) -> bool:
     """ "Høringen starter august": the whole name in small letters is no person or place."""
-    token = tokens[found.stop - 1]
+    stop = found.stop - (tokens[found.stop - 1].kind is Kind.MONTH_WORD)
+    token = tokens[stop - 1]
     after = tokens[found.stop] if found.stop < len(tokens) else None
     compound = after is not None and after.text in "-'" and not after.space
     return (
-        found.start == found.stop - 1
+        found.start == stop - 1
         and token.kind is Kind.MONTH
         and not token.guessed
         and token.raw in _MONTH_NAMES
@@ -379,6 +390,10 @@ def _weak_stands(
         return True
     marked = [kind for kind in found.lead if kind not in (Kind.IN, Kind.YEAR_WORD)]
     plain = found.atoms[0].unit in (Unit.DAY, Unit.MONTH)
+    if (found.atoms[0].number, found.atoms[0].month) == (24, 7) and not marked:
+        return False  # "døgnet rundt 24/7"
+    if found.atoms[0].unit is Unit.WEEK and not found.atoms[0].weak:
+        return True
     if found.atoms[0].unit is Unit.WEEK or found.atoms[0].year is not None:
         return bool(marked)  # "u34", "05/2026": alone, or with a word of time
     if marked or found.atoms[0].weekday is not None or (len(found.atoms) > 1 and plain):

@@ -116,13 +116,13 @@ class TokenReader:
         return None, index
 
     def _two_digits(self, index: int) -> tuple[int, int | None, int, bool] | None:
-        if self.sign(index) == "'":
-            index += 1
+        marked = self.sign(index) == "'"
+        index += marked
         token, after = self.at(index), self.at(index + 1)
         if token is None or token.kind is not Kind.NUMBER or len(token.text) != 2:
             return None
         if after is not None and not after.cell and not after.line:
-            if after.kind is not Kind.SYMBOL and (after.space or after.kind is Kind.NUMBER):
+            if not marked and after.kind is not Kind.SYMBOL and (after.space or after.kind is Kind.NUMBER):
                 return None  # "5. marts 19 deltagere"
             if after.text in ("%", "§"):
                 return None
