@@ -27,7 +27,6 @@ from ..enums import MilestoneKind, PlanKind
 from ..models import Plan
 from ..outlook import Outlook, Row
 from ..proposals import Names, digest, split_names
-from .milestones import kind_choices
 
 _READER_KINDS = {
     BodyKind.COUNCIL: ReaderKind.COUNCIL,
@@ -199,20 +198,12 @@ def _bytes(upload: Any) -> bytes:
 
 
 class RowForm(forms.Form):
-    """One row of the preview. Nothing here refuses: what cannot be used is kept and told."""
+    """One row of the preview: the values of all its inputs, and the two that need a widget.
 
-    taken = forms.BooleanField(label=_("Take it along"), required=False)
-    title = forms.CharField(label=_("Title"), required=False)
+    Nothing here refuses: what cannot be used is kept and told.
+    """
+
     when = TimeSpanField(label=_("When"), required=False, undated=True)
-    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices, required=False)
-    bodies = forms.CharField(
-        label=_("Who"), required=False, help_text=_("Several: put a semicolon between them.")
-    )
-    phase = forms.CharField(label=_("Phase"), required=False)
-    description = forms.CharField(
-        label=_("Description"), required=False, widget=forms.Textarea({"rows": 3})
-    )
-    conditional = forms.BooleanField(label=_("Only if needed"), required=False)
     reason = forms.CharField(
         label=_("Why is the date moved?"), required=False, widget=forms.Textarea({"rows": 2})
     )

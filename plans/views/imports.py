@@ -31,6 +31,7 @@ from ..actions.importing import (
 from ..actions.planning import Outdated
 from ..enums import DraftState, PlanKind
 from ..forms.imports import NEW_BODIES, Corrections, RowForm, StartForm
+from ..forms.milestones import kind_choices
 from ..models import ImportDraft, Plan
 from ..outlook import Outlook, Row, outlook
 from ..permissions import CREATE_BODY, EDIT_PROCESS_PLAN, IMPORT, bodies_for_new_plans
@@ -190,6 +191,7 @@ def _shared(request: HttpRequest, look: Outlook) -> dict[str, Any]:
         "new_bodies": NEW_BODIES if request.user.has_perm(CREATE_BODY) else (),
         "plan_bodies": [] if look.plan else bodies_for_new_plans(request.user),
         "plan_kinds": PlanKind.choices,
+        "kinds": kind_choices(),
         "meetings": _meetings(look),
         "open_years": sum(
             any(one.code == "year" for one in row.open_assumptions) for row in look.taken

@@ -20,8 +20,10 @@ def confirm(_number: int, draft: int) -> str:
 
 
 def confirm_naively(_number: int, draft: int) -> str:
-    """Without lock and transaction, the state checked before: the control."""
+    """Without the draft's lock, the state checked before the transaction: the control."""
     import time
+
+    from django.db import transaction
 
     from plans.actions import importing
 
@@ -29,8 +31,9 @@ def confirm_naively(_number: int, draft: int) -> str:
     if row.state == "open":
         look = importing.outlook(row)
         time.sleep(0.3)
-        importing._carry_out(look, row, row.owner)
-        ImportDraft.objects.filter(pk=draft).update(state="discarded")
+        with transaction.atomic():
+            importing._carry_out(look, row, row.owner)
+            ImportDraft.objects.filter(pk=draft).update(state="discarded")
     return ""
 
 
