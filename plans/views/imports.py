@@ -30,7 +30,8 @@ from ..actions.importing import (
 )
 from ..actions.planning import Outdated
 from ..enums import DraftState, PlanKind
-from ..forms.imports import NEW_BODIES, Corrections, RowForm, StartForm
+from ..forms.corrections import NEW_BODIES, Corrections, RowForm
+from ..forms.imports import StartForm
 from ..forms.milestones import kind_choices
 from ..models import ImportDraft, Plan
 from ..outlook import Outlook, Row, outlook

@@ -9,14 +9,13 @@ from kommuneplan.core.enums import BodyKind, Role
 from kommuneplan.core.models import Body, Membership, User
 from plans.actions.importing import apply_import, begin_import
 from plans.enums import PlanKind
-from plans.forms.imports import RowForm, known_bodies, posted_values, shown_values
+from plans.forms.corrections import RowForm, shown_values
+from plans.forms.imports import known_bodies
 from plans.models import Cycle, ImportDraft, Plan, PlanLead
 from plans.outlook import outlook
 from plans.permissions import bodies_for_new_plans
 from plans.readers.process_plan import read_process_plan
 from plans.readers.text import from_paste
-
-__all__ = ["RowForm", "posted_values", "shown_values"]
 
 FIRST = """Procesplan for en strategi for naboskab
 Tid\tEmne\tHvem
