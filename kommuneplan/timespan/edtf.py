@@ -29,7 +29,14 @@ def to_edtf(span: TimeSpan) -> str | None:
     if "/" in sure:
         first, last = sure.split("/")
         return f"{first}~/{last}~"
-    return None if sure.startswith("[") else f"{sure}~"
+    if sure.startswith("[") or _is_grouping(sure):
+        return None
+    return f"{sure}~"
+
+
+def _is_grouping(text: str) -> bool:
+    """A quarter or half-year: level 2 has no qualifier for them."""
+    return len(text) == 7 and int(text[5:]) > _QUARTERS
 
 
 def _open(span: TimeSpan) -> str | None:

@@ -300,7 +300,11 @@ _VERBS = {"er", "var", "bliver", "udlgber"}
 
 def _ends_period(token: Token, lead: list[Kind]) -> bool:
     """ "frist: udgangen af oktober", "inden udg. af oktober"."""
-    return token.text in ("udgangen af", "udg . af") and lead[-1:] != [] and lead[-1] in (Kind.BY, Kind.BEFORE)
+    return (
+        token.text in ("udgangen af", "udg . af")
+        and lead[-1:] != []
+        and lead[-1] in (Kind.BY, Kind.BEFORE)
+    )
 
 
 def _opens_list(atoms: list[Atom]) -> bool:

@@ -190,13 +190,25 @@ _WORDS: list[tuple[Kind, Any, str]] = [
 
 # Runs of tokens that are one word of the language of dates; longest first wins.
 _PHRASES: list[tuple[Kind, Any, str]] = [
-    (Kind.PART, 0, "i begyndelsen af|i starten af|først i|først på|forst i|forst på|tidligt i|tidligt på"),
+    (
+        Kind.PART,
+        0,
+        "i begyndelsen af|i starten af|først i|først på|forst i|forst på|tidligt i|tidligt på",
+    ),
     (Kind.PART, 0, "begyndelsen af|starten af|tidlig|tidligt|tidlige|start|første del af"),
-    (Kind.PART, 0, "de første dage af|de første dage i|de første uger af|de første uger i|de første måneder af|det tidlige|den tidlige"),
+    (
+        Kind.PART,
+        0,
+        "de første dage af|de første dage i|de første uger af|de første uger i|de første måneder af|det tidlige|den tidlige",
+    ),
     (Kind.PART, 1, "med ."),
     (Kind.PART, 1, "i midten af|midten af|midt i|midt på|midt"),
     (Kind.PART, 2, "i slutningen af|slutningen af|sidst i|sidst på|sent i|sent på|sen|sent|sene"),
-    (Kind.PART, 2, "det sene|den sene|de sidste dage af|de sidste dage i|de sidste uger af|de sidste uger i|de sidste måneder af|udg . af"),
+    (
+        Kind.PART,
+        2,
+        "det sene|den sene|de sidste dage af|de sidste dage i|de sidste uger af|de sidste uger i|de sidste måneder af|udg . af",
+    ),
     (Kind.PART, 2, "ved udgangen af|ved slutningen af|udgangen af|slut|sidste del af"),
     (Kind.BY_END, None, "inden udgangen af|før udgangen af|senest udgangen af"),
     (Kind.BY_END, None, "senest ved udgangen af|senest med udgangen af|inden slutningen af"),
@@ -205,7 +217,11 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.YEAR_END, Kind.BY, "inden årets udgang|inden årets slutning|inden udgangen af året"),
     (Kind.YEAR_END, Kind.BY, "senest ved årets udgang|inden året er omme"),
     (Kind.YEAR_END, Kind.BY, "senest ved udgangen af året"),
-    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|inden årets afslutning|inden årets udløb|inden årets ende"),
+    (
+        Kind.YEAR_END,
+        Kind.BY,
+        "senest med årets udgang|inden årets afslutning|inden årets udløb|inden årets ende",
+    ),
     (Kind.YEAR_END, Kind.BY, "frem til årets udgang"),
     (Kind.YEAR_END, Kind.PART, "ved årets udgang|ved årets slutning|ved udgangen af året"),
     (Kind.YEAR_END, Kind.PART, "årets udgang|årets slutning"),

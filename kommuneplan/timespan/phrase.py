@@ -186,7 +186,7 @@ class Speaker:
         start = self._period_name(begin, first)
         stop = self._period_name(end, last_begin)
         if begin.precision is Precision.SEASON and end.precision is Precision.SEASON:
-            sign = "/" if precision is Precision.SEASON else "–"
+            sign = "/" if precision is Precision.SEASON else f" {self.words.to} "
             same = begin.year == end.year and begin.number != Season.WINTER != end.number
             return f"{start[:-5] if same else start}{sign}{stop}"
         if (
@@ -200,9 +200,13 @@ class Speaker:
             return f"{short}–{rest}"
         if begin.year == end.year and {begin.precision, end.precision} <= _WITH_YEAR_LAST:
             start = start[:-5]
-        if end.precision is Precision.YEAR:
-            return f"{start} {self.words.to} {stop}"
-        return f"{start}–{stop}"
+        thirds = begin.part is not None and end.part is not None
+        if thirds and begin[:3] == end[:3] and begin.precision in _THIRDS:
+            name = self.words.month_parts[begin.part or 0].replace(" %s", "")
+            return f"{name}–{stop}" if self.words is DANISH else f"{start} {self.words.to} {stop}"
+        if end.feast is not None:  # "til sommerferien" would end before it
+            return f"{start}–{stop}"
+        return f"{start} {self.words.to} {stop}"
 
     # Open sides
 
@@ -256,6 +260,7 @@ class Speaker:
 
 
 _COUNTED = (Precision.WEEK, Precision.QUARTER, Precision.HALF_YEAR)
+_THIRDS = (Precision.PART_OF_MONTH, Precision.PART_OF_YEAR)
 _WITH_YEAR_LAST = {Precision.DAY, Precision.MONTH, Precision.PART_OF_MONTH}
 _STEERED_BY = (
     Break.SUMMER_BREAK,

@@ -12,7 +12,7 @@ import re
 from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.lexicon import NUMBER_WORDS, Kind, fold
 from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.span import Precision, Reading, Status, TimeSpan
+from kommuneplan.timespan.span import Modifier, Precision, Reading, Status, TimeSpan
 from kommuneplan.timespan.tokens import Token
 from kommuneplan.timespan.years import Context
 
@@ -97,7 +97,9 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
 def _limited(day: dt.date, limit: str) -> TimeSpan:
     if limit in ("senest", "inden"):
         return TimeSpan.by(day)
-    return TimeSpan.from_(day) if limit == "tidligst" else TimeSpan.day(day)
+    if limit == "tidligst":
+        return TimeSpan.from_(day)
+    return TimeSpan.day(day, Modifier.APPROX if limit else Modifier.NONE)
 
 
 def _count(text: str) -> int:

@@ -90,7 +90,9 @@ def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
             index += 1
             continue
         start = _visible_start(tokens, found)
-        if _is_date(tokens, plain, found, start, whole) and (whole or not _comes_again(tokens, found)):
+        if _is_date(tokens, plain, found, start, whole) and (
+            whole or not _comes_again(tokens, found)
+        ):
             if hits and not whole and _described(hits[-1], found):
                 hits.pop()
             hits.append(Hit(found, start, _visible_stop(tokens, found)))

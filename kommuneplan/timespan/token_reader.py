@@ -122,7 +122,11 @@ class TokenReader:
         if token is None or token.kind is not Kind.NUMBER or len(token.text) != 2:
             return None
         if after is not None and not after.cell and not after.line:
-            if not marked and after.kind is not Kind.SYMBOL and (after.space or after.kind is Kind.NUMBER):
+            if (
+                not marked
+                and after.kind is not Kind.SYMBOL
+                and (after.space or after.kind is Kind.NUMBER)
+            ):
                 return None  # "5. marts 19 deltagere"
             if after.text in ("%", "§"):
                 return None

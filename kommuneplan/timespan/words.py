@@ -67,12 +67,12 @@ DANISH = Words(
     },
     season_parts={
         Season.SPRING: ("tidligt forår", "midt på foråret", "sent forår"),
-        Season.SUMMER: ("tidlig sommer", "midt på sommeren", "sen sommer"),
+        Season.SUMMER: ("forsommer", "midt på sommeren", "sensommer"),
         Season.AUTUMN: ("tidligt efterår", "midt på efteråret", "sent efterår"),
         Season.WINTER: ("tidlig vinter", "midt på vinteren", "sen vinter"),
     },
     month_parts=("primo %s", "medio %s", "ultimo %s"),
-    year_parts=("først på året %s", "midt på året %s", "sidst på året %s"),
+    year_parts=("primo %s", "medio %s", "ultimo %s"),
     parts=("begyndelsen af %s", "midten af %s", "slutningen af %s"),
     halves=("første halvdel af %s", "anden halvdel af %s"),
     breaks={
@@ -138,7 +138,7 @@ ENGLISH = Words(
         )
     },
     month_parts=("early %s", "mid-%s", "late %s"),
-    year_parts=("early in %s", "in the middle of %s", "late in %s"),
+    year_parts=("early %s", "mid-%s", "late %s"),
     parts=("the beginning of %s", "the middle of %s", "the end of %s"),
     halves=("the first half of %s", "the second half of %s"),
     breaks={

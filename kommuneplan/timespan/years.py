@@ -14,6 +14,7 @@ from kommuneplan.timespan.atoms import Atom, Link, Unit
 from kommuneplan.timespan.calendar import Break, Feast, Season, Window, YearParts
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.span import Precision, TimeSpan
+from kommuneplan.timespan.words import DANISH
 
 
 class Impossible(Exception):
@@ -70,13 +71,14 @@ def _day(atom: Atom, year: int, parts: YearParts) -> Named:
     if atom.number < 1:
         raise Impossible(note("There is no day 0."))
     if atom.number > cal.days_in_month(year, month):
+        days = cal.days_in_month(year, month)
+        name = DANISH.months[month - 1]
+        if month == 2 and atom.number > 29:
+            days = 29
+        elif month == 2:
+            name = f"{name} {year}"
         raise Impossible(
-            note(
-                "The month %(month)s/%(year)s has only %(days)s days.",
-                month=month,
-                year=year,
-                days=cal.days_in_month(year, month),
-            )
+            note("There are at most %(days)s days in %(month)s.", days=days, month=name)
         )
     day = dt.date(year, month, atom.number)
     return day, day, Precision.DAY

@@ -134,6 +134,11 @@ def answer(identity: str, reading: Reading) -> dict[str, Any]:
     }
 
 
+def _may_be_listed(part: str) -> bool:
+    """A set lists days, months and years, no seasons or quarters (their numbers pass 12)."""
+    return "/" not in part and "[" not in part and not (len(part) == 7 and part[5:] > "12")
+
+
 def _edtf(reading: Reading) -> str | None:
     """One expression, or all of several as a set "{…,…}"."""
     parts = [to_edtf(span) for span in reading.spans]
@@ -142,5 +147,5 @@ def _edtf(reading: Reading) -> str | None:
         return None
     if len(known) == 1:
         return known[0]
-    plain = all("/" not in part and "[" not in part for part in known)
+    plain = all(_may_be_listed(part) for part in known)
     return "{" + ",".join(known) + "}" if plain else None
