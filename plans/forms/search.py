@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.collation import fold
@@ -43,22 +44,32 @@ class PlanSearch(forms.Form):
     ) -> None:
         super().__init__(data)
         first, last = first_year or _LATEST, last_year or _EARLIEST
-        span = range(max(first, _EARLIEST), min(last, _LATEST) + 1)
-        self.fields["udvalg"].choices = [("", _("All")), *((name, name) for name in bodies)]
-        self.fields["status"].choices = [("", _("All")), *PublicState.choices]
-        self.fields["aar"].choices = [("", _("All")), *((y, y) for y in reversed(span))]
-        for name in ("udvalg", "status", "aar"):
-            self.fields[name].error_messages["invalid_choice"] = _(
-                "There is no “%(value)s” to choose. The list is shown without this filter."
-            )
+        self.offered = _offered(tuple(bodies), first, last, get_language() or "")
 
     @cached_property
     def used(self) -> dict[str, Any]:
         """The filters in use."""
-        if not any(self.data.get(name) for name in self.fields):
+        if not self.is_asked:
             return {}
+        for name, choices in self.offered.items():
+            self.fields[name].choices = choices
+            self.fields[name].error_messages["invalid_choice"] = _(
+                "There is no “%(value)s” to choose. The list is shown without this filter."
+            )
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything at all was searched for or chosen."""
+        return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def faults(self) -> list[str]:
+        """What could not be used, in words."""
+        if not self.is_asked or self.used is None:
+            return []
+        return [str(error) for errors in self.errors.values() for error in errors]
 
     def filtered(self, publications: QuerySet[Any]) -> QuerySet[Any]:
         """The publications (with ``public_state``) that every filter lets through."""
@@ -78,8 +89,7 @@ class PlanSearch(forms.Form):
 
     def options(self, name: str) -> SafeString:
         """The options of a choice, the chosen one marked (a widget's templates are slow)."""
-        choices = tuple((str(value), str(label)) for value, label in self.fields[name].choices)
-        return _options(choices, str(self.data.get(name, "")))
+        return _options(self.offered[name], str(self.data.get(name, "")))
 
     def body_options(self) -> SafeString:
         """Options of the body filter."""
@@ -92,6 +102,20 @@ class PlanSearch(forms.Form):
     def year_options(self) -> SafeString:
         """Options of the year filter."""
         return self.options("aar")
+
+
+@lru_cache(maxsize=64)
+def _offered(
+    bodies: tuple[str, ...], first: int, last: int, language: str
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What there is to choose, in words; made anew when bodies, years or language change."""
+    everything = ("", gettext("All"))
+    years = range(min(last, _LATEST), max(first, _EARLIEST) - 1, -1)
+    return {
+        "udvalg": (everything, *((name, name) for name in bodies)),
+        "status": (everything, *((state.value, str(state.label)) for state in PublicState)),
+        "aar": (everything, *((str(year), str(year)) for year in years)),
+    }
 
 
 @lru_cache(maxsize=256)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
 
@@ -52,8 +54,7 @@ def days_left(days: int) -> str:
 def plan_rows(rows: list[Row]) -> SafeString:
     """The list of plans. One string and not a template: 25 rows of a template take longer than
     all the rest of the page."""
-    badges = {state: state_badge(state) for state in {row.state for row in rows}}
-    kinds = {kind: capfirst(kind_word(kind)) for kind in {row.kind for row in rows}}
+    language = get_language() or ""
     return format_html_join(
         "\n",
         '<li><h2><a href="/planer/{}/">{}</a></h2><p>{} <span>{}</span></p></li>',
@@ -61,8 +62,10 @@ def plan_rows(rows: list[Row]) -> SafeString:
             (
                 row.slug,
                 row.title,
-                replaced_badge(row.successor) if row.successor else badges[row.state],
-                " · ".join(filter(None, (_deadline(row), kinds[row.kind], row.body, row.years))),
+                replaced_badge(row.successor) if row.successor else _badge(row.state, language),
+                " · ".join(
+                    filter(None, (_deadline(row), _kind(row.kind, language), row.body, row.years))
+                ),
             )
             for row in rows
         ),
@@ -73,3 +76,13 @@ def _deadline(row: Row) -> str:
     if row.last_day is None:
         return ""
     return gettext("deadline %(day)s") % {"day": date_format(row.last_day)}
+
+
+@lru_cache(maxsize=64)
+def _badge(state: str, language: str) -> SafeString:
+    return state_badge(state)
+
+
+@lru_cache(maxsize=64)
+def _kind(kind: str, language: str) -> str:
+    return str(capfirst(kind_word(kind)))
