@@ -129,7 +129,9 @@ class StartForm(forms.Form):
         """Read the document; what cannot be read is refused at its field, with what to do."""
         data = super().clean()
         upload, pasted = data.get("file"), (data.get("text") or "").strip()
-        if "file" in self.errors or "year" in self.errors:
+        if self.errors:
+            if upload:
+                self.add_error("file", _("Choose the file again; the browser has not kept it."))
             return data
         if upload and pasted:
             self.add_error("text", _("Both a file and a text were given. Keep one of them."))

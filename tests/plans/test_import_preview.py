@@ -87,6 +87,12 @@ def test_pasted_text_comes_back_when_something_else_is_wrong(work):
     assert "Endelig vedtagelse af strategien" in answer.content.decode()
 
 
+def test_a_file_that_the_browser_forgets_is_asked_for_again(work):
+    upload = SimpleUploadedFile("procesplan.txt", FIRST.encode(), "text/plain")
+    answer = work.post(reverse("plans:import-start"), {"file": upload, "year": "27"})
+    assert 'id="id_file_error"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("data", [{}, {"text": "   "}])
 def test_nothing_handed_in_is_told(work, data):
     assert work.post(reverse("plans:import-start"), data).status_code == 422
