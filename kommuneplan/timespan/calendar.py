@@ -109,7 +109,7 @@ def feast_day(year: int, feast: Feast) -> dt.date:
     """The day of a feast. Store bededag is told also after 2023, when it is no holiday."""
     if isinstance(feast.value, tuple):
         return dt.date(year, *feast.value)
-    return easter(year) + feast.value * DAY
+    return easter(year) + int(feast.value) * DAY
 
 
 def days_in_month(year: int, month: int) -> int:

@@ -22,7 +22,8 @@ from kommuneplan.timespan.rules import is_rule, sounds_like_rule
 from kommuneplan.timespan.scan import Hit, scan
 from kommuneplan.timespan.span import Found, Reading, Status, TimeSpan
 from kommuneplan.timespan.tokens import cut
-from kommuneplan.timespan.years import Context, Impossible, Missing, Remarks
+from kommuneplan.timespan.windows import Impossible, Missing
+from kommuneplan.timespan.years import Context, Remarks
 
 __all__ = ["Found", "find", "phrase", "read"]
 

@@ -6,6 +6,8 @@ expressions too, and are refused when they are worked out.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kommuneplan.timespan.atom_grammar import AtomParser
 from kommuneplan.timespan.atoms import UNFINISHED, Atom, Expression, Link, Unit
 from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
@@ -313,7 +315,7 @@ def _opens_list(atoms: list[Atom]) -> bool:
     return (
         atoms[-1].unit is Unit.DAY
         and all(atom.unit is Unit.NUMBER for atom in atoms[:-1])
-        and all(first < second for first, second in zip(days, days[1:], strict=False))
+        and all(first < second for first, second in pairwise(days))
     )
 
 

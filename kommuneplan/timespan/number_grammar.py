@@ -273,9 +273,9 @@ class NumberParser(TokenReader):
         counted = token.kind in (Kind.NUMBER, Kind.ORDINAL) and self.is_kind(
             self._ordinal_mark(place), Kind.QUARTER, Kind.HALF_YEAR
         )
-        if not counted and token.kind not in (Kind.WEEK, Kind.SHORT_UNIT):
-            if not self.whole or token.kind not in _AFTER_A_YEAR:
-                return None
+        clear = counted or token.kind in (Kind.WEEK, Kind.SHORT_UNIT)
+        if not clear and not (self.whole and token.kind in _AFTER_A_YEAR):
+            return None
         parsed = self.named(place)
         if parsed is None or parsed[0].year is not None or parsed[0].unit is Unit.PART:
             return None

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kommuneplan.timespan.lexicon import LEXICON, MONTHS, Entry, Kind, fold
+from kommuneplan.timespan.lexicon import LEXICON, MONTHS, Entry, Kind, fold, split_words
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣-"), "-")
 _SPACES = dict.fromkeys(
@@ -162,10 +162,10 @@ _NOT_MONTHS = frozenset(
 _TARGETS = {fold(words.split()[0]): Entry(Kind.MONTH, number) for number, words in MONTHS.items()}
 _TARGETS |= {
     fold(word): LEXICON[fold(word)]
-    for word in (
+    for word in split_words(
         "mandag tirsdag onsdag torsdag fredag lørdag søndag sommeren foråret efterår efteråret "
         "sommerferien efterårsferien vinterferien årsskiftet halvår senest tidligst forventet"
-    ).split()
+    )
 }
 _TARGETS |= {
     "hgringsfrist": Entry(Kind.BY, DEADLINE),

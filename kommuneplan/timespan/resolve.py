@@ -8,13 +8,14 @@ from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.atoms import Atom, Expression, Link, Unit
 from kommuneplan.timespan.calendar import Break, Season
 from kommuneplan.timespan.lexicon import Kind
+from kommuneplan.timespan.limits import by_limit, from_limit, glossed
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.names import any_period
 from kommuneplan.timespan.phrase import can_say, day_words
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from kommuneplan.timespan.years import Context, Impossible, Named, Remarks, fill_years, window
+from kommuneplan.timespan.windows import Impossible, Named, window
+from kommuneplan.timespan.years import Context, Remarks, fill_years
 
-_LIMITS = {Kind.BY, Kind.BEFORE, Kind.EARLIEST, Kind.AFTER}
 _ADJOINING = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR)
 
 
@@ -71,7 +72,7 @@ def _adjoin(before: Atom, atom: Atom) -> bool:
 def _item(
     found: Expression, atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks
 ) -> TimeSpan:
-    named = [_glossed(atom, context, remarks) for atom in atoms]
+    named = [glossed(atom, context, remarks) for atom in atoms]
     first, last = named[0], named[-1]
     modifier = _modifier(found, ranged=len(atoms) > 1)
     if found.rest_of_year:
@@ -80,9 +81,9 @@ def _item(
         remarks.doubt(note('"pr. ultimo" can also mean the whole last part of the period.'))
         return TimeSpan.day(first[1])
     if modifier is Modifier.BY:
-        return _by(found, atoms[-1], last, context, remarks)
+        return by_limit(found, atoms[-1], last, context, remarks)
     if modifier is Modifier.FROM:
-        return _from(found, atoms, first, last, context, remarks)
+        return from_limit(found, atoms, first, last, context, remarks)
     if len(atoms) == 1 or first == last:
         return _single(atoms[0], first, modifier)
     last = _reached(atoms[-1], last, links[-1], found)
@@ -215,123 +216,6 @@ def _check_order(atoms: list[Atom], first: Named, last: Named, remarks: Remarks)
                 year=start,
             )
         )
-
-
-# Open sides
-
-
-def _by(
-    found: Expression, atom: Atom, named: Named, context: Context, remarks: Remarks
-) -> TimeSpan:
-    """Convention 8: the stated date is the limit; before a whole period is before its start."""
-    first, last, precision = named
-    limit = last
-    strictly = Kind.BEFORE in found.lead and Kind.BY_END not in found.lead
-    strictly = strictly and not atom.close  # "inden oktobers udgang"
-    if strictly and atom.unit is Unit.BREAK:
-        limit = first - cal.DAY
-        if Break(str(atom.feast)) is Break.TURN_OF_YEAR:
-            return TimeSpan.by(dt.date(first.year, 12, 31), Precision.YEAR)
-        precision = Precision.PART_OF_YEAR
-        limit = _told(atom, Kind.BY, context) or limit
-    elif (
-        strictly
-        and atom.unit is not Unit.DAY
-        and precision is not Precision.DAY
-        and (atom.part is None and atom.half is None)
-    ):
-        limit = first - cal.DAY
-        remarks.doubt(
-            note(
-                "Read as before the period begins: %(date)s at the latest.",
-                date=day_words(limit),
-            )
-        )
-    if precision is Precision.RANGE:
-        precision = Precision.YEAR if atom.unit is Unit.YEAR else Precision.DAY
-    return TimeSpan.by(limit, precision)
-
-
-def _told(atom: Atom, sign: Kind, context: Context) -> dt.date | None:
-    """The limit written out in brackets: "inden sommerferien 2015 (senest 26. juni)"."""
-    if atom.gloss is None or sign not in atom.gloss.lead:
-        return None
-    outer = window(atom, atom.year or 0, context.parts)
-    last = _with_years(atom, outer, context)[-1]
-    return window(last, last.year or 0, context.parts)[1]
-
-
-def _from(
-    found: Expression,
-    atoms: list[Atom],
-    first: Named,
-    last: Named,
-    context: Context,
-    remarks: Remarks,
-) -> TimeSpan:
-    """Convention 8 mirrored: the stated date is the limit; after a period is after its end."""
-    begin, end, precision = first
-    after = Kind.AFTER in found.lead and not found.onwards
-    if after and atoms[-1].unit is Unit.BREAK:
-        begin = last[1] + cal.DAY
-        if Break(str(atoms[-1].feast)) is Break.TURN_OF_YEAR:
-            return TimeSpan.from_(dt.date(last[1].year, 1, 1), Precision.YEAR)
-        begin = _told(atoms[-1], Kind.EARLIEST, context) or begin
-        return TimeSpan.from_(begin, Precision.PART_OF_YEAR)
-    if precision is Precision.RANGE:  # two years, a school year
-        whole = atoms[0].unit is Unit.YEAR
-        precision = Precision.YEAR if whole else Precision.DAY
-        end = dt.date(begin.year, 12, 31) if whole else begin
-    if after and last[2] is not Precision.DAY:
-        begin, precision = last[1] + cal.DAY, last[2]
-        remarks.doubt(
-            note(
-                "Read as after the period has ended: %(date)s at the earliest.",
-                date=day_words(begin),
-            )
-        )
-        return TimeSpan.from_(begin, _plain(precision))
-    if Kind.EARLIEST in found.lead or after:
-        return TimeSpan.from_(begin, _plain(precision))
-    return TimeSpan.from_(begin, _plain(precision), end)
-
-
-def _plain(precision: Precision) -> Precision:
-    return Precision.YEAR if precision is Precision.RANGE else precision
-
-
-# What stands in brackets, and doubts
-
-
-def _glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
-    """The atom's window, or the one written out in brackets after it."""
-    outer = window(atom, atom.year or 0, context.parts)
-    if atom.gloss is None or set(atom.gloss.lead) & _LIMITS:
-        return outer
-    if all(atom.unit is Unit.BREAK for atom in atom.gloss.atoms):
-        return outer  # "juli (sommerferie)": the break only describes
-    inner = [window(a, a.year or 0, context.parts) for a in _with_years(atom, outer, context)]
-    first, last = inner[0][0], inner[-1][1]
-    if last < first:
-        raise Impossible(note("The end lies before the start."))
-    if (first, last) == outer[:2]:
-        return outer
-    if last < outer[0] or outer[1] < first:
-        remarks.doubt(note("What stands in brackets does not fit the date before it."))
-        return outer
-    if outer[2] is Precision.PART_OF_YEAR:
-        return first, last, outer[2]
-    if outer[0] <= first and last <= outer[1] and len(inner) == 1:
-        return inner[0]
-    return outer if outer[2] is Precision.DAY else (first, last, Precision.RANGE)
-
-
-def _with_years(atom: Atom, outer: Named, context: Context) -> list[Atom]:
-    assert atom.gloss is not None
-    atoms = atom.gloss.atoms
-    near = Context(year=outer[0].year, parts=context.parts)
-    fill_years(atoms, atom.gloss.links, near, Remarks())
-    return atoms
 
 
 def _doubts(found: Expression, remarks: Remarks) -> None:
