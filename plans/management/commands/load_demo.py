@@ -16,6 +16,7 @@ from ...demo import content, living, loading, people
 class Command(BaseCommand):
     """Loads what is missing and leaves the rest alone; a second run changes nothing."""
 
+    requires_system_checks: list[str] = []  # a second run is to take no time
     help = "Load the municipality of the demo, its plans and its logins; keeps what is there."
 
     def add_arguments(self, parser: CommandParser) -> None:
