@@ -88,27 +88,6 @@ def _consultations(*, at: dt.datetime) -> QuerySet[Any]:
     ).order_by("version__milestones__sort_end", "version__sort_key", "pk")
 
 
-def deadlines(*, at: dt.datetime) -> dict[str, dt.date]:
-    """The last day of each consultation that is not over, by the plan's address, where that day
-    is known; of several the first to come."""
-    return {slug: as_day(day) for slug, day in _DEADLINES.rows(at=at)}  # type: ignore[misc]
-
-
-def _deadlines(*, at: dt.datetime) -> QuerySet[Any]:
-    return (
-        published(at=at)
-        .filter(
-            version__state=CycleState.IN_CONSULTATION,
-            version__milestones__kind=MilestoneKind.HEARING,
-            version__milestones__state=MilestoneState.PLANNED,
-            version__milestones__sort_end__gte=local_day(at),
-            version__milestones__latest_end=F("version__milestones__earliest_end"),
-        )
-        .order_by("-version__milestones__sort_end")
-        .values_list("plan__slug", "version__milestones__sort_end")
-    )
-
-
 def decided_lately(*, at: dt.datetime, most: int = 5) -> list[Coming]:
     """Plans adopted in the last twelve months, the newest first, each once."""
     by_plan: dict[str, Coming] = {}
@@ -244,7 +223,6 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
 
 
 _CONSULTATIONS = Prepared(_consultations)
-_DEADLINES = Prepared(_deadlines)
 _DECIDED = Prepared(_decided)
 _SOON = Prepared(_soon)
 _SHELVES = Prepared(_shelves)

@@ -171,6 +171,21 @@ def test_filters_survive_paging(client) -> None:
     assert "Du ser nummer 26 til 30." in second
 
 
+def test_an_open_consultation_has_its_deadline_beside_it(client) -> None:
+    last = dt.date(2026, 12, 22)
+    published_plan(
+        "Plan",
+        state=CycleState.IN_CONSULTATION,
+        milestones=(
+            hearing(dt.date(2026, 11, 10), last),
+            hearing(dt.date(2027, 2, 1), dt.date(2027, 3, 1)),
+        ),
+    )
+    for address in ("/planer/", "/planer/?q=plan"):
+        html = page(client, address)
+        assert "I høring</span> <span>frist 22. december 2026 · Strategi" in html
+
+
 def test_a_replaced_plan_names_its_successor(client) -> None:
     old, new = published_plan("Gammel"), published_plan("Ny")
     new.replaces.add(old)

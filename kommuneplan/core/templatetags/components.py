@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils.html import format_html
@@ -139,24 +140,33 @@ def datatable(
     )
 
 
-@register.inclusion_tag("components/pagination.html")
-def pagination(page: Any, query: QueryDict | None = None, name: str = "side") -> dict[str, Any]:
+@register.simple_tag
+def pagination(page: Page, query: QueryDict | None = None, name: str = "side") -> SafeString:
     """Links to the pages around the current one; every filter in ``query`` goes along."""
+    total = page.paginator.num_pages
+    if total <= 1:
+        return mark_safe("")
+    return _pages(page.number, total, query.urlencode() if query else "", name, get_language())
+
+
+@lru_cache(maxsize=256)
+def _pages(number: int, total: int, query: str, name: str, language: str) -> SafeString:
+    """Rendered once: the same page of the same search has the same links."""
+    kept = QueryDict(query, mutable=True)
 
     def address(number: int) -> str:
-        kept = query.copy() if query is not None else QueryDict(mutable=True)
         kept[name] = str(number)
         return f"?{kept.urlencode()}"
 
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {
-        "page": page,
-        "items": [
-            (number, address(number) if isinstance(number, int) else "") for number in numbers
-        ],
-        "previous": address(page.number - 1) if page.has_previous() else "",
-        "next": address(page.number + 1) if page.has_next() else "",
+    numbers = Paginator(range(total), 1).get_elided_page_range(number, on_each_side=1, on_ends=1)
+    context = {
+        "number": number,
+        "total": total,
+        "items": [(one, address(one) if isinstance(one, int) else "") for one in numbers],
+        "previous": address(number - 1) if number > 1 else "",
+        "next": address(number + 1) if number < total else "",
     }
+    return get_template("components/pagination.html").render(context)
 
 
 @register.inclusion_tag("components/breadcrumb.html")
