@@ -179,6 +179,8 @@ class AtomParser(WeekParser):
         """primo august, Ultimo: 2008, slutningen af 2. kvartal, ultimo uge 35."""
         part = self.tokens[index].value
         place = index + 1
+        if self.tokens[index].text in ("start", "slut") and self.sign(place) == ":":
+            return None  # "Start: april 2026": a label
         while self.sign(place) in (".", ":"):
             place += 1
         if self._stands_apart(place):

@@ -121,6 +121,9 @@ class Parser(AtomParser):
                 break
             links.append(link[0])
             parsed = self._next_atom(link[1], link[0], atom, index)
+            if parsed is not None and link[0] is Link.LIST and _describes(atom, parsed[0]):
+                links.pop()
+                break
             if parsed is not None and self.is_kind(link[1] - 1, Kind.BY_END):
                 parsed[0].close = True
         return self._finish(atoms, links, stops)
@@ -141,8 +144,15 @@ class Parser(AtomParser):
             index += 1
             while self.sign(index) == ".":
                 index += 1
+        if before.unit is Unit.NUMBER and link in (Link.AND, Link.LIST):
+            index = self._past_names(index)
         parsed = self.atom(index)
-        if parsed is None or parsed[0].unit is not Unit.NUMBER or before.unit is not Unit.WEEK:
+        if parsed is None or parsed[0].unit is not Unit.NUMBER:
+            return parsed
+        if before.unit is Unit.QUARTER and parsed[0].weak and parsed[0].number <= 4:
+            parsed[0].unit = Unit.QUARTER  # "kvartal 3-4, 2026"
+            return self._with_year(*parsed)
+        if before.unit is not Unit.WEEK:
             return parsed
         after = self.at(parsed[1])
         spaced = self.tokens[gap].space and self.tokens[index].space
@@ -162,6 +172,16 @@ class Parser(AtomParser):
             return None
         parsed[0].unit = Unit.WEEK
         return self._with_year(*parsed)
+
+    def _past_names(self, index: int) -> int:
+        """ "d. 14. og byrådet d. 21. september": up to two words before the next day's "d."."""
+        for words in (1, 2):
+            after = self.at(index + words)
+            if not all(self.is_kind(index + here, Kind.WORD) for here in range(words)):
+                return index
+            if after is not None and after.text in ("d", "den") and not after.cell:
+                return self.dots(index + words + 1)
+        return index
 
     def _link(self, index: int, between: bool) -> tuple[Link, int] | None:
         """The link at ``index`` and where the next atom would begin."""
@@ -203,7 +223,7 @@ class Parser(AtomParser):
         if token.text == "/" and self._is_iso_before(index):
             return Link.RANGE, after
         if token.kind is Kind.OR or token.text == "/":
-            return Link.EITHER, after
+            return Link.EITHER, self.dots(after)
         if token.text == "-":
             while self.sign(after) in ("-", ">"):
                 after += 1
@@ -254,7 +274,7 @@ class Parser(AtomParser):
 
     def _is_first(self, stop: int) -> bool:
         """Does the cell begin with the atom that ends before ``stop``?"""
-        return all(token.kind in LEADS for token in self.tokens[: stop - 1])
+        return all(token.kind in LEADS or token.text == "." for token in self.tokens[: stop - 1])
 
     def _tail(self, found: Expression) -> None:
         """Words after the atoms that belong to the expression."""
@@ -307,6 +327,11 @@ def _ends_period(token: Token, lead: list[Kind]) -> bool:
         and lead[-1:] != []
         and lead[-1] in (Kind.BY, Kind.BEFORE)
     )
+
+
+def _describes(atom: Atom, after: Atom) -> bool:
+    """ "uge 37, 10/9": the week only describes the day."""
+    return atom.unit is Unit.WEEK and atom.weekday is None and after.unit is Unit.DAY
 
 
 def _opens_list(atoms: list[Atom]) -> bool:

@@ -179,7 +179,7 @@ _WORDS: list[tuple[Kind, Any, str]] = [
     (Kind.TO, None, "til tom"),
     (Kind.AND, None, "og samt plus"),
     (Kind.RESPECTIVELY, None, "hhv henholdsvis respektive"),
-    (Kind.OR, None, "eller"),
+    (Kind.OR, None, "eller el"),
     (Kind.BETWEEN, None, "mellem imellem"),
     (Kind.DURING, None, "hele gennem igennem perioden løbet årene"),
     (Kind.IN, None, "i på af over ved"),
@@ -190,25 +190,16 @@ _WORDS: list[tuple[Kind, Any, str]] = [
 
 # Runs of tokens that are one word of the language of dates; longest first wins.
 _PHRASES: list[tuple[Kind, Any, str]] = [
-    (
-        Kind.PART,
-        0,
-        "i begyndelsen af|i starten af|først i|først på|forst i|forst på|tidligt i|tidligt på",
-    ),
+    (Kind.PART, 0, "i begyndelsen af|i starten af|først i|først på|forst i|forst på"),
+    (Kind.PART, 0, "tidligt i|tidligt på"),
     (Kind.PART, 0, "begyndelsen af|starten af|tidlig|tidligt|tidlige|start|første del af"),
-    (
-        Kind.PART,
-        0,
-        "de første dage af|de første dage i|de første uger af|de første uger i|de første måneder af|det tidlige|den tidlige",
-    ),
+    (Kind.PART, 0, "de første dage af|de første dage i|de første uger af|de første uger i"),
+    (Kind.PART, 0, "de første måneder af|det tidlige|den tidlige"),
     (Kind.PART, 1, "med ."),
     (Kind.PART, 1, "i midten af|midten af|midt i|midt på|midt"),
     (Kind.PART, 2, "i slutningen af|slutningen af|sidst i|sidst på|sent i|sent på|sen|sent|sene"),
-    (
-        Kind.PART,
-        2,
-        "det sene|den sene|de sidste dage af|de sidste dage i|de sidste uger af|de sidste uger i|de sidste måneder af|udg . af",
-    ),
+    (Kind.PART, 2, "det sene|den sene|de sidste dage af|de sidste dage i|de sidste uger af"),
+    (Kind.PART, 2, "de sidste uger i|de sidste måneder af|udg . af"),
     (Kind.PART, 2, "ved udgangen af|ved slutningen af|udgangen af|slut|sidste del af"),
     (Kind.BY_END, None, "inden udgangen af|før udgangen af|senest udgangen af"),
     (Kind.BY_END, None, "senest ved udgangen af|senest med udgangen af|inden slutningen af"),
@@ -217,18 +208,15 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.YEAR_END, Kind.BY, "inden årets udgang|inden årets slutning|inden udgangen af året"),
     (Kind.YEAR_END, Kind.BY, "senest ved årets udgang|inden året er omme"),
     (Kind.YEAR_END, Kind.BY, "senest ved udgangen af året"),
-    (
-        Kind.YEAR_END,
-        Kind.BY,
-        "senest med årets udgang|inden årets afslutning|inden årets udløb|inden årets ende",
-    ),
+    (Kind.YEAR_END, Kind.BY, "senest med årets udgang|inden årets afslutning|inden årets udløb"),
+    (Kind.YEAR_END, Kind.BY, "inden årets ende"),
     (Kind.YEAR_END, Kind.BY, "frem til årets udgang"),
     (Kind.YEAR_END, Kind.PART, "ved årets udgang|ved årets slutning|ved udgangen af året"),
     (Kind.YEAR_END, Kind.PART, "årets udgang|årets slutning"),
     (Kind.REST_OF_YEAR, None, "og året ud|til året ud|året ud|og resten af året"),
     (Kind.BY, None, "frem til|frem til og med|ikke senere end|senest den|med frist|senest i"),
     (Kind.BY, None, "med deadline|senest med udgangen af den|ikke efter|med svarfrist"),
-    (Kind.BEFORE, None, "inden den|forud for|op til|frem mod"),
+    (Kind.BEFORE, None, "inden den|forud for|op til|op mod|frem mod"),
     (Kind.OVER, None, "er omme|er gået|er udløbet"),
     (Kind.FROM, None, "fra og med|med virkning fra|med virkning pr .|med start|f . o . m|fra d"),
     (Kind.FROM, None, "gældende fra|gælder fra|med ikrafttræden|med begyndelse|f . o . m ."),
@@ -236,7 +224,7 @@ _PHRASES: list[tuple[Kind, Any, str]] = [
     (Kind.EARLIEST, None, "ikke før|ikke tidligere end|tidligst fra|tidligst i"),
     (Kind.ONWARDS, None, "og frem|og fremefter|og fremad|og frem ad|ff|og frem efter"),
     (Kind.TO, None, "til og med|t . o . m|t . o . m .|frem til|frem til og med|og til"),
-    (Kind.TO, None, "indtil|og frem til"),
+    (Kind.TO, None, "indtil|og frem til|t / m"),
     (Kind.DURING, None, "i løbet af|hen over|henover|i perioden|i årene|gennem hele|i hele"),
     (Kind.DURING, None, "inden for|ind i|i kalenderåret|i budgetåret"),
     (Kind.YEAR_WORD, None, "i årets løb"),
@@ -284,7 +272,8 @@ COUNT_WORDS = frozenset(
         "timer time minutter min uger dage måneder mdr medarbejdere ansatte beboere brugere børn "
         "unge familier boliger pladser elever interviews interview møder workshops årsværk stk "
         "gange gang repræsentanter medlemmer sider bilag høringssvar svar spørgsmål km m2 m kvm "
-        "flertal side kvote ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre skoler "
+        "flertal side kvote ha meter mill milliarder millioner ud lokaludvalg udvalg tilbud centre "
+        "skoler "
     )
 )
 """Words that make the number before them a count or an amount."""

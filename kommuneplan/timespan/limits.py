@@ -6,7 +6,7 @@ import datetime as dt
 
 from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.atoms import Atom, Expression, Unit
-from kommuneplan.timespan.calendar import Break
+from kommuneplan.timespan.calendar import Break, YearParts
 from kommuneplan.timespan.lexicon import Kind
 from kommuneplan.timespan.messages import note
 from kommuneplan.timespan.phrase import day_words
@@ -110,6 +110,8 @@ def glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
         raise Impossible(note("The end lies before the start."))
     if (first, last) == outer[:2]:
         return outer
+    if outer[2] is Precision.PART_OF_YEAR and _fits_some_part(atom, first, last):
+        return first, last, outer[2]
     if last < outer[0] or outer[1] < first:
         remarks.doubt(note("What stands in brackets does not fit the date before it."))
         return outer
@@ -118,6 +120,14 @@ def glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
     if outer[0] <= first and last <= outer[1] and len(inner) == 1:
         return inner[0]
     return outer if outer[2] is Precision.DAY else (first, last, Precision.RANGE)
+
+
+def _fits_some_part(atom: Atom, first: dt.date, last: dt.date) -> bool:
+    """Does "ultimo 2026 (oktober–december)" hold under any setting of the parts of a year?"""
+    if atom.unit is not Unit.YEAR or atom.part is None:
+        return False
+    windows = [cal.part_of_year(atom.year or 0, atom.part, parts) for parts in YearParts]
+    return any(window[0] <= last and first <= window[1] for window in windows)
 
 
 def _with_years(atom: Atom, outer: Named, context: Context) -> list[Atom]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kommuneplan.timespan.atoms import Expression, Unit
 from kommuneplan.timespan.lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, Kind
 from kommuneplan.timespan.repair import DEADLINE
@@ -81,7 +83,8 @@ def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whol
     if _only_years(found):
         return _year_stands(tokens, found, before, after, alone, whole)
     if any(atom.weak for atom in found.atoms):
-        return alone or _weak_stands(tokens, found, start, before, after, whole)
+        listed = whole and _is_listed_with_year(plain, found)
+        return alone or listed or _weak_stands(tokens, found, start, before, after, whole)
     named = before is not None and not first.cell and _names(before, tokens, found.start)
     if (
         named
@@ -95,6 +98,19 @@ def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whol
         and first.kind is Kind.NUMBER
         and found.atoms[0].month is None
     )
+
+
+_SLASHED_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}[ -]{1,3}(?:19|20)\d\d(?![\d/-])")
+
+
+_BODY_AND_DAY = re.compile(r"[A-ZÆØÅ]\w+:? (?:d\. ?)?[123]?\d/1?[1-9](?![\d/-])")
+
+
+def _is_listed_with_year(plain: str, found: Expression) -> bool:
+    """ "økonomiudvalget 14/9 og byrådet 21/9 2026", "SUD 7/9, ØU 14/9": both are days."""
+    if any(atom.unit is not Unit.DAY for atom in found.atoms):
+        return False
+    return bool(_SLASHED_YEAR.search(plain)) or len(_BODY_AND_DAY.findall(plain)) > 1
 
 
 def _covers(tokens: list[Token], found: Expression) -> bool:
@@ -136,6 +152,8 @@ def _glued_after(tokens: list[Token], stop: int) -> bool:
     if stop >= len(tokens):
         return False
     last, after = tokens[stop - 1], tokens[stop]
+    if after.text == "'" and last.kind is Kind.NUMBER and not after.space:
+        return True  # "i 2030'erne"
     if after.space:
         return after.text in ("%", "§")
     if after.kind is Kind.SYMBOL:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kommuneplan.timespan.lexicon import LEXICON, MONTHS, Entry, Kind, fold, split_words
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣-"), "-")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣→-"), "-")
 _SPACES = dict.fromkeys(
     map(
         ord,
@@ -105,6 +105,8 @@ def _entry(key: str) -> Entry | None:
     entry = LEXICON.get(key)
     if entry is None and key.endswith(_DEADLINES):
         return Entry(Kind.BY, DEADLINE)
+    if entry is None and key.endswith("perioden"):
+        return Entry(Kind.DURING)  # "planperioden 2009-2012"
     return entry
 
 

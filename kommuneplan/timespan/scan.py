@@ -39,11 +39,24 @@ def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
         if is_date(tokens, plain, found, start, whole) and (
             whole or not _comes_again(tokens, found)
         ):
+            if hits and _is_old_date(tokens, start):
+                hits[-1].expression.moved_from = found.atoms[0]
+                index = found.stop
+                continue
             if hits and not whole and _described(hits[-1], found):
                 hits.pop()
             hits.append(Hit(found, start, _visible_stop(tokens, found)))
         index = found.stop
     return hits
+
+
+_FORMERLY = {"tidligere", "var", "oprindeligt", "oprindelig", "fgrhen"}
+
+
+def _is_old_date(tokens: list[Token], start: int) -> bool:
+    """ "1. april 2026 (tidligere 1. marts)": the date that no longer holds."""
+    words = [token.text for token in tokens[max(0, start - 4) : start]]
+    return "(" in words and bool(_FORMERLY & set(words[words.index("(") :]))
 
 
 def _comes_again(tokens: list[Token], found: Expression) -> bool:

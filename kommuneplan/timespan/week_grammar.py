@@ -30,7 +30,8 @@ class WeekParser(NumberParser):
         if atom.unit in (Unit.DAY, Unit.NUMBER) and self.tokens[place].kind is Kind.NUMBER:
             if len(token.text) < 4 and not self._is_day_sign(index, place):
                 return None
-            atom.weekday = token.value
+            several = self.is_kind(index - 2, Kind.WEEKDAY)  # "torsdag/fredag 10./11."
+            atom.weekday = None if several else token.value
             if atom.unit is Unit.DAY:
                 atom.weak = False
             return atom, stop
