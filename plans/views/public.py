@@ -87,10 +87,10 @@ def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> Ht
 def _kept(request: HttpRequest, key: str, render: Callable[[], bytes]) -> HttpResponseBase:
     """The page under this key: 304 where the reader has it, else from the cache, else made now."""
     etag = f'W/"{key}"'
-    if _has(request.headers.get("If-None-Match", ""), etag):
+    if _has(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
         response: HttpResponseBase = HttpResponseNotModified()
     else:
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
         body = cache.get(f"{key}.gz" if packed else key)
         if body is None:
             body = _made(key, render, packed=packed)
