@@ -183,6 +183,8 @@ class AtomParser(WeekParser):
             return None  # "Start: april 2026": a label
         while self.sign(place) in (".", ":"):
             place += 1
+        if self.is_kind(place, Kind.MONTH_WORD) and self.sign(place + 1) == ",":
+            place += 2  # "midt på måneden, maj 2026"
         if self._stands_apart(place):
             place += 1  # "primo, august", "primo-august"
         target = self._target(self._skip_in(place))

@@ -64,6 +64,8 @@ def find(
     found = []
     for hit in scan(tokens, plain, whole=False):
         start = length_start(tokens, hit.start)
+        if found and tokens[start].start < found[-1].end:
+            start = hit.start
         first, last = tokens[start], tokens[hit.stop - 1]
         written = text[first.start : last.end]
         if start < hit.start:

@@ -128,6 +128,9 @@ class NumberParser(TokenReader):
             return None
         if is_year(token) and (glued or first in "/.-"):
             return token.value, place + 1
+        if len(token.text) == 2 and not glued and first == "/" and self.whole:
+            ends = self.at(place + 1) is None  # "5/12 26"
+            return ((2000 if token.value < 70 else 1900) + token.value, place + 1) if ends else None
         if len(token.text) == 2 and glued and not token.space and (first == "/" or last == first):
             return (2000 if token.value < 70 else 1900) + token.value, place + 1
         return None

@@ -16,7 +16,7 @@ from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from kommuneplan.timespan.windows import Impossible, Named, window
 from kommuneplan.timespan.years import Context, Remarks, fill_years
 
-_ADJOINING = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR)
+_ADJOINING = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR)
 
 
 def resolve(found: Expression, context: Context, remarks: Remarks) -> list[TimeSpan]:

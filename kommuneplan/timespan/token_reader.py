@@ -138,9 +138,18 @@ class TokenReader:
                 return century + token.value, century + token.value + 1, index + 3, True
             if self._is_clock_range(index):
                 return None
-        if self.sign(index + 1) in (".", ":", "/") and self.is_kind(index + 2, *GOES_ON):
+        goes_on = self.sign(index + 1) in (".", ":", "/") and self.is_kind(index + 2, *GOES_ON)
+        if goes_on and not self._is_month_with_year(index + 1):
             return None
         return century + token.value, None, index + 1, True
+
+    def _is_month_with_year(self, slash: int) -> bool:
+        """ "dec 26/jan 27", "5. dec 26/4. jan 27": both sides have a year."""
+        month = slash + 1
+        if self.digits(month) is not None and self.sign(month + 1) == ".":
+            month += 2
+        year = self.digits(self.dots(month + 1), 4)
+        return self.sign(slash) == "/" and self.is_kind(month, Kind.MONTH) and year is not None
 
     def _before_dots(self, index: int) -> int:
         index -= 1

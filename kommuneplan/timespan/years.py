@@ -53,6 +53,7 @@ def fill_years(atoms: list[Atom], links: list[Link], context: Context, remarks: 
         if atom.year is None and atom.gloss is not None:
             _year_from_gloss(atom)
     _relative_years(atoms, context)
+    _share_two_years(atoms)
     known = [here for here, atom in enumerate(atoms) if atom.year is not None]
     if not known:
         _possible_in_some_year(atoms)
@@ -75,6 +76,18 @@ def _possible_in_some_year(atoms: list[Atom]) -> None:
     for atom in atoms:
         if atom.unit not in (Unit.NTH_WEEKDAY, Unit.MONTH_WEEK):
             window(atom, 2004)
+
+
+def _share_two_years(atoms: list[Atom]) -> None:
+    """ "nov.–jan. 2026/27": the first year is the start's, the second the end's."""
+    last = atoms[-1]
+    alike = len(atoms) == 2 and atoms[0].unit is last.unit and atoms[0].year is None
+    if alike and last.unit in _WITHOUT_TWO_YEARS and last.end_year is not None:
+        atoms[0].year, last.year, last.end_year = last.year, last.end_year, None
+        atoms[0].written_year = True
+
+
+_WITHOUT_TWO_YEARS = (Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR)
 
 
 def _year_from_gloss(atom: Atom) -> None:
