@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plans.readers.vocabulary import (
     ABBREVIATION,
@@ -47,6 +47,7 @@ class Directory:
     own_abbreviations: set[str] = field(default_factory=set)
     committee: str = ""
     administration: str = ""
+    spelling: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, recipient: str = "", known: Sequence[KnownBody] = ()) -> Directory:
@@ -68,6 +69,8 @@ class Directory:
         addressed = [b.name for b in self.find(recipient) if b.kind is BodyKind.COMMITTEE]
         addressed = [name for name in addressed if name != "Udvalget"]
         found = self.find(text)
+        self._spell(found)
+        found = self.find(text)
         committees = Counter(
             b.name for b in found if b.kind is BodyKind.COMMITTEE and b.name != "Udvalget"
         )
@@ -88,8 +91,19 @@ class Directory:
         if len(own) == 1 or (len(own) == 2 and own[0][1] >= 3 * own[1][1]):
             self.administration = own[0][0]
 
+    def _spell(self, found: Iterable[Named]) -> None:
+        """One spelling for each name: the one used most ("Social- og Sundhedsudvalget")."""
+        for name, _count in Counter(body.name for body in found).most_common():
+            self.spelling.setdefault(name.casefold(), name)
+
     def find(self, text: str) -> list[Named]:
         """Every body in the text, in order, each place once."""
+        return [
+            replace(body, name=self.spelling.get(body.name.casefold(), body.name))
+            for body in self._found(text)
+        ]
+
+    def _found(self, text: str) -> list[Named]:
         found: list[Named] = []
         for body in self.known:
             pattern = rf"(?<!\w){re.escape(body.name)}(?=s?(?!\w))"
@@ -148,10 +162,12 @@ def is_only_body(text: str) -> bool:
 def _full_name(written: str) -> str:
     """The definite form with a capital: "byråd" → "Byrådet", "socialudvalg" → "Socialudvalget"."""
     name = written.strip()
-    if name.lower().endswith(("udvalg", "byråd")):
+    if re.search(r"(?i)[\w-]udvalg$|byråd$", name):
         name += "et"
     elif name.lower().endswith("kommunalbestyrelse"):
         name += "n"
+    if name[:1].islower() and "-" in name:
+        return re.sub(r"(?<![\wæøå])(?!og\b)([a-zæøå])", lambda match: match[1].upper(), name)
     return name[:1].upper() + name[1:]
 
 

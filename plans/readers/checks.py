@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import holiday_name
 from kommuneplan.timespan.span import Precision, Status, TimeSpan
 from plans.readers.bodies import Directory, kind_of_name
+from plans.readers.deadline import Deadline
 from plans.readers.draft import DraftMilestone
 from plans.readers.messages import gettext as _
 from plans.readers.steps import Step
@@ -19,10 +20,10 @@ from plans.readers.vocabulary import BodyKind, Kind
 MET_IN_PERSON = {Kind.MEETING, Kind.ADOPTION}
 
 
-def council_adopts(milestones: list[DraftMilestone]) -> list[DraftMilestone]:
+def council_adopts(milestones: list[DraftMilestone], deadline: Deadline) -> list[DraftMilestone]:
     """Where the council decides later, the committee only recommends (practice.md §1, R2)."""
     result = []
-    for index, milestone in enumerate(milestones):
+    for index, milestone in enumerate(deadline.over(milestones)):
         lead = kind_of_name(milestone.body) if milestone.body else None
         others = milestones[:index] + milestones[index + 1 :]
         recommends = milestone.kind == Kind.ADOPTION and lead is BodyKind.COMMITTEE
@@ -100,7 +101,7 @@ def _odd(milestone: DraftMilestone, document_date: dt.date | None) -> list[str]:
 
 
 def with_prose(
-    milestones: Sequence[DraftMilestone], prose: Sequence[Step], year: int | None,
+    milestones: Sequence[DraftMilestone], prose: Iterable[Step], year: int | None,
     directory: Directory,
 ) -> list[DraftMilestone]:  # fmt: skip
     """Where the text around the plan is more exact than the plan ("december", "2. december")."""

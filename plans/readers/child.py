@@ -13,7 +13,7 @@ from pathlib import Path
 from plans.readers.source import RefusedFile, RowCollector, row_to_json
 
 MEMORY_BYTES = 400_000_000
-CPU_SECONDS = 4
+CPU_SECONDS = 3
 
 
 def limit() -> None:

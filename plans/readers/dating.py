@@ -16,10 +16,13 @@ from itertools import pairwise
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import Reading, Status, TimeSpan
+from plans.readers.deadline import Deadline
 from plans.readers.messages import gettext as _
 from plans.readers.steps import PROVISIONAL_YEAR, Step
 from plans.readers.vocabulary import FULL_YEAR, PLACEHOLDER
 
+DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
 BUDGET_YEAR = re.compile(r"(?i)\bbudget\w*\s+((?:19|20)\d\d)")
 
 
@@ -42,9 +45,9 @@ class Dated:
     warnings: list[str]
 
 
-def date_steps(steps: Sequence[Step], years: Years) -> Dated:
+def date_steps(steps: Sequence[Step], years: Years, deadline: Deadline) -> Dated:
     """Read every step's date."""
-    explicit = [_explicit(step, years) for step in steps]
+    explicit = [_explicit(step, years) for step in deadline.over(steps)]
     order = list(range(len(steps)))
     newest_first = _newest_first(steps, explicit)
     if newest_first:
@@ -62,8 +65,9 @@ def date_steps(steps: Sequence[Step], years: Years) -> Dated:
         warnings.append(_("No date has a year, and the document says none. Give the year."))
     readings: dict[int, Reading] = {}
     previous: TimeSpan | None = None
-    for position, index in enumerate(order):
-        following = next((explicit[i] for i in order[position + 1 :] if explicit[i]), None)
+    after = _following(explicit, order)
+    for index in deadline.over(order):
+        following = after[index]
         reading = _read(steps[index], explicit[index], previous, following, fallback, years)
         readings[index] = reading
         if reading.spans and not steps[index].prose:
@@ -71,6 +75,18 @@ def date_steps(steps: Sequence[Step], years: Years) -> Dated:
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return Dated([readings[index] for index in range(len(steps))], warnings)
+
+
+def _following(
+    explicit: Sequence[TimeSpan | None], order: Sequence[int]
+) -> dict[int, TimeSpan | None]:
+    """For each step the next one, in the order of reading, whose words hold a year."""
+    after: dict[int, TimeSpan | None] = {}
+    found: TimeSpan | None = None
+    for index in reversed(order):
+        after[index] = found
+        found = explicit[index] or found
+    return after
 
 
 def _needs_year(steps: Sequence[Step]) -> bool:
@@ -121,7 +137,7 @@ def _read(
     step: Step, explicit: TimeSpan | None, previous: TimeSpan | None, following: TimeSpan | None,
     fallback: int | None, years: Years,
 ) -> Reading:  # fmt: skip
-    words = step.when.strip()
+    words = _as_date(step.when.strip())
     if not words:
         return Reading(Status.NODATE)
     if PLACEHOLDER.search(words):
@@ -135,6 +151,8 @@ def _read(
         reading = danish.read(words, year=step.year, year_parts=parts)
     elif step.prose and following:
         reading = _before(words, following, parts)
+    elif previous and END_OF_YEAR.search(words):
+        reading = danish.read(words, year=_begin(previous).year, year_parts=parts)
     elif previous:
         reading = danish.read(
             words, year=fallback, anchor=years.anchor, previous=previous, year_parts=parts
@@ -146,6 +164,11 @@ def _read(
     else:
         reading = danish.read(words, anchor=years.anchor, year_parts=parts)
     return reading if reading.written else replace(reading, written=words)
+
+
+def _as_date(words: str) -> str:
+    """ "15.04" in a column of dates is a day and month, though it could be an hour elsewhere."""
+    return f"{words}." if DAY_MONTH.fullmatch(words) else words
 
 
 def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:

@@ -106,8 +106,9 @@ def _read_blocks(parent: Element, out: RowCollector, numbered: bool, depth: int)
 
 def _read_paragraph(paragraph: Element, out: RowCollector) -> None:
     shape = _shape(paragraph)
+    level = _level(paragraph) if shape == BULLET else 0
     for line in (_text(paragraph) or "").split("\n"):
-        out.line(line, shape)
+        out.line(line, shape, level)
     for box in _text_boxes(paragraph):
         out.line("")
         _read_blocks(box, out, False, 1)
@@ -125,6 +126,16 @@ def _shape(paragraph: Element) -> str:
     if properties.find(f"{W}numPr") is not None or name.startswith(BULLET_STYLES):
         return BULLET
     return LINE
+
+
+def _level(paragraph: Element) -> int:
+    """How deep a bullet stands, from 0: its numbering level, or the number of its style."""
+    depth = paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl")
+    if depth is not None:
+        return _number(depth.get(f"{W}val"), 0)
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    name = (style.get(f"{W}val") or "") if style is not None else ""
+    return max(0, int(name[-1]) - 1) if name[-1:].isdigit() else 0
 
 
 def _inline(element: Element) -> Iterator[Element]:

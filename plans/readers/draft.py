@@ -34,6 +34,11 @@ class DraftMilestone:
         return self.bodies[0] if self.bodies else ""
 
     @property
+    def who(self) -> str:
+        """All bodies in words: "Ældreudvalget og Seniorrådet"."""
+        return " og ".join(filter(None, (", ".join(self.bodies[:-1]), *self.bodies[-1:])))
+
+    @property
     def span(self) -> TimeSpan | None:
         return self.reading.span
 
@@ -44,7 +49,7 @@ class DraftMilestone:
             "description": self.description,
             "when": _when(self.reading),
             "kind": self.kind,
-            "body": self.body,
+            "body": self.who,
             "conditional": self.conditional,
             "warnings": list(self.warnings),
         }

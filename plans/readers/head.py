@@ -72,6 +72,12 @@ DATE_FIRST = re.compile(
     r"oktober|okt|november|nov|december|dec|forår\w*|sommer\w*|efterår\w*|vinter\w*)(?:\b|(?=(?-i:[A-ZÆØÅ]))))"
 )
 PAGE = re.compile(r"(?i)^\W*(?:side|s\.)?\s*\d+\s*(?:af|/)\s*\d+\W*$|^\W*side \d+\W*$")
+APPROVED = re.compile(
+    r"^\W*(?:endeligt? )?(?:godkendt|vedtaget|tiltrådt|behandlet)\b[^.:]{0,60}?"
+    r"\b(?:den |d\. ?)?\d{1,2}[./-] ?\w+[ .-]*\d{2,4}\W*$",
+    re.IGNORECASE,
+)
+IN_A_SENTENCE = re.compile(r"[?!]|\.\s")
 ANNEX = re.compile(r"(?i)^\W*bilag\s*\w{0,3}\s*[.:–-]+\s*")
 UNIT = re.compile(
     r"(?i)\b(?:kontor\w*|center|sekretariat\w*|forvaltning\w*|afdeling\w*|stab\w*|MR |team|"
@@ -91,6 +97,7 @@ class Head:
     recipient: str = ""
     updated: dt.date | None = None
     first_table: int = 0
+    has_table: bool = False
     warnings: list[str] = field(default_factory=list)
     noise: dict[str, str] = field(default_factory=dict)
 
@@ -117,7 +124,7 @@ def is_letterhead(rows: list[SourceRow]) -> bool:
 def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> Head:
     """Everything the head says, wherever in the document its lines have ended."""
     tables = [int(row.id[1:]) for row in rows if row.shape == ROW and row.table not in letterheads]
-    head = Head(first_table=min(tables, default=len(rows) + 1))
+    head = Head(first_table=min(tables, default=len(rows) + 1), has_table=bool(tables))
     lines = _lines(rows, letterheads)
     _read_title(lines, rows, head)
     previous = ""
@@ -157,6 +164,10 @@ def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, he
     if PAGE.match(text):
         head.noise[line.row.id] = _("Page number")
         return ""
+    if _approved(line, index, lines, head):
+        head.updated = head.updated or _date_in(text)
+        head.noise[line.row.id] = _("Says when the plan was approved")
+        return ""
     if UPDATED.search(text) and len(text) < 120:
         head.updated = head.updated or _date_in(text)
         head.noise[line.row.id] = _("Says when the document was last changed")
@@ -189,6 +200,17 @@ def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, he
         _take_sender(lines, index, head)
         return ""
     return _read_front(line, index, lines, head)
+
+
+def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> bool:
+    """ "Godkendt i Byrådet den 3. marts 2026" above the plan: of the plan, no step of it."""
+    if not APPROVED.match(line.text) or index > 8:
+        return False
+    others = [other for other in lines if APPROVED.match(other.text)]
+    follows = lines[index + 1] if index + 1 < len(lines) else None
+    apart = follows is None or follows.gap_before or follows.row.shape == HEADING
+    above_table = int(line.row.id[1:]) < head.first_table and head.has_table
+    return len(others) == 1 and (above_table or (index < 4 and apart))
 
 
 def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> str:
@@ -234,12 +256,14 @@ def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) 
     rest = [line for line in early[:3] if len(line.text) < 160 and not line.text.endswith(".")]
     capital = [line for line in named if line.text[:1].isupper() or line.text[:1].isdigit()]
     capital = [line for line in capital if not line.text.endswith(".")] or capital
-    chosen = next(iter([h for h in headings if h in named] or capital or headings or rest), None)
+    strong = [line for line in capital if not headings or _names_the_plan(line.text)]
+    order = [h for h in headings if h in named] or strong or headings or capital or rest
+    chosen = next(iter(order or _in_table(rows)), None)
     if chosen is None:
         return
     text = chosen.text
     head.noise[chosen.row.id] = _("Title")
-    at = lines.index(chosen)
+    at = lines.index(chosen) if chosen in lines else len(lines)
     for following in lines[at + 1 : at + 4]:
         if (
             following.gap_before
@@ -250,6 +274,24 @@ def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) 
         text += " " + following.text
         head.noise[following.row.id] = _("Title")
     head.title = ANNEX.sub("", text).strip(" .:*")[:250]
+
+
+def _names_the_plan(text: str) -> bool:
+    """A line that is a title, and no sentence in which such words happen to stand."""
+    match = TITLE.search(text)
+    return (
+        bool(match) and match is not None and match.start() < 25 and not IN_A_SENTENCE.search(text)
+    )
+
+
+def _in_table(rows: tuple[SourceRow, ...]) -> list[HeadLine]:
+    """The title of a plan that stands whole in a table used as a frame: its first line."""
+    for row in rows[:3]:
+        if row.shape == ROW and len(row.cells) == 1 and len(row.cells[0].paragraphs) == 1:
+            text = row.cells[0].paragraphs[0]
+            if _may_be_title(text) and TITLE.search(text) and len(text) < 160:
+                return [HeadLine(row, text)]
+    return []
 
 
 def _continues(text: str, following: str) -> bool:

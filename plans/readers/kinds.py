@@ -55,6 +55,7 @@ HEARING = _words(
     r"^\W*(?:evt\.|eventuel|ny)?\s*(?:for)?høring(?:en)?\b", r"\bi (?:offentlig )?høring\b",
     r"\bhøring(?:en)? (?:hos|i|af|blandt|om|åbner|begynder|starter|løber|foregår|gennemføres)\b",
     r"\b(?:start på|periode for|gennemføre\w*|afholde\w*)\s+(?:\w+ )?høring\b",
+    r"\b(?:forlængelse|udvidelse) af høring\w*", r"^\W*høring\b",
     r"\boffentlighedsperiode\w*", r"\boffentlig fremlæggelse", r"\bhøring\b(?=\W*$)", r"\bhøres\b",
 )  # fmt: skip
 NOT_HEARING = _words(
@@ -62,6 +63,7 @@ NOT_HEARING = _words(
     r"\bhøringssvar\w*", r"\bhøringsnotat\w*", r"\bforud for høring", r"\binden høring",
     r"\bresultat\w* af høring\w*", r"\budsendelse (?:i|til) \w*\s?høring", r"\bopsamling på høring",
 )  # fmt: skip
+OPENS_AS_HEARING = re.compile(r"(?i)\W*høring(?:en)?\s*[:(–-]")
 DEADLINE = _words(
     r"\bhøringsfrist\w*", r"\bfrist(?:en)?\b", r"\bdeadline\w*", r"\bafleve\w*", r"\bindlever\w*",
     r"\bsvarfrist\w*", r"\bansøgningsfrist\w*", r"\bhøring(?:en|sperioden)?\s+(?:slut\w*|"
@@ -74,10 +76,15 @@ INVOLVEMENT = _words(
     r"\binddrag\w*", r"\bsamskab\w*", r"\boffentlig\w* møde\w*", r"\b\w*udviklingslaborator\w*",
     r"\bspørgeskema\w*", r"\bbrugerundersøgelse\w*", r"\bcafé\w*", r"\bidé(?:udvikling|fase|møde|"
     r"indkaldelse|oplæg|debat)\w*", r"\bforudgående offentlighed",
-    r"\bdebat(?:fase|periode|møde)\w*",
+    r"\bdebat(?:fase|periode|møde)\w*", r"\b\w+topmøde\w*", r"\bstudie(?:tur|besøg)\w*",
+    r"\b(?:forældre|beboer|nabo|lodsejer|medarbejder|personale|informations|elev|pårørende|unge)-?"
+    r"møder?\b", r"\b(?:opstarts|start|fælles|inspirations|leder|medarbejder)seminar\w*",
     r"\binvol?ver\w*", r"\bstormøde\w*", r"\btopmøde\w*", r"\bkonference\w*", r"\btemaaften\w*",
     r"\bindkaldelse af idé\w*", r"\binteressent(?:møde|inddrag)\w*", r"\bfolkemøde\w*",
-    r"\bbruger(?:møde|råd|panel)\w*", r"\bmøder? med (?:brugere|borgere|pårørende|interessent)\w*",
+    r"\bbruger(?:møde|råd|panel)\w*",
+    r"\bmøder? med (?:\w+ ){0,2}?(?:brugere|borgere|pårørende|interessent|arbejdsgiver|forening|"
+    r"fagforening|organisation|virksomhed|medarbejder|forældre|elever|naboer|lodsejer|aktører|"
+    r"samarbejdspart)\w*",
     r"\bdialog med", r"\bbesøg\b", r"\bbesøgsrunde", r"\bsurvey", r"\bborger- og \w+møde\w*",
 )  # fmt: skip
 BUDGET = _words(
@@ -94,6 +101,7 @@ IMPLEMENTATION = _words(
     r"\btræde\w* i kraft", r"\bikrafttræd\w*", r"\bimplement\w*", r"\bgælde(?:r|nde) fra",
     r"\budrul\w*", r"\bsættes i (?:drift|værk)", r"\biværksæt\w*", r"\bvirkning fra",
     r"\btages i brug", r"\bopstart af indsats\w*", r"\brealiser\w*", r"\btræder i",
+    r"\bgælder\b(?=\W*$)|\bgælder (?:fra|herefter|for perioden)",
 )  # fmt: skip
 DRAFTING = _words(
     r"\b\w*udarbejd\w*", r"\bformuler\w*", r"\bskriv(?:es|er|ning|eproces|efase)\w*",
@@ -105,19 +113,21 @@ DRAFTING = _words(
     r"\bforvaltningen (?:arbejder|bearbejder|retter)", r"\budvikl(?:es|er|ing)\b", r"\bhvidbog\w*",
     r"\blayout\w*", r"\bkorrektur\w*", r"\bgennemskriv\w*", r"\bkvalitetssikr\w*", r"\bbeskriv\w*",
     r"\bsamler\b", r"\bindsaml\w*", r"\bsamlet udkast", r"\butarbejd\w*", r"\bforslag til\b",
-    r"\bberegn\w*",
+    r"\bklar(?:t|e)?\b",
+    r"\bberegn\w*", r"^\W*(?:notat|oplæg|rapport|grundlagspapir|inspirationspapir)\b",
 )  # fmt: skip
 INFORMATION = _words(
     r"\borienter\w*", r"\binform\w*", r"\bpressemeddelelse\w*", r"\bnyhedsbrev\w*",
     r"\boffentliggør\w*", r"\budsend\w*", r"\bkommunik\w*", r"\bpubli[ck]er\w*", r"\bannoncer\w*",
     r"\blancer\w*", r"\bformidl\w*", r"\bhjemmeside\w*", r"\bsendes ud\b", r"\bintranet\w*",
-    r"\bmeddel\w*",
+    r"\bmeddel\w*", r"\b(?:brev|henvendelse|pjece|opslag)\b",
 )  # fmt: skip
 ADDRESSED_OUT = re.compile(r"(?i)\W*(?:orientering|information|besked) (?:til|af) (?!udvalg)")
 ACTS = re.compile(
     r"(?i)\bbehandl(?:er|es|ing|ingen)\b|\b\w*drøft(?:er|es|else|elsen|elser)\b|\bforelægge[rs]\b|"
     r"\bforelæggelse\b|\bgodkende[rs]\b|\bindstille[rs]\b|\banbefale[rs]\b|\bfremlægge[rs]\b|"
-    r"\bpræsentere[rs]\b|\btema(?:møde|drøftelse)\b"
+    r"\bpræsentere[rs]\b|\btema(?:møde|drøftelse)\b|\b(?:behandlede|drøftede|godkendte|indstillede|"
+    r"anbefalede|fik forelagt|blev (?:behandlet|drøftet|forelagt|godkendt))\b"
 )
 INVITES_OUTSIDE = re.compile(r"\binvit\w*|\bindkald\w*", re.IGNORECASE)
 INNER_MEETING = re.compile(
@@ -176,6 +186,8 @@ def _of_words(text: str, political: bool, deadline: bool, lead: BodyKind | None)
     """The first rule that fits, from the most telling words to the least."""
     no_hearing = NOT_HEARING.search(text)
     hearing = HEARING.search(text)
+    if hearing and OPENS_AS_HEARING.match(text):
+        no_hearing = None
     adopts = FINAL.search(text)
     if ADDRESSED_OUT.match(text) and not political:
         return Kind.INFORMATION

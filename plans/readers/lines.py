@@ -47,6 +47,12 @@ CLAUSE_JOINT = re.compile(
 LEADS_TO_DATE = re.compile(
     r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$"
 )
+MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
+DAY_OF_MONTH = re.compile(
+    r"(?i)(?:\b(?P<lead>fra|senest|inden|efter|til og med)\s+)?(?<![\w.])(?:den|d\.)\s?"
+    r"(?P<days>\d{1,2}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:den\s)?\d{1,2}\.)?)"
+    r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
+)
 LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
@@ -70,6 +76,7 @@ class Group:
     when: str
     row: str
     day: bool
+    month: bool = False
     used: bool = False
     gap: bool = False
 
@@ -83,6 +90,7 @@ class LineReader:
     prose: list[Line] = field(default_factory=list)
     group: Group | None = None
     open: Step | None = None
+    open_level: int = -1
 
     def read(self, line: Line, context: Context) -> None:
         if line.gap_before and self.open and line.shape != BULLET:
@@ -90,9 +98,11 @@ class LineReader:
         if self._heading(line, context):
             return
         found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
+        if self.group and self.group.month and self._days_of_month(line, found, context):
+            return
         steps = self._several(line, found) or self._dated(line, found)
         for step in steps:
-            self._add(step, context)
+            self._add(step, context, line)
         if steps:
             return
         if (self.group and self._below(line, context)) or (self.open and self._detail(line)):
@@ -100,13 +110,39 @@ class LineReader:
         else:
             self._keep_for_prose(line)
 
-    def _add(self, step: Step, context: Context) -> None:
+    def _add(self, step: Step, context: Context, line: Line) -> None:
         year = YEAR_ONLY.match(step.when)
         context.year = int(year[1]) if year else context.year
         step.phase, step.year = step.phase or context.phase, context.year
         step.who = context.body or step.who
         self.steps.append(step)
-        self.open, self.group = step, None
+        self.open, self.open_level = step, line.level if line.shape == BULLET else -1
+        if self.group and not _within(step.when, self.group):
+            self.group = None
+
+    def _days_of_month(self, line: Line, found: list[Spot], context: Context) -> bool:
+        """ "Den 12. mødes styregruppen" under "Januar 2026": a step for each such sentence."""
+        group = self.group
+        assert group is not None
+        if any(spot.precision is Precision.DAY for spot in found):
+            return False
+        made: list[Step] = []
+        for sentence in sentences(line.text):
+            match = DAY_OF_MONTH.search(sentence)
+            if not match and not made:
+                return False
+            if not match:
+                made[-1].details.append(sentence)
+                continue
+            lead = (match["lead"] or "").lower()
+            text = tidy(sentence[: match.start()] + " " + sentence[match.end() :])
+            days = match["days"].rstrip(".") + "."
+            when = f"{lead} {days} {group.when}".strip()
+            made.append(Step(when, text or sentence, list(line.rows), phase=context.phase,
+                             year=context.year, context=sentence))  # fmt: skip
+        self.steps += made
+        group.used, self.open = True, None
+        return bool(made)
 
     def _leave(self, line: Line, reason: str) -> None:
         self.left += [Left(row, line.text, reason) for row in line.rows[:1]]
@@ -131,8 +167,9 @@ class LineReader:
         if line.shape != BULLET and is_date(bare):
             found = spots(bare)
             day = bool(found) and found[0].precision is Precision.DAY
+            month = len(found) == 1 and found[0].precision is Precision.MONTH
             self._close_group()
-            self.group, self.open = Group(bare, line.rows[0], day), None
+            self.group, self.open = Group(bare, line.rows[0], day, month), None
             self._leave(line, _("Heading: the date of the rows below"))
             return True
         if line.shape == HEADING:
@@ -255,7 +292,13 @@ class LineReader:
         if line.shape == HEADING:
             self.group = None
             return False
-        if line.shape == BULLET and self.open and not (line.gap_before and not group.day):
+        sibling = self.open_level >= 0 and line.level <= self.open_level
+        if (
+            line.shape == BULLET
+            and self.open
+            and not sibling
+            and not (line.gap_before and not group.day)
+        ):
             self.open.details.append(line.text)
             self.open.rows += line.rows
             return True
@@ -268,7 +311,7 @@ class LineReader:
                     year=int(year[0]) if exact and year else context.year)  # fmt: skip
         self.steps.append(step)
         group.used = True
-        self.open = step if line.shape != BULLET else None
+        self.open, self.open_level = (step if line.shape != BULLET else None), -1
         return True
 
     def _detail(self, line: Line) -> bool:
@@ -285,6 +328,14 @@ class LineReader:
     def _keep_for_prose(self, line: Line) -> None:
         self.open = None
         self.prose.append(line)
+
+
+def _within(when: str, group: Group) -> bool:
+    """Whether a date lies in the month its heading names, so that the heading still holds."""
+    if group.day:
+        return False
+    months = set(MONTH_WORD.findall(group.when.lower()))
+    return bool(months & set(MONTH_WORD.findall(when.lower())))
 
 
 def _exact_day(found: list[Spot]) -> str | None:

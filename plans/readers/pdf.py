@@ -12,6 +12,8 @@ from plans.readers.text import read_text
 
 MAX_PAGES = 500
 MIN_CHARACTERS = 20
+BULLET_SIGN = re.compile(r"[\uf0b7\uf0a7]|^\(cid:\d+\)(?= )", re.MULTILINE)
+UNKNOWN_SIGN = re.compile(r"\(cid:\d+\)")
 
 ENCRYPTED = gettext_noop(
     "The PDF is protected by a password. Save it without protection and try again."
@@ -38,8 +40,6 @@ def read_pdf(data: bytes) -> RowCollector:
         if "Password" in repr(error) or "Encrypt" in repr(error):
             raise RefusedFile(ENCRYPTED) from error
         raise RefusedFile(DAMAGED) from error
-    if document.doc.encryption is not None:
-        raise RefusedFile(ENCRYPTED)
     out = RowCollector()
     characters = 0
     try:
@@ -107,6 +107,6 @@ def _columns(cells: list[Cell]) -> list[str]:
 
 def _read_text(page: Any, out: RowCollector) -> None:
     text = page.extract_text(layout=False) or ""
-    read = read_text(re.sub(r"[\uf0b7\uf0a7]", "•", text))
+    read = read_text(UNKNOWN_SIGN.sub("", BULLET_SIGN.sub("•", text)))
     for row in read.rows:
         out.line(row.text, row.shape if row.shape != "row" else "line", row.level)

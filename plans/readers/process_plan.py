@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.span import Reading, TimeSpan
+from kommuneplan.timespan.span import Precision, Reading, TimeSpan
 from plans.readers.bodies import Directory, KnownBody
 from plans.readers.checks import content_words, council_adopts, with_prose, with_warnings
 from plans.readers.dating import Years, date_steps
+from plans.readers.deadline import Deadline
 from plans.readers.draft import DraftMilestone, DraftPlan, LeftOut
 from plans.readers.head import Head, is_letterhead, read_head, without_contact
 from plans.readers.lines import LineReader, read_prose, unwrap
 from plans.readers.messages import gettext as _
-from plans.readers.sandbox import TOO_HEAVY
-from plans.readers.source import GAP, HEADING, LINE, ROW, Cell, RefusedFile, Source, SourceRow
+from plans.readers.records import read_records
+from plans.readers.source import GAP, HEADING, LINE, ROW, Cell, Source, SourceRow
 from plans.readers.steps import Left, Step, spots
 from plans.readers.tables import Columns, Context, TableReader, header, infer
 from plans.readers.understand import milestones_of
 from plans.readers.vocabulary import PAST, SCAN_SIGN, repair_scan
 
-_T = TypeVar("_T")
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
-SECONDS = 4.0
 
 
 def read_process_plan(
@@ -42,21 +39,28 @@ def read_process_plan(
     ``year`` is what the user says the plan begins in, where nothing else says it; ``bodies``
     are the municipality's own, and go before the general vocabulary.
     """
+    deadline = Deadline(source.seconds)
     rows, scanned = _repaired(source.rows)
     letterheads = _letterheads(rows)
     head = read_head(rows, letterheads)
     text = "\n".join(row.text for row in rows)
     directory = Directory.of(text, head.recipient, bodies)
-    walked = _Walk(directory, head, source.format == "text").through(rows, letterheads)
+    deadline.check()
+    walked = _Walk(directory, head, source.format == "text", deadline)
+    walked.through(rows, letterheads)
     steps, prose, left = _steps(walked)
     anchor = head.date or head.updated
-    dated = date_steps(steps, Years(year, anchor, head.title, text, year_parts))
+    dated = date_steps(steps, Years(year, anchor, head.title, text, year_parts), deadline)
     steps, readings, past = _without_history(steps, dated.readings, anchor)
-    milestones = [m for step, reading in zip(steps, readings, strict=True)
+    milestones = [m for step, reading in deadline.over(zip(steps, readings, strict=True))
                   for m in milestones_of(step, reading, directory)]  # fmt: skip
-    milestones, repeated = _once(milestones, {step.rows[0] for step in steps if step.prose})
-    milestones = with_warnings(council_adopts(milestones), head.date)
-    milestones = with_prose(milestones, prose, anchor.year if anchor else year, directory)
+    milestones, repeated = _once(
+        deadline.over(milestones), {step.rows[0] for step in steps if step.prose}
+    )
+    milestones = with_warnings(council_adopts(milestones, deadline), head.date)
+    milestones = with_prose(
+        milestones, deadline.over(prose), anchor.year if anchor else year, directory
+    )
     warnings = [*_plan_warnings(head, scanned, milestones), *dated.warnings]
     return DraftPlan(
         title=without_contact(head.title),
@@ -70,15 +74,6 @@ def read_process_plan(
         left_out=tuple(_left_out(rows, head, letterheads, milestones, [*left, *past, *repeated])),
         source_rows=tuple(_shown(source.rows, head, letterheads)),
     )
-
-
-def in_time(items: Iterable[_T]) -> Iterator[_T]:
-    """The items, as long as reading them takes no more time than a plan could need."""
-    until = time.monotonic() + SECONDS
-    for item in items:
-        if time.monotonic() > until:
-            raise RefusedFile(TOO_HEAVY)
-        yield item
 
 
 def _repaired(rows: tuple[SourceRow, ...]) -> tuple[tuple[SourceRow, ...], bool]:
@@ -107,6 +102,7 @@ class _Walk:
     directory: Directory
     head: Head
     blank_is_above: bool
+    deadline: Deadline
     context: Context = field(default_factory=Context)
     lines: LineReader = field(default_factory=LineReader)
     pending: list[tuple[SourceRow, bool]] = field(default_factory=list)
@@ -119,7 +115,7 @@ class _Walk:
                 groups.setdefault(row.table, []).append(row)
         kinds = {table: self._columns(members) for table, members in groups.items()}
         gap, seen = False, 0
-        for row in in_time(rows):
+        for row in self.deadline.over(rows):
             if row.shape == GAP:
                 gap = True
             elif row.shape != ROW:
@@ -160,7 +156,7 @@ class _Walk:
     def _as_lines(self, row: SourceRow, gap: bool) -> None:
         """A table without dates of its own: prose set in a table, or figures."""
         texts = [line for cell in row.cells if not cell.merged_down for line in cell.paragraphs]
-        if len(row.cells) > 1 and not any(len(text) > 60 or spots(text) for text in texts):
+        if len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
             reason = _("The table has no column with dates")
             self.table.left.append(Left(row.id, row.text, reason))
             return
@@ -168,11 +164,19 @@ class _Walk:
             self.pending.append((replace(row, shape=LINE, cells=(Cell(text),)), gap or not index))
 
     def _flush(self) -> None:
-        for line in in_time(unwrap(self.pending)):
+        records = read_records(self.pending, self.context)
+        self.lines.steps += records.steps
+        self.lines.left += records.left
+        for line in self.deadline.over(unwrap(records.rest)):
             self.lines.read(line, self.context)
         if self.pending:
             self.lines.open = self.lines.group = None
         self.pending = []
+
+
+def _dated(text: str) -> bool:
+    """Whether a text holds a date; years and figures alone head a table of money."""
+    return any(spot.precision is not Precision.YEAR for spot in spots(text))
 
 
 def _same_width(row: SourceRow, columns: Columns | None) -> bool:
@@ -187,7 +191,7 @@ def _steps(walked: _Walk) -> tuple[list[Step], list[Step], list[Left]]:
     steps = [*walked.table.steps, *walked.lines.steps]
     steps.sort(key=lambda step: int(step.rows[0][1:]))
     left = [*walked.table.left, *walked.lines.left]
-    prose, silent = read_prose(in_time(walked.lines.prose))
+    prose, silent = read_prose(walked.deadline.over(walked.lines.prose))
     if sum(bool(step.when) for step in steps) < ENOUGH_FOR_A_PLAN:
         steps = sorted([*steps, *prose], key=lambda step: int(step.rows[0][1:]))
         return steps, [], left + silent
@@ -215,7 +219,7 @@ def _without_history(
 
 
 def _once(
-    milestones: list[DraftMilestone], prose_rows: set[str]
+    milestones: Iterable[DraftMilestone], prose_rows: set[str]
 ) -> tuple[list[DraftMilestone], list[Left]]:
     """Prose says the same more than once: the same span and matter is one milestone."""
     kept: list[DraftMilestone] = []

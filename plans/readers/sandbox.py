@@ -10,26 +10,24 @@ import json
 import os
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plans.readers.messages import gettext_noop
+from plans.readers.deadline import OPENING, TOO_HEAVY
 from plans.readers.source import RefusedFile, Source, row_from_json
 
 ROOT = Path(__file__).resolve().parents[2]
-WALL_SECONDS = 4.5
+WALL_SECONDS = OPENING
 MAX_ANSWER = 20_000_000
-
-TOO_HEAVY = gettext_noop(
-    "The file takes too much time or memory to read. Save only the process plan in its own "
-    "document, or paste the text instead."
-)
 
 
 def read_in_sandbox(format: str, data: bytes, name: str = "") -> Source:
     """Parse bytes of the format ("docx", "pdf", "html") in a limited process."""
     command = [sys.executable, "-E", "-s", "-m", "plans.readers.child", format]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    started = time.monotonic()
     try:
         done = subprocess.run(
             command,
@@ -45,7 +43,8 @@ def read_in_sandbox(format: str, data: bytes, name: str = "") -> Source:
         raise RefusedFile(TOO_HEAVY) from error
     if done.returncode != 0 or len(done.stdout) > MAX_ANSWER:
         raise RefusedFile(TOO_HEAVY)
-    return _source(json.loads(done.stdout), format, name)
+    answer = _source(json.loads(done.stdout), format, name)
+    return replace(answer, seconds=time.monotonic() - started)
 
 
 def _source(answer: dict[str, Any], format: str, name: str) -> Source:

@@ -19,7 +19,12 @@ TOO_MANY_LINES = gettext_noop(
     "The document has more than %(limit)s lines. "
     "Save only the process plan in its own document and try again."
 )
+TOO_MUCH_TEXT = gettext_noop(
+    "The document holds more than %(limit)s characters of text. "
+    "Save only the process plan in its own document and try again."
+)
 MOST_COLUMNS = 40
+MOST_CHARACTERS = 500_000
 LINE, BULLET, HEADING, ROW, GAP = "line", "bullet", "heading", "row", "gap"
 
 
@@ -92,12 +97,13 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as rows, in reading order."""
+    """A document as rows, in reading order; ``seconds``: how long it took to open."""
 
     name: str
     format: str
     rows: tuple[SourceRow, ...]
     repaired: bool = field(default=False)
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def text(self) -> str:
@@ -112,6 +118,7 @@ class RowCollector:
         self.tables = 0
         self._in_table = 0
         self._table_rows = 0
+        self._characters = 0
         self._max_rows, self._max_lines = max_rows, max_lines
 
     def line(self, text: str, shape: str = LINE, level: int = 0) -> None:
@@ -149,6 +156,9 @@ class RowCollector:
                 TOO_MANY_LINES,
                 limit=self._max_lines,
             )
+        self._characters += sum(len(cell.text) for cell in cells)
+        if self._characters > MOST_CHARACTERS:
+            raise RefusedFile(TOO_MUCH_TEXT, limit=MOST_CHARACTERS)
         row_id = f"r{len(self.rows) + 1}"
         self.rows.append(SourceRow(row_id, shape, cells, table, number, level))
 

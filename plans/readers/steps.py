@@ -22,6 +22,14 @@ BESIDE_A_DATE = re.compile(
 )
 
 
+# "Maj Forvaltningen skriver …" from a table without lines; no name ("August Jensen").
+OPENS_WITH_MONTH = re.compile(
+    r"((?:maj|august|forår(?:et)?|sommer(?:en)?|efterår(?:et)?|vinter(?:en)?)"
+    r"(?: (?:19|20)\d\d)?)(?= (?-i:[A-ZÆØÅ])[\wæøå]*(?<!sen)(?<!gaard)(?<!berg)(?<!lund) \w)",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Step:
     """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column."""
@@ -74,6 +82,11 @@ def _spots(text: str) -> tuple[Spot, ...]:
         span = item.reading.span
         words = text[item.start : item.end]
         found.append(Spot(item.start, item.end, words, span.precision if span else None))
+    opening = OPENS_WITH_MONTH.match(text)
+    if opening and not any(spot.start < opening.end() for spot in found):
+        span = danish.read(opening[1], year=PROVISIONAL_YEAR).span
+        if span:
+            found.append(Spot(0, opening.end(), opening[1], span.precision))
     for match in PLACEHOLDER.finditer(text):
         if all(match.end() <= spot.start or match.start() >= spot.end for spot in found):
             found.append(Spot(match.start(), match.end(), match[0], None, True))
@@ -99,7 +112,8 @@ def first_sentence(text: str) -> tuple[str, str]:
     """The first sentence and the rest."""
     for match in re.finditer(r"[.!?]\s+(?=[A-ZÆØÅ§])|\n", text):
         before = text[: match.start()]
-        if match.group().startswith("\n") or not _ABBREVIATED.search(before):
+        ended = not _ABBREVIATED.search(before) or _CLOCK.search(before)
+        if match.group().startswith("\n") or ended:
             return before.strip(" .\n"), text[match.end() :].strip()
     return text.strip().rstrip("."), ""
 
@@ -108,6 +122,9 @@ _ABBREVIATED = re.compile(
     r"(?i)(?:\b(?:evt|kl|bl\.a|f\.eks|fx|ca|nr|pkt|stk|jf|pga|hhv|inkl|ekskl|dvs|d|mio|mia|kr|max|"
     r"min|ift|vedr|ad|jan|feb|mar|apr|aug|sept?|okt|nov|dec)|\b\d{1,2})$"
 )
+
+
+_CLOCK = re.compile(r"(?i)\bkl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?$")
 
 
 def sentences(text: str) -> list[str]:

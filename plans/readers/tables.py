@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from plans.readers.bodies import Directory
+from plans.readers.bodies import Directory, is_only_body
 from plans.readers.messages import gettext as _
 from plans.readers.source import Cell, SourceRow
 from plans.readers.steps import Left, Step, is_date, spots
@@ -21,6 +22,7 @@ class Columns:
     when: int | None = None
     what: int | None = None
     who: int | None = None
+    until: int | None = None
     year: int | None = None
     phase: int | None = None
     notes: list[int] = field(default_factory=list)
@@ -47,7 +49,7 @@ def header(row: SourceRow, directory: Directory) -> Columns | None:
     columns = Columns()
     known = filled = at = 0
     for cell in row.cells:
-        text = " ".join(cell.text.split()).strip(" :*.")
+        text = " ".join(cell.text.split()).strip(" :*.?")
         if text:
             filled += 1
             name = _column_name(text)
@@ -74,7 +76,7 @@ def header(row: SourceRow, directory: Directory) -> Columns | None:
 
 def _settle_what(columns: Columns, row: SourceRow) -> None:
     """A column without a known name, else notes, phase or bodies, holds the activity."""
-    taken = {columns.when, columns.who, columns.year, columns.phase, *columns.notes}
+    taken = {columns.when, columns.until, columns.who, columns.year, columns.phase, *columns.notes}
     at = 0
     for cell in row.cells:
         if at not in taken:
@@ -90,7 +92,7 @@ def _settle_what(columns: Columns, row: SourceRow) -> None:
 
 
 def _column_name(text: str) -> str:
-    lower = text.lower().strip(" :.")
+    lower = text.lower().strip(" :.?")
     if lower in COLUMN_OF:
         return COLUMN_OF[lower]
     words = re.split(r"[\s/,&]+", lower)
@@ -180,12 +182,16 @@ class TableReader:
         if len(texts) != 1:
             return False
         text = texts.pop()
+        wide = len(row.cells) == 1 or max(cell.span for cell in row.cells) > 2
+        if wide and (phase := _phase_with_purpose(row)):
+            context.phase, context.when = phase, ""
+            self._leave(row, _("Heading: the phase of the rows below"))
+            return True
         year = YEAR_ONLY.match(text)
         if year:
             context.year, context.when = int(year[1]), ""
             self._leave(row, _("Heading: the year of the rows below"))
             return True
-        wide = len(row.cells) == 1 or max(cell.span for cell in row.cells) > 2
         if PHASE.match(text) or (wide and not is_date(text) and not spots(text) and len(text) < 90):
             context.phase, context.when = text.strip(" :"), ""
             self._leave(row, _("Heading: the phase of the rows below"))
@@ -201,6 +207,8 @@ class TableReader:
     def _plain(self, row: SourceRow, columns: Columns, context: Context) -> None:
         assert columns.what is not None and columns.when is not None
         when, what = row.column(columns.when), row.column(columns.what)
+        if when is not None and when is not what and not when.text.strip() and columns.until:
+            when = _with_end(when, row.column(columns.until))
         who = row.column(columns.who) if columns.who is not None else None
         if what is None or not what.text.strip():
             self._without_text(row, when, who, columns, context)
@@ -214,7 +222,28 @@ class TableReader:
         elif not when.text.strip():
             self._blank(base, what, context)
         else:
-            self.steps += stacked(base, when, what, who)
+            if columns.until is not None:
+                when = _with_end(when, row.column(columns.until))
+            if who is None and (owners := _bodies_in_notes(row, columns, when)):
+                who = owners
+            self.steps += self._chain(base, when) or stacked(base, when, what, who)
+
+    def _chain(self, base: Step, when: Cell) -> list[Step]:
+        """ "BIU 9. juni, ØU 16. juni" in the column of dates: a date for each body."""
+        text = _flat(when)
+        found = [spot for spot in spots(text) if not spot.placeholder]
+        named = self.directory.find(text)
+        if not named or len(named) != len(found):
+            return []
+        pairs = list(zip(named, found, strict=True))
+        before = all(body.end <= spot.start for body, spot in pairs)
+        after = all(spot.end <= body.start for body, spot in pairs)
+        apart = all(max(a[0].end, a[1].end) <= min(b[0].start, b[1].start)
+                    for a, b in pairwise(pairs))  # fmt: skip
+        if not apart or not (before or after):
+            return []
+        return [replace(base, when=spot.text, who=body.name, rows=list(base.rows),
+                        warnings=list(base.warnings)) for body, spot in pairs]  # fmt: skip
 
     def _without_text(
         self,
@@ -268,6 +297,47 @@ class TableReader:
             self._leave(row, _("The row has no date"))
 
 
+def _phase_with_purpose(row: SourceRow) -> str:
+    """A row across the table with the phase, and below it in the same cell what it is for."""
+    paragraphs = next((cell.paragraphs for cell in row.cells if cell.text.strip()), [])
+    if len(paragraphs) > 1 and PHASE.match(paragraphs[0]) and len(paragraphs[0]) < 120:
+        return paragraphs[0].strip(" :")
+    return ""
+
+
+def _with_end(when: Cell, until: Cell | None) -> Cell:
+    """Columns for the beginning and the end: one span, unless only one day is meant."""
+    begin, end = _flat(when), _flat(until)
+    if until is when or not end or end == begin or not is_date(end) or "\n" in when.text:
+        return when
+    return Cell(f"{begin} - {end}" if begin else f"senest {end}", when.span)
+
+
+def _bodies_in_notes(row: SourceRow, columns: Columns, when: Cell) -> Cell | None:
+    """Remarks that only name the bodies, one for each date above each other, say who."""
+    for at in columns.notes:
+        cell = row.column(at)
+        paired = cell is not None and len(cell.paragraphs) == len(when.paragraphs) > 1
+        if cell and paired and all(map(is_only_body, cell.paragraphs)):
+            return cell
+    return None
+
+
+def _unbroken(dates: list[str]) -> list[str]:
+    """A span broken by the width of its cell ("7. maj -", "18. juni") is one again."""
+    joined: list[str] = []
+    for date in dates:
+        goes_on = joined and (
+            re.search(r"(?i)(?:[-–—]|\b(?:til|og|fra|senest|inden|den))$", joined[-1])
+            or re.match(r"(?i)[-–—]|(?:til|og)\b", date)
+        )
+        if goes_on:
+            joined[-1] += f" {date}"
+        else:
+            joined.append(date)
+    return joined
+
+
 def _year(row: SourceRow, columns: Columns) -> int | None:
     if columns.year is None:
         return None
@@ -277,7 +347,7 @@ def _year(row: SourceRow, columns: Columns) -> int | None:
 
 def stacked(base: Step, when: Cell, what: Cell, who: Cell | None) -> list[Step]:
     """Several dates on top of each other, with as many texts: pairs. Else one step."""
-    dates = when.paragraphs
+    dates = _unbroken(when.paragraphs)
     if len(dates) < 2 or not all(map(is_date, dates)):
         base.when = " ".join(dates)
         return [base]

@@ -24,6 +24,7 @@ AFTER_PARTY_WORD = re.compile(r"(?i)\b(?:hos|til|blandt|i|af|med|samt|og|,)\s*$"
 AFTER_TO = re.compile(r"(?i)\b(?:til|hos|blandt|efter|inden|før|fra|af|med)\s*(?:den\s)?$")
 MEETING_OF = re.compile(r"(?i)\W*(?:ordinært |politisk )?møde i (?:[\wæøå-]+,? ?(?:og )?){1,4}$")
 EVENT = re.compile(r"(?i)\w*(?:møde|workshop|seminar|konference|temadag)\w*")
+MEMBERS = re.compile(r"(?i)s\s+(?:medlemmer|formand|partier|gruppe)")
 NOT_ACTING = re.compile(r"(?i)\b(?:fra|blandt|brugere af|jf\.|udenfor|hos)\s+$")
 UNIT_WORD = re.compile(
     r"(?i)udvalg|råd|center|team|forvaltning|afdeling|stab|ledelse|med\b|gruppe|styrelse|kontor|"
@@ -175,8 +176,11 @@ def _acting(found: list[Named], text: str) -> list[Named]:
     found = [
         body
         for body in found
-        if body.kind in (BodyKind.COUNCIL, BodyKind.COMMITTEE)
-        or not NOT_ACTING.search(text[: body.start])
+        if not MEMBERS.match(text[body.end :])
+        and (
+            body.kind in (BodyKind.COUNCIL, BodyKind.COMMITTEE)
+            or not NOT_ACTING.search(text[: body.start])
+        )
     ]
     kept = found[:1]
     for body in found[1:]:
@@ -195,9 +199,16 @@ def _acting(found: list[Named], text: str) -> list[Named]:
 def _from_column(cell: str, directory: Directory) -> Held:
     """A column of bodies says it itself; what is no known body is taken as written."""
     text = " ".join(cell.split())
+    written = [line.strip(" •-") for line in cell.split("\n") if line.strip(" •-")]
+    if len(written) > 1 and all(_names_one(line, directory) for line in written):
+        held = [_from_column(line, directory) for line in written]
+        return Held(tuple(body for one in held for body in one.bodies), parties=text,
+                    assumed=next((one.assumed for one in held if one.assumed), ""))  # fmt: skip
     if not text.strip(" -–—./"):
         return Held()
     found = directory.find(text)
+    if text.strip(" .").lower() in ("forvaltningen", "administrationen"):
+        return Held((Named(0, len(text), text.strip(" ."), BodyKind.ADMINISTRATION),))
     covered = sum(body.end - body.start for body in found)
     if found and (covered >= 0.4 * len(text) or len(found) > 1):
         whole = _whole_units(cell, found, text)
@@ -211,6 +222,14 @@ def _from_column(cell: str, directory: Directory) -> Held:
     names = [part.strip() for part in re.split(r"\n|;", cell) if part.strip()]
     kinds = [Named(0, 0, name, kind_of_name(name)) for name in names]
     return Held(tuple(kinds), parties=text if "," in text else "")
+
+
+def _names_one(line: str, directory: Directory) -> bool:
+    """Whether a paragraph of the column is a whole name, and no broken piece of one."""
+    if not line[:1].isupper() or line.endswith((",", "-", " og", " for")):
+        return False
+    found = directory.find(line)
+    return is_only_body(line) or bool(found and found[0].start == 0 and len(line) < 60)
 
 
 def _whole_units(cell: str, found: list[Named], text: str) -> tuple[Named, ...]:

@@ -41,8 +41,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "when": (
         "tid", "tidspunkt", "tidspunkter", "tidsplan", "tidsfrist", "tidsramme", "dato", "datoer",
         "hvornår", "frist", "frister", "deadline", "termin", "periode", "tidsperiode", "måned",
-        "uge", "mødedato", "når", "svarfrist", "tid/dato", "dato/periode", "uge/dato",
+        "uge", "mødedato", "når", "svarfrist", "tid/dato", "dato/periode", "uge/dato", "start",
+        "startdato", "starter", "begynder", "fra", "mødetid", "datoer/periode", "hvornaar",
     ),
+    "until": ("slut", "slutdato", "slutter", "til", "afslutning", "afsluttes", "færdig"),
     "year": ("år", "årstal"),
     "what": (
         "emne", "emner", "aktivitet", "aktiviteter", "hvad", "indhold", "opgave", "opgaver",
@@ -54,7 +56,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "ansvarlig", "ansvarlige", "hvem", "ansvar", "aktør", "aktører", "udvalg", "forum",
         "fora", "organ", "mødeforum", "møde", "instans", "enhed", "ansvarlig enhed", "udføres af",
         "politisk udvalg", "beslutningstager", "ansvarlig/aktør", "hvor", "behandles i",
-        "politisk organ", "ansvarlig part", "råd/udvalg", "udvalg/råd",
+        "tovholder", "tovholdere", "politisk organ", "ansvarlig part", "råd/udvalg",
+        "udvalg/råd",
     ),
     "note": (
         "bemærkning", "bemærkninger", "kommentar", "kommentarer", "note", "noter", "noget",
@@ -110,8 +113,9 @@ ABBREVIATIONS: dict[str, tuple[str, BodyKind]] = {
 }
 VARYING = {"BSU", "BFU", "BU", "SSU", "SU", "SKU", "KFU", "THU", "SR", "UR", "ØEU", "HR", "BY"}
 
-# A part of a compound name: "Børne- og Ungdoms", "Social-, Sundheds- og Ældre".
-_PART = r"(?:(?:[A-ZÆØÅ][\wæøåé]{0,30}-(?:,| og| &)? ){1,4}(?:og )?)?"
+# A part of a compound name: "Børne- og Ungdoms", "Social-, Sundheds- og Ældre", also written
+# small: "social- og sundhedsudvalget".
+_PART = r"(?:(?:[A-ZÆØÅa-zæøå][\wæøåé]{1,30}-(?:,| og| &)? ){1,4}(?:og )?)?"
 _FOR = r"(?: for [A-ZÆØÅ][\wæøå-]+(?:(?:, [A-ZÆØÅ]?[\wæøå-]+)* (?:og|&) [A-ZÆØÅ]?[\wæøå-]+)?)"
 
 # Order matters: the longer and more exact first.
@@ -121,7 +125,11 @@ BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (
     (re.compile(r"\b[Kk]ommunalbestyrelse(?=s?(?:møde|$|\b))|\b[Bb]yråd(?=s?(?:møde|\b))"),
      BodyKind.COUNCIL),
     (re.compile(r"\bborgerrepræsentationen(?=s?\b)"), BodyKind.COUNCIL),
-    (re.compile(rf"\bUdvalget{_FOR}"), BodyKind.COMMITTEE),
+    (re.compile(rf"\b[Uu]dvalget{_FOR}"), BodyKind.COMMITTEE),
+    (re.compile(r"\b(?:Det )?[A-ZÆØÅ][\wæøå]{2,20}(?:sk|ske|elle|elt|ale|alt) "
+                r"[Uu]dvalg(?:et)?(?=s?\b)"),
+     BodyKind.COMMITTEE),
+    (re.compile(r"\b[Ff]agudvalgene(?=s?\b)"), BodyKind.COMMITTEE),
     (re.compile(r"\b(?:Hoved-?MED(?:-udvalget)?|Hovedudvalget|Lokal-?MED|Område-?MED|"
                 r"(?:Center|Fag|Forvaltnings)-?MED)(?![\w])"), BodyKind.ADVISORY),
     (re.compile(r"\b(?:MED-[Uu]dvalg(?:et|ene)?|MED-systemet|MED-organisationen)(?=s?\b)"),
@@ -140,7 +148,7 @@ BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (
     (re.compile(r"\b(?:[Ff]orvaltningen|[Aa]dministrationen|[Dd]irektionen|[Dd]irektørgruppen|"
                 r"[Cc]hefgruppen|[Ss]ekretariatet|[Ss]tyregruppen|[Pp]rojektgruppen|"
                 r"[Aa]rbejdsgruppen|[Pp]rojektledelsen|[Cc]enterledelse(?:n|rne)|"
-                r"[Ll]edelsen|[Ff]ølgegruppen|[Rr]edaktionsgruppen|[Ss]tabene)(?=s?\b)"),
+                r"[Jj]obcentret|[Ll]edelsen|[Ff]ølgegruppen|[Rr]edaktionsgruppen|[Ss]tabene)(?=s?\b)"),
      BodyKind.ADMINISTRATION),
     (re.compile(r"\bSocialcenter København\b|\b(?:Center|Afdelingen|Borgercenter|Staben)"
                 r"(?: for)? [A-ZÆØÅ][\wæøå]+(?: og [A-ZÆØÅ][\wæøå]+)?"), BodyKind.ADMINISTRATION),
@@ -150,7 +158,7 @@ PLAIN_COMMITTEE = re.compile(
     r"behandling))(?! for [A-ZÆØÅ])(?=s?\b|m|b)"
 )
 ABBREVIATION = re.compile(
-    r"(?<![\w/-])(Hoved-MED|HOVED-MED|[A-ZÆØÅ]{2,4}|CfP|BcV)(?=(?:'?s|’s|-møde\w*)?(?![\w-]))"
+    r"(?<![\w-])(?<![\da-zæøå]/)(Hoved-MED|HOVED-MED|[A-ZÆØÅ]{2,4}|CfP|BcV)(?=(?:'?s|’s|-møde\w*)?(?![\w-]))"
 )
 DEFINITION = re.compile(rf"\b({_PART}[A-ZÆØÅ][\wæøå-]+(?:{_FOR})?)\s*\(([A-ZÆØÅ]{{2,5}})\)")
 

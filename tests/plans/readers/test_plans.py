@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from scoring import faults
+from scoring import expected_of, faults
+from written_pdf import PDF
+from written_word import WORD
 
 from plans.readers.draft import DraftPlan
 from plans.readers.files import open_upload
@@ -66,6 +68,18 @@ def test_no_row_is_dropped_and_the_draft_can_be_stored(path: Path):
         assert list(milestone["when"]) == [
             "earliest", "latest", "precision", "modifier", "written", "edtf",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*WORD, *PDF])
+def test_made_document_is_read_whole(name: str):
+    make, expected, head = {**WORD, **PDF}[name]
+    plan = read_process_plan(open_upload(name, make()))
+    assert faults(plan, expected_of(expected)) == []
+    head = dict(head)
+    phases = head.pop("phases", None)
+    assert {key: getattr(plan, key) for key in head} == head
+    if phases:
+        assert list(dict.fromkeys(m.phase for m in plan.milestones)) == phases
 
 
 @pytest.mark.parametrize("path", pairs(SHARED / "domain/plans"), ids=lambda path: path.stem)
