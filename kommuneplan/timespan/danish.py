@@ -61,7 +61,7 @@ def find(
     """
     context = Context(year, anchor, previous, year_parts)
     plain, tokens = cut(text)
-    found = []
+    found: list[Found] = []
     for hit in scan(tokens, plain, whole=False):
         start = length_start(tokens, hit.start)
         if found and tokens[start].start < found[-1].end:
