@@ -106,9 +106,9 @@ def test_a_long_plan_is_laid_over_in_reasonable_time():
     plan = [Said(f"{words[n % 3]} {n}", when=DAY.shifted(n)) for n in range(600)]
     standing = [Standing(str(n), said, said) for n, said in enumerate(plan)]
     moved = [replace(said, title=f"{said.title} (revideret)") for said in plan]
-    began = time.perf_counter()
+    began = time.process_time()
     rows = merge([Incoming(str(n), said) for n, said in enumerate(moved)], standing).rows
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert sum(row.standing is not None for row in rows) > 500
 
 
