@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.document import Head, MilestoneLine, Moved, PhaseLine, PlanDocument, ProcessPlan
-from plans.timeline import DATES, LABEL, Box, Shape, Status, draw, mark_of, status_of
+from plans.marks import Shape, mark_of
+from plans.timeline import DATES, LABEL, Box, Status, draw, status_of
 from plans.timescale import LEVELS, Scale, Unit, scale_for
 
 D = dt.date
