@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right as bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -174,7 +175,12 @@ def _full_name(written: str) -> str:
 def _settled(found: list[Named]) -> list[Named]:
     """Where finds overlap the longest wins, then the first in the order of the rules."""
     taken: list[Named] = []
+    starts: list[int] = []
     for body in sorted(found, key=lambda b: -(b.end - b.start)):
-        if all(body.end <= other.start or body.start >= other.end for other in taken):
-            taken.append(body)
-    return sorted(taken, key=lambda body: body.start)
+        at = bisect(starts, body.start)
+        free_before = at == 0 or taken[at - 1].end <= body.start
+        free_after = at == len(taken) or taken[at].start >= body.end
+        if free_before and free_after:
+            starts.insert(at, body.start)
+            taken.insert(at, body)
+    return taken

@@ -43,8 +43,11 @@ def read(format: str, data: bytes) -> RowCollector:
 def main() -> None:
     limit()
     try:
-        rows = read(sys.argv[1], sys.stdin.buffer.read()).rows
-        answer: dict[str, object] = {"rows": [row_to_json(row) for row in rows]}
+        read_in = read(sys.argv[1], sys.stdin.buffer.read())
+        answer: dict[str, object] = {
+            "rows": [row_to_json(row) for row in read_in.rows],
+            "unread": read_in.unread,
+        }
     except RefusedFile as refused:
         answer = {"refused": refused.source, "params": refused.params}
     sys.stdout.write(json.dumps(answer))

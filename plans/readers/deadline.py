@@ -15,7 +15,7 @@ from plans.readers.source import RefusedFile
 
 _T = TypeVar("_T")
 OPENING = 3.4
-ALL = 4.4
+ALL = 4.2
 LEAST = 1.0
 
 TOO_HEAVY = gettext_noop(

@@ -7,6 +7,7 @@ the little we need of WordprocessingML (ECMA-376 part 1, §17) is read here inst
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -39,6 +40,13 @@ NESTED = gettext_noop(
     "The Word document has tables inside tables in too many levels. Simplify it first."
 )
 
+UNREAD = {
+    "footnotes": gettext_noop("The document has footnotes; they were not read. Look at them."),
+    "endnotes": gettext_noop("The document has endnotes; they were not read. Look at them."),
+    "comments": gettext_noop("The document has comments; they were not read. Look at them."),
+}
+WRITTEN = re.compile(rb"<w:t[ >]")
+
 
 def read_docx(data: bytes) -> RowCollector:
     """The rows of a .docx. External relations are never followed: only our own part is read."""
@@ -49,6 +57,7 @@ def read_docx(data: bytes) -> RowCollector:
                 if name.endswith((".xml", ".rels")) and name != "word/document.xml":
                     _check_part(archive, name)
             numbered = "word/numbering.xml" in archive.namelist()
+            collector.unread = _unread(archive)
             document = _parse(_part(archive, "word/document.xml"), "word/document.xml")
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
         raise RefusedFile(DAMAGED) from error
@@ -57,6 +66,16 @@ def read_docx(data: bytes) -> RowCollector:
         raise RefusedFile(DAMAGED)
     _read_blocks(body, collector, numbered, 0)
     return collector
+
+
+def _unread(archive: zipfile.ZipFile) -> list[str]:
+    """What the document holds beside its text, which is not read: said to the user."""
+    names = set(archive.namelist())
+    found = []
+    for name, message in ((f"word/{part}.xml", said) for part, said in UNREAD.items()):
+        if name in names and WRITTEN.search(_part(archive, name)):
+            found.append(message)
+    return found
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

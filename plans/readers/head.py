@@ -49,7 +49,7 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 REDACTED = re.compile(r"^\W*\[?(?:navn|e-mail|telefon|mail)?\s?udeladt\]?\W*$", re.IGNORECASE)
-MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}")
 PHONE = re.compile(
     r"(?i)(?:\b(?:tlf|telefon|mobil)\.?:?\s*)(?:\+45\s?)?\d{2}(?: ?\d{2}){3}\b|"
     r"\+45\s?\d{2}(?: ?\d{2}){3}\b"
@@ -296,7 +296,8 @@ def _in_table(rows: tuple[SourceRow, ...]) -> list[HeadLine]:
 
 def _continues(text: str, following: str) -> bool:
     """A title broken over lines goes on in the next: long line, or a small letter."""
-    if not _may_be_title(following):
+    sentence = following[:1].isupper() and following.endswith(".")
+    if sentence or not _may_be_title(following):
         return False
     return following[:1].islower() or (len(text) > 48 and not re.match(r"^\d|^[-•]", following))
 
@@ -359,7 +360,7 @@ def _take_sender(lines: list[HeadLine], index: int, head: Head) -> None:
 
 
 def _is_contact(text: str) -> bool:
-    if (MAIL.search(text) and len(text) < 120) or re.match(r"^\W*www\.", text):
+    if (len(text) < 120 and MAIL.search(text)) or re.match(r"^\W*www\.", text):
         return True
     match = CONTACT.match(text)
     if not match or len(text) > 80:

@@ -22,6 +22,7 @@ FINAL = _words(
     r"\b(?:vedtag\w*|godkend\w*|beslut\w*|behandl\w*)\b[^.;]{0,50}?\bendeligt?\b",
     r"\bvedtag(?:es|er|else|elsen|et|ne)?\b",
     r"\bpolitisk vedtagelse",
+    r"\bstilling til (?:den |det )?endelig\w*",
 )
 ADOPTS_IN_COUNCIL = _words(
     r"\bgodkend\w*", r"\bvedtag\w*", r"\bbeslut(?:ning|ter|tes|te)\b", r"\bendelig\w*",
@@ -63,6 +64,8 @@ NOT_HEARING = _words(
     r"\bhøringssvar\w*", r"\bhøringsnotat\w*", r"\bforud for høring", r"\binden høring",
     r"\bresultat\w* af høring\w*", r"\budsendelse (?:i|til) \w*\s?høring", r"\bopsamling på høring",
 )  # fmt: skip
+LEADS_WITH_STATUS = re.compile(r"(?i)\W*(?:\w+ )?status(?:notat|rapport|redegørelse|møde)?\b")
+STATUS_PAPER = re.compile(r"(?i)\bstatus(?:notat|rapport|redegørelse)\w*")
 OPENS_AS_HEARING = re.compile(r"(?i)\W*høring(?:en)?\s*[:(–-]")
 DEADLINE = _words(
     r"\bhøringsfrist\w*", r"\bfrist(?:en)?\b", r"\bdeadline\w*", r"\bafleve\w*", r"\bindlever\w*",
@@ -208,6 +211,9 @@ def _of_words(text: str, political: bool, deadline: bool, lead: BodyKind | None)
         return Kind.INVOLVEMENT
     if INVITES_OUTSIDE.search(text) and not political:
         return Kind.INVOLVEMENT
+    status = LEADS_WITH_STATUS.match(text) and not (political and TREATS.search(text))
+    if status or (STATUS_PAPER.search(text) and not ACTS.search(text)):
+        return Kind.STATUS
     if BUDGET.search(text) and not re.search(r"drøftelse\w* .{0,60}budgetseminar", text):
         return Kind.BUDGET
     return _of_work(text, political, lead)
@@ -246,6 +252,8 @@ def _of_work(text: str, political: bool, lead: BodyKind | None) -> Kind | None:
         return Kind.INFORMATION
     if treated:
         return Kind.MEETING
+    if re.search(r"(?i)\bhøringssvar\b", text):
+        return Kind.HEARING
     return None
 
 

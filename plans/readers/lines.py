@@ -77,6 +77,7 @@ class Group:
     row: str
     day: bool
     month: bool = False
+    titled: bool = False
     used: bool = False
     gap: bool = False
 
@@ -91,10 +92,12 @@ class LineReader:
     group: Group | None = None
     open: Step | None = None
     open_level: int = -1
+    held: bool = False
 
     def read(self, line: Line, context: Context) -> None:
-        if line.gap_before and self.open and line.shape != BULLET:
+        if line.gap_before and self.open and line.shape != BULLET and not self.held:
             self.open = None
+        self.held = False
         if self._heading(line, context):
             return
         found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
@@ -164,13 +167,16 @@ class LineReader:
             self._leave(line, _("Heading: the body of the rows below"))
             return True
         bare = text.strip(" :–-")
-        if line.shape != BULLET and is_date(bare):
+        if is_date(bare):
             found = spots(bare)
             day = bool(found) and found[0].precision is Precision.DAY
             month = len(found) == 1 and found[0].precision is Precision.MONTH
             self._close_group()
-            self.group, self.open = Group(bare, line.rows[0], day, month), None
+            titled = line.shape in (BULLET, HEADING)
+            self.group, self.open = Group(bare, line.rows[0], day, month, titled), None
             self._leave(line, _("Heading: the date of the rows below"))
+            return True
+        if line.shape == HEADING and self._title_of_group(line, context):
             return True
         if line.shape == HEADING:
             found = spots(text)
@@ -179,6 +185,17 @@ class LineReader:
                 self.group, self.open = None, None
             return False
         return False
+
+    def _title_of_group(self, line: Line, context: Context) -> bool:
+        """A heading right below a date that is a bullet or heading too: what happens then."""
+        group = self.group
+        if group is None or not group.titled or group.used or spots(line.text):
+            return False
+        step = Step(group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
+                    year=context.year)  # fmt: skip
+        self.steps.append(step)
+        self.group, self.open, self.open_level, self.held = None, step, -1, True
+        return True
 
     def _close_group(self) -> None:
         self.group = None
@@ -368,7 +385,7 @@ def _without(text: str, start: int, end: int) -> str:
     match = LEADS_TO_DATE.search(text[:start])
     words = match[0].lower() if match else ""
     before = text[:start][: match.start()] if match else text[:start]
-    before += " mødet" if "møde" in words else ""
+    before += " mødet" if "møde" in words and "på" not in words else ""
     return f"{before} {text[end:]}"
 
 

@@ -61,7 +61,8 @@ def read_process_plan(
     milestones = with_prose(
         milestones, deadline.over(prose), anchor.year if anchor else year, directory
     )
-    warnings = [*_plan_warnings(head, scanned, milestones), *dated.warnings]
+    unread = [_(message) for message in source.unread]
+    warnings = [*unread, *_plan_warnings(head, scanned, milestones), *dated.warnings]
     return DraftPlan(
         title=without_contact(head.title),
         case_number=head.case_number,
@@ -192,7 +193,7 @@ def _steps(walked: _Walk) -> tuple[list[Step], list[Step], list[Left]]:
     steps.sort(key=lambda step: int(step.rows[0][1:]))
     left = [*walked.table.left, *walked.lines.left]
     prose, silent = read_prose(walked.deadline.over(walked.lines.prose))
-    if sum(bool(step.when) for step in steps) < ENOUGH_FOR_A_PLAN:
+    if sum(bool(step.when) and not step.prose for step in steps) < ENOUGH_FOR_A_PLAN:
         steps = sorted([*steps, *prose], key=lambda step: int(step.rows[0][1:]))
         return steps, [], left + silent
     reason = _("Running text; the plan stands in the table or list")

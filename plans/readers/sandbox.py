@@ -50,4 +50,5 @@ def read_in_sandbox(format: str, data: bytes, name: str = "") -> Source:
 def _source(answer: dict[str, Any], format: str, name: str) -> Source:
     if "refused" in answer:
         raise RefusedFile(answer["refused"], **answer["params"])
-    return Source(name, format, tuple(row_from_json(row) for row in answer["rows"]))
+    rows = tuple(row_from_json(row) for row in answer["rows"])
+    return Source(name, format, rows, unread=tuple(answer["unread"]))

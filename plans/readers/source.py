@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from plans.readers.messages import gettext as _
 from plans.readers.messages import gettext_noop
 
 LONGEST_LINE = 4_000
+LONGEST_CELL = 20_000
 TOO_MANY_ROWS = gettext_noop(
     "The document has more than %(limit)s table rows. "
     "Save only the process plan in its own document and try again."
@@ -18,6 +19,10 @@ TOO_MANY_ROWS = gettext_noop(
 TOO_MANY_LINES = gettext_noop(
     "The document has more than %(limit)s lines. "
     "Save only the process plan in its own document and try again."
+)
+TOO_LONG_CELL = gettext_noop(
+    "A cell of a table holds more than %(limit)s characters. Save only the process plan in its own "
+    "document and try again."
 )
 TOO_MUCH_TEXT = gettext_noop(
     "The document holds more than %(limit)s characters of text. "
@@ -97,12 +102,16 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as rows, in reading order; ``seconds``: how long it took to open."""
+    """A document as rows, in reading order; ``seconds``: how long it took to open.
+
+    ``unread``: messages (untranslated) about parts that were not read.
+    """
 
     name: str
     format: str
     rows: tuple[SourceRow, ...]
     repaired: bool = field(default=False)
+    unread: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -116,6 +125,7 @@ class RowCollector:
     def __init__(self, max_rows: int = 2_000, max_lines: int = 3_000) -> None:
         self.rows: list[SourceRow] = []
         self.tables = 0
+        self.unread: list[str] = []
         self._in_table = 0
         self._table_rows = 0
         self._characters = 0
@@ -123,12 +133,13 @@ class RowCollector:
 
     def line(self, text: str, shape: str = LINE, level: int = 0) -> None:
         """A line of running text; an empty one is a gap (kept once)."""
-        text = " ".join(text.split())[:LONGEST_LINE]
+        text = " ".join(text.split())
         if not text:
             if self.rows and self.rows[-1].shape != GAP:
                 self._append(GAP, (), 0, 0, 0)
             return
-        self._append(shape, (Cell(text),), 0, len(self.rows) + 1, level)
+        for piece in _folded(text):
+            self._append(shape, (Cell(piece),), 0, len(self.rows) + 1, level)
 
     def table(self) -> None:
         """A table begins here."""
@@ -137,7 +148,8 @@ class RowCollector:
 
     def row(self, cells: Iterable[Cell]) -> None:
         cells = tuple(cells)[:MOST_COLUMNS]
-        cells = tuple(dataclasses.replace(cell, text=cell.text[:LONGEST_LINE]) for cell in cells)
+        if any(len(cell.text) > LONGEST_CELL for cell in cells):
+            raise RefusedFile(TOO_LONG_CELL, limit=LONGEST_CELL)
         self._table_rows += 1
         if self._table_rows > self._max_rows:
             raise RefusedFile(
@@ -161,6 +173,18 @@ class RowCollector:
             raise RefusedFile(TOO_MUCH_TEXT, limit=MOST_CHARACTERS)
         row_id = f"r{len(self.rows) + 1}"
         self.rows.append(SourceRow(row_id, shape, cells, table, number, level))
+
+
+def _folded(text: str) -> Iterator[str]:
+    """A line longer than any line of a plan in pieces, cut after a sentence or between words."""
+    while len(text) > LONGEST_LINE:
+        head = text[:LONGEST_LINE]
+        cut = max(head.rfind(sign) + 1 for sign in (". ", "; "))
+        cut = cut if cut > LONGEST_LINE // 2 else head.rfind(" ") + 1 or LONGEST_LINE
+        yield text[:cut].strip()
+        text = text[cut:].strip()
+    if text:
+        yield text
 
 
 def row_to_json(row: SourceRow) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from plans.readers.vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
 BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
 
 
+BARE_WEEKS = re.compile(r"\d{1,2}(?:\s?(?:[-–/+,]|og|til)\s?\d{1,2})*")
+BARE_DAYS = re.compile(r"(?i)(?:den |d\. ?)?\d{1,2}\.?(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.?)?")
+
+
 @dataclass
 class Columns:
     """Which grid column holds what; ``matrix``: columns headed by a body, holding dates."""
@@ -23,6 +27,8 @@ class Columns:
     what: int | None = None
     who: int | None = None
     until: int | None = None
+    month: int | None = None
+    weeks: bool = False
     year: int | None = None
     phase: int | None = None
     notes: list[int] = field(default_factory=list)
@@ -41,6 +47,7 @@ class Context:
     phase: str = ""
     when: str = ""
     body: str = ""
+    month: str = ""
     columns: Columns | None = None
 
 
@@ -55,12 +62,14 @@ def header(row: SourceRow, directory: Directory) -> Columns | None:
             name = _column_name(text)
             if name:
                 known += 1
-                _put(columns, name, at)
+                _put(columns, name, at, text.lower())
             elif len(text) < 60 and (bodies := directory.find(text)) and bodies[0].start == 0:
                 columns.matrix[at] = bodies[0].name
             elif len(text) > 40 or any(sign.isdigit() for sign in text):
                 return None
         at += cell.span
+    if columns.when is None and columns.month is not None:
+        columns.when, columns.month = columns.month, None
     if columns.matrix and not (known and columns.when is None and columns.what is not None):
         columns.matrix = {}
     if (
@@ -76,7 +85,15 @@ def header(row: SourceRow, directory: Directory) -> Columns | None:
 
 def _settle_what(columns: Columns, row: SourceRow) -> None:
     """A column without a known name, else notes, phase or bodies, holds the activity."""
-    taken = {columns.when, columns.until, columns.who, columns.year, columns.phase, *columns.notes}
+    taken = {
+        columns.when,
+        columns.until,
+        columns.month,
+        columns.who,
+        columns.year,
+        columns.phase,
+        *columns.notes,
+    }
     at = 0
     for cell in row.cells:
         if at not in taken:
@@ -103,8 +120,16 @@ def _column_name(text: str) -> str:
     return ""
 
 
-def _put(columns: Columns, name: str, at: int) -> None:
-    """The first column of a name counts; a second activity or date column is a note."""
+def _put(columns: Columns, name: str, at: int, text: str) -> None:
+    """The first column of a name counts; a second activity or date column is a note.
+
+    A column of months beside one of days is kept apart; one of weeks may hold bare numbers.
+    """
+    if name == "when" and text.startswith("måned") and columns.month is None:
+        columns.month = at
+        return
+    if name == "when" and columns.when is None:
+        columns.weeks = text in ("uge", "uger", "uge nr", "ugenr", "ugenummer")
     if name == "note" or (name != "number" and getattr(columns, name) is not None):
         columns.notes.append(at)
     elif name != "number":
@@ -207,6 +232,9 @@ class TableReader:
     def _plain(self, row: SourceRow, columns: Columns, context: Context) -> None:
         assert columns.what is not None and columns.when is not None
         when, what = row.column(columns.when), row.column(columns.what)
+        when = _in_month(when, row, columns, context)
+        if columns.weeks and when is not None and BARE_WEEKS.fullmatch(when.text.strip()):
+            when = replace(when, text=f"uge {when.text.strip()}")
         if when is not None and when is not what and not when.text.strip() and columns.until:
             when = _with_end(when, row.column(columns.until))
         who = row.column(columns.who) if columns.who is not None else None
@@ -303,6 +331,18 @@ def _phase_with_purpose(row: SourceRow) -> str:
     if len(paragraphs) > 1 and PHASE.match(paragraphs[0]) and len(paragraphs[0]) < 120:
         return paragraphs[0].strip(" :")
     return ""
+
+
+def _in_month(when: Cell | None, row: SourceRow, columns: Columns, context: Context) -> Cell | None:
+    """A day in a column beside its month ("Januar", "14."); the month holds for rows below."""
+    if columns.month is None or when is None:
+        return when
+    context.month = _flat(row.column(columns.month)) or context.month
+    text = _flat(when)
+    if not context.month or not (text == "" or BARE_DAYS.fullmatch(text)):
+        return when
+    days = f"{text.rstrip('.')}. " if text else ""
+    return replace(when, text=f"{days}{context.month}")
 
 
 def _with_end(when: Cell, until: Cell | None) -> Cell:

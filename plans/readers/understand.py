@@ -24,6 +24,10 @@ AFTER_PARTY_WORD = re.compile(r"(?i)\b(?:hos|til|blandt|i|af|med|samt|og|,)\s*$"
 AFTER_TO = re.compile(r"(?i)\b(?:til|hos|blandt|efter|inden|før|fra|af|med)\s*(?:den\s)?$")
 MEETING_OF = re.compile(r"(?i)\W*(?:ordinært |politisk )?møde i (?:[\wæøå-]+,? ?(?:og )?){1,4}$")
 EVENT = re.compile(r"(?i)\w*(?:møde|workshop|seminar|konference|temadag)\w*")
+PROVIDED = re.compile(
+    r"(?i)^(?:såfremt|hvis|når|forudsat|under forudsætning af)\b[^,.]{5,120},\s*(?=\w+ \w)"
+)
+ASKS = re.compile(r"(?i)\b(?:bad|beder|anmode[rd]e?|pålægger|pålagde)\b")
 MEMBERS = re.compile(r"(?i)s\s+(?:medlemmer|formand|partier|gruppe)")
 NOT_ACTING = re.compile(r"(?i)\b(?:fra|blandt|brugere af|jf\.|udenfor|hos)\s+$")
 UNIT_WORD = re.compile(
@@ -56,7 +60,7 @@ def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[Dr
     held = _bodies(step, title, description, directory)
     judged = _kind(step, title, description, held, reading)
     if judged.kind is Kind.HEARING:
-        held = _without_parties(held, step, title)
+        held = _without_parties(held, step, title, directory)
     if not held.bodies and step.who is None:
         held = _assumed_body(judged, title, directory) or held
     if held.parties:
@@ -107,6 +111,7 @@ def _words(step: Step) -> tuple[str, str]:
         full = title
         title = _shortened(title)
         description = _joined(full, description)
+    title = title or tidy(description.split("\n")[0])[:MAX_TITLE] or step.when or _("Untitled")
     return title[:1].upper() + title[1:], description.strip()
 
 
@@ -187,6 +192,8 @@ def _acting(found: list[Named], text: str) -> list[Named]:
         before = text[kept[-1].end : body.start]
         if re.match(r"s\s", text[body.end : body.end + 2]):
             continue
+        if not before.strip() and ASKS.search(text[: body.start]):
+            continue
         if re.fullmatch(r"s?\W*(?:og|samt|hhv\.?|i|herefter|derefter|→|/|ved)?\W*", before) or (
             not AFTER_TO.search(text[: body.start])
             and body.kind is not kept[0].kind
@@ -255,8 +262,7 @@ def _kind(step: Step, title: str, description: str, held: Held, reading: Reading
     if held.parties and len(kinds) > 1 and re.search(r"(?i)\bhøring", title):
         kinds = []
     limit = bool(reading.span and reading.span.modifier is Modifier.BY)
-    words = title
-    judged = judge(words, kinds, limit)
+    judged = judge(PROVIDED.sub("", title), kinds, limit)
     if judged.assumed and step.phase:
         wider = judge(f"{PHASE.sub('', step.phase)}: {title}", kinds, limit)
         judged = judged if wider.assumed else Judged(wider.kind, True)
@@ -270,7 +276,7 @@ def _kind(step: Step, title: str, description: str, held: Held, reading: Reading
     return judged
 
 
-def _without_parties(held: Held, step: Step, title: str) -> Held:
+def _without_parties(held: Held, step: Step, title: str, directory: Directory) -> Held:
     """Those consulted are not those who consult."""
     if step.who is not None:
         hosts = [b for b in held.bodies if b.kind is BodyKind.ADMINISTRATION]
@@ -278,10 +284,12 @@ def _without_parties(held: Held, step: Step, title: str) -> Held:
             return Held(tuple(hosts), held.parties if not hosts else "", "")
         return replace(held, parties="")
     at = re.search(r"(?i)høring", title)
+    in_title = {body.name for body in directory.find(title)}
     kept = tuple(
         body
         for body in held.bodies
         if body.kind is not BodyKind.ADVISORY
+        and (body.name in in_title or body.kind is BodyKind.ADMINISTRATION or step.prose)
         and not (at and body.start > at.start() and AFTER_PARTY_WORD.search(title[: body.start]))
     )
     return replace(held, bodies=kept, parties="", assumed=held.assumed if kept else "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -11,6 +13,7 @@ from docx import Document
 
 from plans.readers import files, sandbox
 from plans.readers.files import open_upload
+from plans.readers.process_plan import read_process_plan
 from plans.readers.source import RefusedFile
 
 CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -255,3 +258,47 @@ def test_child_gets_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sandbox.subprocess, "run", spy)
     open_upload("plan.docx", word(body(paragraph("5. maj 2026: Møde"))))
     assert "SECRET_KEY" not in seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5. maj 2026: Socialudvalget vedtager udkast, forslag i høring\n" * 2900,
+        "Den 5. maj 2026 holder Socialudvalget møde, den 6. maj vedtager Byrådet. " * 6000,
+        ("1." * 1900 + "\n") * 125,
+        ("Social-, Sundheds- og Ældre-, Børne- " * 100 + "\n") * 130,
+        "5. maj 2026 - Byrådet\n" + "- socialudvalget drøfter sagen i ældrerådet\n" * 2900,
+    ],
+    ids=["dates", "prose", "digits", "hyphens", "bullets"],
+)
+def test_a_heavy_text_is_read_or_refused_in_time(text: str):
+    started = time.process_time()
+    try:
+        read_process_plan(open_upload("plan.txt", text.encode()))
+    except RefusedFile as refused:
+        assert refused.source == sandbox.TOO_HEAVY
+    assert time.process_time() - started < 5
+
+
+def test_a_paragraph_longer_than_any_line_keeps_all_its_words():
+    words = [f"ord{n}" for n in range(2_000)]
+    source = open_upload("plan.txt", " ".join(words).encode())
+    assert " ".join(row.text for row in source.rows).split() == words
+
+
+def test_hostile_files_stay_within_the_memory_promised():
+    program = (
+        "import resource, sys; from plans.readers.files import open_upload\n"
+        "try: open_upload(sys.argv[1], sys.stdin.buffer.read())\n"
+        "except Exception: pass\n"
+        "kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
+        "use = [resource.getrusage(kind).ru_maxrss for kind in kinds]\n"
+        "print(max(use) // 1024)"
+    )
+    rows = "<w:tr><w:tc><w:p><w:r><w:t>5. maj 2026</w:t></w:r></w:p></w:tc></w:tr>" * 10_000
+    nested = "<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000
+    for data in (word(body(f"<w:tbl>{rows}</w:tbl>")), word(body(nested)), word("a" * 50_000_000)):
+        done = subprocess.run(
+            [sys.executable, "-c", program, "x.docx"], input=data, capture_output=True, check=True
+        )
+        assert int(done.stdout) < 500

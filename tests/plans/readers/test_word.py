@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from pathlib import Path
 
 from docx import Document
@@ -136,3 +137,57 @@ def test_table_in_pdf():
         ("Dialogmøde med brugere", ("2026-05-01", "2026-05-10"), "involvement", "Centerledelsen"),
         ("Udkast drøftes", ("2026-06-02", "2026-06-02"), "meeting", "Socialudvalget"),
     ]
+
+
+def test_purpose_of_a_phase_is_no_part_of_its_name():
+    document = Document()
+    document.add_paragraph("Procesplan for botilbud")
+    table = grid(document, [["Tid", "Aktivitet", "Ansvarlig"], ["Fase 1: Opstart", "", ""],
+                            ["5. maj 2026", "Workshop", "Sekretariatet"]])  # fmt: skip
+    table.cell(1, 0).merge(table.cell(1, 2)).text = "Fase 1: Opstart"
+    table.cell(1, 0).add_paragraph("At samle viden frem til den 4. maj 2026.")
+    assert [(m.title, m.phase) for m in plan_of(document).milestones] == [
+        ("Workshop", "Fase 1: Opstart")
+    ]
+
+
+def test_heading_is_the_title_before_a_sentence_about_a_strategy():
+    document = Document()
+    document.add_heading("Socialstrategi 2015")
+    document.add_paragraph("Hvad foreslås der? Én fælles strategi for alle tilbud")
+    grid(document, [["Tid", "Aktivitet"], ["5. maj 2015", "Temamøde"], ["Juni 2015", "Høring"]])
+    assert plan_of(document).title == "Socialstrategi 2015"
+
+
+def test_two_paragraphs_in_the_column_of_bodies_are_two():
+    document = Document()
+    document.add_paragraph("Procesplan for botilbud")
+    rows = [["Tid", "Aktivitet", "Hvem"],
+            ["5. maj 2026", "Temamøde", "Ældreudvalget\nSeniorrådet"],
+            ["6. maj 2026", "Drøftelse", "SUD/BR"]]  # fmt: skip
+    grid(document, rows)
+    plan = plan_of(document)
+    assert [m.bodies for m in plan.milestones] == [
+        ("Ældreudvalget", "Seniorrådet"),
+        ("Socialudvalget", "Borgerrepræsentationen"),
+    ]
+    assert plan.as_json()["milestones"][0]["body"] == "Ældreudvalget og Seniorrådet"
+
+
+def test_footnotes_are_not_silently_lost():
+    document = Document()
+    document.add_paragraph("5. maj 2026: Borgermøde")
+    note = "<w:footnotes xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+    data = io.BytesIO(saved(document))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("word/footnotes.xml", f"{note}<w:t>Flyttet</w:t></w:footnotes>")
+    plan = read_process_plan(open_upload("plan.docx", data.getvalue()))
+    assert any("odnoter" in text or "footnotes" in text for text in plan.warnings)
+
+
+def test_the_sentence_below_the_title_is_no_part_of_it():
+    document = Document()
+    document.add_paragraph("Bilag 3. Tids- og procesplan for Strategi for tidlig indsats")
+    document.add_paragraph("Planen følger de fem faser i rammepapiret. Der holdes workshops.")
+    grid(document, [["Tid", "Aktivitet"], ["5. maj 2015", "Temamøde"], ["Juni 2015", "Høring"]])
+    assert plan_of(document).title == "Tids- og procesplan for Strategi for tidlig indsats"
