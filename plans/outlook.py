@@ -170,6 +170,12 @@ class Outlook:
         return sum(one.choice != "keep" for one in self.gone)
 
     @property
+    def warnings(self) -> list[str]:
+        """What the reader says of the whole document; a missing title is asked for at its field."""
+        untitled = _("No title was found.")
+        return [words for words in self.read.warnings if words != untitled]
+
+    @property
     def open_assumptions(self) -> int:
         """How many assumptions nobody has said anything to."""
         return sum(len(row.open_assumptions) for row in self.taken)

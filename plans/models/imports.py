@@ -70,4 +70,6 @@ class ImportDraft(Locked):
         ]
 
     def __str__(self) -> str:
-        return self.source.get("title") or str(_("import"))
+        if self.source.get("title"):
+            return str(self.source["title"])
+        return self.plan.title if self.plan else str(_("import")).capitalize()

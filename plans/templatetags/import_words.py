@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from ..dates import shown_date
 from ..document import MilestoneLine
 from ..enums import MilestoneKind
 from ..merging import Fate, Said
+from ..models import Milestone
 from ..outlook import Row
 
 register = template.Library()
@@ -29,6 +31,17 @@ register = template.Library()
 def span_words(span: TimeSpan) -> str:
     """A date as it was understood."""
     return phrase(span)
+
+
+@register.filter
+def written_apart(milestone: Milestone) -> str:
+    """The words a date was written with, where they say something that the date in words does not."""
+    span, written = milestone.takes_place, milestone.written
+    return "" if span and _plain(phrase(span)).startswith(_plain(written)) else written
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s*[-–]\s*", "-", " ".join(words.casefold().split()))
 
 
 @register.filter

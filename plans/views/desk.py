@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 
 from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
+from kommuneplan.timespan.fields import sort_days
 from kommuneplan.timespan.forms import understood
 
 from ..actions import planning
@@ -87,7 +88,8 @@ def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     rows = (
         cycle.milestones.select_related("phase", "meeting") if cycle else Milestone.objects.none()
     )
-    rows = list(rows.prefetch_related("bodies"))
+    # A meeting's day is not on the milestone's own row, so the database cannot put them in order.
+    rows = sorted(rows.prefetch_related("bodies"), key=lambda row: sort_days(row.takes_place))
     newest = plan.publications.filter(audience=Audience.PUBLIC).order_by("-number").first()
     published = planning.published_uids(row.uid for row in rows)
     return {
@@ -143,10 +145,10 @@ def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
 def _year(plan: Plan) -> int | None:
     """The year of words that name none: that of the last milestone with a date."""
     cycle = plan.open_cycle
-    dated = (
-        cycle.milestones.exclude(precision="").order_by("-sort_begin").first() if cycle else None
+    rows = cycle.milestones.select_related("meeting") if cycle else ()
+    return max(
+        (sort_days(row.takes_place)[0].year for row in rows if row.takes_place), default=None
     )
-    return dated.sort_begin.year if dated else None
 
 
 def _form_page(
