@@ -10,10 +10,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
+
+from .kept import has_typed, keep
 
 View = Callable[..., HttpResponse]
 
@@ -25,10 +28,30 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Open to whoever has signed in; others are sent to the sign-in page and back."""
-    guarded = login_required(cache_control(private=True, no_store=True)(view))
+    """Open to whoever has signed in; others are sent to the sign-in page and back.
+
+    What they had typed comes along (``kept``).
+    """
+    inside = cache_control(private=True, no_store=True)(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return inside(request, *args, **kwargs)
+        return _sign_in_first(request)
+
     guarded.door = "signed_in"  # type: ignore[attr-defined]
     return guarded
+
+
+@cache_control(private=True, no_store=True)
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(status=401)
+    if request.method != "POST" or not has_typed(request):
+        return redirect_to_login(request.get_full_path())
+    context = {"kept": keep(request), "had_file": bool(request.FILES)}
+    return render(request, "account/session_over.html", context, status=401)
 
 
 def may(permission: str) -> Callable[[View], View]:

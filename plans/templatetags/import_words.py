@@ -35,7 +35,7 @@ def span_words(span: TimeSpan) -> str:
 
 @register.filter
 def written_apart(milestone: Milestone) -> str:
-    """The words a date was written with, where they say something that the date in words does not."""
+    """The words a date was written with, where they say something else than the date in words."""
     span, written = milestone.takes_place, milestone.written
     return "" if span and _plain(phrase(span)).startswith(_plain(written)) else written
 

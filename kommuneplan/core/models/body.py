@@ -72,7 +72,7 @@ class Body(Locked):
 
 
 class BodyTerm(models.Model):
-    """A term in which the body exists under this name (a council term is four years from 1 January)."""
+    """A term in which the body exists under this name; a council's is four years from 1 January."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="terms")
     begins = models.DateField(_("from"))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,9 +17,12 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..forms import SignInForm
 from ..models import Municipality
 
 register = template.Library()
+
+_UNTYPED = {"csrfmiddlewaretoken", "password", "kept", "next"}  # never shown again
 
 _FOOTER = ("name", "address", "contact_email", "contact_phone", "web_address")
 
@@ -205,3 +208,18 @@ def web_link(address: str) -> str:
 def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value under a key, or nothing."""
     return mapping.get(key, "")
+
+
+@register.simple_tag
+def sign_in_form() -> SignInForm:
+    """An empty form to sign in with."""
+    return SignInForm()
+
+
+@register.filter
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What somebody wrote in a form that could not be received: everything of two words or more."""
+    if request.method != "POST":
+        return []
+    fields = ((name, values) for name, values in request.POST.lists() if name not in _UNTYPED)
+    return [text for _name, values in fields for text in values if len(text.split()) > 1]
