@@ -59,7 +59,8 @@ class Pulse:
 
     key: str
     is_published: bool
-    withdrawn: frozenset[int] = frozenset()  # numbers of versions that could once be opened
+    open: frozenset[int] = frozenset()  # numbers of the versions that can be opened
+    withdrawn: frozenset[int] = frozenset()  # and of those that once could
 
 
 def pulse(slug: str, *, at: dt.datetime) -> Pulse:
@@ -73,5 +74,6 @@ def pulse(slug: str, *, at: dt.datetime) -> Pulse:
     return Pulse(
         key=hashlib.sha256(repr(facts).encode()).hexdigest()[:32],
         is_published=any(row[_IS_NEWEST] and row[_IS_OPEN] for row in own),
+        open=frozenset(row[_NUMBER] for row in own if row[_IS_OPEN]),
         withdrawn=frozenset(row[_NUMBER] for row in own if not row[_IS_OPEN]),
     )

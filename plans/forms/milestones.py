@@ -82,7 +82,7 @@ class MilestoneForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        cycle: Cycle,
+        cycle: Cycle | None,
         milestone: Milestone | None = None,
         published: bool = False,
         parts: YearParts = YearParts.THIRDS,
@@ -102,7 +102,7 @@ class MilestoneForm(forms.Form):
             self.fields["meeting"].queryset = meetings.order_by("-date", "pk")
         else:
             del self.fields["reason"], self.fields["meeting"]
-        self.phases = [phase.title for phase in cycle.phases.all()]
+        self.phases = [phase.title for phase in cycle.phases.all()] if cycle else []
 
     @property
     def facts(self) -> dict[str, Any]:

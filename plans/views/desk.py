@@ -123,7 +123,9 @@ def _milestone(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, Milesto
 def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a new milestone."""
     plan = plan_to_edit(request, slug)
-    cycle = plan.open_cycle or Cycle(plan=plan)
+    cycle = plan.open_cycle
+    if cycle is None and plan.cycles.exists():
+        raise Http404("no open cycle")
     form = MilestoneForm(
         request.POST if request.method == "POST" else None,
         cycle=cycle,

@@ -56,6 +56,8 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         return HttpResponse(_page("plans/withdrawn.html", page), status=410)
     if not beat.is_published:
         return _elsewhere(request, slug, number)
+    if number not in beat.open:
+        raise Http404
     return _kept(
         request,
         f"version-{number}-{beat.key}",

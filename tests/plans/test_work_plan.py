@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from kommuneplan import clock
 from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.span import TimeSpan
 from plans.models import Milestone
@@ -83,3 +84,20 @@ def test_an_import_that_changes_nothing_is_finished_not_created(work, plan) -> N
     html = work.get(reverse("plans:import", args=[again.uid])).content.decode()
     assert "Opret 0" not in html
     assert "Afslut importen" in html
+
+
+def test_the_first_milestone_of_a_plan_without_any_cycle_is_written(work, plan) -> None:
+    plan.cycles.all().delete()
+    address = reverse("plans:milestone-add", args=[plan.slug])
+    assert work.get(address).status_code == 200
+    assert work.post(address, {"title": "Start", "when": "4. maj 2031"}).status_code == 422
+    data = {"title": "Start", "when": "4. maj 2031", "kind": "other"}
+    assert work.post(address, data).status_code == 302
+    assert plan.open_cycle.milestones.get().title == "Start"
+
+
+def test_nothing_is_added_where_every_cycle_is_closed(work, plan) -> None:
+    plan.cycles.update(closed_at=clock.now(), state="adopted")
+    address = reverse("plans:milestone-add", args=[plan.slug])
+    assert work.get(address).status_code == 404
+    assert work.post(address, {"title": "Start", "when": ""}).status_code == 404
