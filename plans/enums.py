@@ -1,4 +1,4 @@
-"""The fixed vocabularies of plans; wording of states after ``domain/wording.md``."""
+"""The fixed vocabularies of plans; the catalogue has their Danish words."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class CycleKind(models.TextChoices):
 
 
 class CycleState(models.TextChoices):
-    """Where the work on a plan stands (DESIGN §3)."""
+    """Where the work on a plan stands."""
 
     DRAFT = "draft", _("Draft")
     BEFORE_BODIES = "before_bodies", _("Before the bodies")

@@ -1,4 +1,4 @@
-"""Who may act on plans (DESIGN §4). Who may *see* a plan is ``Plan.objects.readable_by``.
+"""Who may act on plans. Who may *see* a plan is ``Plan.objects.readable_by``.
 
 Views load by the queryset first (404), then ask these (403).
 """

@@ -1,7 +1,8 @@
 """Who gets in where: every route × role × method in one table.
 
 A route that is not in the table fails. A number is the status; "→" is the way to the sign-in
-page; 422 is a form sent empty, shown again. *foreign* is secretary of another body, *lead* the plan's tovholder.
+page; 422 is a form sent empty, shown again. *foreign* is secretary of another body, *lead* the
+plan's tovholder.
 """
 
 from __future__ import annotations

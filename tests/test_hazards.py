@@ -328,3 +328,21 @@ def test_the_last_error_page_tells_nothing(client, plan, monkeypatch) -> None:
     assert answer.status_code == 500
     assert b"ZeroDivision" not in answer.content
     assert b"Fejlen er vores" in answer.content
+
+
+def test_a_plan_moved_in_the_tree_is_found_at_its_new_place_and_its_address_stays(client) -> None:
+    old, new = published_plan("Gammel ramme"), published_plan("Ny ramme")
+    plan = published_plan("Delstrategi om bolig", parent=old)
+    for above in (old, new):
+        plan.parent = above
+        plan.save()
+        page = client.get(f"/planer/{plan.slug}/")
+        assert page.status_code == 200
+        assert above.title in page.content.decode()
+    assert old.title not in page.content.decode()
+
+
+def test_a_repealed_plan_says_so_everywhere(client) -> None:
+    plan = published_plan("Ophævet strategi", repealed_on=clock.today())
+    for address in ("/planer/", f"/planer/{plan.slug}/"):
+        assert "Ophævet" in client.get(address).content.decode().replace(plan.title, "")

@@ -1,4 +1,4 @@
-"""The app below both plans and consultations: people, bodies, meetings, files."""
+"""The app below plans: people, bodies, meetings, files."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

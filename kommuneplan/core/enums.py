@@ -22,7 +22,7 @@ class BodyKind(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What somebody does in a body (DESIGN §4); the administrator belongs to none."""
+    """What somebody does in a body; the administrator belongs to none."""
 
     ADMINISTRATOR = "administrator", _("administrator")
     SECRETARY = "secretary", _("committee secretary")

@@ -61,7 +61,7 @@ _PHONE = re.compile(r"(?<![\d-])(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?![\d-])")
 
 def personal_looking(document: PlanDocument) -> list[tuple[str, str]]:
     """Texts of a process plan with something like a CPR number, e-mail or telephone number, as
-    (milestone title, what was found). CPR: a valid day and month, no modulus 11 (HAZARDS 26)."""
+    (milestone title, what was found). CPR: a valid day and month, no modulus 11."""
     found = []
     for line in document.process_plan.milestones:
         text = " ".join([line.title, line.description, line.written, *line.bodies])

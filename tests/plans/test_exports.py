@@ -238,7 +238,7 @@ def test_an_old_address_leads_to_the_new_one(client, plan, name):
 
 @pytest.mark.parametrize("address", ["procesplan.docx", "procesplan.pdf", "kalender.ics"])
 def test_nothing_that_is_not_published_comes_out(client, plan, address):
-    """HAZARDS 9 and 10: canaries in drafts, in unpublished versions, behind closed doors."""
+    """Canaries in drafts, in unpublished versions, behind closed doors."""
     put_out(plan)
     add(plan, "KANARIE intern", "4. juni 2015", is_public=False)
     add(plan, "KANARIE kladde", "5. juni 2015")

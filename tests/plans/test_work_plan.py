@@ -101,3 +101,10 @@ def test_nothing_is_added_where_every_cycle_is_closed(work, plan) -> None:
     address = reverse("plans:milestone-add", args=[plan.slug])
     assert work.get(address).status_code == 404
     assert work.post(address, {"title": "Start", "when": ""}).status_code == 404
+
+
+def test_a_body_with_plans_is_not_deleted(admin_client, plan) -> None:
+    address = reverse("admin:core_body_delete", args=[plan.body.pk])
+    page = admin_client.post(address, {"post": "yes"})
+    assert page.status_code in {200, 403}
+    assert type(plan.body).objects.filter(pk=plan.body.pk).exists()
