@@ -1,3 +1,16 @@
+// A correction that could not be saved is told; it still stands in its field.
+document.addEventListener("DOMContentLoaded", () => {
+  "use strict";
+  const unsaved = document.getElementById("import-unsaved");
+  if (!unsaved) return;
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+    document.body.addEventListener(failure, () => { unsaved.textContent = unsaved.dataset.said; });
+  }
+  document.body.addEventListener("htmx:afterRequest", (happened) => {
+    if (happened.detail.successful) unsaved.textContent = "";
+  });
+});
+
 // Marks the row of the document that a milestone comes from, and the other way round, while one of
 // them is pointed at or has the focus. Without this file the links between them do the work.
 (function () {
