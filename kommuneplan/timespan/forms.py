@@ -162,7 +162,8 @@ class TimeSpanField(forms.Field):
 
     def _parts(self, value: Any) -> tuple[str, str, str]:
         words, first, last = [*(value or []), "", "", ""][:3]
-        words = " ".join((words or "").split())
+        # NUL is no word, and PostgreSQL cannot store it.
+        words = " ".join((words or "").replace("\0", " ").split())
         if len(words) > LONGEST:
             raise self._error("long", limit=LONGEST)
         return words, (first or "").strip(), (last or "").strip()

@@ -108,6 +108,14 @@ def posted_values(row: Row, data: QueryDict, names: Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _without_nul(data: QueryDict) -> QueryDict:
+    """The data without the one character that nobody types and PostgreSQL cannot store."""
+    clean = data.copy()
+    for name, values in data.lists():
+        clean.setlist(name, [value.replace("\0", "") for value in values])
+    return clean
+
+
 class Corrections:
     """What was sent from the preview, settled against what is stored.
 
@@ -117,7 +125,7 @@ class Corrections:
     """
 
     def __init__(self, data: QueryDict) -> None:
-        self.data = data
+        self.data = _without_nul(data)
         self.conflicts: dict[str, dict[str, Any]] = {}
         self.changed = False
 
