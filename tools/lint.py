@@ -15,7 +15,7 @@ TYPED = [path for path in ("kommuneplan/timespan", "plans/readers") if (ROOT / p
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "--output-format=concise", "."],
     "ruff format": [BIN / "ruff", "format", "--check", "--output-format=concise", "."],
-    "djlint": [BIN / "djlint", *TEMPLATES, "--lint", "--check", "--quiet"] if TEMPLATES else [],
+    "djlint": [BIN / "djlint", *TEMPLATES, "--lint", "--quiet"] if TEMPLATES else [],
     "layers": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     "types": [BIN / "mypy", *TYPED],
     "repository": [PYTHON, "-m", "tools.repository"],
@@ -23,7 +23,6 @@ CHECKS = {
 FIXES = {
     "ruff": [BIN / "ruff", "check", "--fix-only", "."],
     "ruff format": [BIN / "ruff", "format", "."],
-    "djlint": [BIN / "djlint", *TEMPLATES, "--reformat", "--quiet"] if TEMPLATES else [],
 }
 
 

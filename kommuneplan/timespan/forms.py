@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse_lazy
@@ -156,7 +156,7 @@ class TimeSpanField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether something else than before was typed."""
-        before = self.widget.decompress(initial)
+        before = cast(TimeSpanWidget, self.widget).decompress(initial)
         words, first, last = self._parts(data)
         return (words, first, last) != ((before[0] or "").strip(), "", "")
 
