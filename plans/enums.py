@@ -132,3 +132,55 @@ class DraftState(models.TextChoices):
     OPEN = "open", _("being looked through")
     APPLIED = "applied", _("carried out")
     DISCARDED = "discarded", _("discarded")
+
+
+class Purpose(models.TextChoices):
+    """What the bodies are asked to do with a matter."""
+
+    PROCESS_PLAN = "process_plan", _("approve the process plan")
+    CONSULTATION = "consultation", _("send the draft out for consultation")
+    ADOPTION = "adoption", _("adopt the plan")
+    STATUS = "status", _("take note of the yearly status")
+    DISCUSSION = "discussion", _("discuss the draft")
+
+
+class ItemType(models.TextChoices):
+    """What sort of item the matter is on a body's agenda (practice §2)."""
+
+    DECISION = "decision", _("matter for decision")
+    DISCUSSION = "discussion", _("matter for discussion")
+    INFORMATION = "information", _("matter for information")
+
+
+class Outcome(models.TextChoices):
+    """What a body did with a matter (``domain/wording.md``, outcomes in a body)."""
+
+    APPROVED = "approved", _("Approved")
+    AMENDED = "amended", _("Approved with amendments")
+    RECOMMENDED = "recommended", _("Recommended")
+    DISCUSSED = "discussed", _("Discussed")
+    NOTED = "noted", _("Noted")
+    POSTPONED = "postponed", _("Postponed")
+    RETURNED = "returned", _("Sent back")
+    REJECTED = "rejected", _("Rejected")
+    HALTED = "halted", _("Halted, brought before the council")
+
+    @property
+    def carries(self) -> bool:
+        """The matter goes on to the next body, or is decided."""
+        return self in {Outcome.APPROVED, Outcome.AMENDED, Outcome.RECOMMENDED}
+
+
+class FocusDecision(models.TextChoices):
+    """What the yearly status says of a focus area."""
+
+    CONTINUE = "continue", _("continue")
+    CHANGE = "change", _("change")
+    END = "end", _("end")
+
+
+class StatusState(models.TextChoices):
+    """Where a yearly status stands."""
+
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
