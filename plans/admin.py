@@ -307,7 +307,20 @@ class MilestoneAdmin(LockedAdmin):
     inlines = [DateChangeInline]
     fieldsets = [
         (None, {"fields": ["title", "description", "kind", "bodies", "others"]}),
-        (_("Date"), {"fields": ["when", "meeting", "reason", "conditional", "state", "done_on"]}),
+        (
+            _("Date"),
+            {
+                "fields": [
+                    "when",
+                    "meeting",
+                    "confirmed",
+                    "reason",
+                    "conditional",
+                    "state",
+                    "done_on",
+                ]
+            },
+        ),
         (_("Place"), {"fields": ["cycle", "phase", "within", "position", "is_public"]}),
     ]
 

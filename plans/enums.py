@@ -19,6 +19,31 @@ class PlanKind(models.TextChoices):
     PROCESS = "process", _("process")
 
 
+class PlanningAct(models.TextChoices):
+    """Which rule of the planning act (planloven) a plan's consultation follows, if any."""
+
+    STRATEGY = "strategy", _("strategy for the municipal plan (§ 23 a)")
+    PROPOSAL = "proposal", _("proposal for a municipal plan (§ 24(3))")
+    MINOR_CHANGE = "minor_change", _("minor change of the municipal plan (§ 24(4))")
+    LOCAL_PLAN = "local_plan", _("local plan (§ 24(5))")
+    MINOR_LOCAL_PLAN = "minor_local_plan", _("local plan of lesser importance (§ 24(6))")
+
+    @property
+    def weeks(self) -> int:
+        """The shortest consultation the law allows, in weeks."""
+        return {"strategy": 8, "proposal": 8, "minor_change": 4, "local_plan": 4}.get(self, 2)
+
+    @property
+    def paragraph(self) -> str:
+        """Where the law says so."""
+        return {
+            "strategy": "§ 23 a",
+            "proposal": "§ 24, stk. 3",
+            "minor_change": "§ 24, stk. 4",
+            "local_plan": "§ 24, stk. 5",
+        }.get(self, "§ 24, stk. 6")
+
+
 class CycleKind(models.TextChoices):
     """Why the plan is being worked on."""
 

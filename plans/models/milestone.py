@@ -64,6 +64,11 @@ class Milestone(Locked, Dated):
         help_text=_("A milestone that is a meeting takes its date from the meeting."),
     )
     conditional = models.BooleanField(_("only if needed"), default=False)
+    confirmed = models.BooleanField(
+        _("the date is confirmed"),
+        default=False,
+        help_text=_("A confirmed date never moves by itself when another milestone is moved."),
+    )
     state = models.CharField(
         _("state"), max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED
     )
