@@ -110,7 +110,7 @@ def _moved(change: DateChange) -> doc.Moved:
 def gather_text(plan: Plan) -> Iterable[doc.SectionLine]:
     """The public sections in reading order, numbered; what stands under a hidden one is hidden."""
     children: dict[int | None, list[Section]] = {}
-    for section in plan.sections.order_by("position", "pk"):
+    for section in plan.sections.filter(retired_at__isnull=True).order_by("position", "pk"):
         children.setdefault(section.parent_id, []).append(section)
     yield from _numbered(children, None, "")
 

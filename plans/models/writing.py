@@ -17,15 +17,21 @@ class SectionDraft(models.Model):
     """What somebody has written in a section but not saved: autosaved, theirs alone, untracked.
 
     ``base_version`` is the section's lock version they began from; committing the draft is the
-    save that can conflict.
+    save that can conflict. ``page`` is the opened page that wrote it last and ``sequence`` that
+    page's count, so that an answer that comes late never undoes a later one. Saved or discarded,
+    the row stays as a closed one without words, for the same reason.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="section_drafts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="section_drafts"
+    )
     section = models.ForeignKey(Section, models.CASCADE, related_name="drafts")
     base_version = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
+    page = models.CharField(max_length=32, blank=True)
     sequence = models.PositiveBigIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
     saved_at = models.DateTimeField()
 
     class Meta:
