@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "csp",
+    "django_prose_editor",
     "axes",
     "kommuneplan.core",
     "plans",

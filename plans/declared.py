@@ -24,6 +24,8 @@ def declare_plans() -> None:
         *tracked("plans.Cycle", "reason", Act.RETAIN, FILED),
         *tracked("plans.Phase", "title purpose", Act.RETAIN, FILED),
         *tracked("plans.Section", "title text blocks", Act.RETAIN, FILED),
+        *fields("plans.SectionDraft", "user title text", Act.ERASE, TASK),
+        *tracked("plans.Comment", "text quote author resolved_by", Act.REDACT, TASK),
         *tracked("plans.Milestone", "title description others written imported", Act.RETAIN, FILED),
         *tracked("plans.DateChange", "reason written", Act.RETAIN, FILED),
         *fields("plans.DateChange", "changed_by", Act.REDACT, WHO_DID_IT),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import desk, exports, front, imports, public, publishing
+from .views import comments, desk, exports, front, imports, public, publishing, text, writing
 
 app_name = "plans"
 
@@ -31,6 +31,24 @@ public_addresses: list[URLPattern] = [
 _PLAN = "arbejde/planer/<slug:slug>/"
 _MILESTONE = f"{_PLAN}milepaele/<uuid:uid>/"
 
+_SECTION = f"{_PLAN}tekst/<uuid:section>/"
+
+text_addresses: list[URLPattern] = [
+    path(f"{_PLAN}tekst/", text.text, name="text"),
+    path(f"{_PLAN}tekst/ny/", text.add_section, name="section-add"),
+    path(_SECTION, writing.section, name="section"),
+    path(f"{_SECTION}kladde/", writing.keep_draft, name="section-draft"),
+    path(f"{_SECTION}kladde/kasser/", writing.discard_draft, name="section-draft-discard"),
+    path(f"{_SECTION}konflikt/", writing.conflict, name="section-conflict"),
+    path(f"{_SECTION}til-stede/", writing.presence, name="section-presence"),
+    path(f"{_SECTION}flyt/", text.move_section, name="section-move"),
+    path(f"{_SECTION}offentlig/", text.mark_section, name="section-mark"),
+    path(f"{_SECTION}tag-ud/", text.retire_section, name="section-retire"),
+    path(f"{_SECTION}saet-ind/", text.restore_section, name="section-restore"),
+    path(f"{_SECTION}kommentarer/", comments.add_comment, name="comment-add"),
+    path(f"{_SECTION}kommentarer/<uuid:comment>/", comments.act_on_comment, name="comment"),
+]
+
 work_addresses: list[URLPattern] = [
     path("arbejde/", desk.desk, name="desk"),
     path("arbejde/dato/", desk.read_date, name="read-date"),
@@ -48,4 +66,4 @@ work_addresses: list[URLPattern] = [
     path(f"{_PLAN}offentliggoer/", publishing.publish, name="publish"),
 ]
 
-urlpatterns = [*public_addresses, *work_addresses]
+urlpatterns = [*public_addresses, *work_addresses, *text_addresses]

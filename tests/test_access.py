@@ -18,7 +18,7 @@ from kommuneplan.core.models import Body, Membership, Municipality, User
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
 from plans.enums import Stage
-from plans.models import Cycle, Milestone, Plan, PlanLead
+from plans.models import Comment, Cycle, Milestone, Plan, PlanLead, Section
 from tests.plans.imported import FIRST, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,22 @@ plans:milestone-end      GET     →     404    404    404     200  200   200
 plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
 plans:milestone-done     POST    →     404    404    404     ok   ok    ok
+plans:text               GET     →     404    404    404     200  200   200
+plans:section-add        POST    →     404    404    404     422  422   422
+plans:section            GET     →     404    404    404     200  200   200
+plans:section            POST    →     404    404    404     422  422   422
+plans:section-draft      POST    →     404    404    404     422  422   422
+plans:section-draft-discard POST →     404    404    404     302  302   302
+plans:section-conflict   GET     →     404    404    404     302  302   302
+plans:section-conflict   POST    →     404    404    404     302  302   302
+plans:section-presence   GET     →     404    404    404     200  200   200
+plans:section-move       POST    →     404    404    404     302  302   302
+plans:section-mark       POST    →     404    404    404     302  302   302
+plans:section-retire     GET     →     404    404    404     200  200   200
+plans:section-retire     POST    →     404    404    404     302  404   404
+plans:section-restore    POST    →     404    404    404     404  404   404
+plans:comment-add        POST    →     404    404    404     422  422   422
+plans:comment            POST    →     404    404    404     302  302   302
 plans:work-preview       GET     →     404    404    404     200  200   200
 plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
@@ -106,6 +122,8 @@ class Household:
         ]:
             Membership.objects.create(user=self.people[role], role=held, body=body)
         PlanLead.objects.create(plan=self.plan, user=self.people["lead"])
+        self.section = Section.objects.create(plan=self.plan, title="Formål")
+        self.comment = Comment.objects.create(section=self.section, text="Hm")
         self.draft = draft_of(FIRST, self.people["secretary"], self.plan)
 
     def address(self, route: str) -> str:
@@ -116,6 +134,12 @@ class Household:
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
+            {"slug": self.plan.slug, "section": self.section.uid},
+            {
+                "slug": self.plan.slug,
+                "section": self.section.uid,
+                "comment": self.comment.uid,
+            },
         ):
             try:
                 return reverse(route, kwargs=values)

@@ -29,5 +29,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def logout(request: HttpRequest) -> HttpResponse:
-    """Sign out, and to the front page."""
-    return auth.LogoutView.as_view()(request)
+    """Sign out, and to the front page; nothing that was written stays in the browser."""
+    answer = auth.LogoutView.as_view()(request)
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
