@@ -160,6 +160,13 @@ class Plan(Locked):
         return self.cycles.filter(closed_at__isnull=True).first()
 
     @property
+    def last_cycle(self) -> Any:
+        """The cycle the plan rests on when none is open: the last adopted, else the last. A
+        revision that was given up leaves the plan as it was."""
+        cycles = self.cycles.order_by("-number")
+        return cycles.filter(state="adopted").first() or cycles.first()
+
+    @property
     def period(self) -> str:
         """The years the plan is for: "2009–2012"."""
         years = [str(year) for year in (self.first_year, self.last_year) if year]
