@@ -73,6 +73,14 @@ class Municipality(Locked):
         default=True,
         help_text=_("Take the mark away where your agreement with the council says otherwise."),
     )
+    require_second_factor = models.BooleanField(
+        _("secretaries and administrators must have a second factor"),
+        default=False,
+        help_text=_(
+            "Whoever has none is led to the page where it is set up, and reaches nothing else "
+            "until it is done."
+        ),
+    )
 
     memo_template = models.ForeignKey(
         StoredFile,

@@ -1,35 +1,116 @@
-"""Signing in and out."""
+"""Signing in and out, and getting in again when the password is forgotten."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.core import ratelimit
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.adapter import get_adapter
+from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kommuneplan.access import public
 
-from ..forms import SignInForm
+from ..forms import ForgottenForm, SignInForm
 
-_sign_in = auth.LoginView.as_view(
-    template_name="account/login.html",
-    authentication_form=SignInForm,
-    redirect_authenticated_user=True,
-)
+
+class _SignIn(LoginView):
+    form_class = SignInForm
+    template_name = "account/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        providers = get_adapter().list_providers(self.request)
+        return super().get_context_data(**kwargs, providers=providers)
+
+
+_sign_in = _SignIn.as_view()
+_code = AuthenticateView.as_view(template_name="account/code.html")
+_passkey = LoginWebAuthnView.as_view()
 
 
 @public
 @never_cache
 def login(request: HttpRequest) -> HttpResponse:
-    """Sign in, and on to the page asked for, if it is one of ours."""
+    """Sign in, and on to the page asked for, if it is one of ours, or first to the code."""
     return _sign_in(request)
+
+
+@public
+@never_cache
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in: a code or a passkey."""
+    return _code(request)
+
+
+@public
+@never_cache
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Sign in by passkey alone: the challenge (GET, by script), and the answer to it (POST)."""
+    return _passkey(request)
 
 
 @public
 @require_POST
 @never_cache
 def logout(request: HttpRequest) -> HttpResponse:
-    """Sign out, and to the front page; nothing that was written stays in the browser."""
-    answer = auth.LogoutView.as_view()(request)
-    answer["Clear-Site-Data"] = '"storage"'
-    return answer
+    """Sign out, and to the front page."""
+    return auth.LogoutView.as_view()(request)
+
+
+_forgotten = auth.PasswordResetView.as_view(
+    form_class=ForgottenForm,
+    template_name="account/forgotten.html",
+    email_template_name="account/mail/password.txt",
+    subject_template_name="account/mail/password_subject.txt",
+    success_url=reverse_lazy("account:forgotten-sent"),
+)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link to a new password; the answer is the same for everybody.
+
+    Who asks too often gets the same answer and no mail.
+    """
+    if request.method == "POST":
+        address = request.POST.get("email", "").strip().lower()
+        if not ratelimit.consume(request, action="reset_password", key=address):
+            return redirect("account:forgotten-sent")
+    return _forgotten(request)
+
+
+@public
+@never_cache
+def forgotten_sent(request: HttpRequest) -> HttpResponse:
+    """What to expect in the mail, and what to do when nothing comes."""
+    return auth.PasswordResetDoneView.as_view(template_name="account/forgotten_sent.html")(request)
+
+
+class _NewPassword(auth.PasswordResetConfirmView):
+    template_name = "account/password_new.html"
+    success_url = reverse_lazy("account:login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("The new password is saved. Sign in with it."))
+        return super().form_valid(form)
+
+
+_new_password = _NewPassword.as_view()
+
+
+@public
+@never_cache
+def new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """Choose a new password by the link in the mail; signing in still asks for the code."""
+    return _new_password(request, uidb64=uidb64, token=token)
