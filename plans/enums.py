@@ -124,6 +124,7 @@ class Stage(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     CONSULTATION = "consultation", _("sent out for consultation")
     ADOPTED = "adopted", _("adopted")
+    STATUS = "status", _("yearly status")
 
 
 class Part(models.TextChoices):
@@ -131,6 +132,7 @@ class Part(models.TextChoices):
 
     PROCESS_PLAN = "process_plan", _("process plan")
     TEXT = "text", _("text")
+    FOCUS = "focus", _("focus areas")
 
 
 class Audience(models.TextChoices):
@@ -149,6 +151,8 @@ class BlockKind(models.TextChoices):
     PARAGRAPH = "paragraph", _("paragraph")
     PHASE = "phase", _("phase")
     MILESTONE = "milestone", _("milestone")
+    STATUS = "status", _("yearly status")
+    FOCUS = "focus", _("focus area")
 
 
 class DraftState(models.TextChoices):

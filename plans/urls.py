@@ -11,14 +11,16 @@ from .views import (
     imports,
     life,
     matters,
+    moving,
+    process,
     public,
     publishing,
+    starting,
     status,
     text,
     versions,
     writing,
 )
-from .views import focus, status
 
 app_name = "plans"
 
@@ -117,9 +119,26 @@ work_addresses: list[URLPattern] = [
     path(f"{_PLAN}offentliggoer/", publishing.publish, name="publish"),
 ]
 
+process_addresses: list[URLPattern] = [
+    path(f"{_PLAN}procesplan/", process.work_plan, name="work-plan"),
+    path(f"{_PLAN}procesplan/tjek/", process.accept, name="accept-finding"),
+    path(f"{_PLAN}procesplan/planlov/", process.planning_act, name="planning-act"),
+    path(f"{_PLAN}procesplan/behandling/", starting.chain, name="chain"),
+    path(f"{_PLAN}procesplan/skabelon/", starting.template, name="template"),
+    path(f"{_MILESTONE}raekke/", process.row, name="milestone-row"),
+    path(f"{_MILESTONE}kopi/", process.copy_row, name="milestone-copy"),
+    path(f"{_MILESTONE}plads/", process.place_row, name="milestone-place"),
+    path(f"{_MILESTONE}bekraeft/", process.confirm_row, name="milestone-confirm"),
+    path(f"{_MILESTONE}slet/", process.delete_row, name="milestone-delete"),
+    path(f"{_MILESTONE}gendan/", process.restore_row, name="milestone-restore"),
+    path(f"{_MILESTONE}flyt/", moving.move, name="milestone-move"),
+    path(f"{_MILESTONE}venter-paa/", moving.dependencies, name="dependencies"),
+]
+
 urlpatterns = [
     *public_addresses,
     *work_addresses,
+    *process_addresses,
     *life_addresses,
     *text_addresses,
     *status_addresses,

@@ -130,9 +130,9 @@ plans:version-publish    POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
 plans:focus              GET      →     404    404    404     200  200   200
-plans:focus              POST     →     404    404    404     405  405   405
+plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
-plans:focus-years        POST     →     404    404    404     405  405   405
+plans:focus-years        POST     →     405    405    405     405  405   405
 plans:focus-add          GET      →     404    404    404     200  200   200
 plans:focus-add          POST     →     404    404    404     422  422   422
 plans:focus-area         GET      →     404    404    404     200  200   200
@@ -141,9 +141,9 @@ plans:focus-end          GET      →     404    404    404     200  200   200
 plans:focus-end          POST     →     404    404    404     422  422   422
 plans:focus-retire       GET      →     404    404    404     200  200   200
 plans:focus-retire       POST     →     404    404    404     422  422   422
-plans:focus-move         GET      →     404    404    404     405  405   405
+plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
-plans:focus-restore      GET      →     404    404    404     405  405   405
+plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302

@@ -14,6 +14,7 @@ from kommuneplan.locking import Locked
 
 from ..enums import FocusDecision, StatusState
 from .plan import Plan
+from .version import PlanVersion
 
 
 class FocusArea(Locked):
@@ -28,7 +29,10 @@ class FocusArea(Locked):
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_because = models.TextField(_("ended because"), blank=True)
     is_public = models.BooleanField(_("may be published"), default=False)
+    retired_at = models.DateTimeField(_("taken out"), null=True, blank=True, editable=False)
+    retired_because = models.TextField(_("taken out because"), blank=True)
 
     history = HistoricalRecords()
 
@@ -43,10 +47,29 @@ class FocusArea(Locked):
                 | Q(last_year__isnull=True)
                 | Q(first_year__lte=F("last_year")),
             ),
+            models.CheckConstraint(
+                name="plans_focusarea_ended_with_reason",
+                condition=Q(ended_on__isnull=True) | ~Q(ended_because=""),
+            ),
+            models.CheckConstraint(
+                name="plans_focusarea_retired_with_reason",
+                condition=Q(retired_at__isnull=True) | ~Q(retired_because=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_running(self) -> bool:
+        """Neither ended nor taken out."""
+        return self.ended_on is None and self.retired_at is None
+
+    @property
+    def period(self) -> str:
+        """The years it is for: "2026–2028"."""
+        years = [str(year) for year in (self.first_year, self.last_year) if year]
+        return "–".join(dict.fromkeys(years))
 
 
 class YearlyStatus(Locked):
@@ -66,6 +89,15 @@ class YearlyStatus(Locked):
         _("state"), max_length=20, choices=StatusState.choices, default=StatusState.OPEN
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    frozen = models.OneToOneField(
+        PlanVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="yearly_status",
+        verbose_name=_("version"),
+    )
 
     history = HistoricalRecords()
 
@@ -75,6 +107,11 @@ class YearlyStatus(Locked):
         ordering = ["plan", "-year"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "year"], name="plans_yearlystatus_once"),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(state="open"),
+                name="plans_yearlystatus_one_open",
+            ),
             models.CheckConstraint(
                 name="plans_yearlystatus_days_in_order",
                 condition=Q(opens_on__lte=F("closes_on")),
@@ -108,9 +145,7 @@ class FocusStatus(Locked):
         verbose_name_plural = _("statuses of focus areas")
         ordering = ["status", "focus_area__position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["status", "focus_area"], name="plans_focusstatus_once"
-            ),
+            models.UniqueConstraint(fields=["status", "focus_area"], name="plans_focusstatus_once"),
             models.CheckConstraint(
                 name="plans_focusstatus_change_with_reason",
                 condition=Q(decision__in=["", "continue"]) | ~Q(reason=""),

@@ -17,6 +17,7 @@ from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
 from ..enums import MilestoneKind, MilestoneState
 from .cycle import Cycle, Phase
+from .focus import FocusArea
 
 
 class Milestone(Locked, Dated):
@@ -39,6 +40,14 @@ class Milestone(Locked, Dated):
         blank=True,
         related_name="inner",
         verbose_name=_("takes place within"),
+    )
+    focus_area = models.ForeignKey(
+        FocusArea,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("focus area"),
     )
     position = models.PositiveIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=500)
