@@ -73,14 +73,6 @@ def plan_to_edit(request: HttpRequest, slug: str, permission: str = EDIT_PROCESS
     return plan
 
 
-@signed_in
-@require_safe
-def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """The process plan as a table, with what can be done to each milestone."""
-    plan = plan_to_edit(request, slug)
-    return render(request, "plans/work/plan.html", plan_context(request, plan))
-
-
 def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """What the pages of a plan in the workspace show around their content."""
     cycle = plan.open_cycle or plan.cycles.order_by("-number").first()
@@ -206,7 +198,13 @@ def _conflict(
     """
     form.data = form.data.copy()
     form.data["version"] = str(current["version"])
-    theirs = []
+    theirs = differing(form, current)
+    return _form_page(request, plan, form, milestone, conflict=theirs, in_conflict=True, status=409)
+
+
+def differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    """The fields that two people have written differently: label, mine, the other's."""
+    found = []
     for name in ("title", "when", "kind", "others", "phase", "description"):
         if name in form.fields:
             mine = form.cleaned_data[name]
@@ -217,8 +215,8 @@ def _conflict(
                 labels = dict(form.fields["kind"].choices)
                 mine, before = labels[mine], labels[before]
             if mine != before:
-                theirs.append((form.fields[name].label, mine, before))
-    return _form_page(request, plan, form, milestone, conflict=theirs, in_conflict=True, status=409)
+                found.append((form.fields[name].label, mine, before))
+    return found
 
 
 @signed_in
