@@ -396,6 +396,8 @@ def strategy(days: Calendar) -> PlanSpec:
                 Stage.CONSULTATION,
                 "Udvalget har sendt strategien i høring.",
                 state=CycleState.IN_CONSULTATION,
+                decided="released",
+                wording="Socialudvalget godkendte, at udkastet sendes i høring.",
             ),
             Moment(
                 days.morning(days.extended, 10),
@@ -414,7 +416,9 @@ def strategy(days: Calendar) -> PlanSpec:
     )
 
 
-def sub_strategy(days: Calendar, slug: str, title: str, about: str, what: str) -> PlanSpec:
+def sub_strategy(
+    days: Calendar, slug: str, title: str, about: str, what: str, matter: str = ""
+) -> PlanSpec:
     """One of the two sub-strategies: a lane beside the framework."""
     begins, ends = days.council + 30 * DAY, days.council + 95 * DAY
     shown = next_meeting_day(ends + 20 * DAY)
@@ -460,6 +464,7 @@ def sub_strategy(days: Calendar, slug: str, title: str, about: str, what: str) -
                 "Procesplanen for delstrategien.",
             ),
         ),
+        matter=matter,
     )
 
 
@@ -514,6 +519,7 @@ def plans(today: dt.date) -> tuple[PlanSpec, ...]:
             "Delstrategi: Bolig og støtte i hverdagen",
             "Støtten skal følge med, når man flytter, og passe til det, man selv kan.",
             "bolig og hverdag",
+            matter="Drøftelse af delstrategien om bolig og støtte",
         ),
         sub_strategy(
             days,

@@ -36,7 +36,7 @@ from ..models import (
 )
 from ..readers.process_plan import read_process_plan
 from ..readers.text import from_paste
-from . import people
+from . import matters, people
 from .spec import BodySpec, Chapter, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
 
 ENDED = {CycleState.ADOPTED, CycleState.WITHDRAWN}
@@ -183,6 +183,8 @@ class _PlanLoader:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        if spec.matter:
+            matters.load_open(self.plan, spec.matter, self.secretary)
         return self.plan
 
     def save(self, row: models.Model) -> None:
@@ -257,6 +259,14 @@ class _PlanLoader:
         for move in moment.moved:
             self.move(move)
         self.finish(local_day(moment.at), moment)
+        if moment.decided:
+            matters.decided(
+                cycle=self.cycle,
+                meeting=self.milestones[moment.decided].meeting,
+                title=f"Høring om {self.spec.title[0].lower()}{self.spec.title[1:]}",
+                wording=moment.wording,
+                by=self.secretary,
+            )
         self.cycle.state = moment.state
         self.cycle.closed_at = moment.at if moment.state in ENDED else None
         self.save(self.cycle)
