@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -12,11 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kommuneplan import wording
 from kommuneplan.richtext import plain, sanitise, split
 
 from .models import Section
-
-_WORD = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +47,15 @@ def _shown(html: str | None) -> SafeString:
 def _pair(theirs: str | None, mine: str | None) -> Pair:
     if theirs is None or mine is None or plain(theirs) == plain(mine):
         return Pair(False, _shown(theirs), _shown(mine))
-    one, two = _WORD.findall(plain(theirs)), _WORD.findall(plain(mine))
-    steps = difflib.SequenceMatcher(
-        None, [word.strip() for word in one], [word.strip() for word in two], autojunk=False
-    ).get_opcodes()
-    return Pair(
-        False,
-        _marked([("".join(one[i1:i2]), step) for step, i1, i2, _j1, _j2 in steps]),
-        _marked([("".join(two[j1:j2]), step) for step, _i1, _i2, j1, j2 in steps]),
-    )
+    pieces = wording.compare(wording.lines(theirs), wording.lines(mine))
+    return Pair(False, _marked(wording.before(pieces)), _marked(wording.after(pieces)))
 
 
-def _marked(parts: Sequence[tuple[str, str]]) -> SafeString:
+def _marked(pieces: Iterable[wording.Piece]) -> SafeString:
     """Words as text, those the other has not marked; screen readers are told."""
     said = _("differs:")
-    return format_html(
-        "<p>{}</p>",
-        format_html_join(
-            "",
-            "{}",
-            (
-                (
-                    words
-                    if step == "equal"
-                    else format_html(
-                        '<mark><span class="sr-only">{} </span>{}</mark>', said, words
-                    ),
-                )
-                for words, step in parts
-                if words
-            ),
-        ),
+    told = '<mark><span class="sr-only">{} </span>{}</mark>'
+    parts = (
+        (format_html(told, said, piece.text) if piece.mark else piece.text,) for piece in pieces
     )
+    return format_html('<p class="plain-words">{}</p>', format_html_join("", "{}", parts))

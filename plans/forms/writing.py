@@ -97,7 +97,7 @@ class CommentForm(forms.Form):
     """A comment, and the paragraph it is about."""
 
     text = forms.CharField(
-        label=_("Comment"),
+        label=_("Your comment"),
         max_length=5000,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Write the comment first.")},

@@ -62,8 +62,10 @@ def passkey(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def logout(request: HttpRequest) -> HttpResponse:
-    """Sign out, and to the front page."""
-    return auth.LogoutView.as_view()(request)
+    """Sign out, and to the front page; nothing that was written stays in the browser."""
+    answer = auth.LogoutView.as_view()(request)
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 _forgotten = auth.PasswordResetView.as_view(
