@@ -83,6 +83,7 @@ status_addresses: list[URLPattern] = [
     path(f"{_STATUS}<int:year>/", status.status, name="status"),
     path(f"{_STATUS}<int:year>/rammer/", status.edit_status, name="status-edit"),
     path(f"{_STATUS}<int:year>/luk/", status.close_year, name="status-close"),
+    path(f"{_STATUS}<int:year>/forelaeg/", status.submit_status, name="status-submit"),
 ]
 
 life_addresses: list[URLPattern] = [

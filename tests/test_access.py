@@ -153,6 +153,8 @@ plans:status-edit        GET      →     404    404    404     403  200   200
 plans:status-edit        POST     →     404    404    404     403  422   422
 plans:status-close       GET      →     404    404    404     403  200   200
 plans:status-close       POST     →     404    404    404     403  422   422
+plans:status-submit      GET      →     404    404    404     403  302   302
+plans:status-submit      POST     →     404    404    404     403  302   302
 plans:work-plan          GET     →     404    404    404     200  200   200
 plans:milestone-add      GET     →     404    404    404     200  200   200
 plans:milestone-add      POST    →     404    404    404     422  422   422
@@ -262,7 +264,7 @@ class Household:
         """The route's address for the things of this household."""
         if route == "people:withdraw":
             return reverse(route, kwargs={"uid": self.invitation.uid})
-        if route in {"plans:status", "plans:status-edit", "plans:status-close"}:
+        if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
         things = {
             "plans:focus-area": self.area,

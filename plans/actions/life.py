@@ -17,7 +17,7 @@ from kommuneplan.locking import Conflict
 
 from ..enums import CycleKind, CycleState, ItemType, Part, Purpose, Stage
 from ..gates import SUBMIT
-from ..models import Cycle, Matter, MatterPlan, Plan, Treatment
+from ..models import Cycle, Matter, MatterPlan, Plan, PlanVersion, Treatment
 from ..transitions import ENDED, NotAllowed, Verb, target
 from .freezing import freeze
 from .meetings import meeting_on
@@ -74,8 +74,12 @@ def submit(
     chain: Sequence[ChainStep],
     by: User | None,
     treated: bool = False,
+    frozen: PlanVersion | None = None,
 ) -> Matter:
     """Put one or more plans before the bodies: each is frozen as submitted, in one matter.
+
+    ``frozen``: what the bodies are to have before them of a single plan was frozen already (a
+    yearly status at its closing); NotAllowed when it has been submitted before.
 
     Raises Blocked when something is missing, unless the bodies have ``treated`` the matter
     already: then it is only written down. NotAllowed when a plan lies before the bodies already
@@ -91,11 +95,13 @@ def submit(
     matter = Matter(title=title, purpose=purpose)
     matter._history_user = by
     matter.save()
+    if frozen is not None and frozen.matters.exists():
+        raise NotAllowed("", Verb.SUBMIT)
     parts = PARTS.get(Purpose(purpose), list(Part))
     for plan, cycle in zip(locked, cycles, strict=True):
         if purpose != Purpose.STATUS:
             fire(cycle=cycle, verb=Verb.SUBMIT, by=by)
-        version = freeze(plan=plan, stage=Stage.SUBMITTED, by=by, parts=parts, note=title)
+        version = frozen or freeze(plan=plan, stage=Stage.SUBMITTED, by=by, parts=parts, note=title)
         row = MatterPlan(matter=matter, cycle=cycle, version=version)
         row._history_user = by
         row.save()

@@ -20,6 +20,7 @@ from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
 from kommuneplan.timespan.forms import understood
 
+from .. import yearly
 from ..actions import planning
 from ..enums import Audience, DraftState
 from ..forms.imports import FIRST_YEAR, LAST_YEAR, year_parts
@@ -40,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.select_related("plan", "file"),
         "may_import": request.user.has_perm(IMPORT),
         "may_create": request.user.has_perm(CREATE_PLAN),
+        "dues": yearly.coming_dues(plans),
     }
     return render(request, "plans/work/desk.html", context)
 

@@ -16,12 +16,15 @@ from kommuneplan.clock import today
 from kommuneplan.locking import Conflict
 
 from .. import yearly
-from ..actions import focus
-from ..enums import FocusDecision, StatusState
+from ..actions import focus, life
+from ..enums import FocusDecision, ItemType, Purpose, StatusState
 from ..forms.focus import CloseForm, EntryForm, StatusForm, SummaryForm
-from ..models import FocusStatus, Milestone, Plan, YearlyStatus
-from ..permissions import EDIT_FOCUS, RUN_STATUS
+from ..forms.life import SubmitForm
+from ..models import FocusStatus, Matter, Milestone, Plan, YearlyStatus
+from ..permissions import EDIT_FOCUS, RUN_STATUS, SUBMIT
+from ..transitions import NotAllowed
 from .desk import plan_to_edit
+from .life import proposed_bodies
 
 
 def status_to_edit(
@@ -221,10 +224,16 @@ def _status_page(
         "today": today(),
         "code": code,
         "may_run": request.user.has_perm(RUN_STATUS, plan),
+        "matter": _matter(this),
         "change": any(row.entry.decision == FocusDecision.CHANGE for row in rows),
     }
     name = "closed" if this.state == StatusState.CLOSED else "status"
     return render(request, f"plans/work/status/{name}.html", context, status=code)
+
+
+def _matter(this: YearlyStatus) -> Matter | None:
+    rows = Matter.objects.filter(plans__version=this.frozen_id) if this.frozen_id else None
+    return rows.order_by("pk").last() if rows is not None else None
 
 
 def _closed() -> str:
@@ -288,6 +297,47 @@ def _close_page(
     }
     code = 422 if form.is_bound and form.errors else 200
     return render(request, "plans/work/status/close.html", context, status=code)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def submit_status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Put a closed status before the committee: the version that the closing froze."""
+    plan, this = status_to_edit(request, slug, year, SUBMIT)
+    if this.frozen is None or this.frozen.matters.exists():
+        messages.info(request, _("Only a closed status can be submitted, and only once."))
+        return redirect("plans:status", slug=plan.slug, year=year)
+    title = _("Yearly status %(year)s: %(title)s") % {"year": year, "title": plan.title}
+    bodies = proposed_bodies(plan)
+    items = {f"item_{number}": ItemType.INFORMATION for number in range(len(bodies))}
+    posted = request.POST if request.method == "POST" else None
+    initial = {"title": title[:300], "take_0": True, **items}
+    form = SubmitForm(posted, plans=[plan], bodies=bodies, initial=initial)
+    del form.fields["plans"], form.fields["purpose"]
+    if posted is not None and form.is_valid():
+        try:
+            matter = _submit(this, form, request.user)
+        except NotAllowed:
+            messages.info(request, _("Only a closed status can be submitted, and only once."))
+            return redirect("plans:status", slug=plan.slug, year=year)
+        messages.success(request, _("The matter is created with the locked status in it."))
+        return redirect("plans:matter", slug=plan.slug, uid=matter.uid)
+    context = {"plan": plan, "status": this, "form": form, "here": _("Submit the status")}
+    code = 422 if form.is_bound and form.errors else 200
+    return render(request, "plans/work/status/submit.html", context, status=code)
+
+
+def _submit(this: YearlyStatus, form: SubmitForm, by: Any) -> Matter:
+    chain = [life.ChainStep(body, meeting, item, day) for body, meeting, day, item in form.chain]
+    return life.submit(
+        plans=[this.plan],
+        purpose=Purpose.STATUS,
+        title=form.cleaned_data["title"],
+        chain=chain,
+        treated=form.cleaned_data["treated"],
+        frozen=this.frozen,
+        by=by,
+    )
 
 
 @signed_in

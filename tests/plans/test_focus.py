@@ -17,7 +17,7 @@ from plans import document, yearly
 from plans.actions import focus, planning
 from plans.actions.freezing import freeze, publish
 from plans.enums import Part, Stage, StatusState
-from plans.models import Cycle, FocusArea, FocusStatus, Plan, PlanVersion, YearlyStatus
+from plans.models import Cycle, FocusArea, FocusStatus, Matter, Plan, PlanVersion, YearlyStatus
 from plans.verifying import verify
 from plans.yearly import entries_of
 from tests.plans.imported import a_plan, lead, secretary
@@ -398,6 +398,31 @@ def test_the_lead_writes_the_status_and_the_secretary_closes_it(client, plan):
     assert client.get(address("status", plan, year=2026)).status_code == 200
     assert client.post(address("status-close", plan, year=status.year)).status_code == 403
     assert client.get(address("status-open", plan)).status_code == 403
+
+
+def test_a_closed_status_goes_to_the_committee_once_as_it_was_locked(work, plan):
+    where = address("status-submit", plan, year=2026)
+    row = area(plan)
+    say(entry_of(opened(plan), row))
+    assert work.get(where).status_code == 302
+    status = closed(plan.yearly_statuses.get())
+    assert work.post(where, {}).status_code == 422
+    data = {"title": "Årlig status", "take_0": "on", "item_0": "information"}
+    assert work.post(where, data).status_code == 302
+    assert work.post(where, data).status_code == 302
+    [matter] = Matter.objects.all()
+    assert (matter.purpose, matter.plans.get().version) == ("status", status.frozen)
+    assert plan.cycles.get().state == "adopted"
+    page = work.get(address("status", plan, year=2026)).content.decode()
+    assert reverse("plans:matter", kwargs={"slug": plan.slug, "uid": matter.uid}) in page
+
+
+def test_the_due_day_stands_on_the_overview_and_on_the_desk(work, plan):
+    assert address("focus", plan) in work.get(address("overview", plan)).content.decode()
+    desk = reverse("plans:desk")
+    assert address("focus", plan) not in work.get(desk).content.decode()
+    opened(plan)
+    assert address("status", plan, year=2026) in work.get(desk).content.decode()
 
 
 def test_the_years_stand_side_by_side(work, plan):
