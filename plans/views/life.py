@@ -151,6 +151,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         "purpose": now.purpose or Purpose.CONSULTATION,
         "title": plan.title,
         **{f"take_{number}": number == 0 or whole for number in range(len(bodies))},
+        **_planned_meetings(now, bodies),
     }
     form = SubmitForm(posted, plans=plans, bodies=bodies, initial=initial)
     blockers = now.missing
@@ -178,6 +179,23 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         "ready": plan in plans,
     }
     return render(request, "plans/work/life/submit.html", context, status=_status(form))
+
+
+def _planned_meetings(now: Standing, bodies: list[Body]) -> dict[str, Any]:
+    """The meetings the process plan has already, by the field that asks for them."""
+    if now.cycle is None:
+        return {}
+    rows = now.cycle.milestones.filter(
+        meeting__date__gte=now.day, meeting__cancelled=False, meeting__body__in=bodies
+    )
+    first: dict[int, Any] = {}
+    for row in rows.select_related("meeting").order_by("meeting__date", "pk"):
+        first.setdefault(row.meeting.body_id, row.meeting.uid)
+    return {
+        f"meeting_{number}": first[body.pk]
+        for number, body in enumerate(bodies)
+        if body.pk in first
+    }
 
 
 def _submit(request: HttpRequest, form: SubmitForm) -> Any:
