@@ -27,6 +27,7 @@ from ..forms.imports import known_bodies, year_parts
 from ..models import (
     Cycle,
     DateChange,
+    FocusArea,
     ImportDraft,
     Milestone,
     Phase,
@@ -37,7 +38,7 @@ from ..models import (
 from ..readers.process_plan import read_process_plan
 from ..readers.text import from_paste
 from . import matters, people
-from .spec import BodySpec, Chapter, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
+from .spec import BodySpec, Chapter, Focus, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
 
 ENDED = {CycleState.ADOPTED, CycleState.WITHDRAWN}
 
@@ -179,6 +180,8 @@ class _PlanLoader:
         for step in spec.steps:
             self.add(step)
         self.write(spec.chapters, None)
+        for place, focus in enumerate(spec.focus, start=1):
+            self.give_focus(focus, place)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
@@ -205,6 +208,23 @@ class _PlanLoader:
             )
             self.save(section)
             self.write(chapter.under, section)
+
+    def give_focus(self, focus: Focus, place: int) -> None:
+        """A focus area, and the milestones that belong to it."""
+        area = FocusArea(
+            plan=self.plan,
+            position=place,
+            title=focus.title,
+            theme=focus.theme,
+            goals=focus.goals,
+            first_year=focus.first_year,
+            last_year=focus.last_year,
+            is_public=focus.is_public,
+        )
+        self.save(area)
+        for key in focus.steps:
+            self.milestones[key].focus_area = area
+            self.save(self.milestones[key])
 
     def add(self, step: Step) -> None:
         milestone = Milestone(

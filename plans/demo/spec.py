@@ -111,6 +111,19 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """A focus area; ``steps`` are the keys of the milestones that belong to it."""
+
+    title: str
+    theme: str
+    goals: str
+    first_year: int
+    last_year: int
+    steps: tuple[str, ...] = ()
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSpec:
     """A plan as it was first written, and the moments of its story in order of time."""
 
@@ -127,6 +140,7 @@ class PlanSpec:
     phases: tuple[tuple[str, str], ...] = ()
     steps: tuple[Step, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    focus: tuple[Focus, ...] = ()
     story: tuple[Moment, ...] = ()
     has_lead: bool = False
     matter: str = ""  # the title of the matter that lies before its body today
