@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,9 @@ _UNITS = {
     Precision.HALF_YEAR: 6,
     Precision.YEAR: 12,
 }
+
+
+_EXPLANATION = re.compile(r" \([^()]*\)$")  # "medio januar 2027 (11.–20. januar)"
 
 
 class Scope(enum.StrEnum):
@@ -94,7 +98,7 @@ def follow(
     if first.when is None:
         raise ValueError("a milestone without a date cannot be moved by a number of days")
     days = _distance(first.when, when)
-    effects = [Effect(uid, Outcome.MOVES, first.when, when, when.written or phrase(when))]
+    effects = [Effect(uid, Outcome.MOVES, first.when, when, when.written or words_of(when))]
     for other in _followers(steps, links, first, scope):
         effects.append(_effect(steps[other], days))
     after = {e.uid: e.after for e in effects} | {
@@ -143,7 +147,7 @@ def _effect(row: Movable, days: int) -> Effect:
     moved = shifted(row.when, days)
     if moved == row.when:
         return Effect(row.uid, Outcome.STAYS_VAGUE, row.when, row.when, row.written)
-    return Effect(row.uid, Outcome.MOVES, row.when, moved, phrase(moved))
+    return Effect(row.uid, Outcome.MOVES, row.when, moved, words_of(moved))
 
 
 def _looked_at(
@@ -177,6 +181,11 @@ def _broken(link: Link, dates: dict[str, TimeSpan | None]) -> bool:
     begin = step.latest_begin or step.latest_end
     end = after.earliest_end or after.earliest_begin
     return begin is not None and end is not None and begin < end + dt.timedelta(days=link.days)
+
+
+def words_of(span: TimeSpan) -> str:
+    """The words a date is written in, without the explanation of what they cover."""
+    return _EXPLANATION.sub("", phrase(span))
 
 
 # --- one date --------------------------------------------------------------------------------

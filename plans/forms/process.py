@@ -49,6 +49,7 @@ class ConfirmMoveForm(forms.Form):
     reason = forms.CharField(
         label=_("Why are the published dates moved?"),
         required=False,
+        error_messages={"required": _("Published dates move. Write why.")},
         widget=forms.Textarea({"rows": 2}),
         help_text=_("The old dates and the reason are shown to the public."),
     )
@@ -64,6 +65,8 @@ class ConfirmMoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not published:
             del self.fields["reason"], self.fields["meeting"]
+        else:
+            self.fields["reason"].required = True
 
 
 class DependencyForm(forms.Form):

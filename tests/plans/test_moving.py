@@ -118,6 +118,13 @@ def test_a_vague_date_keeps_its_precision_and_its_words_can_be_read(words, days)
     assert read(phrase(moved)).span == moved
 
 
+def test_the_words_of_a_moved_date_hold_no_explanation():
+    rows = [Movable("a", read("5. marts 2027").span), Movable("b", read("primo maj 2027").span)]
+    effects = follow(rows, [Link("b", "a")], "a", read("15. marts 2027").span, Scope.DEPENDENT)
+    assert effects[1].words == "medio maj 2027"
+    assert read(effects[1].words).span == effects[1].after
+
+
 def test_an_undated_follower_is_told_of_and_left_alone():
     rows = [Movable("a", read("5. marts 2027").span), Movable("b", None, "afventer")]
     effects = follow(rows, [Link("b", "a")], "a", read("8. marts 2027").span, Scope.DEPENDENT)
