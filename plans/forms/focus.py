@@ -201,6 +201,8 @@ class EntryForm(SeenForm):
     def __init__(self, *args: Any, entry: FocusStatus, **kwargs: Any) -> None:
         initial = {name: getattr(entry, name) for name in self.NAMES}
         super().__init__(*args, initial={**initial, "seen": entry.version}, **kwargs)
+        for name in ("decision", "reason"):  # may wait, but are not optional in the end
+            self.fields[name].unmarked = True
 
     def clean(self) -> dict[str, Any]:
         """A change and an end have a reason."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -148,6 +149,8 @@ def status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         if "close" in data:
             return redirect("plans:status-close", slug=plan.slug, year=year)
+        if "add" in data:
+            return redirect(reverse("plans:focus-add", args=[plan.slug]) + "?til=status")
         return redirect("plans:status", slug=plan.slug, year=year)
     this.refresh_from_db()
     return _status_page(request, plan, this, rows, summary, code=max(faults))
