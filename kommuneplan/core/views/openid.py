@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +17,17 @@ from kommuneplan.access import public
 
 
 class SignedTokens(OpenIDConnectOAuth2Adapter):
-    """The signature of every identity token is checked, also of those fetched directly."""
+    """The signature of every identity token is checked, also of those fetched directly, and that
+    what else is told of a person is told of the same one (OpenID Connect Core 1.0 § 5.3.2)."""
+
+    told: dict[str, Any] = {}
+
+    def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
+        self.told = super()._fetch_user_info(access_token)
+        return self.told
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
-        return jwtkit.verify_and_decode(
+        claims = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],
             issuer=self.openid_config["issuer"],
@@ -27,6 +35,9 @@ class SignedTokens(OpenIDConnectOAuth2Adapter):
             lookup_kid=jwtkit.lookup_kid_jwk,
             verify_signature=True,
         )
+        if not claims.get("sub") or self.told.get("sub", claims["sub"]) != claims["sub"]:
+            raise OAuth2Error("The token and the rest are about different people")
+        return claims
 
 
 @public
