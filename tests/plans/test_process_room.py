@@ -326,6 +326,11 @@ def test_a_chain_is_shown_and_then_made_once(work, plan):
     assert Dependency.objects.count() == 1
 
 
+def test_a_mistake_is_told_of_once(work, plan):
+    html = work.get(at("chain", plan), {"title": "Forslag", "first_day": ""}).content.decode()
+    assert html.count("error-summary") == 1
+
+
 def test_a_template_makes_internal_milestones(work, user):
     empty = a_plan("Ny plan")
     asked = {"template": "framework_plan", "begins": "2027-01-04"}
