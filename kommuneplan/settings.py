@@ -5,6 +5,7 @@ everything the municipality decides for itself lies in the database (``Municipal
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
@@ -19,6 +20,7 @@ DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = (
     env.str("SECRET_KEY", "only-for-a-machine-of-ones-own") if DEBUG else env.str("SECRET_KEY")
 )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 CODE_REVISION = env.str("CODE_REVISION", "dev")
@@ -168,7 +170,9 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ONLY = False
 OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", False)
 SOCIALACCOUNT_PROVIDERS = {}
+OIDC_ORIGINS = []  # browsers ask the policy about where a form is redirected to as well
 if env.str("OIDC_SERVER_URL", ""):
+    OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("OIDC_SERVER_URL")))]
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -235,7 +239,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
