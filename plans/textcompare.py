@@ -41,7 +41,11 @@ def compared(section: Section, text: str) -> list[Pair]:
 
 
 def _shown(html: str | None) -> SafeString:
-    return mark_safe(sanitise(html)) if html else mark_safe("")
+    if not html:
+        return mark_safe("")
+    if "<table" in html:  # a table within a table is hard to hear; its rows read as lines
+        return format_html('<p class="plain-words">{}</p>', wording.lines(html))
+    return mark_safe(sanitise(html))
 
 
 def _pair(theirs: str | None, mine: str | None) -> Pair:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kommuneplan.access import signed_in
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.locking import Conflict
+from kommuneplan.richtext import split
 
 from ..actions import writing
 from ..actions.writing import Choice, Kept
@@ -81,6 +82,7 @@ def editor_page(
         "form": form or WriteForm(initial=words),
         "words": words,
         "plain": form.data["plain"] if form and "plain" in form.data else to_plain(words["text"]),
+        "shown": split(words["text"]),
         "page": secrets.token_hex(8),
         "draft": draft if form is None else None,
         "conflict": draft is not None and writing.in_conflict(row, draft),

@@ -30,30 +30,33 @@
       option.value = option.value;
       option.textContent = label(option.value);
     }
-    const headings = root.querySelector("dialog select[name=withHeaderRow]");
+    const headings = root.querySelector("select[name=withHeaderRow]");
     if (headings) headings.value = "Yes";
   }
 
-  document.addEventListener("prose-editor:ready", (event) => {
-    const box = event.detail.editor.view.dom;
-    box.setAttribute("role", "textbox");
-    box.setAttribute("aria-multiline", "true");
-    box.setAttribute("aria-labelledby", "text-label");
-    const frame = box.closest(".prose-editor");
-    translate(frame);
-    const bar = frame.querySelector(".prose-menubar");
-    if (bar) {
+  // The editor builds its parts when it pleases: each is named as it comes.
+  function name() {
+    const box = form.querySelector(".ProseMirror:not([data-ours])");
+    if (box) {
+      box.dataset.ours = "";
+      box.setAttribute("role", "textbox");
+      box.setAttribute("aria-multiline", "true");
+      box.setAttribute("aria-labelledby", "text-label");
+    }
+    const bar = form.querySelector(".prose-menubar:not([data-ours])");
+    if (bar && bar.querySelector("button")) {
+      bar.dataset.ours = "";
       bar.setAttribute("role", "group");
       bar.setAttribute("aria-label", label("toolbar"));
+      translate(bar);
     }
-    new MutationObserver(() => {
-      const dialog = frame.querySelector("dialog:not([data-ours])");
-      if (dialog) {
-        dialog.dataset.ours = "";
-        translate(dialog.parentElement);
-      }
-    }).observe(frame, { childList: true, subtree: true });
-  });
+    const dialog = form.querySelector("dialog:not([data-ours])");
+    if (dialog) {
+      dialog.dataset.ours = "";
+      translate(dialog);
+    }
+  }
+  new MutationObserver(name).observe(form, { childList: true, subtree: true });
 
   // --- what could not be sent stays with this window, for this person, until it is sent --------
   function remembered() {
