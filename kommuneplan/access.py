@@ -1,7 +1,8 @@
 """The doors of the house: every view stands behind one of them.
 
 ``public`` lets everybody in and knows nobody; ``signed_in`` asks for a user; ``may`` asks a
-permission as well. What a signed-in person sees is never kept by a shared cache.
+permission as well; ``own_account`` is where a second factor is set up. What a signed-in person
+sees is never kept by a shared cache.
 """
 
 from __future__ import annotations
@@ -52,6 +53,14 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     context = {"kept": keep(request), "had_file": bool(request.FILES)}
     return render(request, "account/session_over.html", context, status=401)
+
+
+def own_account(view: View) -> View:
+    """Open to whoever has signed in, even before a second factor that they must have is set up:
+    the pages where it is done, and the way out."""
+    guarded = signed_in(view)
+    guarded.without_second_factor = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def may(permission: str) -> Callable[[View], View]:

@@ -8,8 +8,10 @@ never used again for another block.
 from __future__ import annotations
 
 import difflib
+import re
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -22,6 +24,8 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope", "colspan", "rowspan"},
                "td": {"colspan", "rowspan"}, "ol": {"start"}}  # fmt: skip
+
+_ENDS = re.compile(r"</(?:p|h[34]|li|t[hdr]|caption|blockquote)>|<br>")  # where words end too
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,10 @@ def plain(html: str) -> str:
     """The words of some HTML, for search, comparison and quotation."""
     if not html.strip():
         return ""
-    return " ".join(lxml.html.fragment_fromstring(html, create_parent="div").text_content().split())
+    parted = _ENDS.sub(r"\g<0> ", html)
+    return " ".join(
+        lxml.html.fragment_fromstring(parted, create_parent="div").text_content().split()
+    )
 
 
 def split(html: str) -> list[str]:
@@ -107,17 +114,45 @@ def _carry_alike(
     come: range,
     anchors: list[str | None],
 ) -> None:
-    alike = sorted(
-        (
-            (difflib.SequenceMatcher(None, old[i], new[j], autojunk=False).ratio(), -i, -j)
-            for i in gone
-            for j in come
-        ),
-        reverse=True,
-    )
+    alike = sorted(_alike(old, new, gone, come), key=lambda one: (-one[0], one[1], one[2]))
     taken: set[int] = set()
-    for ratio, minus_i, minus_j in alike:
-        i, j = -minus_i, -minus_j
-        if ratio >= 0.5 and i not in taken and anchors[j] is None:
+    for _ratio, i, j in alike:
+        if i not in taken and anchors[j] is None:
             anchors[j] = before[i].anchor
             taken.add(i)
+
+
+_WORD = re.compile(r"\w+")
+_SHORT = 80  # letters; a short text is compared letter by letter, for one word may be all of it
+_SHORT_PAIRS = 400
+
+
+def _alike(
+    old: list[str], new: list[str], gone: range, come: range
+) -> Iterator[tuple[float, int, int]]:
+    """Pairs of blocks that are at least half alike, with how much.
+
+    By the words they share: time grows with the length of the text, not with its square.
+    """
+    words = {i: set(_WORD.findall(old[i].lower())) for i in gone}
+    holders: dict[str, list[int]] = {}
+    for i, own in words.items():
+        for word in own:
+            holders.setdefault(word, []).append(i)
+    for j in come:
+        mine = set(_WORD.findall(new[j].lower()))
+        shared: Counter[int] = Counter()
+        for word in mine:
+            shared.update(holders.get(word, ()))
+        for i, count in shared.items():
+            ratio = 2 * count / (len(words[i]) + len(mine))
+            if ratio >= 0.5:
+                yield ratio, i, j
+    short_old = [i for i in gone if len(old[i]) <= _SHORT]
+    short_new = [j for j in come if len(new[j]) <= _SHORT]
+    if len(short_old) * len(short_new) <= _SHORT_PAIRS:
+        for i in short_old:
+            for j in short_new:
+                ratio = difflib.SequenceMatcher(None, old[i], new[j], autojunk=False).ratio()
+                if ratio >= 0.5:
+                    yield ratio / 2, i, j

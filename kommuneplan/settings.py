@@ -5,6 +5,7 @@ everything the municipality decides for itself lies in the database (``Municipal
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
@@ -19,6 +20,7 @@ DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = (
     env.str("SECRET_KEY", "only-for-a-machine-of-ones-own") if DEBUG else env.str("SECRET_KEY")
 )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 CODE_REVISION = env.str("CODE_REVISION", "dev")
@@ -37,7 +39,14 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "csp",
+    "django_prose_editor",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "kommuneplan.core",
     "plans",
 ]
@@ -54,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kommuneplan.core.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:
@@ -127,6 +138,71 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
+# Signing in: django-allauth asks for the second factor; wrong passwords and wrong codes are
+# counted in one place, by django-axes.
+ACCOUNT_ADAPTER = "kommuneplan.core.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations, which prove the address
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("BEHIND_TLS", not DEBUG) else "http"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_ADAPTER = "kommuneplan.core.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds; a code counts once
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_FORMS = {
+    "authenticate": "kommuneplan.core.account_forms.CodeForm",
+    "reauthenticate": "kommuneplan.core.account_forms.CodeAgainForm",
+    "activate_totp": "kommuneplan.core.account_forms.CodeAppForm",
+    "add_webauthn": "kommuneplan.core.account_forms.KeyForm",
+}
+ACCOUNT_FORMS = {"reauthenticate": "kommuneplan.core.account_forms.PasswordAgainForm"}
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 3
+INVITATION_DAYS = 14
+
+# The municipality's own sign-in (OpenID Connect, such as Entra ID); see docs/log-ind.md.
+SOCIALACCOUNT_ADAPTER = "kommuneplan.core.adapters.OpenIdAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter matches, and never touches a password
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", False)
+SOCIALACCOUNT_PROVIDERS = {}
+OIDC_ORIGINS = []  # browsers ask the policy about where a form is redirected to as well
+if env.str("OIDC_SERVER_URL", ""):
+    OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("OIDC_SERVER_URL")))]
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "kommunen",
+                "name": env.str("OIDC_NAME", "kommunens log ind"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": env.str("OIDC_SERVER_URL"),
+                    "uid_field": env.str("OIDC_SUBJECT", "sub"),
+                    "verified_email": env.bool("OIDC_TRUST_EMAIL", False),
+                },
+            }
+        ],
+    }
+
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND", f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"
+)
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "plan@localhost")
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk")]
 LOCALE_PATHS = [BASE_DIR / "kommuneplan" / "locale"]
@@ -165,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

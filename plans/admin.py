@@ -122,7 +122,7 @@ class PlanAdmin(LockedAdmin):
         """Asks for the reason first, then does what the workspace does."""
         plans = [plan for plan in queryset if request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)]
         if "confirmed" not in request.POST:
-            rows = [(plan, planning.seen_as(gather(plan))) for plan in plans]
+            rows = [(plan, planning.seen_as(planning.process_plan_to_publish(plan))) for plan in plans]
             return self._ask(request, _t("Lock and publish the process plan"), rows)
         for plan in plans:
             self._publish(request, plan)
@@ -307,7 +307,20 @@ class MilestoneAdmin(LockedAdmin):
     inlines = [DateChangeInline]
     fieldsets = [
         (None, {"fields": ["title", "description", "kind", "bodies", "others"]}),
-        (_("Date"), {"fields": ["when", "meeting", "reason", "conditional", "state", "done_on"]}),
+        (
+            _("Date"),
+            {
+                "fields": [
+                    "when",
+                    "meeting",
+                    "confirmed",
+                    "reason",
+                    "conditional",
+                    "state",
+                    "done_on",
+                ]
+            },
+        ),
         (_("Place"), {"fields": ["cycle", "phase", "within", "position", "is_public"]}),
     ]
 

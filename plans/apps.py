@@ -11,6 +11,7 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
+        from . import gates  # noqa: F401  (registers what blocks a step)
         from .declared import declare_plans
 
         declare_plans()

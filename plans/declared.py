@@ -6,7 +6,7 @@ with the plan and can be redacted in what is published. Who did something goes w
 
 from __future__ import annotations
 
-from kommuneplan.core.declared import FILED, TASK, WHO_DID_IT, fields, tracked
+from kommuneplan.core.declared import FILED, TASK, WHO_DID_IT, fields, tracked, written_by
 from kommuneplan.core.personal_data import Act, declare
 
 
@@ -24,11 +24,28 @@ def declare_plans() -> None:
         *tracked("plans.Cycle", "reason", Act.RETAIN, FILED),
         *tracked("plans.Phase", "title purpose", Act.RETAIN, FILED),
         *tracked("plans.Section", "title text blocks", Act.RETAIN, FILED),
+        *fields("plans.SectionDraft", "user title text", Act.ERASE, TASK),
+        *tracked("plans.Comment", "text quote author resolved_by", Act.REDACT, TASK),
         *tracked("plans.Milestone", "title description others written imported", Act.RETAIN, FILED),
         *tracked("plans.DateChange", "reason written", Act.RETAIN, FILED),
         *fields("plans.DateChange", "changed_by", Act.REDACT, WHO_DID_IT),
         *fields("plans.HistoricalDateChange", "changed_by", Act.REDACT, WHO_DID_IT),
+        *tracked(
+            "plans.FocusArea", "title theme goals ended_because retired_because", Act.RETAIN, FILED
+        ),
+        *tracked("plans.YearlyStatus", "summary", Act.RETAIN, FILED),
+        *fields("plans.YearlyStatus", "owner", Act.REDACT, TASK),
+        *fields("plans.HistoricalYearlyStatus", "owner", Act.REDACT, TASK),
+        *tracked("plans.FocusStatus", "words reason", Act.RETAIN, FILED),
+        *tracked("plans.AcceptedFinding", "note", Act.RETAIN, FILED),
+        *fields("plans.AcceptedFinding", "accepted_by", Act.REDACT, WHO_DID_IT),
+        *fields("plans.HistoricalAcceptedFinding", "accepted_by", Act.REDACT, WHO_DID_IT),
         *tracked("plans.ImportDraft", "owner pasted source corrections", Act.ERASE, TASK),
+        *tracked("plans.Matter", "title", Act.RETAIN, FILED),
+        *written_by("plans.HistoricalMatterPlan"),
+        *tracked("plans.Treatment", "wording votes dissent protocol", Act.RETAIN, FILED),
+        *fields("plans.Treatment", "recorded_by", Act.REDACT, WHO_DID_IT),
+        *fields("plans.HistoricalTreatment", "recorded_by", Act.REDACT, WHO_DID_IT),
         *tracked("plans.Publication", "reason withdrawn_because", Act.RETAIN, FILED),
         *fields("plans.Publication", "published_by", Act.REDACT, WHO_DID_IT),
         *fields("plans.HistoricalPublication", "published_by", Act.REDACT, WHO_DID_IT),

@@ -119,12 +119,59 @@ class SectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FocusMilestone:
+    """A milestone of a focus area as the yearly status saw it: what was to happen, and what
+    became of it (a MilestoneState value)."""
+
+    uid: str
+    title: str
+    written: str
+    state: str = "planned"
+    done_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FocusLine:
+    """A focus area; in a yearly status also what is said of it, and what is decided (a
+    FocusDecision value, empty outside a status)."""
+
+    uid: str
+    title: str
+    theme: str = ""
+    goals: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    ended_on: dt.date | None = None
+    words: str = ""
+    decision: str = ""
+    reason: str = ""
+    milestones: tuple[FocusMilestone, ...] = ()
+
+    @property
+    def period(self) -> str:
+        """The years it is for: "2026–2028"."""
+        years = [str(year) for year in (self.first_year, self.last_year) if year]
+        return "–".join(dict.fromkeys(years))
+
+
+@dataclass(frozen=True, slots=True)
+class StatusHead:
+    """The yearly status that the focus areas are read from: its year, and the year in words."""
+
+    uid: str
+    year: int
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """The whole: head, process plan and text."""
+    """The whole: head, process plan, text, and focus areas with the yearly status, if any."""
 
     head: Head
     process_plan: ProcessPlan = field(default_factory=ProcessPlan)
     text: tuple[SectionLine, ...] = ()
+    focus: tuple[FocusLine, ...] = ()
+    status: StatusHead | None = None
 
     def milestone(self, uid: str) -> MilestoneLine | None:
         """The milestone with that uid."""
@@ -148,8 +195,16 @@ def _plain(value: Any) -> Any:
 
 
 def to_json(document: PlanDocument) -> str:
-    """The document as canonical JSON text."""
-    return canonical({"schema": SCHEMA, **asdict(document)})
+    """The document as canonical JSON text.
+
+    The part *focus* is left out where it is empty: a document frozen before there were focus
+    areas is written with the same bytes as then, and its schema is the same.
+    """
+    data = asdict(document)
+    for part in ("focus", "status"):
+        if not data[part]:
+            del data[part]
+    return canonical({"schema": SCHEMA, **data})
 
 
 def from_json(text: str) -> PlanDocument:
@@ -177,6 +232,21 @@ def from_json(text: str) -> PlanDocument:
             )
             for section in data["text"]
         ),
+        focus=tuple(_focus(line) for line in data.get("focus", ())),
+        status=StatusHead(**data["status"]) if data.get("status") else None,
+    )
+
+
+def _focus(line: dict[str, Any]) -> FocusLine:
+    return FocusLine(
+        **{
+            **line,
+            "ended_on": _day(line["ended_on"]),
+            "milestones": tuple(
+                FocusMilestone(**{**row, "done_on": _day(row["done_on"])})
+                for row in line["milestones"]
+            ),
+        }
     )
 
 
@@ -233,6 +303,10 @@ def blocks(document: PlanDocument) -> Iterator[tuple[str, str, str]]:
         yield section.uid, "section", canonical(bare)
         for block in section.blocks:
             yield block.anchor, "paragraph", canonical(asdict(block))
+    if document.status:
+        yield document.status.uid, "status", canonical(asdict(document.status))
+    for area in document.focus:
+        yield area.uid, "focus", canonical(asdict(area))
 
 
 def block_digest(salt: str, content: str) -> str:

@@ -19,6 +19,31 @@ class PlanKind(models.TextChoices):
     PROCESS = "process", _("process")
 
 
+class PlanningAct(models.TextChoices):
+    """Which rule of the planning act (planloven) a plan's consultation follows, if any."""
+
+    STRATEGY = "strategy", _("strategy for the municipal plan (§ 23 a)")
+    PROPOSAL = "proposal", _("proposal for a municipal plan (§ 24(3))")
+    MINOR_CHANGE = "minor_change", _("minor change of the municipal plan (§ 24(4))")
+    LOCAL_PLAN = "local_plan", _("local plan (§ 24(5))")
+    MINOR_LOCAL_PLAN = "minor_local_plan", _("local plan of lesser importance (§ 24(6))")
+
+    @property
+    def weeks(self) -> int:
+        """The shortest consultation the law allows, in weeks."""
+        return {"strategy": 8, "proposal": 8, "minor_change": 4, "local_plan": 4}.get(self, 2)
+
+    @property
+    def paragraph(self) -> str:
+        """Where the law says so."""
+        return {
+            "strategy": "§ 23 a",
+            "proposal": "§ 24, stk. 3",
+            "minor_change": "§ 24, stk. 4",
+            "local_plan": "§ 24, stk. 5",
+        }.get(self, "§ 24, stk. 6")
+
+
 class CycleKind(models.TextChoices):
     """Why the plan is being worked on."""
 
@@ -99,6 +124,7 @@ class Stage(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     CONSULTATION = "consultation", _("sent out for consultation")
     ADOPTED = "adopted", _("adopted")
+    STATUS = "status", _("yearly status")
 
 
 class Part(models.TextChoices):
@@ -106,6 +132,7 @@ class Part(models.TextChoices):
 
     PROCESS_PLAN = "process_plan", _("process plan")
     TEXT = "text", _("text")
+    FOCUS = "focus", _("focus areas")
 
 
 class Audience(models.TextChoices):
@@ -124,6 +151,8 @@ class BlockKind(models.TextChoices):
     PARAGRAPH = "paragraph", _("paragraph")
     PHASE = "phase", _("phase")
     MILESTONE = "milestone", _("milestone")
+    STATUS = "status", _("yearly status")
+    FOCUS = "focus", _("focus area")
 
 
 class DraftState(models.TextChoices):
@@ -132,3 +161,55 @@ class DraftState(models.TextChoices):
     OPEN = "open", _("being looked through")
     APPLIED = "applied", _("carried out")
     DISCARDED = "discarded", _("discarded")
+
+
+class Purpose(models.TextChoices):
+    """What the bodies are asked to do with a matter."""
+
+    PROCESS_PLAN = "process_plan", _("approve the process plan")
+    CONSULTATION = "consultation", _("send the draft out for consultation")
+    ADOPTION = "adoption", _("adopt the plan")
+    STATUS = "status", _("take note of the yearly status")
+    DISCUSSION = "discussion", _("discuss the draft")
+
+
+class ItemType(models.TextChoices):
+    """What sort of item the matter is on a body's agenda (practice §2)."""
+
+    DECISION = "decision", _("matter for decision")
+    DISCUSSION = "discussion", _("matter for discussion")
+    INFORMATION = "information", _("matter for information")
+
+
+class Outcome(models.TextChoices):
+    """What a body did with a matter (``domain/wording.md``, outcomes in a body)."""
+
+    APPROVED = "approved", _("Approved")
+    AMENDED = "amended", _("Approved with amendments")
+    RECOMMENDED = "recommended", _("Recommended")
+    DISCUSSED = "discussed", _("Discussed")
+    NOTED = "noted", _("Noted")
+    POSTPONED = "postponed", _("Postponed")
+    RETURNED = "returned", _("Sent back")
+    REJECTED = "rejected", _("Rejected")
+    HALTED = "halted", _("Halted, brought before the council")
+
+    @property
+    def carries(self) -> bool:
+        """The matter goes on to the next body, or is decided."""
+        return self in {Outcome.APPROVED, Outcome.AMENDED, Outcome.RECOMMENDED}
+
+
+class FocusDecision(models.TextChoices):
+    """What the yearly status says of a focus area."""
+
+    CONTINUE = "continue", _("continue")
+    CHANGE = "change", _("change")
+    END = "end", _("end")
+
+
+class StatusState(models.TextChoices):
+    """Where a yearly status stands."""
+
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")

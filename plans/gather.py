@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from kommuneplan.clock import local_day
 
 from . import document as doc
-from .models import Cycle, DateChange, Milestone, Plan, Section
+from .models import Cycle, DateChange, FocusArea, Milestone, Plan, Section
 
 
 def gather(plan: Plan) -> doc.PlanDocument:
     """The plan as it would be frozen now: head, public milestones, public sections."""
-    cycle = plan.open_cycle or plan.cycles.order_by("-number").first()
+    cycle = plan.open_cycle or plan.last_cycle
     return doc.PlanDocument(
         head=gather_head(plan, cycle),
         process_plan=gather_process_plan(cycle) if cycle else doc.ProcessPlan(),
         text=tuple(gather_text(plan)),
+        focus=tuple(gather_focus(plan)),
     )
 
 
@@ -65,6 +66,26 @@ def gather_process_plan(cycle: Cycle) -> doc.ProcessPlan:
     )
 
 
+def live_document(plan: Plan, cycle: Cycle | None, rows: list[Milestone]) -> doc.PlanDocument:
+    """All milestones of a plan, internal ones too: for the drawing in the workspace alone.
+
+    Never frozen and never shown to anybody who may not work with the plan. ``rows`` come in
+    order, with all they point to already fetched.
+    """
+    lines = tuple(_line(row, public={row.uid for row in rows}) for row in rows)
+    phases = {row.phase.pk: row.phase for row in rows if row.phase}
+    return doc.PlanDocument(
+        head=doc.Head(str(plan.uid), plan.title, plan.kind, cycle.state if cycle else "draft"),
+        process_plan=doc.ProcessPlan(
+            phases=tuple(
+                doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)
+                for phase in sorted(phases.values(), key=lambda one: (one.position, one.pk))
+            ),
+            milestones=lines,
+        ),
+    )
+
+
 def _by_time(line: doc.MilestoneLine) -> tuple[object, ...]:
     from kommuneplan.timespan.fields import sort_days
 
@@ -110,9 +131,29 @@ def _moved(change: DateChange) -> doc.Moved:
 def gather_text(plan: Plan) -> Iterable[doc.SectionLine]:
     """The public sections in reading order, numbered; what stands under a hidden one is hidden."""
     children: dict[int | None, list[Section]] = {}
-    for section in plan.sections.order_by("position", "pk"):
+    for section in plan.sections.filter(retired_at__isnull=True).order_by("position", "pk"):
         children.setdefault(section.parent_id, []).append(section)
     yield from _numbered(children, None, "")
+
+
+def gather_focus(plan: Plan) -> Iterable[doc.FocusLine]:
+    """The public focus areas, as they are without a yearly status."""
+    for area in plan.focus_areas.filter(is_public=True, retired_at__isnull=True):
+        yield focus_line(area)
+
+
+def focus_line(area: FocusArea, **said: object) -> doc.FocusLine:
+    """One focus area; ``said``: what a yearly status says of it."""
+    return doc.FocusLine(
+        uid=str(area.uid),
+        title=area.title,
+        theme=area.theme,
+        goals=area.goals,
+        first_year=area.first_year,
+        last_year=area.last_year,
+        ended_on=area.ended_on,
+        **said,  # type: ignore[arg-type]
+    )
 
 
 def _numbered(

@@ -59,12 +59,26 @@ CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
 EDIT_PROCESS_PLAN = "plans.edit_process_plan"
 PUBLISH_PROCESS_PLAN = "plans.publish_process_plan"
+SUBMIT = "plans.submit"
+RECORD = "plans.record_decision"
+END_WORK = "plans.end_work"
+PUBLISH_VERSION = "plans.publish_version"
+EDIT_TEXT = "plans.edit_text"
+EDIT_FOCUS = "plans.edit_focus"
+RUN_STATUS = "plans.run_status"
 
 rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
 rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
 rules.add_perm(IMPORT, is_administrator | is_a_secretary | leads_a_plan)
 rules.add_perm(EDIT_PROCESS_PLAN, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(PUBLISH_PROCESS_PLAN, is_administrator | is_secretary_of_plan)
+rules.add_perm(SUBMIT, is_administrator | is_secretary_of_plan)
+rules.add_perm(RECORD, is_administrator | is_secretary_of_plan)
+rules.add_perm(END_WORK, is_administrator | is_secretary_of_plan)
+rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 
 
 def bodies_for_new_plans(user: User) -> list[Body]:

@@ -2,7 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from .views import desk, exports, front, imports, public, publishing
+from .views import (
+    comments,
+    desk,
+    exports,
+    focus,
+    front,
+    imports,
+    life,
+    matters,
+    moving,
+    process,
+    public,
+    publishing,
+    starting,
+    status,
+    text,
+    versions,
+    writing,
+)
 
 app_name = "plans"
 
@@ -31,13 +49,67 @@ public_addresses: list[URLPattern] = [
 _PLAN = "arbejde/planer/<slug:slug>/"
 _MILESTONE = f"{_PLAN}milepaele/<uuid:uid>/"
 
+_SECTION = f"{_PLAN}tekst/<uuid:section>/"
+
+text_addresses: list[URLPattern] = [
+    path(f"{_PLAN}tekst/", text.text, name="text"),
+    path(f"{_PLAN}tekst/ny/", text.add_section, name="section-add"),
+    path(_SECTION, writing.section, name="section"),
+    path(f"{_SECTION}kladde/", writing.keep_draft, name="section-draft"),
+    path(f"{_SECTION}kladde/kasser/", writing.discard_draft, name="section-draft-discard"),
+    path(f"{_SECTION}konflikt/", writing.conflict, name="section-conflict"),
+    path(f"{_SECTION}til-stede/", writing.presence, name="section-presence"),
+    path(f"{_SECTION}flyt/", text.move_section, name="section-move"),
+    path(f"{_SECTION}offentlig/", text.mark_section, name="section-mark"),
+    path(f"{_SECTION}tag-ud/", text.retire_section, name="section-retire"),
+    path(f"{_SECTION}saet-ind/", text.restore_section, name="section-restore"),
+    path(f"{_SECTION}kommentarer/", comments.add_comment, name="comment-add"),
+    path(f"{_SECTION}kommentarer/<uuid:comment>/", comments.act_on_comment, name="comment"),
+]
+
+_AREA = f"{_PLAN}indsatsomraader/<uuid:uid>/"
+_STATUS = f"{_PLAN}indsatsomraader/status/"
+
+status_addresses: list[URLPattern] = [
+    path(f"{_PLAN}indsatsomraader/", focus.areas, name="focus"),
+    path(f"{_PLAN}indsatsomraader/nyt/", focus.add_area, name="focus-add"),
+    path(_AREA, focus.edit_area, name="focus-area"),
+    path(f"{_AREA}flyt/", focus.move_area, name="focus-move"),
+    path(f"{_AREA}afslut/", focus.end_area, name="focus-end"),
+    path(f"{_AREA}tag-ud/", focus.retire_area, name="focus-retire"),
+    path(f"{_AREA}saet-ind/", focus.restore_area, name="focus-restore"),
+    path(f"{_PLAN}indsatsomraader/aar-for-aar/", status.years, name="focus-years"),
+    path(f"{_STATUS}ny/", status.open_year, name="status-open"),
+    path(f"{_STATUS}<int:year>/", status.status, name="status"),
+    path(f"{_STATUS}<int:year>/rammer/", status.edit_status, name="status-edit"),
+    path(f"{_STATUS}<int:year>/luk/", status.close_year, name="status-close"),
+    path(f"{_STATUS}<int:year>/forelaeg/", status.submit_status, name="status-submit"),
+]
+
+life_addresses: list[URLPattern] = [
+    path(_PLAN, life.overview, name="overview"),
+    path(f"{_PLAN}oplysninger/", life.head, name="head"),
+    path(f"{_PLAN}sager/ny/", life.submit, name="submit"),
+    path(f"{_PLAN}sager/<uuid:uid>/", matters.matter, name="matter"),
+    path(f"{_PLAN}sager/<uuid:uid>/rettet/", matters.amended, name="matter-amended"),
+    path(f"{_PLAN}behandlinger/<uuid:uid>/", matters.outcome, name="outcome"),
+    path(f"{_PLAN}behandlinger/<uuid:uid>/moede/", matters.reschedule, name="reschedule"),
+    path(f"{_PLAN}traek-tilbage/", life.withdraw, name="withdraw"),
+    path(f"{_PLAN}revision/", life.revise, name="revise"),
+    path(f"{_PLAN}ophaev/", life.repeal, name="repeal"),
+    path(f"{_PLAN}versioner/", versions.versions, name="versions"),
+    path(f"{_PLAN}versioner/sammenlign/", versions.compared, name="version-compare"),
+    path(f"{_PLAN}versioner/<int:number>/", versions.version, name="work-version"),
+    path(f"{_PLAN}versioner/<int:number>/offentliggoer/", versions.publish, name="version-publish"),
+    path(f"{_PLAN}udgivelser/<uuid:uid>/traek/", versions.withdraw, name="publication-withdraw"),
+]
+
 work_addresses: list[URLPattern] = [
     path("arbejde/", desk.desk, name="desk"),
     path("arbejde/dato/", desk.read_date, name="read-date"),
     path("arbejde/import/", imports.start, name="import-start"),
     path("arbejde/import/<uuid:uid>/", imports.preview, name="import"),
     path("arbejde/import/<uuid:uid>/kasser/", imports.discard, name="import-discard"),
-    path(_PLAN, desk.work_plan, name="work-plan"),
     path(f"{_PLAN}milepaele/ny/", desk.add_milestone, name="milestone-add"),
     path(_MILESTONE, desk.edit_milestone, name="milestone"),
     path(f"{_MILESTONE}fjern/", desk.end_milestone, name="milestone-end"),
@@ -48,4 +120,27 @@ work_addresses: list[URLPattern] = [
     path(f"{_PLAN}offentliggoer/", publishing.publish, name="publish"),
 ]
 
-urlpatterns = [*public_addresses, *work_addresses]
+process_addresses: list[URLPattern] = [
+    path(f"{_PLAN}procesplan/", process.work_plan, name="work-plan"),
+    path(f"{_PLAN}procesplan/tjek/", process.accept, name="accept-finding"),
+    path(f"{_PLAN}procesplan/planlov/", process.planning_act, name="planning-act"),
+    path(f"{_PLAN}procesplan/behandling/", starting.chain, name="chain"),
+    path(f"{_PLAN}procesplan/skabelon/", starting.template, name="template"),
+    path(f"{_MILESTONE}raekke/", process.row, name="milestone-row"),
+    path(f"{_MILESTONE}kopi/", process.copy_row, name="milestone-copy"),
+    path(f"{_MILESTONE}plads/", process.place_row, name="milestone-place"),
+    path(f"{_MILESTONE}bekraeft/", process.confirm_row, name="milestone-confirm"),
+    path(f"{_MILESTONE}slet/", process.delete_row, name="milestone-delete"),
+    path(f"{_MILESTONE}gendan/", process.restore_row, name="milestone-restore"),
+    path(f"{_MILESTONE}flyt/", moving.move, name="milestone-move"),
+    path(f"{_MILESTONE}venter-paa/", moving.dependencies, name="dependencies"),
+]
+
+urlpatterns = [
+    *public_addresses,
+    *work_addresses,
+    *process_addresses,
+    *life_addresses,
+    *text_addresses,
+    *status_addresses,
+]

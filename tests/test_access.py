@@ -14,12 +14,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from kommuneplan import clock
+from kommuneplan.core.actions.inviting import invite
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Membership, Municipality, User
+from kommuneplan.core.models import Body, Invitation, Membership, Municipality, User
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
+from plans.actions.life import ChainStep, submit
 from plans.enums import Stage
-from plans.models import Cycle, Milestone, Plan, PlanLead
+from plans.models import Comment, Cycle, FocusArea, Milestone, Plan, PlanLead, Section, YearlyStatus
 from tests.plans.imported import FIRST, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,47 @@ core:components          GET     404   404    404    404     404  404   404
 account:login            GET     200   302    302    302     302  302   302
 account:logout           POST    302   302    302    302     302  302   302
 account:logout           GET     405   405    405    405     405  405   405
+account_login            GET     200   302    302    302     302  302   302
+account_logout           POST    302   302    302    302     302  302   302
+account:forgotten        GET     200   200    200    200     200  200   200
+account:forgotten        POST    ok    ok     ok     ok      ok   ok    ok
+account:forgotten-sent   GET     200   200    200    200     200  200   200
+account:new-password     GET     200   200    200    200     200  200   200
+account:invitation       GET     410   410    410    410     410  410   410
+account:invitation       POST    410   410    410    410     410  410   410
+mfa_authenticate         GET     302   302    302    302     302  302   302
+mfa_authenticate         POST    302   302    302    302     302  302   302
+mfa_login_webauthn       GET     302   302    302    302     302  302   302
+openid_connect_login     GET     404   404    404    404     404  404   404
+openid_connect_login     POST    404   404    404    404     404  404   404
+openid_connect_callback  GET     404   404    404    404     404  404   404
+openid_connect_callback  POST    405   405    405    405     405  405   405
+account:password         GET     →     200    200    200     200  200   200
+account:password         POST    →     200    200    200     200  200   200
+account:sign-out-everywhere POST →     302    302    302     302  302   302
+account:sign-out-everywhere GET  →     405    405    405     405  405   405
+account_reauthenticate   GET     →     200    200    200     200  200   200
+mfa_reauthenticate       GET     →     302    302    302     302  302   302
+mfa_reauthenticate_webauthn GET  →     302    302    302     302  302   302
+mfa_index                GET     →     200    200    200     200  200   200
+mfa_activate_totp        GET     →     302    302    302     302  302   302
+mfa_activate_totp        POST    →     302    302    302     302  302   302
+mfa_deactivate_totp      GET     →     404    404    404     404  404   404
+mfa_deactivate_totp      POST    →     404    404    404     404  404   404
+mfa_view_recovery_codes  GET     →     404    404    404     404  404   404
+mfa_generate_recovery_codes GET  →     302    302    302     302  302   302
+mfa_generate_recovery_codes POST →     302    302    302     302  302   302
+mfa_list_webauthn        GET     →     302    302    302     302  302   302
+mfa_add_webauthn         GET     →     302    302    302     302  302   302
+mfa_add_webauthn         POST    →     302    302    302     302  302   302
+mfa_remove_webauthn      GET     →     302    302    302     302  302   302
+mfa_remove_webauthn      POST    →     302    302    302     302  302   302
+people:list              GET     →     403    403    403     403  403   200
+people:list              POST    →     403    403    403     403  403   405
+people:invite            GET     →     403    403    403     403  403   200
+people:invite            POST    →     403    403    403     403  403   422
+people:withdraw          POST    →     403    403    403     403  403   302
+people:withdraw          GET     →     403    403    403     403  403   405
 plans:desk               GET     →     200    200    200     200  200   200
 plans:read-date          GET     →     200    200    200     200  200   200
 plans:import-start       GET     →     403    403    200     200  200   200
@@ -56,6 +100,62 @@ plans:import             GET     →     403    403    404     404  200   404
 plans:import             POST    →     403    403    404     404  ok    404
 plans:import-discard     GET     →     403    403    404     404  200   404
 plans:import-discard     POST    →     403    403    404     404  302   404
+plans:overview           GET     →     404    404    404     200  200   200
+plans:overview           POST    →     405    405    405     405  405   405
+plans:head               GET     →     404    404    404     200  200   200
+plans:head               POST    →     404    404    404     422  422   422
+plans:submit             GET     →     404    404    404     403  200   200
+plans:submit             POST    →     404    404    404     403  422   422
+plans:matter             GET     →     404    404    404     200  200   200
+plans:matter             POST    →     405    405    405     405  405   405
+plans:matter-amended     GET     →     405    405    405     405  405   405
+plans:matter-amended     POST    →     404    404    404     403  302   302
+plans:outcome            GET     →     404    404    404     403  200   200
+plans:outcome            POST    →     404    404    404     403  422   422
+plans:reschedule         GET     →     404    404    404     403  200   200
+plans:reschedule         POST    →     404    404    404     403  422   422
+plans:withdraw           GET     →     404    404    404     403  200   200
+plans:withdraw           POST    →     404    404    404     403  422   422
+plans:revise             GET     →     404    404    404     403  302   302
+plans:revise             POST    →     404    404    404     403  302   302
+plans:repeal             GET     →     404    404    404     403  302   302
+plans:repeal             POST    →     404    404    404     403  302   302
+plans:versions           GET     →     404    404    404     200  200   200
+plans:versions           POST    →     405    405    405     405  405   405
+plans:work-version       GET     →     404    404    404     200  200   200
+plans:work-version       POST    →     405    405    405     405  405   405
+plans:version-compare    GET     →     404    404    404     200  200   200
+plans:version-compare    POST    →     405    405    405     405  405   405
+plans:version-publish    GET     →     404    404    404     403  200   200
+plans:version-publish    POST    →     404    404    404     403  422   422
+plans:publication-withdraw GET   →     404    404    404     403  200   200
+plans:publication-withdraw POST  →     404    404    404     403  422   422
+plans:focus              GET      →     404    404    404     200  200   200
+plans:focus              POST     →     405    405    405     405  405   405
+plans:focus-years        GET      →     404    404    404     200  200   200
+plans:focus-years        POST     →     405    405    405     405  405   405
+plans:focus-add          GET      →     404    404    404     200  200   200
+plans:focus-add          POST     →     404    404    404     422  422   422
+plans:focus-area         GET      →     404    404    404     200  200   200
+plans:focus-area         POST     →     404    404    404     422  422   422
+plans:focus-end          GET      →     404    404    404     200  200   200
+plans:focus-end          POST     →     404    404    404     422  422   422
+plans:focus-retire       GET      →     404    404    404     200  200   200
+plans:focus-retire       POST     →     404    404    404     422  422   422
+plans:focus-move         GET      →     405    405    405     405  405   405
+plans:focus-move         POST     →     404    404    404     302  302   302
+plans:focus-restore      GET      →     405    405    405     405  405   405
+plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:status             GET      →     404    404    404     200  200   200
+plans:status             POST     →     404    404    404     302  302   302
+plans:status-open        GET      →     404    404    404     403  200   200
+plans:status-open        POST     →     404    404    404     403  422   422
+plans:status-edit        GET      →     404    404    404     403  200   200
+plans:status-edit        POST     →     404    404    404     403  422   422
+plans:status-close       GET      →     404    404    404     403  200   200
+plans:status-close       POST     →     404    404    404     403  422   422
+plans:status-submit      GET      →     404    404    404     403  302   302
+plans:status-submit      POST     →     404    404    404     403  302   302
 plans:work-plan          GET     →     404    404    404     200  200   200
 plans:milestone-add      GET     →     404    404    404     200  200   200
 plans:milestone-add      POST    →     404    404    404     422  422   422
@@ -65,11 +165,44 @@ plans:milestone-end      GET     →     404    404    404     200  200   200
 plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
 plans:milestone-done     POST    →     404    404    404     ok   ok    ok
+plans:text               GET     →     404    404    404     200  200   200
+plans:section-add        POST    →     404    404    404     422  422   422
+plans:section            GET     →     404    404    404     200  200   200
+plans:section            POST    →     404    404    404     422  422   422
+plans:section-draft      POST    →     404    404    404     422  422   422
+plans:section-draft-discard POST →     404    404    404     302  302   302
+plans:section-conflict   GET     →     404    404    404     302  302   302
+plans:section-conflict   POST    →     404    404    404     302  302   302
+plans:section-presence   GET     →     404    404    404     200  200   200
+plans:section-move       POST    →     404    404    404     302  302   302
+plans:section-mark       POST    →     404    404    404     302  302   302
+plans:section-retire     GET     →     404    404    404     200  200   200
+plans:section-retire     POST    →     404    404    404     302  404   404
+plans:section-restore    POST    →     404    404    404     404  404   404
+plans:comment-add        POST    →     404    404    404     422  422   422
+plans:comment            POST    →     404    404    404     302  302   302
 plans:work-preview       GET     →     404    404    404     200  200   200
 plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
 plans:publish            GET     →     404    404    404     403  200   200
 plans:publish            POST    →     404    404    404     403  422   422
+plans:accept-finding     POST    →     404    404    404     422  422   422
+plans:planning-act       POST    →     404    404    404     302  302   302
+plans:chain              GET     →     404    404    404     200  200   200
+plans:chain              POST    →     404    404    404     422  422   422
+plans:template           GET     →     404    404    404     200  200   200
+plans:template           POST    →     404    404    404     422  422   422
+plans:milestone-row      GET     →     404    404    404     302  302   302
+plans:milestone-row      POST    →     404    404    404     302  302   302
+plans:milestone-copy     POST    →     404    404    404     302  302   302
+plans:milestone-place    POST    →     404    404    404     302  302   302
+plans:milestone-confirm  POST    →     404    404    404     302  302   302
+plans:milestone-delete   POST    →     404    404    404     302  302   302
+plans:milestone-restore  POST    →     404    404    404     302  302   302
+plans:milestone-move     GET     →     404    404    404     200  200   200
+plans:milestone-move     POST    →     404    404    404     422  422   422
+plans:dependencies       GET     →     404    404    404     200  200   200
+plans:dependencies       POST    →     404    404    404     422  422   422
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
@@ -107,16 +240,63 @@ class Household:
         ]:
             Membership.objects.create(user=self.people[role], role=held, body=body)
         PlanLead.objects.create(plan=self.plan, user=self.people["lead"])
+        self.section = Section.objects.create(plan=self.plan, title="Formål")
+        self.comment = Comment.objects.create(section=self.section, text="Hm")
         self.draft = draft_of(FIRST, self.people["secretary"], self.plan)
+        self.area = FocusArea.objects.create(plan=self.plan, title="Haver")
+        self.area_taken_out = FocusArea.objects.create(
+            plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
+        )
+        self.status = YearlyStatus.objects.create(
+            plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
+        )
+        self.matter = submit(
+            plans=[self.plan],
+            purpose="discussion",
+            title="Drøftelse",
+            chain=[ChainStep(self.body)],
+            treated=True,
+            by=None,
+        )
+        self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
+        invite(invitation=self.invitation, address="TOKEN", by=self.people["administrator"])
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
+        if route == "people:withdraw":
+            return reverse(route, kwargs={"uid": self.invitation.uid})
+        if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:
+            return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
+        things = {
+            "plans:focus-area": self.area,
+            "plans:focus-move": self.area,
+            "plans:focus-end": self.area,
+            "plans:focus-retire": self.area,
+            "plans:focus-restore": self.area_taken_out,
+            "plans:matter": self.matter,
+            "plans:matter-amended": self.matter,
+            "plans:outcome": self.matter.next_treatment,
+            "plans:reschedule": self.matter.next_treatment,
+            "plans:publication-withdraw": self.plan.publications.get(),
+        }
+        if route in things:
+            return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (
             {},
+            {"token": "findes:ikke"},
+            {"uidb64": "MQ", "token": "findes-ikke"},
+            {"provider_id": "kommunen"},
+            {"pk": 1},
             {"slug": self.plan.slug},
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
+            {"slug": self.plan.slug, "section": self.section.uid},
+            {
+                "slug": self.plan.slug,
+                "section": self.section.uid,
+                "comment": self.comment.uid,
+            },
         ):
             try:
                 return reverse(route, kwargs=values)
@@ -177,9 +357,9 @@ def test_every_route_has_its_door():
 
 @pytest.mark.parametrize("row", WORK, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_a_thing_that_does_not_exist_is_404_for_whoever_has_signed_in(row, house, client):
-    route, method, *_expected = row
+    route, method, *expected = row
     address = house.address(route)
-    if address.count("/") < 4:
+    if address.count("/") < 4 or expected[-1] == "405":
         return
     unknown = address.replace(house.plan.slug, "findes-ikke")
     unknown = unknown.replace(str(house.draft.uid), str(uuid.uuid4()))
@@ -193,3 +373,9 @@ def test_the_admin_is_for_staff(house, client):
     for role in ROLES[1:]:
         client.force_login(User.objects.get(email=f"{role}@example.org"))
         assert client.get("/admin/").status_code == 302, role
+        assert client.get("/admin/", follow=True).status_code == 403, role
+
+
+def test_the_admin_has_no_door_of_its_own(client, db):
+    answer = client.post("/admin/login/?next=/admin/core/user/", {"username": "x", "password": "y"})
+    assert answer["Location"] == "/konto/log-ind/?next=%2Fadmin%2Fcore%2Fuser%2F"

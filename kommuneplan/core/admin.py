@@ -8,15 +8,22 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from .account_forms import InvitationForm
+from .actions.inviting import invite, withdraw
 from .admin_kit import LockedAdmin, LockedForm, ReadOnlyAdmin, TrackedAdmin
 from .memo_templates import MunicipalityForm
 from .models import (
     Body,
     BodyTerm,
+    Invitation,
     Meeting,
     Membership,
     Municipality,
@@ -29,6 +36,17 @@ admin.site.site_header = _("Kommuneplan – administration")
 admin.site.site_title = _("Kommuneplan – administration")
 admin.site.index_title = _("What do you want to look after?")
 admin.site.unregister(Group)  # roles come from memberships
+
+
+def one_door(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    """The admin has no sign-in of its own: it would know no second factor."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    wanted = request.GET.get("next") or reverse("admin:index")
+    return redirect(f"{reverse('account:login')}?{urlencode({'next': wanted})}")
+
+
+admin.site.login = one_door  # type: ignore[method-assign]
 
 
 class MembershipInline(admin.TabularInline):
@@ -84,6 +102,35 @@ class MembershipAdmin(TrackedAdmin):
     search_fields = ["user__name", "user__email", "body__name", "body__abbreviation"]
     autocomplete_fields = ["user", "body"]
     date_hierarchy = "begins"
+
+
+@admin.register(Invitation)
+class InvitationAdmin(TrackedAdmin):
+    """Invitations: adding one sends it; afterwards it can only be taken back."""
+
+    form = InvitationForm
+    list_display = ["email", "role", "body", "created_at", "expires_at", "used_at", "withdrawn_at"]
+    list_select_related = ["body"]
+    list_filter = ["role"]
+    search_fields = ["email"]
+    autocomplete_fields = ["body"]
+    actions = ["take_back"]
+    fields = ["email", "role", "body"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Through the same action as the workspace."""
+        token_place = reverse("account:invitation", args=["TOKEN"])
+        invite(invitation=obj, address=request.build_absolute_uri(token_place), by=request.user)
+
+    @admin.action(description=_("Take the invitations back"), permissions=["delete"])
+    def take_back(self, request: HttpRequest, queryset: Any) -> None:
+        """Their links open nothing from now on."""
+        for invitation in queryset:
+            withdraw(invitation=invitation, by=request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was sent cannot be changed."""
+        return False
 
 
 class LockedMunicipalityForm(MunicipalityForm, LockedForm):

@@ -16,7 +16,14 @@ _ROW = Prepared(lambda at: Municipality.objects.filter(pk=1).order_by().values_l
 
 def municipality(request: HttpRequest) -> dict[str, object]:
     """The municipality, read when a template first asks for it."""
-    return {"municipality": SimpleLazyObject(_current)}
+    return {"municipality": municipality_of(request)}
+
+
+def municipality_of(request: HttpRequest) -> Municipality:
+    """The municipality, asked for at most once in a request."""
+    if not hasattr(request, "municipality"):
+        request.municipality = SimpleLazyObject(_current)  # type: ignore[attr-defined]
+    return request.municipality  # type: ignore[attr-defined, no-any-return]
 
 
 def _current() -> Municipality:

@@ -49,6 +49,7 @@ def declare_core() -> None:
         *fields("core.User_groups", "user", Act.ERASE, TASK),
         *fields("core.User_user_permissions", "user", Act.ERASE, TASK),
         *tracked("core.Membership", "user", Act.ERASE, TASK),
+        *tracked("core.Invitation", "email created_by", Act.ERASE, TASK),
         *tracked("core.StoredFile", "content name created_by", Act.RETAIN, FILED),
         *tracked(
             "core.Municipality",
@@ -62,6 +63,7 @@ def declare_core() -> None:
         *fields("admin.LogEntry", "user object_repr change_message", Act.REDACT, WHO_DID_IT),
         *fields("sessions.Session", "session_data", Act.ERASE, SECURITY, years=1),
     )
+    declare_sign_in()
     for model, names in {
         "axes.AccessAttempt": "get_data post_data",
         "axes.AccessFailureLog": "",
@@ -69,3 +71,23 @@ def declare_core() -> None:
     }.items():
         always = "user_agent ip_address username http_accept path_info"
         declare(*fields(model, f"{always} {names}", Act.ERASE, SECURITY, years=1))
+
+
+def declare_sign_in() -> None:
+    """What django-allauth keeps: second factors, sessions, and links to the municipality's own
+    sign-in. Its tables for sign-up and for applications stay empty here; they are declared all
+    the same, because they exist."""
+    declare(
+        *fields("mfa.Authenticator", "user data", Act.ERASE, TASK),
+        *fields("usersessions.UserSession", "user ip user_agent data", Act.ERASE, SECURITY, 1),
+        *fields("account.EmailAddress", "user email", Act.ERASE, TASK),
+        *fields("account.EmailConfirmation", "key", Act.ERASE, TASK),
+        *fields("socialaccount.SocialAccount", "user provider uid extra_data", Act.ERASE, TASK),
+        *fields("socialaccount.SocialToken", "token token_secret", Act.ERASE, TASK),
+        *fields(
+            "socialaccount.SocialApp",
+            "provider_id name client_id secret key settings",
+            Act.RETAIN,
+            TASK,
+        ),
+    )

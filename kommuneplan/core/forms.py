@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,3 +36,16 @@ class SignInForm(AuthenticationForm):
             attrs={"autocomplete": "username", "autofocus": not self.is_bound}
         )
         self.fields["password"].label = _("Password")
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """The password was right: on to the second factor, or in."""
+        login = Login(user=self.get_user(), redirect_url=redirect_url)
+        return perform_password_login(request, {}, login)
+
+
+class ForgottenForm(PasswordResetForm):
+    """Asks for the mail address; never says whether anybody has it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")

@@ -22,6 +22,10 @@ from ..gather import gather
 from ..models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 
 
+class LaterScheduled(ValueError):
+    """A later publication waits for its time; withdraw it before publishing something else."""
+
+
 @transaction.atomic
 def freeze(
     *,
@@ -31,14 +35,18 @@ def freeze(
     parts: Collection[Part] = tuple(Part),
     note: str = "",
     at: dt.datetime | None = None,
+    document: doc.PlanDocument | None = None,
 ) -> PlanVersion:
-    """Freeze the named parts of a plan as it is now; the other parts are carried over unchanged.
+    """Freeze the named parts of a plan as it is now; the other parts are carried over unchanged
+    from the version before. Or freeze a ``document`` that was put together for the occasion.
 
     The head always follows the plan. The plan row is locked, so that versions form one chain.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     previous = plan.versions.order_by("-number").first()
-    document = _with_carried_parts(gather(plan), previous, parts)
+    if document is None:
+        before = doc.from_json(previous.content) if previous else None
+        document = with_carried_parts(gather(plan), before, parts)
     number = previous.number + 1 if previous else 1
     sealed = [
         (anchor, kind, salt := secrets.token_hex(16), doc.block_digest(salt, content))
@@ -84,14 +92,18 @@ def seal_facts(version: PlanVersion) -> dict[str, object]:
     }
 
 
-def _with_carried_parts(
-    now: doc.PlanDocument, previous: PlanVersion | None, parts: Collection[Part]
+def with_carried_parts(
+    now: doc.PlanDocument, before: doc.PlanDocument | None, parts: Collection[Part]
 ) -> doc.PlanDocument:
-    before = doc.from_json(previous.content) if previous else doc.PlanDocument(head=now.head)
+    """The document of now with the parts that are not named as they were before (empty, where
+    there is nothing before)."""
+    before = before or doc.PlanDocument(head=now.head)
     return dataclasses.replace(
         now,
         process_plan=now.process_plan if Part.PROCESS_PLAN in parts else before.process_plan,
         text=now.text if Part.TEXT in parts else before.text,
+        focus=now.focus if Part.FOCUS in parts else before.focus,
+        status=now.status if Part.FOCUS in parts else before.status,
     )
 
 
@@ -102,6 +114,8 @@ def index_columns(document: doc.PlanDocument) -> dict[str, object]:
     words += [line.title for line in document.process_plan.milestones]
     for section in document.text:
         words += [section.title, *(plain(block.html) for block in section.blocks)]
+    for area in document.focus:
+        words += [area.title, area.theme, area.goals, area.words]
     years = [head.first_year, head.last_year]
     for line in document.process_plan.milestones:
         if line.when:
@@ -152,7 +166,7 @@ def publish(
     """Make a frozen version visible, now or from an instant to come.
 
     The publication before it is superseded at the same instant and stays readable at its own
-    address. Raises ValueError when a later publication is scheduled already.
+    address. Raises LaterScheduled when a later publication is scheduled already.
     """
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
     visible_from = visible_from or clock.now()
@@ -161,7 +175,7 @@ def publish(
     ).first()
     if newest:
         if newest.visible_from > visible_from:
-            raise ValueError("A later publication is scheduled already")
+            raise LaterScheduled("A later publication is scheduled already")
         newest.superseded_at = visible_from
         newest.save()
     number = None

@@ -7,6 +7,7 @@ reason, and the old date is kept (``move_milestone``).
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -18,12 +19,12 @@ from kommuneplan.locking import Conflict
 from kommuneplan.timespan.span import TimeSpan
 
 from .. import document as doc
-from ..enums import Audience, CycleState, MilestoneState, Part, Stage
+from ..enums import Audience, CycleKind, CycleState, MilestoneState, Part, Stage
 from ..gather import gather
 from ..merging import moment
 from ..models import Cycle, DateChange, FrozenMilestone, Milestone, Phase, Plan, Publication
 from ..proposals import digest
-from .freezing import freeze, publish
+from .freezing import freeze, publish, with_carried_parts
 
 
 class ReasonNeeded(Exception):
@@ -289,16 +290,34 @@ def publish_process_plan(*, plan: Plan, reason: str, seen: str, by: User | None)
     (double click) meets the second. The text of the plan is carried over unchanged.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    document = gather(plan)
-    previous = newest_public(plan)
+    document, previous = process_plan_to_publish(plan), newest_public(plan)
     if not document.process_plan.milestones:
         raise NothingToPublish
     if previous and not has_news(document, previous):
         raise NothingToPublish
     if seen != seen_as(document):
         raise Outdated
-    version = freeze(plan=plan, stage=Stage.PROCESS_PLAN, by=by, parts=[Part.PROCESS_PLAN])
+    version = freeze(
+        plan=plan, stage=Stage.PROCESS_PLAN, by=by, parts=[Part.PROCESS_PLAN], document=document
+    )
     return publish(version=version, by=by, reason=reason.strip())
+
+
+def process_plan_to_publish(plan: Plan) -> doc.PlanDocument:
+    """What everybody reads when the process plan is published now: the process plan as it is, and
+    the text as it was *published* last. A text that only the bodies have before them stays there.
+
+    The state follows the text that is shown, while a plan in force is being revised and until
+    the adopted text is published.
+    """
+    now, public = gather(plan), newest_public(plan)
+    document = with_carried_parts(now, public, [Part.PROCESS_PLAN])
+    cycle = plan.open_cycle
+    is_revised = cycle is not None and cycle.kind == CycleKind.REVISION
+    if public and (is_revised or now.head.state == CycleState.ADOPTED):
+        head = dataclasses.replace(document.head, state=public.head.state)
+        document = dataclasses.replace(document, head=head)
+    return document
 
 
 def newest_public(plan: Plan) -> doc.PlanDocument | None:

@@ -13,6 +13,7 @@ from ..enums import CycleState, MilestoneKind, Part, PlanKind, Stage
 from .spec import (
     MONTHS,
     Chapter,
+    Focus,
     MeetingSpec,
     Moment,
     Move,
@@ -343,6 +344,38 @@ CHAPTERS = (
 )
 
 
+def focus_areas(first_year: int) -> tuple[Focus, ...]:
+    """What the strategy gives special attention in its first years."""
+    return (
+        Focus(
+            "Støtten flytter med",
+            "Bolig og støtte i hverdagen",
+            "Ingen skal begynde forfra med ny sagsbehandling, fordi de flytter. Vi spørger alle, "
+            "der er flyttet, tre måneder efter.",
+            first_year,
+            first_year + 1,
+            steps=("sub-strategies",),
+        ),
+        Focus(
+            "Flere ind på arbejdspladserne",
+            "Job, uddannelse og fritid",
+            "Kommunen ansætter 40 flere på særlige vilkår, og halvdelen er der stadig efter et år.",
+            first_year,
+            first_year + 2,
+            steps=("budget",),
+        ),
+        Focus(
+            "Overgange til regionen",
+            "Bolig og støtte i hverdagen",
+            "Når aftalen med regionen er på plads, bliver det besluttet, hvad vi måler på.",
+            first_year + 1,
+            first_year + 3,
+            steps=("region",),
+            is_public=False,
+        ),
+    )
+
+
 def strategy(days: Calendar) -> PlanSpec:
     """The framework: in consultation on the day the demo is loaded."""
     answer_by = f"Skriv et høringssvar til og med den {words(days.hearing_ends)}."
@@ -384,6 +417,7 @@ def strategy(days: Calendar) -> PlanSpec:
         ),
         steps=(*_early_steps(days), *_late_steps(days)),
         chapters=CHAPTERS,
+        focus=focus_areas(days.council.year),
         story=(
             Moment(
                 days.morning(days.terms + DAY),
@@ -396,6 +430,8 @@ def strategy(days: Calendar) -> PlanSpec:
                 Stage.CONSULTATION,
                 "Udvalget har sendt strategien i høring.",
                 state=CycleState.IN_CONSULTATION,
+                decided="released",
+                wording="Socialudvalget godkendte, at udkastet sendes i høring.",
             ),
             Moment(
                 days.morning(days.extended, 10),
@@ -414,7 +450,9 @@ def strategy(days: Calendar) -> PlanSpec:
     )
 
 
-def sub_strategy(days: Calendar, slug: str, title: str, about: str, what: str) -> PlanSpec:
+def sub_strategy(
+    days: Calendar, slug: str, title: str, about: str, what: str, matter: str = ""
+) -> PlanSpec:
     """One of the two sub-strategies: a lane beside the framework."""
     begins, ends = days.council + 30 * DAY, days.council + 95 * DAY
     shown = next_meeting_day(ends + 20 * DAY)
@@ -460,6 +498,7 @@ def sub_strategy(days: Calendar, slug: str, title: str, about: str, what: str) -
                 "Procesplanen for delstrategien.",
             ),
         ),
+        matter=matter,
     )
 
 
@@ -514,6 +553,7 @@ def plans(today: dt.date) -> tuple[PlanSpec, ...]:
             "Delstrategi: Bolig og støtte i hverdagen",
             "Støtten skal følge med, når man flytter, og passe til det, man selv kan.",
             "bolig og hverdag",
+            matter="Drøftelse af delstrategien om bolig og støtte",
         ),
         sub_strategy(
             days,

@@ -27,6 +27,7 @@ from ..forms.imports import known_bodies, year_parts
 from ..models import (
     Cycle,
     DateChange,
+    FocusArea,
     ImportDraft,
     Milestone,
     Phase,
@@ -36,8 +37,8 @@ from ..models import (
 )
 from ..readers.process_plan import read_process_plan
 from ..readers.text import from_paste
-from . import people
-from .spec import BodySpec, Chapter, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
+from . import matters, people
+from .spec import BodySpec, Chapter, Focus, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
 
 ENDED = {CycleState.ADOPTED, CycleState.WITHDRAWN}
 
@@ -179,10 +180,14 @@ class _PlanLoader:
         for step in spec.steps:
             self.add(step)
         self.write(spec.chapters, None)
+        for place, focus in enumerate(spec.focus, start=1):
+            self.give_focus(focus, place)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        if spec.matter:
+            matters.load_open(self.plan, spec.matter, self.secretary)
         return self.plan
 
     def save(self, row: models.Model) -> None:
@@ -203,6 +208,23 @@ class _PlanLoader:
             )
             self.save(section)
             self.write(chapter.under, section)
+
+    def give_focus(self, focus: Focus, place: int) -> None:
+        """A focus area, and the milestones that belong to it."""
+        area = FocusArea(
+            plan=self.plan,
+            position=place,
+            title=focus.title,
+            theme=focus.theme,
+            goals=focus.goals,
+            first_year=focus.first_year,
+            last_year=focus.last_year,
+            is_public=focus.is_public,
+        )
+        self.save(area)
+        for key in focus.steps:
+            self.milestones[key].focus_area = area
+            self.save(self.milestones[key])
 
     def add(self, step: Step) -> None:
         milestone = Milestone(
@@ -257,6 +279,14 @@ class _PlanLoader:
         for move in moment.moved:
             self.move(move)
         self.finish(local_day(moment.at), moment)
+        if moment.decided:
+            matters.decided(
+                cycle=self.cycle,
+                meeting=self.milestones[moment.decided].meeting,
+                title=f"Høring om {self.spec.title[0].lower()}{self.spec.title[1:]}",
+                wording=moment.wording,
+                by=self.secretary,
+            )
         self.cycle.state = moment.state
         self.cycle.closed_at = moment.at if moment.state in ENDED else None
         self.save(self.cycle)

@@ -79,6 +79,9 @@ class Move:
 class Moment:
     """A day in a plan's story: what is changed, what is then frozen, and what the public is told.
 
+    ``decided`` names the step that is the meeting at which a body sent it out, ``wording`` is the
+    extract of its protocol.
+
     Every step that is over by then is marked done, except those named in ``left_open``;
     ``also_done`` names those without a last day.
     """
@@ -93,6 +96,8 @@ class Moment:
     moved: tuple[Move, ...] = ()
     left_open: tuple[str, ...] = ()
     also_done: tuple[str, ...] = ()
+    decided: str = ""
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,19 @@ class Chapter:
     title: str
     html: str = ""
     under: tuple[Chapter, ...] = ()
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A focus area; ``steps`` are the keys of the milestones that belong to it."""
+
+    title: str
+    theme: str
+    goals: str
+    first_year: int
+    last_year: int
+    steps: tuple[str, ...] = ()
     is_public: bool = True
 
 
@@ -122,8 +140,10 @@ class PlanSpec:
     phases: tuple[tuple[str, str], ...] = ()
     steps: tuple[Step, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    focus: tuple[Focus, ...] = ()
     story: tuple[Moment, ...] = ()
     has_lead: bool = False
+    matter: str = ""  # the title of the matter that lies before its body today
 
 
 # Dates as they are written in the sources

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.forms import TimeSpanField
 
 from ..enums import MilestoneKind
-from ..models import Cycle, Milestone
+from ..models import Cycle, FocusArea, Milestone
 
 OTHERS_LIMIT = 300
 
@@ -74,6 +75,14 @@ class MilestoneForm(forms.Form):
         max_length=200,
         help_text=_("Milestones with the same phase stand together. May be empty."),
     )
+    focus_area = forms.ModelChoiceField(
+        FocusArea.objects.none(),
+        label=_("Focus area"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("No focus area"),
+        help_text=_("The yearly status shows what became of it there."),
+    )
     description = forms.CharField(
         label=_("Description"), required=False, widget=forms.Textarea({"rows": 4})
     )
@@ -102,6 +111,14 @@ class MilestoneForm(forms.Form):
             self.fields["meeting"].queryset = meetings.order_by("-date", "pk")
         else:
             del self.fields["reason"], self.fields["meeting"]
+        shown = Q(retired_at__isnull=True)
+        if milestone is not None:
+            shown |= Q(pk=milestone.focus_area_id)
+        areas = FocusArea.objects.filter(shown, plan=cycle.plan) if cycle else ()
+        if areas:
+            self.fields["focus_area"].queryset = areas
+        else:
+            del self.fields["focus_area"]
         self.phases = [phase.title for phase in cycle.phases.all()] if cycle else []
 
     @property
@@ -112,6 +129,8 @@ class MilestoneForm(forms.Form):
             name: data[name]
             for name in ("title", "kind", "others", "phase", "description", "conditional")
         }
+        if "focus_area" in self.fields:
+            facts["focus_area"] = data["focus_area"]
         if "when" in self.fields:
             facts["when"], facts["written"] = data["when"].span, data["when"].written
         return facts
@@ -127,6 +146,7 @@ def initial_of(milestone: Milestone) -> dict[str, Any]:
         "bodies": [body.uid for body in milestone.bodies.all()],
         "others": milestone.others,
         "phase": milestone.phase.title if milestone.phase else "",
+        "focus_area": milestone.focus_area.uid if milestone.focus_area else None,
         "description": milestone.description,
         "conditional": milestone.conditional,
     }

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from kommuneplan.clock import now
+from kommuneplan.richtext import plain
+
 from ..document import PlanDocument
+from ..enums import Audience
 
 
 class PublicForm(forms.Form):
@@ -54,20 +62,59 @@ class PublishForm(forms.Form):
             del self.fields["looked"]
 
 
+class PublishVersionForm(PublishForm):
+    """Publishing a frozen version: to whom, from when, and what is told of it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    audience = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=[(a.value, capfirst(a.label)) for a in (Audience.PUBLIC, Audience.MEMBERS)],
+        widget=forms.RadioSelect,
+    )
+    visible_from = forms.DateTimeField(
+        label=_("Visible from"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: at once."),
+    )
+    field_order = ["seen", "audience", "visible_from", "looked", "reason"]
+
+    def clean_visible_from(self) -> dt.datetime | None:
+        """A time to come, or none."""
+        at = self.cleaned_data["visible_from"]
+        if at is not None and at < now():
+            raise forms.ValidationError(
+                _t("The time is past. Leave it empty to publish at once, or choose a later one.")
+            )
+        return at
+
+
 _CPR = re.compile(r"(?<![\d-])(\d{2})(\d{2})\d{2}[- ]?\d{4}(?![\d-])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?<![\d-])(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?![\d-])")
 
 
-def personal_looking(document: PlanDocument) -> list[tuple[str, str]]:
-    """Texts of a process plan with something like a CPR number, e-mail or telephone number, as
-    (milestone title, what was found). CPR: a valid day and month, no modulus 11."""
-    found = []
+def _texts(document: PlanDocument, whole: bool) -> Iterator[tuple[str, str]]:
     for line in document.process_plan.milestones:
-        text = " ".join([line.title, line.description, line.written, *line.bodies])
+        yield line.title, " ".join([line.title, line.description, line.written, *line.bodies])
+    if not whole:
+        return
+    head = document.head
+    yield head.title, " ".join([head.title, head.proposal, head.still_open, head.decided_by])
+    for section in document.text:
+        words = " ".join(plain(block.html) for block in section.blocks)
+        yield section.title, f"{section.title} {words}"
+
+
+def personal_looking(document: PlanDocument, *, whole: bool = False) -> list[tuple[str, str]]:
+    """Texts of a process plan, or of the ``whole`` document, with something like a CPR number,
+    e-mail or telephone number, as (title of milestone or section, what was found). CPR: a valid
+    day and month, no modulus 11."""
+    found = []
+    for title, text in _texts(document, whole):
         for match in _CPR.finditer(text):
             if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
-                found.append((line.title, match[0]))
-        found += [(line.title, match[0]) for match in _MAIL.finditer(text)]
-        found += [(line.title, match[0]) for match in _PHONE.finditer(text)]
+                found.append((title, match[0]))
+        found += [(title, match[0]) for match in _MAIL.finditer(text)]
+        found += [(title, match[0]) for match in _PHONE.finditer(text)]
     return list(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -12,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.locking import Locked
 
-from ..enums import CycleKind, CycleState
+from ..enums import CycleKind, CycleState, MilestoneKind, MilestoneState
 from .plan import Plan
 
 
@@ -57,6 +58,26 @@ class Cycle(Locked):
 
     def __str__(self) -> str:
         return f"{self.plan}, {self.get_kind_display()} {self.number}"
+
+    def state_on(self, day: dt.date) -> str:
+        """The CycleState value of a day: a consultation is over when every last day is past.
+
+        The same rule as the public's (``plans.public.with_public_state``); no job changes it.
+        """
+        if self.state != CycleState.IN_CONSULTATION:
+            return self.state
+        last = self.hearing_ends
+        over = last is not None and last < day
+        return CycleState.AFTER_CONSULTATION if over else CycleState.IN_CONSULTATION
+
+    @property
+    def hearing_ends(self) -> dt.date | None:
+        """The last day of the last consultation; date.max when one has no last day."""
+        hearings = self.milestones.filter(kind=MilestoneKind.HEARING).exclude(
+            state=MilestoneState.CANCELLED
+        )
+        spans = [row.takes_place for row in hearings.select_related("meeting")]
+        return max(((span and span.latest_end) or dt.date.max for span in spans), default=None)
 
 
 class Phase(Locked):

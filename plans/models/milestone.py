@@ -17,6 +17,7 @@ from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
 from ..enums import MilestoneKind, MilestoneState
 from .cycle import Cycle, Phase
+from .focus import FocusArea
 
 
 class Milestone(Locked, Dated):
@@ -39,6 +40,14 @@ class Milestone(Locked, Dated):
         blank=True,
         related_name="inner",
         verbose_name=_("takes place within"),
+    )
+    focus_area = models.ForeignKey(
+        FocusArea,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("focus area"),
     )
     position = models.PositiveIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=500)
@@ -64,6 +73,11 @@ class Milestone(Locked, Dated):
         help_text=_("A milestone that is a meeting takes its date from the meeting."),
     )
     conditional = models.BooleanField(_("only if needed"), default=False)
+    confirmed = models.BooleanField(
+        _("the date is confirmed"),
+        default=False,
+        help_text=_("A confirmed date never moves by itself when another milestone is moved."),
+    )
     state = models.CharField(
         _("state"), max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED
     )

@@ -18,7 +18,7 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, ReservedSlug, User
 from kommuneplan.locking import Locked
 
-from ..enums import PlanKind
+from ..enums import PlanKind, PlanningAct
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -91,6 +91,13 @@ class Plan(Locked):
     sender_unit = models.CharField(_("sender unit"), max_length=200, blank=True)
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    planning_act = models.CharField(
+        _("rule of the planning act"),
+        max_length=20,
+        choices=PlanningAct.choices,
+        blank=True,
+        help_text=_("Empty: the plan does not follow the planning act (planloven)."),
+    )
     repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
@@ -151,6 +158,13 @@ class Plan(Locked):
     def open_cycle(self) -> Any:
         """The cycle being worked on, or None."""
         return self.cycles.filter(closed_at__isnull=True).first()
+
+    @property
+    def last_cycle(self) -> Any:
+        """The cycle the plan rests on when none is open: the last adopted, else the last. A
+        revision that was given up leaves the plan as it was."""
+        cycles = self.cycles.order_by("-number")
+        return cycles.filter(state="adopted").first() or cycles.first()
 
     @property
     def period(self) -> str:

@@ -18,7 +18,11 @@ from .plan import Plan
 
 class Section(Locked):
     """A chapter or part of one. ``text`` is what people edit; ``blocks`` is the same text cut
-    into blocks whose anchors last from save to save."""
+    into blocks whose anchors last from save to save.
+
+    Taken out of the text, it is retired with what stands under it and can be put back: words,
+    comments and anchors stay.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections")
@@ -35,6 +39,7 @@ class Section(Locked):
     text = models.TextField(_("text"), blank=True)
     blocks = models.JSONField(default=list, editable=False)
     is_public = models.BooleanField(_("may be published"), default=False)
+    retired_at = models.DateTimeField(_("taken out"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
 

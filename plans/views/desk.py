@@ -21,6 +21,7 @@ from kommuneplan.locking import Conflict
 from kommuneplan.timespan.fields import sort_days
 from kommuneplan.timespan.forms import understood
 
+from .. import yearly
 from ..actions import planning
 from ..enums import Audience, DraftState
 from ..forms.imports import FIRST_YEAR, LAST_YEAR, year_parts
@@ -41,6 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.select_related("plan", "file"),
         "may_import": request.user.has_perm(IMPORT),
         "may_create": request.user.has_perm(CREATE_PLAN),
+        "dues": yearly.coming_dues(plans),
     }
     return render(request, "plans/work/desk.html", context)
 
@@ -72,14 +74,6 @@ def plan_to_edit(request: HttpRequest, slug: str, permission: str = EDIT_PROCESS
     if not request.user.has_perm(permission, plan):
         raise PermissionDenied
     return plan
-
-
-@signed_in
-@require_safe
-def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """The process plan as a table, with what can be done to each milestone."""
-    plan = plan_to_edit(request, slug)
-    return render(request, "plans/work/plan.html", plan_context(request, plan))
 
 
 def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
@@ -210,7 +204,13 @@ def _conflict(
     """
     form.data = form.data.copy()
     form.data["version"] = str(current["version"])
-    theirs = []
+    theirs = differing(form, current)
+    return _form_page(request, plan, form, milestone, conflict=theirs, in_conflict=True, status=409)
+
+
+def differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    """The fields that two people have written differently: label, mine, the other's."""
+    found = []
     for name in ("title", "when", "kind", "others", "phase", "description"):
         if name in form.fields:
             mine = form.cleaned_data[name]
@@ -221,8 +221,8 @@ def _conflict(
                 labels = dict(form.fields["kind"].choices)
                 mine, before = labels[mine], labels[before]
             if mine != before:
-                theirs.append((form.fields[name].label, mine, before))
-    return _form_page(request, plan, form, milestone, conflict=theirs, in_conflict=True, status=409)
+                found.append((form.fields[name].label, mine, before))
+    return found
 
 
 @signed_in

@@ -13,9 +13,9 @@ from kommuneplan.access import signed_in
 
 from .. import pages
 from ..actions import planning
+from ..actions.freezing import LaterScheduled
 from ..differences import differences
 from ..forms.plans import PublishForm, personal_looking
-from ..gather import gather
 from ..permissions import PUBLISH_PROCESS_PLAN
 from .desk import plan_context, plan_to_edit
 
@@ -36,7 +36,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The public page over the plan as it is now."""
     plan = plan_to_edit(request, slug)
-    document = gather(plan)
+    document = planning.process_plan_to_publish(plan)
     context = {
         "plan": plan,
         "slug": plan.slug,
@@ -52,7 +52,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """The differences to what the public reads now, the reason, and the confirmation."""
     plan = plan_to_edit(request, slug, PUBLISH_PROCESS_PLAN)
-    document, previous = gather(plan), planning.newest_public(plan)
+    document = planning.process_plan_to_publish(plan)
+    previous = planning.newest_public(plan)
     flagged = personal_looking(document)
     form = PublishForm(
         request.POST if request.method == "POST" else None,
@@ -71,6 +72,14 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         except planning.NothingToPublish:
             messages.info(request, _("There is nothing new to publish."))
             return redirect("plans:work-plan", slug=plan.slug)
+        except LaterScheduled:
+            form.add_error(
+                None,
+                _(
+                    "Another version is scheduled for publication. Withdraw it under Versions "
+                    "first; nothing was published."
+                ),
+            )
         except planning.Outdated:
             form.data = {**form.data.dict(), "seen": planning.seen_as(document)}
             form.add_error(

@@ -24,10 +24,11 @@ def signed_in(page: Page) -> Page:
     loading.load_municipality()
     loading.load_plans([activity_offers.PLAN])
     User.objects.create_superuser("chef@example.org", "hemmeligt-9", name="Chef Prøve")
-    page.goto("/admin/login/")
+    page.goto("/konto/log-ind/")
     page.fill("#id_username", "chef@example.org")
     page.fill("#id_password", "hemmeligt-9")
-    page.click("input[type=submit]")
+    page.locator("main form button[type=submit]").first.click()
+    page.goto("/admin/")
     expect(page.locator("#site-name")).to_contain_text("Kommuneplan")
     return page
 

@@ -1,5 +1,7 @@
 """Rich text: safe, in blocks, and with anchors that last."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,12 @@ def test_loose_text_becomes_a_paragraph_and_empty_blocks_go():
     assert split("hej<p>a</p><p> </p>mere") == ["<p>hej</p>", "<p>a</p>", "<p>mere</p>"]
 
 
+def test_words_of_two_points_or_cells_are_two_words():
+    assert plain("<ul><li>Et</li><li>To</li></ul>") == "Et To"
+    assert plain("<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>") == "1 2"
+    assert plain("<p>Ka<strong>pit</strong>el<br>to</p>") == "Kapitel to"
+
+
 def anchors(blocks):
     return {plain(block.html): block.anchor for block in blocks}
 
@@ -66,6 +74,22 @@ def test_a_reworded_block_keeps_its_anchor_and_another_text_does_not():
     other = align(first, "<table><tr><td>42</td></tr></table>")
     assert reworded[0].anchor == first[0].anchor
     assert other[0].anchor != first[0].anchor
+
+
+def test_a_heading_of_one_word_keeps_its_anchor_when_it_is_spelt_otherwise():
+    first = align([], "<h3>Formaal</h3><p>Vi lytter til alle i byen</p>")
+    second = align(first, "<h3>Formål</h3><p>Vi lytter til alle i hele byen</p>")
+    assert [block.anchor for block in second] == [block.anchor for block in first]
+
+
+def test_every_paragraph_of_a_long_text_is_followed_and_quickly():
+    words = [f"ord{number}" for number in range(3000)]
+    texts = [" ".join(words[k * 40 : k * 40 + 60]) for k in range(70)]
+    first = align([], "".join(f"<p>{text}</p>" for text in texts))
+    begun = time.perf_counter()
+    second = align(first, "".join(f"<p>Altså {text}</p>" for text in texts))
+    assert time.perf_counter() - begun < 1
+    assert [block.anchor for block in second] == [block.anchor for block in first]
 
 
 def test_a_moved_block_is_never_given_the_anchor_of_its_neighbour():

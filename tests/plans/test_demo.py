@@ -22,10 +22,12 @@ from plans.models import (
     Cycle,
     DateChange,
     ImportDraft,
+    Matter,
     Milestone,
     Plan,
     PlanVersion,
     Publication,
+    Treatment,
 )
 from plans.public import published
 
@@ -148,7 +150,19 @@ def test_loading_again_changes_nothing_and_asks_little():
     body = Body.objects.get(abbreviation="SUD")
     body.name = "Social- og Sundhedsudvalget"
     body.save()
-    models = (User, Membership, Body, Meeting, Plan, Cycle, Milestone, PlanVersion, Publication)
+    models = (
+        User,
+        Membership,
+        Body,
+        Meeting,
+        Plan,
+        Cycle,
+        Milestone,
+        PlanVersion,
+        Publication,
+        Matter,
+        Treatment,
+    )
     before = [list(model.objects.order_by("pk").values()) for model in models]
     with CaptureQueriesContext(
         connection,
@@ -201,6 +215,19 @@ def test_the_secretary_has_an_import_to_go_on_with(client):
     assert not ImportDraft.objects.exists()
 
 
+def test_one_matter_is_decided_and_one_lies_before_the_committee():
+    load()
+    sent, open_one = Matter.objects.order_by("purpose")
+    assert (sent.closed_at is not None, sent.next_treatment) == (True, None)
+    version = sent.plans.get().version
+    assert (version.stage, version.state) == ("submitted", "before_bodies")
+    assert not version.publications.exists()
+    row = open_one.next_treatment
+    assert row.meeting.date > clock.today() and row.body.abbreviation == "SUD"
+    assert open_one.plans.get().cycle.plan.slug == living.HOME
+    assert current(living.HOME).head.state == "draft"
+
+
 FIRST = dt.date(2026, 1, 5)
 
 
@@ -233,7 +260,7 @@ def test_the_consultation_is_open_whenever_it_is_loaded(month):
         evaluation = document.process_plan.milestones[-2]
         assert (evaluation.kind, evaluation.written) == ("evaluation", "ultimo 2028")
         stages = PlanVersion.objects.filter(plan__slug=living.SLUG).values_list("stage", flat=True)
-        assert list(stages) == ["process_plan", "consultation", "consultation"]
+        assert list(stages) == ["process_plan", "submitted", "consultation", "consultation"]
         assert not published(at=clock.now()).filter(plan__slug=living.DRAFT).exists()
 
 

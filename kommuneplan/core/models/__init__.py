@@ -2,6 +2,7 @@
 
 from .body import Body, BodyTerm, Meeting
 from .files import StoredFile
+from .invitation import Invitation
 from .municipality import Municipality
 from .people import Membership, User
 from .slugs import ReservedSlug
@@ -9,6 +10,7 @@ from .slugs import ReservedSlug
 __all__ = [
     "Body",
     "BodyTerm",
+    "Invitation",
     "Meeting",
     "Membership",
     "Municipality",

@@ -54,6 +54,33 @@ class Municipality(Locked):
         default=28,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
+    shortest_hearing_weeks = models.PositiveSmallIntegerField(
+        _("working weeks of a consultation across holidays"),
+        default=4,
+        validators=[MaxValueValidator(52)],
+        help_text=_(
+            "A consultation across July, Christmas or Easter should hold this many weeks of five "
+            "working days outside them. 0: not looked at."
+        ),
+    )
+    hears_disability_council = models.BooleanField(
+        _("the disability council is heard about plans"),
+        default=True,
+        help_text=_("Take the mark away where your agreement with the council says otherwise."),
+    )
+    hears_senior_council = models.BooleanField(
+        _("the senior citizens' council is heard about plans"),
+        default=True,
+        help_text=_("Take the mark away where your agreement with the council says otherwise."),
+    )
+    require_second_factor = models.BooleanField(
+        _("secretaries and administrators must have a second factor"),
+        default=False,
+        help_text=_(
+            "Whoever has none is led to the page where it is set up, and reaches nothing else "
+            "until it is done."
+        ),
+    )
 
     memo_template = models.ForeignKey(
         StoredFile,

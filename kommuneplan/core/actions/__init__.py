@@ -1,0 +1,1 @@
+"""Verbs of the house: each locks, checks and writes."""

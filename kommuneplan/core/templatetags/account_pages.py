@@ -1,0 +1,25 @@
+"""What the pages of an account need."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+
+from ..models import User
+from ..permissions import is_administrator
+
+register = template.Library()
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """The options of a passkey as JSON, to stand (escaped) in an attribute."""
+    return json.dumps(value, default=dict)
+
+
+@register.filter
+def manages_people(user: User) -> bool:
+    """Whether to lead the person to the page of people; asks for nothing but the roles."""
+    return bool(is_administrator.test(user))

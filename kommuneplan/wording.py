@@ -1,0 +1,143 @@
+"""Two texts compared word for word. Pure: text in, pieces out; whoever shows them escapes them.
+
+Taking away what was added gives the first text back exactly, taking away what was removed the
+second: not a space is lost.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+
+import lxml.html
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_ENDS = {"p", "li", "tr", "h3", "h4", "caption", "blockquote", "br", "table", "ul", "ol"}
+_CELLS = {"td", "th"}
+
+
+class Mark(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = ""
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words and what became of them."""
+
+    text: str
+    mark: Mark = Mark.SAME
+
+
+def compare(before: str, after: str) -> list[Piece]:
+    """The pieces of both texts in reading order; what was removed stands before what was added."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return list(_joined(_pieces(matcher, old, new)))
+
+
+def _pieces(
+    matcher: difflib.SequenceMatcher[str], old: list[str], new: list[str]
+) -> Iterator[Piece]:
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            yield Piece("".join(old[i1:i2]))
+            continue
+        yield Piece("".join(old[i1:i2]), Mark.REMOVED)
+        yield Piece("".join(new[j1:j2]), Mark.ADDED)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Changes with nothing but a space between them read as one change."""
+    removed = added = ""
+    waiting = ""
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if piece.mark == Mark.REMOVED:
+            removed, added, waiting = removed + waiting + piece.text, added + waiting, ""
+        elif piece.mark == Mark.ADDED:
+            removed, added, waiting = removed + waiting, added + waiting + piece.text, ""
+        elif piece.text.isspace() and (removed or added) and not waiting:
+            waiting = piece.text
+        else:
+            yield from _change(removed, added)
+            yield Piece(waiting + piece.text)
+            removed = added = waiting = ""
+    yield from _change(removed, added)
+    if waiting:
+        yield Piece(waiting)
+
+
+def _change(removed: str, added: str) -> Iterator[Piece]:
+    if removed:
+        yield Piece(removed, Mark.REMOVED)
+    if added:
+        yield Piece(added, Mark.ADDED)
+
+
+def before(pieces: Iterable[Piece]) -> list[Piece]:
+    """The first text's side: without what was added."""
+    return [piece for piece in pieces if piece.mark != Mark.ADDED]
+
+
+def after(pieces: Iterable[Piece]) -> list[Piece]:
+    """The second text's side: without what was removed."""
+    return [piece for piece in pieces if piece.mark != Mark.REMOVED]
+
+
+def words(pieces: Iterable[Piece]) -> str:
+    """The text of some pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+def marked(pieces: Iterable[Piece], *, removed: str, added: str) -> str:
+    """The pieces as HTML: struck through and underlined, and said aloud by the two words given.
+
+    Everything is escaped here; no mark-up of the texts themselves ever gets through.
+    """
+    said = {Mark.REMOVED: ("del", removed), Mark.ADDED: ("ins", added)}
+    out = []
+    for piece in pieces:
+        text = escape(piece.text)
+        if piece.mark in said:
+            tag, word = said[piece.mark]
+            aside = '<span class="sr-only">{}</span>'
+            begin, end = aside.format(f"[{escape(word)}: "), aside.format("]")
+            text = f"<{tag}>{begin}{text}{end}</{tag}>"
+        out.append(text)
+    return "".join(out)
+
+
+def lines(html: str) -> str:
+    """A block of rich text as plain words: a line for each paragraph, item and row, a bar between
+    cells, so that a table can be compared too."""
+    if not html.strip():
+        return ""
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    out: list[str] = []
+    _walk(root, out)
+    rows = (" ".join(row.split()) for row in "".join(out).split("\n"))
+    return "\n".join(row.strip(" |") for row in rows if row.strip(" |"))
+
+
+def _walk(element: lxml.html.HtmlElement, out: list[str]) -> None:
+    if not isinstance(element.tag, str):  # a comment
+        return
+    if element.tag == "li":
+        out.append("– ")
+    out.append((element.text or "").replace("\n", " "))
+    for child in element:
+        _walk(child, out)
+        out.append((child.tail or "").replace("\n", " "))
+    if element.tag in _CELLS:
+        out.append(" | ")
+    if element.tag in _ENDS:
+        out.append("\n")

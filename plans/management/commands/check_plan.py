@@ -1,0 +1,43 @@
+"""``manage.py check_plan SLUG``: what a plan's process plan should be looked at for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ...gather_checks import gather_facts, live_rows
+from ...models import Plan
+from ...plan_checks import check
+
+
+class Command(BaseCommand):
+    """Findings never block, so they do not make the command fail either."""
+
+    help = "Check a plan's process plan: order, consultations, meetings, dates told twice."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--json", action="store_true", help="One JSON object on one line.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = Plan.objects.filter(slug=options["slug"]).first()
+        if plan is None:
+            raise CommandError(_("There is no plan with the address %s.") % options["slug"])
+        cycle = plan.open_cycle or plan.cycles.order_by("-number").first()
+        rows = live_rows(cycle)
+        findings = check(gather_facts(plan, rows, Plan.objects.all()))
+        accepted = set(plan.accepted_findings.values_list("code", "key"))
+        told = [{**one.as_dict(), "accepted": (one.code, one.key) in accepted} for one in findings]
+        if options["json"]:
+            answer = {"plan": plan.slug, "milestones": len(rows), "findings": told}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            return
+        for one in told:
+            sign = _("accepted") if one["accepted"] else _("look at")
+            self.stdout.write(f"[{sign}] {one['message']}\n    {one['reason']} ({one['source']})")
+        words = ngettext("%(n)d finding.", "%(n)d findings.", len(told))
+        self.stdout.write(words % {"n": len(told)})

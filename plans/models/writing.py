@@ -1,0 +1,83 @@
+"""What belongs to writing a text together: unsaved words, and comments in the margin."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .section import Section
+
+
+class SectionDraft(models.Model):
+    """What somebody has written in a section but not saved: autosaved, theirs alone, untracked.
+
+    ``base_version`` is the section's lock version they began from; committing the draft is the
+    save that can conflict. ``page`` is the opened page that wrote it last and ``sequence`` that
+    page's count, so that an answer that comes late never undoes a later one. Saved or discarded,
+    the row stays as a closed one without words, for the same reason.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="section_drafts"
+    )
+    section = models.ForeignKey(Section, models.CASCADE, related_name="drafts")
+    base_version = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    page = models.CharField(max_length=32, blank=True)
+    sequence = models.PositiveBigIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved texts")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "section"], name="plans_sectiondraft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} – {self.user}"
+
+
+class Comment(models.Model):
+    """A colleague's comment on a block of a section, or an answer to one. Never public."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    section = models.ForeignKey(Section, models.CASCADE, related_name="comments")
+    anchor = models.CharField(max_length=64, blank=True)
+    quote = models.TextField(blank=True)
+    answers = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="answered_by"
+    )
+    text = models.TextField(_("comment"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["section", "written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="plans_comment_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="plans_comment_resolved_by_somebody",
+                condition=Q(resolved_at__isnull=False) | Q(resolved_by__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,139 @@
+"""Where a plan stands today, for those who work with it: state, next meeting, what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from kommuneplan.clock import today
+from kommuneplan.core.gates import Blocker, blockers
+from kommuneplan.core.models import Meeting
+
+from .enums import CycleKind, CycleState, MilestoneState, PublicState, Purpose
+from .gates import SUBMIT
+from .models import Cycle, Matter, Plan, Treatment
+
+
+@dataclass
+class Standing:
+    """What the workspace says of a plan at the top of every room; asked once a request."""
+
+    plan: Plan
+    day: dt.date
+
+    @cached_property
+    def cycles(self) -> list[Cycle]:
+        """All times round, the newest first."""
+        return sorted(self.plan.cycles.all(), key=lambda cycle: -cycle.number)
+
+    @cached_property
+    def open_cycle(self) -> Cycle | None:
+        """The one being worked on."""
+        return next((cycle for cycle in self.cycles if cycle.closed_at is None), None)
+
+    @cached_property
+    def in_force(self) -> Cycle | None:
+        """The last adopted one."""
+        return next((c for c in self.cycles if c.state == CycleState.ADOPTED), None)
+
+    @cached_property
+    def cycle(self) -> Cycle | None:
+        """The one the pages are about: open, else in force, else the last."""
+        last = self.cycles[0] if self.cycles else None
+        return self.open_cycle or self.in_force or last
+
+    @cached_property
+    def state(self) -> str:
+        """The word for it: a CycleState value, or of a plan once in force a PublicState value."""
+        if self.open_cycle is None and self.in_force is not None:
+            return self.state_in_force
+        return self.cycle.state_on(self.day) if self.cycle else CycleState.DRAFT
+
+    @cached_property
+    def state_in_force(self) -> str:
+        """What has become of the adopted plan."""
+        plan = self.plan
+        if self.replaced_by:
+            return PublicState.REPLACED
+        if plan.repealed_on and plan.repealed_on <= self.day:
+            return PublicState.REPEALED
+        if plan.expires_on and plan.expires_on < self.day:
+            return PublicState.EXPIRED
+        return PublicState.ADOPTED
+
+    @cached_property
+    def replaced_by(self) -> list[Plan]:
+        """The adopted plans that stand in its place."""
+        return list(
+            self.plan.replaced_by.filter(cycles__state=CycleState.ADOPTED)
+            .distinct()
+            .order_by("sort_key")
+        )
+
+    @property
+    def is_revision(self) -> bool:
+        """A plan in force is being worked on anew."""
+        return bool(self.open_cycle and self.open_cycle.kind == CycleKind.REVISION)
+
+    @cached_property
+    def matter(self) -> Matter | None:
+        """What lies before the bodies now."""
+        return (
+            Matter.objects.filter(plans__cycle__plan=self.plan, closed_at__isnull=True)
+            .order_by("pk")
+            .last()
+        )
+
+    @cached_property
+    def treatment(self) -> Treatment | None:
+        """The treatment that comes next."""
+        if self.matter is None:
+            return None
+        rows = self.matter.treatments.filter(outcome="").select_related("body", "meeting__body")
+        return rows.order_by("position").first()
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The next meeting: of the matter, else of the process plan."""
+        if self.treatment is not None:
+            return self.treatment.meeting
+        if self.cycle is None:
+            return None
+        rows = self.cycle.milestones.filter(
+            meeting__date__gte=self.day, meeting__cancelled=False, state=MilestoneState.PLANNED
+        )
+        row = rows.select_related("meeting__body").order_by("meeting__date", "pk").first()
+        return row.meeting if row else None
+
+    @cached_property
+    def purpose(self) -> str:
+        """What the next matter would ask for: a consultation first, unless one has been held."""
+        cycle = self.open_cycle
+        if cycle is None:
+            return ""
+        last = cycle.hearing_ends
+        if last is None or last < self.day:
+            return Purpose.ADOPTION
+        return Purpose.CONSULTATION if cycle.state == CycleState.DRAFT else Purpose.ADOPTION
+
+    @cached_property
+    def missing(self) -> list[Blocker]:
+        """What blocks the next step: nothing while the plan lies before the bodies."""
+        cycle = self.open_cycle
+        if cycle is None or cycle.state == CycleState.BEFORE_BODIES:
+            return []
+        return blockers(SUBMIT, plan=self.plan, cycle=cycle, purpose=self.purpose)
+
+    @property
+    def papers_late(self) -> bool:
+        """The deadline for papers to the next meeting is past."""
+        return bool(self.meeting and self.meeting.papers_due_on < self.day)
+
+
+def standing(plan: Plan) -> Standing:
+    """Where the plan stands; kept on the plan for as long as it is at hand."""
+    found = plan.__dict__.get("_standing")
+    if found is None:
+        found = plan.__dict__["_standing"] = Standing(plan, today())
+    return found

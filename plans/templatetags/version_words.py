@@ -1,0 +1,76 @@
+"""The words of the versions' room: stages, audiences, what became of a piece of text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kommuneplan import wording
+from kommuneplan.wording import Piece
+
+from ..enums import Audience, Stage
+from ..models import PlanVersion
+
+register = template.Library()
+
+
+@register.filter
+def stage_word(stage: str) -> str:
+    """What a version was frozen for."""
+    return str(Stage(stage).label) if stage in Stage.values else stage
+
+
+@register.filter
+def audience_word(audience: str) -> str:
+    """To whom a publication is visible."""
+    return str(Audience(audience).label)
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Compared words as HTML: everything in them is escaped (``wording.marked``)."""
+    html = wording.marked(pieces, removed=_("removed"), added=_("added"))
+    return mark_safe(html.replace("\n", "<br>"))
+
+
+@register.filter
+def change_word(kind: str) -> str:
+    """What became of a row of a comparison."""
+    return {"new": _("New"), "gone": _("Removed"), "changed": _("Changed")}[kind]
+
+
+@register.filter
+def head_word(name: str) -> str:
+    """A field of the head, in words."""
+    return {
+        "title": _("Title"),
+        "body": _("Responsible body"),
+        "proposal": _("What is proposed?"),
+        "still_open": _("What can still be changed?"),
+        "decided_by": _("Who decides, and when?"),
+        "case_number": _("Case number"),
+        "document_number": _("Document number"),
+        "sender_unit": _("Sender unit"),
+        "period": _("Period"),
+    }[name]
+
+
+@register.filter
+def compare_sides(sides: list[str]) -> list[tuple[str, str, str]]:
+    """The two choices of a comparison: name, label, what is chosen."""
+    return [("fra", _("From"), sides[0]), ("til", _("To"), sides[1])]
+
+
+@register.filter
+def current(version: PlanVersion, at: dt.datetime) -> bool:
+    """Is it what everybody reads at that instant, or soon will?"""
+    return any(
+        one.audience == Audience.PUBLIC
+        and one.withdrawn_at is None
+        and (one.superseded_at is None or one.superseded_at > at)
+        for one in version.publications.all()
+    )

@@ -1,0 +1,135 @@
+"""From draft to adopted and on to a revision, in a real browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from kommuneplan import clock
+from kommuneplan.core.models import Municipality
+from kommuneplan.timespan.span import TimeSpan
+from plans.enums import MilestoneKind
+from plans.models import Plan
+from tests.plans.imported import secretary
+from tests.plans.matters import ready_plan
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def visitor(request, browser, browser_context_args):
+    """A secretary who has signed in; complaints of the browser fail the test."""
+    Municipality(pk=1, name="Prøve Kommune").save()
+    secretary()
+    context = browser.new_context(**browser_context_args, java_script_enabled=request.param)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/arbejde/")
+    page.fill("[name=username], [name=login]", "sekretær@example.org")
+    page.fill("[name=password]", "hemmelig")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/arbejde/")
+    page.scripted = request.param
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def check(page: Page) -> None:
+    """No finding of axe, nothing wider than the window, at 1280 and at 320 pixels."""
+    if not page.scripted:
+        return
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{page.url} at {width}"
+        found = Axe().run(page).response["violations"]
+        named = [(one["id"], one["nodes"][0]["html"]) for one in found]
+        assert named == [], f"{page.url} at {width}"
+
+
+def submit(page: Page, home: str) -> None:
+    page.goto(f"{home}sager/ny/")
+    check(page)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/sager/[0-9a-f-]{36}/"))
+    check(page)
+
+
+def record(page: Page, value: str = "approved", day: dt.date | None = None) -> None:
+    page.locator("main .button-row a.button-primary").first.click()
+    page.wait_for_url("**/behandlinger/**")
+    check(page)
+    page.locator(f"[name=outcome][value={value}]").check(force=True)
+    page.fill("[name=decided_on]", (day or clock.today()).isoformat())
+    page.fill("[name=wording]", "Udvalget traf beslutning.")
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/sager/[0-9a-f-]{36}/"))
+
+
+def publish(page: Page, home: str) -> None:
+    page.goto(home)
+    page.locator("main .button-row a.button-primary").first.click()
+    page.wait_for_url("**/offentliggoer/")
+    check(page)
+    if page.locator("[name=reason]").count():
+        page.fill("[name=reason]", "Udvalget har besluttet det.")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/versioner/")
+    check(page)
+
+
+def test_from_draft_to_adopted_and_on_to_a_revision(visitor: Page) -> None:
+    page, plan = visitor, ready_plan()
+    home = f"/arbejde/planer/{plan.slug}/"
+    page.goto(home)
+    check(page)
+    submit(page, home)
+    record(page)
+    check(page)
+    publish(page, home)
+    page.goto(home)
+    expect(page.locator(".plan-top")).to_contain_text(str_of("in_consultation"))
+
+    hearing = plan.open_cycle.milestones.get(kind=MilestoneKind.HEARING)
+    hearing.when = TimeSpan.between(clock.today() - 30 * DAY, clock.today() - DAY)
+    hearing.save()
+    page.goto(home)
+    check(page)
+    submit(page, home)
+    record(page)
+    publish(page, home)
+    page.goto(f"/planer/{plan.slug}/")
+    expect(page.locator("main")).to_contain_text(str_of("adopted"))
+
+    page.goto(home)
+    page.locator("main .button-row a.button-primary").first.click()
+    page.wait_for_url("**/revision/")
+    check(page)
+    page.fill("[name=reason]", "Nye tal")
+    page.click("main form button[type=submit]")
+    page.wait_for_url(f"**{home}")
+    check(page)
+    assert Plan.objects.get().open_cycle.kind == "revision"
+    page.goto(f"{home}versioner/sammenlign/?fra=1&til=nu")
+    check(page)
+    page.goto(f"{home}traek-tilbage/")
+    check(page)
+    page.fill("[name=reason]", "Det kan vente")
+    page.click("main form button[type=submit]")
+    page.wait_for_url(f"**{home}")
+    expect(page.locator(".plan-top")).to_contain_text(str_of("adopted"))
+
+
+def str_of(state: str) -> str:
+    from django.utils import translation
+
+    from plans.enums import CycleState
+
+    with translation.override("da"):
+        return str(CycleState(state).label)

@@ -1,0 +1,274 @@
+"""Writing a plan's text in a real browser: two people in one section, offline and back, a lost
+session, the keyboard alone, no JavaScript, and nothing that runs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from kommuneplan.core.models import Municipality
+from plans.actions.outline import add_section
+from plans.actions.writing import save_section
+from plans.models import Section, SectionDraft
+from tests.kommuneplan.test_richtext import HOSTILE
+from tests.plans.imported import a_plan, lead, secretary
+
+SOON = 12_000  # milliseconds: an autosave and its answer
+
+
+class Writers:
+    """A plan with a section, and browsers for those who write in it."""
+
+    def __init__(self, browser, settings) -> None:
+        Municipality(pk=1, name="Prøve Kommune").save()
+        self.plan = a_plan()
+        self.ida, self.bo = secretary("ida"), lead(self.plan, "bo")
+        self.browser, self.settings = browser, settings
+        self.section = add_section(plan=self.plan, title="Formål", by=self.ida)
+        self.write("<p>Vi lytter til borgerne.</p><p>Vi handler.</p>")
+        self.contexts, self.complaints = [], []
+
+    def write(self, text: str) -> None:
+        self.section = save_section(
+            section=self.section,
+            title="Formål",
+            text=text,
+            base_version=self.section.version,
+            by=self.ida,
+        )
+
+    @property
+    def outline(self) -> str:
+        return f"/arbejde/planer/{self.plan.slug}/tekst/"
+
+    @property
+    def address(self) -> str:
+        return f"{self.outline}{self.section.uid}/"
+
+    def sign_in(self, name: str, **settings) -> Page:
+        context = self.browser.new_context(**{**self.settings, **settings})
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+        page.goto(self.address)
+        log_in(page, name)
+        return page
+
+    def _hear(self, said) -> None:
+        expected = ("favicon", "ERR_INTERNET_DISCONNECTED", "409", "422", "Failed to load resource")
+        if said.type == "error" and not any(words in said.text for words in expected):
+            self.complaints.append(said.text)
+
+
+def log_in(page: Page, name: str) -> None:
+    page.fill("[name=username]", f"{name}@example.org")
+    page.fill("[name=password]", "hemmelig")
+    page.click("main button[type=submit]")
+
+
+def box(page: Page):
+    return page.locator(".ProseMirror")
+
+
+def type_at_end(page: Page, words: str) -> None:
+    box(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def state(page: Page):
+    return page.locator("[data-save-state]")
+
+
+def check(page: Page) -> None:
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{page.url} at {width}"
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], (
+            f"{page.url} at {width}"
+        )
+
+
+@pytest.fixture
+def writers(browser, browser_context_args):
+    house = Writers(browser, browser_context_args)
+    yield house
+    for context in house.contexts:
+        context.close()
+    assert house.complaints == []
+
+
+def test_a_section_is_made_written_commented_and_saved(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    check(page)
+    page.goto(writers.outline)
+    check(page)
+    page.fill("[name=title]", "Baggrund")
+    page.locator("[action$='/ny/'] [type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("Baggrund")
+    box(page).click()
+    page.keyboard.type("Byen vokser.")
+    expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
+    check(page)
+    page.locator("form[data-write] .button-primary").click()
+    page.wait_for_url(f"**{writers.outline}")
+    assert Section.objects.get(title="Baggrund").text == "<p>Byen vokser.</p>"
+    assert not SectionDraft.objects.filter(is_open=True).exists()
+
+
+def test_the_keyboard_alone_writes_a_heading_and_saves(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    expect(box(page)).to_be_visible()
+    page.locator("#id_title").focus()
+    for _press in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('ProseMirror')"):
+            break
+    page.wait_for_timeout(200)  # the editor places its caret when it gets the focus
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("### Vores mål")
+    page.keyboard.press("Tab")
+    for _press in range(10):
+        if page.evaluate("document.activeElement.type === 'submit'"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{writers.outline}")
+    writers.section.refresh_from_db()
+    assert "<h3>Vores mål</h3>" in writers.section.text
+
+
+def test_two_in_one_section_see_each_other_and_both_texts(writers: Writers) -> None:
+    ida, bo = writers.sign_in("ida"), writers.sign_in("bo")
+    type_at_end(ida, " Ida skriver.")
+    type_at_end(bo, " Bo skriver.")
+    for page in (ida, bo):
+        expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
+    expect(ida.locator("#presence")).to_contain_text("bo", timeout=20_000)
+    ida.locator("form[data-write] .button-primary").click()
+    ida.wait_for_url(f"**{writers.outline}")
+    bo.locator("form[data-write] .button-primary").click()
+    bo.wait_for_url("**/konflikt/")
+    expect(bo.locator("mark")).to_have_count(2)
+    check(bo)
+    bo.locator("button[value=joined]").click()
+    bo.wait_for_url(f"**{writers.address}")
+    expect(box(bo)).to_contain_text("Ida skriver.")
+    expect(box(bo)).to_contain_text("Bo skriver.")
+    bo.locator("form[data-write] .button-primary").click()
+    bo.wait_for_url(f"**{writers.outline}")
+    writers.section.refresh_from_db()
+    assert "Ida skriver." in writers.section.text
+    assert "Bo skriver." in writers.section.text
+
+
+def test_offline_and_back(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    expect(box(page)).to_be_visible()
+    page.context.set_offline(True)
+    type_at_end(page, " Skrevet uden net.")
+    expect(state(page)).to_have_class(re.compile("is-warning"), timeout=SOON)
+    page.locator("form[data-write] .button-primary").click()
+    page.wait_for_timeout(500)
+    expect(box(page)).to_contain_text("Skrevet uden net.")
+    page.context.set_offline(False)
+    expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
+    assert "Skrevet uden net." in SectionDraft.objects.get().text
+    page.locator("form[data-write] .button-primary").click()
+    page.wait_for_url(f"**{writers.outline}")
+    writers.section.refresh_from_db()
+    assert "Skrevet uden net." in writers.section.text
+
+
+def test_a_lost_session_costs_no_word(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    expect(box(page)).to_be_visible()
+    Session.objects.all().delete()
+    type_at_end(page, " Efter udlogning.")
+    sign_in = state(page).locator("a")
+    expect(sign_in).to_be_visible(timeout=SOON)
+    page.locator("form[data-write] .button-primary").click()
+    page.wait_for_timeout(500)
+    expect(box(page)).to_contain_text("Efter udlogning.")
+    with page.context.expect_page() as opened:
+        sign_in.click()
+    log_in(opened.value, "ida")
+    opened.value.wait_for_url("**/arbejde/**")
+    expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
+    page.locator("form[data-write] .button-primary").click()
+    page.wait_for_url(f"**{writers.outline}")
+    writers.section.refresh_from_db()
+    assert "Efter udlogning." in writers.section.text
+
+
+def test_a_reload_without_a_session_offers_the_text_again(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    expect(box(page)).to_be_visible()
+    Session.objects.all().delete()
+    type_at_end(page, " Kun i vinduet.")
+    expect(state(page)).to_have_class(re.compile("is-warning"), timeout=SOON)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(writers.address)
+    log_in(page, "ida")
+    expect(box(page)).to_contain_text("Kun i vinduet.", timeout=SOON)
+    expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
+
+
+def test_nothing_is_left_in_the_browser_after_signing_out(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    expect(box(page)).to_be_visible()
+    page.context.set_offline(True)
+    type_at_end(page, " Fortroligt.")
+    expect(state(page)).to_have_class(re.compile("is-warning"), timeout=SOON)
+    assert "Fortroligt" in page.evaluate("JSON.stringify(sessionStorage)")
+    page.context.set_offline(False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".site-person form button").click()
+    page.wait_for_url(lambda url: "tekst" not in url)
+    left = "JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"
+    assert "Fortroligt" not in page.evaluate(left)
+
+
+def test_without_javascript_the_text_is_written_in_a_simple_box(writers: Writers) -> None:
+    page = writers.sign_in("ida", java_script_enabled=False)
+    expect(page.locator(".rich")).to_be_hidden()
+    expect(page.locator("#id_plain")).to_have_value("Vi lytter til borgerne.\n\nVi handler.")
+    page.fill("#id_plain", "## Mål\n\nVi handler nu.")
+    page.locator("form[data-write] .button-primary").click()
+    page.wait_for_url(f"**{writers.outline}")
+    writers.section.refresh_from_db()
+    assert writers.section.text == "<h3>Mål</h3>\n<p>Vi handler nu.</p>"
+    page.get_by_role("link", name="Formål", exact=True).click()
+    expect(page.locator("#id_plain")).to_have_value("## Mål\n\nVi handler nu.")
+
+
+def test_hostile_text_runs_nowhere_without_a_policy_to_stop_it(writers: Writers) -> None:
+    page = writers.sign_in("ida", bypass_csp=True)
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda sent: ran.append(sent.url) if "example.org" in sent.url else None)
+    hostile = "<p>x</p>".join(HOSTILE)
+    base = writers.section.version
+    writers.write(hostile)
+    Section.objects.get(pk=writers.section.pk)
+    page.goto(writers.address)
+    expect(box(page)).to_be_visible()
+    page.evaluate("words => { document.querySelector('[name=text]').value = words }", hostile)
+    page.evaluate(
+        "document.querySelector('[name=text]').dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
+    SectionDraft.objects.filter(is_open=True).update(base_version=base, text=hostile + "<p>mit</p>")
+    writers.write(hostile + "<p>deres</p>")
+    for address in (writers.address, f"{writers.address}konflikt/", writers.outline):
+        page.goto(address)
+        page.wait_for_timeout(300)
+    assert ran == []
