@@ -96,7 +96,8 @@ def test_nobody_else_comes_in_and_no_account_is_made(client, provider, user, cla
 
 
 @pytest.mark.parametrize(
-    "claims", [{"iss": "http://evil.example"}, {"aud": "another"}, {"exp": 1}, {"sub": None}, {"sub": "s-7"}]
+    "claims",
+    [{"iss": "http://evil.example"}, {"aud": "another"}, {"exp": 1}, {"sub": None}, {"sub": "s-7"}],
 )
 def test_a_token_that_is_not_for_us_is_refused(client, provider, user, claims) -> None:
     provider.claims.update(claims)
