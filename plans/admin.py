@@ -26,6 +26,7 @@ from kommuneplan.core.admin_kit import (
 from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.phrase import phrase
 
+from . import admin_life  # noqa: F401  (registers matters and treatments)
 from .actions import planning
 from .actions.freezing import withdraw
 from .admin_dates import WordsField
@@ -122,7 +123,9 @@ class PlanAdmin(LockedAdmin):
         """Asks for the reason first, then does what the workspace does."""
         plans = [plan for plan in queryset if request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)]
         if "confirmed" not in request.POST:
-            rows = [(plan, planning.seen_as(planning.process_plan_to_publish(plan))) for plan in plans]
+            rows = [
+                (plan, planning.seen_as(planning.process_plan_to_publish(plan))) for plan in plans
+            ]
             return self._ask(request, _t("Lock and publish the process plan"), rows)
         for plan in plans:
             self._publish(request, plan)

@@ -22,12 +22,15 @@ from plans.enums import PlanKind, Stage
 from plans.models import (
     DateChange,
     ImportDraft,
+    Matter,
+    MatterPlan,
     Milestone,
     Plan,
     PlanLead,
     PlanVersion,
     Publication,
     Section,
+    Treatment,
     VersionBlock,
 )
 
@@ -43,7 +46,7 @@ FROZEN = [
     model for model in OURS
     if model.__name__ in {
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
-        "ReservedSlug", "StoredFile", "ImportDraft",
+        "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
     }
 ]  # fmt: skip
 
@@ -86,6 +89,10 @@ def more(number: int) -> None:
     change.decided_at = Meeting.objects.first()
     change.written = "før"
     change.save()
+    matter = Matter.objects.create(title=f"Sag {number}", purpose="discussion")
+    version = plan.versions.first()
+    MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
+    Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

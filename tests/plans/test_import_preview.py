@@ -435,5 +435,5 @@ def test_the_plan_page_asks_as_much_for_three_rows_as_for_one(
 ):
     lines = "".join(f"{n}. marts 2027\tMøde {n}\tSocialudvalget\n" for n in range(1, rows + 1))
     plan = imported("Tid\tEmne\tHvem\n" + lines, user, a_plan())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(28):
         work.get(reverse("plans:work-plan", args=[plan.slug]))

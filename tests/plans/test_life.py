@@ -93,8 +93,10 @@ def test_a_plan_is_not_submitted_twice():
 def test_nothing_is_submitted_while_people_may_answer():
     plan = ready_plan()
     treats(submitted(plan))
-    with pytest.raises(Blocked, match="open until"):
+    with pytest.raises(Blocked) as error:
         submitted(plan, purpose=Purpose.ADOPTION)
+    [blocker] = error.value.blockers
+    assert str(plan.open_cycle.hearing_ends.year) in blocker.text
 
 
 def test_from_the_committee_to_the_council_and_into_force():

@@ -129,6 +129,33 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalInvitation',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('role', models.CharField(choices=[('administrator', 'administrator'), ('secretary', 'committee secretary'), ('member', 'member'), ('council_secretary', 'secretary of an advisory council')], max_length=20, verbose_name='role')),
+                ('created_at', models.DateTimeField(default=kommuneplan.clock.now, editable=False, verbose_name='sent')),
+                ('expires_at', models.DateTimeField(editable=False, verbose_name='open until')),
+                ('used_at', models.DateTimeField(editable=False, null=True, verbose_name='used')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='taken back')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('body', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty for an administrator, who belongs to no body.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.body', verbose_name='body')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical invitation',
+                'verbose_name_plural': 'historical invitations',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalMeeting',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -232,6 +259,27 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('role', models.CharField(choices=[('administrator', 'administrator'), ('secretary', 'committee secretary'), ('member', 'member'), ('council_secretary', 'secretary of an advisory council')], max_length=20, verbose_name='role')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(default=kommuneplan.clock.now, editable=False, verbose_name='sent')),
+                ('expires_at', models.DateTimeField(editable=False, verbose_name='open until')),
+                ('used_at', models.DateTimeField(editable=False, null=True, verbose_name='used')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='taken back')),
+                ('body', models.ForeignKey(blank=True, help_text='Empty for an administrator, who belongs to no body.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.body', verbose_name='body')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Meeting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -320,6 +368,10 @@ class Migration(migrations.Migration):
                 ('accent_colour', models.CharField(default='#0059b3', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A colour such as #0059b3.')], verbose_name='colour')),
                 ('year_parts', models.CharField(choices=[('thirds', 'thirds (primo = January–April)'), ('quarters', 'quarters (primo = January–March)'), ('months', 'months (primo = January)')], default='thirds', help_text='Dates already stored do not change.', max_length=10, verbose_name='primo, medio and ultimo of a year')),
                 ('shortest_hearing_days', models.PositiveSmallIntegerField(default=28, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='shortest consultation, days')),
+                ('shortest_hearing_weeks', models.PositiveSmallIntegerField(default=4, help_text='A consultation across July, Christmas or Easter should hold this many weeks of five working days outside them. 0: not looked at.', validators=[django.core.validators.MaxValueValidator(52)], verbose_name='working weeks of a consultation across holidays')),
+                ('hears_disability_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name='the disability council is heard about plans')),
+                ('hears_senior_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name="the senior citizens' council is heard about plans")),
+                ('require_second_factor', models.BooleanField(default=False, help_text='Whoever has none is led to the page where it is set up, and reaches nothing else until it is done.', verbose_name='secretaries and administrators must have a second factor')),
                 ('memo_template', models.ForeignKey(blank=True, help_text='Empty: the template that comes along. See docs/skabeloner.md.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='Word template for memos')),
             ],
             options={
@@ -343,6 +395,10 @@ class Migration(migrations.Migration):
                 ('accent_colour', models.CharField(default='#0059b3', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A colour such as #0059b3.')], verbose_name='colour')),
                 ('year_parts', models.CharField(choices=[('thirds', 'thirds (primo = January–April)'), ('quarters', 'quarters (primo = January–March)'), ('months', 'months (primo = January)')], default='thirds', help_text='Dates already stored do not change.', max_length=10, verbose_name='primo, medio and ultimo of a year')),
                 ('shortest_hearing_days', models.PositiveSmallIntegerField(default=28, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='shortest consultation, days')),
+                ('shortest_hearing_weeks', models.PositiveSmallIntegerField(default=4, help_text='A consultation across July, Christmas or Easter should hold this many weeks of five working days outside them. 0: not looked at.', validators=[django.core.validators.MaxValueValidator(52)], verbose_name='working weeks of a consultation across holidays')),
+                ('hears_disability_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name='the disability council is heard about plans')),
+                ('hears_senior_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name="the senior citizens' council is heard about plans")),
+                ('require_second_factor', models.BooleanField(default=False, help_text='Whoever has none is led to the page where it is set up, and reaches nothing else until it is done.', verbose_name='secretaries and administrators must have a second factor')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
@@ -373,6 +429,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='bodyterm',
             constraint=models.UniqueConstraint(fields=('body', 'begins'), name='core_bodyterm_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('role', 'administrator')), models.Q(models.Q(('role', 'administrator'), _negated=True), ('body__isnull', False)), _connector='OR'), name='core_invitation_body_unless_administrator', violation_error_message='Choose a body for every role but the administrator, who belongs to none.'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

@@ -23,7 +23,6 @@ from kommuneplan.kept import KeptForm, kept
 
 from ..forms import ForgottenForm, SignInForm
 
-
 _KEPT = "kept"
 
 

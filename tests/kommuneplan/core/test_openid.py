@@ -53,7 +53,8 @@ def is_in(client) -> bool:
 
 
 def test_the_sign_in_page_offers_it_only_when_it_is_configured(client, provider, settings) -> None:
-    assert "Prøve Kommunes log ind" in client.get(LOGIN).content.decode()
+    html = client.get(LOGIN).content.decode()
+    assert "Prøve Kommunes log ind" in html and f'action="{TO}"' in html
     settings.SOCIALACCOUNT_PROVIDERS = {}
     assert TO not in client.get(LOGIN).content.decode()
     assert client.post(TO).status_code == 404
@@ -95,7 +96,8 @@ def test_nobody_else_comes_in_and_no_account_is_made(client, provider, user, cla
 
 
 @pytest.mark.parametrize(
-    "claims", [{"iss": "http://evil.example"}, {"aud": "another"}, {"exp": 1}, {"sub": None}, {"sub": "s-7"}]
+    "claims",
+    [{"iss": "http://evil.example"}, {"aud": "another"}, {"exp": 1}, {"sub": None}, {"sub": "s-7"}],
 )
 def test_a_token_that_is_not_for_us_is_refused(client, provider, user, claims) -> None:
     provider.claims.update(claims)
