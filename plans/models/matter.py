@@ -102,9 +102,7 @@ class Treatment(Locked):
             models.CheckConstraint(
                 name="plans_treatment_outcome_with_day",
                 condition=Q(outcome="", decided_on__isnull=True, recorded_at__isnull=True)
-                | (
-                    ~Q(outcome="") & Q(decided_on__isnull=False) & Q(recorded_at__isnull=False)
-                ),
+                | (~Q(outcome="") & Q(decided_on__isnull=False) & Q(recorded_at__isnull=False)),
             ),
         ]
 
