@@ -103,7 +103,7 @@ def test_from_a_word_file_to_the_public_page(visitor: Page) -> None:
     page.get_by_role("link", name=str(ImportDraft.objects.get())).first.click()
     expect(page.locator("#m1-understood")).to_contain_text("Udvalget tager stilling")
     page.click("[name=apply]")
-    page.wait_for_url("**/arbejde/planer/*/")
+    page.wait_for_url("**/arbejde/planer/*/procesplan/")
     assert Milestone.objects.count() == 4
     check(page)
 
@@ -117,7 +117,7 @@ def test_from_a_word_file_to_the_public_page(visitor: Page) -> None:
     page.wait_for_url("**/offentliggoer/")
     check(page)
     page.click("main form button[type=submit]")
-    page.wait_for_url(f"**/arbejde/planer/{plan.slug}/")
+    page.wait_for_url(f"**/arbejde/planer/{plan.slug}/procesplan/")
     page.goto(f"/planer/{plan.slug}/")
     expect(page.locator("main")).to_contain_text("Udvalget tager stilling til procesplanen")
     expect(page.locator("main")).to_contain_text("Høring om strategien")
