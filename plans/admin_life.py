@@ -1,13 +1,24 @@
-"""Matters before the bodies in the admin: to look at. What was decided is recorded in the
-workspace, where what follows from it is done too."""
+"""A plan's life in the admin: matters before the bodies, the yearly status, comments and accepted
+findings to look at (what follows from them is done in the workspace); focus areas and
+dependencies to correct."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from kommuneplan.core.admin_kit import ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
+from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
 
-from .models import Matter, MatterPlan, Treatment
+from .models import (
+    AcceptedFinding,
+    Comment,
+    Dependency,
+    FocusArea,
+    FocusStatus,
+    Matter,
+    MatterPlan,
+    Treatment,
+    YearlyStatus,
+)
 
 
 class MatterPlanInline(ReadOnlyInline):
@@ -55,3 +66,61 @@ class TreatmentAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_filter = ["outcome", "item_type"]
     search_fields = ["matter__title", "body__name", "wording"]
     date_hierarchy = "decided_on"
+
+
+@admin.register(FocusArea)
+class FocusAreaAdmin(LockedAdmin):
+    """What plans give special attention."""
+
+    list_display = ["title", "plan", "theme", "first_year", "last_year", "is_public"]
+    list_select_related = ["plan"]
+    search_fields = ["title", "theme", "plan__search_text"]
+    autocomplete_fields = ["plan"]
+
+
+@admin.register(YearlyStatus)
+class YearlyStatusAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """The yearly statuses of plans."""
+
+    list_display = ["plan", "year", "state", "opens_on", "closes_on"]
+    list_select_related = ["plan"]
+    list_filter = ["state", "year"]
+    search_fields = ["plan__search_text"]
+
+
+@admin.register(FocusStatus)
+class FocusStatusAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """What a year's status says of each focus area."""
+
+    list_display = ["focus_area", "status", "decision"]
+    list_select_related = ["focus_area", "status__plan"]
+    list_filter = ["decision"]
+    search_fields = ["focus_area__title", "words"]
+
+
+@admin.register(Dependency)
+class DependencyAdmin(TrackedAdmin):
+    """What must come before what."""
+
+    list_display = ["milestone", "after", "days"]
+    list_select_related = ["milestone", "after"]
+    search_fields = ["milestone__title", "after__title"]
+    autocomplete_fields = ["milestone", "after"]
+
+
+@admin.register(AcceptedFinding)
+class AcceptedFindingAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """Findings of the plan checks that somebody let stand."""
+
+    list_display = ["plan", "code", "note", "accepted_at"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__search_text", "note"]
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """Colleagues' comments on texts."""
+
+    list_display = ["section", "text", "written_at", "resolved_at"]
+    list_select_related = ["section"]
+    search_fields = ["text", "section__title"]

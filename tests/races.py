@@ -21,6 +21,9 @@ settings.MEDIA_ROOT = {media!r}
 django.setup()
 module, _, function = target.partition(":")
 run = getattr(__import__(module, fromlist=[function]), function)
+from django.db import connection
+connection.ensure_connection()
+print("ready", flush=True)
 sys.stdin.readline()  # the starting signal
 print("\\n" + json.dumps(run(int(number), *json.loads(arguments))))
 """
@@ -50,6 +53,8 @@ def race(target: str, processes: int, *arguments: object) -> list[object]:
         )
         for number in range(processes)
     ]
+    for child in children:
+        assert child.stdout is not None and "ready" in child.stdout.readline()
     for child in children:
         assert child.stdin is not None
         child.stdin.write("go\n")

@@ -157,7 +157,7 @@
       say("offline", "", true);
       return false;
     }
-    if (answer.type === "opaqueredirect") {
+    if (answer.type === "opaqueredirect" || answer.status === 401) {
       say("signed_out", "", true);
       return false;
     }

@@ -100,7 +100,7 @@ def test_filtering_paging_and_going_back_without_javascript(browser, live_server
 
 def test_errors_are_in_focus_and_lead_to_the_field(page, plans) -> None:
     page.goto("/konto/log-ind/")
-    page.get_by_role("button", name="Log ind").click()
+    page.get_by_role("button", name="Log ind", exact=True).click()
     page.wait_for_selector(".error-summary")
     assert "error-summary" in page.evaluate("document.activeElement.className")
     page.get_by_role("link", name="Adgangskode: Feltet skal udfyldes.").click()

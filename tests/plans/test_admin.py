@@ -13,14 +13,27 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from kommuneplan import clock
-from kommuneplan.core.models import Body, Meeting, Membership, Municipality, StoredFile, User
+from kommuneplan.core.models import (
+    Body,
+    Invitation,
+    Meeting,
+    Membership,
+    Municipality,
+    StoredFile,
+    User,
+)
 from kommuneplan.locking import Conflict
 from plans.actions.freezing import freeze
 from plans.demo import activity_offers, families, loading, people
 from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind, Stage
 from plans.models import (
+    AcceptedFinding,
+    Comment,
     DateChange,
+    Dependency,
+    FocusArea,
+    FocusStatus,
     ImportDraft,
     Matter,
     MatterPlan,
@@ -30,8 +43,10 @@ from plans.models import (
     PlanVersion,
     Publication,
     Section,
+    SectionDraft,
     Treatment,
     VersionBlock,
+    YearlyStatus,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +55,14 @@ OURS = [
     model
     for app in ("core", "plans")
     for model in apps.get_app_config(app).get_models()
-    if "Historical" not in model.__name__
+    if "Historical" not in model.__name__ and model is not SectionDraft  # its writer's alone
 ]
 FROZEN = [
     model for model in OURS
     if model.__name__ in {
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
+        "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment",
     }
 ]  # fmt: skip
 
@@ -93,6 +109,17 @@ def more(number: int) -> None:
     version = plan.versions.first()
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
+    area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
+    day = dt.date(2026, 1, 1)
+    status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
+    FocusStatus.objects.create(status=status, focus_area=area)
+    Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
+    AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
+    Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
+    Invitation.objects.create(
+        email=f"{number}@example.org", role="member", body=body, digest=f"{number}",
+        expires_at=clock.now() + dt.timedelta(days=1),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
