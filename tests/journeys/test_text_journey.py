@@ -86,6 +86,8 @@ def state(page: Page):
 
 
 def check(page: Page) -> None:
+    """No finding of axe, nothing wider than the window, at 320 and at 1280 pixels."""
+    page.wait_for_load_state()
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
