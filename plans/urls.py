@@ -61,8 +61,8 @@ text_addresses: list[URLPattern] = [
     path(f"{_SECTION}til-stede/", writing.presence, name="section-presence"),
     path(f"{_SECTION}flyt/", text.move_section, name="section-move"),
     path(f"{_SECTION}offentlig/", text.mark_section, name="section-mark"),
-    path(f"{_SECTION}tag-ud/", text.retire_section, name="section-retire"),
-    path(f"{_SECTION}saet-ind/", text.restore_section, name="section-restore"),
+    path(f"{_SECTION}fjern/", text.retire_section, name="section-retire"),
+    path(f"{_SECTION}gendan/", text.restore_section, name="section-restore"),
     path(f"{_SECTION}kommentarer/", comments.add_comment, name="comment-add"),
     path(f"{_SECTION}kommentarer/<uuid:comment>/", comments.act_on_comment, name="comment"),
 ]

@@ -165,7 +165,7 @@ def restore_section(*, section: Section, by: User | None) -> Section:
 def _branch(plan: Plan, top: int) -> list[Section]:
     """A section and all under it, the top first."""
     under: dict[int | None, list[Section]] = {}
-    rows = list(plan.sections.select_for_update().select_related("parent"))
+    rows = list(plan.sections.select_for_update(of=("self",)).select_related("parent"))
     for row in rows:
         under.setdefault(row.parent_id, []).append(row)
     branch = [row for row in rows if row.pk == top]

@@ -34,6 +34,14 @@
     if (headings) headings.value = "Yes";
   }
 
+  // What the editor shows with a class is told to screen readers too.
+  function states(bar) {
+    for (const button of bar.querySelectorAll("button")) {
+      button.setAttribute("aria-disabled", button.classList.contains("disabled"));
+      button.setAttribute("aria-pressed", button.classList.contains("active"));
+    }
+  }
+
   // The editor builds its parts when it pleases: each is named as it comes.
   function name() {
     const box = form.querySelector(".ProseMirror:not([data-ours])");
@@ -49,6 +57,8 @@
       bar.setAttribute("role", "group");
       bar.setAttribute("aria-label", label("toolbar"));
       translate(bar);
+      new MutationObserver(() => states(bar)).observe(bar, { subtree: true, attributeFilter: ["class"] });
+      states(bar);
     }
     const dialog = form.querySelector("dialog:not([data-ours])");
     if (dialog) {

@@ -86,6 +86,8 @@ def state(page: Page):
 
 
 def check(page: Page) -> None:
+    """No finding of axe, nothing wider than the window, at 320 and at 1280 pixels."""
+    page.wait_for_load_state()
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -272,3 +274,21 @@ def test_hostile_text_runs_nowhere_without_a_policy_to_stop_it(writers: Writers)
         page.goto(address)
         page.wait_for_timeout(300)
     assert ran == []
+
+
+def test_a_section_is_dragged_and_moved_by_keyboard(writers: Writers) -> None:
+    for title in ("Baggrund", "Målgrupper"):
+        add_section(plan=writers.plan, title=title, by=writers.ida)
+    page = writers.sign_in("ida")
+    page.goto(writers.outline)
+    lines = page.locator(".outline-line")
+    height = lines.nth(0).bounding_box()["height"]
+    lines.nth(2).drag_to(lines.nth(0), target_position={"x": 40, "y": 2})
+    expect(lines.nth(0)).to_contain_text("Målgrupper")
+    lines.nth(2).drag_to(lines.nth(0), target_position={"x": 40, "y": height - 3})
+    expect(lines.nth(1)).to_contain_text("1.1")
+    expect(lines.nth(1)).to_contain_text("Baggrund")
+    lines.nth(1).locator("button[value=out]").focus()
+    page.keyboard.press("Enter")
+    expect(lines.nth(1)).not_to_contain_text("1.1")
+    check(page)
