@@ -1,6 +1,6 @@
 """Everything that must hold: the project's checks, then all tests on SQLite and on PostgreSQL.
 
-The browser tests drive a real Chromium. Coverage is that of both runs together; its threshold
+The browser tests drive a real Chromium, once, on SQLite. Coverage is that of both runs together; its threshold
 stands in ``pyproject.toml``. Arguments go to pytest: ``python -m tools.test -k timeline``; with
 ``--quick`` first it is SQLite only, without the browser.
 """
@@ -47,7 +47,7 @@ def everything(arguments: list[str]) -> int:
         failed["SQLite"] = run(*PYTEST, "--cov", *no_gate, *arguments, **on(SQLITE))
         say("Tests on PostgreSQL")
         failed["PostgreSQL or coverage"] = run(
-            *PYTEST, "--cov", "--cov-append", *gate, *arguments, **on(url)
+            *PYTEST, "--cov", "--cov-append", *gate, "-m", "not browser", *arguments, **on(url)
         )
     if any(failed.values()):
         names = ", ".join(name for name, code in failed.items() if code)
