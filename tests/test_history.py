@@ -19,7 +19,7 @@ UNTRACKED = {
     "core.ReservedSlug": "only ever grows; a row is never changed",
     "plans.PlanVersion": "frozen: never changed, and sealed",
     "plans.VersionBlock": "frozen with its version, and sealed",
-    "plans.SectionDraft": "words not saved yet, their writer's alone; saved, they are the section's",
+    "plans.SectionDraft": "words not saved yet; saved, they are the section's",
     "plans.FrozenMilestone": "repeats what its version holds",
 }
 UNTRACKED_M2M = {
