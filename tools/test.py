@@ -1,8 +1,8 @@
 """Everything that must hold: the project's checks, then all tests on SQLite and on PostgreSQL.
 
 The browser tests drive a real Chromium, once, on SQLite. Coverage is that of both runs together;
-its threshold stands in ``pyproject.toml``. Arguments go to pytest: ``python -m tools.test -k timeline``; with
-``--quick`` first it is SQLite only, without the browser.
+its threshold stands in ``pyproject.toml``. Arguments go to pytest:
+``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite only, without the browser.
 """
 
 from __future__ import annotations
