@@ -10,14 +10,9 @@ import rules
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, User
+from kommuneplan.core.permissions import is_administrator
 
 from .models import Plan, PlanLead
-
-
-@rules.predicate
-def is_administrator(user: User) -> bool:
-    """Administers the municipality."""
-    return user.is_superuser or user.has_role(Role.ADMINISTRATOR)
 
 
 @rules.predicate
