@@ -45,6 +45,7 @@ plans:memo_pdf           GET     200   200    200    200     200  200   200
 plans:version_memo_docx  GET     200   200    200    200     200  200   200
 plans:version_memo_pdf   GET     200   200    200    200     200  200   200
 core:health              GET     200   200    200    200     200  200   200
+core:favicon             GET     302   302    302    302     302  302   302
 core:colours             GET     200   200    200    200     200  200   200
 core:accessibility       GET     200   200    200    200     200  200   200
 core:components          GET     404   404    404    404     404  404   404

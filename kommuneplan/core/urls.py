@@ -49,6 +49,7 @@ people_addresses = [
 
 house_addresses = [
     path("healthz", house.health, name="health"),
+    path("favicon.ico", house.favicon, name="favicon"),
     path("farver.css", house.colours, name="colours"),
     path("was", house.accessibility, name="accessibility"),
     path("komponenter/", house.components, name="components"),

@@ -114,3 +114,7 @@ def test_the_last_error_page_needs_nothing() -> None:
     from django.template.loader import render_to_string
 
     assert "Fejlen er vores" in render_to_string("500.html")
+
+
+def test_the_icon_is_found_where_browsers_look_for_it(client):
+    assert client.get("/favicon.ico").url == "/static/img/favicon.svg"
