@@ -407,6 +407,20 @@ def test_the_memo_read_again_gives_the_same_milestones(document, activity_first)
     assert_same(document, read_again(docx.render_memo(memo_of(document, activity_first))))
 
 
+def test_a_row_that_begins_like_a_header_is_read_again():
+    words = ["3. juni 2015", "fra 15. august 2015", "fra september 2015"]
+    lines = tuple(
+        doc.MilestoneLine(
+            f"m{number}", "Frist for høringssvar", danish.read(text).span, text, "other"
+        )
+        for number, text in enumerate(words)
+    )
+    head = doc.Head("u", "Procesplan for socialstrategien", "strategy", "draft", "Socialudvalget")
+    document = doc.PlanDocument(head, doc.ProcessPlan((), lines))
+    draft = read_again(docx.render_memo(memo_of(document)))
+    assert [one.span for one in draft.milestones] == [line.when for line in lines]
+
+
 def test_the_head_and_the_kinds_are_read_again():
     lines = tuple(
         doc.MilestoneLine(
