@@ -11,6 +11,7 @@ from .views import (
     imports,
     life,
     matters,
+    milestones,
     moving,
     process,
     public,
@@ -106,17 +107,17 @@ life_addresses: list[URLPattern] = [
 
 work_addresses: list[URLPattern] = [
     path("arbejde/", desk.desk, name="desk"),
-    path("arbejde/dato/", desk.read_date, name="read-date"),
+    path("arbejde/dato/", milestones.read_date, name="read-date"),
     path("arbejde/import/", imports.start, name="import-start"),
     path("arbejde/import/<uuid:uid>/", imports.preview, name="import"),
     path("arbejde/import/<uuid:uid>/kasser/", imports.discard, name="import-discard"),
-    path(f"{_PLAN}milepaele/ny/", desk.add_milestone, name="milestone-add"),
-    path(_MILESTONE, desk.edit_milestone, name="milestone"),
-    path(f"{_MILESTONE}fjern/", desk.end_milestone, name="milestone-end"),
-    path(f"{_MILESTONE}status/", desk.finish_milestone, name="milestone-done"),
+    path(f"{_PLAN}milepaele/ny/", milestones.add_milestone, name="milestone-add"),
+    path(_MILESTONE, milestones.edit_milestone, name="milestone"),
+    path(f"{_MILESTONE}fjern/", milestones.end_milestone, name="milestone-end"),
+    path(f"{_MILESTONE}status/", milestones.finish_milestone, name="milestone-done"),
     path(f"{_PLAN}forhaandsvis/", publishing.preview, name="work-preview"),
     path(f"{_PLAN}offentligt/", publishing.choose, name="publish-choose"),
-    path(f"{_PLAN}offentligt/gem/", desk.mark_public, name="mark-public"),
+    path(f"{_PLAN}offentligt/gem/", milestones.mark_public, name="mark-public"),
     path(f"{_PLAN}offentliggoer/", publishing.publish, name="publish"),
 ]
 

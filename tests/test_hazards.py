@@ -309,7 +309,7 @@ def test_no_failed_form_and_no_failure_writes_what_was_typed_to_the_log(
     Client(enforce_csrf_checks=True).post(LOGIN, typed)
     client.force_login(secretary("anden"))
     client.post(reverse("plans:milestone-add", args=[plan.slug]), {"title": "0101701234"})
-    monkeypatch.setattr("plans.views.desk.MilestoneForm.is_valid", lambda self: 1 / 0)
+    monkeypatch.setattr("plans.views.milestones.MilestoneForm.is_valid", lambda self: 1 / 0)
     broken = client.post(reverse("plans:milestone-add", args=[plan.slug]), {"title": "0101701234"})
     assert broken.status_code == 500
     log = "\n".join(

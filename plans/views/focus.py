@@ -18,7 +18,7 @@ from ..actions import focus
 from ..forms.focus import AreaForm, EndForm, SeenForm
 from ..models import FocusArea, Plan
 from ..permissions import EDIT_FOCUS, RUN_STATUS
-from .desk import plan_to_edit
+from .plan_doors import plan_to_edit
 
 
 def area_to_edit(

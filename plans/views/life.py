@@ -24,7 +24,7 @@ from ..models import Matter, Plan
 from ..permissions import EDIT_PROCESS_PLAN, END_WORK, PUBLISH_VERSION, RECORD, SUBMIT
 from ..standing import Standing, standing
 from ..transitions import NotAllowed, Verb, possible
-from .desk import plan_to_edit
+from .plan_doors import plan_to_edit
 
 READY = CycleState.DRAFT, CycleState.AFTER_CONSULTATION
 

@@ -21,7 +21,7 @@ from ..models import Matter, Plan, Treatment
 from ..permissions import RECORD
 from ..standing import standing
 from ..transitions import NotAllowed
-from .desk import plan_to_edit
+from .plan_doors import plan_to_edit
 
 
 def matter_of(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, Matter]:

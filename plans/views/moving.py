@@ -20,14 +20,14 @@ from ..actions.planning import FollowsMeeting, Outdated, ReasonNeeded
 from ..forms.imports import year_parts
 from ..forms.process import ConfirmMoveForm, DependencyForm, MoveForm
 from ..models import Milestone, Plan
-from .desk import _milestone
+from .milestones import milestone_to_edit
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """The new date and what goes with it; every effect; then, confirmed, all of it."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     if milestone.takes_place is None or milestone.meeting_id is not None:
         messages.info(request, _follows_meeting(milestone))
         return redirect("plans:work-plan", slug=slug)
@@ -133,7 +133,7 @@ def _move(
 @require_http_methods(["GET", "POST"])
 def dependencies(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """What a milestone waits for: seen, added, taken away (``fjern`` with the other's uid)."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     form = DependencyForm(request.POST if request.method == "POST" else None, milestone=milestone)
     if request.method == "POST" and "fjern" in request.POST:
         others = milestone.cycle.milestones.filter(uid__in=_uuids(request.POST["fjern"]))

@@ -25,7 +25,8 @@ from ..forms.process import AcceptForm, ActForm
 from ..models import Milestone, Plan
 from ..permissions import PUBLISH_PROCESS_PLAN
 from ..process_room import Room, room
-from .desk import _milestone, _year, differing, plan_to_edit
+from .milestones import differing, milestone_to_edit, year_of
+from .plan_doors import plan_to_edit
 
 
 @signed_in
@@ -85,7 +86,7 @@ def _done(request: HttpRequest, plan: Plan, focus: Any = None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """A row as its form, its saving, or (``?luk``) the row again. Without htmx: the page."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     if not request.htmx:
         return redirect("plans:milestone", slug=slug, uid=uid)
     if request.method == "GET" and "luk" in request.GET:
@@ -98,7 +99,7 @@ def row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         milestone=milestone,
         published=published,
         parts=year_parts(),
-        year=milestone.sort_begin.year if milestone.when else _year(plan),
+        year=milestone.sort_begin.year if milestone.when else year_of(plan),
     )
     if request.method != "POST" or not form.is_valid():
         return _row_form(request, plan, milestone, form)
@@ -153,7 +154,7 @@ def _closed_row(request: HttpRequest, plan: Plan, milestone: Milestone) -> HttpR
 @require_POST
 def copy_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """The same milestone once more."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     copy = rows.duplicate_milestone(milestone=milestone, by=request.user)
     messages.success(request, _("“%(title)s” is added.") % {"title": copy.title})
     return _done(request, plan, copy.uid)
@@ -163,7 +164,7 @@ def copy_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 @require_POST
 def place_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """One place up (``op``) or down among the milestones with the same date."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     rows.place_milestone(milestone=milestone, up="op" in request.POST, by=request.user)
     return _done(request, plan, milestone.uid)
 
@@ -172,7 +173,7 @@ def place_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 @require_POST
 def confirm_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """The date is confirmed (``ja``), or it may move again."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     rows.confirm_milestone(milestone=milestone, confirmed="ja" in request.POST, by=request.user)
     return _done(request, plan, milestone.uid)
 
@@ -181,7 +182,7 @@ def confirm_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 @require_POST
 def delete_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Delete what was never published, at once; the page offers to take it back."""
-    plan, milestone = _milestone(request, slug, uid)
+    plan, milestone = milestone_to_edit(request, slug, uid)
     form = VersionForm(request.POST)
     if not form.is_valid():
         return redirect("plans:milestone-end", slug=slug, uid=uid)

@@ -17,7 +17,7 @@ from ..actions.freezing import LaterScheduled
 from ..differences import differences
 from ..forms.plans import PublishForm, personal_looking
 from ..permissions import PUBLISH_PROCESS_PLAN
-from .desk import plan_context, plan_to_edit
+from .plan_doors import plan_context, plan_to_edit
 
 
 @signed_in

@@ -22,7 +22,7 @@ from ..forms.process import ChainForm, SeenForm, TemplateForm
 from ..models import Plan
 from ..process_templates import Proposal, choices, from_template, ordered
 from ..process_templates import chain as chain_of
-from .desk import plan_to_edit
+from .plan_doors import plan_to_edit
 
 _TREATING = [BodyKind.ADVISORY, BodyKind.COMMITTEE, BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL]
 

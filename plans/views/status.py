@@ -24,8 +24,8 @@ from ..forms.life import SubmitForm
 from ..models import FocusStatus, Matter, Milestone, Plan, YearlyStatus
 from ..permissions import EDIT_FOCUS, RUN_STATUS, SUBMIT
 from ..transitions import NotAllowed
-from .desk import plan_to_edit
 from .life import proposed_bodies
+from .plan_doors import plan_to_edit
 
 
 def status_to_edit(

@@ -23,7 +23,7 @@ from ..forms.plans import PublishVersionForm, personal_looking
 from ..gather import gather
 from ..models import Plan, PlanVersion, Publication
 from ..permissions import PUBLISH_VERSION
-from .desk import plan_to_edit
+from .plan_doors import plan_to_edit
 
 NOW = "nu"
 
