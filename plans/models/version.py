@@ -31,7 +31,6 @@ class PlanVersion(models.Model):
     stage = models.CharField(_("frozen as"), max_length=20, choices=Stage.choices)
     parts = models.JSONField(_("parts frozen anew"), default=list)
     schema = models.PositiveSmallIntegerField(default=1)
-    content = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
     previous = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="next", editable=False
@@ -44,12 +43,15 @@ class PlanVersion(models.Model):
 
     title = models.CharField(max_length=300, editable=False)
     sort_key = models.CharField(max_length=120, editable=False, db_index=True)
-    search_text = models.TextField(editable=False)
     kind = models.CharField(max_length=20, editable=False)
     body_name = models.CharField(max_length=200, editable=False)
     state = models.CharField(max_length=20, editable=False)
     first_year = models.PositiveSmallIntegerField(null=True, editable=False)
     last_year = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    # Long texts stand last: SQLite walks through one to reach the columns behind it.
+    search_text = models.TextField(editable=False)
+    content = models.TextField(editable=False)
 
     class Meta:
         verbose_name = _("version")
