@@ -43,7 +43,7 @@ class Prepared:
         if most is not None:
             sql += f" LIMIT {int(most)} OFFSET {int(first)}"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_value(mark, at) for mark in marked])
+            cursor.execute(sql, _values(marked, at))
             return cursor.fetchall()
 
 
@@ -71,9 +71,15 @@ def _parsed(parameter: Any) -> dt.date | None:
         return None
 
 
-def _value(mark: Any, at: dt.datetime) -> Any:
-    if mark is _FAR_AWAY:
-        return connection.ops.adapt_datetimefield_value(at)
-    if isinstance(mark, dt.timedelta):
-        return connection.ops.adapt_datefield_value(local_day(at) + mark)
-    return mark
+def _values(marked: list[Any], at: dt.datetime) -> list[Any]:
+    """The parameters with the real instant, and the real days, in the places of the marks."""
+    instant = connection.ops.adapt_datetimefield_value(at)
+    today = local_day(at)
+    return [
+        instant
+        if mark is _FAR_AWAY
+        else connection.ops.adapt_datefield_value(today + mark)
+        if isinstance(mark, dt.timedelta)
+        else mark
+        for mark in marked
+    ]
