@@ -223,6 +223,7 @@ class SectionAdmin(LockedAdmin):
     list_filter = ["is_public", "plan__kind"]
     search_fields = ["title", "text", "plan__search_text"]
     autocomplete_fields = ["plan", "parent"]
+    readonly_fields = ["chapter_part", "target_group", "principle"]  # actions/chapters.py
 
 
 class MilestoneForm(LockedForm):

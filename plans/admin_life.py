@@ -16,6 +16,8 @@ from .models import (
     FocusStatus,
     Matter,
     MatterPlan,
+    Principle,
+    TargetGroup,
     Treatment,
     YearlyStatus,
 )
@@ -75,6 +77,16 @@ class FocusAreaAdmin(LockedAdmin):
     list_display = ["title", "plan", "theme", "first_year", "last_year", "is_public"]
     list_select_related = ["plan"]
     search_fields = ["title", "theme", "plan__search_text"]
+    autocomplete_fields = ["plan"]
+
+
+@admin.register(TargetGroup, Principle)
+class CompletenessLineAdmin(LockedAdmin):
+    """For whom plans are written, and by which principles."""
+
+    list_display = ["title", "plan", "position", "retired_at"]
+    list_select_related = ["plan"]
+    search_fields = ["title", "plan__search_text"]
     autocomplete_fields = ["plan"]
 
 

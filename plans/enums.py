@@ -135,6 +135,14 @@ class Part(models.TextChoices):
     FOCUS = "focus", _("focus areas")
 
 
+class ChapterPart(models.TextChoices):
+    """Which part of a target group's chapter a section is."""
+
+    CHAPTER = "chapter", _("chapter")
+    FACTS = "facts", _("facts")
+    PRINCIPLE = "principle", _("principle")
+
+
 class Audience(models.TextChoices):
     """To whom a publication is visible."""
 
@@ -213,3 +221,13 @@ class StatusState(models.TextChoices):
 
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+
+
+class RecusalReason(models.TextChoices):
+    """Why somebody takes no part in a matter (forvaltningsloven § 3(1), nos. 1–5)."""
+
+    INTEREST = "interest", _("personal or financial interest (no. 1)")
+    FAMILY = "family", _("family (no. 2)")
+    BOARD = "board", _("leads or stands close to a company or an association (no. 3)")
+    SUPERVISION = "supervision", _("took part in the matter at another authority (no. 4)")
+    OTHER = "other", _("other circumstances (no. 5)")

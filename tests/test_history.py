@@ -20,7 +20,10 @@ UNTRACKED = {
     "plans.PlanVersion": "frozen: never changed, and sealed",
     "plans.VersionBlock": "frozen with its version, and sealed",
     "plans.SectionDraft": "words not saved yet, their writer's alone",
+    "plans.StatusDraft": "as SectionDraft",
     "plans.FrozenMilestone": "repeats what its version holds",
+    "plans.LastRead": "where a reader left off: nobody else may know it",
+    "plans.PrivateNote": "a member's own words for themselves: nobody else may know them",
 }
 UNTRACKED_M2M = {
     "core.User.groups": "roles come from memberships, which are tracked; groups are not used",

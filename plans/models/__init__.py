@@ -1,5 +1,6 @@
 """The tables of plans."""
 
+from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .focus import FocusArea, FocusStatus, YearlyStatus
@@ -8,9 +9,11 @@ from .matter import Matter, MatterPlan, Treatment
 from .milestone import DateChange, Milestone
 from .plan import Plan, PlanLead
 from .publication import Publication
+from .question import Question
+from .reading import LastRead, PrivateNote, Recusal
 from .section import Section
 from .version import FrozenMilestone, PlanVersion, VersionBlock
-from .writing import Comment, SectionDraft
+from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
@@ -22,6 +25,7 @@ __all__ = [
     "FocusStatus",
     "FrozenMilestone",
     "ImportDraft",
+    "LastRead",
     "Matter",
     "MatterPlan",
     "Milestone",
@@ -29,9 +33,15 @@ __all__ = [
     "Plan",
     "PlanLead",
     "PlanVersion",
+    "Principle",
+    "PrivateNote",
     "Publication",
+    "Question",
+    "Recusal",
     "Section",
     "SectionDraft",
+    "StatusDraft",
+    "TargetGroup",
     "Treatment",
     "VersionBlock",
     "YearlyStatus",

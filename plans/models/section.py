@@ -13,6 +13,8 @@ from simple_history.models import HistoricalRecords
 from kommuneplan.locking import Locked
 from kommuneplan.richtext import Block, align
 
+from ..enums import ChapterPart
+from .chapters import Principle, TargetGroup
 from .plan import Plan
 
 
@@ -21,7 +23,8 @@ class Section(Locked):
     into blocks whose anchors last from save to save.
 
     Taken out of the text, it is retired with what stands under it and can be put back: words,
-    comments and anchors stay.
+    comments and anchors stay. In the completeness of a plan (``plans.completeness``) it may be
+    the chapter of a target group, its facts, or its part about a principle; each stands once.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +43,25 @@ class Section(Locked):
     blocks = models.JSONField(default=list, editable=False)
     is_public = models.BooleanField(_("may be published"), default=False)
     retired_at = models.DateTimeField(_("taken out"), null=True, blank=True, editable=False)
+    chapter_part = models.CharField(
+        _("part of the chapter"), max_length=20, choices=ChapterPart.choices, blank=True
+    )
+    target_group = models.ForeignKey(
+        TargetGroup,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("target group"),
+    )
+    principle = models.ForeignKey(
+        Principle,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("principle"),
+    )
 
     history = HistoricalRecords()
 
@@ -51,6 +73,26 @@ class Section(Locked):
             models.CheckConstraint(
                 name="plans_section_not_under_itself",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+            ),
+            models.CheckConstraint(
+                name="plans_section_part_whole",
+                condition=Q(chapter_part="", target_group__isnull=True, principle__isnull=True)
+                | Q(
+                    chapter_part__in=["chapter", "facts"],
+                    target_group__isnull=False,
+                    principle__isnull=True,
+                )
+                | Q(chapter_part="principle", target_group__isnull=False, principle__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["target_group", "principle"],
+                condition=Q(chapter_part="principle", retired_at__isnull=True),
+                name="plans_section_principle_once",
+            ),
+            models.UniqueConstraint(
+                fields=["target_group", "chapter_part"],
+                condition=Q(chapter_part__in=["chapter", "facts"], retired_at__isnull=True),
+                name="plans_section_part_once",
             ),
         ]
 

@@ -10,17 +10,30 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .focus import YearlyStatus
 from .section import Section
 
 
-class SectionDraft(models.Model):
-    """What somebody has written in a section but not saved: autosaved, theirs alone, untracked.
+class Unsaved(models.Model):
+    """What somebody has written but not saved: autosaved, theirs alone, untracked.
 
-    ``base_version`` is the section's lock version they began from; committing the draft is the
-    save that can conflict. ``page`` is the opened page that wrote it last and ``sequence`` that
-    page's count, so that an answer that comes late never undoes a later one. Saved or discarded,
-    the row stays as a closed one without words, for the same reason.
+    ``page`` is the opened page that wrote it last and ``sequence`` that page's count, so that an
+    answer that comes late never undoes a later one. Saved or discarded, the row stays as a closed
+    one without words, for the same reason.
     """
+
+    page = models.CharField(max_length=32, blank=True)
+    sequence = models.PositiveBigIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class SectionDraft(Unsaved):
+    """Unsaved words in a section. ``base_version`` is the section's lock version they began from;
+    committing the draft is the save that can conflict."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="section_drafts"
@@ -29,10 +42,6 @@ class SectionDraft(models.Model):
     base_version = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
-    page = models.CharField(max_length=32, blank=True)
-    sequence = models.PositiveBigIntegerField(default=0)
-    is_open = models.BooleanField(default=True)
-    saved_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("unsaved text")
@@ -43,6 +52,25 @@ class SectionDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} – {self.user}"
+
+
+class StatusDraft(Unsaved):
+    """Unsaved words in a yearly status: the fields of its form that were touched, by name, each
+    with the lock version it began from."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="status_drafts")
+    status = models.ForeignKey(YearlyStatus, models.CASCADE, related_name="drafts")
+    fields = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("unsaved words in a yearly status")
+        verbose_name_plural = _("unsaved words in yearly statuses")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "status"], name="plans_statusdraft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} – {self.user}"
 
 
 class Comment(models.Model):

@@ -41,9 +41,12 @@ from plans.models import (
     Plan,
     PlanLead,
     PlanVersion,
+    Principle,
     Publication,
     Section,
     SectionDraft,
+    StatusDraft,
+    TargetGroup,
     Treatment,
     VersionBlock,
     YearlyStatus,
@@ -51,11 +54,12 @@ from plans.models import (
 
 pytestmark = pytest.mark.django_db
 
+PRIVATE = {SectionDraft, StatusDraft}  # their writer's alone
 OURS = [
     model
     for app in ("core", "plans")
     for model in apps.get_app_config(app).get_models()
-    if "Historical" not in model.__name__ and model is not SectionDraft  # its writer's alone
+    if "Historical" not in model.__name__ and model not in PRIVATE
 ]
 FROZEN = [
     model for model in OURS
@@ -110,6 +114,8 @@ def more(number: int) -> None:
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
+    TargetGroup.objects.create(plan=plan, title="Unge")
+    Principle.objects.create(plan=plan, title="Helhed")
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
