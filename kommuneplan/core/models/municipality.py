@@ -82,6 +82,11 @@ class Municipality(Locked):
         ),
     )
 
+    notes_end_with_term = models.BooleanField(
+        _("members' private notes end with the term"),
+        default=True,
+        help_text=_("After the last day of the term they are no longer shown, and are erased."),
+    )
     memo_template = models.ForeignKey(
         StoredFile,
         models.PROTECT,

@@ -1,0 +1,78 @@
+"""What a member of a body may know: what has been submitted to it, and what is published.
+
+The one source of the members' lists, pages, searches, comparisons, files and 404s. A live draft
+is never in it. A member who is inhabil in a matter knows nothing of the matter, nothing of the
+versions in it, and of its plans only what other matters hold and what everybody may read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kommuneplan.core.enums import Role
+from kommuneplan.core.models import User
+
+from ..enums import Audience
+from .matter import Matter, MatterPlan, Treatment
+from .publication import Publication
+from .reading import Recusal
+from .version import PlanVersion
+
+
+def bodies_of(user: User) -> list[int]:
+    """The bodies a person is a member of today, by primary key."""
+    return sorted(body for body, role in user.roles() if role == Role.MEMBER and body is not None)
+
+
+def _recused(user: User) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(user=user, lifted_at__isnull=True)
+
+
+def treatments_for(user: User) -> QuerySet[Treatment]:
+    """The treatments that a member's bodies have before them, or had.
+
+    A matter comes to a body when the bodies before it in the chain are done with it; a body that
+    a closed matter never reached has not had it.
+    """
+    earlier = Treatment.objects.filter(
+        matter=OuterRef("matter"), position__lt=OuterRef("position"), outcome=""
+    )
+    reached = ~Q(outcome="") | (Q(matter__closed_at__isnull=True) & ~Exists(earlier))
+    return Treatment.objects.filter(reached, body__in=bodies_of(user)).exclude(
+        matter__in=_recused(user).values("matter")
+    )
+
+
+def matters_for(user: User) -> QuerySet[Matter]:
+    """The matters of those treatments."""
+    return Matter.objects.filter(pk__in=treatments_for(user).values("matter"))
+
+
+def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
+    """The frozen versions a member may read at an instant: submitted to their bodies, published
+    to the members of them, or published to everybody of plans that are theirs.
+
+    A version that amendments have replaced in a matter is still what the body had before it; the
+    history of the matter's plans knows it.
+    """
+    matters = treatments_for(user).values("matter")
+    recused = _recused(user).values("matter")
+    submitted = MatterPlan.history.filter(matter__in=matters).values("version")
+    theirs = Q(plan__body__in=bodies_of(user)) | Q(plan__cycles__matters__matter__in=matters)
+    everybody = Publication.objects.published(at=at).values("version")
+    members = Publication.objects.published(at=at, audience=Audience.MEMBERS).values("version")
+    barred = Q(plan__cycles__matters__matter__in=recused)
+    allowed = (
+        Q(pk__in=submitted)
+        | Q(pk__in=_of_plans(theirs, everybody))
+        | Q(pk__in=_of_plans(theirs, members).exclude(pk__in=_of_plans(barred, members)))
+    )
+    return PlanVersion.objects.filter(allowed, plan__retired_at__isnull=True).exclude(
+        pk__in=MatterPlan.history.filter(matter__in=recused).values("version")
+    )
+
+
+def _of_plans(whose: Q, versions: QuerySet) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(whose, pk__in=versions).values("pk")
