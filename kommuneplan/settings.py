@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "kommuneplan.core",
     "plans",
 ]
@@ -70,6 +71,8 @@ MIDDLEWARE = [
 if DEBUG:
     # In production the static files are served in front of Django: see wsgi.py.
     MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ROOT_URLCONF = "kommuneplan.urls"
 WSGI_APPLICATION = "kommuneplan.wsgi.application"
@@ -187,6 +190,41 @@ if env.str("OIDC_SERVER_URL", ""):
                     "server_url": env.str("OIDC_SERVER_URL"),
                     "uid_field": env.str("OIDC_SUBJECT", "sub"),
                     "verified_email": env.bool("OIDC_TRUST_EMAIL", False),
+                },
+            }
+        ],
+    }
+
+# The same by SAML 2.0, such as the municipalities' common access control.
+SAML_MAIL_CLAIMS = [
+    "https://data.gov.dk/model/core/eid/email",
+    "urn:oid:0.9.2342.19200300.100.1.3",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+]
+SAML_LOWEST_LEVEL = env.str("SAML_LOWEST_LEVEL", "")  # of NSIS: Low, Substantial or High
+SAML_HAS_SECOND_FACTOR = env.bool(
+    "SAML_HAS_SECOND_FACTOR", SAML_LOWEST_LEVEL in {"Substantial", "High"}
+)
+if env.str("SAML_METADATA", ""):
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "APPS": [
+            {
+                "provider_id": "saml",
+                "name": env.str("SAML_NAME", "kommunens log ind"),
+                "client_id": "saml",
+                "settings": {
+                    "metadata": env.str("SAML_METADATA"),
+                    "idp": env.str("SAML_IDP", ""),
+                    "entity_id": env.str("SAML_ENTITY_ID", ""),
+                    "certificate": env.str("SAML_CERTIFICATE", ""),
+                    "key": env.str("SAML_KEY", ""),
+                    "encrypted": env.bool("SAML_ENCRYPTED", False),
+                    "name_id_format": env.str("SAML_NAME_ID_FORMAT", ""),
+                    "subject": env.str("SAML_SUBJECT", ""),
+                    "email": env.list("SAML_EMAIL", SAML_MAIL_CLAIMS),
+                    "verified_email": env.bool("SAML_TRUST_EMAIL", False),
+                    "cvr": env.str("SAML_CVR", ""),
+                    "lowest_level": SAML_LOWEST_LEVEL,
                 },
             }
         ],

@@ -24,7 +24,7 @@ from kommuneplan.clock import local_day
 # The municipality stands beside the newest publication alone, for the rows to be short.
 _FAMILY = """
 WITH top AS (
-    SELECT COALESCE(root_id, id) AS id FROM plans_plan WHERE slug = %s
+    SELECT COALESCE(root_id, id) AS id FROM plans_plan WHERE slug = %(slug)s
 ), family AS (
     SELECT id FROM top
     UNION ALL
@@ -36,17 +36,17 @@ WITH top AS (
 )
 SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
        publication.id, publication.number, publication.version_id,
-       publication.superseded_at IS NULL OR publication.superseded_at > %s,
-       publication.withdrawn_at IS NULL OR publication.withdrawn_at > %s,
+       publication.superseded_at IS NULL OR publication.superseded_at > %(at)s,
+       publication.withdrawn_at IS NULL OR publication.withdrawn_at > %(at)s,
        (SELECT SUM(r.id) FROM plans_plan_replaces r WHERE r.from_plan_id = publication.plan_id),
        municipality.*
 FROM plans_publication publication
 JOIN plans_plan plan ON plan.id = publication.plan_id
-LEFT JOIN core_municipality municipality ON municipality.id = 1 AND plan.slug = %s
-      AND (publication.superseded_at IS NULL OR publication.superseded_at > %s)
+LEFT JOIN core_municipality municipality ON municipality.id = 1 AND plan.slug = %(slug)s
+      AND (publication.superseded_at IS NULL OR publication.superseded_at > %(at)s)
 WHERE publication.plan_id IN (SELECT id FROM shown)
   AND publication.audience = 'public'
-  AND publication.visible_from <= %s
+  AND publication.visible_from <= %(at)s
   AND plan.retired_at IS NULL
 ORDER BY publication.id
 """
@@ -67,7 +67,7 @@ def pulse(slug: str, *, at: dt.datetime) -> Pulse:
     """The state of a plan's public pages at an instant, in one query."""
     instant = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(_FAMILY, [slug, instant, instant, slug, instant, instant])
+        cursor.execute(_FAMILY, {"slug": slug, "at": instant})
         rows = cursor.fetchall()
     own = [row for row in rows if row[_SLUG] == slug]
     facts = (slug, rows, local_day(at), get_language(), settings.CODE_REVISION)
