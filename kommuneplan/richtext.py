@@ -1,7 +1,7 @@
 """Rich text as it is stored: a small, safe set of elements, cut into blocks with anchors.
 
-A block is what a remark can point to: a paragraph, heading, list or table. Its anchor comes
-from the server, is carried from save to save by aligning the blocks with those before, and is
+A block is what a remark can point to: a paragraph, heading, list, table or image. Its anchor
+comes from the server, is carried from save to save by aligning the blocks with those before, and is
 never used again for another block.
 """
 
@@ -18,14 +18,21 @@ from html import escape
 import lxml.html
 import nh3
 
+from .figures import needs_tidying, tidied
+
 _TAGS = {
     "p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "caption",
-    "blockquote", "strong", "em", "u", "s", "sub", "sup", "a", "br",
+    "blockquote", "strong", "em", "u", "s", "sub", "sup", "a", "br", "figure", "img", "figcaption",
+    "span",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope", "colspan", "rowspan"},
-               "td": {"colspan", "rowspan"}, "ol": {"start"}}  # fmt: skip
+               "td": {"colspan", "rowspan"}, "ol": {"start"}, "img": {"src", "alt"}}  # fmt: skip
+_CLASSES = {"span": {"note"}}
+_ROUNDS = 8  # a broken text may be understood otherwise when it is read again; two do for others
 
-_ENDS = re.compile(r"</(?:p|h[34]|li|t[hdr]|caption|blockquote)>|<br>")  # where words end too
+_ENDS = re.compile(
+    r"</(?:p|h[34]|li|t[hdr]|caption|figcaption|blockquote)>|<br>"
+)  # where words end too
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +49,44 @@ class Block:
 
 
 def sanitise(html: str) -> str:
-    """The same text with everything outside the allowed elements gone. Twice is as once."""
+    """The same text with everything outside the allowed elements gone. Twice is as once.
+
+    Images and footnotes come in their one form (``figures``); other images are gone.
+    """
+    safe = _cleaned(html)
+    for _round in range(_ROUNDS):
+        tidy = _cleaned(tidied(safe) if needs_tidying(safe) else safe)
+        if tidy == safe:
+            return safe
+        safe = tidy
+    return _cleaned(safe, _TAGS - {"figure", "figcaption", "img", "span"})
+
+
+def _cleaned(html: str, tags: set[str] = _TAGS) -> str:
     return nh3.clean(
         html,
-        tags=_TAGS,
+        tags=tags,
         attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
 
 
 def plain(html: str) -> str:
-    """The words of some HTML, for search, comparison and quotation."""
+    """The words of some HTML, for search, comparison and quotation.
+
+    An image is its alternative text; a footnote stands in square brackets.
+    """
     if not html.strip():
         return ""
-    parted = _ENDS.sub(r"\g<0> ", html)
-    return " ".join(
-        lxml.html.fragment_fromstring(parted, create_parent="div").text_content().split()
-    )
+    root = lxml.html.fragment_fromstring(_ENDS.sub(r"\g<0> ", html), create_parent="div")
+    for image in root.iter("img"):
+        image.tail = f" {image.get('alt', '')} {image.tail or ''}"
+    for note in root.iter("span"):
+        note.text = f" [{note.text or ''}"
+        note.tail = f"]{note.tail or ''}"
+    return " ".join(root.text_content().split())
 
 
 def split(html: str) -> list[str]:
@@ -76,7 +103,7 @@ def split(html: str) -> list[str]:
         blocks.append(lxml.html.tostring(element, encoding="unicode"))
         if tail and tail.strip():
             blocks.append(f"<p>{escape(tail.strip(), quote=False)}</p>")
-    return [block for block in blocks if plain(block) or "<table" in block]
+    return [block for block in blocks if plain(block) or "<table" in block or "<figure" in block]
 
 
 def new_anchor() -> str:

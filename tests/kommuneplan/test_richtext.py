@@ -44,6 +44,98 @@ def test_twice_is_as_once(html):
     assert "".join(split("".join(split(html)))) == "".join(split(html))
 
 
+OURS = "/billeder/01234567-89ab-4def-8123-456789abcdef/"
+IMAGE = f'<img src="{OURS}" alt="Et hus">'
+FIGURE = f"<figure>{IMAGE}<figcaption>Foto: kommunen</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        (FIGURE, FIGURE),
+        (f'<figure><img src="{OURS}"></figure>', f'<figure><img src="{OURS}" alt=""></figure>'),
+        (f"<p>før {IMAGE}efter</p>", f"<p>før efter</p><figure>{IMAGE}</figure>"),
+        (f"<p>{IMAGE}</p>", f"<figure>{IMAGE}</figure>"),
+        (f"<ul><li>a {IMAGE}</li></ul>b", f"<ul><li>a </li></ul><figure>{IMAGE}</figure>b"),
+        (
+            f"<blockquote>{FIGURE}</blockquote><p>b</p>",
+            f"<blockquote></blockquote>{FIGURE}<p>b</p>",
+        ),
+        (
+            f"<figure>{IMAGE}{IMAGE}<figcaption><p>a</p><p>b</p></figcaption></figure>",
+            f"<figure>{IMAGE}<figcaption>a  b</figcaption></figure><figure>{IMAGE}</figure>",
+        ),
+        ("<figure><figcaption>Uden billede</figcaption></figure>", "<p>Uden billede</p>"),
+        ('<p>a<img src="https://example.org/x.png" alt="y">b</p>', "<p>ab</p>"),
+        ('<p>a<img src="file:///C:/x.png">b</p>', "<p>ab</p>"),
+        (f'<p>a<img src="https://example.org{OURS}">b</p>', "<p>ab</p>"),
+        (f'<p>a<img src="{OURS}?x=1">b</p>', "<p>ab</p>"),
+    ],
+)
+def test_an_image_is_a_block_of_its_own_and_one_of_ours(html, stored):
+    assert sanitise(html) == stored
+    assert sanitise(stored) == stored
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        ('<p>a<span class="note">b <em>c</em></span></p>',) * 2,
+        ('<p>a<span class="other" style="color:red">b</span></p>', "<p>ab</p>"),
+        ('<p>a<span class="note x">b</span></p>', '<p>a<span class="note">b</span></p>'),
+        ('<p>a<span class="note"> </span>b</p>', "<p>a b</p>"),
+        (
+            '<p><span class="note">b<br>c<u>d</u><span class="note">e</span></span></p>',
+            '<p><span class="note">b  cd e</span></p>',
+        ),
+        (
+            '<p><a href="/x/">a<span class="note">b</span></a> c</p>',
+            '<p><a href="/x/" rel="noopener noreferrer">a</a><span class="note">b</span> c</p>',
+        ),
+        (
+            'a <em>b</em><span class="note">c</span>',
+            '<p>a <em>b</em><span class="note">c</span></p>',
+        ),
+    ],
+)
+def test_a_footnote_holds_words_alone_and_stands_where_it_belongs(html, stored):
+    assert sanitise(html) == stored
+    assert sanitise(stored) == stored
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [IMAGE, FIGURE, '<span class="note">', "</span>", "<figure>", "</figure>", "<p>", "</p>",
+             "<figcaption>", "</figcaption>", "ord ", "<table><tr><td>", "</table>", "<ul><li>",
+             "</ul>", '<a href="/x/">', "</a>", "<em>", "</em>", "<h3>", "</h3>", "<br>",
+             "<blockquote>", "</blockquote>", "&lt;b&gt;", '<img src="x" alt="fremmed">']
+        ),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_images_and_footnotes_twice_are_as_once_and_no_word_is_lost(parts):
+    html = "".join(parts)
+    once = sanitise(html)
+    assert sanitise(once) == once
+    assert "".join(split("".join(split(html)))) == "".join(split(html))
+    assert plain(once).count("ord") == html.count("ord")
+    assert once.count("<img") == html.count(OURS)
+    assert all(block.count("<figure") <= block.startswith("<figure") for block in split(html))
+
+
+def test_the_words_of_images_and_footnotes_are_found():
+    assert plain(FIGURE) == "Et hus Foto: kommunen"
+    assert plain('<p>Aftalt<span class="note">Bilag 2</span>. Slut</p>') == "Aftalt [Bilag 2]. Slut"
+
+
+def test_an_image_keeps_its_anchor_when_its_caption_changes():
+    first = align([], f"<p>Før</p>{FIGURE}<p>Efter</p>")
+    second = align(first, f"<p>Før</p>{FIGURE.replace('kommunen', 'Ida')}<p>Efter</p>")
+    assert [block.anchor for block in first] == [block.anchor for block in second]
+    assert len(align([], f'<figure><img src="{OURS}" alt=""></figure>')) == 1
+
+
 def test_loose_text_becomes_a_paragraph_and_empty_blocks_go():
     assert split("hej<p>a</p><p> </p>mere") == ["<p>hej</p>", "<p>a</p>", "<p>mere</p>"]
 
