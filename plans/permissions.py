@@ -12,7 +12,7 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, User
 from kommuneplan.core.permissions import is_administrator
 
-from .models import Plan, PlanLead
+from .models import Matter, Plan, PlanLead
 
 
 @rules.predicate
@@ -49,6 +49,12 @@ def leads_a_plan(user: User) -> bool:
     return PlanLead.objects.held(on=today()).filter(user=user).exists()
 
 
+@rules.predicate
+def is_a_member(user: User) -> bool:
+    """Is member of some body today."""
+    return user.has_role(Role.MEMBER)
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -61,6 +67,9 @@ PUBLISH_VERSION = "plans.publish_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
+READ_AS_MEMBER = "plans.read_as_member"
+ANSWER_QUESTIONS = "plans.answer_questions"
+RECORD_RECUSALS = "plans.record_recusals"
 
 rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
 rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
@@ -74,6 +83,9 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(READ_AS_MEMBER, is_a_member)
+rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
+rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)
 
 
 def bodies_for_new_plans(user: User) -> list[Body]:
@@ -82,3 +94,14 @@ def bodies_for_new_plans(user: User) -> list[Body]:
     if not is_administrator(user):
         bodies = bodies.filter(pk__in=[pk for pk, role in user.roles() if role == Role.SECRETARY])
     return list(bodies)
+
+
+def bodies_to_recuse_in(user: User, matter: Matter) -> list[Body]:
+    """The bodies of a matter's chain whose members a person may record as inhabil: the secretary
+    of the plan, and an administrator, all of them; the secretary of one of them, that one."""
+    bodies = Body.objects.filter(treatments__matter=matter).distinct().order_by("sort_key")
+    own = [pk for pk, role in user.roles() if role == Role.SECRETARY]
+    of_plan = Plan.objects.filter(cycles__matters__matter=matter, body__in=own)
+    if is_administrator(user) or of_plan.exists():
+        return list(bodies)
+    return list(bodies.filter(pk__in=own))

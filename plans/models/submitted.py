@@ -12,7 +12,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import User
+from kommuneplan.core.models import Body, User
 
 from ..enums import Audience
 from .matter import Matter, MatterPlan, Treatment
@@ -76,3 +76,21 @@ def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
 
 def _of_plans(whose: Q, versions: QuerySet) -> QuerySet[PlanVersion]:
     return PlanVersion.objects.filter(whose, pk__in=versions).values("pk")
+
+
+def body_for(user: User, version: PlanVersion) -> Body:
+    """The body for which a member reads a version: the one that answers for the plan where they
+    are in it, else the first of theirs in the chain that has it.
+
+    Raises ValueError for a version they may not read.
+    """
+    mine = bodies_of(user)
+    plan_body = version.plan.body
+    if plan_body.pk in mine:
+        return plan_body
+    matters = Matter.objects.filter(plans__cycle__plan=version.plan_id)
+    first = treatments_for(user).filter(matter__in=matters).select_related("body")
+    treatment = first.order_by("position", "pk").first()
+    if treatment is None:
+        raise ValueError("The version was not submitted to any body of this member")
+    return treatment.body

@@ -71,6 +71,13 @@ class Body(Locked):
         return BodyKind(self.kind).is_political
 
 
+    def term_end(self, *, on: dt.date) -> dt.date:
+        """The last day of the term that a day falls in: the body's own where it is written down,
+        else the municipal one (four years from 1 January after the elections of 2025)."""
+        own = self.terms.filter(begins__lte=on, ends__gte=on).order_by("-begins").first()
+        return own.ends if own else dt.date(on.year + (2029 - on.year) % 4, 12, 31)
+
+
 class BodyTerm(models.Model):
     """A term in which the body exists under this name; a council's is four years from 1 January."""
 
