@@ -22,6 +22,8 @@ UNTRACKED = {
     "plans.SectionDraft": "words not saved yet, their writer's alone",
     "plans.StatusDraft": "as SectionDraft",
     "plans.FrozenMilestone": "repeats what its version holds",
+    "plans.SectionImage": "never changed: another image is another row",
+    "plans.VersionImage": "frozen with its version",
     "plans.LastRead": "where a reader left off: nobody else may know it",
     "plans.PrivateNote": "a member's own words for themselves: nobody else may know them",
 }

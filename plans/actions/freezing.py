@@ -20,6 +20,7 @@ from .. import document as doc
 from ..enums import Audience, Part, Stage
 from ..gather import gather
 from ..models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
+from .images import hold_images
 
 
 class LaterScheduled(ValueError):
@@ -78,6 +79,7 @@ def freeze(
         for place, (anchor, kind, salt, digest) in enumerate(sealed)
     )
     FrozenMilestone.objects.bulk_create(frozen_milestones(version, document))
+    hold_images(version=version, document=document)
     return version
 
 

@@ -4,6 +4,7 @@ from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .focus import FocusArea, FocusStatus, YearlyStatus
+from .images import SectionImage, VersionImage
 from .imports import ImportDraft
 from .matter import Matter, MatterPlan, Treatment
 from .milestone import DateChange, Milestone
@@ -42,7 +43,9 @@ __all__ = [
     "SectionDraft",
     "StatusDraft",
     "TargetGroup",
+    "SectionImage",
     "Treatment",
     "VersionBlock",
     "YearlyStatus",
 ]
+    "VersionImage",

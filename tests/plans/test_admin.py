@@ -45,10 +45,12 @@ from plans.models import (
     Publication,
     Section,
     SectionDraft,
+    SectionImage,
     StatusDraft,
     TargetGroup,
     Treatment,
     VersionBlock,
+    VersionImage,
     YearlyStatus,
 )
 
@@ -67,6 +69,7 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment",
+        "SectionImage", "VersionImage",
     }
 ]  # fmt: skip
 
@@ -104,6 +107,9 @@ def more(number: int) -> None:
     PlanLead.objects.create(plan=plan, user=user)
     file = StoredFile.keep(f"{number}.txt", b"x", "text/plain", user)
     ImportDraft.objects.create(owner=user, plan=plan, file=file)
+    image = SectionImage.objects.create(
+        plan=plan, file=file, sha256=f"{number:064}", alt="Et hus", width=1, height=1
+    )
     milestone = plan.cycles.get().milestones.first()
     change = DateChange(milestone=milestone, reason="Flyttet", changed_by=user)
     change.decided_at = Meeting.objects.first()
@@ -111,6 +117,7 @@ def more(number: int) -> None:
     change.save()
     matter = Matter.objects.create(title=f"Sag {number}", purpose="discussion")
     version = plan.versions.first()
+    VersionImage.objects.create(version=version, image=image)
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")

@@ -1,0 +1,151 @@
+"""Images into the text of a plan: taken in, cleaned, and held by the versions they are frozen in."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kommuneplan import clock
+from kommuneplan.core.models import StoredFile, User
+from kommuneplan.documents import images
+from kommuneplan.figures import image_uids
+
+from .. import document as doc
+from ..models import Plan, PlanVersion, SectionImage, VersionImage
+
+_NAMES = {
+    "PNG": {".png"},
+    "JPEG": {".jpg", ".jpeg", ".jpe", ".jfif"},
+    "GIF": {".gif"},
+    "WEBP": {".webp"},
+}
+
+
+class ImageRefused(ValueError):
+    """The image was not taken in; the message says why, and what to do."""
+
+
+def keep_image(
+    *, plan: Plan, data: bytes, name: str, alt: str, by: User | None = None
+) -> SectionImage:
+    """Take an image into a plan, without the metadata it came with; once for each plan.
+
+    ``alt`` says what it shows and is required. Raises ImageRefused, with the reason in words.
+    """
+    alt = " ".join(alt.split())
+    if not alt:
+        raise ImageRefused(_("Say in words what the image shows, for those who cannot see it."))
+    picture = _accepted(name, data)
+    digest = hashlib.sha256(picture.data).hexdigest()
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)  # two uploads of the same are one
+        known = plan.images.filter(sha256=digest).first()
+        if known:
+            return known
+        stem = PurePosixPath(name.replace("\\", "/")).stem[:200] or "billede"
+        stored = StoredFile.keep(
+            f"{stem}{picture.extension}", picture.data, picture.content_type, by
+        )
+        return SectionImage.objects.create(
+            plan=plan,
+            file=stored,
+            sha256=digest,
+            alt=alt[:500],
+            width=picture.width,
+            height=picture.height,
+        )
+
+
+def _accepted(name: str, data: bytes) -> images.Picture:
+    """The image written anew, or ImageRefused: size, kind, name and content, in this order."""
+    shown = PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "")[:100] or "?"
+    if not data:
+        raise ImageRefused(_("%(name)s is empty. Choose another file.") % {"name": shown})
+    if len(data) > images.MAX_BYTES:
+        raise ImageRefused(
+            _("%(name)s is %(size)s MB. The limit is %(limit)s MB. Save it smaller and try again.")
+            % {
+                "name": shown,
+                "size": f"{len(data) / 1_000_000:.0f}",
+                "limit": images.MAX_BYTES // 1_000_000,
+            }
+        )
+    kind = images.sniff(data)
+    if kind is None or "\x00" in name:
+        raise ImageRefused(
+            _(
+                "%(name)s is not an image that can be used here. Use PNG, JPEG, GIF or WebP; "
+                "save other kinds, SVG too, as PNG first."
+            )
+            % {"name": shown}
+        )
+    if PurePosixPath(shown).suffix.lower() not in _NAMES[kind]:
+        raise ImageRefused(
+            _(
+                "%(name)s is called something else than what it is (%(kind)s). Open it in its own "
+                "program and save it again."
+            )
+            % {"name": shown, "kind": kind}
+        )
+    try:
+        return images.rewritten(data)
+    except images.TooManyPixels as error:
+        raise ImageRefused(
+            _("%(name)s has more than %(limit)s million pixels. Save it smaller and try again.")
+            % {"name": shown, "limit": images.MAX_PIXELS // 1_000_000}
+        ) from error
+    except images.Broken as error:
+        raise ImageRefused(
+            _("%(name)s cannot be read: the file is damaged. Save it again and try once more.")
+            % {"name": shown}
+        ) from error
+
+
+@transaction.atomic
+def adopt_images(*, plan: Plan, html: str, by: User | None) -> str:
+    """The text with every image the plan's own: one that was copied from a plan the person may
+    read comes along. One they may not read, or that does not exist, stays as it is
+    (``foreign_images`` tells)."""
+    wanted = [uuid.UUID(uid) for uid in image_uids(html)]
+    own = set(plan.images.filter(uid__in=wanted).values_list("uid", flat=True))
+    if by is None or own >= set(wanted):
+        return html
+    readable = SectionImage.objects.readable_by(by, at=clock.now())
+    for image in readable.filter(uid__in=set(wanted) - own).select_related("file"):
+        copy = plan.images.filter(sha256=image.sha256).first() or SectionImage.objects.create(
+            plan=plan,
+            file=image.file,
+            sha256=image.sha256,
+            alt=image.alt,
+            width=image.width,
+            height=image.height,
+        )
+        html = html.replace(image.src, copy.src)
+    return html
+
+
+def foreign_images(*, plan: Plan, html: str) -> list[str]:
+    """The uids of the images in a text that are not this plan's."""
+    wanted = image_uids(html)
+    own = plan.images.filter(uid__in=wanted).values_list("uid", flat=True)
+    return [uid for uid in wanted if uid not in {str(one) for one in own}]
+
+
+def hold_images(*, version: PlanVersion, document: doc.PlanDocument) -> None:
+    """Write down which of the plan's images a version holds, as part of freezing it."""
+    uids = dict.fromkeys(uid for html in _blocks(document) for uid in image_uids(html))
+    if not uids:
+        return
+    held = SectionImage.objects.filter(plan=version.plan_id, uid__in=list(uids))
+    VersionImage.objects.bulk_create(VersionImage(version=version, image=image) for image in held)
+
+
+def _blocks(document: doc.PlanDocument) -> Iterable[str]:
+    for section in document.text:
+        for block in section.blocks:
+            yield block.html
