@@ -106,7 +106,8 @@ def test_a_footnote_holds_words_alone_and_stands_where_it_belongs(html, stored):
 @given(
     st.lists(
         st.sampled_from(
-            [IMAGE, FIGURE, '<span class="note">', "</span>", "<figure>", "</figure>", "<p>", "</p>",
+            [IMAGE, FIGURE, '<span class="note">', "</span>", "<figure>", "</figure>", "<p>",
+             "</p>",
              "<figcaption>", "</figcaption>", "ord ", "<table><tr><td>", "</table>", "<ul><li>",
              "</ul>", '<a href="/x/">', "</a>", "<em>", "</em>", "<h3>", "</h3>", "<br>",
              "<blockquote>", "</blockquote>", "&lt;b&gt;", '<img src="x" alt="fremmed">']
