@@ -29,6 +29,7 @@ def declare_plans() -> None:
         *tracked("plans.TargetGroup", "title", Act.RETAIN, FILED),
         *tracked("plans.Principle", "title", Act.RETAIN, FILED),
         *fields("plans.SectionImage", "alt", Act.RETAIN, FILED),
+        *fields("plans.DeskVisit", "user", Act.ERASE, TASK),
         *tracked("plans.Comment", "text quote author resolved_by", Act.REDACT, TASK),
         *tracked("plans.Milestone", "title description others written imported", Act.RETAIN, FILED),
         *tracked("plans.DateChange", "reason written", Act.RETAIN, FILED),

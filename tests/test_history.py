@@ -17,13 +17,14 @@ OUR_APPS = ("core", "plans")
 
 UNTRACKED = {
     "core.ReservedSlug": "only ever grows; a row is never changed",
+    "plans.DeskVisit": "private: when a person was last here is nobody else's",
     "plans.PlanVersion": "frozen: never changed, and sealed",
     "plans.VersionBlock": "frozen with its version, and sealed",
     "plans.SectionDraft": "words not saved yet, their writer's alone",
     "plans.StatusDraft": "as SectionDraft",
-    "plans.FrozenMilestone": "repeats what its version holds",
     "plans.SectionImage": "never changed: another image is another row",
     "plans.VersionImage": "frozen with its version",
+    "plans.FrozenMilestone": "repeats what its version holds",
     "plans.LastRead": "where a reader left off: nobody else may know it",
     "plans.PrivateNote": "a member's own words for themselves: nobody else may know them",
 }

@@ -14,6 +14,7 @@ from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .section import Section
 from .version import FrozenMilestone, PlanVersion, VersionBlock
+from .visit import DeskVisit
 from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Cycle",
     "DateChange",
     "Dependency",
+    "DeskVisit",
     "FocusArea",
     "FocusStatus",
     "FrozenMilestone",
@@ -41,11 +43,11 @@ __all__ = [
     "Recusal",
     "Section",
     "SectionDraft",
+    "SectionImage",
     "StatusDraft",
     "TargetGroup",
-    "SectionImage",
     "Treatment",
     "VersionBlock",
+    "VersionImage",
     "YearlyStatus",
 ]
-    "VersionImage",

@@ -35,6 +35,16 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         led = PlanLead.objects.held(on=today()).filter(user=user).values("plan")
         return self.filter(Q(body__in=bodies) | Q(pk__in=led))
 
+    def run_by(self, user: User) -> PlanQuerySet:
+        """The plans whose steps a person may take: put before the bodies, record, publish. The
+        administrator all, a secretary those of their bodies (``permissions.SUBMIT``, as rows)."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser or user.has_role(Role.ADMINISTRATOR):
+            return self
+        bodies = [body for body, role in user.roles() if role == Role.SECRETARY]
+        return self.filter(body__in=bodies)
+
 
 class Plan(Locked):
     """A strategy, framework plan, sub-strategy …: its identity and its place among the others.
