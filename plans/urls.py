@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from .urls_members import member_addresses
 from .views import (
     comments,
     desk,
@@ -139,6 +140,7 @@ process_addresses: list[URLPattern] = [
 
 urlpatterns = [
     *public_addresses,
+    *member_addresses,
     *work_addresses,
     *process_addresses,
     *life_addresses,
