@@ -77,6 +77,16 @@ mfa_reauthenticate_webauthn GET  →     302    302    302     302  302   302
 mfa_index                GET     →     200    200    200     200  200   200
 mfa_activate_totp        GET     →     302    302    302     302  302   302
 mfa_activate_totp        POST    →     302    302    302     302  302   302
+saml_login               GET     404   404    404    404     404  404   404
+saml_login               POST    405   405    405    405     405  405   405
+saml_acs                 GET     405   405    405    405     405  405   405
+saml_acs                 POST    404   404    404    404     404  404   404
+saml_finish              GET     404   404    404    404     404  404   404
+saml_finish              POST    405   405    405    405     405  405   405
+saml_metadata            GET     404   404    404    404     404  404   404
+saml_metadata            POST    405   405    405    405     405  405   405
+saml_sls                 GET     404   404    404    404     404  404   404
+saml_sls                 POST    405   405    405    405     405  405   405
 mfa_deactivate_totp      GET     →     404    404    404     404  404   404
 mfa_deactivate_totp      POST    →     404    404    404     404  404   404
 mfa_view_recovery_codes  GET     →     404    404    404     404  404   404

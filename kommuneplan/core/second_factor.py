@@ -35,9 +35,12 @@ def has_one(user: User) -> bool:
 
 def came_through_the_municipality(request: HttpRequest) -> bool:
     """Whether the sign-in came from a provider that asks for a second factor itself."""
-    return settings.OIDC_HAS_SECOND_FACTOR and any(
-        record.get("method") == "socialaccount"
+    return any(
+        settings.SAML_HAS_SECOND_FACTOR
+        if record.get("provider") == "saml"
+        else settings.OIDC_HAS_SECOND_FACTOR
         for record in get_authentication_records(request, request.user)
+        if record.get("method") == "socialaccount"
     )
 
 

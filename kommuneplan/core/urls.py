@@ -6,7 +6,7 @@ Of django-allauth only the pages named here exist. It leads to them by names of 
 
 from django.urls import path
 
-from .views import account, house, openid, people, security
+from .views import account, house, openid, people, saml, security
 
 app_name = "account"
 
@@ -26,6 +26,11 @@ allauth_addresses = [
     path("log-ud/", account.logout, name="account_logout"),
     path("log-ind/kode/", account.code, name="mfa_authenticate"),
     path("log-ind/adgangsnoegle/", account.passkey, name="mfa_login_webauthn"),
+    path("log-ind/saml/til/", saml.login, name="saml_login"),
+    path("log-ind/saml/svar/", saml.answer, name="saml_acs"),
+    path("log-ind/saml/svar/ind/", saml.finish, name="saml_finish"),
+    path("log-ind/saml/metadata/", saml.metadata, name="saml_metadata"),
+    path("log-ind/saml/ud/", saml.single_logout, name="saml_sls"),
     path("log-ind/<slug:provider_id>/til/", openid.login, name="openid_connect_login"),
     path("log-ind/<slug:provider_id>/svar/", openid.callback, name="openid_connect_callback"),
     path("bekraeft/", security.again, name="account_reauthenticate"),
