@@ -1,16 +1,18 @@
-"""Two documents side by side, word for word: head, milestones and text. Pure; the wording of the
-page is in its templates."""
+"""Two documents side by side, word for word: head, milestones, focus areas and text. Pure; the
+wording of the page is in its templates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kommuneplan import wording
+from kommuneplan.timespan.phrase import day_words
 from kommuneplan.wording import Mark, Piece
 
 from .dates import shown_date
-from .document import Head, MilestoneLine, PlanDocument, SectionLine
+from .document import FocusLine, FocusMilestone, Head, MilestoneLine, PlanDocument, SectionLine
+from .enums import FocusDecision, MilestoneState
 
 HEAD = (
     "title", "body", "proposal", "still_open", "decided_by", "case_number", "document_number",
@@ -22,7 +24,8 @@ HEAD = (
 class Row:
     """One thing that is not the same: where it stands, what became of it, and its words.
 
-    ``name`` is a field of the head, or empty; ``anchor`` is unique within the comparison.
+    ``name`` is a field of the head or of a focus area, or empty; ``anchor`` is unique within the
+    comparison.
     """
 
     anchor: str
@@ -60,16 +63,29 @@ class SectionRows:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaRows:
+    """What is not the same of a focus area, field by field; ``kind``: new, gone or changed."""
+
+    anchor: str
+    title: str
+    kind: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that differs between two documents."""
+    """Everything that differs between two documents. ``status``: the yearly status in words."""
 
     head: tuple[Row, ...] = ()
     milestones: tuple[Row, ...] = ()
+    status: tuple[Row, ...] = ()
+    areas: tuple[AreaRows, ...] = ()
     sections: tuple[SectionRows, ...] = field(default=())
     structure: tuple[Piece, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.head or self.milestones or self.sections or self.structure)
+        parts = (self.head, self.milestones, self.status, self.areas, self.sections, self.structure)
+        return any(parts)
 
 
 def compare(before: PlanDocument, after: PlanDocument) -> Comparison:
@@ -77,6 +93,8 @@ def compare(before: PlanDocument, after: PlanDocument) -> Comparison:
     return Comparison(
         head=tuple(_head(before.head, after.head)),
         milestones=tuple(_milestones(before, after)),
+        status=tuple(_row("status", "", _year(before), _year(after), "summary")),
+        areas=tuple(_areas(before.focus, after.focus)),
         sections=tuple(_sections(before.text, after.text)),
         structure=_structure(before.text, after.text),
     )
@@ -108,6 +126,63 @@ def _milestones(before: PlanDocument, after: PlanDocument) -> Iterator[Row]:
         yield from _row(f"m-{uid}", shown.title, _told(was.get(uid)), _told(now.get(uid)))
 
 
+def _year(document: PlanDocument) -> str:
+    """The yearly status as a whole."""
+    status = document.status
+    return f"{status.year}\n{status.summary}".strip() if status else ""
+
+
+AREA = (
+    "title",
+    "theme",
+    "period",
+    "goals",
+    "words",
+    "milestones",
+    "decision",
+    "reason",
+    "ended_on",
+)
+
+
+def _areas(before: Iterable[FocusLine], after: Iterable[FocusLine]) -> Iterator[AreaRows]:
+    was, now = {area.uid: area for area in before}, {area.uid: area for area in after}
+    for uid in _merged(list(was), list(now)):
+        old, new = was.get(uid), now.get(uid)
+        shown = new or old
+        assert shown is not None
+        rows = tuple(
+            row
+            for name in AREA
+            for row in _row(
+                f"f-{uid}-{name}", shown.title, _said(old, name), _said(new, name), name
+            )
+        )
+        kind = "new" if old is None else "gone" if new is None else "changed"
+        if rows:
+            yield AreaRows(f"f-{uid}", shown.title, kind, rows)
+
+
+def _said(area: FocusLine | None, name: str) -> str:
+    """A field of a focus area in words."""
+    if area is None:
+        return ""
+    if name == "decision":
+        return str(FocusDecision(area.decision).label) if area.decision else ""
+    if name == "ended_on":
+        return day_words(area.ended_on) if area.ended_on else ""
+    if name == "milestones":
+        return "\n".join(map(_became, area.milestones))
+    return str(getattr(area, name))
+
+
+def _became(row: FocusMilestone) -> str:
+    """A milestone of the area, and what became of it."""
+    day = f" {day_words(row.done_on)}" if row.done_on else ""
+    when = f"{row.written}: " if row.written else ""
+    return f"{when}{row.title} ({MilestoneState(row.state).label}{day})"
+
+
 def _sections(before: Iterable[SectionLine], after: Iterable[SectionLine]) -> Iterator[SectionRows]:
     was = {section.uid: section for section in before}
     now = {section.uid: section for section in after}
@@ -120,14 +195,19 @@ def _sections(before: Iterable[SectionLine], after: Iterable[SectionLine]) -> It
         )
         blocks = {block.anchor: block.html for block in old.blocks} if old else {}
         others = {block.anchor: block.html for block in new.blocks} if new else {}
-        for anchor in _merged(list(blocks), list(others)):
-            one, two = blocks.get(anchor, ""), others.get(anchor, "")
-            rows += _row(f"b-{anchor}", shown.title, wording.lines(one), wording.lines(two))
+        rows += block_rows(shown.title, blocks, others)
         same = sum(html == others.get(anchor) for anchor, html in blocks.items())
         if rows:
             yield SectionRows(
                 f"s-{uid}", f"{shown.number} {shown.title}".strip(), tuple(rows), same
             )
+
+
+def block_rows(title: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Row]:
+    """What differs between the blocks of two texts, each known by its anchor: anchor → HTML."""
+    for anchor in _merged(list(before), list(after)):
+        one, two = before.get(anchor, ""), after.get(anchor, "")
+        yield from _row(f"b-{anchor}", title, wording.lines(one), wording.lines(two))
 
 
 def _structure(before: Iterable[SectionLine], after: Iterable[SectionLine]) -> tuple[Piece, ...]:

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from .dates import shown_date
-from .document import MilestoneLine, Moved, PlanDocument, SectionLine
+from .document import FocusLine, MilestoneLine, Moved, PlanDocument, SectionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class ChangedMilestone:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedArea:
+    """A focus area that is not the same in ``aspects``: title, goals, period, decision …"""
+
+    line: FocusLine
+    before: FocusLine
+    aspects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
     """Everything that is new, moved, changed or gone, each in the order of the document."""
 
@@ -41,6 +50,9 @@ class Differences:
     sections_new: tuple[SectionLine, ...] = ()
     sections_changed: tuple[SectionLine, ...] = ()
     sections_gone: tuple[SectionLine, ...] = ()
+    areas_new: tuple[FocusLine, ...] = ()
+    areas_changed: tuple[ChangedArea, ...] = ()
+    areas_gone: tuple[FocusLine, ...] = ()
     head: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -55,6 +67,8 @@ def differences(before: PlanDocument, after: PlanDocument) -> Differences:
     both = [(was[uid], line) for uid, line in now.items() if uid in was]
     old_sections = {section.uid: section for section in before.text}
     new_sections = {section.uid: section for section in after.text}
+    old_areas = {area.uid: area for area in before.focus}
+    new_areas = {area.uid: area for area in after.focus}
     return Differences(
         new=tuple(line for uid, line in now.items() if uid not in was),
         moved=tuple(_moved(old, new) for old, new in both if _date(old) != _date(new)),
@@ -73,6 +87,13 @@ def differences(before: PlanDocument, after: PlanDocument) -> Differences:
             if uid in old_sections and _text(s) != _text(old_sections[uid])
         ),
         sections_gone=tuple(s for uid, s in old_sections.items() if uid not in new_sections),
+        areas_new=tuple(a for uid, a in new_areas.items() if uid not in old_areas),
+        areas_changed=tuple(
+            ChangedArea(area, old_areas[uid], aspects)
+            for uid, area in new_areas.items()
+            if uid in old_areas and (aspects := _area_aspects(old_areas[uid], area))
+        ),
+        areas_gone=tuple(a for uid, a in old_areas.items() if uid not in new_areas),
         head=tuple(
             name
             for name in ("title", "state", "body", "proposal", "still_open", "decided_by")
@@ -93,6 +114,12 @@ def _moved(before: MilestoneLine, after: MilestoneLine) -> MovedMilestone:
 
 def _aspects(before: MilestoneLine, after: MilestoneLine) -> tuple[str, ...]:
     names = ("title", "description", "bodies", "conditional", "place")
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _area_aspects(before: FocusLine, after: FocusLine) -> tuple[str, ...]:
+    """What is said of the area itself, and what a yearly status decides of it."""
+    names = ("title", "theme", "goals", "period", "ended_on", "words", "decision", "reason")
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 

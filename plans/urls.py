@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .urls_members import member_addresses
 from .views import (
+    chapters,
     comments,
     desk,
     exports,
@@ -67,6 +68,18 @@ text_addresses: list[URLPattern] = [
     path(f"{_SECTION}gendan/", text.restore_section, name="section-restore"),
     path(f"{_SECTION}kommentarer/", comments.add_comment, name="comment-add"),
     path(f"{_SECTION}kommentarer/<uuid:comment>/", comments.act_on_comment, name="comment"),
+]
+
+_MATRIX = f"{_PLAN}tekst/fuldstaendighed/"
+
+chapter_addresses: list[URLPattern] = [
+    path(_MATRIX, chapters.matrix, name="matrix"),
+    path(f"{_MATRIX}<uuid:group>/<slug:part>/", chapters.cell, name="matrix-cell"),
+    path(f"{_SECTION}loesn/", chapters.untie, name="section-untie"),
+    path(f"{_PLAN}tekst/kapitler/", chapters.create, name="chapters"),
+    path(f"{_PLAN}tekst/lister/", chapters.lists, name="completeness-lists"),
+    path(f"{_PLAN}tekst/lister/<uuid:uid>/", chapters.line, name="completeness-line"),
+    path(f"{_PLAN}tekst/lister/<uuid:uid>/goer/", chapters.act_on_line, name="completeness-act"),
 ]
 
 _AREA = f"{_PLAN}indsatsomraader/<uuid:uid>/"
@@ -145,5 +158,6 @@ urlpatterns = [
     *process_addresses,
     *life_addresses,
     *text_addresses,
+    *chapter_addresses,
     *status_addresses,
 ]

@@ -22,7 +22,17 @@ from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
 from plans.actions.life import ChainStep, submit
 from plans.enums import Stage
-from plans.models import Comment, Cycle, FocusArea, Milestone, Plan, PlanLead, Section, YearlyStatus
+from plans.models import (
+    Comment,
+    Cycle,
+    FocusArea,
+    Milestone,
+    Plan,
+    PlanLead,
+    Section,
+    TargetGroup,
+    YearlyStatus,
+)
 from tests.plans.imported import FIRST, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +202,20 @@ plans:section-retire     POST    →     404    404    404     302  404   404
 plans:section-restore    POST    →     404    404    404     404  404   404
 plans:comment-add        POST    →     404    404    404     422  422   422
 plans:comment            POST    →     404    404    404     302  302   302
+plans:matrix             GET     →     404    404    404     200  200   200
+plans:matrix             POST    →     405    405    405     405  405   405
+plans:matrix-cell        GET     →     404    404    404     200  200   200
+plans:matrix-cell        POST    →     404    404    404     422  422   422
+plans:section-untie      GET     →     405    405    405     405  405   405
+plans:section-untie      POST    →     404    404    404     302  302   302
+plans:chapters           GET     →     404    404    404     200  200   200
+plans:chapters           POST    →     404    404    404     422  422   422
+plans:completeness-lists GET     →     404    404    404     200  200   200
+plans:completeness-lists POST    →     404    404    404     302  302   302
+plans:completeness-line  GET     →     404    404    404     200  200   200
+plans:completeness-line  POST    →     404    404    404     422  422   422
+plans:completeness-act   GET     →     405    405    405     405  405   405
+plans:completeness-act   POST    →     404    404    404     302  302   302
 plans:work-preview       GET     →     404    404    404     200  200   200
 plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
@@ -258,6 +282,7 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
         )
@@ -278,12 +303,17 @@ class Household:
             return reverse(route, kwargs={"uid": self.invitation.uid})
         if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
+        if route == "plans:matrix-cell":
+            names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
+            return reverse(route, kwargs=names)
         things = {
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:completeness-line": self.group,
+            "plans:completeness-act": self.group,
             "plans:matter": self.matter,
             "plans:matter-amended": self.matter,
             "plans:outcome": self.matter.next_treatment,

@@ -8,6 +8,8 @@ not disturbed (see ``writing.save_section``).
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -32,16 +34,22 @@ class CannotMove(Exception):
 
 @transaction.atomic
 def add_section(
-    *, plan: Plan, title: str, parent: Section | None = None, by: User | None
+    *,
+    plan: Plan,
+    title: str,
+    parent: Section | None = None,
+    links: Mapping[str, Any] | None = None,
+    by: User | None,
 ) -> Section:
-    """A new, empty, internal section at the end of those under ``parent``.
+    """A new, empty, internal section at the end of those under ``parent``. ``links``: its place
+    in a target group's chapter (``chapters``).
 
     Raises ValueError when the parent is another plan's.
     """
     plan = _locked(plan)
     if parent is not None and parent.plan_id != plan.pk:
         raise ValueError("The section above belongs to another plan")
-    section = Section(plan=plan, parent=parent, title=title)
+    section = Section(plan=plan, parent=parent, title=title, **(links or {}))
     section.position = _end(plan, section.parent_id)
     _save(section, by)
     return section
@@ -145,7 +153,8 @@ def retire_section(*, section: Section, by: User | None) -> list[Section]:
 def restore_section(*, section: Section, by: User | None) -> Section:
     """Put a section back where it stood, with what was taken out together with it.
 
-    When the section it stood under is out too, it comes back at the top level.
+    When the section it stood under is out too, it comes back at the top level. When another
+    section has become its part of the chapter meanwhile, it comes back as a section of its own.
     """
     plan = _locked(section.plan)
     section = plan.sections.get(pk=section.pk)
@@ -158,8 +167,20 @@ def restore_section(*, section: Section, by: User | None) -> Section:
         if row.pk == section.pk and row.parent and row.parent.retired_at:
             row.parent = None
             row.position = _end(plan, None)
+        if row.chapter_part and _is_taken(row):
+            row.chapter_part, row.target_group, row.principle = "", None, None
         _save(row, by)
     return branch[0]
+
+
+def _is_taken(section: Section) -> bool:
+    """Is another standing section that part of that target group's chapter?"""
+    return section.plan.sections.filter(
+        retired_at__isnull=True,
+        chapter_part=section.chapter_part,
+        target_group=section.target_group_id,
+        principle=section.principle_id,
+    ).exists()
 
 
 def _branch(plan: Plan, top: int) -> list[Section]:

@@ -33,6 +33,12 @@ def decision_badge(decision: str) -> SafeString:
 
 
 @register.filter
+def decision_word(decision: str) -> str:
+    """What is decided of a focus area, in a word."""
+    return str(FocusDecision(decision).label) if decision else ""
+
+
+@register.filter
 def milestone_when(row: Milestone) -> str:
     """The date of a milestone in words."""
     span = row.takes_place

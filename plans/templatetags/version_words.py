@@ -60,6 +60,23 @@ def head_word(name: str) -> str:
 
 
 @register.filter
+def area_word(name: str) -> str:
+    """A field of a focus area, in words."""
+    return {
+        "title": _("Title"),
+        "theme": _("Theme"),
+        "period": _("Period"),
+        "goals": _("Goals for the effect"),
+        "words": _("Status in words"),
+        "milestones": _("Milestones of the year"),
+        "decision": _("Decision"),
+        "reason": _("Reason"),
+        "ended_on": _("Ended on"),
+        "summary": _("The year as a whole"),
+    }[name]
+
+
+@register.filter
 def compare_sides(sides: list[str]) -> list[tuple[str, str, str]]:
     """The two choices of a comparison: name, label, what is chosen."""
     return [("fra", _("From"), sides[0]), ("til", _("To"), sides[1])]

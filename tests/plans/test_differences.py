@@ -6,15 +6,19 @@ import dataclasses
 import datetime as dt
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from plans.comparing import compare
 from plans.dates import meaning, shown_date
 from plans.differences import differences, notices
 from plans.document import (
+    FocusLine,
+    FocusMilestone,
     Head,
     MilestoneLine,
     Moved,
     PlanDocument,
     ProcessPlan,
     SectionLine,
+    StatusHead,
     TextBlock,
 )
 
@@ -140,3 +144,53 @@ def test_a_vague_date_is_explained_where_that_says_more() -> None:
         TimeSpan.day(D(2015, 10, 1), Modifier.APPROX),
     ):
         assert meaning(row("a", clear)) == ""
+
+
+AREAS = (
+    FocusLine("a", "Haver", goals="Flere mødes.", first_year=2026),
+    FocusLine("b", "Naboer"),
+    FocusLine("c", "Tryghed"),
+)
+DECIDED = (
+    FocusLine("a", "Haver", goals="Flere mødes.", first_year=2026),
+    FocusLine(
+        "b",
+        "Nye naboer",
+        words="To gårde deltager.",
+        decision="change",
+        reason="Målet er for snævert.",
+        milestones=(FocusMilestone("m", "Fest", "juni 2026", "done", D(2026, 6, 5)),),
+    ),
+    FocusLine("d", "Unge"),
+)
+
+
+def test_focus_areas_are_compared_by_their_uid() -> None:
+    before = dataclasses.replace(document(), focus=AREAS)
+    found = differences(before, dataclasses.replace(document(), focus=DECIDED))
+    assert [area.uid for area in found.areas_new] == ["d"]
+    assert [area.uid for area in found.areas_gone] == ["c"]
+    (change,) = found.areas_changed
+    assert (change.line.uid, change.aspects) == ("b", ("title", "words", "decision", "reason"))
+    assert not differences(before, before)
+
+
+def test_focus_areas_stand_side_by_side_word_for_word() -> None:
+    before = dataclasses.replace(document(), focus=AREAS)
+    status = StatusHead("s", 2026, "Et godt år.")
+    after = dataclasses.replace(document(), focus=DECIDED, status=status)
+    found = compare(before, after)
+    assert [(area.title, area.kind) for area in found.areas] == [
+        ("Nye naboer", "changed"),
+        ("Tryghed", "gone"),
+        ("Unge", "new"),
+    ]
+    rows = {row.name: row for row in found.areas[0].rows}
+    assert list(rows) == ["title", "words", "milestones", "decision", "reason"]
+    told = {name: "".join(piece.text for piece in row.after) for name, row in rows.items()}
+    assert told["milestones"] == "juni 2026: Fest (gennemført 5. juni 2026)"
+    assert told["decision"] == "ændr"
+    assert "".join(piece.text for piece in rows["title"].before) == "Naboer"
+    (year,) = found.status
+    assert "Et godt år." in "".join(piece.text for piece in year.after)
+    assert not compare(before, before)
