@@ -10,20 +10,28 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .memo import Column, Memo, MemoRow, clean, on_one_line
+from .memo import Column, Memo, MemoRow, on_one_line
+from .placeholders import (
+    TemplateProblem,
+    W,
+    describe,
+    drop_empty,
+    fill,
+    lines_of,
+    names_in,
+    paragraphs,
+    text_of,
+)
 
 TEMPLATE = (
     Path(__file__).resolve().parent.parent.parent / "templates" / "documents" / "procesplan.docx"
 )
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEAD_NAMES = frozenset(
     {
         *("kommune", "adresse", "enhed", "modtager", "sagsnummer", "dokumentnummer", "dato"),
@@ -33,12 +41,7 @@ HEAD_NAMES = frozenset(
 )
 ROW_NAMES = frozenset({"tid", "emne", "noter", "hvem", "fase", "formål"})
 KEYS = {Column.WHEN: "tid", Column.WHAT: "emne", Column.WHO: "hvem"}
-PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 LOOP = "{%tr for fase, formål, tid, emne, noter, hvem in rækker %}"
-
-
-class TemplateProblem(Exception):
-    """A template that cannot be used; the message says what is wrong and what to do."""
 
 
 def render_memo(memo: Memo, template: bytes | None = None) -> bytes:
@@ -47,18 +50,15 @@ def render_memo(memo: Memo, template: bytes | None = None) -> bytes:
     Raises TemplateProblem when the template cannot be used.
     """
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     word = DocxTemplate(io.BytesIO(template or _own_template()))
     word.init_docx()
     pattern = find_pattern(word.docx)
     context = _context(memo, with_who=Column.WHO in pattern.columns)
-    _drop_empty(word.docx, context, pattern)
+    drop_empty(word.docx, context, leave=pattern.table)
     _shape(pattern, memo)
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    word.render(context, jinja_env=environment, autoescape=True)
-    _describe(word.docx, memo)
+    fill(word, context)
+    describe(word.docx, title=memo.document_title, author=memo.municipality)
     out = io.BytesIO()
     word.docx.save(out)
     return out.getvalue()
@@ -82,7 +82,7 @@ def _context(memo: Memo, *, with_who: bool) -> dict[str, Any]:
     headings = dict(memo.columns)
     return {
         "kommune": on_one_line(memo.municipality),
-        "adresse": _lines(memo.address),
+        "adresse": lines_of(memo.address),
         "enhed": on_one_line(memo.sender_unit),
         "modtager": on_one_line(memo.recipient),
         "sagsnummer": on_one_line(memo.case_number),
@@ -92,41 +92,22 @@ def _context(memo: Memo, *, with_who: bool) -> dict[str, Any]:
         "udgave": on_one_line(memo.issue),
         **{f"kolonne_{KEYS[column]}": headings.get(column, "") for column in Column},
         **dict.fromkeys(("hvad_foreslås", "hvad_kan_ændres", "hvem_beslutter"), ""),
-        **{name: _lines(answer) for name, _question, answer in memo.questions},
+        **{name: lines_of(answer) for name, _question, answer in memo.questions},
         "rækker": [_row(row, with_who) for row in memo.rows],
     }
 
 
 def _row(row: MemoRow, with_who: bool) -> tuple[str, ...]:
     notes = [*row.notes, *([] if with_who or row.phase else row.who)]
-    joined = _lines("\n".join(notes))
+    joined = lines_of("\n".join(notes))
     return (
         on_one_line(row.phase),
         joined if row.phase else "",
         on_one_line(row.when),
         on_one_line(row.title),
         joined,
-        _lines("\n".join(row.who)),
+        lines_of("\n".join(row.who)),
     )
-
-
-def _lines(text: str) -> str:
-    """Lines without empty ones, and without tabs: Word gets a line break for each newline."""
-    return "\n".join(" ".join(line.split()) for line in clean(text).split("\n") if line.strip())
-
-
-def _describe(document: Any, memo: Memo) -> None:
-    """Title, author and language of the file, which a screen reader says first."""
-    properties = document.core_properties
-    properties.title = on_one_line(memo.document_title)[:255]
-    properties.author = on_one_line(memo.municipality)[:255]
-    properties.language = "da-DK"
-    defaults = document.styles.element.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    if defaults is not None:
-        for old in defaults.findall(f"{W}lang"):
-            defaults.remove(old)
-        language = defaults.makeelement(f"{W}lang", {f"{W}val": "da-DK", f"{W}eastAsia": "da-DK"})
-        defaults.append(language)
 
 
 # The template's table
@@ -150,7 +131,7 @@ def find_pattern(document: Any) -> Pattern:
     """
     for table in document.element.body.iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
-        milestone = next((row for row in rows if {"tid", "emne"} <= _names(row)), None)
+        milestone = next((row for row in rows if {"tid", "emne"} <= names_in(row)), None)
         if milestone is not None:
             return _pattern(table, rows, milestone)
     raise TemplateProblem(
@@ -162,7 +143,7 @@ def find_pattern(document: Any) -> Pattern:
 
 
 def _pattern(table: Any, rows: list[Any], milestone: Any) -> Pattern:
-    cells = [_names(cell) for cell in milestone.findall(f"{W}tc")]
+    cells = [names_in(cell) for cell in milestone.findall(f"{W}tc")]
     columns = {}
     for column, name in KEYS.items():
         places = [place for place, names in enumerate(cells) if name in names]
@@ -175,7 +156,7 @@ def _pattern(table: Any, rows: list[Any], milestone: Any) -> Pattern:
                 "and the row can have no other cells."
             )
         )
-    phase = next((row for row in rows if "fase" in _names(row)), None)
+    phase = next((row for row in rows if "fase" in names_in(row)), None)
     if phase is None or phase is milestone:
         raise TemplateProblem(
             _("The table has no row of its own for {{ fase }}. Add a row with it above {{ tid }}.")
@@ -265,7 +246,7 @@ def _optional(row: Any, names: set[str]) -> None:
     """Paragraphs that only say what may be missing go when it is; a cell keeps its first."""
     for cell in row.findall(f"{W}tc"):
         for paragraph in cell.findall(f"{W}p")[1:]:
-            found = _names(paragraph)
+            found = names_in(paragraph)
             if found and found <= names:
                 condition = " or ".join(sorted(found))
                 paragraph.addprevious(_paragraph(paragraph, f"{{%p if {condition} %}}"))
@@ -280,46 +261,6 @@ def _paragraph(like: Any, text: str) -> Any:
     run.append(words)
     paragraph.append(run)
     return paragraph
-
-
-# Placeholders
-
-
-def _drop_empty(document: Any, context: dict[str, Any], pattern: Pattern) -> None:
-    """A paragraph whose placeholders are all empty goes, with the words around them."""
-    for paragraph in [*paragraphs(document)]:
-        names = _names(paragraph)
-        if not names or any(context.get(name, "-") for name in names):
-            continue
-        parent = paragraph.getparent()
-        last_of_cell = parent.tag == f"{W}tc" and len(parent.findall(f"{W}p")) == 1
-        ends_section = paragraph.find(f"{W}pPr/{W}sectPr") is not None
-        if parent.tag in (f"{W}hdr", f"{W}ftr") or last_of_cell or ends_section:
-            for text in paragraph.iter(f"{W}t"):
-                text.text = ""
-        elif pattern.table not in paragraph.iterancestors():
-            parent.remove(paragraph)
-
-
-def paragraphs(document: Any) -> Iterator[Any]:
-    yield from document.element.body.iter(f"{W}p")
-    for part in _side_parts(document):
-        yield from part.element.iter(f"{W}p")
-
-
-def _side_parts(document: Any) -> list[Any]:
-    """Headers and footers, each once."""
-    related = document.part.rels.values()
-    parts = [rel.target_part for rel in related if rel.reltype.endswith(("/header", "/footer"))]
-    return list({id(part): part for part in parts}.values())
-
-
-def text_of(element: Any) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{W}t"))
-
-
-def _names(element: Any) -> set[str]:
-    return set(PLACEHOLDER.findall(text_of(element)))
 
 
 __all__ = [

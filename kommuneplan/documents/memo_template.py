@@ -42,7 +42,7 @@ def build() -> Any:
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.title = ""
-    _without_picture_of_itself(document)
+    without_picture_of_itself(document)
     _styles(document)
     _page(document)
     _head(document)
@@ -56,7 +56,7 @@ def build() -> Any:
     return document
 
 
-def _without_picture_of_itself(document: Any) -> None:
+def without_picture_of_itself(document: Any) -> None:
     """python-docx starts from a file with a thumbnail, which shows another document."""
     relations = document.part.package.rels
     for name, relation in list(relations.items()):
@@ -83,11 +83,16 @@ def _styles(document: Any) -> None:
         if name != "Memo Cell":
             style.font.color.rgb = QUIET
     for name in ("Normal", "Heading 1", "Heading 2"):
-        fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        for key in list(fonts.attrib):
-            del fonts.attrib[key]
-        for side in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{side}"), FONT)
+        in_one_font(styles[name])
+
+
+def in_one_font(style: Any) -> None:
+    """The style in the font of our papers, whatever alphabet it is asked for."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        del fonts.attrib[key]
+    for side in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{side}"), FONT)
 
 
 def _page(document: Any) -> None:
@@ -104,12 +109,12 @@ def _page(document: Any) -> None:
         paragraph.style = document.styles["Memo Head"]
         paragraph.alignment = 2
         paragraph.add_run("Side ")
-        _field(paragraph, "PAGE")
+        field(paragraph, "PAGE")
         paragraph.add_run(" af ")
-        _field(paragraph, "NUMPAGES")
+        field(paragraph, "NUMPAGES")
 
 
-def _field(paragraph: Any, code: str) -> None:
+def field(paragraph: Any, code: str) -> None:
     """A field that Word fills in; "1" until it has."""
     paragraph._p.append(
         parse_xml(

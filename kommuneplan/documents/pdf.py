@@ -8,6 +8,8 @@ import json
 import logging
 import re
 import struct
+import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ FALLBACK = "Libertinus Serif"  # typst carries it itself
 STANDARDS = ["ua-1", "a-2a"]
 NO_GLYPH = "\N{WHITE SQUARE}"
 LONG_WORD = 32
+_NOT_SHOWN = {"link", "file", "kind"}  # addresses, and what sort of block it is
 
 logger = logging.getLogger(__name__)
 
@@ -32,37 +35,63 @@ def render_memo(memo: Memo) -> bytes:
     A sign that the fonts do not have (an emoji, say) is shown as □: a lasting document must not
     hold text without a picture of it.
     """
+    return with_known_signs(asdict(memo), _compile)
+
+
+def with_known_signs(data: dict[str, Any], make: Callable[[dict[str, Any]], bytes]) -> bytes:
+    """What is made of the data; where a sign cannot be set, of the data without such signs."""
     from typst import TypstError
 
-    data = _map_text(asdict(memo), _breakable)
+    data = _map_text(data, _breakable)
     try:
-        return _compile(data)
+        return make(data)
     except TypstError as error:
-        logger.info("memo set again with plain signs: %s", error.message)
-        return _compile(_map_text(data, _only_known_signs))
+        logger.info("document set again with plain signs: %s", error.message)
+        return make(_map_text(data, _only_known_signs))
 
 
 def template_digest() -> str:
     """Changes when the layout or its fonts do; part of a cache key."""
-    return hashlib.sha256(TEMPLATE.read_bytes() + " ".join(_families()).encode()).hexdigest()[:16]
+    return digest_of(TEMPLATE)
+
+
+def digest_of(template: Path) -> str:
+    """Changes when a layout or its fonts do."""
+    return hashlib.sha256(template.read_bytes() + " ".join(families()).encode()).hexdigest()[:16]
 
 
 def _compile(data: dict[str, Any]) -> bytes:
+    files = {"main.typ": TEMPLATE.read_bytes(), "memo.json": as_file(data)}
+    return typeset(files, created=data["created"])
+
+
+def as_file(data: dict[str, Any]) -> bytes:
+    """The data, and the fonts to use, as the file a layout reads."""
+    return json.dumps({**data, "fonts": families()}, ensure_ascii=False).encode()
+
+
+def typeset(files: dict[str, bytes], *, created: int) -> bytes:
+    """The PDF that ``main.typ`` makes; it reads nothing but the files given here.
+
+    Raises TypstError, for instance for a sign that no font has.
+    """
     import typst
 
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        root=TEMPLATE.parent,
-        font_paths=[FONTS] if FONTS.is_dir() else [],
-        ignore_system_fonts=True,
-        sys_inputs={"memo": json.dumps(data), "fonts": json.dumps(_families())},
-        pdf_standards=STANDARDS,
-        timestamp=data["created"],
-    )
+    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        return typst.compile(
+            Path(folder) / "main.typ",
+            root=folder,
+            font_paths=[FONTS] if FONTS.is_dir() else [],
+            ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+            timestamp=created,
+        )
 
 
 @functools.cache
-def _families() -> list[str]:
+def families() -> list[str]:
     """The fonts to use, in order. Asked once: they are installed before the server starts."""
     if any(FONTS.glob("IBMPlexSans-*.ttf")):
         return [FAMILY, FALLBACK]
@@ -75,11 +104,14 @@ def _families() -> list[str]:
 
 
 def _map_text(value: Any, change: Any) -> Any:
-    """The same structure with every text changed; keys stay."""
+    """The same structure with every text changed; keys stay, and what is read by the layout."""
     if isinstance(value, str):
         return change(str(value))
     if isinstance(value, dict):
-        return {key: _map_text(item, change) for key, item in value.items()}
+        return {
+            key: item if key in _NOT_SHOWN else _map_text(item, change)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_map_text(item, change) for item in value]
     return value

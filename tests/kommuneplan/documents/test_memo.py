@@ -199,12 +199,12 @@ def test_any_text_makes_a_pdf(text):
 
 def test_without_the_fonts_the_pdf_is_set_in_another(monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(pdf, "FONTS", pdf.ROOT / "findes-ikke")
-    for cached in (pdf._families, pdf._signs):
+    for cached in (pdf.families, pdf._signs):
         cached.cache_clear()
     try:
         shown = pdf_text(pdf.render_memo(make(title="Æblehaver 😀")), tmp_path)
     finally:
-        for cached in (pdf._families, pdf._signs):
+        for cached in (pdf.families, pdf._signs):
             cached.cache_clear()
     assert "Æblehaver □" in shown
     assert "make setup" in caplog.text

@@ -1,0 +1,24 @@
+"""From a plan's document to the plain words that papers and calendars are made of.
+
+Takes a PlanDocument, or the frozen rows of many; knows no request and asks no live table.
+"""
+
+from .calendars import event_days, plan_calendar, shared_calendar
+from .memo import memo_of
+from .whole import Paper, draft_paper, frozen_paper, published_paper, whole_docx, whole_pdf
+from .words import Issue, date_words
+
+__all__ = [
+    "Issue",
+    "Paper",
+    "date_words",
+    "draft_paper",
+    "event_days",
+    "frozen_paper",
+    "memo_of",
+    "plan_calendar",
+    "published_paper",
+    "shared_calendar",
+    "whole_docx",
+    "whole_pdf",
+]

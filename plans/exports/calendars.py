@@ -1,0 +1,122 @@
+"""The dates of plans as calendars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kommuneplan.core.models import Municipality
+from kommuneplan.documents.ical import Calendar, Event
+from kommuneplan.timespan.span import Modifier, TimeSpan
+
+from ..dates import shown_date
+from ..document import MilestoneLine, PlanDocument
+from ..enums import CycleState, MilestoneKind, MilestoneState
+from ..models import FrozenMilestone
+from .words import Issue, paragraphs_of, sentence, titled
+
+
+def plan_calendar(
+    document: PlanDocument, *, issue: Issue, municipality: Municipality, home: str
+) -> Calendar:
+    """The dates of one plan. ``home`` is the absolute address of the list of plans."""
+    title = document.head.title
+    address = f"{home}{issue.slug}/"
+    withdrawn = document.head.state == CycleState.WITHDRAWN
+    events = [
+        _event(line, line.bodies, issue, address, withdrawn, _details(line))
+        for line in document.process_plan.milestones
+        if line.when
+    ]
+    return Calendar(
+        name=f"{title} – {municipality.name}", events=tuple(events), url=f"{address}kalender.ics"
+    )
+
+
+def _details(line: MilestoneLine) -> list[str]:
+    moved = [
+        _("New date (was %(date)s). %(reason)s")
+        % {"date": shown_date(old) or _("not fixed"), "reason": sentence(old.reason)}
+        for old in line.moved
+    ]
+    return [*paragraphs_of(line.description), *moved]
+
+
+def shared_calendar(
+    rows: Iterable[FrozenMilestone],
+    *,
+    issues: dict[int, Issue],
+    municipality: Municipality,
+    home: str,
+) -> Calendar:
+    """The dates of all plans; ``issues`` are the publications by version."""
+    name = _("%(municipality)s: dates in plans") % {"municipality": municipality.name}
+    events = []
+    for row in rows:
+        issue = issues.get(row.version_id)
+        if issue and row.precision:
+            address = f"{home}{issue.slug}/"
+            bodies = (row.bodies,) if row.bodies else ()
+            events.append(_event(row, bodies, issue, address, issue.withdrawn, [issue.title]))
+    return Calendar(name=name, events=tuple(events))
+
+
+def _event(
+    line: MilestoneLine | FrozenMilestone,
+    bodies: tuple[str, ...],
+    issue: Issue,
+    address: str,
+    withdrawn: bool,
+    details: list[str],
+) -> Event:
+    when = line.when
+    assert when is not None
+    first, last = event_days(when, line.kind)
+    title = titled(line.title, line.conditional)
+    if not when.is_exact or (first, last) != (when.earliest, when.latest):
+        title = f"{title} ({shown_date(line)})"
+    cancelled = withdrawn or line.state == MilestoneState.CANCELLED
+    if cancelled:
+        title = _("Cancelled: %(title)s") % {"title": title}
+    who = [_("Who: %(names)s") % {"names": ", ".join(bodies)}] if bodies else []
+    return Event(
+        uid=str(line.uid),
+        summary=title,
+        first=first,
+        last=last,
+        changed=issue.visible_from,
+        sequence=issue.number,
+        at=_clock(getattr(line, "begins_at", "")) if first == last else None,
+        description="\n".join([*who, *details]),
+        place=getattr(line, "place", ""),
+        category=_category(line.kind),
+        url=address,
+        cancelled=cancelled,
+    )
+
+
+def event_days(when: TimeSpan, kind: str) -> tuple[dt.date, dt.date]:
+    """The days a calendar shows: a deadline on its last day, an open end on its first."""
+    if when.latest is None:
+        first = when.earliest_begin or when.latest_begin or when.earliest_end
+        assert first is not None
+        return first, first
+    if when.modifier is Modifier.BY or kind == MilestoneKind.DEADLINE:
+        return when.latest, when.latest
+    return when.earliest or when.latest, when.latest
+
+
+def _clock(words: str) -> dt.time | None:
+    """ "17.30" as a time; None where there is none."""
+    hour, _dot, minute = words.partition(".")
+    return dt.time(int(hour), int(minute)) if hour.isdigit() and minute.isdigit() else None
+
+
+def _category(kind: str) -> str:
+    try:
+        return capfirst(str(MilestoneKind(kind).label))
+    except ValueError:  # a kind of an older schema
+        return ""
