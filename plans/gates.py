@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,27 +15,49 @@ from kommuneplan.core.gates import Blocker, register
 from kommuneplan.timespan.phrase import day_words
 
 from .enums import CycleState, MilestoneKind, MilestoneState, Purpose
-from .models import Cycle, Plan
+from .models import Cycle, Milestone, Plan, Section
 
 SUBMIT = "submit"
 WITH_TEXT = {Purpose.CONSULTATION, Purpose.ADOPTION, Purpose.DISCUSSION}
 WITH_SUMMARY = {Purpose.CONSULTATION, Purpose.ADOPTION}
 
 
-@register(SUBMIT)
+def facts_of(path: str, day: dt.date) -> dict[str, Any]:
+    """What the light gates ask of a plan, as annotations; ``path`` leads to the plan's key."""
+    milestones = Milestone.objects.filter(
+        cycle__plan=OuterRef(path), cycle__closed_at__isnull=True, is_public=True
+    )
+    hearings = milestones.filter(kind=MilestoneKind.HEARING).exclude(state=MilestoneState.CANCELLED)
+    to_come = Q(meeting__date__gte=day) | Q(meeting__isnull=True, latest_end__gte=day)
+    sections = Section.objects.filter(
+        plan=OuterRef(path), is_public=True, retired_at__isnull=True
+    ).exclude(text="")
+    return {
+        "has_text": Exists(sections),
+        "has_milestones": Exists(milestones),
+        "has_hearing_to_come": Exists(hearings.filter(to_come)),
+    }
+
+
+def _fact(plan: Plan, name: str) -> bool:
+    """A fact that came along with the plan, else asked for now (and not kept)."""
+    if name in plan.__dict__:
+        return bool(plan.__dict__[name])
+    asked = {name: facts_of("pk", today())[name]}
+    return bool(Plan.objects.filter(pk=plan.pk).annotate(**asked).values_list(name, flat=True)[0])
+
+
+@register(SUBMIT, light=True)
 def there_is_a_text(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
     """Some section that is to be shown has words in it."""
-    if purpose not in WITH_TEXT:
-        return
-    sections = plan.sections.filter(is_public=True, retired_at__isnull=True)
-    if not any(section.text for section in sections):
+    if purpose in WITH_TEXT and not _fact(plan, "has_text"):
         yield Blocker(
             _("The text of the plan is empty, or none of it is marked as public."),
             f"{reverse('plans:overview', args=[plan.slug])}tekst/",
         )
 
 
-@register(SUBMIT)
+@register(SUBMIT, light=True)
 def the_summary_is_there(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
     """A citizen can read in plain words what is proposed."""
     if purpose in WITH_SUMMARY and not plan.proposal.strip():
@@ -42,25 +67,20 @@ def the_summary_is_there(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blo
         )
 
 
-@register(SUBMIT)
+@register(SUBMIT, light=True)
 def there_are_milestones(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
     """A process plan that is to be approved has something in it."""
-    if purpose == Purpose.PROCESS_PLAN and not cycle.milestones.filter(is_public=True).exists():
+    if purpose == Purpose.PROCESS_PLAN and not _fact(plan, "has_milestones"):
         yield Blocker(
             _("The process plan has no milestone that is marked as public."),
             reverse("plans:publish-choose", args=[plan.slug]),
         )
 
 
-@register(SUBMIT)
+@register(SUBMIT, light=True)
 def the_hearing_has_its_days(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
     """Whoever is to answer must be told until when."""
-    if purpose != Purpose.CONSULTATION:
-        return
-    hearings = cycle.milestones.filter(kind=MilestoneKind.HEARING, is_public=True)
-    hearings = hearings.exclude(state=MilestoneState.CANCELLED).select_related("meeting")
-    spans = [row.takes_place for row in hearings]
-    if not any(span and span.latest_end and span.latest_end >= today() for span in spans):
+    if purpose == Purpose.CONSULTATION and not _fact(plan, "has_hearing_to_come"):
         yield Blocker(
             _("The process plan has no public consultation with a last day to come."),
             reverse("plans:work-plan", args=[plan.slug]),

@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+
 from kommuneplan.clock import today
 from kommuneplan.core.gates import Blocker, blockers
 from kommuneplan.core.models import Meeting
 
-from .enums import CycleKind, CycleState, MilestoneState, PublicState, Purpose
+from .enums import CycleKind, CycleState, MilestoneKind, MilestoneState, PublicState, Purpose
 from .gates import SUBMIT
-from .models import Cycle, Matter, Plan, Treatment
+from .models import Cycle, Matter, Milestone, Plan, Treatment
 
 
 @dataclass
@@ -137,3 +139,49 @@ def standing(plan: Plan) -> Standing:
     if found is None:
         found = plan.__dict__["_standing"] = Standing(plan, today())
     return found
+
+
+def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
+    """Plans with ``state_now``: the same word as ``Standing.state``, for lists."""
+    cycles = Cycle.objects.filter(plan=OuterRef("pk"))
+    being_worked_on = cycles.filter(closed_at__isnull=True)
+    adopted = cycles.filter(state=CycleState.ADOPTED)
+    in_its_place = Plan.objects.filter(replaces=OuterRef("pk"), cycles__state=CycleState.ADOPTED)
+    rests = ~Exists(being_worked_on) & Exists(adopted)
+    return plans.annotate(
+        state_now=Case(
+            When(rests & Exists(in_its_place), then=Value(PublicState.REPLACED)),
+            When(rests & Q(repealed_on__lte=on), then=Value(PublicState.REPEALED)),
+            When(rests & Q(expires_on__lt=on), then=Value(PublicState.EXPIRED)),
+            When(rests, then=Value(PublicState.ADOPTED)),
+            When(consultation_over("pk", on), then=Value(CycleState.AFTER_CONSULTATION)),
+            When(Exists(being_worked_on), then=Subquery(being_worked_on.values("state")[:1])),
+            When(Exists(cycles), then=Subquery(cycles.order_by("-number").values("state")[:1])),
+            default=Value(CycleState.DRAFT),
+            output_field=CharField(),
+        )
+    )
+
+
+def consultation_over(path: str, on: dt.date) -> Q:
+    """A plan is stored as being in consultation, and the last day of every one is past (the rule
+    of ``Cycle.state_on``). ``path`` leads to the plan's key."""
+    stored = Cycle.objects.filter(
+        plan=OuterRef(path), closed_at__isnull=True, state=CycleState.IN_CONSULTATION
+    )
+    return Exists(stored) & Exists(_hearings(path)) & ~Exists(_hearings(path, not_ended=on))
+
+
+def consultation_to_come(path: str, on: dt.date) -> Q:
+    """A consultation stands in the process plan whose last day is not past."""
+    return Q(Exists(_hearings(path, not_ended=on)))
+
+
+def _hearings(path: str, not_ended: dt.date | None = None) -> QuerySet[Milestone]:
+    rows = Milestone.objects.filter(
+        cycle__plan=OuterRef(path), cycle__closed_at__isnull=True, kind=MilestoneKind.HEARING
+    ).exclude(state=MilestoneState.CANCELLED)
+    if not_ended is None:
+        return rows
+    own = Q(latest_end__isnull=True) | Q(latest_end__gte=not_ended)
+    return rows.filter(Q(meeting__date__gte=not_ended) | (Q(meeting__isnull=True) & own))

@@ -121,6 +121,7 @@ life_addresses: list[URLPattern] = [
 
 work_addresses: list[URLPattern] = [
     path("arbejde/", desk.desk, name="desk"),
+    path("arbejde/set/", desk.seen, name="desk-seen"),
     path("arbejde/dato/", milestones.read_date, name="read-date"),
     path("arbejde/import/", imports.start, name="import-start"),
     path("arbejde/import/<uuid:uid>/", imports.preview, name="import"),

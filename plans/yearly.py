@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from kommuneplan.clock import local_day, today
 
@@ -37,8 +37,9 @@ def a_year_after(day: dt.date) -> dt.date:
 
 def status_dues(plans: QuerySet[Plan]) -> list[StatusDue]:
     """When the next yearly status is due, for those of the plans that are in force: a year after
-    the last adoption or the last status, whichever is later. Two queries, however many plans."""
+    the last adoption or the last status, whichever is later. One query, however many plans."""
     day = today()
+    being_made = YearlyStatus.objects.filter(plan=OuterRef("pk"), state=StatusState.OPEN)
     rows = (
         plans.filter(retired_at__isnull=True, cycles__state=CycleState.ADOPTED)
         .filter(Q(repealed_on__isnull=True) | Q(repealed_on__gt=day))
@@ -47,14 +48,12 @@ def status_dues(plans: QuerySet[Plan]) -> list[StatusDue]:
         .annotate(
             adopted_at=Max("cycles__closed_at", filter=Q(cycles__state=CycleState.ADOPTED)),
             looked_at=Max("yearly_statuses__closed_at"),
+            open_year=Subquery(being_made.values("year")[:1]),
         )
     )
-    found = {row.pk: row for row in rows}
-    open_years = YearlyStatus.objects.filter(plan__in=list(found), state=StatusState.OPEN)
-    years = dict(open_years.values_list("plan", "year"))
     dues = [
-        StatusDue(row, a_year_after(local_day(max(instants))), years.get(row.pk))
-        for row in found.values()
+        StatusDue(row, a_year_after(local_day(max(instants))), row.open_year)
+        for row in rows
         if (instants := [at for at in (row.adopted_at, row.looked_at) if at])
     ]
     return sorted(dues, key=lambda due: (due.day, due.plan.pk))

@@ -114,6 +114,8 @@ people:invite            POST    →     403    403    403     403  403   422
 people:withdraw          POST    →     403    403    403     403  403   302
 people:withdraw          GET     →     403    403    403     403  403   405
 plans:desk               GET     →     200    200    200     200  200   200
+plans:desk-seen          GET     →     405    405    405     405  405   405
+plans:desk-seen          POST    →     302    302    302     302  302   302
 plans:read-date          GET     →     200    200    200     200  200   200
 plans:import-start       GET     →     403    403    200     200  200   200
 plans:import-start       POST    →     403    403    422     422  422   422

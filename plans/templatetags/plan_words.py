@@ -27,6 +27,12 @@ def state_badge(state: str) -> SafeString:
 
 
 @register.filter
+def state_word(state: str) -> str:
+    """The word of a PublicState or CycleState value."""
+    return str(PublicState(state).label)
+
+
+@register.filter
 def replaced_badge(successor: object) -> SafeString:
     """ "Afløst af …" with a link to the plan that stands in its place (a ``Successor``)."""
     return format_html(

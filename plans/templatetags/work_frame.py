@@ -66,6 +66,17 @@ def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 
 
 @register.simple_tag
+def room_address(slug: str, part: str) -> str:
+    """The address of a room of a plan; of its overview, where there is no such room."""
+    home = reverse("plans:overview", args=[slug])
+    try:
+        resolve(f"{home}{part}/")
+    except Resolver404:
+        return home
+    return f"{home}{part}/"
+
+
+@register.simple_tag
 def plan_standing(plan: Plan) -> Any:
     """Where the plan stands, for a page that shows it: ``{% plan_standing plan as standing %}``."""
     return standing(plan)

@@ -1,31 +1,48 @@
-"""The desk: my plans and the imports I have begun."""
+"""The desk: what waits for me, what is due, what others have changed, my plans."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST, require_safe
 
 from kommuneplan.access import signed_in
 
-from .. import yearly
-from ..enums import DraftState
-from ..models import ImportDraft, Plan
-from ..permissions import CREATE_PLAN, IMPORT
+from ..actions import visiting
+from ..desk import desk_of
+from ..permissions import IMPORT
 from .plan_doors import plan_to_edit  # noqa: F401  (rooms being built look for it here)
 
 
 @signed_in
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """My plans, the imports I have begun, and the way to begin one."""
-    plans = Plan.objects.readable_by(request.user).filter(retired_at__isnull=True)
-    drafts = ImportDraft.objects.readable_by(request.user).filter(state=DraftState.OPEN)
-    context = {
-        "plans": plans.select_related("body"),
-        "drafts": drafts.select_related("plan", "file"),
-        "may_import": request.user.has_perm(IMPORT),
-        "may_create": request.user.has_perm(CREATE_PLAN),
-        "dues": yearly.coming_dues(plans),
-    }
+    """Everything on the desk. Looking writes nothing; the page says itself that it was open."""
+    shown = desk_of(request.user, at=request.arrived_at, page=request.GET.get("side", ""))
+    may_import = request.user.has_perm(IMPORT)
+    context = {"desk": shown, "may_import": may_import, "at": request.arrived_at}
     return render(request, "plans/work/desk.html", context)
+
+
+@signed_in
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """The desk was open; or, with ``until``, the person has seen what was changed until then."""
+    until = _instant(request.POST.get("until", ""))
+    if until is None:
+        visiting.visit(at=request.arrived_at, by=request.user)
+    else:
+        visiting.all_seen(until=until, at=request.arrived_at, by=request.user)
+    return HttpResponse(status=204) if request.htmx else redirect("plans:desk")
+
+
+def _instant(words: str) -> dt.datetime | None:
+    """An instant as the page wrote it; None for anything else."""
+    try:
+        found = parse_datetime(words)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None

@@ -202,12 +202,12 @@ def test_29_february_is_followed_by_the_28th():
     assert yearly.a_year_after(dt.date(2028, 2, 29)) == dt.date(2029, 2, 28)
 
 
-def test_dues_of_many_plans_take_two_queries(db):
+def test_dues_of_many_plans_take_one_query(db):
     for number in range(5):
         in_force(f"Plan {number}")
     with CaptureQueriesContext(connection) as queries:
         assert len(yearly.status_dues(Plan.objects.all())) == 5
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 # --- the status --------------------------------------------------------------------------------
