@@ -1,7 +1,8 @@
 """Everything that must hold: the project's checks, then all tests on SQLite and on PostgreSQL.
 
-The browser tests drive a real Chromium, once, on SQLite. Coverage is that of both runs together;
-its threshold stands in ``pyproject.toml``. Arguments go to pytest:
+The browser tests drive a real Chromium, once, on SQLite, and coverage is measured there; its
+threshold stands in ``pyproject.toml``. One worker more than there are processors: a test that
+waits for a browser or a child process leaves one idle. Arguments go to pytest:
 ``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite only, without the browser.
 """
 
@@ -13,7 +14,7 @@ import sys
 from tools import chromium, postgresql
 from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
-PYTEST = (PYTHON, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"))
+PYTEST = (PYTHON, "-m", "pytest", "-n", os.environ.get("WORKERS", str((os.cpu_count() or 1) + 1)))
 SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 
 
@@ -38,17 +39,14 @@ def quick(arguments: list[str]) -> int:
 
 def everything(arguments: list[str]) -> int:
     os.environ["CHROMIUM"] = chromium.ensure()
-    no_gate = ("--cov-report=", "--cov-fail-under=0")
-    gate = no_gate if arguments else ("--cov-report=term:skip-covered",)
+    gate = "--cov-fail-under=0" if arguments else "--cov-report=term:skip-covered"
     with postgresql.server() as url:
         say("Checks")
         failed = {"the checks": checks()}
         say("Tests on SQLite")
-        failed["SQLite"] = run(*PYTEST, "--cov", *no_gate, *arguments, **on(SQLITE))
+        failed["SQLite or coverage"] = run(*PYTEST, "--cov", gate, *arguments, **on(SQLITE))
         say("Tests on PostgreSQL")
-        failed["PostgreSQL or coverage"] = run(
-            *PYTEST, "--cov", "--cov-append", *gate, "-m", "not browser", *arguments, **on(url)
-        )
+        failed["PostgreSQL"] = run(*PYTEST, "-m", "not browser", *arguments, **on(url))
     if any(failed.values()):
         names = ", ".join(name for name, code in failed.items() if code)
         print(f"── Not passed: {names}. See above.", file=sys.stderr)
