@@ -26,7 +26,7 @@ from kommuneplan.core.admin_kit import (
 from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.phrase import phrase
 
-from . import admin_images, admin_life  # noqa: F401  (they register their models)
+from . import admin_images, admin_life, admin_word  # noqa: F401  (they register their models)
 from .actions import planning
 from .actions.freezing import withdraw
 from .admin_dates import WordsField

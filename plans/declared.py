@@ -46,6 +46,8 @@ def declare_plans() -> None:
         *fields("plans.AcceptedFinding", "accepted_by", Act.REDACT, WHO_DID_IT),
         *fields("plans.HistoricalAcceptedFinding", "accepted_by", Act.REDACT, WHO_DID_IT),
         *tracked("plans.ImportDraft", "owner pasted source corrections", Act.ERASE, TASK),
+        *tracked("plans.TextImport", "owner answers outcome", Act.ERASE, TASK),
+        *fields("plans.TextImport", "source", Act.ERASE, TASK),
         *tracked("plans.Matter", "title", Act.RETAIN, FILED),
         *written_by("plans.HistoricalMatterPlan"),
         *written_by("plans.HistoricalDependency"),

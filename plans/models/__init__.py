@@ -13,6 +13,7 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .section import Section
+from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
 from .visit import DeskVisit
 from .writing import Comment, SectionDraft, StatusDraft
@@ -46,6 +47,7 @@ __all__ = [
     "SectionImage",
     "StatusDraft",
     "TargetGroup",
+    "TextImport",
     "Treatment",
     "VersionBlock",
     "VersionImage",

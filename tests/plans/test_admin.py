@@ -48,6 +48,7 @@ from plans.models import (
     SectionImage,
     StatusDraft,
     TargetGroup,
+    TextImport,
     Treatment,
     VersionBlock,
     VersionImage,
@@ -69,7 +70,7 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment",
-        "SectionImage", "VersionImage",
+        "SectionImage", "VersionImage", "TextImport",
     }
 ]  # fmt: skip
 
@@ -107,6 +108,7 @@ def more(number: int) -> None:
     PlanLead.objects.create(plan=plan, user=user)
     file = StoredFile.keep(f"{number}.txt", b"x", "text/plain", user)
     ImportDraft.objects.create(owner=user, plan=plan, file=file)
+    TextImport.objects.create(owner=user, plan=plan, file=file)
     image = SectionImage.objects.create(
         plan=plan, file=file, sha256=f"{number:064}", alt="Et hus", width=1, height=1
     )
