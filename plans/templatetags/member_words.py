@@ -24,7 +24,7 @@ def reading_badge(state: str) -> SafeString:
     words = {
         "unread": (_("Not read"), "in_consultation"),
         "changed": (_("Changed since you read it"), "after_consultation"),
-        "read": (_("Read"), "draft"),
+        "read": (_("Already read"), "draft"),
     }
     return badge(*words[state])
 
