@@ -10,6 +10,7 @@ from .views import (
     exports,
     focus,
     front,
+    history,
     imports,
     life,
     matters,
@@ -152,6 +153,17 @@ process_addresses: list[URLPattern] = [
     path(f"{_MILESTONE}venter-paa/", moving.dependencies, name="dependencies"),
 ]
 
+_THING = f"{_PLAN}historik/<slug:kind>/<uuid:uid>/"
+
+history_addresses: list[URLPattern] = [
+    path(f"{_PLAN}historik/", history.history, name="history"),
+    path(f"{_PLAN}historik/historik.xlsx", history.as_xlsx, name="history-xlsx"),
+    path(f"{_PLAN}historik/historik.json", history.as_json, name="history-json"),
+    path(_THING, history.of_thing, name="history-thing"),
+    path(f"{_THING}<int:number>/", history.one_state, name="history-state"),
+    path(f"{_THING}<int:number>/gendan/", history.put_back, name="history-put-back"),
+]
+
 urlpatterns = [
     *public_addresses,
     *member_addresses,
@@ -161,4 +173,5 @@ urlpatterns = [
     *text_addresses,
     *chapter_addresses,
     *status_addresses,
+    *history_addresses,
 ]

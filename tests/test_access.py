@@ -179,6 +179,18 @@ plans:status-close       GET      →     404    404    404     403  200   200
 plans:status-close       POST     →     404    404    404     403  422   422
 plans:status-submit      GET      →     404    404    404     403  302   302
 plans:status-submit      POST     →     404    404    404     403  302   302
+plans:history            GET     →     404    404    404     200  200   200
+plans:history            POST    →     405    405    405     405  405   405
+plans:history-xlsx       GET     →     404    404    404     200  200   200
+plans:history-xlsx       POST    →     405    405    405     405  405   405
+plans:history-json       GET     →     404    404    404     200  200   200
+plans:history-json       POST    →     405    405    405     405  405   405
+plans:history-thing      GET     →     404    404    404     200  200   200
+plans:history-thing      POST    →     405    405    405     405  405   405
+plans:history-state      GET     →     404    404    404     200  200   200
+plans:history-state      POST    →     405    405    405     405  405   405
+plans:history-put-back   GET     →     404    404    404     200  200   200
+plans:history-put-back   POST    →     404    404    404     422  422   422
 plans:work-plan          GET     →     404    404    404     200  200   200
 plans:milestone-add      GET     →     404    404    404     200  200   200
 plans:milestone-add      POST    →     404    404    404     422  422   422
@@ -340,6 +352,8 @@ class Household:
                 "section": self.section.uid,
                 "comment": self.comment.uid,
             },
+            {"slug": self.plan.slug, "kind": "afsnit", "uid": self.section.uid},
+            {"slug": self.plan.slug, "kind": "afsnit", "uid": self.section.uid, "number": 1},
         ):
             try:
                 return reverse(route, kwargs=values)

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 
 from kommuneplan.core.models import User
+from plans.history.kinds import KINDS, NOT_TOLD, field_label, told_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 OUR_APPS = ("core", "plans")
@@ -69,6 +70,19 @@ def test_the_declared_exceptions_exist():
     labels = {model._meta.label for model in our_models()}
     assert labels >= UNTRACKED.keys()
     assert {f"core.User.{field.name}" for field in User._meta.many_to_many} == set(UNTRACKED_M2M)
+
+
+def test_every_tracked_table_of_plans_is_told_in_the_history_room_or_says_why_not():
+    tracked = {model._meta.label for model in our_models() if is_tracked(model)}
+    tracked = {label for label in tracked if label.startswith("plans.")}
+    told = {kind.model._meta.label for kind in KINDS}
+    assert tracked - told - NOT_TOLD.keys() == set()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_field_that_is_told_has_a_name(kind):
+    for name in told_fields(kind.code):
+        assert field_label(kind, name).strip()
 
 
 # Queryset methods that write without save() and so without history

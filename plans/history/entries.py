@@ -1,0 +1,141 @@
+"""What was written of a plan, newest first, and the acts it belongs to.
+
+An act is what one person did at one go: one request writes its rows within moments. Only light
+rows are read here, of all tables in one query; the words come afterwards, for one page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from ..models import Plan
+from .kinds import KINDS, WHEN, WHEN_COLUMNS, Kind, many_fields, member_rows
+
+PAUSE = dt.timedelta(seconds=1)  # a longer one parts two acts of the same person
+LARGEST = 60  # entries of one act that are told together; an import may write hundreds
+
+
+class Entry(NamedTuple):
+    """One record: when, by whom, of which kind (its place in ``KINDS``), which, of what."""
+
+    at: dt.datetime
+    by: int | None
+    kind: int
+    record: int
+    thing: int
+    sign: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which part of the history somebody wants to see. Empty: all of it."""
+
+    room: str = ""
+    person: int | None = None
+    first: dt.datetime | None = None
+    until: dt.datetime | None = None
+    field: tuple[Kind, str] | None = None
+    thing: tuple[Kind, int] | None = None
+
+
+def written(plan: Plan, wanted: Wanted) -> list[Entry]:
+    """Every record of the kinds and the thing that are wanted, newest first."""
+    queries = [kind.entries(plan, number, only) for number, kind, only in _sources(wanted)]
+    first, *others = queries
+    rows = first.union(*others, all=True) if others else first
+    return sorted((Entry(*row) for row in rows), key=_order, reverse=True)
+
+
+def _order(entry: Entry) -> tuple[Any, ...]:
+    return entry.at, entry.kind, entry.record
+
+
+def _sources(wanted: Wanted) -> Iterable[tuple[int, Kind, Q | None]]:
+    for number, kind in enumerate(KINDS):
+        if wanted.field and kind != wanted.field[0]:
+            continue
+        if wanted.room and kind.room != wanted.room:
+            continue
+        if wanted.thing is None:
+            yield number, kind, None
+            continue
+        of, pk = wanted.thing
+        if kind == of:
+            yield number, kind, Q(id=pk)
+        elif of.code in kind.beside:
+            only = Q()
+            for column in kind.beside[of.code]:
+                only |= Q(**{column: pk})
+            yield number, kind, only
+
+
+def before_each(entries: list[Entry]) -> dict[tuple[int, int], int]:
+    """The record before, of the same thing, by (kind, record); nothing for the first."""
+    last: dict[tuple[int, int], int] = {}
+    found = {}
+    for entry in reversed(entries):
+        thing = entry.kind, entry.thing
+        if thing in last:
+            found[entry.kind, entry.record] = last[thing]
+        last[thing] = entry.record
+    return found
+
+
+def chosen(plan: Plan, entries: list[Entry], wanted: Wanted) -> list[Entry]:
+    """Those by the person, in the period and of the field that are wanted."""
+    if wanted.person is not None:
+        entries = [entry for entry in entries if entry.by == wanted.person]
+    if wanted.first:
+        entries = [entry for entry in entries if entry.at >= wanted.first]
+    if wanted.until:
+        entries = [entry for entry in entries if entry.at < wanted.until]
+    if wanted.field:
+        kind, name = wanted.field
+        changed = _changing(kind, name, plan, wanted.thing)
+        entries = [entry for entry in entries if entry.record in changed]
+    return entries
+
+
+def _changing(kind: Kind, name: str, plan: Plan, thing: tuple[Kind, int] | None) -> set[int]:
+    """The records of a kind in which a field is another than in the record before."""
+    rows = kind.records(plan).exclude(history_type="-")
+    if thing and thing[0] == kind:
+        rows = rows.filter(id=thing[1])
+    last: dict[int, Any] = {}
+    found = set()
+    for record, of, value in _values(kind, name, rows.order_by("history_date", "history_id")):
+        if value != last.get(of, value if not value else None):
+            found.add(record)
+        last[of] = value
+    return found
+
+
+def _values(kind: Kind, name: str, rows: QuerySet[Any]) -> Iterable[tuple[int, int, Any]]:
+    if name in many_fields(kind.code):
+        members: dict[int, set[int]] = {}
+        for record, member in member_rows(kind, name, rows.order_by().values("history_id")):
+            members.setdefault(record, set()).add(member)
+        for record, of in rows.values_list("history_id", "id"):
+            yield record, of, frozenset(members.get(record, ()))
+        return
+    columns = WHEN_COLUMNS if name == WHEN else (name,)
+    for record, of, *value in rows.values_list("history_id", "id", *columns).iterator(2000):
+        yield record, of, tuple(value) if any(value) else ()
+
+
+def acts(entries: list[Entry]) -> list[list[Entry]]:
+    """The entries in acts, the newest act first; in an act the newest entry first."""
+    found: list[list[Entry]] = []
+    running: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        act = running.get(entry.by)
+        if act is None or act[-1].at - entry.at > PAUSE or len(act) >= LARGEST:
+            act = running[entry.by] = []
+            found.append(act)
+        act.append(entry)
+    return found

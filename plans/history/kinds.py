@@ -1,0 +1,285 @@
+"""What a plan's history is made of: one ``Kind`` for each table that is told.
+
+Every field of a kind is told unless it is quiet, so a new field is told by itself. A tracked
+table that is no kind stands in ``NOT_TOLD`` with the reason (``tests/test_history.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db.models import F, Field, Model, Q, QuerySet, Value
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.core.models import Meeting
+from kommuneplan.locking import Locked
+from kommuneplan.timespan.fields import Dated
+
+from ..models import (
+    AcceptedFinding,
+    Comment,
+    Cycle,
+    DateChange,
+    Dependency,
+    FocusArea,
+    FocusStatus,
+    Matter,
+    MatterPlan,
+    Milestone,
+    Phase,
+    Plan,
+    PlanLead,
+    PlanVersion,
+    Principle,
+    Publication,
+    Section,
+    TargetGroup,
+    Treatment,
+    YearlyStatus,
+)
+
+NOT_TOLD = {
+    "plans.ImportDraft": "its owner's alone; what an import does is told by the rows it changes",
+    "plans.TextImport": "as an import of a process plan",
+    "plans.Question": "between the asker and the administration, until both agree",
+    "plans.Recusal": "a circumstance of a person, not of the plan",
+}
+
+ROOMS = {
+    "plan": _("About the plan"),
+    "tekst": _("Text"),
+    "procesplan": _("Process plan"),
+    "indsatsomraader": _("Focus areas"),
+    "behandling": _("Treatment by the bodies"),
+    "versioner": _("Versions and publications"),
+    "kommentarer": _("Comments between colleagues"),
+}
+
+WHEN = "when"  # the columns of a date, told as one field
+WHEN_COLUMNS = (
+    "earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision", "modifier",
+    "written",
+)  # fmt: skip
+_QUIET = {
+    "id", "uid", "version", "plan", "cycle", "sort_key", "search_text", "sort_begin", "sort_end",
+    "slug", "root", "key", "anchor", "blocks", "imported", "retired_at", *WHEN_COLUMNS,
+}  # fmt: skip
+_LABELS = {  # of columns that no form ever names
+    WHEN: _("date"),
+    "phase": _("phase"),
+    "meeting": _("meeting"),
+    "body": _("body"),
+    "owner": _("who sees to it"),
+    "quote": _("the paragraph it is about"),
+    "resolved_at": _("resolved"),
+    "resolved_by": _("resolved by"),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One table of a plan's history.
+
+    ``of_plan`` gives the rows of a plan; ``why`` are the fields that hold a reason, told as such;
+    ``beside`` says which other kind's own history shows these rows too, and by which columns.
+    """
+
+    code: str  # in addresses
+    room: str
+    model: type[Model]
+    of_plan: Callable[[Plan], Q]
+    why: tuple[str, ...] = ()
+    quiet: frozenset[str] = frozenset()
+    rich: frozenset[str] = frozenset()
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What such a thing is called."""
+        return str(capfirst(self.model._meta.verbose_name))
+
+    @property
+    def tracked(self) -> bool:
+        """Is it a table with history? A version is frozen: the row itself is its only entry."""
+        return hasattr(self.model, "history")
+
+    @property
+    def history(self) -> type[Model]:
+        """The table of its records."""
+        return self.model.history.model if self.tracked else self.model
+
+    @property
+    def has_uid(self) -> bool:
+        """Can it be named in an address?"""
+        return any(one.name == "uid" for one in self.model._meta.fields) and self.tracked
+
+    @property
+    def has_states(self) -> bool:
+        """Is every state of it numbered, by its lock version?"""
+        return self.has_uid and issubclass(self.model, Locked)
+
+    def records(self, plan: Plan) -> QuerySet[Any]:
+        """All records of a plan, in no order."""
+        return self.history._default_manager.filter(self.of_plan(plan)).order_by()
+
+    def entries(self, plan: Plan, number: int, only: Q | None = None) -> QuerySet[Any]:
+        """(when, who, kind, record, thing, sign) of each record, for ``entries.written``."""
+        rows = self.records(plan)
+        if only is not None:
+            rows = rows.filter(only)
+        names = ("history_date", "history_user_id", "history_id", "id", "history_type")
+        if not self.tracked:
+            names = ("frozen_at", "frozen_by_id", "pk", "pk", Value("+"))
+        return rows.values_list(
+            F(names[0]), F(names[1]), Value(number), F(names[2]), F(names[3]),
+            names[4] if not self.tracked else F(names[4]),
+        )  # fmt: skip
+
+
+def _own(plan: Plan) -> Q:
+    return Q(id=plan.pk)
+
+
+def _of_plan(plan: Plan) -> Q:
+    return Q(plan_id=plan.pk)
+
+
+def _of_cycle(plan: Plan) -> Q:
+    return Q(cycle_id__in=Cycle.objects.filter(plan=plan).values("pk"))
+
+
+def _milestones(plan: Plan) -> QuerySet[Any]:
+    """Deleted ones too."""
+    return Milestone.history.filter(_of_cycle(plan)).order_by().values("id")
+
+
+def _of_milestone(plan: Plan) -> Q:
+    return Q(milestone_id__in=_milestones(plan))
+
+
+def _of_section(plan: Plan) -> Q:
+    return Q(section_id__in=Section.objects.filter(plan=plan).values("pk"))
+
+
+def _of_status(plan: Plan) -> Q:
+    return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
+
+
+def _matters(plan: Plan) -> QuerySet[Any]:
+    return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
+
+
+def _of_matter(plan: Plan) -> Q:
+    return Q(matter_id__in=_matters(plan))
+
+
+def _meetings(plan: Plan) -> Q:
+    """The meetings that milestones are or were, and that treat or treated its matters."""
+    milestones = Milestone.history.filter(_of_cycle(plan), meeting_id__isnull=False)
+    treatments = Treatment.history.filter(_of_matter(plan), meeting_id__isnull=False)
+    return Q(id__in=milestones.order_by().values("meeting_id")) | Q(
+        id__in=treatments.order_by().values("meeting_id")
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("plan", "plan", Plan, _own, why=("retired_because",)),
+    Kind("tovholder", "plan", PlanLead, _of_plan, quiet=frozenset({"user"})),
+    Kind("forloeb", "plan", Cycle, _of_plan, why=("reason",)),
+    Kind("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
+    Kind("maalgruppe", "tekst", TargetGroup, _of_plan),
+    Kind("princip", "tekst", Principle, _of_plan),
+    Kind("fase", "procesplan", Phase, _of_cycle),
+    Kind("milepael", "procesplan", Milestone, _of_cycle),
+    Kind(
+        "ny-dato", "procesplan", DateChange, _of_milestone, why=("reason",),
+        quiet=frozenset({"milestone", "changed_by", "changed_at"}),
+        beside={"milepael": ("milestone_id",)},
+    ),
+    Kind(
+        "afhaengighed", "procesplan", Dependency, _of_milestone,
+        quiet=frozenset({"milestone", "after"}),
+        beside={"milepael": ("milestone_id", "after_id")},
+    ),
+    Kind(
+        "accepteret-tjek", "procesplan", AcceptedFinding, _of_plan, why=("note",),
+        quiet=frozenset({"accepted_by", "accepted_at", "code"}),
+    ),
+    Kind("indsatsomraade", "indsatsomraader", FocusArea, _of_plan,
+         why=("ended_because", "retired_because")),
+    Kind("aarlig-status", "indsatsomraader", YearlyStatus, _of_plan),
+    Kind(
+        "status-for-omraade", "indsatsomraader", FocusStatus, _of_status, why=("reason",),
+        quiet=frozenset({"status", "focus_area"}),
+        beside={"indsatsomraade": ("focus_area_id",)},
+    ),
+    Kind("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
+         quiet=frozenset({"created_at"})),
+    Kind("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
+         beside={"sag": ("matter_id",)}),
+    Kind(
+        "behandling", "behandling", Treatment, _of_matter,
+        quiet=frozenset({"matter", "recorded_by", "recorded_at"}),
+        beside={"sag": ("matter_id",)},
+    ),
+    Kind("moede", "behandling", Meeting, _meetings),
+    Kind(
+        "offentliggoerelse", "versioner", Publication, _of_plan,
+        why=("reason", "withdrawn_because"), quiet=frozenset({"published_by"}),
+    ),
+    Kind(
+        "version", "versioner", PlanVersion, _of_plan, why=("note",),
+        quiet=frozenset({
+            "schema", "content", "digest", "previous", "frozen_at", "frozen_by", "title", "kind",
+            "body_name", "state", "first_year", "last_year", "number",
+        }),
+    ),
+    Kind(
+        "kommentar", "kommentarer", Comment, _of_section,
+        quiet=frozenset({"section", "author", "written_at", "answers"}),
+        beside={"afsnit": ("section_id",)},
+    ),
+)  # fmt: skip
+BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+@cache
+def told_fields(code: str) -> tuple[str, ...]:
+    """The fields of a kind that are told, in the order of the model; the date second."""
+    kind = BY_CODE[code]
+    quiet = _QUIET | kind.quiet | set(kind.why)
+    names = [one.name for one in kind.model._meta.fields if one.name not in quiet]
+    if issubclass(kind.model, Dated):
+        names.insert(1 if names[:1] == ["title"] else 0, WHEN)
+    return (*names, *many_fields(code))
+
+
+@cache
+def many_fields(code: str) -> tuple[str, ...]:
+    """Those that name several others: who takes part, what is replaced."""
+    kind = BY_CODE[code]
+    if not kind.tracked:
+        return ()
+    return tuple(one.name for one in kind.history._history_m2m_fields)
+
+
+def member_rows(kind: Kind, name: str, records: Any) -> QuerySet[Any]:
+    """(record, member) of a field that names several others, for some records."""
+    column = model_field(kind, name).m2m_reverse_field_name()
+    rows = getattr(kind.history, name).model._default_manager
+    return rows.filter(history_id__in=records).order_by().values_list("history_id", column)
+
+
+def model_field(kind: Kind, name: str) -> Field[Any, Any]:
+    """The column behind a told field."""
+    return kind.model._meta.get_field(name)
+
+
+def field_label(kind: Kind, name: str) -> str:
+    """What a field is called."""
+    known = "" if name == "body" and kind.code == "plan" else _LABELS.get(name)
+    return str(capfirst(known or model_field(kind, name).verbose_name))

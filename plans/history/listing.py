@@ -1,0 +1,62 @@
+"""A page of a plan's history: acts by day, the newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+
+from kommuneplan.clock import local_day
+from kommuneplan.core.models import User
+
+from ..models import Plan
+from .changes import Act, tell
+from .entries import Entry, Wanted, acts, before_each, chosen, written
+
+PER_PAGE = 25  # acts
+AT_ONCE = 100  # acts put into words together, where all are
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of acts, and how many records there are at all."""
+
+    page: Page
+    acts: list[Act]
+    total: int
+
+    @property
+    def days(self) -> list[tuple[dt.date, list[Act]]]:
+        """The acts by the Danish day they were done on."""
+        by_day = groupby(self.acts, key=lambda act: local_day(act.at))
+        return [(day, list(those)) for day, those in by_day]
+
+
+def listing(plan: Plan, wanted: Wanted, page: str | int = 1) -> Listing:
+    """One page of what is wanted; a page that does not exist is the nearest that does."""
+    entries = written(plan, wanted)
+    before = before_each(entries)
+    found = chosen(plan, entries, wanted)
+    shown = Paginator(acts(found), PER_PAGE).get_page(page)
+    only = wanted.field[1] if wanted.field else ""
+    return Listing(shown, tell(list(shown.object_list), before, only), len(entries))
+
+
+def everything(plan: Plan, wanted: Wanted) -> Iterator[Act]:
+    """All acts that are wanted, put into words some at a time."""
+    entries = written(plan, wanted)
+    before = before_each(entries)
+    found = acts(chosen(plan, entries, wanted))
+    only = wanted.field[1] if wanted.field else ""
+    for first in range(0, len(found), AT_ONCE):
+        yield from tell(found[first : first + AT_ONCE], before, only)
+
+
+def people(plan: Plan) -> list[User]:
+    """Those who have changed something in the plan, by name."""
+    entries: list[Entry] = written(plan, Wanted())
+    ids = {entry.by for entry in entries if entry.by}
+    return list(User.objects.filter(pk__in=ids).order_by("name", "pk"))
