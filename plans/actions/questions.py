@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
@@ -28,18 +28,22 @@ def ask(*, version: PlanVersion, anchor: str, words: str, key: uuid.UUID, by: Us
     ``key`` comes from the form: sent twice, it is the same question. Raises NoSuchParagraph for a
     paragraph the version does not have.
     """
-    quote = quote_of(doc.from_json(version.content), anchor) if anchor else ""
-    values = {
-        "frozen": version,
-        "body": body_for(by, version),
-        "anchor": anchor,
-        "quote": quote,
-        "words": words,
-        "asked_at": clock.now(),
-        "_history_user": by,
-    }
-    question, _is_new = Question.objects.get_or_create(key=key, asker=by, defaults=values)
-    return question
+    sent = Question.objects.filter(key=key, asker=by)
+    row = Question(
+        frozen=version,
+        body=body_for(by, version),
+        anchor=anchor,
+        quote=quote_of(doc.from_json(version.content), anchor) if anchor else "",
+        words=words,
+        asker=by,
+        asked_at=clock.now(),
+        key=key,
+    )
+    try:
+        with transaction.atomic():
+            return sent.first() or _saved(row, by)
+    except IntegrityError:  # sent twice at the same moment
+        return sent.get()
 
 
 def _locked(question: Question) -> Question:
