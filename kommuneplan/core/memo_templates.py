@@ -1,7 +1,8 @@
-"""The municipality's own Word template: tried out when it is handed in, kept when it is fit."""
+"""The municipality's own Word templates: tried out when handed in, kept when they are fit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,10 +16,18 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class MunicipalityForm(forms.ModelForm):
-    """The municipality with a field to hand in a new template; for the admin."""
+    """The municipality with fields to hand in new templates; for the admin."""
 
     new_memo_template = forms.FileField(
-        label=_("New Word template"),
+        label=_("New Word template for memos"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+    new_plan_template = forms.FileField(
+        label=_("New Word template for whole plans"),
         required=False,
         help_text=_(
             "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
@@ -28,7 +37,7 @@ class MunicipalityForm(forms.ModelForm):
 
     class Meta:
         model = Municipality
-        fields = (  # not memo_template: only a file that was tried out comes in
+        fields = (  # not the templates: only a file that was tried out comes in
             *("name", "genitive", "code", "address", "web_address", "contact_email"),
             *("contact_phone", "accessibility_statement", "accent_colour", "year_parts"),
             "shortest_hearing_days",
@@ -36,17 +45,27 @@ class MunicipalityForm(forms.ModelForm):
 
     def clean_new_memo_template(self) -> Any:
         """Every problem with the file, each as a message of its own."""
-        upload = self.cleaned_data["new_memo_template"]
+        return self._tried("new_memo_template", template_problems)
+
+    def clean_new_plan_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        from kommuneplan.documents import whole_check  # slow to load, seldom needed
+
+        return self._tried("new_plan_template", whole_check.template_problems)
+
+    def _tried(self, field: str, problems_of: Callable[[bytes], list[str]]) -> Any:
+        upload = self.cleaned_data[field]
         if upload:
-            problems = template_problems(upload.read(MAX_BYTES + 1))
+            problems = problems_of(upload.read(MAX_BYTES + 1))
             if problems:
                 raise forms.ValidationError(problems)
         return upload
 
     def save(self, commit: bool = True) -> Municipality:
-        """Keep the file and point to it; the one before stays stored."""
-        upload = self.cleaned_data.get("new_memo_template")
-        if upload:
-            upload.seek(0)
-            self.instance.memo_template = StoredFile.keep(upload.name, upload.read(), WORD)
+        """Keep the files and point to them; those before stay stored."""
+        for name in ("memo_template", "plan_template"):
+            upload = self.cleaned_data.get(f"new_{name}")
+            if upload:
+                upload.seek(0)
+                setattr(self.instance, name, StoredFile.keep(upload.name, upload.read(), WORD))
         return super().save(commit)

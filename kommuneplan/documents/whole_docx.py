@@ -119,6 +119,8 @@ def _replace(document: Any, sign: str, content: str) -> None:
     Raises TemplateProblem when no paragraph of the body holds the sign alone.
     """
     place = next((p for p in document.element.body.iter(f"{W}p") if text_of(p) == sign), None)
+    if place is None and not content:
+        return
     if place is None or place.getparent().tag != f"{W}body":
         raise TemplateProblem(
             _(

@@ -96,6 +96,15 @@ class Municipality(Locked):
         verbose_name=_("Word template for memos"),
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
+    plan_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for whole plans"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
 
     history = HistoricalRecords()
 
