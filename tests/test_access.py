@@ -107,12 +107,18 @@ mfa_add_webauthn         GET     →     302    302    302     302  302   302
 mfa_add_webauthn         POST    →     302    302    302     302  302   302
 mfa_remove_webauthn      GET     →     302    302    302     302  302   302
 mfa_remove_webauthn      POST    →     302    302    302     302  302   302
-people:list              GET     →     403    403    403     403  403   200
-people:list              POST    →     403    403    403     403  403   405
-people:invite            GET     →     403    403    403     403  403   200
-people:invite            POST    →     403    403    403     403  403   422
-people:withdraw          POST    →     403    403    403     403  403   302
-people:withdraw          GET     →     403    403    403     403  403   405
+people:list              GET     →     403    403    200     403  200   200
+people:list              POST    →     403    403    405     403  405   405
+people:invite            GET     →     403    403    200     403  200   200
+people:invite            POST    →     403    403    422     403  422   422
+people:withdraw          POST    →     403    403    404     403  302   302
+people:withdraw          GET     →     403    403    405     403  405   405
+people:person            GET     →     403    403    404     403  200   200
+people:person            POST    →     403    403    405     403  405   405
+people:end-role          GET     →     403    403    405     403  405   405
+people:end-role          POST    →     403    403    404     403  302   302
+people:give-role         GET     →     403    403    403     403  403   200
+people:give-role         POST    →     403    403    403     403  403   422
 plans:desk               GET     →     200    200    200     200  200   200
 plans:desk-seen          GET     →     405    405    405     405  405   405
 plans:desk-seen          POST    →     302    302    302     302  302   302
@@ -323,6 +329,8 @@ class Household:
         things = {
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
+        if route in {"people:person", "people:end-role", "people:give-role"}:
+            return reverse(route, kwargs={"uid": self.people["member"].uid})
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,

@@ -21,10 +21,12 @@ from django import forms
 from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from .adapters import WRONG_CODE
+from .enums import Role
 from .models import Body, Invitation, User
 
 
@@ -176,6 +178,17 @@ class InvitationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:  # the admin shows what was sent without fields
             self.fields["body"].queryset = Body.objects.all()
+
+    def only_members_of(self, bodies: QuerySet[Body]) -> None:
+        """A secretary invites members, to the secretary's own bodies."""
+        member = Role.MEMBER
+        self.fields["role"].choices = [(member.value, member.label)]
+        self.fields["role"].initial = member
+        self.fields["body"].queryset = bodies
+        self.fields["body"].required = True
+        self.fields["body"].help_text = ""
+        if len(bodies) == 1:
+            self.fields["body"].initial = bodies[0]
 
     def clean_email(self) -> str:
         """Addresses are kept in lower case."""

@@ -6,7 +6,7 @@ Of django-allauth only the pages named here exist. It leads to them by names of 
 
 from django.urls import path
 
-from .views import account, house, openid, people, saml, security
+from .views import account, house, openid, people, roles, saml, security
 
 app_name = "account"
 
@@ -50,6 +50,9 @@ people_addresses = [
     path("", people.people, name="list"),
     path("inviter/", people.invite_person, name="invite"),
     path("invitationer/<uuid:uid>/tag-tilbage/", people.withdraw_invitation, name="withdraw"),
+    path("<uuid:uid>/", roles.person, name="person"),
+    path("<uuid:uid>/afslut/", roles.end, name="end-role"),
+    path("<uuid:uid>/giv-rolle/", roles.give, name="give-role"),
 ]
 
 house_addresses = [

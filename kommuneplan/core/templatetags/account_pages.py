@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from ..models import User
-from ..permissions import is_administrator
+from ..permissions import is_administrator, keeps_a_body
 
 register = template.Library()
 
@@ -22,4 +22,4 @@ def as_json(value: Any) -> str:
 @register.filter
 def manages_people(user: User) -> bool:
     """Whether to lead the person to the page of people; asks for nothing but the roles."""
-    return bool(is_administrator.test(user))
+    return bool(is_administrator.test(user) or keeps_a_body.test(user))

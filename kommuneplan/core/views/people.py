@@ -5,7 +5,8 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,14 @@ from kommuneplan.access import may, public
 from ..account_forms import InvitationForm, NewPersonForm
 from ..actions.inviting import NotOpen, accept, invite, withdraw
 from ..models import Invitation, Membership, User
-from ..permissions import MANAGE_PEOPLE
+from ..permissions import (
+    CHANGE_ROLE,
+    MANAGE_PEOPLE,
+    SEE_PEOPLE,
+    bodies_of,
+    in_bodies_of,
+    people_seen_by,
+)
 from ..second_factor import STRONG
 
 
@@ -28,25 +36,38 @@ def invitation_address(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("account:invitation", args=["TOKEN"]))
 
 
-@may(MANAGE_PEOPLE)
+def _open_invitations(user: User) -> QuerySet[Invitation]:
+    """The invitations nobody has used or taken back, as far as somebody sees them."""
+    rows = Invitation.objects.filter(in_bodies_of(user), used_at=None, withdrawn_at=None)
+    return rows.select_related("body")
+
+
+@may(SEE_PEOPLE)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account, their roles, and the invitations that are open."""
+    """Those with an account whom one looks after, their roles, and the open invitations."""
     held = Membership.objects.held(on=clock.today()).select_related("body")
+    held = held.filter(in_bodies_of(request.user)).order_by("begins", "pk")
     strong = Authenticator.objects.filter(user=OuterRef("pk"), type__in=STRONG)
-    everybody = User.objects.annotate(has_second_factor=Exists(strong)).prefetch_related(
-        Prefetch("memberships", held, to_attr="held")
-    )
-    invitations = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related("body")
-    context = {"people": everybody, "invitations": invitations}
+    everybody = people_seen_by(request.user).annotate(has_second_factor=Exists(strong))
+    invitations = list(_open_invitations(request.user))
+    for one in invitations:
+        one.can_be_withdrawn = request.user.has_perm(CHANGE_ROLE, one)
+    context = {
+        "people": everybody.prefetch_related(Prefetch("memberships", held, to_attr="held")),
+        "invitations": invitations,
+        "manages": request.user.has_perm(MANAGE_PEOPLE),
+    }
     return render(request, "people/list.html", context)
 
 
-@may(MANAGE_PEOPLE)
+@may(SEE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_person(request: HttpRequest) -> HttpResponse:
-    """Invite a person to a role in a body."""
-    form = InvitationForm(request.POST or None)
+    """Invite a person to a role in a body; a secretary invites members of their own bodies."""
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if not request.user.has_perm(MANAGE_PEOPLE):
+        form.only_members_of(bodies_of(request.user))
     if request.method == "POST" and form.is_valid():
         sent = invite(
             invitation=form.instance, address=invitation_address(request), by=request.user
@@ -61,11 +82,13 @@ def invite_person(request: HttpRequest) -> HttpResponse:
     return render(request, "people/invite.html", {"form": form}, status=status)
 
 
-@may(MANAGE_PEOPLE)
+@may(SEE_PEOPLE)
 @require_POST
 def withdraw_invitation(request: HttpRequest, uid: str) -> HttpResponse:
     """Take an open invitation back."""
-    invitation = get_object_or_404(Invitation, uid=uid)
+    invitation = get_object_or_404(Invitation, in_bodies_of(request.user), uid=uid)
+    if not request.user.has_perm(CHANGE_ROLE, invitation):
+        raise PermissionDenied
     withdraw(invitation=invitation, by=request.user)
     messages.success(
         request,

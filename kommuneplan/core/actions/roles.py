@@ -1,0 +1,81 @@
+"""Giving a role and ending it, on a day. Ended is at once: the next request is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from kommuneplan import clock
+
+from ..enums import Role
+from ..models import Body, Membership, User
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who may give roles."""
+
+
+class HeldAlready(Exception):
+    """The person has that role there on some of those days."""
+
+
+def _days(begins: dt.date, ends: dt.date | None) -> Q:
+    """Memberships that share a day with the days given."""
+    shared = Q(ends__isnull=True) | Q(ends__gte=begins)
+    return shared & Q(begins__lte=ends) if ends else shared
+
+
+@transaction.atomic
+def give_role(
+    *,
+    user: User,
+    role: str,
+    body: Body | None,
+    by: User | None,
+    begins: dt.date | None = None,
+    ends: dt.date | None = None,
+) -> Membership:
+    """Let a person have a role from a day (today) until a day (further notice), both included.
+
+    Raises HeldAlready when they have it on some of those days.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    begins = begins or clock.today()
+    held = Membership.objects.filter(_days(begins, ends), user=user, role=role, body=body)
+    if held.exists():
+        raise HeldAlready
+    row = Membership(user=user, role=role, body=body, begins=begins, ends=ends)
+    row._history_user = by
+    row.save()
+    return row
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, on: dt.date, by: User | None) -> None:
+    """Let a role end: ``on`` is the first day without it. One that would have begun later never
+    begins, and its row goes (the history keeps it); one that ends earlier already stays so.
+
+    Raises LastAdministrator when no open account would be left with that role.
+    """
+    administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
+    rows = list(administrators.order_by("pk")) if membership.role == Role.ADMINISTRATOR else []
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    if row.ends and row.ends < on:
+        return
+    if rows and not _somebody_else(rows, row, on):
+        raise LastAdministrator
+    row._history_user = by
+    if on <= row.begins:
+        row.delete()
+        return
+    row.ends = on - dt.timedelta(days=1)
+    row.save()
+
+
+def _somebody_else(rows: list[Membership], ending: Membership, on: dt.date) -> bool:
+    """Whether an open account administers from that day on until further notice."""
+    others = [one.user_id for one in rows if one.pk != ending.pk and one.ends is None]
+    able = User.objects.filter(is_active=True)
+    return able.filter(Q(pk__in=others) | Q(is_superuser=True)).exists()
