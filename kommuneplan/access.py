@@ -1,8 +1,8 @@
 """The doors of the house: every view stands behind one of them.
 
-``public`` lets everybody in and knows nobody; ``signed_in`` asks for a user; ``may`` asks a
-permission as well; ``own_account`` is where a second factor is set up. What a signed-in person
-sees is never kept by a shared cache.
+``public`` lets everybody in and knows nobody; ``public_first`` shows some people more;
+``signed_in`` asks for a user; ``may`` asks a permission as well; ``own_account`` is where a
+second factor is set up. What a signed-in person sees is never kept by a shared cache.
 """
 
 from __future__ import annotations
@@ -25,6 +25,15 @@ View = Callable[..., HttpResponse]
 def public(view: View) -> View:
     """Open to everybody; must not look at ``request.user``."""
     view.door = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def public_first(view: View) -> View:
+    """Open to everybody for what is public, and to whoever may see more. The view answers from
+    what is public alone, and looks at the person, the second factor included, only where that
+    does not answer; who may not see it gets a 404."""
+    view.door = "public first"  # type: ignore[attr-defined]
+    view.without_second_factor = True  # type: ignore[attr-defined]
     return view
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django_prose_editor.config import html_tags
 from environs import Env
+from js_asset import static_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -266,6 +268,18 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# The editor's own parts for images and footnotes. What they may write is decided by
+# kommuneplan.richtext, not by the editor.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("js/pictures.js")],
+        "extensions": {
+            "PlanFigure": html_tags(["figure", "img", "figcaption"]),
+            "PlanNote": html_tags(["span"]),
+        },
+    }
+]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["dkfds"]
 CRISPY_TEMPLATE_PACK = "dkfds"

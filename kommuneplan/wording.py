@@ -1,4 +1,4 @@
-"""Two texts compared word for word. Pure: text in, pieces out; whoever shows them escapes them.
+"""Two texts compared word for word: text in, pieces out; whoever shows them escapes them.
 
 Taking away what was added gives the first text back exactly, taking away what was removed the
 second: not a space is lost.
@@ -14,9 +14,13 @@ from enum import StrEnum
 from html import escape
 
 import lxml.html
+from django.utils.translation import gettext as _
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_ENDS = {"p", "li", "tr", "h3", "h4", "caption", "blockquote", "br", "table", "ul", "ol"}
+_ENDS = {
+    "p", "li", "tr", "h3", "h4", "caption", "blockquote", "br", "table", "ul", "ol", "figure",
+    "figcaption",
+}  # fmt: skip
 _CELLS = {"td", "th"}
 
 
@@ -118,7 +122,8 @@ def marked(pieces: Iterable[Piece], *, removed: str, added: str) -> str:
 
 def lines(html: str) -> str:
     """A block of rich text as plain words: a line for each paragraph, item and row, a bar between
-    cells, so that a table can be compared too."""
+    cells, so that a table can be compared too. An image is a line of its own with what it shows,
+    a footnote stands in brackets at its place."""
     if not html.strip():
         return ""
     root = lxml.html.fragment_fromstring(html, create_parent="div")
@@ -128,15 +133,27 @@ def lines(html: str) -> str:
     return "\n".join(row.strip(" |") for row in rows if row.strip(" |"))
 
 
+def other_image() -> str:
+    """What is said where an image was replaced, whose words may be the same."""
+    return f"[{_('Another image in its place')}]"
+
+
 def _walk(element: lxml.html.HtmlElement, out: list[str]) -> None:
     if not isinstance(element.tag, str):  # a comment
         return
     if element.tag == "li":
         out.append("– ")
+    if element.tag == "img":
+        out.append(f"[{_('Image')}: {element.get('alt') or '–'}]\n")
+    is_note = element.get("class") == "note"
+    if is_note:
+        out.append(f" [{_('Note')}: ")
     out.append((element.text or "").replace("\n", " "))
     for child in element:
         _walk(child, out)
         out.append((child.tail or "").replace("\n", " "))
+    if is_note:
+        out.append("]")
     if element.tag in _CELLS:
         out.append(" | ")
     if element.tag in _ENDS:

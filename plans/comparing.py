@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kommuneplan import wording
+from kommuneplan.figures import image_uids
 from kommuneplan.timespan.phrase import day_words
 from kommuneplan.wording import Mark, Piece
 
@@ -207,7 +208,10 @@ def block_rows(title: str, before: Mapping[str, str], after: Mapping[str, str]) 
     """What differs between the blocks of two texts, each known by its anchor: anchor → HTML."""
     for anchor in _merged(list(before), list(after)):
         one, two = before.get(anchor, ""), after.get(anchor, "")
-        yield from _row(f"b-{anchor}", title, wording.lines(one), wording.lines(two))
+        old, new = wording.lines(one), wording.lines(two)
+        if image_uids(one) and image_uids(two) and image_uids(one) != image_uids(two):
+            new += f"\n{wording.other_image()}"
+        yield from _row(f"b-{anchor}", title, old, new)
 
 
 def _structure(before: Iterable[SectionLine], after: Iterable[SectionLine]) -> tuple[Piece, ...]:

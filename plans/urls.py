@@ -11,6 +11,7 @@ from .views import (
     focus,
     front,
     history,
+    images,
     imports,
     life,
     matters,
@@ -36,6 +37,7 @@ public_addresses: list[URLPattern] = [
     path("planer/<slug:slug>/versioner/<int:number>/", public.version, name="version"),
     path("kalender.ics", exports.calendar_all, name="calendar_all"),
     path("planer/<slug:slug>/kalender.ics", exports.calendar, name="calendar"),
+    path("billeder/<uuid:uid>/", images.image, name="image"),
     path("planer/<slug:slug>/procesplan.docx", exports.memo_docx, name="memo_docx"),
     path("planer/<slug:slug>/procesplan.pdf", exports.memo_pdf, name="memo_pdf"),
     path(
@@ -78,6 +80,7 @@ chapter_addresses: list[URLPattern] = [
     path(f"{_MATRIX}<uuid:group>/<slug:part>/", chapters.cell, name="matrix-cell"),
     path(f"{_SECTION}loesn/", chapters.untie, name="section-untie"),
     path(f"{_PLAN}tekst/kapitler/", chapters.create, name="chapters"),
+    path(f"{_SECTION}billeder/", images.add, name="section-image"),
     path(f"{_PLAN}tekst/lister/", chapters.lists, name="completeness-lists"),
     path(f"{_PLAN}tekst/lister/<uuid:uid>/", chapters.line, name="completeness-line"),
     path(f"{_PLAN}tekst/lister/<uuid:uid>/goer/", chapters.act_on_line, name="completeness-act"),

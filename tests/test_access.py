@@ -34,6 +34,7 @@ from plans.models import (
     YearlyStatus,
 )
 from tests.plans.imported import FIRST, draft_of
+from tests.plans.pictures import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,10 @@ plans:section-draft      POST    →     404    404    404     422  422   422
 plans:section-draft-discard POST →     404    404    404     302  302   302
 plans:section-conflict   GET     →     404    404    404     302  302   302
 plans:section-conflict   POST    →     404    404    404     302  302   302
+plans:image              GET     404   404    404    404     200  200   200
+plans:image              POST    405   405    405    405     405  405   405
+plans:section-image      GET     →     404    404    404     200  200   200
+plans:section-image      POST    →     404    404    404     422  422   422
 plans:section-presence   GET     →     404    404    404     200  200   200
 plans:section-move       POST    →     404    404    404     302  302   302
 plans:section-mark       POST    →     404    404    404     302  302   302
@@ -296,6 +301,7 @@ class Household:
             Membership.objects.create(user=self.people[role], role=held, body=body)
         PlanLead.objects.create(plan=self.plan, user=self.people["lead"])
         self.section = Section.objects.create(plan=self.plan, title="Formål")
+        self.image = kept(self.plan)
         self.comment = Comment.objects.create(section=self.section, text="Hm")
         self.draft = draft_of(FIRST, self.people["secretary"], self.plan)
         self.area = FocusArea.objects.create(plan=self.plan, title="Haver")
@@ -319,6 +325,8 @@ class Household:
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
+        if route == "plans:image":
+            return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":
             return reverse(route, kwargs={"uid": self.invitation.uid})
         if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:

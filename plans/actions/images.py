@@ -1,4 +1,4 @@
-"""Images into the text of a plan: taken in, cleaned, and held by the versions they are frozen in."""
+"""Images of a text: taken in, cleaned, looked after at each save, and held by frozen versions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+import lxml.html
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -104,6 +105,41 @@ def _accepted(name: str, data: bytes) -> images.Picture:
             _("%(name)s cannot be read: the file is damaged. Save it again and try once more.")
             % {"name": shown}
         ) from error
+
+
+class TextRefused(ValueError):
+    """A text was not saved for the sake of its images; the message says why, and what to do."""
+
+
+def checked_images(*, plan: Plan, html: str, by: User | None) -> str:
+    """A sanitised text as it may be saved: every image described, and the plan's own.
+
+    Raises TextRefused; the words stay with whoever sent them.
+    """
+    if not image_uids(html):
+        return html
+    images = list(lxml.html.fragment_fromstring(html, create_parent="div").iter("img"))
+    for place, image in enumerate(images, start=1):
+        if not image.get("alt"):
+            raise TextRefused(
+                _(
+                    "Image number %(place)s of the section has no alternative text. Say in words "
+                    "what it shows, and save again."
+                )
+                % {"place": place}
+            )
+    html = adopt_images(plan=plan, html=html, by=by)
+    foreign = set(foreign_images(plan=plan, html=html))
+    for image in images:
+        if any(uid in image.get("src") for uid in foreign):
+            raise TextRefused(
+                _(
+                    "The image “%(alt)s” is not among the images of this plan. Take it out, or "
+                    "add it again from your computer."
+                )
+                % {"alt": image.get("alt")}
+            )
+    return html
 
 
 @transaction.atomic

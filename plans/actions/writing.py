@@ -18,6 +18,7 @@ from kommuneplan.locking import Conflict
 from kommuneplan.richtext import sanitise, split
 
 from ..models import Section, SectionDraft
+from .images import checked_images
 
 
 class Kept(enum.Enum):
@@ -111,9 +112,9 @@ def save_section(
 
     A section that has only been moved or marked meanwhile, or whose other field was changed, is
     no conflict. When somebody else has changed the same field: Conflict, and mine is kept as my
-    draft; nothing is overwritten.
+    draft; nothing is overwritten. Raises TextRefused for an image without words, or not the plan's.
     """
-    text = "\n".join(split(text))
+    text = checked_images(plan=section.plan, html="\n".join(split(text)), by=by)
     with transaction.atomic():
         row = Section.objects.select_for_update().get(pk=section.pk)
         words = _reconciled(row, title, text, base_version)

@@ -28,6 +28,8 @@ EXTENSIONS: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "PlanFigure": True,
+    "PlanNote": True,
     "Menu": {
         "groups": [
             {"group": "headings"},
@@ -35,6 +37,7 @@ EXTENSIONS: dict[str, Any] = {
             {"group": "lists"},
             {"group": "marks"},
             {"group": "link"},
+            {"group": "pictures"},
             {"group": "table"},
             {"group": "history"},
         ]
@@ -75,6 +78,8 @@ def words() -> dict[str, str]:
         "remove link": _("Remove the link"),
         "undo": _("Undo"),
         "redo": _("Redo"),
+        "image": _("Insert an image"),
+        "footnote": _("Insert a footnote"),
         "Insert table": _("Insert a table"),
         "Add column": _("Add a column"),
         "Delete column": _("Delete the column"),
@@ -126,4 +131,29 @@ def sayings() -> dict[str, str]:
         "restored": _("Text that had not been sent has been put back. Look it through and save."),
         "failed": _("The text could not be sent. It is kept on this page, and we try again."),
         "sign_in": _("Sign in in a new window"),
+    }
+
+
+def pictures() -> dict[str, str]:
+    """What the editor says of images and footnotes; {alt} and {note} are words of the text."""
+    return {
+        "caption": _("Caption (optional)"),
+        "alt": _("Alternative text: {alt}"),
+        "no_alt": _("Alternative text is missing. Say what the image shows."),
+        "alt_required": _("Say in words what the image shows, for those who cannot see it."),
+        "change": _("Correct"),
+        "remove": _("Remove the image"),
+        "note": _("Footnote: {note}"),
+        "note_button": _("Note"),
+        "note_required": _("Write the note first, or press Cancel."),
+        "failed": _("The image could not be sent. Try again in a moment; your text is kept."),
+        "too_large": _("The image is too large. Save it smaller and try again."),
+        "left_out": _(
+            "An image was left out, for it lies elsewhere. Save it on your computer and add it "
+            "here with the button for images."
+        ),
+        "left_out_many": _(
+            "Some images were left out, for they lie elsewhere. Save them on your computer and "
+            "add them here with the button for images."
+        ),
     }

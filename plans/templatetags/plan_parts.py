@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kommuneplan import notes
 from kommuneplan.clock import local_day
 from kommuneplan.richtext import sanitise
 from kommuneplan.timespan.phrase import day_words
@@ -65,11 +67,47 @@ def at(mapping: Mapping[Any, Any], key: Any) -> Any:
 def frozen_html(html: str) -> SafeString:
     """The HTML of a frozen block; sanitised again, for it may have been frozen by an older rule.
     A table can be scrolled with the keyboard, for it may be wider than a telephone."""
-    safe = mark_safe(sanitise(html))
+    return _scrolled(sanitise(html))
+
+
+def _scrolled(html: str) -> SafeString:
+    safe = mark_safe(html)
     if "<table" not in safe:
         return safe
     region = '<div class="block-scroll" role="region" aria-label="{}" tabindex="0">{}</div>'
     return format_html(region, _("Table"), safe)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A text with its footnotes numbered through: the HTML of each block by its anchor, and the
+    notes of each section by its uid."""
+
+    blocks: dict[str, SafeString]
+    notes: dict[str, list[notes.Note]]
+
+
+@register.filter
+def noted(sections: Iterable[Any]) -> Noted:
+    """The blocks of some sections as ``frozen_html`` gives them, with numbers for footnotes."""
+    blocks: dict[str, SafeString] = {}
+    under: dict[str, list[notes.Note]] = {}
+    first = 1
+    for section in sections:
+        line = getattr(section, "line", section)
+        htmls = [block.html for block in line.blocks]
+        shown, found = notes.numbered(htmls, first=first, label=_("Note {number}"))
+        first += len(found)
+        under[line.uid] = found
+        for block, html in zip(line.blocks, shown, strict=True):
+            blocks[block.anchor] = _scrolled(html)
+    return Noted(blocks, under)
+
+
+@register.filter
+def note_html(note: notes.Note) -> SafeString:
+    """The words of a footnote, which ``noted`` has sanitised."""
+    return mark_safe(note.html)
 
 
 @register.simple_tag

@@ -19,8 +19,10 @@ from kommuneplan.locking import Conflict
 from kommuneplan.richtext import split
 
 from ..actions import writing
+from ..actions.images import TextRefused
 from ..actions.writing import Choice, Kept
 from ..forms import editor
+from ..forms.images import ImageForm
 from ..forms.writing import CommentForm, DraftForm, WriteForm
 from ..models import Plan, Section
 from ..plaintext import to_plain
@@ -45,6 +47,9 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         writing.save_section(section=row, by=request.user, **form.written)
     except Conflict:
         return redirect("plans:section-conflict", slug=plan.slug, section=row.uid)
+    except TextRefused as refused:
+        form.add_error("text", str(refused))
+        return editor_page(request, plan, row, form=form, status=422)
     messages.success(request, _("“%(title)s” is saved.") % {"title": form.written["title"]})
     if "go_on" in request.POST:
         return redirect("plans:section", slug=plan.slug, section=row.uid)
@@ -90,7 +95,12 @@ def editor_page(
         "comment_form": comment_form or CommentForm(blocks=blocks, auto_id="comment_%s"),
         "others": others(request, row),
         "editor_media": editor.media(request.csp_nonce),
-        "editor_words": {"labels": editor.words(), "sayings": editor.sayings()},
+        "editor_words": {
+            "labels": editor.words(),
+            "sayings": editor.sayings(),
+            "pictures": editor.pictures(),
+        },
+        "image_form": ImageForm(auto_id="picture_%s"),
     }
     return render(request, "plans/work/text/section.html", context, status=status)
 
@@ -163,6 +173,13 @@ def _settle(request: HttpRequest, plan: Plan, row: Section) -> HttpResponse:
     except Conflict:
         messages.warning(
             request, _("The section has been saved again meanwhile. Look at both texts once more.")
+        )
+        return here
+    except TextRefused as refused:
+        messages.warning(
+            request,
+            _("%(reason)s Choose “Write a joined text” and put it right there.")
+            % {"reason": refused},
         )
         return here
     told = {
