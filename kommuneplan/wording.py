@@ -147,7 +147,7 @@ def _walk(element: lxml.html.HtmlElement, out: list[str]) -> None:
         out.append(f"[{_('Image')}: {element.get('alt') or '–'}]\n")
     is_note = element.get("class") == "note"
     if is_note:
-        out.append(f" [{_('Note')}: ")
+        out.append(f" [{_('Footnote')}: ")
     out.append((element.text or "").replace("\n", " "))
     for child in element:
         _walk(child, out)

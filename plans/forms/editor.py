@@ -144,7 +144,7 @@ def pictures() -> dict[str, str]:
         "change": _("Correct"),
         "remove": _("Remove the image"),
         "note": _("Footnote: {note}"),
-        "note_button": _("Note"),
+        "note_button": _("Footnote"),
         "note_required": _("Write the note first, or press Cancel."),
         "failed": _("The image could not be sent. Try again in a moment; your text is kept."),
         "too_large": _("The image is too large. Save it smaller and try again."),
