@@ -12,11 +12,14 @@ from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
 from kommuneplan.clock import local_day
 from kommuneplan.collation import sort_key
 from kommuneplan.prepared import Prepared, as_day
+from kommuneplan.timespan.span import TimeSpan
 
 from .dates import shown_date
+from .document import Head, MilestoneLine, PlanDocument, ProcessPlan
 from .enums import CycleState, MilestoneKind, MilestoneState, PublicState
 from .models import FrozenMilestone, Publication
 from .public import published, with_public_state
+from .timeline import Drawing, draw
 
 _OVER = [state for state in PublicState if state.is_over]
 _LASTING = [kind for kind in MilestoneKind if kind.lasts]
@@ -25,6 +28,7 @@ _DAY_COLUMNS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", 
 _MILESTONE_COLUMNS = ("title", "kind", "bodies", "conditional", *_DAY_COLUMNS)
 _WORDS = {"precision", "modifier", "written"}
 _AHEAD = dt.timedelta(days=92)
+_FAR = dt.timedelta(days=200)
 _LATELY = dt.timedelta(days=365)
 
 
@@ -44,6 +48,7 @@ class Coming:
     sort_end: dt.date
     last_day: dt.date | None
     days_left: int | None
+    when: TimeSpan | None
 
     @property
     def address(self) -> str:
@@ -111,6 +116,30 @@ def _decided(*, at: dt.datetime) -> QuerySet[Any]:
 def coming_soon(*, at: dt.datetime, most: int) -> list[Coming]:
     """What happens in the next three months."""
     return _lines(_SOON.rows(at=at, most=most), at)
+
+
+def picture(lines: list[Coming], *, at: dt.datetime) -> Drawing | None:
+    """Lines as a short timeline, in the same order; None where a picture would tell no more.
+
+    What lasts for years would press all else together, so it stands in the list alone.
+    """
+    today = local_day(at)
+    near = [line for line in lines if line.when and line.sort_end <= today + _FAR]
+    if len(near) < 2:
+        return None
+    rows = tuple(
+        MilestoneLine(
+            uid=str(number),
+            title=f"{line.title} – {line.plan_title}",
+            when=line.when,
+            written="",
+            kind=line.kind,
+            conditional=line.conditional,
+        )
+        for number, line in enumerate(near)
+    )
+    head = Head(uid="", title="", kind="", state="")
+    return draw(PlanDocument(head, ProcessPlan(milestones=rows)), today=today)
 
 
 def coming_pages(*, at: dt.datetime) -> QuerySet[Any]:
@@ -219,6 +248,7 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
         sort_end=dated.sort_end,
         last_day=last_day,
         days_left=(last_day - today).days if last_day else None,
+        when=dated.when,
     )
 
 

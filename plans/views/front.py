@@ -27,6 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "consultations": overview.open_consultations(at=at),
         "decided": overview.decided_lately(at=at),
         "dates": dates[:_FRONT_DATES],
+        "drawing": overview.picture(dates[:_FRONT_DATES], at=at),
         "more_dates": len(dates) > _FRONT_DATES,
         "shelves": shelves,
         "plan_count": sum(shelf.plans for shelf in shelves),

@@ -102,6 +102,30 @@ def test_what_is_coming_and_what_was_decided(client) -> None:
     assert "Om længe" in page(client, "/kalender/")
 
 
+def test_the_next_months_are_drawn_in_the_order_of_the_list(client) -> None:
+    published_plan(
+        "Handleplan",
+        milestones=(
+            ("Borgermøde", MilestoneKind.INVOLVEMENT, DAY(dt.date(2027, 1, 5))),
+            ("Status", MilestoneKind.STATUS, DAY(dt.date(2027, 1, 20))),
+            ("Indsatsen kører", MilestoneKind.IMPLEMENTATION,
+             TimeSpan.between(dt.date(2027, 1, 10), dt.date(2031, 1, 1))),
+        ),
+    )  # fmt: skip
+    html = page(client, "/")
+    picture, words = html.partition("timeline-drawing")[2].split("</svg>", 1)
+    assert picture.index("Borgermøde") < picture.index("Status")
+    assert "Indsatsen" not in picture and "Indsatsen kører" in words
+
+
+def test_one_coming_date_is_no_timeline(client) -> None:
+    published_plan(
+        "Plan", milestones=(("Status", MilestoneKind.STATUS, DAY(dt.date(2027, 1, 20))),)
+    )
+    html = page(client, "/")
+    assert "timeline-drawing" not in html and "20. januar 2027" in html
+
+
 def test_what_may_still_happen_in_a_period_that_has_begun_is_coming(client) -> None:
     autumn = TimeSpan.within(dt.date(2026, 10, 1), dt.date(2026, 12, 31), Precision.QUARTER)
     published_plan("Plan", milestones=(("Borgermøde", MilestoneKind.INVOLVEMENT, autumn),))
