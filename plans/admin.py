@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.collation import fold
-from kommuneplan.core.admin import MeetingAdmin
 from kommuneplan.core.admin_kit import (
     LockedAdmin,
     LockedForm,
@@ -23,10 +22,9 @@ from kommuneplan.core.admin_kit import (
     ReadOnlyInline,
     TrackedAdmin,
 )
-from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.phrase import phrase
 
-from . import admin_images, admin_life, admin_word  # noqa: F401  (they register their models)
+from . import admin_images, admin_life, admin_meetings, admin_word  # noqa: F401  (they register)
 from .actions import planning
 from .actions.freezing import withdraw
 from .admin_dates import WordsField
@@ -483,18 +481,3 @@ class ImportDraftAdmin(ReadOnlyAdmin, TrackedAdmin):
     search_fields = ["owner__name", "plan__search_text"]
     date_hierarchy = "created_at"
     exclude = ["pasted"]
-
-
-admin.site.unregister(Meeting)
-
-
-@admin.register(Meeting)
-class MeetingOfPlansAdmin(MeetingAdmin):
-    """A meeting whose day the public has read in a plan is not moved here without a reason."""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The day and the body stand fast once they are published."""
-        fixed = [*super().get_readonly_fields(request, obj)]
-        if obj and planning.published_uids(obj.milestones.values_list("uid", flat=True)):
-            fixed += ["date", "body"]
-        return fixed

@@ -9,7 +9,7 @@ import rules
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, User
+from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.core.permissions import is_administrator
 
 from .models import Matter, Plan, PlanLead
@@ -25,6 +25,12 @@ def is_a_secretary(user: User) -> bool:
 def is_secretary_of_body(user: User, body: Body | None) -> bool:
     """Is secretary of this body; asked without a body, of any."""
     return user.has_role(Role.SECRETARY, body)
+
+
+@rules.predicate
+def is_secretary_of_meeting(user: User, meeting: Meeting | None) -> bool:
+    """Is secretary of the body that meets."""
+    return meeting is not None and user.has_role(Role.SECRETARY, meeting.body)
 
 
 @rules.predicate
@@ -67,6 +73,7 @@ PUBLISH_VERSION = "plans.publish_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
+MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
 RECORD_RECUSALS = "plans.record_recusals"
@@ -83,6 +90,7 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
 rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)

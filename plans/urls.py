@@ -15,6 +15,7 @@ from .views import (
     imports,
     life,
     matters,
+    meetings,
     milestones,
     moving,
     process,
@@ -153,6 +154,8 @@ process_addresses: list[URLPattern] = [
     path(f"{_MILESTONE}slet/", process.delete_row, name="milestone-delete"),
     path(f"{_MILESTONE}gendan/", process.restore_row, name="milestone-restore"),
     path(f"{_MILESTONE}flyt/", moving.move, name="milestone-move"),
+    path(f"{_MILESTONE}moede/", meetings.other, name="milestone-meeting"),
+    path("arbejde/moeder/<uuid:uid>/flyt/", meetings.move, name="meeting-move"),
     path(f"{_MILESTONE}venter-paa/", moving.dependencies, name="dependencies"),
 ]
 

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from kommuneplan import clock
 from kommuneplan.core.actions.inviting import invite
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Invitation, Membership, Municipality, User
+from kommuneplan.core.models import Body, Invitation, Meeting, Membership, Municipality, User
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
 from plans.actions.life import ChainStep, submit
@@ -241,6 +241,10 @@ plans:completeness-line  GET     →     404    404    404     200  200   200
 plans:completeness-line  POST    →     404    404    404     422  422   422
 plans:completeness-act   GET     →     405    405    405     405  405   405
 plans:completeness-act   POST    →     404    404    404     302  302   302
+plans:milestone-meeting  GET     →     404    404    404     200  200   200
+plans:milestone-meeting  POST    →     404    404    404     422  422   422
+plans:meeting-move       GET     →     404    404    404     403  200   200
+plans:meeting-move       POST    →     404    404    404     403  422   422
 plans:work-preview       GET     →     404    404    404     200  200   200
 plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
@@ -308,6 +312,10 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
+        self.at_meeting = Milestone.objects.create(
+            cycle=cycle, title="Mødet", meeting=self.meeting
+        )
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
@@ -331,6 +339,8 @@ class Household:
             return reverse(route, kwargs={"uid": self.invitation.uid})
         if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
+        if route == "plans:meeting-move":
+            return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
             return reverse(route, kwargs=names)
@@ -342,6 +352,7 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
             "plans:matter": self.matter,

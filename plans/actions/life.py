@@ -15,12 +15,12 @@ from kommuneplan.core.gates import demand
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict
 
-from ..enums import CycleKind, CycleState, ItemType, Part, Purpose, Stage
+from ..enums import CycleKind, CycleState, ItemType, MilestoneState, Part, Purpose, Stage
 from ..gates import SUBMIT
-from ..models import Cycle, Matter, MatterPlan, Plan, PlanVersion, Treatment
+from ..models import Cycle, Matter, MatterPlan, Milestone, Plan, PlanVersion, Treatment
 from ..transitions import ENDED, NotAllowed, Verb, target
 from .freezing import freeze
-from .meetings import meeting_on
+from .meetings import meeting_on, put_on_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +145,42 @@ def reschedule(
     treatment: Treatment,
     meeting: Meeting | None,
     day: dt.date | None = None,
+    along: Collection[Milestone] = (),
+    reason: str = "",
     by: User | None,
 ) -> Treatment:
-    """Put a treatment to come on another meeting of its body, or on a day. Raises Conflict when
-    it has moved on since it was read, ValueError for another body's meeting."""
+    """Put a treatment to come on another meeting of its body, or on a day; ``along``: those of
+    ``milestones_of`` that go with it.
+
+    Raises Conflict when it has moved on since it was read, ValueError for another body's meeting,
+    ReasonNeeded when the public has read the day of a milestone that goes along.
+    """
     row = Treatment.objects.select_for_update().get(pk=treatment.pk)
     if row.version != treatment.version or row.outcome:
         raise Conflict(treatment)
     if meeting is not None and meeting.body_id != row.body_id:
         raise ValueError("The meeting is another body's")
+    known = {one.pk: one for one in milestones_of(row)}
     row.meeting = meeting or meeting_on(body=row.body, day=day, by=by)
     row._history_user = by
     row.save()
+    for one in along:
+        if row.meeting and one.pk in known:
+            put_on_meeting(milestone=known[one.pk], meeting=row.meeting, reason=reason, by=by)
     return row
+
+
+def milestones_of(treatment: Treatment) -> list[Milestone]:
+    """The milestones to come, in the plans of the matter, that are the treatment's meeting."""
+    if treatment.meeting_id is None:
+        return []
+    rows = Milestone.objects.filter(
+        cycle__matters__matter=treatment.matter_id,
+        cycle__closed_at__isnull=True,
+        meeting=treatment.meeting_id,
+        state=MilestoneState.PLANNED,
+    )
+    return list(rows.select_related("cycle__plan", "meeting").distinct().order_by("pk"))
 
 
 def close_matter(*, matter: Matter, by: User | None) -> None:

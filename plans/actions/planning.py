@@ -148,7 +148,7 @@ def _set_date(
         return
     if row.meeting_id is not None:
         raise FollowsMeeting
-    _note_change(row, when, written, reason.strip(), meeting, by)
+    note_change(row, when, written, reason.strip(), meeting, by)
     row.when = when
     row.written = written
 
@@ -161,7 +161,7 @@ def _same_time(
     return moment(one) == moment(two)
 
 
-def _note_change(
+def note_change(
     row: Milestone,
     when: TimeSpan | None,
     written: str,

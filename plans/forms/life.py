@@ -202,18 +202,6 @@ class OutcomeForm(forms.Form):
         return day
 
 
-class RescheduleForm(forms.Form):
-    """At which meeting a body is to treat a matter."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    meeting = MeetingField(label=_("Meeting"))
-    date = _day(label=_("Day of the meeting, if it is not in the list"), required=False)
-
-    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["meeting"].of(body)
-
-
 class ReasonForm(forms.Form):
     """A step that needs a reason."""
 

@@ -45,7 +45,8 @@ class MilestoneForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=_(
-            "This date has been published. The old date and the reason are shown to the public."
+            "This date has been published: write why when you change it. The old date and the "
+            "reason are shown to the public."
         ),
     )
     meeting = forms.ModelChoiceField(
@@ -109,6 +110,7 @@ class MilestoneForm(forms.Form):
         if published and "when" in self.fields:
             meetings = Meeting.objects.filter(cancelled=False).select_related("body")
             self.fields["meeting"].queryset = meetings.order_by("-date", "pk")
+            self.fields["reason"].unmarked = True  # has to be there when the date changes
         else:
             del self.fields["reason"], self.fields["meeting"]
         shown = Q(retired_at__isnull=True)

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
 
-from ..actions import life, outcomes
+from ..actions import life, outcomes, planning
 from ..enums import Purpose
-from ..forms.life import OutcomeForm, RescheduleForm
+from ..forms.life import OutcomeForm
+from ..forms.meetings import RescheduleForm
 from ..models import Matter, Plan, Treatment
 from ..permissions import RECORD
 from ..standing import standing
 from ..transitions import NotAllowed
+from .meetings import reason_needed
 from .plan_doors import plan_to_edit
 
 
@@ -154,27 +156,44 @@ def reschedule(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     plan, row = _treatment(request, slug, uid)
     if row.outcome:
         return redirect("plans:matter", slug=slug, uid=row.matter.uid)
-    initial = {"version": row.version, "meeting": row.meeting and row.meeting.uid}
+    along = life.milestones_of(row)
     form = RescheduleForm(
-        request.POST if request.method == "POST" else None, body=row.body, initial=initial
+        request.POST if request.method == "POST" else None,
+        body=row.body,
+        along=along,
+        published=bool(planning.published_uids(one.uid for one in along)),
+        initial={"version": row.version, "meeting": row.meeting and row.meeting.uid},
     )
-    if request.method == "POST" and form.is_valid():
-        row.version = form.cleaned_data["version"]
-        meeting, day = form.cleaned_data["meeting"], form.cleaned_data["date"]
-        try:
-            life.reschedule(
-                treatment=row, meeting=None if day else meeting, day=day, by=request.user
-            )
-        except Conflict:
-            messages.warning(
-                request, _("The treatment has been changed meanwhile, so nothing was done.")
-            )
-        else:
-            messages.success(request, _("The meeting is saved."))
+    if request.method == "POST" and form.is_valid() and _rescheduled(request, row, form):
         return redirect("plans:matter", slug=slug, uid=row.matter.uid)
     status = 422 if form.is_bound and form.errors else 200
     context = {"plan": plan, "treatment": row, "form": form}
     return render(request, "plans/work/life/reschedule.html", context, status=status)
+
+
+def _rescheduled(request: HttpRequest, row: Treatment, form: RescheduleForm) -> bool:
+    """Do it; False when the reason of a published date is missing."""
+    data = form.cleaned_data
+    row.version = data["version"]
+    try:
+        life.reschedule(
+            treatment=row,
+            meeting=None if data["date"] else data["meeting"],
+            day=data["date"],
+            along=data.get("along", ()),
+            reason=data.get("reason", ""),
+            by=request.user,
+        )
+    except planning.ReasonNeeded:
+        form.add_error("reason", reason_needed())
+        return False
+    except Conflict:
+        messages.warning(
+            request, _("The treatment has been changed meanwhile, so nothing was done.")
+        )
+    else:
+        messages.success(request, _("The meeting is saved."))
+    return True
 
 
 @signed_in

@@ -28,8 +28,11 @@ from .milestones import milestone_to_edit
 def move(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """The new date and what goes with it; every effect; then, confirmed, all of it."""
     plan, milestone = milestone_to_edit(request, slug, uid)
-    if milestone.takes_place is None or milestone.meeting_id is not None:
-        messages.info(request, _follows_meeting(milestone))
+    if milestone.meeting_id is not None:
+        return redirect("plans:milestone-meeting", slug=slug, uid=uid)
+    if milestone.takes_place is None:
+        no_date = _("The milestone has no date yet. Give it one before it is moved.")
+        messages.info(request, no_date)
         return redirect("plans:work-plan", slug=slug)
     data = request.POST if request.method == "POST" else request.GET
     asked = "when" in data or request.method == "POST"
@@ -61,12 +64,6 @@ def move(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         confirm.data = {**confirm.data.dict(), "seen": seen}
     status = 422 if confirm.is_bound else 200
     return _page(request, plan, milestone, form, shown, confirm, status=status)
-
-
-def _follows_meeting(milestone: Milestone) -> str:
-    if milestone.meeting_id is not None:
-        return _("The date follows the meeting. Move the meeting to move it.")
-    return _("The milestone has no date yet. Give it one before it is moved.")
 
 
 def _page(

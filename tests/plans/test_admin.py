@@ -35,6 +35,7 @@ from plans.models import (
     FocusArea,
     FocusStatus,
     ImportDraft,
+    LastRead,
     Matter,
     MatterPlan,
     Milestone,
@@ -42,7 +43,10 @@ from plans.models import (
     PlanLead,
     PlanVersion,
     Principle,
+    PrivateNote,
     Publication,
+    Question,
+    Recusal,
     Section,
     SectionDraft,
     SectionImage,
@@ -57,7 +61,7 @@ from plans.models import (
 
 pytestmark = pytest.mark.django_db
 
-PRIVATE = {SectionDraft, StatusDraft}  # their writer's alone
+PRIVATE = {SectionDraft, StatusDraft, PrivateNote, LastRead, Question}  # their writer's alone
 OURS = [
     model
     for app in ("core", "plans")
@@ -69,7 +73,7 @@ FROZEN = [
     if model.__name__ in {
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
-        "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment",
+        "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
         "SectionImage", "VersionImage", "TextImport",
     }
 ]  # fmt: skip
@@ -122,6 +126,7 @@ def more(number: int) -> None:
     VersionImage.objects.create(version=version, image=image)
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
+    Recusal.objects.create(matter=matter, user=user, reason="family")
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
@@ -322,16 +327,30 @@ def test_saving_a_milestone_as_it_is_moves_nothing(plan, client):
     assert not DateChange.objects.exists()
 
 
-def test_the_day_of_a_published_meeting_stands_fast(plan, client):
+def test_a_published_meeting_is_moved_with_a_reason_that_the_public_reads(plan, client):
     meeting = Meeting.objects.get(date="2008-06-25")
-    assert (
-        "date"
-        not in client.get(address(Meeting, "change", meeting.pk)).context["adminform"].form.fields
-    )
+    page = client.get(address(Meeting, "change", meeting.pk))
+    assert "body" not in page.context["adminform"].form.fields
+    data = form_of(client, meeting, date="2008-07-02", place="Rådhuset")
+    page = client.post(address(Meeting, "change", meeting.pk), data)
+    assert page.status_code == 200 and "reason" in page.context["adminform"].form.errors
+    data["reason"] = "Ferie."
+    assert client.post(address(Meeting, "change", meeting.pk), data).status_code == 302
+    meeting.refresh_from_db()
+    assert (str(meeting.date), meeting.place) == ("2008-07-02", "Rådhuset")
+    changes = DateChange.objects.filter(milestone__meeting=meeting)
+    assert changes.count() == meeting.milestones.count() > 0
+    assert {(one.reason, one.earliest_begin) for one in changes} == {
+        ("Ferie.", dt.date(2008, 6, 25))
+    }
+
+
+def test_a_meeting_in_no_plan_is_moved_freely(plan, client):
     free = Meeting.objects.create(body=Body.objects.first(), date="2026-01-07")
-    assert (
-        "date" in client.get(address(Meeting, "change", free.pk)).context["adminform"].form.fields
-    )
+    data = form_of(client, free, date="2026-01-14")
+    assert client.post(address(Meeting, "change", free.pk), data).status_code == 302
+    free.refresh_from_db()
+    assert str(free.date) == "2026-01-14"
 
 
 def test_the_process_plan_is_published_from_the_admin(plan, client):
