@@ -83,10 +83,12 @@ def kind_with(code: str, *, states: bool = False) -> Kind:
 
 def thing(plan: Plan, kind: Kind, uid: Any) -> tuple[int, str]:
     """The key and the latest title of a thing of this plan, also a deleted one; Http404 else."""
-    last = _records(plan, kind, uid).order_by("-history_date", "-history_id").first()
+    rows = _records(plan, kind, uid).order_by("-history_date", "-history_id")
+    last = rows.values_list("history_id", flat=True).first()
     if last is None:
         raise Http404("no such thing in this plan")
-    return last.id, title(kind, last, Names([(kind, last)]))
+    (record,) = load(kind, [last])
+    return record.id, title(kind, record, Names([(kind, record)]))
 
 
 def state(plan: Plan, kind: Kind, uid: Any, number: int) -> State:

@@ -4,6 +4,7 @@ is pointed to."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -142,7 +143,7 @@ def _date(record: Any) -> str:
 
 
 def _folded(words: str) -> str:
-    return words.casefold().replace("–", "-").replace(" ", "")
+    return re.sub(r"[\s,.]", "", words.casefold().replace("–", "-"))
 
 
 def moment(instant: dt.datetime) -> str:
