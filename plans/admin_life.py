@@ -16,7 +16,9 @@ from .models import (
     FocusStatus,
     Matter,
     MatterPlan,
+    Recusal,
     Principle,
+    Recusal,
     TargetGroup,
     Treatment,
     YearlyStatus,
@@ -68,6 +70,16 @@ class TreatmentAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_filter = ["outcome", "item_type"]
     search_fields = ["matter__title", "body__name", "wording"]
     date_hierarchy = "decided_on"
+
+
+@admin.register(Recusal)
+class RecusalAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """Who is inhabil in which matter; recorded in the workspace."""
+
+    list_display = ["user", "matter", "reason", "recorded_at", "lifted_at"]
+    list_select_related = ["user", "matter"]
+    list_filter = ["reason"]
+    search_fields = ["user__name", "matter__title"]
 
 
 @admin.register(FocusArea)

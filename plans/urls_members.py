@@ -14,6 +14,7 @@ member_addresses: list[URLPattern] = [
     path(f"{_MEMBER}planer/<slug:slug>/", members.plan, name="member-plan"),
     path(_READ, members.version, name="member-version"),
     path(f"{_READ}aendringer/", members.changes, name="member-changes"),
+    path(f"{_READ}plan.pdf", members.pdf, name="member-pdf"),
     path(f"{_READ}afsnit/<slug:anchor>/", members.paragraph, name="member-paragraph"),
     path(f"{_READ}afsnit/<slug:anchor>/note/", notes.paragraph_note, name="member-write"),
     path(f"{_READ}spoerg/", questions.ask, name="member-ask"),

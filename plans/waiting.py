@@ -36,7 +36,7 @@ from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
 
 from .enums import DraftState, Outcome, Stage
-from .models import Comment, ImportDraft, Plan, PlanVersion, Treatment
+from .models import Comment, ImportDraft, Plan, PlanVersion, Question, Treatment
 from .models.plan import PlanQuerySet
 
 MOST = 50  # rows; who has more waiting begins with these
@@ -236,8 +236,20 @@ def _import(row: Waiting) -> tuple[str, str]:
     return said, reverse("plans:import", args=[row.uid])
 
 
+def _questions(me: Me) -> QuerySet[Any]:
+    """Members' questions that nobody has answered."""
+    found = Question.objects.answerable_by(me.user).waiting()
+    return as_rows(found, plan="frozen__plan", uid="uid", words="asker__name")
+
+
+def _question(row: Waiting) -> tuple[str, str]:
+    said = _("Answer the question from %(name)s") % {"name": row.words}
+    return said, reverse("plans:question", args=[row.uid])
+
+
 register("outcome", rows=_outcomes, says=_outcome)
 register("amended", rows=_amended, says=_amendment)
 register("unpublished", rows=_unpublished, says=_publication)
 register("comments", rows=_comments, says=_comment)
 register("import", rows=_imports, says=_import)
+register("question", rows=_questions, says=_question)

@@ -21,6 +21,8 @@ from kommuneplan.core.models import Body, Invitation, Meeting, Membership, Munic
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
 from plans.actions.life import ChainStep, submit
+from plans.actions.questions import ask
+from plans.actions.reading import write_note
 from plans.enums import Stage
 from plans.models import (
     Comment,
@@ -55,6 +57,14 @@ plans:memo_docx          GET     200   200    200    200     200  200   200
 plans:memo_pdf           GET     200   200    200    200     200  200   200
 plans:version_memo_docx  GET     200   200    200    200     200  200   200
 plans:version_memo_pdf   GET     200   200    200    200     200  200   200
+plans:whole_docx         GET     200   200    200    200     200  200   200
+plans:whole_docx         POST    405   405    405    405     405  405   405
+plans:whole_pdf          GET     200   200    200    200     200  200   200
+plans:whole_pdf          POST    405   405    405    405     405  405   405
+plans:version_whole_docx GET     200   200    200    200     200  200   200
+plans:version_whole_docx POST    405   405    405    405     405  405   405
+plans:version_whole_pdf  GET     200   200    200    200     200  200   200
+plans:version_whole_pdf  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:favicon             GET     302   302    302    302     302  302   302
 core:colours             GET     200   200    200    200     200  200   200
@@ -78,16 +88,6 @@ openid_connect_login     GET     404   404    404    404     404  404   404
 openid_connect_login     POST    404   404    404    404     404  404   404
 openid_connect_callback  GET     404   404    404    404     404  404   404
 openid_connect_callback  POST    405   405    405    405     405  405   405
-account:password         GET     →     200    200    200     200  200   200
-account:password         POST    →     200    200    200     200  200   200
-account:sign-out-everywhere POST →     302    302    302     302  302   302
-account:sign-out-everywhere GET  →     405    405    405     405  405   405
-account_reauthenticate   GET     →     200    200    200     200  200   200
-mfa_reauthenticate       GET     →     302    302    302     302  302   302
-mfa_reauthenticate_webauthn GET  →     302    302    302     302  302   302
-mfa_index                GET     →     200    200    200     200  200   200
-mfa_activate_totp        GET     →     302    302    302     302  302   302
-mfa_activate_totp        POST    →     302    302    302     302  302   302
 saml_login               GET     404   404    404    404     404  404   404
 saml_login               POST    405   405    405    405     405  405   405
 saml_acs                 GET     405   405    405    405     405  405   405
@@ -98,6 +98,16 @@ saml_metadata            GET     404   404    404    404     404  404   404
 saml_metadata            POST    405   405    405    405     405  405   405
 saml_sls                 GET     404   404    404    404     404  404   404
 saml_sls                 POST    405   405    405    405     405  405   405
+account:password         GET     →     200    200    200     200  200   200
+account:password         POST    →     200    200    200     200  200   200
+account:sign-out-everywhere POST →     302    302    302     302  302   302
+account:sign-out-everywhere GET  →     405    405    405     405  405   405
+account_reauthenticate   GET     →     200    200    200     200  200   200
+mfa_reauthenticate       GET     →     302    302    302     302  302   302
+mfa_reauthenticate_webauthn GET  →     302    302    302     302  302   302
+mfa_index                GET     →     200    200    200     200  200   200
+mfa_activate_totp        GET     →     302    302    302     302  302   302
+mfa_activate_totp        POST    →     302    302    302     302  302   302
 mfa_deactivate_totp      GET     →     404    404    404     404  404   404
 mfa_deactivate_totp      POST    →     404    404    404     404  404   404
 mfa_view_recovery_codes  GET     →     404    404    404     404  404   404
@@ -120,7 +130,7 @@ people:end-role          GET     →     403    403    405     403  405   405
 people:end-role          POST    →     403    403    404     403  302   302
 people:give-role         GET     →     403    403    403     403  403   200
 people:give-role         POST    →     403    403    403     403  403   422
-plans:desk               GET     →     200    200    200     200  200   200
+plans:desk               GET     →     200    302    200     200  200   200
 plans:desk-seen          GET     →     405    405    405     405  405   405
 plans:desk-seen          POST    →     302    302    302     302  302   302
 plans:read-date          GET     →     200    200    200     200  200   200
@@ -154,6 +164,14 @@ plans:versions           GET     →     404    404    404     200  200   200
 plans:versions           POST    →     405    405    405     405  405   405
 plans:work-version       GET     →     404    404    404     200  200   200
 plans:work-version       POST    →     405    405    405     405  405   405
+plans:work-version-docx  GET     →     404    404    404     200  200   200
+plans:work-version-docx  POST    →     405    405    405     405  405   405
+plans:work-version-pdf   GET     →     404    404    404     200  200   200
+plans:work-version-pdf   POST    →     405    405    405     405  405   405
+plans:draft-docx         GET     →     404    404    404     200  200   200
+plans:draft-docx         POST    →     405    405    405     405  405   405
+plans:draft-pdf          GET     →     404    404    404     200  200   200
+plans:draft-pdf          POST    →     405    405    405     405  405   405
 plans:version-compare    GET     →     404    404    404     200  200   200
 plans:version-compare    POST    →     405    405    405     405  405   405
 plans:version-publish    GET     →     404    404    404     403  200   200
@@ -267,9 +285,54 @@ plans:milestone-move     GET     →     404    404    404     200  200   200
 plans:milestone-move     POST    →     404    404    404     422  422   422
 plans:dependencies       GET     →     404    404    404     200  200   200
 plans:dependencies       POST    →     404    404    404     422  422   422
+plans:member-matters     GET     →     403    200    403     403  403   403
+plans:member-matters     POST    →     403    405    403     403  403   403
+plans:member-matter      GET     →     403    200    403     403  403   403
+plans:member-matter      POST    →     403    405    403     403  403   403
+plans:member-plans       GET     →     403    200    403     403  403   403
+plans:member-plans       POST    →     403    405    403     403  403   403
+plans:member-plan        GET     →     403    302    403     403  403   403
+plans:member-plan        POST    →     403    405    403     403  403   403
+plans:member-version     GET     →     403    200    403     403  403   403
+plans:member-version     POST    →     403    405    403     403  403   403
+plans:member-changes     GET     →     403    200    403     403  403   403
+plans:member-changes     POST    →     403    405    403     403  403   403
+plans:member-pdf         GET     →     403    200    403     403  403   403
+plans:member-pdf         POST    →     403    405    403     403  403   403
+plans:member-paragraph   GET     →     403    302    403     403  403   403
+plans:member-paragraph   POST    →     403    405    403     403  403   403
+plans:member-write       GET     →     403    200    403     403  403   403
+plans:member-write       POST    →     403    422    403     403  403   403
+plans:member-ask         GET     →     403    200    403     403  403   403
+plans:member-ask         POST    →     403    422    403     403  403   403
+plans:member-notes       GET     →     403    200    403     403  403   403
+plans:member-notes       POST    →     403    405    403     403  403   403
+plans:member-note        GET     →     403    200    403     403  403   403
+plans:member-note        POST    →     403    422    403     403  403   403
+plans:member-questions   GET     →     403    200    403     403  403   403
+plans:member-questions   POST    →     403    405    403     403  403   403
+plans:member-question    GET     →     403    200    403     403  403   403
+plans:member-question    POST    →     403    302    403     403  403   403
+plans:questions          GET     →     403    403    200     200  200   403
+plans:questions          POST    →     403    403    405     405  405   403
+plans:question           GET     →     403    403    404     200  200   403
+plans:question           POST    →     403    403    404     422  422   403
+plans:recusals           GET     →     403    403    404     403  200   200
+plans:recusals           POST    →     403    403    404     403  422   422
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
+
+
+# The addresses of a version that a member reads; does one of its paragraphs belong to them?
+MEMBER_ADDRESSES = {
+    "plans:member-version": False,
+    "plans:member-changes": False,
+    "plans:member-pdf": False,
+    "plans:member-ask": False,
+    "plans:member-paragraph": True,
+    "plans:member-write": True,
+}
 
 
 @pytest.fixture
@@ -287,6 +350,7 @@ class Household:
         other = Body.objects.create(name="Teknik- og Miljøudvalget", kind="committee")
         self.plan = Plan.objects.create(title="Strategi for voksne", body=self.body)
         cycle = Cycle.objects.create(plan=self.plan)
+        Section.objects.create(plan=self.plan, title="Mål", text="<p>Ro.</p>", is_public=True)
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
@@ -313,9 +377,7 @@ class Household:
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
-        self.at_meeting = Milestone.objects.create(
-            cycle=cycle, title="Mødet", meeting=self.meeting
-        )
+        self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
@@ -328,6 +390,11 @@ class Household:
             treated=True,
             by=None,
         )
+        self.submitted = self.matter.plans.get().version
+        self.anchor = self.submitted.blocks.get(kind="paragraph").anchor
+        at = {"version": self.submitted, "anchor": self.anchor, "by": self.people["member"]}
+        self.note = write_note(**at, words="Husk", seen=0)
+        self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
         invite(invitation=self.invitation, address="TOKEN", by=self.people["administrator"])
 
@@ -337,6 +404,8 @@ class Household:
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":
             return reverse(route, kwargs={"uid": self.invitation.uid})
+        if route in {"people:person", "people:end-role", "people:give-role"}:
+            return reverse(route, kwargs={"uid": self.people["member"].uid})
         if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
         if route == "plans:meeting-move":
@@ -344,11 +413,22 @@ class Household:
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
             return reverse(route, kwargs=names)
+        if route in MEMBER_ADDRESSES:
+            values = {"slug": self.plan.slug, "number": self.submitted.number}
+            more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
+            return reverse(route, kwargs={**values, **more})
+        own = {
+            "plans:member-matter": self.matter,
+            "plans:recusals": self.matter,
+            "plans:member-note": self.note,
+            "plans:member-question": self.question,
+            "plans:question": self.question,
+        }
+        if route in own:
+            return reverse(route, kwargs={"uid": own[route].uid})
         things = {
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
-        if route in {"people:person", "people:end-role", "people:give-role"}:
-            return reverse(route, kwargs={"uid": self.people["member"].uid})
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
@@ -443,13 +523,18 @@ def test_every_route_has_its_door():
 def test_a_thing_that_does_not_exist_is_404_for_whoever_has_signed_in(row, house, client):
     route, method, *expected = row
     address = house.address(route)
-    if address.count("/") < 4 or expected[-1] == "405":
+    inside = [
+        role
+        for role, want in zip(ROLES[1:], expected[1:], strict=True)
+        if want not in {"403", "404", "405"}
+    ]
+    if address.count("/") < 4 or not inside:
         return
     unknown = address.replace(house.plan.slug, "findes-ikke")
     unknown = unknown.replace(str(house.draft.uid), str(uuid.uuid4()))
     if unknown == address:
         return
-    client.force_login(User.objects.get(email="administrator@example.org"))
+    client.force_login(User.objects.get(email=f"{inside[-1]}@example.org"))
     assert client.generic(method, unknown).status_code == 404
 
 

@@ -13,17 +13,27 @@ from kommuneplan.access import signed_in
 
 from ..actions import visiting
 from ..desk import desk_of
-from ..permissions import IMPORT
+from ..permissions import IMPORT, READ_AS_MEMBER
 from .plan_doors import plan_to_edit  # noqa: F401  (rooms being built look for it here)
 
 
 @signed_in
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Everything on the desk. Looking writes nothing; the page says itself that it was open."""
+    """Everything on the desk. Looking writes nothing; the page says itself that it was open.
+
+    Who is nothing but a member has the members' pages for a desk.
+    """
+    may_import, is_member = request.user.has_perm(IMPORT), request.user.has_perm(READ_AS_MEMBER)
+    if is_member and not may_import:
+        return redirect("plans:member-matters")
     shown = desk_of(request.user, at=request.arrived_at, page=request.GET.get("side", ""))
-    may_import = request.user.has_perm(IMPORT)
-    context = {"desk": shown, "may_import": may_import, "at": request.arrived_at}
+    context = {
+        "desk": shown,
+        "may_import": may_import,
+        "is_member": is_member,
+        "at": request.arrived_at,
+    }
     return render(request, "plans/work/desk.html", context)
 
 

@@ -23,6 +23,7 @@ from ..comparing import compare
 from ..models import PlanVersion
 from ..models.submitted import matters_for, versions_for
 from ..permissions import READ_AS_MEMBER
+from .whole import version_paper
 
 PER_PAGE = 10
 PLANS_PER_PAGE = 25
@@ -159,3 +160,10 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "comparison": compare(doc.from_json(content), doc.from_json(row.content)),
     }
     return render(request, "plans/member/changes.html", context)
+
+
+@may(READ_AS_MEMBER)
+@require_safe
+def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The whole version as one PDF."""
+    return version_paper(request, version_to_read(request, slug, number), "pdf")
