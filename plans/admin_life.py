@@ -16,7 +16,6 @@ from .models import (
     FocusStatus,
     Matter,
     MatterPlan,
-    Recusal,
     Principle,
     Recusal,
     TargetGroup,
