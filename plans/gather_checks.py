@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
 
 from kommuneplan.core.models import Meeting, Municipality
 from kommuneplan.richtext import plain
 from kommuneplan.timespan.fields import sort_days
-from kommuneplan.timespan.span import TimeSpan
+from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
-from .enums import MilestoneKind, MilestoneState, PlanningAct
-from .models import Cycle, Dependency, Milestone, Plan
+from .enums import Audience, MilestoneKind, MilestoneState, PlanningAct
+from .models import Cycle, DateChange, Dependency, FrozenMilestone, Milestone, Plan
 from .models.plan import PlanQuerySet
 from .plan_checks import (
     BodyFact,
@@ -30,14 +34,25 @@ def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
 
 
 def live_rows(cycle: Cycle | None) -> list[Milestone]:
-    """The milestones of a cycle with all that the process plan's room shows of them."""
+    """The milestones of a cycle with all that the process plan's room shows of them; each knows
+    whether it was ever in a publication (``was_published``)."""
     if cycle is None:
         return []
+    moved = DateChange.objects.select_related("decided_at__body")
+    frozen = FrozenMilestone.objects.filter(
+        uid=OuterRef("uid"), version__publications__audience=Audience.PUBLIC
+    )
     rows = cycle.milestones.select_related("phase", "meeting__body", "within", "cycle")
-    return in_order(rows.prefetch_related("bodies", "date_changes__decided_at__body"))
+    rows = rows.annotate(was_published=Exists(frozen))
+    return in_order(rows.prefetch_related("bodies", Prefetch("date_changes", queryset=moved)))
 
 
-def gather_facts(plan: Plan, rows: list[Milestone], readable: PlanQuerySet) -> PlanFacts:
+def gather_facts(
+    plan: Plan,
+    rows: list[Milestone],
+    readable: PlanQuerySet,
+    municipality: Municipality | None = None,
+) -> PlanFacts:
     """The facts of a plan with these milestones. ``readable``: the plans that may be told of."""
     steps = tuple(_step(row) for row in rows)
     texts = [TextFact(row.title, row.description, str(row.uid)) for row in rows if row.description]
@@ -48,7 +63,7 @@ def gather_facts(plan: Plan, rows: list[Milestone], readable: PlanQuerySet) -> P
         title=plan.title,
         steps=steps,
         document_date=plan.document_date,
-        rules=rules_for(plan),
+        rules=rules_for(plan, municipality or Municipality.current()),
         calendars=_calendars(steps),
         depends=tuple(dependencies(rows)),
         family=tuple(_family(plan, readable)),
@@ -80,9 +95,8 @@ def _meeting(meeting: Meeting) -> MeetingFact:
     return MeetingFact(meeting.date, meeting.papers_due_on, meeting.kind, meeting.cancelled)
 
 
-def rules_for(plan: Plan) -> Rules:
+def rules_for(plan: Plan, municipality: Municipality) -> Rules:
     """The law that the plan follows, and the municipality's own rules."""
-    municipality = Municipality.current()
     act = PlanningAct(plan.planning_act) if plan.planning_act else None
     heard = {
         "disability": municipality.hears_disability_council,
@@ -117,21 +131,37 @@ def dependencies(rows: list[Milestone]) -> Iterable[Depends]:
 
 def _family(plan: Plan, readable: PlanQuerySet) -> Iterable[Relative]:
     """Parent and children that may be told of, with the last adoption in each one's plan."""
-    kin = list(readable.filter(retired_at__isnull=True).filter(pk=plan.parent_id))
-    kin += list(readable.filter(retired_at__isnull=True, parent=plan))
-    adoptions: dict[int, TimeSpan] = {}
-    rows = Milestone.objects.filter(
-        cycle__plan__in=kin, kind=MilestoneKind.ADOPTION, cycle__number=1
-    ).exclude(state=MilestoneState.CANCELLED)
-    for row in rows.select_related("meeting", "cycle") if kin else ():
-        span, known = row.takes_place, adoptions.get(row.cycle.plan_id)
-        if span and (known is None or known.sort_key < span.sort_key):
-            adoptions[row.cycle.plan_id] = span
-    for other in kin:
-        yield Relative(
-            str(other.uid),
-            other.title,
-            other.kind,
-            adoptions.get(other.pk),
-            other.pk == plan.parent_id,
-        )
+    first_making = Q(cycles__number=1, cycles__milestones__kind=MilestoneKind.ADOPTION)
+    adoption = FilteredRelation(
+        "cycles__milestones",
+        condition=first_making & ~Q(cycles__milestones__state=MilestoneState.CANCELLED),
+    )
+    kin = readable.filter(retired_at__isnull=True).filter(Q(pk=plan.parent_id) | Q(parent=plan))
+    columns = [f"adoption__{name}" for name in _SPAN]
+    found: dict[int, Relative] = {}
+    rows = kin.annotate(adoption=adoption).order_by("sort_key", "pk")
+    for pk, uid, title, kind, *days in rows.values_list("pk", "uid", "title", "kind", *columns):
+        *own, meets = days
+        span = _span(own, meets)
+        before = found.get(pk)
+        if before is None or _later(span, before.adoption):
+            found[pk] = Relative(str(uid), title, kind, span, pk == plan.parent_id)
+    yield from sorted(found.values(), key=lambda one: not one.is_parent)
+
+
+_SPAN = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision", "modifier",
+         "written", "meeting__date")  # fmt: skip
+
+
+def _span(own: list[Any], meets: dt.date | None) -> TimeSpan | None:
+    """A date as ``Milestone.takes_place`` has it, from its columns."""
+    if meets:
+        return TimeSpan.day(meets)
+    *sides, precision, modifier, written = own
+    if not precision:
+        return None
+    return TimeSpan(*sides, Precision(precision), Modifier(modifier), written)
+
+
+def _later(span: TimeSpan | None, known: TimeSpan | None) -> bool:
+    return span is not None and (known is None or known.sort_key < span.sort_key)

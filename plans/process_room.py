@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kommuneplan.clock import local_day
+from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.fields import sort_days
 
 from .gather import live_document
@@ -15,6 +16,7 @@ from .gather_checks import gather_facts, live_rows
 from .models import AcceptedFinding, Cycle, Milestone, Plan
 from .models.plan import PlanQuerySet
 from .plan_checks import Finding, PlanFacts, check
+from .standing import standing
 from .timeline import Drawing, draw
 
 
@@ -83,25 +85,33 @@ class Room:
 
 
 def room(
-    plan: Plan, *, readable: PlanQuerySet, published: Any, at: dt.datetime, opened: Any = ()
+    plan: Plan,
+    *,
+    readable: PlanQuerySet,
+    municipality: Municipality,
+    at: dt.datetime,
+    opened: Any = (),
 ) -> Room:
-    """The room of a plan; what is closed is not checked any more.
+    """The room of a plan; what is closed is not checked any more. As many queries with one
+    milestone as with three hundred.
 
-    ``published``: from uids to those the public has read; ``opened``: uids being written in.
+    ``readable``: the plans that may be told of; ``opened``: uids of rows being written in.
     """
-    cycle = plan.open_cycle or plan.cycles.order_by("-number").first()
+    now = standing(plan)
+    cycle = now.open_cycle or (now.cycles[0] if now.cycles else None)
     milestones = live_rows(cycle)
-    facts = gather_facts(plan, milestones, readable)
+    if cycle is not None and cycle is now.cycle:
+        now.use(milestones)
+    facts = gather_facts(plan, milestones, readable, municipality)
     is_open = cycle is not None and cycle.closed_at is None
     shown = _shown(plan, check(facts)) if is_open else []
-    public = published(str(row.uid) for row in milestones)
     titles = {str(row.uid): row.title for row in milestones}
     rows = []
     for row in milestones:
         uid = str(row.uid)
         mine = [one for one in shown if one.finding.milestones[:1] == (uid,)]
         waits = [(titles[link.after], link.days) for link in facts.depends if link.step == uid]
-        rows.append(RoomRow(row, uid in public, mine, waits_for=waits, is_open=uid in opened))
+        rows.append(RoomRow(row, row.was_published, mine, waits_for=waits, is_open=uid in opened))
     for above, below in itertools.pairwise(rows):
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same

@@ -7,14 +7,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from kommuneplan.clock import today
 from kommuneplan.core.gates import Blocker, blockers
 from kommuneplan.core.models import Meeting
 
-from .enums import CycleKind, CycleState, MilestoneKind, MilestoneState, PublicState, Purpose
-from .gates import SUBMIT
-from .models import Cycle, Matter, Milestone, Plan, Treatment
+from .enums import (
+    Audience,
+    CycleKind,
+    CycleState,
+    MilestoneKind,
+    MilestoneState,
+    PublicState,
+    Purpose,
+)
+from .gates import SUBMIT, facts_of
+from .models import Cycle, Matter, Milestone, Plan, Publication, Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """How many milestones are late, and the one whose last day comes next."""
+
+    late: int
+    next: Milestone | None
 
 
 @dataclass
@@ -23,6 +40,11 @@ class Standing:
 
     plan: Plan
     day: dt.date
+    rows: list[Milestone] | None = None
+
+    def use(self, rows: list[Milestone]) -> None:
+        """The milestones of the cycle, already fetched with their meetings: not asked again."""
+        self.rows = rows
 
     @cached_property
     def cycles(self) -> list[Cycle]:
@@ -50,7 +72,7 @@ class Standing:
         """The word for it: a CycleState value, or of a plan once in force a PublicState value."""
         if self.open_cycle is None and self.in_force is not None:
             return self.state_in_force
-        return self.cycle.state_on(self.day) if self.cycle else CycleState.DRAFT
+        return self.cycle.state_on(self.day, self.rows) if self.cycle else CycleState.DRAFT
 
     @cached_property
     def state_in_force(self) -> str:
@@ -81,6 +103,8 @@ class Standing:
     @cached_property
     def matter(self) -> Matter | None:
         """What lies before the bodies now."""
+        if self.plan.__dict__.get("has_matter") is False:  # came along with the plan
+            return None
         return (
             Matter.objects.filter(plans__cycle__plan=self.plan, closed_at__isnull=True)
             .order_by("pk")
@@ -102,11 +126,29 @@ class Standing:
             return self.treatment.meeting
         if self.cycle is None:
             return None
+        if self.rows is not None:
+            return self._next_meeting(self.rows)
         rows = self.cycle.milestones.filter(
             meeting__date__gte=self.day, meeting__cancelled=False, state=MilestoneState.PLANNED
         )
         row = rows.select_related("meeting__body").order_by("meeting__date", "pk").first()
         return row.meeting if row else None
+
+    def _next_meeting(self, rows: list[Milestone]) -> Meeting | None:
+        met = [row.meeting for row in rows if row.meeting and row.state == MilestoneState.PLANNED]
+        ahead = [one for one in met if one.date >= self.day and not one.cancelled]
+        return min(ahead, key=lambda one: one.date, default=None)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """What is late and what is due next in the process plan that is being worked on."""
+        if self.open_cycle is None:
+            return Dates(0, None)
+        planned = self.open_cycle.milestones.filter(state=MilestoneState.PLANNED)
+        rows = planned.annotate(last_day=Coalesce("meeting__date", "latest_end"))
+        late = rows.filter(last_day__lt=self.day).count()
+        ahead = rows.filter(last_day__gte=self.day).select_related("meeting")
+        return Dates(late, ahead.order_by("last_day", "pk").first())
 
     @cached_property
     def purpose(self) -> str:
@@ -114,7 +156,7 @@ class Standing:
         cycle = self.open_cycle
         if cycle is None:
             return ""
-        last = cycle.hearing_ends
+        last = cycle.last_of_hearings(self.rows)
         if last is None or last < self.day:
             return Purpose.ADOPTION
         return Purpose.CONSULTATION if cycle.state == CycleState.DRAFT else Purpose.ADOPTION
@@ -139,6 +181,19 @@ def standing(plan: Plan) -> Standing:
     if found is None:
         found = plan.__dict__["_standing"] = Standing(plan, today())
     return found
+
+
+def for_rooms(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
+    """Plans with what the top of their rooms asks of them, so that it is asked once."""
+    before_bodies = Matter.objects.filter(plans__cycle__plan=OuterRef("pk"), closed_at__isnull=True)
+    public = Publication.objects.filter(plan=OuterRef("pk"), audience=Audience.PUBLIC)
+    newest = public.order_by("-number")
+    return plans.annotate(
+        **facts_of("pk", on),
+        has_matter=Exists(before_bodies),
+        published_number=Subquery(newest.values("number")[:1]),
+        published_from=Subquery(newest.values("visible_from")[:1]),
+    )
 
 
 def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:

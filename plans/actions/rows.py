@@ -60,11 +60,10 @@ def place_milestone(*, milestone: Milestone, up: bool, by: User | None) -> bool:
 def deleted_milestones(cycle: Cycle, limit: int = 3) -> list[Any]:
     """The history rows of what was deleted last in a cycle and is not back."""
     gone = Milestone.history.filter(cycle_id=cycle.pk, history_type="-")
-    back = set(cycle.milestones.values_list("uid", flat=True))
+    gone = gone.exclude(uid__in=cycle.milestones.values("uid"))
     found: dict[Any, Any] = {}
     for record in gone.order_by("-history_date", "-history_id")[: 4 * limit]:
-        if record.uid not in back:
-            found.setdefault(record.uid, record)
+        found.setdefault(record.uid, record)
     return list(found.values())[:limit]
 
 

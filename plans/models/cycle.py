@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -59,24 +61,32 @@ class Cycle(Locked):
     def __str__(self) -> str:
         return f"{self.plan}, {self.get_kind_display()} {self.number}"
 
-    def state_on(self, day: dt.date) -> str:
+    def state_on(self, day: dt.date, rows: Iterable[Any] | None = None) -> str:
         """The CycleState value of a day: a consultation is over when every last day is past.
 
         The same rule as the public's (``plans.public.with_public_state``); no job changes it.
+        ``rows``: the cycle's milestones with their meetings, where they are at hand.
         """
         if self.state != CycleState.IN_CONSULTATION:
             return self.state
-        last = self.hearing_ends
+        last = self.last_of_hearings(rows)
         over = last is not None and last < day
         return CycleState.AFTER_CONSULTATION if over else CycleState.IN_CONSULTATION
 
     @property
     def hearing_ends(self) -> dt.date | None:
         """The last day of the last consultation; date.max when one has no last day."""
-        hearings = self.milestones.filter(kind=MilestoneKind.HEARING).exclude(
-            state=MilestoneState.CANCELLED
-        )
-        spans = [row.takes_place for row in hearings.select_related("meeting")]
+        return self.last_of_hearings()
+
+    def last_of_hearings(self, rows: Iterable[Any] | None = None) -> dt.date | None:
+        """As ``hearing_ends``, from milestones that are at hand, else from the database."""
+        if rows is None:
+            rows = self.milestones.filter(kind=MilestoneKind.HEARING).select_related("meeting")
+        spans = [
+            row.takes_place
+            for row in rows
+            if row.kind == MilestoneKind.HEARING and row.state != MilestoneState.CANCELLED
+        ]
         return max(((span and span.latest_end) or dt.date.max for span in spans), default=None)
 
 

@@ -8,18 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from kommuneplan.clock import today
 from kommuneplan.timespan.fields import sort_days
 
 from ..actions import planning
 from ..enums import Audience
 from ..models import Milestone, Plan
 from ..permissions import EDIT_PROCESS_PLAN, PUBLISH_PROCESS_PLAN
+from ..standing import for_rooms
 
 
 def plan_to_edit(request: HttpRequest, slug: str, permission: str = EDIT_PROCESS_PLAN) -> Plan:
     """The plan, if it exists for the person (404) and they may act on it (403)."""
     plans = Plan.objects.readable_by(request.user).select_related("body")
-    plan = get_object_or_404(plans, slug=slug)
+    plan = get_object_or_404(for_rooms(plans, on=today()), slug=slug)
     if not request.user.has_perm(permission, plan):
         raise PermissionDenied
     return plan

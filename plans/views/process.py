@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.context import municipality_of
 from kommuneplan.locking import Conflict
 
 from ..actions import planning, rows
-from ..enums import Audience
 from ..forms.imports import year_parts
 from ..forms.milestones import MilestoneForm, VersionForm, initial_of
 from ..forms.process import AcceptForm, ActForm
@@ -40,9 +40,8 @@ def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
 def room_of(request: HttpRequest, plan: Plan, opened: Any = ()) -> Room:
     """The room as this person may see it."""
     readable = Plan.objects.readable_by(request.user)
-    published = planning.published_uids
-    at = request.arrived_at
-    return room(plan, readable=readable, published=published, at=at, opened=opened)
+    house = municipality_of(request)
+    return room(plan, readable=readable, municipality=house, at=request.arrived_at, opened=opened)
 
 
 def _room_page(
@@ -55,12 +54,10 @@ def _room_page(
 
 def _context(request: HttpRequest, plan: Plan, opened: Any = ()) -> dict[str, Any]:
     shown = room_of(request, plan, opened)
-    newest = plan.publications.filter(audience=Audience.PUBLIC).order_by("-number").first()
     return {
         "plan": plan,
         "room": shown,
         "is_open": shown.cycle is None or shown.cycle.closed_at is None,
-        "newest": newest,
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "today": request.arrived_at,
         "deleted": rows.deleted_milestones(shown.cycle) if shown.cycle else [],

@@ -376,3 +376,17 @@ def test_purposes_of_the_next_matter_are_those_of_the_overview() -> None:
         Standing(plan, clock.today()).purpose
         for plan in (ready_plan("Ny"), consulted(ready_plan("Hørt")))
     }
+
+
+def test_the_overview_tells_the_next_date_and_what_is_late(client) -> None:
+    plan, today = a_plan(), clock.today()
+    milestone(plan, "Sent udkast", TimeSpan.day(today - DAY))
+    milestone(plan, "Langt væk", TimeSpan.day(today + 90 * DAY))
+    milestone(plan, "Udvalget mødes", None, meeting=meeting(plan.body, 20))
+    dates = Standing(plan, today).dates
+    assert (dates.late, dates.next.title) == (1, "Udvalget mødes")
+    client.force_login(secretary())
+    html = client.get(reverse("plans:overview", args=[plan.slug])).content.decode()
+    assert "Udvalget mødes</a>" in html
+    assert "Én milepæl er overskredet" in html
+    assert Standing(a_plan("Tom"), today).dates.next is None
