@@ -1,6 +1,6 @@
 """The limited process: bytes on standard input, JSON rows on standard output.
 
-Run as ``python -m plans.readers.child docx|pdf|html``; imports nothing of Django.
+Run as ``python -m plans.readers.child docx|pdf|html|word``; imports nothing of Django.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 from plans.readers.source import RefusedFile, RowCollector, row_to_json
 
@@ -40,14 +41,24 @@ def read(format: str, data: bytes) -> RowCollector:
     return read_html(data.decode("utf-8"))
 
 
+def read_whole_text(data: bytes) -> dict[str, Any]:
+    from plans.readers.word.reading import read_word
+
+    return read_word(data).to_json()
+
+
 def main() -> None:
     limit()
+    answer: dict[str, object]
     try:
-        read_in = read(sys.argv[1], sys.stdin.buffer.read())
-        answer: dict[str, object] = {
-            "rows": [row_to_json(row) for row in read_in.rows],
-            "unread": read_in.unread,
-        }
+        if sys.argv[1] == "word":
+            answer = {"word": read_whole_text(sys.stdin.buffer.read())}
+        else:
+            read_in = read(sys.argv[1], sys.stdin.buffer.read())
+            answer = {
+                "rows": [row_to_json(row) for row in read_in.rows],
+                "unread": read_in.unread,
+            }
     except RefusedFile as refused:
         answer = {"refused": refused.source, "params": refused.params}
     sys.stdout.write(json.dumps(answer))

@@ -57,15 +57,7 @@ def open_upload(name: str, data: bytes) -> Source:
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1_000_000:.0f}"
         raise RefusedFile(SIZE, name=shown, size=size, limit=MAX_BYTES // 1_000_000)
-    if not data.strip():
-        raise RefusedFile(EMPTY, name=shown)
-    extension = PurePosixPath(shown).suffix.lower()
-    if "\x00" in name:
-        raise RefusedFile(KIND, name=shown)
-    if extension == ".docm":
-        raise RefusedFile(MACROS, name=shown)
-    if extension in (".doc", ".dot", ".rtf"):
-        raise RefusedFile(OLD_WORD, name=shown)
+    extension = _extension(name, shown, data)
     if extension == ".docx":
         _check_word(shown, data)
         return read_in_sandbox("docx", data, shown)
@@ -76,6 +68,27 @@ def open_upload(name: str, data: bytes) -> Source:
     if extension in TEXTS | WEB:
         return _open_text(shown, extension, data)
     raise RefusedFile(KIND, name=shown)
+
+
+def check_word_upload(name: str, shown: str, data: bytes) -> None:
+    """Refuse whatever is not a Word document without macros, by its name and by its bytes."""
+    if _extension(name, shown, data) != ".docx":
+        raise RefusedFile(KIND, name=shown)
+    _check_word(shown, data)
+
+
+def _extension(name: str, shown: str, data: bytes) -> str:
+    """How the name ends, when there is something in the file and the name is no trick."""
+    if not data.strip():
+        raise RefusedFile(EMPTY, name=shown)
+    extension = PurePosixPath(shown).suffix.lower()
+    if "\x00" in name:
+        raise RefusedFile(KIND, name=shown)
+    if extension == ".docm":
+        raise RefusedFile(MACROS, name=shown)
+    if extension in (".doc", ".dot", ".rtf"):
+        raise RefusedFile(OLD_WORD, name=shown)
+    return extension
 
 
 def _check_word(name: str, data: bytes) -> None:

@@ -25,9 +25,21 @@ MAX_ANSWER = 20_000_000
 
 def read_in_sandbox(format: str, data: bytes, name: str = "") -> Source:
     """Parse bytes of the format ("docx", "pdf", "html") in a limited process."""
+    started = time.monotonic()
+    answer = _source(_answer(format, data), format, name)
+    return replace(answer, seconds=time.monotonic() - started)
+
+
+def word_in_sandbox(data: bytes) -> dict[str, Any]:
+    """A whole text from Word, parsed in a limited process: ``WordText`` as plain data."""
+    found: dict[str, Any] = _answer("word", data)["word"]
+    return found
+
+
+def _answer(format: str, data: bytes) -> dict[str, Any]:
+    """What the limited process says; a refusal is raised here."""
     command = [sys.executable, "-E", "-s", "-m", "plans.readers.child", format]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    started = time.monotonic()
     try:
         done = subprocess.run(
             command,
@@ -43,12 +55,12 @@ def read_in_sandbox(format: str, data: bytes, name: str = "") -> Source:
         raise RefusedFile(TOO_HEAVY) from error
     if done.returncode != 0 or len(done.stdout) > MAX_ANSWER:
         raise RefusedFile(TOO_HEAVY)
-    answer = _source(json.loads(done.stdout), format, name)
-    return replace(answer, seconds=time.monotonic() - started)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "refused" in answer:
+        raise RefusedFile(answer["refused"], **answer["params"])
+    return answer
 
 
 def _source(answer: dict[str, Any], format: str, name: str) -> Source:
-    if "refused" in answer:
-        raise RefusedFile(answer["refused"], **answer["params"])
     rows = tuple(row_from_json(row) for row in answer["rows"])
     return Source(name, format, rows, unread=tuple(answer["unread"]))
