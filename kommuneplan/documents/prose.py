@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -103,13 +104,14 @@ class Table:
     """A table in which every place is filled once.
 
     ``headers`` is how many rows on top are repeated on each page. ``widths`` are the columns'
-    shares of the line, together 1.
+    shares of the line, together 1. ``numeric`` are the columns of numbers, set to the right.
     """
 
     rows: tuple[Row, ...]
     headers: int
     widths: tuple[float, ...]
     caption: Line = ()
+    numeric: tuple[int, ...] = ()
     kind: str = "table"
 
 
@@ -146,6 +148,24 @@ def widths_of(rows: Iterable[tuple[Cell, ...]], columns: int) -> tuple[float, ..
                 longest[cell.column] = max(longest[cell.column], min(word, 24))
     wanted = [max(word + 2, 3.2 * total**0.5) for word, total in zip(longest, most, strict=True)]
     return tuple(round(one / sum(wanted), 4) for one in wanted)
+
+
+_NUMBER = re.compile(r"[-–−+]?\s?\d[\d.,\s]*(?:%|kr\.?|mio\.?)?")
+
+
+def numeric_columns(rows: Iterable[tuple[Cell, ...]], columns: int) -> tuple[int, ...]:
+    """The columns below the headings that hold numbers alone, or nothing."""
+    said: list[list[str]] = [[] for _column in range(columns)]
+    for cells in rows:
+        for cell in cells:
+            words = " ".join(texts_of(cell.blocks)).strip()
+            if words and not cell.header and cell.across == 1:
+                said[cell.column].append(words)
+    return tuple(
+        column
+        for column, all_of in enumerate(said)
+        if all_of and all(_NUMBER.fullmatch(words) for words in all_of)
+    )
 
 
 def texts_of(blocks: Iterable[Block]) -> Iterator[str]:

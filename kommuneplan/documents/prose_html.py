@@ -27,6 +27,7 @@ from .prose import (
     Row,
     Run,
     Table,
+    numeric_columns,
     widths_of,
 )
 
@@ -94,11 +95,22 @@ class _Reader:
             yield from self.blocks(element, depth + 1)
 
     def _list(self, element: Any, depth: int) -> Iterator[Block]:
-        items = tuple(inner for child in element if (inner := tuple(self.blocks(child, depth + 1))))
+        items = [tuple(_paragraph([*self._said(element.text, Run())]))]
+        for child in element:
+            if child.tag == "li":
+                items.append(tuple(self.blocks(child, depth + 1)))
+            elif _is_block(child):  # a list right in a list belongs to the point above it
+                items[-1] += tuple(self._block(child, depth + 1))
+            else:
+                items.append(tuple(_paragraph([*self._inline(child, Run(), depth)])))
+            items.append(tuple(_paragraph([*self._said(child.tail, Run())])))
+            if not items[-1]:
+                items.pop()
+        items = [item for item in items if item]
         if items:
             start = element.get("start", "")
             number = int(start) if re.fullmatch(r"\d{1,5}", start) else 1
-            yield Listing(items, ordered=element.tag == "ol", start=number)
+            yield Listing(tuple(items), ordered=element.tag == "ol", start=number)
 
     def _figure(self, element: Any, depth: int) -> Iterator[Block]:
         image = element.find(".//img")
@@ -222,8 +234,13 @@ class _Grid:
         columns = 1 + max(x for x, _y in self.taken)
         filled = [_filled(cells, y, columns, self.taken) for y, cells in enumerate(placed)]
         headers = _headers(rows, filled)
-        table = Table(tuple(map(Row, filled)), headers, widths_of(filled, columns), _tidy(said))
-        yield table
+        yield Table(
+            tuple(map(Row, filled)),
+            headers,
+            widths_of(filled, columns),
+            _tidy(said),
+            numeric_columns(filled, columns),
+        )
 
     def _row(self, row: Any, y: int, height: int) -> list[Cell]:
         cells, x = [], 0

@@ -18,7 +18,16 @@ from docx.oxml import parse_xml
 from .docx import TEMPLATE as MEMO_TEMPLATE
 from .memo import on_one_line
 from .picturing import fetch
-from .placeholders import TemplateProblem, W, describe, drop_empty, fill, lines_of, text_of
+from .placeholders import (
+    TemplateProblem,
+    W,
+    describe,
+    drop_empty,
+    fill,
+    lines_of,
+    paragraphs,
+    text_of,
+)
 from .prose import Pictures, Run
 from .whole import Chapter, Whole
 from .word_body import NAMESPACES, Writer
@@ -119,8 +128,8 @@ def _replace(document: Any, sign: str, content: str) -> None:
     Raises TemplateProblem when no paragraph of the body holds the sign alone.
     """
     place = next((p for p in document.element.body.iter(f"{W}p") if text_of(p) == sign), None)
-    if place is None and not content:
-        return
+    if not any(sign in text_of(paragraph) for paragraph in paragraphs(document)):
+        return  # a template may do without contents; that it has the text is asked elsewhere
     if place is None or place.getparent().tag != f"{W}body":
         raise TemplateProblem(
             _(
@@ -144,9 +153,10 @@ def _replace(document: Any, sign: str, content: str) -> None:
 def _chapter(writer: Writer, one: Chapter, place: int) -> str:
     """The heading, marked so that the contents can lead to it, and the blocks below."""
     number = f"<w:r><w:t>{_number(one)}</w:t><w:tab/></w:r>" if one.number else ""
-    mark = f'<w:bookmarkStart w:id="{place}" w:name="{_name(place)}"/>'
+    key = 90_000_000 + place  # far from those the template may have
+    mark = f'<w:bookmarkStart w:id="{key}" w:name="{_name(place)}"/>'
     said = writer.line((Run(on_one_line(one.title)),))
-    content = f'{mark}{number}{said}<w:bookmarkEnd w:id="{place}"/>'
+    content = f'{mark}{number}{said}<w:bookmarkEnd w:id="{key}"/>'
     heading = writer.paragraph(content, f"heading {one.level}")
     return heading + writer.blocks(one.blocks, top=one.level)
 

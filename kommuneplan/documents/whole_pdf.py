@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import pdf
+from .memo import on_one_line
 from .picturing import Picture, fetch
 from .prose import Block, Cell, Figure, Pictures, texts_of
 from .whole import Whole
@@ -25,6 +26,8 @@ def render_whole(whole: Whole, pictures: Pictures) -> bytes:
     found = {uid: fetch(pictures, uid) for uid in dict.fromkeys(whole.pictures())}
     data = {
         **_plain(whole),
+        # A PDF must have a title, whatever is left of one made of signs it cannot hold.
+        "document_title": on_one_line(whole.document_title) or whole.municipality,
         "contents": whole.has_contents,
         "running_title": whole.running_title,
         "chapters": [

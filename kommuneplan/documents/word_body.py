@@ -19,13 +19,13 @@ from .memo import clean
 from .picturing import Picture
 from .prose import (
     Block,
-    Cell,
     Figure,
     Heading,
     Line,
     Listing,
     Paragraph,
     Quote,
+    Row,
     Run,
     Table,
     texts_of,
@@ -117,9 +117,9 @@ class Writer:
         if isinstance(block, Table):
             return self._table(block, place.get("room", self.width))
         style = "småt" if block.quiet else place.get("style", "")
-        return self.paragraph(
-            self.line(block.runs, look=place.get("look", "")), style, after=_indent(place)
-        )
+        look = "" if block.quiet else place.get("look", "")
+        said = self.line(block.runs, look=look)
+        return self.paragraph(said, style, before=place.get("keep", ""), after=_indent(place))
 
     def _heading(self, block: Heading, **place: Any) -> str:
         """A heading inside a section, which the contents leave out but a screen reader finds."""
@@ -197,7 +197,7 @@ class Writer:
                 short = sum(map(len, texts_of(b for c in row.cells for b in c.blocks))) < SOLID
                 flags = "<w:cantSplit/>" if short else ""
             flags = f"<w:trPr>{flags}</w:trPr>" if flags else ""
-            cells = self._cells(row.cells, below, widths, y < table.headers, row.part)
+            cells = self._cells(row, below, widths, y < table.headers, table.numeric)
             rows.append(f"<w:tr>{flags}{cells}</w:tr>")
         return (
             f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles.id("plantabel", "table")}"/>'
@@ -210,11 +210,11 @@ class Writer:
 
     def _cells(
         self,
-        cells: tuple[Cell, ...],
+        row: Row,
         below: dict[int, tuple[int, int]],
         widths: list[int],
         head: bool,
-        part: bool,
+        numeric: tuple[int, ...],
     ) -> str:
         """A row. ``below`` remembers by column the cells that reach down: (rows left, across)."""
         written = dict[int, str]()
@@ -225,12 +225,14 @@ class Writer:
             below[column] = (left - 1, across)
             if left == 1:
                 del below[column]
-        for cell in cells:
+        keep = "<w:keepNext/>" if row.part or head else ""
+        for cell in row.cells:
             merged = '<w:vMerge w:val="restart"/>' if cell.down > 1 else ""
-            shade = '<w:shd w:val="clear" w:color="auto" w:fill="F5F5F5"/>' if part else ""
+            shade = '<w:shd w:val="clear" w:color="auto" w:fill="F5F5F5"/>' if row.part else ""
             width = sum(widths[cell.column : cell.column + cell.across])
-            look = "bold" if head or part or cell.header else ""
-            said = self.blocks(cell.blocks, style="tabeltekst", look=look, room=width - 200)
+            look = "bold" if head or row.part or cell.header else ""
+            place = {"look": look, "keep": keep, "right": cell.column in numeric}
+            said = self.blocks(cell.blocks, style="tabeltekst", room=width - 200, **place)
             if not said or said.endswith("</w:tbl>"):
                 said += self.paragraph("", "tabeltekst")
             written[cell.column] = _cell(width, cell.across, merged + shade, said)
@@ -247,7 +249,8 @@ def _cell(width: int, across: int, more: str, content: str) -> str:
 
 def _indent(place: dict[str, Any]) -> str:
     indent = place.get("indent", 0)
-    return f'<w:ind w:left="{indent}"/>' if indent else ""
+    right = '<w:jc w:val="right"/>' if place.get("right") else ""
+    return (f'<w:ind w:left="{indent}"/>' if indent else "") + right
 
 
 def _properties(inside: str) -> str:

@@ -94,7 +94,12 @@ class Lists:
             else ""
         )
         kind = f'<w:abstractNumId w:val="{pattern}"/>{begins}'
-        self.root.append(parse_xml(f'<w:num {NS} w:numId="{number}">{kind}</w:num>'))
+        made = parse_xml(f'<w:num {NS} w:numId="{number}">{kind}</w:num>')
+        last = self.root.find(f"{W}numIdMacAtCleanup")  # by the schema always the last
+        if last is not None:
+            last.addprevious(made)
+        else:
+            self.root.append(made)
         return number
 
     def of(self, *, ordered: bool, level: int, start: int) -> int:
