@@ -5,14 +5,17 @@ Views load by the queryset first (404), then ask these (403).
 
 from __future__ import annotations
 
+import datetime as dt
+
 import rules
+from django.db.models import Q, QuerySet
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.core.permissions import is_administrator
 
-from .models import Matter, Plan, PlanLead
+from .models import Matter, Plan, PlanLead, Publication
 
 
 @rules.predicate
@@ -46,13 +49,13 @@ def leads_plan(user: User, plan: Plan | None) -> bool:
     """Is tovholder of the plan today."""
     if plan is None:
         return False
-    return PlanLead.objects.held(on=today()).filter(user=user, plan=plan).exists()
+    return PlanLead.objects.leading(on=today()).filter(user=user, plan=plan).exists()
 
 
 @rules.predicate
 def leads_a_plan(user: User) -> bool:
     """Is tovholder of some plan today."""
-    return PlanLead.objects.held(on=today()).filter(user=user).exists()
+    return PlanLead.objects.leading(on=today()).filter(user=user).exists()
 
 
 @rules.predicate
@@ -113,3 +116,12 @@ def bodies_to_recuse_in(user: User, matter: Matter) -> list[Body]:
     if is_administrator(user) or of_plan.exists():
         return list(bodies)
     return list(bodies.filter(pk__in=own))
+
+
+def plans_known_to(user: User, *, at: dt.datetime) -> QuerySet[Plan]:
+    """The plans whose title a person may know: those they work with, and what is published."""
+    published = Publication.objects.current(at=at).values("plan")
+    readable = Plan.objects.readable_by(user).values("pk")
+    return Plan.objects.filter(
+        Q(pk__in=readable) | Q(pk__in=published), retired_at__isnull=True
+    ).order_by("sort_key", "pk")

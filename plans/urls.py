@@ -23,6 +23,7 @@ from .views import (
     publishing,
     starting,
     status,
+    structure,
     text,
     versions,
     writing,
@@ -107,6 +108,8 @@ status_addresses: list[URLPattern] = [
 ]
 
 life_addresses: list[URLPattern] = [
+    path("arbejde/ny-plan/", structure.new_plan, name="plan-new"),
+    path(f"{_PLAN}struktur/", structure.place, name="structure"),
     path(_PLAN, life.overview, name="overview"),
     path(f"{_PLAN}oplysninger/", life.head, name="head"),
     path(f"{_PLAN}sager/ny/", life.submit, name="submit"),

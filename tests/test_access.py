@@ -142,6 +142,10 @@ plans:import-discard     GET     →     403    403    404     404  200   404
 plans:import-discard     POST    →     403    403    404     404  302   404
 plans:overview           GET     →     404    404    404     200  200   200
 plans:overview           POST    →     405    405    405     405  405   405
+plans:plan-new           GET     →     403    403    200     403  200   200
+plans:plan-new           POST    →     403    403    422     403  422   422
+plans:structure          GET     →     404    404    404     200  200   200
+plans:structure          POST    →     404    404    404     422  422   422
 plans:head               GET     →     404    404    404     200  200   200
 plans:head               POST    →     404    404    404     422  422   422
 plans:submit             GET     →     404    404    404     403  200   200

@@ -8,7 +8,8 @@ import re
 import polib
 import pytest
 
-from tools.catalogue import CATALOGUE, Message, collected, in_python, in_template, tables
+from tools.catalogue import CATALOGUE, ONE, Message, collected, in_python, in_template, tables
+from tools.common import ROOT
 
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
@@ -54,6 +55,15 @@ def test_no_machine_and_no_person_in_the_catalogue(catalogue) -> None:
         catalogue.metadata
     )
     assert not [name for entry in catalogue for name, _ in entry.occurrences if name[0] in "/."]
+
+
+def test_gettext_goes_by_no_name_that_the_catalogue_does_not_know() -> None:
+    aliases = set()
+    for folder in ("kommuneplan", "plans"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if path.name != "messages.py":  # the readers' own, see OURS
+                aliases |= set(re.findall(r"import n?gettext\w* as (\w+)", path.read_text("utf-8")))
+    assert aliases <= ONE
 
 
 def test_messages_in_python_are_found() -> None:

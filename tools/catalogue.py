@@ -36,7 +36,7 @@ REWORDED = (
     "The submitted file is empty.",
 )
 
-ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "note", "source"}
+ONE = {"_", "_t", "gettext", "gettext_lazy", "gettext_noop", "note", "source"}
 MANY = {"ngettext", "ngettext_lazy"}
 OURS = {"note", "source"}  # ours, when they come from a module named "messages"
 IN_TEMPLATE = re.compile(r"""\b(?P<call>gettext|ngettext|_)\((?=u?["'])""")

@@ -33,6 +33,7 @@ def rooms() -> list[tuple[str, str]]:
         ("", _("Overview")),
         ("tekst", _("Text")),
         ("procesplan", _("Process plan")),
+        ("struktur", _("Structure")),
         ("indsatsomraader", _("Focus areas")),
         ("versioner", _("Versions")),
         ("historik", _("History")),

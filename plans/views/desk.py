@@ -13,7 +13,7 @@ from kommuneplan.access import signed_in
 
 from ..actions import visiting
 from ..desk import desk_of
-from ..permissions import IMPORT, READ_AS_MEMBER
+from ..permissions import CREATE_PLAN, IMPORT, READ_AS_MEMBER
 from .plan_doors import plan_to_edit  # noqa: F401  (rooms being built look for it here)
 
 
@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": shown,
         "may_import": may_import,
+        "may_begin": request.user.has_perm(CREATE_PLAN),
         "is_member": is_member,
         "at": request.arrived_at,
     }
