@@ -173,7 +173,7 @@ class PlanAdmin(LockedAdmin):
 class PlanLeadAdmin(TrackedAdmin):
     """Plan leads by plan and person."""
 
-    list_display = ["plan", "user", "begins", "ends"]
+    list_display = ["plan", "user", "role", "begins", "ends"]
     list_select_related = ["plan", "user"]
     search_fields = ["plan__search_text", "user__name", "user__email"]
     autocomplete_fields = ["plan", "user"]

@@ -10,6 +10,7 @@ from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInlin
 
 from .models import (
     AcceptedFinding,
+    Approval,
     Comment,
     Dependency,
     FocusArea,
@@ -22,6 +23,17 @@ from .models import (
     Treatment,
     YearlyStatus,
 )
+
+
+@admin.register(Approval)
+class ApprovalAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """Who approved what, and what was sent back."""
+
+    list_display = ["cycle", "step", "sent_back", "at", "by"]
+    list_select_related = ["cycle__plan", "by"]
+    list_filter = ["step", "sent_back"]
+    search_fields = ["cycle__plan__search_text"]
+    date_hierarchy = "at"
 
 
 class MatterPlanInline(ReadOnlyInline):

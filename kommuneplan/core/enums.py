@@ -30,6 +30,27 @@ class Role(models.TextChoices):
     COUNCIL_SECRETARY = "council_secretary", _("secretary of an advisory council")
 
 
+class PlanRole(models.TextChoices):
+    """What somebody does on a plan in the administration, in the order in which they approve."""
+
+    LEAD = "lead", _("plan lead")
+    MANAGER = "manager", _("manager")
+    DIRECTOR = "director", _("director")
+
+
+class ApprovalSteps(models.TextChoices):
+    """Who approves a plan, one after another, before it is put before the bodies."""
+
+    NONE = "", _("nobody")
+    LEAD = "lead", _("plan lead")
+    MANAGER = "manager", _("manager")
+    DIRECTOR = "director", _("director")
+    LEAD_MANAGER = "lead manager", _("plan lead → manager")
+    LEAD_DIRECTOR = "lead director", _("plan lead → director")
+    MANAGER_DIRECTOR = "manager director", _("manager → director")
+    ALL = "lead manager director", _("plan lead → manager → director")
+
+
 class MeetingKind(models.TextChoices):
     """How a body meets."""
 

@@ -161,7 +161,7 @@ def owners(plan: Plan, status: YearlyStatus | None = None) -> Any:
     """Who may see to a status: secretaries of the plan's body and its leads; and who does."""
     day = today()
     roles = Membership.objects.held(on=day).filter(role=Role.SECRETARY, body=plan.body_id)
-    leads = PlanLead.objects.held(on=day).filter(plan=plan)
+    leads = PlanLead.objects.leading(on=day).filter(plan=plan)
     who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user"))
     if status and status.owner_id:
         who |= Q(pk=status.owner_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import F, Field, Model, Q, QuerySet, Value
@@ -21,6 +21,7 @@ from kommuneplan.timespan.fields import Dated
 
 from ..models import (
     AcceptedFinding,
+    Approval,
     Comment,
     Cycle,
     DateChange,
@@ -102,22 +103,22 @@ class Kind:
         """What such a thing is called."""
         return str(capfirst(self.model._meta.verbose_name))
 
-    @property
+    @cached_property
     def tracked(self) -> bool:
         """Is it a table with history? A version is frozen: the row itself is its only entry."""
-        return hasattr(self.model, "history")
+        return hasattr(self.model._meta, "simple_history_manager_attribute")
 
-    @property
+    @cached_property  # asking the model for its history makes a class each time
     def history(self) -> type[Model]:
         """The table of its records."""
         return self.model.history.model if self.tracked else self.model
 
-    @property
+    @cached_property
     def has_uid(self) -> bool:
         """Can it be named in an address?"""
         return any(one.name == "uid" for one in self.model._meta.fields) and self.tracked
 
-    @property
+    @cached_property
     def has_states(self) -> bool:
         """Is every state of it numbered, by its lock version?"""
         return self.has_uid and issubclass(self.model, Locked)
@@ -138,6 +139,11 @@ class Kind:
             F(names[0]), F(names[1]), Value(number), F(names[2]), F(names[3]),
             names[4] if not self.tracked else F(names[4]),
         )  # fmt: skip
+
+    def writers(self, plan: Plan) -> QuerySet[Any]:
+        """(who,) of each who has written a record."""
+        column = "history_user_id" if self.tracked else "frozen_by_id"
+        return self.records(plan).values_list(column).distinct()
 
 
 def _own(plan: Plan) -> Q:
@@ -190,6 +196,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("plan", "plan", Plan, _own, why=("retired_because",)),
     Kind("tovholder", "plan", PlanLead, _of_plan, quiet=frozenset({"user"})),
     Kind("forloeb", "plan", Cycle, _of_plan, why=("reason",)),
+    Kind(
+        "godkendelse", "plan", Approval, _of_cycle, why=("words",),
+        quiet=frozenset({"digest", "by", "at"}),
+    ),
     Kind("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
     Kind("maalgruppe", "tekst", TargetGroup, _of_plan),
     Kind("princip", "tekst", Principle, _of_plan),

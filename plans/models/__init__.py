@@ -1,5 +1,6 @@
 """The tables of plans."""
 
+from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
@@ -20,6 +21,7 @@ from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
+    "Approval",
     "Comment",
     "Cycle",
     "DateChange",

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.clock import today
 from kommuneplan.collation import fold, sort_key
-from kommuneplan.core.enums import Role
+from kommuneplan.core.enums import PlanRole, Role
 from kommuneplan.core.models import Body, ReservedSlug, User
 from kommuneplan.locking import Locked
 
@@ -32,7 +32,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if user.is_superuser or user.has_role(Role.ADMINISTRATOR):
             return self
         bodies = [body for body, role in user.roles() if role == Role.SECRETARY]
-        led = PlanLead.objects.held(on=today()).filter(user=user).values("plan")
+        led = PlanLead.objects.leading(on=today()).filter(user=user).values("plan")
         return self.filter(Q(body__in=bodies) | Q(pk__in=led))
 
     def run_by(self, user: User) -> PlanQuerySet:
@@ -190,12 +190,20 @@ class PlanLeadQuerySet(models.QuerySet["PlanLead"]):
         """Those in force on a day."""
         return self.filter(begins__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
 
+    def leading(self, *, on: Any) -> PlanLeadQuerySet:
+        """Of those the plan leads, who write; the others approve."""
+        return self.held(on=on).filter(role=PlanRole.LEAD)
+
 
 class PlanLead(models.Model):
-    """The tovholder: edits a plan's text and process plan, from a day until a day (inclusive)."""
+    """What somebody does on a plan from a day until a day (inclusive): the plan lead (tovholder)
+    edits its text and process plan; manager and director approve it, and edit nothing."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="leads")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="led_plans")
+    role = models.CharField(
+        _("does"), max_length=20, choices=PlanRole.choices, default=PlanRole.LEAD
+    )
     begins = models.DateField(_("from"), default=today)
     ends = models.DateField(_("until"), null=True, blank=True)
 
@@ -210,8 +218,10 @@ class PlanLead(models.Model):
                 name="plans_planlead_days_in_order",
                 condition=Q(ends__isnull=True) | Q(begins__lte=F("ends")),
             ),
-            models.UniqueConstraint(fields=["plan", "user", "begins"], name="plans_planlead_once"),
+            models.UniqueConstraint(
+                fields=["plan", "user", "role", "begins"], name="plans_planlead_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.plan}"
+        return f"{self.user} – {self.plan} ({self.get_role_display()})"

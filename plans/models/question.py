@@ -27,7 +27,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those the person may answer: the secretary of the asker's body and of the plan's, and
         the plan's lead. An administrator is none of them."""
         bodies = [body for body, role in user.roles() if role == Role.SECRETARY]
-        led = PlanLead.objects.held(on=today()).filter(user=user).values("plan")
+        led = PlanLead.objects.leading(on=today()).filter(user=user).values("plan")
         return self.filter(
             Q(body__in=bodies) | Q(frozen__plan__body__in=bodies) | Q(frozen__plan__in=led)
         )

@@ -29,6 +29,7 @@ from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind, Stage
 from plans.models import (
     AcceptedFinding,
+    Approval,
     Comment,
     DateChange,
     Dependency,
@@ -121,6 +122,7 @@ def more(number: int) -> None:
     change.decided_at = Meeting.objects.first()
     change.written = "før"
     change.save()
+    Approval.objects.create(cycle=plan.cycles.get(), step="lead", digest="0" * 64, by=user)
     matter = Matter.objects.create(title=f"Sag {number}", purpose="discussion")
     version = plan.versions.first()
     VersionImage.objects.create(version=version, image=image)

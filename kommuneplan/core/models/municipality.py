@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.locking import Locked
 
+from ..enums import ApprovalSteps, PlanRole
 from .files import StoredFile
 
 
@@ -87,6 +88,17 @@ class Municipality(Locked):
         default=True,
         help_text=_("After the last day of the term they are no longer shown, and are erased."),
     )
+    approval_steps = models.CharField(
+        _("approval before a plan is put before the bodies"),
+        max_length=40,
+        blank=True,
+        default=ApprovalSteps.NONE,
+        choices=ApprovalSteps.choices,
+        help_text=_(
+            "Who approves, one after another. What was changed afterwards is approved again. A "
+            "decision that was made can always be recorded."
+        ),
+    )
     memo_template = models.ForeignKey(
         StoredFile,
         models.PROTECT,
@@ -117,6 +129,11 @@ class Municipality(Locked):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def approvers(self) -> list[PlanRole]:
+        """Who approves a plan, in order."""
+        return [PlanRole(step) for step in self.approval_steps.split()]
 
     @classmethod
     def current(cls) -> Municipality:
