@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from kommuneplan import finding
 from kommuneplan.clock import local_day
@@ -57,7 +58,8 @@ def treatments(user: User) -> QuerySet[Treatment]:
     """What has been submitted to a member's bodies: the newest meeting first, and before all of
     them what has no meeting yet."""
     rows = treatments_for(user).select_related("matter", "body", "meeting")
-    newest = F("meeting__date").desc(nulls_first=True)
+    rows = rows.annotate(day=Coalesce("meeting__date", "decided_on"))
+    newest = F("day").desc(nulls_first=True)
     return rows.order_by(newest, "-matter__created_at", "-position", "pk")
 
 
@@ -143,6 +145,11 @@ class BlockView:
     html: str
     note: PrivateNote | None = None
     questions: tuple[Question, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """A heading within the section: read, but not written at."""
+        return self.html.startswith(("<h3", "<h4"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
@@ -84,7 +85,7 @@ class RecusalForm(forms.Form):
     )
     reason = forms.ChoiceField(
         label=_("Ground in section 3(1) of the Public Administration Act"),
-        choices=RecusalReason.choices,
+        choices=[(one.value, capfirst(one.label)) for one in RecusalReason],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the ground.")},
     )

@@ -61,7 +61,7 @@ def paragraph_note(request: HttpRequest, slug: str, number: int, anchor: str) ->
     context = {
         "version": version,
         "section": section,
-        "block": block,
+        "paragraph": block,
         "back": address,
         "questions": list(asked.filter(anchor=anchor)),
     }
