@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from ..models import Plan
 from .kinds import KINDS, WHEN, WHEN_COLUMNS, Kind, many_fields, member_rows
 
 PAUSE = dt.timedelta(seconds=1)  # a longer one parts two acts of the same person
+_ORDER = itemgetter(0, 2, 3)  # when, kind, record
 LARGEST = 60  # entries of one act that are told together; an import may write hundreds
 
 
@@ -48,11 +50,7 @@ def written(plan: Plan, wanted: Wanted) -> list[Entry]:
     queries = [kind.entries(plan, number, only) for number, kind, only in _sources(wanted)]
     first, *others = queries
     rows = first.union(*others, all=True) if others else first
-    return sorted((Entry(*row) for row in rows), key=_order, reverse=True)
-
-
-def _order(entry: Entry) -> tuple[Any, ...]:
-    return entry.at, entry.kind, entry.record
+    return sorted(map(Entry._make, rows), key=_ORDER, reverse=True)
 
 
 def _sources(wanted: Wanted) -> Iterable[tuple[int, Kind, Q | None]]:

@@ -14,7 +14,8 @@ from kommuneplan.core.models import User
 
 from ..models import Plan
 from .changes import Act, tell
-from .entries import Entry, Wanted, acts, before_each, chosen, written
+from .entries import Wanted, acts, before_each, chosen, written
+from .kinds import KINDS
 
 PER_PAGE = 25  # acts
 AT_ONCE = 100  # acts put into words together, where all are
@@ -57,6 +58,6 @@ def everything(plan: Plan, wanted: Wanted) -> Iterator[Act]:
 
 def people(plan: Plan) -> list[User]:
     """Those who have changed something in the plan, by name."""
-    entries: list[Entry] = written(plan, Wanted())
-    ids = {entry.by for entry in entries if entry.by}
+    first, *others = (kind.writers(plan) for kind in KINDS)
+    ids = {pk for (pk,) in first.union(*others) if pk}
     return list(User.objects.filter(pk__in=ids).order_by("name", "pk"))
