@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Iterator
 
 from kommuneplan.clock import local_day
 
@@ -130,10 +131,26 @@ def _moved(change: DateChange) -> doc.Moved:
 
 def gather_text(plan: Plan) -> Iterable[doc.SectionLine]:
     """The public sections in reading order, numbered; what stands under a hidden one is hidden."""
+    return (line for _section, line in _numbered(_children(plan), None, "", whole=False))
+
+
+def gather_draft(plan: Plan) -> tuple[doc.PlanDocument, list[str]]:
+    """The plan with its text as it is being written, and the numbers of sections marked internal.
+
+    For those alone who write it; never frozen. Numbers count all sections, as they do there.
+    """
+    lines = list(_numbered(_children(plan), None, "", whole=True))
+    internal = [line.number for section, line in lines if not section.is_public]
+    document = dataclasses.replace(gather(plan), text=tuple(line for _section, line in lines))
+    return document, internal
+
+
+def _children(plan: Plan) -> dict[int | None, list[Section]]:
+    """The sections that stand, by the section they stand under."""
     children: dict[int | None, list[Section]] = {}
     for section in plan.sections.filter(retired_at__isnull=True).order_by("position", "pk"):
         children.setdefault(section.parent_id, []).append(section)
-    yield from _numbered(children, None, "")
+    return children
 
 
 def gather_focus(plan: Plan) -> Iterable[doc.FocusLine]:
@@ -157,16 +174,17 @@ def focus_line(area: FocusArea, **said: object) -> doc.FocusLine:
 
 
 def _numbered(
-    children: dict[int | None, list[Section]], above: int | None, prefix: str
-) -> Iterable[doc.SectionLine]:
-    public = [section for section in children.get(above, []) if section.is_public]
-    for place, section in enumerate(public, start=1):
+    children: dict[int | None, list[Section]], above: int | None, prefix: str, *, whole: bool
+) -> Iterator[tuple[Section, doc.SectionLine]]:
+    shown = [section for section in children.get(above, []) if whole or section.is_public]
+    for place, section in enumerate(shown, start=1):
         number = f"{prefix}{place}"
-        yield doc.SectionLine(
+        line = doc.SectionLine(
             uid=str(section.uid),
             number=number,
             depth=number.count(".") + 1,
             title=section.title,
             blocks=tuple(doc.TextBlock(b.anchor, b.html) for b in section.anchored_blocks()),
         )
-        yield from _numbered(children, section.pk, f"{number}.")
+        yield section, line
+        yield from _numbered(children, section.pk, f"{number}.", whole=whole)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from .urls_members import member_addresses
+from .urls_papers import paper_addresses
 from .views import (
     chapters,
     comments,
@@ -176,6 +177,7 @@ history_addresses: list[URLPattern] = [
 urlpatterns = [
     *public_addresses,
     *member_addresses,
+    *paper_addresses,
     *work_addresses,
     *process_addresses,
     *life_addresses,

@@ -53,14 +53,14 @@ def memo_pdf(request: HttpRequest, slug: str, number: int | None = None) -> Http
 
 
 def _memo(request: HttpRequest, slug: str, number: int | None, form: str) -> HttpResponseBase:
-    publication = _publication(request, slug, number)
+    publication = publication_of(request, slug, number)
     if publication is None:
-        return _elsewhere(request, slug)
-    house = _municipality()
+        return elsewhere(request, slug)
+    house = house_row()
     activity_first = request.GET.get("orden") == "aktivitet"
-    issue = _issue(publication, request.arrived_at)
+    issue = issue_of(publication, request.arrived_at)
     template = pdf.template_digest() if form == "pdf" else _word_digest(house)
-    seal = _seal(publication.version.digest, form, issue, activity_first, template, house.version)
+    sealed = seal(publication.version.digest, form, issue, activity_first, template, house.version)
 
     def make() -> bytes:
         content = PlanVersion.objects.values_list("content", flat=True).get(
@@ -76,20 +76,20 @@ def _memo(request: HttpRequest, slug: str, number: int | None, form: str) -> Htt
 
     kind = "application/pdf" if form == "pdf" else WORD
     name = _("Process plan – %(title)s") % {"title": publication.version.title}
-    return _answer(request, seal, make, kind, f"{_file_name(name)}.{form}", form == "docx")
+    return answer(request, sealed, make, kind, f"{file_name(name)}.{form}", form == "docx")
 
 
 @public
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The dates of one plan as iCalendar."""
-    publication = _publication(request, slug, None)
+    publication = publication_of(request, slug, None)
     if publication is None:
-        return _elsewhere(request, slug)
-    house = _municipality()
-    issue = _issue(publication, request.arrived_at)
+        return elsewhere(request, slug)
+    house = house_row()
+    issue = issue_of(publication, request.arrived_at)
     home = request.build_absolute_uri("/planer/")
-    seal = _seal(publication.version.digest, "ics", issue, home, house.version)
+    sealed = seal(publication.version.digest, "ics", issue, home, house.version)
 
     def make() -> bytes:
         content = PlanVersion.objects.values_list("content", flat=True).get(
@@ -101,7 +101,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
             )
         )
 
-    return _answer(request, seal, make, "text/calendar; charset=utf-8", f"{slug}.ics", False)
+    return answer(request, sealed, make, "text/calendar; charset=utf-8", f"{slug}.ics", False)
 
 
 @public
@@ -119,10 +119,10 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
         )
         for version, slug, number, since, title, state in rows.order_by("pk")
     }
-    house = _municipality()
+    house = house_row()
     home = request.build_absolute_uri("/planer/")
     cut = local_day(at) - CALENDAR_LOOKS_BACK
-    seal = _seal("all", cut, home, house.version, *issues.items())
+    sealed = seal("all", cut, home, house.version, *issues.items())
 
     def make() -> bytes:
         # An open end ("fra 2015") is shown on its first day, so that day decides.
@@ -139,13 +139,13 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
             )
         )
 
-    return _answer(request, seal, make, "text/calendar; charset=utf-8", "kalender.ics", False)
+    return answer(request, sealed, make, "text/calendar; charset=utf-8", "kalender.ics", False)
 
 
 # Which publication, and what it is sealed by
 
 
-def _publication(request: HttpRequest, slug: str, number: int | None) -> Publication | None:
+def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publication | None:
     """The current publication, or the one with a number; without the text itself."""
     at = request.arrived_at
     if number is None:
@@ -158,7 +158,7 @@ def _publication(request: HttpRequest, slug: str, number: int | None) -> Publica
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 
-def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     """The same document at the plan's new address.
 
     Raises Http404 when there is none: what is not published does not exist.
@@ -172,7 +172,8 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
-def _issue(publication: Publication, at: dt.datetime) -> exports.Issue:
+def issue_of(publication: Publication, at: dt.datetime) -> exports.Issue:
+    """What papers tell of a publication at an instant."""
     replaced = publication.superseded_at
     return exports.Issue(
         slug=publication.plan.slug,
@@ -182,12 +183,14 @@ def _issue(publication: Publication, at: dt.datetime) -> exports.Issue:
     )
 
 
-def _municipality() -> Municipality:
-    found = Municipality.objects.select_related("memo_template").filter(pk=1).first()
+def house_row() -> Municipality:
+    """The municipality with its templates."""
+    templates = ("memo_template", "plan_template")
+    found = Municipality.objects.select_related(*templates).filter(pk=1).first()
     return found or Municipality.current()
 
 
-def _seal(*parts: object) -> str:
+def seal(*parts: object) -> str:
     """A short digest of all that the bytes depend on: ETag and cache key."""
     words = "\n".join(map(str, (settings.CODE_REVISION, *parts)))
     return hashlib.sha256(words.encode()).hexdigest()[:40]
@@ -211,7 +214,7 @@ def _word(memo: Memo, house: Municipality) -> bytes:
 # The answer
 
 
-def _answer(
+def answer(
     request: HttpRequest,
     seal: str,
     make: Callable[[], bytes],
@@ -232,7 +235,7 @@ def _answer(
     return response
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name every system can store, without losing æ, ø and å."""
     safe = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e]', " ", name)
     return " ".join(safe.split())[:100].strip(" .") or "procesplan"
