@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from .urls_members import member_addresses
-from .urls_papers import paper_addresses
 from .views import (
     chapters,
     comments,
@@ -24,6 +23,7 @@ from .views import (
     publishing,
     starting,
     status,
+    status_writing,
     structure,
     text,
     versions,
@@ -102,7 +102,9 @@ status_addresses: list[URLPattern] = [
     path(f"{_AREA}saet-ind/", focus.restore_area, name="focus-restore"),
     path(f"{_PLAN}indsatsomraader/aar-for-aar/", status.years, name="focus-years"),
     path(f"{_STATUS}ny/", status.open_year, name="status-open"),
-    path(f"{_STATUS}<int:year>/", status.status, name="status"),
+    path(f"{_STATUS}<int:year>/", status_writing.status, name="status"),
+    path(f"{_STATUS}<int:year>/kladde/", status_writing.keep, name="status-draft"),
+    path(f"{_STATUS}<int:year>/kladde/kasser/", status_writing.discard, name="status-discard"),
     path(f"{_STATUS}<int:year>/rammer/", status.edit_status, name="status-edit"),
     path(f"{_STATUS}<int:year>/luk/", status.close_year, name="status-close"),
     path(f"{_STATUS}<int:year>/forelaeg/", status.submit_status, name="status-submit"),
@@ -177,7 +179,6 @@ history_addresses: list[URLPattern] = [
 urlpatterns = [
     *public_addresses,
     *member_addresses,
-    *paper_addresses,
     *work_addresses,
     *process_addresses,
     *life_addresses,

@@ -200,6 +200,10 @@ plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
+plans:status-draft       POST     →     404    404    404     200  200   200
+plans:status-draft       GET      →     405    405    405     405  405   405
+plans:status-discard     POST     →     404    404    404     302  302   302
+plans:status-discard     GET      →     405    405    405     405  405   405
 plans:status-open        GET      →     404    404    404     403  200   200
 plans:status-open        POST     →     404    404    404     403  422   422
 plans:status-edit        GET      →     404    404    404     403  200   200
@@ -410,7 +414,7 @@ class Household:
             return reverse(route, kwargs={"uid": self.invitation.uid})
         if route in {"people:person", "people:end-role", "people:give-role"}:
             return reverse(route, kwargs={"uid": self.people["member"].uid})
-        if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit")}:
+        if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit", "-draft", "-discard")}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
         if route == "plans:meeting-move":
             return reverse(route, kwargs={"uid": self.meeting.uid})

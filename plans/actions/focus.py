@@ -228,7 +228,8 @@ def save_entry(
 ) -> FocusStatus:
     """Store what is said of one focus area: ``facts`` are words, decision and reason.
 
-    Raises AlreadyClosed, Conflict when somebody else has written something else since ``seen``,
+    What was sent as it was read is no change: then what somebody else has written stands.
+    Raises AlreadyClosed, Conflict when both have written since ``seen``,
     ValueError for a change or an end without a reason.
     """
     _open(entry.status)
@@ -236,6 +237,8 @@ def save_entry(
     if all(getattr(row, name) == value for name, value in facts.items()):
         return row
     if row.version != seen:
+        if _is_untouched(row, seen, facts):
+            return row
         raise Conflict(row)
     for name, value in facts.items():
         setattr(row, name, value)
@@ -243,6 +246,12 @@ def save_entry(
         raise ValueError("A reason is needed")
     _save(row, by)
     return row
+
+
+def _is_untouched(row: FocusStatus, seen: int, facts: Mapping[str, Any]) -> bool:
+    """Are these the words that stood there when they were read?"""
+    base = row.history.filter(version=seen).first()
+    return base is not None and all(getattr(base, n) == value for n, value in facts.items())
 
 
 def _open(status: YearlyStatus) -> YearlyStatus:

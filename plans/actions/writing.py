@@ -18,6 +18,7 @@ from kommuneplan.locking import Conflict
 from kommuneplan.richtext import sanitise, split
 
 from ..models import Section, SectionDraft
+from ..models.writing import Unsaved
 from .images import checked_images
 
 
@@ -60,11 +61,9 @@ def keep_draft(
             section=section,
             defaults={"base_version": base_version, "saved_at": clock.now(), "is_open": False},
         )
-        if not created and draft.page == page:
-            if sequence <= draft.sequence:
-                return Kept.LATE, draft
-        elif not created and draft.is_open and mark(draft) != known:
-            return Kept.ELSEWHERE, draft
+        became = Kept.STORED if created else what_becomes(draft, page, sequence, known)
+        if became is not Kept.STORED:
+            return became, draft
         draft.base_version = base_version
         draft.title, draft.text = title[:300], sanitise(text)
         draft.page, draft.sequence = page, sequence
@@ -73,7 +72,14 @@ def keep_draft(
         return Kept.STORED, draft
 
 
-def mark(draft: SectionDraft | None) -> str:
+def what_becomes(draft: Unsaved, page: str, sequence: int, known: str) -> Kept:
+    """May an autosave of a page be written over a draft that is there?"""
+    if draft.page == page:
+        return Kept.STORED if sequence > draft.sequence else Kept.LATE
+    return Kept.ELSEWHERE if draft.is_open and mark(draft) != known else Kept.STORED
+
+
+def mark(draft: Unsaved | None) -> str:
     """What tells one state of a draft from another."""
     return f"{draft.page}:{draft.sequence}" if draft and draft.is_open else ""
 

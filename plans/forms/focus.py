@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
@@ -15,6 +17,7 @@ from kommuneplan.core.models import Membership, User
 
 from ..enums import FocusDecision
 from ..models import FocusArea, FocusStatus, Plan, PlanLead, YearlyStatus
+from .editor import sayings as editor_sayings
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_TEXT = 20_000
@@ -198,9 +201,13 @@ class EntryForm(SeenForm):
         help_text=_("Has to be there when the focus area is to be changed or ended."),
     )
 
-    def __init__(self, *args: Any, entry: FocusStatus, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entry: FocusStatus, kept: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        """``kept``: what the person has written here and not saved."""
         initial = {name: getattr(entry, name) for name in self.NAMES}
-        super().__init__(*args, initial={**initial, "seen": entry.version}, **kwargs)
+        initial = {**initial, "seen": entry.version, **(kept or {})}
+        super().__init__(*args, initial=initial, **kwargs)
         for name in ("decision", "reason"):  # may wait, but are not optional in the end
             self.fields[name].unmarked = True
 
@@ -216,6 +223,48 @@ class EntryForm(SeenForm):
     def facts(self) -> dict[str, Any]:
         """The column values to store."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
+
+
+class KeptForm(forms.Form):
+    """An autosave: the page it comes from, its count, and what the page was opened with."""
+
+    page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
+    sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
+    known = forms.CharField(required=False, max_length=60)
+
+    def typed(self, names: Collection[str]) -> dict[str, str]:
+        """What was sent of the fields with these names."""
+        return {name: self.data[name] for name in names if name in self.data}
+
+    def is_too_long(self, names: Collection[str]) -> bool:
+        """More than the form itself would take."""
+        return any(len(words) > MAX_TEXT for words in self.typed(names).values())
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """The arguments of the action."""
+        data = self.cleaned_data
+        return {
+            "page": data["page"],
+            "sequence": data["sequence"] or 0,
+            "known": data["known"],
+        }
+
+
+def sayings() -> dict[str, str]:
+    """What the page says of the words one is writing; {at} is a time of day."""
+    return {
+        **editor_sayings(),
+        "kept": _t("Saved as a draft {at}"),
+        "elsewhere": _t(
+            "You are writing in this status in another window. What you write here is not kept "
+            "as a draft; close one of the windows."
+        ),
+        "outdated": _t(
+            "Saved as a draft {at}. A colleague has saved something at the same place meanwhile; "
+            "when you save, you will see both texts."
+        ),
+    }
 
 
 class CloseForm(forms.Form):

@@ -1,14 +1,13 @@
-"""The yearly status of a plan in force: opened, made, closed, and read beside earlier years."""
+"""The yearly status of a plan in force: opened, closed, and read beside earlier years. It is
+made in ``status_writing``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,10 +17,10 @@ from kommuneplan.locking import Conflict
 
 from .. import yearly
 from ..actions import focus, life
-from ..enums import FocusDecision, ItemType, Purpose, StatusState
-from ..forms.focus import CloseForm, EntryForm, StatusForm, SummaryForm
+from ..enums import ItemType, Purpose, StatusState
+from ..forms.focus import CloseForm, StatusForm
 from ..forms.life import SubmitForm
-from ..models import FocusStatus, Matter, Milestone, Plan, YearlyStatus
+from ..models import FocusStatus, Matter, Plan, YearlyStatus
 from ..permissions import EDIT_FOCUS, RUN_STATUS, SUBMIT
 from ..transitions import NotAllowed
 from .life import proposed_bodies
@@ -35,6 +34,11 @@ def status_to_edit(
     plan = plan_to_edit(request, slug, permission)
     rows = plan.yearly_statuses.select_related("owner", "frozen", "plan")
     return plan, get_object_or_404(rows, year=year)
+
+
+def closed_meanwhile() -> str:
+    """What is said to who comes too late."""
+    return _("The status has been closed meanwhile, so nothing was saved. This is what stands.")
 
 
 # --- opened ------------------------------------------------------------------------------------
@@ -117,132 +121,6 @@ def _frame_page(
     return render(request, "plans/work/status/frame.html", context, status=code)
 
 
-# --- made --------------------------------------------------------------------------------------
-
-
-@dataclass
-class Row:
-    """One focus area on the page of a status; ``theirs`` is what somebody else saved meanwhile."""
-
-    entry: FocusStatus
-    form: EntryForm
-    milestones: list[Milestone]
-    before: FocusStatus | None = None
-    theirs: FocusStatus | None = None
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Where each focus area stands: milestones, words, decision. What can be saved is saved."""
-    plan, this = status_to_edit(request, slug, year)
-    data = request.POST.copy() if request.method == "POST" else None
-    rows = _rows(plan, this, data)
-    summary = SummaryForm(data, initial={"summary": this.summary, "seen": this.version})
-    if data is None or this.state == StatusState.CLOSED:
-        if data is not None:
-            messages.warning(request, _closed())
-        return _status_page(request, plan, this, rows, summary)
-    faults = [_save_row(row, data, request.user) for row in rows if row.form.is_bound]
-    faults.append(_save_summary(this, summary, data, request.user))
-    if not any(faults):
-        messages.success(request, _("Saved."))
-        if "close" in data:
-            return redirect("plans:status-close", slug=plan.slug, year=year)
-        if "add" in data:
-            return redirect(reverse("plans:focus-add", args=[plan.slug]) + "?til=status")
-        return redirect("plans:status", slug=plan.slug, year=year)
-    this.refresh_from_db()
-    return _status_page(request, plan, this, rows, summary, code=max(faults))
-
-
-def _rows(plan: Plan, this: YearlyStatus, data: QueryDict | None) -> list[Row]:
-    entries = yearly.entries_of(this)
-    milestones = yearly.milestones_of_year([entry.focus_area for entry in entries], this.year)
-    earlier = plan.yearly_statuses.filter(year__lt=this.year).order_by("-year").first()
-    before = (
-        {row.focus_area_id: row for row in earlier.entries.select_related("status")}
-        if earlier
-        else {}
-    )
-    rows = []
-    for entry in entries:
-        prefix = f"o-{entry.focus_area.uid}"
-        sent = data if data is not None and f"{prefix}-seen" in data else None
-        form = EntryForm(sent, entry=entry, prefix=prefix)
-        area = entry.focus_area_id
-        rows.append(Row(entry, form, milestones.get(area, []), before.get(area)))
-    return rows
-
-
-def _save_row(row: Row, data: QueryDict, by: Any) -> int:
-    """Store one row; 0, or the status of the answer that shows what is wrong with it."""
-    if not row.form.is_valid():
-        return 422
-    try:
-        row.entry = focus.save_entry(
-            entry=row.entry, seen=row.form.cleaned_data["seen"], facts=row.form.facts, by=by
-        )
-        data[row.form.add_prefix("seen")] = str(row.entry.version)
-    except Conflict as conflict:
-        row.theirs = conflict.mine  # type: ignore[assignment]
-        row.theirs.refresh_from_db()
-        data[row.form.add_prefix("seen")] = str(row.theirs.version)
-        return 409
-    return 0
-
-
-def _save_summary(this: YearlyStatus, form: SummaryForm, data: QueryDict, by: Any) -> int:
-    if "seen" not in data:
-        return 0
-    if not form.is_valid():
-        return 422
-    try:
-        facts = {"summary": form.cleaned_data["summary"]}
-        saved = focus.edit_status(status=this, seen=form.cleaned_data["seen"], facts=facts, by=by)
-        data["seen"] = str(saved.version)
-    except Conflict:
-        stored = YearlyStatus.objects.get(pk=this.pk)
-        form.theirs = stored.summary  # type: ignore[attr-defined]
-        data["seen"] = str(stored.version)
-        return 409
-    return 0
-
-
-def _status_page(
-    request: HttpRequest,
-    plan: Plan,
-    this: YearlyStatus,
-    rows: list[Row],
-    summary: SummaryForm,
-    code: int = 200,
-) -> HttpResponse:
-    context = {
-        "plan": plan,
-        "status": this,
-        "rows": rows,
-        "summary": summary,
-        "undecided": yearly.undecided([row.entry for row in rows]),
-        "here": _("Yearly status %(year)s") % {"year": this.year},
-        "today": today(),
-        "code": code,
-        "may_run": request.user.has_perm(RUN_STATUS, plan),
-        "matter": _matter(this),
-        "change": any(row.entry.decision == FocusDecision.CHANGE for row in rows),
-    }
-    name = "closed" if this.state == StatusState.CLOSED else "status"
-    return render(request, f"plans/work/status/{name}.html", context, status=code)
-
-
-def _matter(this: YearlyStatus) -> Matter | None:
-    rows = Matter.objects.filter(plans__version=this.frozen_id) if this.frozen_id else None
-    return rows.order_by("pk").last() if rows is not None else None
-
-
-def _closed() -> str:
-    return _("The status has been closed meanwhile, so nothing was saved. This is what stands.")
-
-
 # --- closed ------------------------------------------------------------------------------------
 
 
@@ -260,7 +138,7 @@ def close_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         try:
             focus.close_year(status=this, seen=form.cleaned_data["seen"], by=request.user)
         except focus.AlreadyClosed:
-            messages.info(request, _closed())
+            messages.info(request, closed_meanwhile())
         except focus.Outdated:
             form.data = {"seen": seen}
             form.add_error(None, _outdated())
