@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from .urls_members import member_addresses
+from .urls_papers import paper_addresses
 from .views import (
     chapters,
     comments,
@@ -184,6 +185,7 @@ urlpatterns = [
     *life_addresses,
     *text_addresses,
     *chapter_addresses,
+    *paper_addresses,
     *status_addresses,
     *history_addresses,
 ]

@@ -414,7 +414,8 @@ class Household:
             return reverse(route, kwargs={"uid": self.invitation.uid})
         if route in {"people:person", "people:end-role", "people:give-role"}:
             return reverse(route, kwargs={"uid": self.people["member"].uid})
-        if route in {f"plans:status{what}" for what in ("", "-edit", "-close", "-submit", "-draft", "-discard")}:
+        of_a_year = ("", "-edit", "-close", "-submit", "-draft", "-discard")
+        if route in {f"plans:status{what}" for what in of_a_year}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
         if route == "plans:meeting-move":
             return reverse(route, kwargs={"uid": self.meeting.uid})
