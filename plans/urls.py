@@ -28,6 +28,7 @@ from .views import (
     structure,
     text,
     versions,
+    word,
     writing,
 )
 
@@ -88,6 +89,15 @@ chapter_addresses: list[URLPattern] = [
     path(f"{_PLAN}tekst/lister/", chapters.lists, name="completeness-lists"),
     path(f"{_PLAN}tekst/lister/<uuid:uid>/", chapters.line, name="completeness-line"),
     path(f"{_PLAN}tekst/lister/<uuid:uid>/goer/", chapters.act_on_line, name="completeness-act"),
+]
+
+_WORD = f"{_PLAN}tekst/word/"
+
+word_addresses: list[URLPattern] = [
+    path(_WORD, word.start, name="word"),
+    path(f"{_WORD}<uuid:uid>/", word.preview, name="word-import"),
+    path(f"{_WORD}<uuid:uid>/kasser/", word.discard, name="word-discard"),
+    path(f"{_WORD}<uuid:uid>/billede/<int:number>/", word.picture, name="word-picture"),
 ]
 
 _AREA = f"{_PLAN}indsatsomraader/<uuid:uid>/"
@@ -184,8 +194,8 @@ urlpatterns = [
     *process_addresses,
     *life_addresses,
     *text_addresses,
+    *word_addresses,
     *chapter_addresses,
-    *paper_addresses,
     *status_addresses,
     *history_addresses,
 ]

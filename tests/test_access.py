@@ -33,10 +33,13 @@ from plans.models import (
     PlanLead,
     Section,
     TargetGroup,
+    TextImport,
     YearlyStatus,
 )
+from plans.readers.word.reading import read_word
 from tests.plans.imported import FIRST, draft_of
 from tests.plans.pictures import kept
+from tests.plans.word_documents import docx, h, p, picture, png
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +255,13 @@ plans:section-retire     GET     →     404    404    404     200  200   200
 plans:section-retire     POST    →     404    404    404     302  404   404
 plans:section-restore    POST    →     404    404    404     404  404   404
 plans:comment-add        POST    →     404    404    404     422  422   422
+plans:word               GET     →     404    404    404     200  200   200
+plans:word               POST    →     404    404    404     422  422   422
+plans:word-import        GET     →     404    404    404     404  200   404
+plans:word-import        POST    →     404    404    404     404  302   404
+plans:word-discard       GET     →     404    404    404     404  200   404
+plans:word-discard       POST    →     404    404    404     404  302   404
+plans:word-picture       GET     →     404    404    404     404  200   404
 plans:comment            POST    →     404    404    404     302  302   302
 plans:matrix             GET     →     404    404    404     200  200   200
 plans:matrix             POST    →     405    405    405     405  405   405
@@ -380,6 +390,7 @@ class Household:
         self.image = kept(self.plan)
         self.comment = Comment.objects.create(section=self.section, text="Hm")
         self.draft = draft_of(FIRST, self.people["secretary"], self.plan)
+        self.from_word = self._from_word()
         self.area = FocusArea.objects.create(plan=self.plan, title="Haver")
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
@@ -406,6 +417,13 @@ class Household:
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
         invite(invitation=self.invitation, address="TOKEN", by=self.people["administrator"])
 
+    def _from_word(self) -> TextImport:
+        data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
+        return begin_text(
+            plan=self.plan, text=read_word(data), name="strategi.docx", data=data,
+            by=self.people["secretary"],
+        )  # fmt: skip
+
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
         if route == "plans:image":
@@ -417,6 +435,11 @@ class Household:
         of_a_year = ("", "-edit", "-close", "-submit", "-draft", "-discard")
         if route in {f"plans:status{what}" for what in of_a_year}:
             return reverse(route, kwargs={"slug": self.plan.slug, "year": self.status.year})
+        if route in {"plans:word-import", "plans:word-discard"}:
+            return reverse(route, kwargs={"slug": self.plan.slug, "uid": self.from_word.uid})
+        if route == "plans:word-picture":
+            uid = self.from_word.uid
+            return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
         if route == "plans:meeting-move":
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":

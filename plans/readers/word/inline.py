@@ -216,10 +216,9 @@ class Inline:
     def _drawing(self, drawing: Element, context: Context, depth: int) -> None:
         said = drawing.find(f".//{_WP}docPr")
         name, alt = (said.get("name"), said.get("descr")) if said is not None else ("", "")
-        found = [
+        found = list(drawing.iter(f"{_A}blip"))
+        for blip in found:
             self._image(blip.get(f"{R}embed"), blip.get(f"{R}link"), name, alt, context)
-            for blip in drawing.iter(f"{_A}blip")
-        ]
         boxes = len(self.boxes)
         self._walk(drawing, context, depth)
         if not found and len(self.boxes) == boxes:

@@ -1,0 +1,479 @@
+"""What reading a text in from Word would do to the plan now: the preview, as values.
+
+Reads the import, the plan's sections and what the last import left behind; writes nothing.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kommuneplan.richtext import align
+from plans.readers.word.parts import Image, Left, WordText
+
+from .comparing import Row, block_rows
+from .enums import DraftState
+from .models import Comment, Plan, Section, SectionDraft, TextImport
+from .textroom import outline
+from .word_changes import ChangedParagraph, changed_paragraphs
+from .word_matching import NEW, Standing, Tree, arranged, matched, moved
+from .word_sections import LEFT, Heading, Proposed, Sections, alt_of, sections_of
+
+THEIRS, OURS, OUT, KEEP = "theirs", "ours", "out", "keep"
+AS_IN_WORD, AS_HERE = "word", "here"
+_PLACEHOLDERS = uuid.UUID("2b8f7a52-6d0e-4f57-9c3f-0d1f8a3a6c11")
+
+
+class Fate(enum.StrEnum):
+    """How a section from Word and the plan's differ, and which side has changed since last."""
+
+    NEW = "new"
+    SAME = "same"
+    WORD = "word"  # only Word has changed, or nothing was written here yet
+    HERE = "here"  # only the plan has changed: what Word says is what it said last
+    BOTH = "both"  # both have, or nobody knows: somebody has to choose
+
+
+@dataclass
+class SectionRow:
+    """A section from Word beside the plan's."""
+
+    proposed: Proposed
+    section: Section | None
+    fate: Fate
+    choice: str
+    sure: bool = True
+    is_moved: bool = False
+    edited_here: bool = False
+    writers: list[str] = field(default_factory=list)
+    free: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """What it is called in forms and addresses."""
+        return self.proposed.key
+
+    @property
+    def text(self) -> str:
+        """Its text as it would be stored."""
+        return self.proposed.html
+
+    @property
+    def taken(self) -> bool:
+        """Will the words of Word stand?"""
+        return self.fate is Fate.NEW or (self.choice == THEIRS and self.fate is not Fate.SAME)
+
+    @cached_property
+    def _sides(self) -> tuple[dict[str, str], dict[str, str]]:
+        before = self.section.anchored_blocks() if self.section else []
+        after = align(before, self.text)
+        return {one.anchor: one.html for one in before}, {one.anchor: one.html for one in after}
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What differs, paragraph by paragraph, the heading first."""
+        assert self.section is not None
+        heading = list(
+            block_rows("", {"title": self.section.title}, {"title": self.proposed.title})
+        )
+        return heading + list(block_rows(self.proposed.title, *self._sides))
+
+    @cached_property
+    def same(self) -> int:
+        """How many paragraphs are the same."""
+        before, after = self._sides
+        return sum(html == after.get(anchor) for anchor, html in before.items())
+
+    @cached_property
+    def looks(self) -> int:
+        """How many paragraphs have the same words and another look."""
+        before, after = self._sides
+        differing = sum(after.get(anchor, html) != html for anchor, html in before.items())
+        worded = {row.anchor.removeprefix("b-") for row in self.rows if row.kind == "changed"}
+        return max(0, differing - len(worded & before.keys()))
+
+
+@dataclass
+class GoneRow:
+    """A section of the plan that Word does not have."""
+
+    section: Section
+    number: str
+    choice: str
+    from_word: bool
+
+
+@dataclass
+class ImageRow:
+    """A picture of the document."""
+
+    image: Image
+    alt: str
+    is_left: bool
+
+    @property
+    def unsaid(self) -> bool:
+        """Does nobody know yet what it shows?"""
+        return not self.is_left and not self.alt
+
+
+@dataclass
+class CommentRow:
+    """A comment of the document: who, what, about which words, and whether it comes along."""
+
+    id: str
+    author: str
+    at: str
+    text: str
+    quote: str
+    section: str
+    take: bool
+    there: bool
+    done: bool
+    answers: str = ""
+
+
+@dataclass
+class TextOutlook:
+    """Everything the preview shows, and the action does."""
+
+    draft: TextImport
+    text: WordText
+    answers: Mapping[str, Any]
+    cut: Sections
+    rows: list[SectionRow]
+    gone: list[GoneRow]
+    changed: list[ChangedParagraph]
+    images: list[ImageRow]
+    comments: list[CommentRow]
+    tree: Tree
+    src: Mapping[str, str]
+    memory: Mapping[str, Any]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan the text is for."""
+        return self.draft.plan
+
+    @property
+    def left(self) -> list[Left]:
+        """What does not come along as it stood."""
+        return self.text.left
+
+    @property
+    def headings(self) -> list[Heading]:
+        """Every line that is a heading, or may be."""
+        return self.cut.headings
+
+    @property
+    def offered(self) -> int:
+        """How many bold lines could be headings."""
+        return sum(one.paragraph.offered for one in self.headings)
+
+    @cached_property
+    def undecided(self) -> int:
+        """How many tracked changes nobody has decided on."""
+        return sum(
+            not change.decision for paragraph in self.changed for change in paragraph.changes
+        )
+
+    def count(self, *fates: Fate) -> int:
+        """How many sections are so."""
+        return sum(row.fate in fates for row in self.rows)
+
+    @property
+    def new(self) -> int:
+        """Sections that come to be."""
+        return self.count(Fate.NEW)
+
+    @property
+    def same(self) -> int:
+        """Sections that say the same already."""
+        return self.count(Fate.SAME)
+
+    @property
+    def replaced(self) -> int:
+        """Sections whose text is replaced."""
+        return sum(row.taken and row.fate is not Fate.NEW for row in self.rows)
+
+    @property
+    def kept(self) -> int:
+        """Sections that differ and stay as they are here."""
+        return sum(row.choice == OURS for row in self.rows)
+
+    @property
+    def taken_out(self) -> int:
+        """Sections of the plan that are taken out."""
+        return sum(row.choice == OUT for row in self.gone)
+
+    @property
+    def moved(self) -> int:
+        """Sections that get another place."""
+        return sum(row.is_moved for row in self.rows)
+
+    @property
+    def open_choices(self) -> list[SectionRow]:
+        """Sections where somebody has to say which text stands."""
+        return [row for row in self.rows if row.fate is Fate.BOTH and not row.choice]
+
+    @property
+    def does_nothing(self) -> bool:
+        """Is everything in the plan already?"""
+        told = any(one.take for one in self.comments)
+        return not (self.new or self.replaced or self.taken_out or self.moved or told)
+
+    @cached_property
+    def problems(self) -> list[tuple[str, str]]:
+        """What has to be said first: (where on the page, the sentence)."""
+        found = []
+        if n := self.undecided:
+            sentence = ngettext(
+                "%(n)s tracked change has not been decided on.",
+                "%(n)s tracked changes have not been decided on.",
+                n,
+            )
+            found.append(("changes", sentence % {"n": n}))
+        for at, row in enumerate(self.images, start=1):
+            if row.unsaid:
+                sentence = _("Say what picture %(n)s shows, or leave it out.")
+                found.append((f"image-{row.image.id}", sentence % {"n": at}))
+        for choice in self.open_choices:
+            sentence = _("Choose which text stands in “%(title)s”.")
+            found.append((f"section-{choice.key}", sentence % {"title": choice.proposed.title}))
+        return found
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when the answers or the sections of the plan do."""
+        rows = self.plan.sections.order_by("pk").values_list("pk", "version")
+        said = json.dumps([self.draft.pk, *map(list, rows)])
+        return f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.{self.draft.version}"
+
+
+def word_digest(title: str, text: str) -> str:
+    """What Word said of a section, to be known again in the next import."""
+    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:32]
+
+
+def text_outlook(draft: TextImport) -> TextOutlook:
+    """The import laid over the plan as it is now."""
+    text = WordText.from_json(draft.source)
+    memory = _memory(draft)
+    answers, src = _with_pictures(draft, text, memory)
+    cut = sections_of(text, answers, intro=_("Introduction"), src=src)
+    lines = outline(draft.plan)
+    sections = {str(row.uid): row for row in draft.plan.sections.filter(retired_at__isnull=True)}
+    standing = [
+        Standing(
+            str(line.section.uid),
+            line.section.title,
+            line.number,
+            str(line.section.parent.uid) if line.section.parent else "",
+            sections[str(line.section.uid)].text,
+        )
+        for line in lines
+        if str(line.section.uid) in sections
+    ]
+    found = matched(cut.sections, standing, answers.get("matches", {}))
+    here = {uid: sections[uid] for uid in (match.uid for match in found.values())}
+    rows = _rows(cut.sections, found, here, answers, memory, standing)
+    gone = [
+        GoneRow(
+            sections[one.uid],
+            one.number,
+            answers.get("gone", {}).get(one.uid, KEEP),
+            one.uid in memory.get("sections", {}),
+        )
+        for one in standing
+        if one.uid not in here
+    ]
+    names = {row.key: str(row.section.uid) if row.section else row.key for row in rows}
+    out = {str(row.section.uid) for row in gone if row.choice == OUT}
+    as_in_word = answers.get("order", AS_IN_WORD) == AS_IN_WORD
+    tree = arranged(cut.sections, names, standing, out=out, as_in_word=as_in_word)
+    going = moved(standing, tree)
+    for row in rows:
+        row.is_moved = row.section is not None and str(row.section.uid) in going
+    return TextOutlook(
+        draft,
+        text,
+        answers,
+        cut,
+        rows,
+        gone,
+        changed_paragraphs(text, answers.get("changes", {})),
+        _images(text, answers),
+        _comments(text, rows, answers),
+        tree,
+        src,
+        memory,
+    )
+
+
+def _memory(draft: TextImport) -> dict[str, Any]:
+    """What earlier imports of the plan left behind; of a section the last that knew it."""
+    found: dict[str, Any] = {"sections": {}, "images": {}}
+    earlier = TextImport.objects.filter(plan=draft.plan, state=DraftState.APPLIED)
+    for outcome in earlier.order_by("applied_at", "pk").values_list("outcome", flat=True):
+        for part in found:
+            found[part] |= outcome.get(part, {})
+    return found
+
+
+def _with_pictures(
+    draft: TextImport, text: WordText, memory: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The answers with what was said of the same pictures before; and each picture's address:
+    the one it has in the plan, or one that stands for it until it gets there."""
+    known = memory.get("images", {})
+    digests = draft.answers.get("digests", {})
+    alts: dict[str, str] = {}
+    src: dict[str, str] = {}
+    for image in text.images:
+        digest = digests.get(image.id, image.id)
+        src[image.id], alt = known.get(digest, ("", ""))
+        if not src[image.id]:
+            src[image.id] = f"/billeder/{uuid.uuid5(_PLACEHOLDERS, digest)}/"
+        if alt and not image.alt:
+            alts[image.id] = alt
+    said = {**alts, **draft.answers.get("alts", {})}
+    return {**draft.answers, "alts": said}, src
+
+
+def _rows(
+    proposed: Sequence[Proposed],
+    found: Mapping[str, Any],
+    here: Mapping[str, Section],
+    answers: Mapping[str, Any],
+    memory: Mapping[str, Any],
+    standing: Sequence[Standing],
+) -> list[SectionRow]:
+    bases = _bases(here, memory)
+    writers = _writers(here)
+    free = [(one.uid, f"{one.number} {one.title}") for one in standing if one.uid not in here]
+    rows = []
+    for one in proposed:
+        match = found.get(one.key)
+        section = here[match.uid] if match else None
+        row = SectionRow(one, section, Fate.NEW, "")
+        row.sure = match.sure if match else False
+        if section is not None and match is not None:
+            _compare(row, section, memory.get("sections", {}).get(match.uid), bases)
+            said = answers.get("sections", {}).get(f"{one.key}:{match.uid}", "")
+            choice, _sign, version = said.partition("@")
+            if version == str(section.version) and row.fate is not Fate.SAME:
+                row.choice = choice
+            row.writers = writers.get(section.pk, [])
+            number = next(s.number for s in standing if s.uid == match.uid)
+            row.free = [(match.uid, f"{number} {section.title}")]
+        if not row.sure:
+            row.free = row.free + free
+        rows.append(row)
+    return rows
+
+
+def _compare(
+    row: SectionRow,
+    section: Section,
+    last: Mapping[str, Any] | None,
+    bases: Mapping[int, tuple[str, str]],
+) -> None:
+    """Whose words have changed since the last import, and what is done when nobody says."""
+    if (row.proposed.title, row.text) == (section.title, section.text):
+        row.fate = Fate.SAME
+        return
+    base = bases.get(section.pk)
+    row.edited_here = last is not None and base != (section.title, section.text)
+    if last is None or base is None:
+        untouched = not section.text and last is None
+        row.fate = Fate.WORD if untouched else Fate.BOTH
+    else:
+        word_changed = last["word"] != word_digest(row.proposed.title, row.text)
+        if not word_changed:
+            row.fate = Fate.HERE
+        else:
+            row.fate = Fate.BOTH if row.edited_here or not last["taken"] else Fate.WORD
+    row.choice = {Fate.WORD: THEIRS, Fate.HERE: OURS}.get(row.fate, "")
+
+
+def _bases(here: Mapping[str, Section], memory: Mapping[str, Any]) -> dict[int, tuple[str, str]]:
+    """Each section as the last import left it, from its history, in one question."""
+    wanted = Q(pk__in=[])
+    for uid, section in here.items():
+        if last := memory.get("sections", {}).get(uid):
+            wanted |= Q(id=section.pk, version=last["version"])
+    rows = Section.history.filter(wanted).values_list("id", "title", "text")
+    return {pk: (title, text) for pk, title, text in rows}
+
+
+def _writers(here: Mapping[str, Section]) -> dict[int, list[str]]:
+    """Who has words in these sections that are not saved."""
+    drafts = SectionDraft.objects.filter(section__in=here.values(), is_open=True)
+    found: dict[int, list[str]] = {}
+    for pk, name in drafts.values_list("section", "user__name").order_by("user__name"):
+        found.setdefault(pk, []).append(name)
+    return found
+
+
+def _images(text: WordText, answers: Mapping[str, Any]) -> list[ImageRow]:
+    left = answers.get("images", {})
+    return [
+        ImageRow(image, alt_of(image, answers), left.get(image.id) == LEFT) for image in text.images
+    ]
+
+
+def _comments(
+    text: WordText, rows: Sequence[SectionRow], answers: Mapping[str, Any]
+) -> list[CommentRow]:
+    """The comments with the words they are about; those that are there already are not offered."""
+    if not text.comments:
+        return []
+    places: dict[str, tuple[SectionRow, str]] = {}
+    for row in rows:
+        places |= dict.fromkeys(row.proposed.comments, (row, row.proposed.title))
+        for block in row.proposed.blocks:
+            places |= dict.fromkeys(block.comments, (row, block.html))
+    sections = [row.section for row in rows if row.section]
+    there = set(Comment.objects.filter(section__in=sections).values_list("section", "text"))
+    found = []
+    for one in text.comments:
+        above = next((c for c in text.comments if c.id == one.answers), None)
+        row, words = places.get(one.id) or (places.get(above.id) if above else None) or (None, "")
+        known = bool(row and row.section) and (row.section.pk, told(one)) in there
+        usual = row is not None and not known and not one.done
+        take = answers.get("comments", {}).get(one.id, usual) and not known and row is not None
+        found.append(
+            CommentRow(
+                one.id,
+                one.author,
+                one.at,
+                one.text,
+                words,
+                row.key if row else "",
+                bool(take),
+                known,
+                one.done,
+                above.id if above else "",
+            )
+        )
+    return found
+
+
+def told(comment: Any) -> str:
+    """A comment of the document as it stands in the margin here: who wrote it in Word, and what."""
+    author = comment.author or _("somebody")
+    return _("From Word, %(author)s: %(text)s") % {"author": author, "text": comment.text}
+
+
+__all__ = ["AS_HERE", "AS_IN_WORD", "KEEP", "NEW", "OURS", "OUT", "THEIRS", "Fate", "TextOutlook",
+           "text_outlook", "told", "word_digest"]  # fmt: skip
