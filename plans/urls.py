@@ -196,6 +196,7 @@ urlpatterns = [
     *text_addresses,
     *word_addresses,
     *chapter_addresses,
+    *paper_addresses,
     *status_addresses,
     *history_addresses,
 ]

@@ -23,6 +23,7 @@ from plans.actions.freezing import freeze, publish
 from plans.actions.life import ChainStep, submit
 from plans.actions.questions import ask
 from plans.actions.reading import write_note
+from plans.actions.text_importing import begin_text
 from plans.enums import Stage
 from plans.models import (
     Comment,
