@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, with a new session key; the backend that loads the person is Django's own."""
-        user.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]
+        user.backend = "kommuneplan.core.backends.PasswordBackend"  # type: ignore[attr-defined]
         super().login(request, user)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:

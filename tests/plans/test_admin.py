@@ -33,6 +33,7 @@ from plans.models import (
     Comment,
     DateChange,
     Dependency,
+    DeskVisit,
     FocusArea,
     FocusStatus,
     ImportDraft,
@@ -62,7 +63,14 @@ from plans.models import (
 
 pytestmark = pytest.mark.django_db
 
-PRIVATE = {SectionDraft, StatusDraft, PrivateNote, LastRead, Question}  # their writer's alone
+PRIVATE = {
+    DeskVisit,
+    SectionDraft,
+    StatusDraft,
+    PrivateNote,
+    LastRead,
+    Question,
+}  # their writer's alone
 OURS = [
     model
     for app in ("core", "plans")
