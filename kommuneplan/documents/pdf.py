@@ -8,20 +8,17 @@ import json
 import logging
 import re
 import struct
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from .memo import Memo, clean
+from .typesetting import FONTS, ROOT, CannotSet, typeset
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = ROOT / "templates" / "documents" / "procesplan.typ"
-FONTS = ROOT / "static" / "vendor" / "fonts"
 FAMILY = "IBM Plex Sans"
 FALLBACK = "Libertinus Serif"  # typst carries it itself
-STANDARDS = ["ua-1", "a-2a"]
 NO_GLYPH = "\N{WHITE SQUARE}"
 LONG_WORD = 32
 _NOT_SHOWN = {"link", "file", "kind"}  # addresses, and what sort of block it is
@@ -40,13 +37,11 @@ def render_memo(memo: Memo) -> bytes:
 
 def with_known_signs(data: dict[str, Any], make: Callable[[dict[str, Any]], bytes]) -> bytes:
     """What is made of the data; where a sign cannot be set, of the data without such signs."""
-    from typst import TypstError
-
     data = _map_text(data, _breakable)
     try:
         return make(data)
-    except TypstError as error:
-        logger.info("document set again with plain signs: %s", error.message)
+    except CannotSet as error:
+        logger.info("document set again with plain signs: %s", error)
         return make(_map_text(data, _only_known_signs))
 
 
@@ -62,32 +57,12 @@ def digest_of(template: Path) -> str:
 
 def _compile(data: dict[str, Any]) -> bytes:
     files = {"main.typ": TEMPLATE.read_bytes(), "memo.json": as_file(data)}
-    return typeset(files, created=data["created"])
+    return typeset(files, created=data["created"], fonts=FONTS)
 
 
 def as_file(data: dict[str, Any]) -> bytes:
     """The data, and the fonts to use, as the file a layout reads."""
     return json.dumps({**data, "fonts": families()}, ensure_ascii=False).encode()
-
-
-def typeset(files: dict[str, bytes], *, created: int) -> bytes:
-    """The PDF that ``main.typ`` makes; it reads nothing but the files given here.
-
-    Raises TypstError, for instance for a sign that no font has.
-    """
-    import typst
-
-    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
-        for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
-        return typst.compile(
-            Path(folder) / "main.typ",
-            root=folder,
-            font_paths=[FONTS] if FONTS.is_dir() else [],
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=created,
-        )
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from . import pdf
 from .memo import on_one_line
 from .picturing import Picture, fetch
 from .prose import Block, Cell, Figure, Pictures, texts_of
+from .typesetting import typeset_apart
 from .whole import Whole
 
 TEMPLATE = pdf.ROOT / "templates" / "documents" / "plan.typ"
@@ -49,7 +50,7 @@ def template_digest() -> str:
 
 def _compile(data: dict[str, Any], files: dict[str, bytes], created: int) -> bytes:
     layout = {"main.typ": TEMPLATE.read_bytes(), "plan.json": pdf.as_file(data)}
-    return pdf.typeset({**layout, **files}, created=created)
+    return typeset_apart({**layout, **files}, created=created, fonts=pdf.FONTS)
 
 
 def _name(uid: str, picture: Picture) -> str:

@@ -101,7 +101,7 @@ def test_links_lead_where_they_led():
 def test_pictures_of_every_kind_are_shown(form):
     data = whole_pdf.render_whole(make(), lambda uid: picture(form))
     with pikepdf.open(io.BytesIO(data)) as document:
-        assert any(page.images for page in document.pages)
+        assert any(page.get_images() for page in document.pages)
 
 
 def test_a_picture_without_words_does_not_stop_the_plan():
