@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,7 +49,9 @@ class FieldChange:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """The paragraphs that are not the same."""
+        """The paragraphs that are not the same; of a date, a name or a choice the whole of it."""
+        if not self.is_text:
+            return [Part(tuple(self.pieces))]
         return parts(self.before, self.after)
 
 
@@ -84,8 +87,8 @@ def parts(before: str, after: str) -> list[Part]:
 
 def _compared(before: str, after: str) -> list[Piece]:
     """As ``wording.compare``, the equal words at both ends left out of the comparing."""
-    if not before or not after:
-        return wording.compare(before, after)
+    if not before or not after or not _alike(before, after):
+        return [p for p in (Piece(before, Mark.REMOVED), Piece(after, Mark.ADDED)) if p.text]
     old, new = before.split(" "), after.split(" ")
     shortest = min(len(old), len(new))
     first = 0
@@ -100,6 +103,12 @@ def _compared(before: str, after: str) -> list[Piece]:
     head = Piece(" ".join(old[:first]) + " ") if first else None
     tail = Piece(" " + " ".join(old[len(old) - last :])) if last else None
     return [piece for piece in (head, *middle, tail) if piece is not None]
+
+
+def _alike(before: str, after: str) -> bool:
+    """Have the two a third of their words in common? Else marks within them would only confuse."""
+    old, new = Counter(before.split()), Counter(after.split())
+    return 3 * (old & new).total() >= max(old.total(), new.total())
 
 
 @dataclass
@@ -241,7 +250,10 @@ def change_between(
     """What differs from one record of a thing to a later one."""
     found = Change(kind, record, base, sign, title(kind, record, names), [])
     was = base if base is not None and getattr(base, "history_type", "") != "-" else None
-    now = None if sign == "-" else record
+    now = record
+    if sign == "-":  # as it stood last; whom it named is gone from the record of its deletion
+        record.members = getattr(was or record, "members", {})
+        was, now = record, None
     found.reasons = _reasons(kind, base, record, sign)
     found.fields = field_changes(kind, was, now, names, [only] if only else None)
     return found

@@ -170,7 +170,8 @@ def title(kind: Kind, record: Any, names: Names) -> str:
     if code == "aarlig-status":
         return str(record.year)
     if code == "forloeb":
-        return str(record.number)
+        kinds = dict(model_field(kind, "kind").flatchoices)
+        return f"{record.number}: {kinds.get(record.kind, record.kind)}"
     pointing = {
         "kommentar": "section", "plan-i-sag": "cycle", "offentliggoerelse": "version",
         "behandling": "body", "moede": "body", "tovholder": "user",

@@ -25,6 +25,7 @@ from plans.actions.freezing import freeze, publish
 from plans.actions.moving import add_dependency
 from plans.actions.writing import keep_draft, save_section
 from plans.enums import Stage
+from plans.history.changes import parts
 from plans.history.entries import Wanted
 from plans.history.listing import listing
 from plans.models import Milestone, Section
@@ -175,6 +176,25 @@ def test_what_was_deleted_keeps_its_name(room):
     page = words_of(room.page())
     assert "Slettet Milepæl Vedtagelse" in page
     assert "Slettet Afhængighed ”Vedtagelse” venter på ”Vedtagelse”" in page
+
+
+def test_a_deletion_tells_how_it_stood_last_and_whom_it_named(room):
+    row = planning.edit_milestone(
+        milestone=room.milestone, facts={"title": "Beslutning"}, by=room.bo
+    )
+    with room.day(300):
+        planning.delete_milestone(milestone=row, by=room.bo)
+    page = words_of(room.page(hvad="procesplan", fra="2026-12-01"))
+    assert "Slettet Milepæl Beslutning Dato [fjernet: ultimo oktober 2026" in page
+    assert "Hvem [fjernet: Socialudvalget ]" in page
+
+
+def test_texts_with_nothing_in_common_are_not_marked_within_each_other():
+    assert [piece.mark for piece in parts("Vi lytter til alle.", "Haverne er åbne.")[0].pieces] == [
+        "removed", "added",
+    ]  # fmt: skip
+    (part,) = parts("Samme\nVi lytter til alle her.", "Samme\nVi lytter til borgere her.")
+    assert [piece.text for piece in part.before if piece.mark] == ["alle"]
 
 
 def test_whoever_is_erased_is_not_named(room):
