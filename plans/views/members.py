@@ -23,6 +23,7 @@ from ..comparing import compare
 from ..models import PlanVersion
 from ..models.submitted import matters_for, versions_for
 from ..permissions import READ_AS_MEMBER
+from .whole import version_paper
 
 PER_PAGE = 10
 PLANS_PER_PAGE = 25
@@ -165,6 +166,4 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The whole version as one PDF."""
-    from .whole import version_paper  # slow to load, seldom needed
-
     return version_paper(request, version_to_read(request, slug, number), "pdf")

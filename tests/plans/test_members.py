@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pdfplumber
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -47,6 +50,7 @@ def everything(version: PlanVersion) -> list[str]:
     return [
         at("version", version),
         at("changes", version),
+        at("pdf", version),
         at("paragraph", version, anchor),
         at("write", version, anchor),
         at("ask", version),
@@ -76,6 +80,8 @@ def test_a_live_draft_is_nowhere(client, reader):
     for address in pages:
         response = client.get(address, follow=True)
         assert response.status_code == 200, address
+        if response["Content-Type"] == "application/pdf":
+            continue  # below, by its words
         text = response.content.decode().replace("?q=kanariefuglen", "")
         assert CANARY not in text, address
         assert "Kanariefuglen" not in text, address
@@ -326,6 +332,22 @@ def test_search_finds_forgivingly_with_context_and_marks(client, reader):
     assert "Intet fundet" in page
     page = client.get(at("version", version), {"q": "a"}).content.decode()
     assert "mindst to bogstaver" in page
+
+
+def test_the_one_pdf_is_for_those_who_may_read_the_version(client, reader):
+    version = submitted_version(plan_before())
+    response = client.get(at("pdf", version))
+    assert response["Content-Type"] == "application/pdf"
+    assert "no-store" in response["Cache-Control"]
+    with pikepdf.open(io.BytesIO(response.content)) as pdf:
+        assert str(pdf.Root.Lang) == "da-DK"
+    with pdfplumber.open(io.BytesIO(response.content)) as pages:
+        text = " ".join(" ".join(page.extract_text() for page in pages.pages).split())
+    assert "fælles boliger" in text
+    assert "Kanariefuglen" not in text
+    matter = version.matters.get().matter
+    record_recusal(matter=matter, member=reader, reason="interest", by=None)
+    assert client.get(at("pdf", version)).status_code == 404
 
 
 def test_a_public_publication_is_read_here_only_by_members_of_its_bodies(client, reader):
