@@ -86,6 +86,8 @@ class OtherMeetingForm(forms.Form):
     def __init__(self, *args: Any, body: Body, published: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].of(body)
+        for name in ("meeting", "date"):  # one of them is needed
+            self.fields[name].unmarked = True
         if not published:
             del self.fields["reason"]
 
