@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan.richtext import align
+from kommuneplan.richtext import align, plain
 from plans.readers.word.parts import Image, Left, WordText
 
 from .comparing import Row, block_rows
@@ -458,7 +458,7 @@ def _comments(
                 one.author,
                 one.at,
                 one.text,
-                words,
+                plain(words),
                 row.key if row else "",
                 bool(take),
                 known,

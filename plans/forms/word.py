@@ -157,7 +157,7 @@ class Answers:
     def _all_at_once(self) -> None:
         decision, _colon, paragraph = str(self.post.get("decide", "")).partition(":")
         if decision in (ACCEPT, REJECT):
-            for name in self._changes(paragraph):
+            for name in self._changes(paragraph, {*self.parts.get("changes", ())}):
                 self._part("changes")[name] = decision
         if self.post.get("choose") in (THEIRS, OURS):
             for row in self.look.open_choices:
@@ -168,11 +168,12 @@ class Answers:
                     level = str(min(one.paragraph.level, len(LEVELS)))
                     self._part("headings")[one.paragraph.id] = level
 
-    def _changes(self, paragraph: str) -> Iterator[str]:
+    def _changes(self, paragraph: str, said: set[str]) -> Iterator[str]:
+        """Those of a paragraph, or all that nobody has decided on, here or before."""
         for one in self.look.changed:
             if not paragraph or one.id == paragraph:
                 for change in one.changes:
-                    if paragraph or not change.decision:
+                    if paragraph or not (change.decision or change.id in said):
                         yield change.id
 
 

@@ -57,6 +57,26 @@ def fate_words(row: SectionRow) -> str:
 
 
 @register.filter
+def counted(look: TextOutlook) -> str:
+    """What becomes of the sections, in numbers."""
+    open_ones = len(look.open_choices)
+    parts = [
+        (look.new, ngettext("%(n)s new", "%(n)s new ones", look.new)),
+        (
+            look.replaced,
+            ngettext("%(n)s gets the text of Word", "%(n)s get the text of Word", look.replaced),
+        ),
+        (look.kept, ngettext("%(n)s keeps the text here", "%(n)s keep the text here", look.kept)),
+        (
+            open_ones,
+            ngettext("%(n)s waits for your choice", "%(n)s wait for your choice", open_ones),
+        ),
+        (look.same, ngettext("%(n)s the same", "%(n)s the same ones", look.same)),
+    ]
+    return " · ".join(words % {"n": n} for n, words in parts if n)
+
+
+@register.filter
 def change_kind(change: ShownChange) -> str:
     """What sort of change it is."""
     return {
@@ -157,6 +177,7 @@ def left_word(left: Left) -> str:
     if left.code in counted:
         return counted[left.code] % {"n": n}
     return {
+        "cover": _("The title page. It stands beside the text and is made anew"),
         "header": _("A header, which is repeated on each page"),
         "footer": _("A footer, which is repeated on each page"),
         "box": _("A text box: its text stands after the paragraph it was fastened to"),

@@ -217,6 +217,13 @@ def test_all_at_once_and_by_paragraph(desk):
     assert desk.section("A").text == "<p>mellemy</p>\n<p>z</p>"
 
 
+def test_all_that_is_left_spares_what_was_just_decided(desk):
+    draft = desk.hand_in(h("A"), p(ins("x"), t("mellem"), gone("y")))
+    desk.send(draft, "decide", "accept", change__c2="reject")
+    draft.refresh_from_db()
+    assert draft.answers["changes"] == {"c1": "accept", "c2": "reject"}
+
+
 def test_two_tabs_do_not_undo_each_other(desk):
     draft = desk.hand_in(h("A"), p(ins("x"), t("mellem"), gone("y")))
     first = desk.fields(draft)
