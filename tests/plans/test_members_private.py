@@ -10,6 +10,8 @@ import time_machine
 from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommuneplan import clock
@@ -339,3 +341,37 @@ def test_a_recused_member_no_longer_sees_what_others_ask_in_the_matter(client, r
     client.force_login(colleague)
     assert client.get(mine(question)).status_code == 404
     assert SECRET not in client.get("/arbejde/udvalg/spoergsmaal/").content.decode()
+
+
+# --- queries -------------------------------------------------------------------------------------
+
+
+def test_the_lists_of_notes_and_questions_ask_as_much_for_three_as_for_one(client, reader, version):
+    answerer = secretary()
+
+    def more(place: int) -> None:
+        write_note(version=version, anchor=anchors(version)[place], words="x", seen=0, by=reader)
+        for _one in "ab":
+            key = uuid.uuid4()
+            row = questions.ask(version=version, anchor="", words="Hvad?", key=key, by=reader)
+        questions.answer(question=row, words="Det.", show=True, seen=row.version, by=answerer)
+
+    def count() -> list[int]:
+        found = []
+        for user, page in (
+            (reader, "/arbejde/udvalg/noter/"),
+            (reader, "/arbejde/udvalg/spoergsmaal/"),
+            (answerer, "/arbejde/spoergsmaal/"),
+        ):
+            client.force_login(user)
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(page).status_code == 200
+            found.append(len(captured))
+        return found
+
+    more(0)
+    first = count()
+    more(1)
+    more(2)
+    assert count() == first
+    assert max(first) <= 12, first
