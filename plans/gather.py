@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 
 from kommuneplan.clock import local_day
@@ -135,14 +134,15 @@ def gather_text(plan: Plan) -> Iterable[doc.SectionLine]:
 
 
 def gather_draft(plan: Plan) -> tuple[doc.PlanDocument, list[str]]:
-    """The plan with its text as it is being written, and the numbers of sections marked internal.
+    """The head and the text as it is being written, and the numbers of sections marked internal.
 
-    For those alone who write it; never frozen. Numbers count all sections, as they do there.
+    For those alone who write it; never frozen. Numbers count all sections, as they do there. No
+    other part comes along, so that what is taken out in Word can be read in again as it is.
     """
     lines = list(_numbered(_children(plan), None, "", whole=True))
     internal = [line.number for section, line in lines if not section.is_public]
-    document = dataclasses.replace(gather(plan), text=tuple(line for _section, line in lines))
-    return document, internal
+    head = gather_head(plan, plan.open_cycle or plan.last_cycle)
+    return doc.PlanDocument(head=head, text=tuple(line for _section, line in lines)), internal
 
 
 def _children(plan: Plan) -> dict[int | None, list[Section]]:

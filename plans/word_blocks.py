@@ -9,6 +9,7 @@ from html import escape
 from plans.readers.word.parts import (
     CAPTION,
     HEADING,
+    INNER,
     ITEM,
     QUOTE,
     TITLE,
@@ -158,6 +159,12 @@ def blocks_of(parts: Sequence[Paragraph | Table], figure: Figure, counting: Coun
         group = list(_alike(parts[place:]))
         place += len(group)
         made, pictures = _paragraphs(group, counting)
+        below = parts[place] if place < len(parts) else None
+        if part.shape == CAPTION and isinstance(below, Table) and not pictures:
+            table, *others = _table(below, figure)
+            out += [_named(table, group[0], made), *others]
+            place += 1
+            continue
         if part.shape == CAPTION and out and "<figure" in out[-1].html and not pictures:
             out[-1] = _with_caption(out[-1], group[0], made)
             continue
@@ -198,7 +205,8 @@ def _paragraphs(group: list[Paragraph], counting: Counting) -> tuple[list[Html],
         html = f"<blockquote>{''.join(f'<p>{inline(one.runs)}</p>' for one in group)}</blockquote>"
     elif first.shape == HEADING:
         words = f"{first.number} {first.words}" if first.number else first.words
-        html = f"<h3>{escape(words, quote=False)}</h3>"
+        tag = "h4" if first.series == INNER and first.level == 2 else "h3"
+        html = f"<{tag}>{escape(words, quote=False)}</{tag}>"
     else:
         words = inline(first.runs)
         if first.number:
@@ -215,6 +223,12 @@ def _with_caption(picture: Html, caption: Paragraph, made: list[Html]) -> Html:
     words = inline(caption.runs)
     html = picture.html.replace("</figure>", f"<figcaption>{words}</figcaption></figure>")
     return Html(html, picture.comments + [name for one in made for name in one.comments])
+
+
+def _named(table: Html, caption: Paragraph, made: list[Html]) -> Html:
+    """The table with the caption that stood above it."""
+    html = table.html.replace("<table>", f"<table><caption>{inline(caption.runs)}</caption>", 1)
+    return Html(html, [name for one in made for name in one.comments] + table.comments)
 
 
 def _list(items: list[Paragraph], counting: Counting) -> str:
@@ -272,5 +286,11 @@ def _cell(cell: Cell, head: bool) -> str:
     spans += ' scope="col"' if head and cell.across == 1 else ""
     plain = [replace(one, shape="text") if one.shape in (HEADING, TITLE, CAPTION) else one
              for one in cell.paragraphs]  # fmt: skip
+    if head:  # a heading is bold already
+        plain = [replace(one, runs=[*map(_light, one.runs)]) for one in plain]
     made = blocks_of(plain, lambda _image: "", Counting())
     return f"<{tag}{spans}>{''.join(one.html for one in made) or '<p></p>'}</{tag}>"
+
+
+def _light(run: Run) -> Run:
+    return replace(run, look=run.look.replace("b", ""))

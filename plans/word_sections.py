@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from kommuneplan.richtext import split
-from plans.readers.word.parts import HEADING, TEXT, TITLE, Image, Paragraph, Table, WordText
+from plans.readers.word.parts import HEADING, INNER, TEXT, TITLE, Image, Paragraph, Table, WordText
 
 from .word_blocks import Counting, Figure, Html, blocks_of, decided
 
@@ -113,6 +113,8 @@ def _usual(block: Paragraph) -> str:
     """What a line is when nobody has said otherwise."""
     if block.shape == TITLE:
         return LEFT
+    if block.series == INNER:
+        return SUB
     if block.offered or len(block.words) > LONGEST_TITLE:
         return PLAIN
     return str(min(block.level, len(LEVELS)))

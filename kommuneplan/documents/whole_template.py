@@ -109,6 +109,13 @@ _PARAGRAPHS = (
         ),
     ),
     (
+        "Tabelhoved",
+        (
+            '<w:pPr><w:spacing w:before="20" w:after="30" w:line="252" w:lineRule="auto"/></w:pPr>'
+            '<w:rPr><w:b/><w:sz w:val="19"/></w:rPr>'
+        ),
+    ),
+    (
         "Småt",
         (
             '<w:pPr><w:spacing w:after="50" w:line="252" w:lineRule="auto"/></w:pPr>'
@@ -251,6 +258,19 @@ def _title_page(document: Any) -> None:
         paragraph.paragraph_format.space_before = Pt(12)
         paragraph.add_run(question).bold = True
         paragraph.add_run(" {{ " + name + " }}")
+    _as_cover(document)
+
+
+def _as_cover(document: Any) -> None:
+    """Tell Word, and whoever reads the text in again, that all so far is the title page."""
+    cover = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Cover Pages"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>"
+    )
+    paragraphs = [paragraph._p for paragraph in document.paragraphs]
+    paragraphs[0].addprevious(cover)
+    for paragraph in paragraphs:
+        cover[-1].append(paragraph)
 
 
 if __name__ == "__main__":

@@ -63,16 +63,14 @@ class Writer:
 
     # Lines
 
-    def line(self, runs: Line, part: Any = None, look: str = "") -> str:
+    def line(self, runs: Line, part: Any = None) -> str:
         """Runs as XML; links belong to ``part``, the body where none is named."""
-        return "".join(self._run(run, part or self.part, look) for run in runs)
+        return "".join(self._run(run, part or self.part) for run in runs)
 
-    def _run(self, run: Run, part: Any, look: str) -> str:
+    def _run(self, run: Run, part: Any) -> str:
         if run.note:
             return self._note(run.note)
-        marks = "".join(
-            xml for name, xml in _LOOKS if getattr(run, name) or (name == look and not run.link)
-        )
+        marks = "".join(xml for name, xml in _LOOKS if getattr(run, name))
         if not run.link:
             return f"<w:r>{_properties(marks)}{_words(run.text)}</w:r>"
         marks = marks.replace('<w:u w:val="single"/>', "")
@@ -102,7 +100,7 @@ class Writer:
 
     def blocks(self, blocks: Iterable[Block], **place: Any) -> str:
         """Blocks after each other. ``place``: ``indent`` in twentieths of a point, ``style`` of
-        paragraphs, ``look`` of all words, ``top`` where headings may stand."""
+        paragraphs, ``top`` the level of the section where headings may stand."""
         return "".join(self._block(block, **place) for block in blocks)
 
     def _block(self, block: Block, **place: Any) -> str:
@@ -117,8 +115,7 @@ class Writer:
         if isinstance(block, Table):
             return self._table(block, place.get("room", self.width))
         style = "småt" if block.quiet else place.get("style", "")
-        look = "" if block.quiet else place.get("look", "")
-        said = self.line(block.runs, look=look)
+        said = self.line(block.runs)
         return self.paragraph(said, style, before=place.get("keep", ""), after=_indent(place))
 
     def _heading(self, block: Heading, **place: Any) -> str:
@@ -140,7 +137,7 @@ class Writer:
         for item in block.items:
             first = item[0]
             if isinstance(first, Paragraph | Heading):
-                said, rest = self.line(first.runs, look=place.get("look", "")), item[1:]
+                said, rest = self.line(first.runs), item[1:]
             else:
                 said, rest = "", item
             written.append(self.paragraph(said, style, before=points))
@@ -230,9 +227,9 @@ class Writer:
             merged = '<w:vMerge w:val="restart"/>' if cell.down > 1 else ""
             shade = '<w:shd w:val="clear" w:color="auto" w:fill="F5F5F5"/>' if row.part else ""
             width = sum(widths[cell.column : cell.column + cell.across])
-            look = "bold" if head or row.part or cell.header else ""
-            place = {"look": look, "keep": keep, "right": cell.column in numeric}
-            said = self.blocks(cell.blocks, style="tabeltekst", room=width - 200, **place)
+            style = "tabelhoved" if head or row.part or cell.header else "tabeltekst"
+            place = {"style": style, "keep": keep, "right": cell.column in numeric}
+            said = self.blocks(cell.blocks, room=width - 200, **place)
             if not said or said.endswith("</w:tbl>"):
                 said += self.paragraph("", "tabeltekst")
             written[cell.column] = _cell(width, cell.across, merged + shade, said)

@@ -6,6 +6,7 @@ import io
 import pikepdf
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from PIL import Image
 
@@ -19,7 +20,8 @@ from plans import exports
 from plans.actions.freezing import freeze, publish, withdraw
 from plans.actions.images import keep_image
 from plans.enums import Stage
-from plans.models import Cycle, FocusArea, Milestone, Plan, Section
+from plans.models import Cycle, FocusArea, Milestone, Plan, Section, TextImport
+from plans.text_outlook import Fate, text_outlook
 
 NOW = dt.datetime(2015, 3, 1, 9, tzinfo=dt.UTC)
 FORMS = ["docx", "pdf"]
@@ -257,6 +259,41 @@ def test_the_rooms_link_to_the_papers(client, plan, secretary):
         html = client.get(base + page).content.decode()
         for form in FORMS:
             assert f'href="{base}{paper}.{form}"' in html, paper
+
+
+TEXT = """<p>Kommunen vil gøre det <strong>lettere</strong> at <em>finde</em> hjælp<span
+class="note">Se loven.</span>. H<sub>2</sub>O<br>Ny linje.</p>
+<h3>Mellemrubrik</h3><p>Tekst.</p><h4>Mindre rubrik</h4>
+<ul><li><p>Første</p><ul><li><p>under</p></li></ul></li><li><p>Andet</p></li></ul>
+<ol><li><p>Et</p></li><li><p>To</p></li></ol>
+<p>Læs <a href="https://example.org/">her</a>.</p>
+<blockquote><p>Et citat.</p></blockquote>
+<table><caption>Udgifter</caption><thead><tr><th scope="col"><p>Hvad</p></th><th scope="col">
+<p>Kr.</p></th></tr></thead><tbody><tr><td><p>Boliger</p></td><td><p>1.000</p></td></tr></tbody>
+</table>"""
+
+
+def test_what_is_taken_out_in_word_comes_in_again_as_it_was(client, plan, secretary):
+    Section.objects.get(title="Midler").delete()
+    top = write(plan, "Hvad vi vil", TEXT.replace("\n", " ").replace("> <", "><"), position=2)
+    write(plan, "Underafsnit", "<p>Ord.</p>", parent=top)
+    client.force_login(secretary)
+    data = client.get(f"/arbejde/planer/{plan.slug}/tekst/plan.docx").content
+    answer = client.post(
+        f"/arbejde/planer/{plan.slug}/tekst/word/", {"file": SimpleUploadedFile("x.docx", data)}
+    )
+    look = text_outlook(TextImport.objects.get(uid=answer["Location"].rstrip("/")[-36:]))
+    titles = [(row.proposed.number, row.proposed.title) for row in look.rows]
+    assert titles == [
+        *(("1", "Formål"), ("1.1", "Mål"), ("2", "Kun for os")),
+        *(("3", "Hvad vi vil"), ("3.1", "Underafsnit")),
+    ]
+    for row in look.rows:
+        stored = Section.objects.get(title=row.proposed.title)
+        if stored.title != "Mål":  # its list was written by hand, without the editor's paragraphs
+            assert row.text == stored.text
+            assert row.fate == Fate.SAME
+    assert {left.code for left in look.text.left} == {"cover", "contents", "header", "footer"}
 
 
 # The municipality's own template

@@ -9,6 +9,7 @@ from typing import Any
 TEXT, HEADING, ITEM, QUOTE, CAPTION, TITLE, CONTENTS = (
     "text", "heading", "item", "quote", "caption", "title", "contents",
 )  # fmt: skip
+INNER = "inner"  # the series of a heading that stands inside a section, in a paper of our own
 
 
 @dataclass(slots=True)

@@ -79,6 +79,12 @@ def _root(archive: zipfile.ZipFile, name: str) -> Element | None:
     return _parse(data, name)
 
 
+def _gallery(block: Element) -> str:
+    """From which of Word's galleries a block was put in; our own papers say so too."""
+    gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return (gallery.get(f"{W}val") or "") if gallery is not None else ""
+
+
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
@@ -136,6 +142,8 @@ class _Reader:
                 self._paragraph(child, out, depth)
             elif child.tag == f"{W}tbl":
                 self._table(child, out, depth)
+            elif child.tag == f"{W}sdt" and _gallery(child) == "Cover Pages":
+                self.house.leave("cover", words_of(child))
             elif child.tag in _AROUND:
                 self._walk(child, out, depth + 1)
             elif child.tag == f"{W}altChunk":

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from plans.readers.docx import W
-from plans.readers.word.parts import CAPTION, CONTENTS, HEADING, ITEM, QUOTE, TEXT, TITLE
+from plans.readers.word.parts import CAPTION, CONTENTS, HEADING, INNER, ITEM, QUOTE, TEXT, TITLE
 
 DEEPEST = 9
 _HEADING = re.compile(r"^(?:heading|overskrift)\s*([1-9])\b")
 _CONTENTS = re.compile(
     r"^(?:toc|indholdsfortegnelse|overskrift til indholdsfortegnelse|table of figures)\b"
 )
+_INNER = re.compile(r"^mellemrubrik\s*([12])?$")  # our own papers have them inside a section
 _TITLE = re.compile(r"^(?:title|titel)$")
 _QUOTE = re.compile(r"^(?:intense )?(?:quote|citat|stærkt citat)$")
 _CAPTION = re.compile(r"^(?:caption|billedtekst)$")
@@ -61,6 +62,8 @@ class Styles:
         for style in chain:
             if match := _HEADING.match(style.name):
                 return Shape(HEADING, int(match[1]))
+            if match := _INNER.match(style.name):
+                return Shape(HEADING, int(match[1] or 1), series=INNER)
             if _TITLE.match(style.name):
                 return Shape(TITLE)
             if _CONTENTS.match(style.name):
