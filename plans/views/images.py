@@ -76,6 +76,7 @@ def add(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         return JsonResponse({"src": kept.src, "alt": form.cleaned_data["alt"]})
     context = {"plan": plan, "section": row, "form": form, "kept": kept, "here": _("Add an image")}
     if kept is not None:
-        context["written"] = f"![{form.cleaned_data['alt']}]({kept.src})"
+        alt = form.cleaned_data["alt"]
+        context |= {"form": ImageForm(), "alt": alt, "written": f"![{alt}]({kept.src})"}
     status = 422 if request.method == "POST" and kept is None else 200
     return render(request, "plans/work/text/image.html", context, status=status)

@@ -72,8 +72,12 @@ export const PlanFigure = Node.create({
     const { editor } = this;
     return [new Plugin({ props: {
       handlePaste: (_view, event) => takeFile(editor, event, event.clipboardData),
-      handleDrop: (_view, event, _slice, moved) =>
-        !moved && takeFile(editor, event, event.dataTransfer),
+      handleDrop: (view, event, _slice, moved) => {
+        if (moved || !takeFile(editor, event, event.dataTransfer)) return false;
+        const there = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        if (there) editor.commands.setTextSelection(there.pos);
+        return true;
+      },
       transformPastedHTML: (html) => tellLeftOut(bare(html)),
     } })];
   },

@@ -94,3 +94,13 @@ def test_no_markup_of_the_texts_gets_through(evil):
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
     assert {element.tag for element in tree.iterdescendants()} <= {"del", "ins", "span"}
     assert evil in tree.text_content()
+
+
+def test_images_and_footnotes_are_compared_by_their_words():
+    html = (
+        '<figure><img src="/billeder/01234567-89ab-4def-8123-456789abcdef/" alt="Et hus">'
+        '<figcaption>Foto<span class="note">Kilden</span></figcaption></figure>'
+    )
+    assert wording.lines(html) == "[Billede: Et hus]\nFoto [Note: Kilden]"
+    pieces = wording.compare(wording.lines(html), wording.lines(html.replace("Kilden", "Bogen")))
+    assert [piece.text for piece in pieces if piece.mark] == ["Kilden", "Bogen"]

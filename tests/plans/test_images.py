@@ -13,10 +13,14 @@ from PIL import Image
 
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.documents import images
+from plans import document as doc
 from plans.actions.freezing import freeze
 from plans.actions.images import ImageRefused, adopt_images, foreign_images, keep_image
+from plans.comparing import compare
 from plans.enums import Stage
+from plans.forms.plans import personal_looking
 from plans.models import Plan, PlanLead, Section, SectionImage, VersionImage
+from plans.textcompare import compared
 from tests.plans.imported import committee
 from tests.plans.pictures import figure, image_file, kept, photo_with_place
 
@@ -190,3 +194,42 @@ def test_another_plans_image_is_not_held_by_a_version(plan):
     theirs = kept(Plan.objects.create(title="Andres", body=committee()))
     Section.objects.create(plan=plan, title="Mål", text=figure(theirs), is_public=True)
     assert not freeze(plan=plan, stage=Stage.SUBMITTED, by=None).images.exists()
+
+
+# --- compared, searched, looked at by the check for personal data --------------------------------
+
+
+def document(html: str) -> doc.PlanDocument:
+    section = doc.SectionLine("1", "1", 1, "Mål", (doc.TextBlock("a", html),))
+    return doc.PlanDocument(head=doc.Head("u", "Naboskab", "strategy", "draft"), text=(section,))
+
+
+def test_a_comparison_tells_of_other_words_and_of_another_image_with_the_same_words(plan):
+    one, other = kept(plan), kept(plan, "Et hus", "red")
+    same = compare(document(figure(one)), document(figure(one)))
+    assert not same
+    (section,) = compare(document(figure(one)), document(figure(one, alt="Et torv"))).sections
+    assert [piece.text for piece in section.rows[0].before if piece.mark] == ["hus"]
+    (section,) = compare(document(figure(one)), document(figure(other))).sections
+    assert "".join(p.text for p in section.rows[0].after if p.mark).strip() == (
+        "[Et andet billede i stedet]"
+    )
+    note = '<p>Ord<span class="note">Kilde {}</span></p>'
+    (section,) = compare(document(note.format(1)), document(note.format(2))).sections
+    assert [piece.text for piece in section.rows[0].after if piece.mark] == ["2"]
+
+
+def test_two_texts_in_conflict_show_both_images(plan):
+    one, other = kept(plan), kept(plan, "Et hus", "red")
+    section = Section.objects.create(plan=plan, title="Mål", text=figure(one))
+    (pair,) = compared(section, figure(other))
+    assert not pair.same and one.src in pair.theirs and other.src in pair.mine
+
+
+def test_what_is_said_of_images_and_in_notes_is_found_and_looked_at(plan):
+    image = kept(plan, "Brev til 010203-1234")
+    text = figure(image) + '<p>Ord<span class="note">Kildehenvisning</span></p>'
+    Section.objects.create(plan=plan, title="Mål", text=text, is_public=True)
+    version = freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
+    assert "kildehenvisning" in version.search_text and "brev til" in version.search_text
+    assert personal_looking(doc.from_json(version.content), whole=True)
