@@ -15,12 +15,13 @@ from kommuneplan.core.gates import demand
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict
 
-from ..enums import CycleKind, CycleState, ItemType, MilestoneState, Part, Purpose, Stage
+from ..enums import CycleKind, CycleState, ItemType, Part, Purpose, Stage
 from ..gates import SUBMIT
 from ..models import Cycle, Matter, MatterPlan, Milestone, Plan, PlanVersion, Treatment
 from ..transitions import ENDED, NotAllowed, Verb, target
 from .freezing import freeze
 from .meetings import meeting_on, put_on_meeting
+from .putting_off import milestones_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +169,6 @@ def reschedule(
         if row.meeting and one.pk in known:
             put_on_meeting(milestone=known[one.pk], meeting=row.meeting, reason=reason, by=by)
     return row
-
-
-def milestones_of(treatment: Treatment) -> list[Milestone]:
-    """The milestones to come, in the plans of the matter, that are the treatment's meeting."""
-    if treatment.meeting_id is None:
-        return []
-    rows = Milestone.objects.filter(
-        cycle__matters__matter=treatment.matter_id,
-        cycle__closed_at__isnull=True,
-        meeting=treatment.meeting_id,
-        state=MilestoneState.PLANNED,
-    )
-    return list(rows.select_related("cycle__plan", "meeting").distinct().order_by("pk"))
 
 
 def close_matter(*, matter: Matter, by: User | None) -> None:

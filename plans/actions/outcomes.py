@@ -23,6 +23,7 @@ from ..models import Cycle, Matter, MatterPlan, Milestone, Plan, Treatment
 from ..transitions import DECISION, Next, NotAllowed, Verb, follows
 from .freezing import freeze
 from .life import ChainStep, add_treatment, close_matter, fire, lock_plans
+from .putting_off import put_off, take_back_put_off
 
 FACTS = ("outcome", "decided_on", "wording", "votes", "dissent", "protocol")
 
@@ -117,6 +118,7 @@ def _follow(matter: Matter, row: Treatment, decision: Decision, by: User | None)
     if step == Next.AGAIN:
         next_one = ChainStep(row.body, decision.meeting, row.item_type)
         add_treatment(matter=matter, step=next_one, **again)
+        put_off(treatment=row, to=decision.meeting, by=by)
     elif step == Next.COUNCIL:
         council = council_of(row.body)
         if council and not later.filter(body=council).exists():
@@ -267,6 +269,7 @@ def _take_out_of_chain(added: Treatment | None, row: Treatment, by: User | None)
         return
     if added.history.earliest().history_date < row.recorded_at:
         return
+    take_back_put_off(treatment=row, added=added, by=by)
     added._history_user = by
     added.delete()
 

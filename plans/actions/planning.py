@@ -60,14 +60,16 @@ def published_uids(uids: Iterable[Any]) -> set[str]:
 
 def last_published(milestone: Milestone) -> FrozenMilestone | None:
     """The milestone as the public last read it."""
-    return (
-        FrozenMilestone.objects.filter(
-            uid=milestone.uid, version__publications__audience=Audience.PUBLIC
-        )
-        .select_related("version")
-        .order_by("-version__number")
-        .first()
+    return last_published_of([milestone.uid]).get(str(milestone.uid))
+
+
+def last_published_of(uids: Iterable[Any]) -> dict[str, FrozenMilestone]:
+    """Milestones as the public last read them, by uid."""
+    rows = FrozenMilestone.objects.filter(
+        uid__in=list(uids), version__publications__audience=Audience.PUBLIC
     )
+    rows = rows.select_related("version").order_by("version__number").distinct()
+    return {str(row.uid): row for row in rows}
 
 
 # --- one milestone -----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
 
 from ..actions import life, outcomes, planning
+from ..actions.putting_off import milestones_of
 from ..enums import Purpose
 from ..forms.life import OutcomeForm
 from ..forms.meetings import RescheduleForm
@@ -156,7 +157,7 @@ def reschedule(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     plan, row = _treatment(request, slug, uid)
     if row.outcome:
         return redirect("plans:matter", slug=slug, uid=row.matter.uid)
-    along = life.milestones_of(row)
+    along = milestones_of(row)
     form = RescheduleForm(
         request.POST if request.method == "POST" else None,
         body=row.body,

@@ -110,7 +110,8 @@ def _move(request: HttpRequest, meeting: Meeting, form: MoveMeetingForm) -> int:
 
 def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[Standing], int]:
     """Its milestones in the plans the person may know, and how many are in others."""
-    rows = meeting.milestones.select_related("cycle__plan", "meeting").order_by("pk")
+    rows = list(meeting.milestones.select_related("cycle__plan", "meeting").order_by("pk"))
+    published = planning.last_published_of(row.uid for row in rows)
     readable = set(Plan.objects.readable_by(request.user).values_list("pk", flat=True))
     shown, hidden = [], 0
     for row in rows:
@@ -118,7 +119,7 @@ def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[Standing], 
         if plan.pk not in readable:
             hidden += 1
             continue
-        last = planning.last_published(row)
+        last = published.get(str(row.uid))
         read = _read(last, row) if last else ""
         may = request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)
         shown.append(Standing(row, plan, last is not None, read, may))

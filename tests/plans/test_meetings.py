@@ -6,13 +6,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommuneplan import clock
 from kommuneplan.core.models import Meeting, Municipality
 from kommuneplan.locking import Conflict
-from plans.actions import life, meetings, planning
+from plans.actions import life, meetings, outcomes, planning
 from plans.models import DateChange, Milestone, Plan
 from tests.plans.imported import a_plan, committee, lead, secretary
 from tests.plans.matters import ready_plan, submitted
@@ -137,6 +139,19 @@ def test_the_page_asks_why_and_shows_where_it_stands(meeting, ida):
     assert (change.reason, change.changed_by.name) == (WHY, "ida")
 
 
+def test_the_page_asks_as_much_for_three_plans_as_for_one(meeting, ida):
+    address = reverse("plans:meeting-move", args=[meeting.uid])
+    published(with_meeting(meeting, "Én"))
+    ida.get(address)
+    with CaptureQueriesContext(connection) as few:
+        ida.get(address)
+    for title in ("To", "Tre"):
+        published(with_meeting(meeting, title))
+    with CaptureQueriesContext(connection) as many:
+        assert ida.get(address).status_code == 200
+    assert len(many) == len(few)
+
+
 def test_who_may_not_move_it_is_refused_or_knows_nothing_of_it(meeting, client):
     row = with_meeting(meeting)
     address = reverse("plans:meeting-move", args=[meeting.uid])
@@ -231,6 +246,44 @@ def test_a_milestone_that_is_left_stays_where_it_is(ida, treated):
     row.refresh_from_db()
     treatment.refresh_from_db()
     assert row.meeting_id == before != treatment.meeting_id
+
+
+def postponed(treatment, to: Meeting | None):
+    decision = outcomes.Decision("postponed", decided_on=clock.today(), meeting=to)
+    return outcomes.record_outcome(treatment=treatment, decision=decision, by=None)
+
+
+def test_a_matter_that_is_postponed_takes_its_milestone_to_the_new_meeting(ida, treated):
+    treatment, row = treated
+    held = treatment.meeting
+    later = Meeting.objects.create(body=treatment.body, date=clock.today() + dt.timedelta(days=60))
+    done = postponed(treatment, later)
+    row.refresh_from_db()
+    assert (row.meeting, row.state) == (later, "planned")
+    change = row.date_changes.get()
+    assert (change.reason, change.decided_at) == ("Udsat af Socialudvalget.", held)
+    published(row)
+    assert "Udsat af Socialudvalget." in public_page(row)
+    right = outcomes.Decision("noted", decided_on=clock.today())
+    outcomes.correct_outcome(treatment=done, decision=right, reason="Fejl", by=None)
+    row.refresh_from_db()
+    assert row.meeting == held
+
+
+def test_a_matter_postponed_without_a_meeting_takes_its_milestone_along_later(ida, treated):
+    treatment, row = treated
+    before = row.meeting_id
+    postponed(treatment, None)
+    row.refresh_from_db()
+    assert row.meeting_id == before
+    again = treatment.matter.next_treatment
+    address = reverse("plans:reschedule", args=[row.cycle.plan.slug, again.uid])
+    assert row.title in ida.get(address).content.decode()
+    later = (clock.today() + dt.timedelta(days=60)).isoformat()
+    sent = {"version": again.version, "date": later, "along": [str(row.uid)], "reason": WHY}
+    assert ida.post(address, sent).status_code == 302
+    row.refresh_from_db()
+    assert row.meeting_id != before
 
 
 # --- the row of the process plan ---------------------------------------------------------------
