@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kommuneplan import clock
+from kommuneplan.because import because
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body, Meeting, StoredFile, User
 from plans.readers.draft import DraftPlan
@@ -132,8 +133,9 @@ def apply_import(*, draft: ImportDraft, by: User, seen: str | None = None) -> Pl
         raise Outdated
     if look.problems:
         raise Incomplete(look.problems)
-    draft.plan = look.plan or _new_plan(look, by)
-    _carry_out(look, draft, by)
+    with because(_source(draft)):
+        draft.plan = look.plan or _new_plan(look, by)
+        _carry_out(look, draft, by)
     draft.state = DraftState.APPLIED
     draft.applied_at = clock.now()
     draft._history_user = by
@@ -159,8 +161,16 @@ def import_file(
     look = outlook(draft)
     if look.problems:
         raise Incomplete(look.problems)
-    _carry_out(look, draft, by)
+    with because(_("Imported from %(file)s.") % {"file": name}):
+        _carry_out(look, draft, by)
     return look
+
+
+def _source(draft: ImportDraft) -> str:
+    """Where the rows come from, for their history."""
+    if draft.file is None:
+        return _("Imported from pasted text.")
+    return _("Imported from %(file)s.") % {"file": draft.file.name}
 
 
 def _new_plan(look: Outlook, by: User) -> Plan:

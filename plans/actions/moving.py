@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kommuneplan.because import because
 from kommuneplan.core.models import Meeting, User
 from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.span import TimeSpan
@@ -112,16 +113,17 @@ def move_with_followers(
     shown, fingerprint = _effects(rows, milestone, when, scope)
     if seen != fingerprint:
         raise Outdated
-    for one in shown:
-        if one.effect.changes:
-            move_milestone(
-                milestone=one.row,
-                when=one.effect.after,
-                written=one.effect.words,
-                reason=reason,
-                meeting=meeting,
-                by=by,
-            )
+    with because(reason.strip()):
+        for one in shown:
+            if one.effect.changes:
+                move_milestone(
+                    milestone=one.row,
+                    when=one.effect.after,
+                    written=one.effect.words,
+                    reason=reason,
+                    meeting=meeting,
+                    by=by,
+                )
     return shown
 
 

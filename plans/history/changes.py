@@ -19,7 +19,7 @@ from kommuneplan.wording import Mark, Piece
 
 from .entries import Entry
 from .kinds import KINDS, Kind, field_label, many_fields, member_rows, model_field, told_fields
-from .values import Names, raw, said, title
+from .values import Names, Titles, raw, said, title
 
 SHORT = 240  # letters; a longer text is compared on the page of the change
 
@@ -164,7 +164,10 @@ class Act:
 
 
 def tell(
-    acts: Sequence[Sequence[Entry]], before: dict[tuple[int, int], int], only: str = ""
+    acts: Sequence[Sequence[Entry]],
+    before: dict[tuple[int, int], int],
+    titles: Titles,
+    only: str = "",
 ) -> list[Act]:
     """Acts in words. ``before`` is the record before each; ``only`` the one field to tell.
 
@@ -178,7 +181,7 @@ def tell(
         for pk in (step.last, step.base)
         if pk is not None
     )
-    names = Names((KINDS[kind], record) for (kind, _pk), record in records.items())
+    names = Names(((KINDS[kind], record) for (kind, _pk), record in records.items()), titles)
     people = User.objects.in_bulk({act[0].by for act in acts if act[0].by})
     told = []
     for act, steps in zip(acts, plan, strict=True):

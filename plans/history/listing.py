@@ -16,6 +16,7 @@ from ..models import Plan
 from .changes import Act, tell
 from .entries import Wanted, acts, before_each, chosen, written
 from .kinds import KINDS
+from .values import Titles
 
 PER_PAGE = 25  # acts
 AT_ONCE = 100  # acts put into words together, where all are
@@ -36,24 +37,24 @@ class Listing:
         return [(day, list(those)) for day, those in by_day]
 
 
-def listing(plan: Plan, wanted: Wanted, page: str | int = 1) -> Listing:
+def listing(plan: Plan, wanted: Wanted, titles: Titles, page: str | int = 1) -> Listing:
     """One page of what is wanted; a page that does not exist is the nearest that does."""
     entries = written(plan, wanted)
     before = before_each(entries)
     found = chosen(plan, entries, wanted)
     shown = Paginator(acts(found), PER_PAGE).get_page(page)
     only = wanted.field[1] if wanted.field else ""
-    return Listing(shown, tell(list(shown.object_list), before, only), len(entries))
+    return Listing(shown, tell(list(shown.object_list), before, titles, only), len(entries))
 
 
-def everything(plan: Plan, wanted: Wanted) -> Iterator[Act]:
+def everything(plan: Plan, wanted: Wanted, titles: Titles) -> Iterator[Act]:
     """All acts that are wanted, put into words some at a time."""
     entries = written(plan, wanted)
     before = before_each(entries)
     found = acts(chosen(plan, entries, wanted))
     only = wanted.field[1] if wanted.field else ""
     for first in range(0, len(found), AT_ONCE):
-        yield from tell(found[first : first + AT_ONCE], before, only)
+        yield from tell(found[first : first + AT_ONCE], before, titles, only)
 
 
 def people(plan: Plan) -> list[User]:

@@ -12,7 +12,7 @@ from kommuneplan.core.models import User
 from ..models import Plan
 from .changes import Change, FieldChange, change_between, field_changes, load
 from .kinds import BY_CODE, Kind
-from .values import Names, title
+from .values import Names, Titles, title
 
 # What is put back with an earlier state. Whether a thing is public, and its place among the
 # others, stay as they are: an old state must not publish anything.
@@ -41,6 +41,7 @@ class State:
     kind: Kind
     record: Any
     change: Change
+    names: Names
     by: User | None
     now: Any
     live: Any
@@ -81,17 +82,17 @@ def kind_with(code: str, *, states: bool = False) -> Kind:
     return kind
 
 
-def thing(plan: Plan, kind: Kind, uid: Any) -> tuple[int, str]:
+def thing(plan: Plan, kind: Kind, uid: Any, titles: Titles) -> tuple[int, str]:
     """The key and the latest title of a thing of this plan, also a deleted one; Http404 else."""
     rows = _records(plan, kind, uid).order_by("-history_date", "-history_id")
     last = rows.values_list("history_id", flat=True).first()
     if last is None:
         raise Http404("no such thing in this plan")
     (record,) = load(kind, [last])
-    return record.id, title(kind, record, Names([(kind, record)]))
+    return record.id, title(kind, record, Names([(kind, record)], titles))
 
 
-def state(plan: Plan, kind: Kind, uid: Any, number: int) -> State:
+def state(plan: Plan, kind: Kind, uid: Any, number: int, titles: Titles) -> State:
     """A state by its number; Http404 when this plan has no such."""
     records = _records(plan, kind, uid)
     stood = records.exclude(history_type="-").order_by("history_id")
@@ -106,7 +107,7 @@ def state(plan: Plan, kind: Kind, uid: Any, number: int) -> State:
     ]
     found = {row.pk: row for row in load(kind, filter(None, ids))}
     base, record, now = (found.get(pk) for pk in ids)
-    names = Names((kind, row) for row in (record, base, now) if row is not None)
+    names = Names([(kind, row) for row in (record, base, now) if row is not None], titles)
     earlier = stood.filter(history_id__lt=same[0]).order_by("-history_id")
     later = stood.filter(history_id__gt=same[-1])
     return State(
@@ -114,6 +115,7 @@ def state(plan: Plan, kind: Kind, uid: Any, number: int) -> State:
         kind=kind,
         record=record,
         change=change_between(kind, base, record, names),
+        names=names,
         by=User.objects.filter(pk=record.history_user_id).first(),
         now=now,
         live=kind.model._default_manager.filter(pk=record.id).first(),
@@ -126,9 +128,8 @@ def would_change(found: State) -> list[FieldChange]:
     """What would be another if the state were put back now."""
     kind = found.kind
     gone = found.now.history_type == "-"
-    names = Names([(kind, found.now), (kind, found.record)])
     was = None if gone else found.now
-    return field_changes(kind, was, found.record, names, PUT_BACK[kind.code])
+    return field_changes(kind, was, found.record, found.names, PUT_BACK[kind.code])
 
 
 def _records(plan: Plan, kind: Kind, uid: Any) -> Any:

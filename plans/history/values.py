@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -19,7 +19,8 @@ from kommuneplan.timespan.phrase import day_words, phrase
 from kommuneplan.timespan.span import TimeSpan
 
 from ..enums import Part
-from ..models import PlanVersion
+from ..models import Plan, PlanVersion
+from ..public import published
 from .kinds import WHEN, WHEN_COLUMNS, Kind, many_fields, model_field, told_fields
 
 # What a kind's own name is made of, besides the fields that are told.
@@ -48,21 +49,41 @@ def raw(kind: Kind, record: Any, name: str) -> Any:
     return getattr(record, model_field(kind, name).attname)
 
 
+Titles = Callable[[set[int]], dict[int, str]]
+
+
+def titles_for(user: User, at: dt.datetime) -> Titles:
+    """The titles of plans as a person may know them: of those they may work with, and of others
+    as they are published. What is neither has no name here (HAZARDS 8)."""
+
+    def known(ids: set[int]) -> dict[int, str]:
+        public = published(at=at).filter(plan_id__in=ids)
+        own = Plan.objects.readable_by(user).filter(pk__in=ids)
+        titles = dict(public.values_list("plan_id", "version__title"))
+        return titles | dict(own.values_list("pk", "title"))
+
+    return known
+
+
 class Names:
     """The names of everything some records point to, asked for once: one query a table."""
 
-    def __init__(self, records: Iterable[tuple[Kind, Any]]) -> None:
+    def __init__(self, records: Iterable[tuple[Kind, Any]], titles: Titles) -> None:
         wanted: dict[type[models.Model], set[int]] = {}
         for kind, record in records:
             for model, pk in _pointed_to(kind, record):
                 wanted.setdefault(model, set()).add(pk)
-        self._names = {model: _named(model, ids) for model, ids in wanted.items()}
+        self._names = {
+            model: titles(ids) if model is Plan else _named(model, ids)
+            for model, ids in wanted.items()
+        }
 
     def of(self, model: type[models.Model], pk: int | None) -> str:
         """The name; empty for nothing, "(slettet)" for what is no more."""
         if pk is None:
             return ""
-        return self._names.get(model, {}).get(pk) or _("(deleted)")
+        unknown = _("(another plan)") if model is Plan else _("(deleted)")
+        return self._names.get(model, {}).get(pk) or unknown
 
 
 def _pointed_to(kind: Kind, record: Any) -> Iterable[tuple[type[models.Model], int]]:
@@ -182,4 +203,4 @@ def title(kind: Kind, record: Any, names: Names) -> str:
     return getattr(record, "title", "") or ""
 
 
-__all__ = ["Names", "moment", "raw", "said", "span_of", "title"]
+__all__ = ["Names", "Titles", "moment", "raw", "said", "span_of", "title", "titles_for"]

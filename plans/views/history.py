@@ -25,6 +25,7 @@ from ..history import files
 from ..history.kinds import Kind
 from ..history.listing import everything, listing, people
 from ..history.states import State, kind_with, state, thing, would_change
+from ..history.values import Titles, titles_for
 from ..models import Plan
 from ..permissions import EDIT_FOCUS, EDIT_PROCESS_PLAN, EDIT_TEXT
 
@@ -43,13 +44,17 @@ def plan_to_look_into(request: HttpRequest, slug: str) -> Plan:
     return get_object_or_404(plans, slug=slug)
 
 
+def _titles(request: HttpRequest) -> Titles:
+    return titles_for(request.user, request.arrived_at)
+
+
 @signed_in
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that was done to the plan, newest first."""
     plan = plan_to_look_into(request, slug)
     form = HistoryFilter(request.GET, people=people(plan))
-    shown = listing(plan, form.wanted(), request.GET.get("side", 1))
+    shown = listing(plan, form.wanted(), _titles(request), request.GET.get("side", 1))
     context = {"plan": plan, "here": _("History"), "form": form, "listing": shown}
     return render(request, "plans/work/history/history.html", context)
 
@@ -60,9 +65,10 @@ def of_thing(request: HttpRequest, slug: str, kind: str, uid: str) -> HttpRespon
     """One thing's own history, with what belongs to it."""
     plan = plan_to_look_into(request, slug)
     found = kind_with(kind)
-    pk, title = thing(plan, found, uid)
+    pk, title = thing(plan, found, uid, _titles(request))
     form = HistoryFilter(request.GET, people=people(plan), of=found)
-    shown = listing(plan, form.wanted((found, pk)), request.GET.get("side", 1))
+    wanted = form.wanted((found, pk))
+    shown = listing(plan, wanted, _titles(request), request.GET.get("side", 1))
     context = {
         "plan": plan,
         "kind": found,
@@ -80,7 +86,7 @@ def of_thing(request: HttpRequest, slug: str, kind: str, uid: str) -> HttpRespon
 def one_state(request: HttpRequest, slug: str, kind: str, uid: str, number: int) -> HttpResponse:
     """A change with both texts, and the way to put the state back."""
     plan = plan_to_look_into(request, slug)
-    found = state(plan, kind_with(kind, states=True), uid, number)
+    found = state(plan, kind_with(kind, states=True), uid, number, _titles(request))
     context = {
         "plan": plan,
         "state": found,
@@ -100,7 +106,7 @@ def _may_put_back(request: HttpRequest, found: State) -> bool:
 def put_back(request: HttpRequest, slug: str, kind: str, uid: str, number: int) -> HttpResponse:
     """What would be another if the state were put back; a POST does it."""
     plan = plan_to_look_into(request, slug)
-    found = state(plan, kind_with(kind, states=True), uid, number)
+    found = state(plan, kind_with(kind, states=True), uid, number, _titles(request))
     if not _may_put_back(request, found):
         raise PermissionDenied
     form = PutBackForm(
@@ -113,7 +119,7 @@ def put_back(request: HttpRequest, slug: str, kind: str, uid: str, number: int) 
     try:
         restoring.put_back(plan=plan, record=found.record, by=request.user, **form.cleaned_data)
     except (Conflict, ReasonNeeded):
-        fresh = state(plan, found.kind, uid, number)
+        fresh = state(plan, found.kind, uid, number, _titles(request))
         form.data = {**request.POST.dict(), "seen": str(fresh.seen)}
         return _put_back_page(request, fresh, form, conflict=True, status=409)
     except restoring.CannotReturn:
@@ -187,7 +193,7 @@ def _wanted(request: HttpRequest, slug: str) -> tuple[Plan, Any, files.Head]:
         at=request.arrived_at,
         filters=form.words,
     )
-    return plan, everything(plan, wanted), head
+    return plan, everything(plan, wanted, _titles(request)), head
 
 
 def _file(response: HttpResponse, plan: Plan, ending: str) -> HttpResponse:

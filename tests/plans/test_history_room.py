@@ -16,19 +16,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kommuneplan.core.models import Meeting, Municipality
+from kommuneplan.core.enums import PlanRole, Role
+from kommuneplan.core.models import Meeting, Membership, Municipality
 from kommuneplan.documents.xlsx import CELL, Sheet, render_sheets
 from kommuneplan.timespan.danish import read
 from plans.actions import focus, life, outline, planning
 from plans.actions.commenting import add_comment
 from plans.actions.freezing import freeze, publish
-from plans.actions.moving import add_dependency
+from plans.actions.importing import apply_import
+from plans.actions.moving import Scope, add_dependency, dry_run, move_with_followers
 from plans.actions.writing import keep_draft, save_section
 from plans.enums import Stage
 from plans.history.changes import parts
 from plans.history.entries import Wanted
 from plans.history.listing import listing
-from plans.models import Milestone, Section
+from plans.history.values import titles_for
+from plans.models import Milestone, PlanLead, Section
 from tests.plans.imported import FIRST, a_plan, committee, draft_of, lead, secretary
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +135,7 @@ def test_two_people_at_the_same_moment_are_two_acts(room):
     with room.day(7):
         for title, by in (("Et", room.ida), ("To", room.bo), ("Tre", room.ida)):
             outline.add_section(plan=room.plan, title=title, by=by)
-    shown = listing(room.plan, Wanted())
+    shown = listing(room.plan, Wanted(), titles_for(room.ida, NOON))
     assert [[one.title for one in act.changes] for act in shown.acts[:2]] == [["Et", "Tre"], ["To"]]
 
 
@@ -325,6 +328,47 @@ def test_another_plan_s_things_do_not_exist_here(room):
     theirs.refresh_from_db()
     assert theirs.version == 1
     assert "Hemmeligt" not in room.page()
+
+
+def test_a_plan_one_may_not_know_has_no_name_here(room):
+    above = a_plan("Hemmelig rammeplan", "Teknikudvalget")
+    room.plan.parent = above
+    room.plan.save()
+    address = room.state(room.plan, "plan", 2)
+    for page in (room.page(), room.client.get(address).content.decode()):
+        assert "(en anden plan)" in page
+        assert "Hemmelig" not in page
+    Membership.objects.create(user=room.ida, role=Role.SECRETARY, body=above.body)
+    assert "Hemmelig rammeplan" in room.page()
+
+
+def test_whoever_only_approves_the_plan_does_not_see_its_history(room):
+    row = PlanLead.objects.get(user=room.bo)
+    row.role = PlanRole.MANAGER
+    row.save()
+    client = Client()
+    client.force_login(room.bo)
+    assert client.get(room.at()).status_code == 404
+    assert client.get(room.state(room.section, "afsnit", 2)).status_code == 404
+
+
+def test_an_import_says_where_its_rows_come_from(room):
+    draft = draft_of(FIRST, room.ida, room.plan)
+    apply_import(draft=draft, by=room.ida)
+    page = words_of(room.page(hvad="procesplan"))
+    assert "ida Begrundelse: Importeret fra indsat tekst. Tilføjet Milepæl" in page
+
+
+def test_what_moves_with_another_tells_the_reason(room):
+    when = read("uge 46 2026").span
+    _shown, seen = dry_run(
+        plan=room.plan, milestone=room.milestone, when=when, scope=Scope.DEPENDENT
+    )
+    move_with_followers(
+        plan=room.plan, milestone=room.milestone, when=when, scope=Scope.DEPENDENT, seen=seen,
+        reason="Budgettet er forsinket.", by=room.bo,
+    )  # fmt: skip
+    assert "bo Begrundelse: Budgettet er forsinket. Ændret Milepæl" in words_of(room.page())
 
 
 @pytest.mark.parametrize(
