@@ -44,6 +44,7 @@ class NoteForm(SeenForm):
 
     words = _words(
         _("Your note"),
+        _("Write your note."),
         help_text=_("Only you can read it: no colleague, no secretary and no administrator."),
     )
 

@@ -103,6 +103,7 @@ def _form(
     has stored meanwhile."""
     initial = {"words": note.words if note else "", "seen": note.version if note else 0}
     form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.fields["words"].required = "erase" not in request.POST
     status, theirs = 200, ""
     if request.method == "POST" and not form.is_valid():
         status = 422

@@ -65,7 +65,8 @@ def test_a_note_is_written_read_changed_and_erased(client, reader, version):
     assert note.quote == "Vi vil have fælles boliger til unge."
     client.post(note_at(version), {"words": "Jo, måske", "seen": note.version})
     assert PrivateNote.objects.get().words == "Jo, måske"
-    client.post(note_at(version), {"words": "x", "seen": 2, "erase": "1"})
+    assert client.post(note_at(version), {"words": " ", "seen": 2}).status_code == 422
+    client.post(note_at(version), {"words": "", "seen": 2, "erase": "1"})
     assert not PrivateNote.objects.exists()
 
 
