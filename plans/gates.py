@@ -14,6 +14,7 @@ from kommuneplan.clock import today
 from kommuneplan.core.gates import Blocker, register
 from kommuneplan.timespan.phrase import day_words
 
+from .approvals import approval_of
 from .enums import CycleState, MilestoneKind, MilestoneState, Purpose
 from .models import Cycle, Milestone, Plan, Section
 
@@ -100,3 +101,19 @@ def the_hearing_is_over(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Bloc
         else _("The consultation has no last day."),
         reverse("plans:work-plan", args=[plan.slug]),
     )
+
+
+@register(SUBMIT)
+def it_is_approved(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
+    """Those whom the municipality wants to ask have approved the plan as it is."""
+    now = approval_of(plan, cycle) if purpose != Purpose.STATUS else None
+    for step in now.steps if now else ():
+        if step.counts:
+            continue
+        words = (
+            _("The plan was changed after it was approved (%(step)s).")
+            if step.outdated
+            else _("The plan is not approved yet (%(step)s).")
+        )
+        address = reverse("plans:approval", args=[plan.slug])
+        yield Blocker(words % {"step": step.role.label}, address)

@@ -76,6 +76,7 @@ PUBLISH_VERSION = "plans.publish_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
+APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
@@ -93,6 +94,7 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)

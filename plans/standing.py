@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from kommuneplan.clock import today
 from kommuneplan.core.gates import Blocker, blockers
-from kommuneplan.core.models import Meeting
+from kommuneplan.core.models import Meeting, Municipality
 
 from .enums import (
     Audience,
@@ -191,6 +191,7 @@ def for_rooms(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     return plans.annotate(
         **facts_of("pk", on),
         has_matter=Exists(before_bodies),
+        approval_steps=Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
         published_number=Subquery(newest.values("number")[:1]),
         published_from=Subquery(newest.values("visible_from")[:1]),
     )

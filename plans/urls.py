@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .urls_members import member_addresses
 from .urls_papers import paper_addresses
 from .views import (
+    approving,
     chapters,
     comments,
     desk,
@@ -19,6 +20,7 @@ from .views import (
     meetings,
     milestones,
     moving,
+    people,
     process,
     public,
     publishing,
@@ -126,6 +128,10 @@ life_addresses: list[URLPattern] = [
     path(f"{_PLAN}struktur/", structure.place, name="structure"),
     path(_PLAN, life.overview, name="overview"),
     path(f"{_PLAN}oplysninger/", life.head, name="head"),
+    path(f"{_PLAN}godkendelse/", approving.approval, name="approval"),
+    path(f"{_PLAN}personer/", people.people, name="people"),
+    path(f"{_PLAN}personer/ny/", people.add, name="people-add"),
+    path(f"{_PLAN}personer/afslut/", people.end, name="people-end"),
     path(f"{_PLAN}sager/ny/", life.submit, name="submit"),
     path(f"{_PLAN}sager/<uuid:uid>/", matters.matter, name="matter"),
     path(f"{_PLAN}sager/<uuid:uid>/rettet/", matters.amended, name="matter-amended"),

@@ -12,6 +12,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import (
@@ -22,7 +23,9 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
+    Subquery,
     UUIDField,
     Value,
 )
@@ -32,11 +35,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan.core.models import User
+from kommuneplan.core.enums import ApprovalSteps
+from kommuneplan.core.models import Municipality, User
 from kommuneplan.timespan.phrase import day_words
 
-from .enums import DraftState, Outcome, Stage
-from .models import Comment, ImportDraft, Plan, PlanVersion, Question, Treatment
+from .enums import CycleState, DraftState, Outcome, Stage
+from .models import (
+    Approval,
+    Comment,
+    ImportDraft,
+    Plan,
+    PlanLead,
+    PlanVersion,
+    Question,
+    Treatment,
+)
 from .models.plan import PlanQuerySet
 
 MOST = 50  # rows; who has more waiting begins with these
@@ -247,6 +260,35 @@ def _question(row: Waiting) -> tuple[str, str]:
     return said, reverse("plans:question", args=[row.uid])
 
 
+def _approvals(me: Me) -> QuerySet[Any]:
+    """The plans whose step before the person's was the last that was taken. Whether the plan has
+    been changed since is said on its page."""
+    steps = list(ApprovalSteps)
+    pairs = {pair for one in steps for pair in pairwise(one.value.split())}
+    last = Approval.objects.filter(cycle=OuterRef("cycles__pk")).order_by("-pk")
+    asked = Municipality.objects.filter(pk=1).values("approval_steps")[:1]
+    held = PlanLead.objects.held(on=me.day).filter(user=me.user, plan=OuterRef("pk"))
+    found = Plan.objects.filter(
+        cycles__closed_at__isnull=True,
+        cycles__state__in=[CycleState.DRAFT, CycleState.IN_CONSULTATION],
+        retired_at__isnull=True,
+    ).annotate(
+        asked=Subquery(asked),
+        last_step=Subquery(last.values("step")[:1]),
+        went_back=Subquery(last.values("sent_back")[:1]),
+    )
+    mine = Q()
+    for before, role in sorted(pairs):
+        follows = [one.value for one in steps if f"{before} {role}" in one.value]
+        mine |= Q(Exists(held.filter(role=role)), last_step=before, asked__in=follows)
+    return as_rows(found.filter(mine, went_back=False), plan="")
+
+
+def _approval(row: Waiting) -> tuple[str, str]:
+    return _("Approve the plan"), reverse("plans:approval", args=[row.slug])
+
+
+register("approval", rows=_approvals, says=_approval)
 register("outcome", rows=_outcomes, says=_outcome)
 register("amended", rows=_amended, says=_amendment)
 register("unpublished", rows=_unpublished, says=_publication)

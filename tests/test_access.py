@@ -152,6 +152,14 @@ plans:structure          GET     →     404    404    404     200  200   200
 plans:structure          POST    →     404    404    404     422  422   422
 plans:head               GET     →     404    404    404     200  200   200
 plans:head               POST    →     404    404    404     422  422   422
+plans:approval           GET     →     404    404    404     302  302   302
+plans:approval           POST    →     404    404    404     302  302   302
+plans:people             GET     →     404    404    404     200  200   200
+plans:people             POST    →     405    405    405     405  405   405
+plans:people-add         GET     →     405    405    405     405  405   405
+plans:people-add         POST    →     404    404    404     403  422   422
+plans:people-end         GET     →     405    405    405     405  405   405
+plans:people-end         POST    →     404    404    404     403  302   302
 plans:submit             GET     →     404    404    404     403  200   200
 plans:submit             POST    →     404    404    404     403  422   422
 plans:matter             GET     →     404    404    404     200  200   200

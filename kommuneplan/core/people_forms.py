@@ -21,6 +21,9 @@ def _day(**more: Any) -> forms.DateField:
     return forms.DateField(widget=widget, **more)
 
 
+_OFTEN_FIRST = (Role.MEMBER, Role.SECRETARY, Role.COUNCIL_SECRETARY, Role.ADMINISTRATOR)
+
+
 class EndForm(forms.Form):
     """From which day a role is over."""
 
@@ -34,7 +37,9 @@ class EndForm(forms.Form):
 class RoleForm(forms.Form):
     """Which role, in which body, from when until when."""
 
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(
+        label=_("Role"), error_messages={"required": _("Choose what the person is to do.")}
+    )
     body = forms.ModelChoiceField(
         Body.objects.all(),
         label=_("Body"),
@@ -51,7 +56,8 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in Role]
+        roles = [(role.value, capfirst(role.label)) for role in _OFTEN_FIRST]
+        self.fields["role"].choices = [("", _("Choose")), *roles]
         self.fields["begins"].initial = today
 
     def clean(self) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class SectionImageQuerySet(models.QuerySet["SectionImage"]):
             return self.none()
         held = VersionImage.objects.filter(version__in=versions_for(user, at=at).values("pk"))
         return self.filter(
-            Q(plan__in=Plan.objects.readable_by(user).values("pk")) | Q(pk__in=held.values("image"))
+            Q(plan__in=Plan.objects.approved_or_made_by(user).values("pk"))
+            | Q(pk__in=held.values("image"))
         )
 
 

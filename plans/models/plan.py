@@ -35,6 +35,15 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         led = PlanLead.objects.leading(on=today()).filter(user=user).values("plan")
         return self.filter(Q(body__in=bodies) | Q(pk__in=led))
 
+    def approved_or_made_by(self, user: User) -> PlanQuerySet:
+        """Those a person works with, and those they are to approve: of these they see what is to
+        be approved, and nothing else."""
+        if not user.is_authenticated:
+            return self.none()
+        approves = PlanLead.objects.held(on=today()).filter(user=user).values("plan")
+        made = Plan.objects.readable_by(user).values("pk")
+        return self.filter(Q(pk__in=approves) | Q(pk__in=made))
+
     def run_by(self, user: User) -> PlanQuerySet:
         """The plans whose steps a person may take: put before the bodies, record, publish. The
         administrator all, a secretary those of their bodies (``permissions.SUBMIT``, as rows)."""

@@ -18,6 +18,8 @@ register = template.Library()
 _ROOM_OF = {
     "": "",
     "oplysninger": "",
+    "personer": "",
+    "godkendelse": "",
     "sager": "",
     "behandlinger": "",
     "traek-tilbage": "",

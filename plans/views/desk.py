@@ -13,6 +13,7 @@ from kommuneplan.access import signed_in
 
 from ..actions import visiting
 from ..desk import desk_of
+from ..models import Plan
 from ..permissions import CREATE_PLAN, IMPORT, READ_AS_MEMBER
 from .plan_doors import plan_to_edit  # noqa: F401  (rooms being built look for it here)
 
@@ -33,6 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_import": may_import,
         "may_begin": request.user.has_perm(CREATE_PLAN),
         "is_member": is_member,
+        "approves": not may_import and Plan.objects.approved_or_made_by(request.user).exists(),
         "at": request.arrived_at,
     }
     return render(request, "plans/work/desk.html", context)

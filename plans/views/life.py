@@ -18,6 +18,7 @@ from kommuneplan.core.models import Body
 from kommuneplan.locking import Conflict
 
 from ..actions import life
+from ..approvals import approval_of
 from ..enums import CycleState, Purpose
 from ..forms.life import HeadForm, ReasonForm, RepealForm, SubmitForm
 from ..models import Matter, Plan
@@ -50,6 +51,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "chain": _chain(now),
         "unpublished": _unpublished(plan),
         "matters": _matters(plan),
+        "approval": approval_of(plan),
         "children": plan.children.filter(retired_at__isnull=True)
         & Plan.objects.readable_by(request.user),
     }

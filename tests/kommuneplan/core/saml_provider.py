@@ -107,6 +107,15 @@ class SamlProvider:
         """The form that the provider's page posts, in answer to the question in an address."""
         return {"SAMLResponse": base64.b64encode(self.response(address, **wrong)).decode()}
 
+    def page(self, address: str) -> str:
+        """The page a browser sees there; its button posts the answer."""
+        there = self.asked_for(address).get("AssertionConsumerServiceURL")
+        answer = self.answer(address)["SAMLResponse"]
+        return (
+            f'<form method="post" action="{there}"><input type="hidden" name="SAMLResponse" '
+            f'value="{answer}"><button>Go on</button></form>'
+        )
+
     def response(self, address: str, **wrong: Any) -> bytes:
         """The response as XML, signed."""
         question = self.asked_for(address)
@@ -222,10 +231,13 @@ class SamlProvider:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 provider.asked += 1
+                kind, text = "application/samlmetadata+xml", provider.metadata()
+                if self.path.startswith("/sso?"):
+                    kind, text = "text/html", provider.page(self.path)
                 self.send_response(200)
-                self.send_header("Content-Type", "application/samlmetadata+xml")
+                self.send_header("Content-Type", kind)
                 self.end_headers()
-                self.wfile.write(provider.metadata().encode())
+                self.wfile.write(text.encode())
 
             def log_message(self, *_args: object) -> None:
                 """Quiet."""

@@ -1,0 +1,51 @@
+"""Who leads a plan, and who approves it: from a day, until a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from kommuneplan import clock
+from kommuneplan.core.models import User
+
+from ..models import Plan, PlanLead
+
+
+class AppointedAlready(Exception):
+    """The person does that on the plan already."""
+
+
+@transaction.atomic
+def appoint(
+    *, plan: Plan, user: User, role: str, by: User | None, begins: dt.date | None = None
+) -> PlanLead:
+    """Let a person lead or approve a plan from a day (today) until further notice.
+
+    Raises AppointedAlready when they do it then or later.
+    """
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    begins = begins or clock.today()
+    open_or_later = Q(ends__isnull=True) | Q(ends__gte=begins)
+    if plan.leads.filter(open_or_later, user=user, role=role).exists():
+        raise AppointedAlready
+    row = PlanLead(plan=plan, user=user, role=role, begins=begins)
+    row._history_user = by
+    row.save()
+    return row
+
+
+@transaction.atomic
+def discharge(*, lead: PlanLead, on: dt.date, by: User | None) -> None:
+    """Let it end: ``on`` is the first day without it. What would have begun later never begins,
+    and its row goes (the history keeps it); what ends earlier already stays so."""
+    row = PlanLead.objects.select_for_update().get(pk=lead.pk)
+    if row.ends and row.ends < on:
+        return
+    row._history_user = by
+    if on <= row.begins:
+        row.delete()
+        return
+    row.ends = on - dt.timedelta(days=1)
+    row.save()
