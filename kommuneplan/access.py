@@ -48,14 +48,15 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return inside(request, *args, **kwargs)
-        return _sign_in_first(request)
+        return sign_in_first(request)
 
     guarded.door = "signed_in"  # type: ignore[attr-defined]
     return guarded
 
 
 @cache_control(private=True, no_store=True)
-def _sign_in_first(request: HttpRequest) -> HttpResponse:
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """The way to the sign-in page; what was typed comes along (``kept``)."""
     if request.htmx:
         return HttpResponse(status=401)
     if request.method != "POST" or not has_typed(request):

@@ -5,47 +5,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.collation import fold
-from kommuneplan.core.admin_kit import (
-    LockedAdmin,
-    LockedForm,
-    ReadOnlyAdmin,
-    ReadOnlyInline,
-    TrackedAdmin,
-)
-from kommuneplan.timespan.phrase import phrase
+from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
 
-from . import admin_images, admin_life, admin_meetings, admin_word  # noqa: F401  (they register)
+from . import (  # noqa: F401  (they register)
+    admin_images,
+    admin_life,
+    admin_meetings,
+    admin_milestones,
+    admin_versions,
+    admin_word,
+)
 from .actions import planning
-from .actions.freezing import withdraw
-from .admin_dates import WordsField
-from .enums import CycleState
+from .admin_asking import Place, ask_reason, leads_to
+from .enums import CycleState, PublicState
 from .forms.plans import personal_looking
 from .gather import gather
-from .models import (
-    Cycle,
-    DateChange,
-    FrozenMilestone,
-    ImportDraft,
-    Milestone,
-    Phase,
-    Plan,
-    PlanLead,
-    PlanVersion,
-    Publication,
-    Section,
-    VersionBlock,
-)
-from .permissions import PUBLISH_PROCESS_PLAN
+from .models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
+from .permissions import END_WORK, PUBLISH_PROCESS_PLAN, SUBMIT
+from .standing import standing
+from .transitions import Verb, possible
 
 
 class PlanLeadInline(admin.TabularInline):
@@ -63,6 +48,34 @@ class PublicationInline(ReadOnlyInline):
     fields = ["number", "audience", "visible_from", "superseded_at", "withdrawn_at", "reason"]
 
 
+def submitting(plan: Plan) -> Place | None:
+    """Where a draft, or a plan after its consultation, is put before the bodies."""
+    now = standing(plan)
+    ready = now.open_cycle and Verb.SUBMIT in possible(now.state)
+    return ("plans:submit", [plan.slug], plan) if ready else None
+
+
+def withdrawing(plan: Plan) -> Place | None:
+    """Where the work that is going on is given up."""
+    now = standing(plan)
+    ready = now.open_cycle and Verb.WITHDRAW in possible(now.state)
+    return ("plans:withdraw", [plan.slug], plan) if ready else None
+
+
+def revising(plan: Plan) -> Place | None:
+    """Where a plan in force is opened for revision."""
+    now = standing(plan)
+    ready = now.in_force and not now.open_cycle and now.state != PublicState.REPEALED
+    return ("plans:revise", [plan.slug], plan) if ready else None
+
+
+def repealing(plan: Plan) -> Place | None:
+    """Where a plan in force is brought to an end."""
+    now = standing(plan)
+    ready = now.in_force and not now.open_cycle and now.state != PublicState.REPEALED
+    return ("plans:repeal", [plan.slug], plan) if ready else None
+
+
 @admin.register(Plan)
 class PlanAdmin(LockedAdmin):
     """Plans. One that was ever frozen is retired, not deleted."""
@@ -72,9 +85,15 @@ class PlanAdmin(LockedAdmin):
     list_filter = ["kind", "body", "first_year"]
     search_fields = ["search_text", "slug"]
     autocomplete_fields = ["body", "parent", "replaces"]
-    readonly_fields = ["retired_at", "retired_because", "root"]
+    readonly_fields = ["retired_at", "retired_because", "root", "repealed_on"]
     inlines = [PlanLeadInline, PublicationInline]
-    actions = ["publish_process_plan"]
+    actions = [
+        "publish_process_plan",
+        leads_to("submit", _("Put it before the bodies"), SUBMIT, submitting),
+        leads_to("withdraw", _("Withdraw the plan"), END_WORK, withdrawing),
+        leads_to("revise", _("Open a revision"), END_WORK, revising),
+        leads_to("repeal", _("Repeal the plan"), END_WORK, repealing),
+    ]
     date_hierarchy = "document_date"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
@@ -124,20 +143,10 @@ class PlanAdmin(LockedAdmin):
             rows = [
                 (plan, planning.seen_as(planning.process_plan_to_publish(plan))) for plan in plans
             ]
-            return self._ask(request, _t("Lock and publish the process plan"), rows)
+            return ask_reason(self, request, _t("Lock and publish the process plan"), rows)
         for plan in plans:
             self._publish(request, plan)
         return None
-
-    def _ask(self, request: HttpRequest, title: str, rows: list[Any]) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "rows": rows,
-            "action": request.POST["action"],
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/with_reason.html", context)
 
     def _publish(self, request: HttpRequest, plan: Plan) -> None:
         name = {"plan": plan.title}
@@ -182,7 +191,7 @@ class PlanLeadAdmin(TrackedAdmin):
 
 @admin.register(Cycle)
 class CycleAdmin(LockedAdmin):
-    """The times round of a plan."""
+    """The times round of a plan: begun, moved on and ended by the steps of its life."""
 
     list_display = ["plan", "number", "kind", "state", "opened_at", "closed_at"]
     list_select_related = ["plan"]
@@ -190,6 +199,11 @@ class CycleAdmin(LockedAdmin):
     search_fields = ["plan__search_text"]
     autocomplete_fields = ["plan"]
     date_hierarchy = "opened_at"
+    readonly_fields = ["plan", "number", "kind", "state", "opened_at", "closed_at", "reason"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A cycle is opened by the plan's first milestone, or as a revision."""
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not of a plan that was ever frozen."""
@@ -222,253 +236,6 @@ class SectionAdmin(LockedAdmin):
     search_fields = ["title", "text", "plan__search_text"]
     autocomplete_fields = ["plan", "parent"]
     readonly_fields = ["chapter_part", "target_group", "principle"]  # actions/chapters.py
-
-
-class MilestoneForm(LockedForm):
-    """A milestone with its date in words. A published date is moved with a reason only."""
-
-    when = WordsField(
-        label=_("when"),
-        required=False,
-        undated=True,
-        help_text=_("In Danish words: “ultimo oktober 2015”, “uge 34”, “senest 1. oktober 2015”."),
-    )
-    reason = forms.CharField(
-        label=_("why the date is moved"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed when the public has read the old date; the public reads the reason."),
-    )
-
-    class Meta:
-        model = Milestone
-        fields = [
-            "cycle", "phase", "within", "position", "title", "description", "kind", "bodies",
-            "others", "meeting", "conditional", "state", "done_on", "is_public",
-        ]  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "when" in self.fields:
-            self.fields["when"].initial = self.instance.when or self.instance.written
-            begin = self.instance.earliest_begin or self.instance.latest_end
-            self.fields["when"].year = begin.year if begin else None
-
-    def clean(self) -> dict[str, Any]:
-        """The date, the meeting and the reason have to fit together."""
-        cleaned = super().clean()
-        chosen = cleaned.get("when")
-        if cleaned.get("meeting") and chosen and chosen.span and "when" in self.changed_data:
-            self.add_error(
-                "when",
-                ValidationError(
-                    _t("A milestone that is a meeting takes its date from the meeting: empty one.")
-                ),
-            )
-        moved = self.instance.pk and {"when", "meeting"} & set(self.changed_data)
-        silent = moved and not cleaned.get("reason", "").strip()
-        if silent and planning.last_published(self.instance):
-            told = _t("The public has read the old date: say why.")
-            self.add_error("reason", ValidationError(told))
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        """Column values as the actions take them; the date only when it was changed."""
-        facts = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in {"when", "reason", "seen", "bodies"}
-        }
-        if {"when", "meeting"} & set(self.changed_data):
-            chosen = self.cleaned_data.get("when")
-            meeting = self.cleaned_data.get("meeting")
-            facts["when"] = chosen.span if chosen and not meeting else None
-            facts["written"] = chosen.written if chosen else ""
-        return facts
-
-
-class DateChangeInline(ReadOnlyInline):
-    """Published dates that were moved."""
-
-    model = DateChange
-    fields = ["written", "reason", "decided_at", "changed_at", "changed_by"]
-    readonly_fields = fields
-
-
-@admin.register(Milestone)
-class MilestoneAdmin(LockedAdmin):
-    """The rows of process plans."""
-
-    form = MilestoneForm
-    list_display = ["title", "plan", "when_words", "kind", "who", "state", "is_public"]
-    list_select_related = ["cycle__plan", "meeting"]
-    list_filter = ["kind", "state", "is_public", "conditional"]
-    search_fields = ["title", "description", "written", "cycle__plan__search_text"]
-    autocomplete_fields = ["cycle", "phase", "within", "bodies", "meeting"]
-    date_hierarchy = "earliest_begin"
-    inlines = [DateChangeInline]
-    fieldsets = [
-        (None, {"fields": ["title", "description", "kind", "bodies", "others"]}),
-        (
-            _("Date"),
-            {
-                "fields": [
-                    "when",
-                    "meeting",
-                    "confirmed",
-                    "reason",
-                    "conditional",
-                    "state",
-                    "done_on",
-                ]
-            },
-        ),
-        (_("Place"), {"fields": ["cycle", "phase", "within", "position", "is_public"]}),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
-        """With the bodies, for the list."""
-        return super().get_queryset(request).prefetch_related("bodies")
-
-    @admin.display(description=_("plan"), ordering="cycle__plan__sort_key")
-    def plan(self, milestone: Milestone) -> str:
-        """The plan it belongs to."""
-        return milestone.cycle.plan.title
-
-    @admin.display(description=_("when"), ordering="sort_begin")
-    def when_words(self, milestone: Milestone) -> str:
-        """The words as written, else the span in words."""
-        span = milestone.takes_place
-        return milestone.written or (phrase(span) if span else "–")
-
-    @admin.display(description=_("who"))
-    def who(self, milestone: Milestone) -> str:
-        """The bodies, by abbreviation where they have one."""
-        return ", ".join(body.abbreviation or body.name for body in milestone.bodies.all())
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A published milestone that is a meeting moves with the meeting."""
-        fixed = [*super().get_readonly_fields(request, obj)]
-        if obj and obj.meeting_id and planning.last_published(obj):
-            fixed.append("meeting")
-        return fixed
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What the public has read is cancelled, not deleted."""
-        may = super().has_delete_permission(request, obj)
-        return may and (obj is None or planning.last_published(obj) is None)
-
-    def save_model(self, request: HttpRequest, obj: Milestone, form: Any, change: bool) -> None:
-        """Through the action, so that a moved date leaves its trace."""
-        if not change:
-            chosen = form.cleaned_data.get("when")
-            obj.when = chosen.span if chosen and not obj.meeting else None
-            obj.written = chosen.written if chosen else ""
-            super().save_model(request, obj, form, change)
-            return
-        try:
-            saved = planning.edit_milestone(
-                milestone=obj,
-                facts=form.facts(),
-                reason=form.cleaned_data.get("reason", ""),
-                by=request.user,  # type: ignore[arg-type]
-            )
-        except planning.FollowsMeeting:
-            self.message_user(
-                request,
-                _t("Nothing was saved: the milestone is a meeting. Move the meeting instead."),
-                messages.ERROR,
-            )
-            return
-        obj.version = saved.version
-
-
-@admin.register(DateChange)
-class DateChangeAdmin(ReadOnlyAdmin, TrackedAdmin):
-    """Every published date that was moved, and why."""
-
-    list_display = ["milestone", "written", "reason", "decided_at", "changed_at", "changed_by"]
-    list_select_related = ["milestone", "decided_at__body", "changed_by"]
-    search_fields = ["milestone__title", "reason", "written"]
-    date_hierarchy = "changed_at"
-
-
-@admin.register(PlanVersion)
-class PlanVersionAdmin(ReadOnlyAdmin):
-    """Frozen versions; ``manage.py verify_versions`` tells whether they still are as frozen."""
-
-    list_display = ["title", "number", "stage", "state", "frozen_at", "frozen_by", "digest"]
-    list_select_related = ["frozen_by"]
-    list_filter = ["stage", "state", "kind"]
-    search_fields = ["search_text", "digest"]
-    date_hierarchy = "frozen_at"
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
-        """As everywhere: without case and accents."""
-        return super().get_search_results(request, queryset, fold(term))
-
-
-@admin.register(VersionBlock)
-class VersionBlockAdmin(ReadOnlyAdmin):
-    """The blocks of frozen versions; the salt stays out of sight."""
-
-    list_display = ["version", "position", "kind", "anchor", "redacted_at"]
-    list_select_related = ["version"]
-    list_filter = ["kind"]
-    search_fields = ["anchor", "version__search_text"]
-    exclude = ["salt"]
-
-
-@admin.register(FrozenMilestone)
-class FrozenMilestoneAdmin(ReadOnlyAdmin):
-    """The milestones of frozen versions, by day."""
-
-    list_display = ["title", "version", "written", "kind", "bodies", "state"]
-    list_select_related = ["version"]
-    list_filter = ["kind", "state"]
-    search_fields = ["title", "written", "version__search_text"]
-    date_hierarchy = "earliest_begin"
-
-
-@admin.register(Publication)
-class PublicationAdmin(ReadOnlyAdmin, TrackedAdmin):
-    """What is visible to whom, from when until when."""
-
-    list_display = [
-        "version",
-        "audience",
-        "number",
-        "visible_from",
-        "superseded_at",
-        "withdrawn_at",
-    ]
-    list_select_related = ["version"]
-    list_filter = ["audience"]
-    search_fields = ["version__search_text", "reason"]
-    date_hierarchy = "visible_from"
-    actions = ["withdraw_publication"]
-
-    @admin.action(description=_("Withdraw the publication"), permissions=["view"])
-    def withdraw_publication(
-        self, request: HttpRequest, queryset: QuerySet[Publication]
-    ) -> HttpResponse | None:
-        """Asks for the reason first; the publication before it is the newest again."""
-        rows = [
-            (publication, "")
-            for publication in queryset.select_related("plan", "version")
-            if request.user.has_perm(PUBLISH_PROCESS_PLAN, publication.plan)
-            and publication.withdrawn_at is None
-        ]
-        because = request.POST.get("reason", "").strip()
-        if "confirmed" not in request.POST or not because:
-            if "confirmed" in request.POST:
-                self.message_user(request, _t("Say why it is withdrawn."), messages.ERROR)
-            return PlanAdmin._ask(self, request, _t("Withdraw the publication"), rows)  # type: ignore[arg-type]
-        for publication, _seen in rows:
-            withdraw(publication=publication, by=request.user, because=because)  # type: ignore[arg-type]
-            told = _t("“%(publication)s” is withdrawn.") % {"publication": publication}
-            self.message_user(request, told, messages.SUCCESS)
-        return None
 
 
 @admin.register(ImportDraft)

@@ -5,9 +5,12 @@ dependencies to correct."""
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
 
+from .admin_asking import Place, leads_to
+from .enums import StatusState
 from .models import (
     AcceptedFinding,
     Approval,
@@ -23,6 +26,7 @@ from .models import (
     Treatment,
     YearlyStatus,
 )
+from .permissions import RECORD, RUN_STATUS
 
 
 @admin.register(Approval)
@@ -72,6 +76,15 @@ class MatterPlanAdmin(ReadOnlyAdmin, TrackedAdmin):
     search_fields = ["matter__title", "cycle__plan__search_text"]
 
 
+def recording(treatment: Treatment) -> Place | None:
+    """Where the outcome of a treatment is recorded, or corrected."""
+    along = treatment.matter.plans.select_related("cycle__plan").order_by("pk").first()
+    if along is None:
+        return None
+    plan = along.cycle.plan
+    return "plans:outcome", [plan.slug, treatment.uid], plan
+
+
 @admin.register(Treatment)
 class TreatmentAdmin(ReadOnlyAdmin, TrackedAdmin):
     """What each body did with a matter."""
@@ -79,6 +92,7 @@ class TreatmentAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_display = ["matter", "position", "body", "meeting", "outcome", "decided_on"]
     list_select_related = ["matter", "body", "meeting__body"]
     list_filter = ["outcome", "item_type"]
+    actions = [leads_to("record", _("Record the outcome"), RECORD, recording)]
     search_fields = ["matter__title", "body__name", "wording"]
     date_hierarchy = "decided_on"
 
@@ -99,6 +113,7 @@ class FocusAreaAdmin(LockedAdmin):
 
     list_display = ["title", "plan", "theme", "first_year", "last_year", "is_public"]
     list_select_related = ["plan"]
+    readonly_fields = ["ended_on", "ended_because", "retired_because"]  # actions/focus.py
     search_fields = ["title", "theme", "plan__search_text"]
     autocomplete_fields = ["plan"]
 
@@ -113,6 +128,13 @@ class CompletenessLineAdmin(LockedAdmin):
     autocomplete_fields = ["plan"]
 
 
+def closing(status: YearlyStatus) -> Place | None:
+    """Where an open yearly status is closed."""
+    if status.state != StatusState.OPEN:
+        return None
+    return "plans:status-close", [status.plan.slug, status.year], status.plan
+
+
 @admin.register(YearlyStatus)
 class YearlyStatusAdmin(ReadOnlyAdmin, TrackedAdmin):
     """The yearly statuses of plans."""
@@ -120,6 +142,7 @@ class YearlyStatusAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_display = ["plan", "year", "state", "opens_on", "closes_on"]
     list_select_related = ["plan"]
     list_filter = ["state", "year"]
+    actions = [leads_to("close", _("Close the yearly status"), RUN_STATUS, closing)]
     search_fields = ["plan__search_text"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +16,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.access import sign_in_first
 
 from .account_forms import InvitationForm
 from .actions.inviting import invite, withdraw
@@ -47,6 +50,24 @@ def one_door(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
 
 
 admin.site.login = one_door  # type: ignore[method-assign]
+
+_behind_the_door = admin.site.admin_view
+
+
+def admin_view(view: Any, cacheable: bool = False) -> Any:
+    """As the library's, but what was typed when the session ended travels along through signing
+    in, as everywhere in the house."""
+    inside = _behind_the_door(view, cacheable)
+
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return sign_in_first(request)
+        return inside(request, *args, **kwargs)
+
+    return update_wrapper(guarded, inside)
+
+
+admin.site.admin_view = admin_view  # type: ignore[method-assign]
 
 
 class MembershipInline(admin.TabularInline):

@@ -1,6 +1,6 @@
 """The app below plans: people, bodies, meetings, files."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,3 +15,4 @@ class CoreConfig(AppConfig):
         from .declared import declare_core
 
         declare_core()
+        apps.get_app_config("axes").verbose_name = _("Sign-in attempts")  # its own is "AXES"
