@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 import lxml.html
@@ -18,6 +19,8 @@ from .collation import fold
 
 SHORTEST = 2  # letters: one letter is found everywhere
 _ENDS = {"p", "li", "td", "th", "tr", "h3", "h4", "caption", "blockquote", "br", "figcaption"}
+# What XML cannot hold, and nobody sees: a space, letter for letter.
+_UNSEEN = dict.fromkeys({*range(32), 0xFFFE, 0xFFFF} - {9, 10, 13}, " ")
 _CONTEXT = 60  # letters shown on each side of a hit
 
 Span = tuple[int, int]
@@ -52,10 +55,15 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        for one in fold(letter) or (" " if letter.isspace() else ""):
+        for one in _letter(letter):
             letters.append(one)
             places.append(place)
     return "".join(letters), places
+
+
+@lru_cache(maxsize=2048)
+def _letter(letter: str) -> str:
+    return fold(letter) or (" " if letter.isspace() else "")
 
 
 def _places(text: str, word: str) -> Iterator[Span]:
@@ -121,13 +129,17 @@ def marked(html: str, words: tuple[str, ...]) -> str:
 def _slots(element: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlElement, str, str]]:
     """Every stretch of text with where it hangs; a line ends with each block, so that no word
     runs from one paragraph or cell into the next."""
-    yield element, "text", unicodedata.normalize("NFC", element.text or "")
+    yield element, "text", _clean(element.text)
     for child in element:
         if isinstance(child.tag, str):
             yield from _slots(child)
             if child.tag in _ENDS:
                 yield child, "end", "\n"
-        yield child, "tail", unicodedata.normalize("NFC", child.tail or "")
+        yield child, "tail", _clean(child.tail)
+
+
+def _clean(text: str | None) -> str:
+    return unicodedata.normalize("NFC", text or "").translate(_UNSEEN)
 
 
 def _mark(element: lxml.html.HtmlElement, side: str, text: str, inside: list[Span]) -> None:
