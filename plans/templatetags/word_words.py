@@ -163,6 +163,14 @@ def left_word(left: Left) -> str:
             "%(n)s signs from symbol fonts are shown as •.",
             n,
         ),
+        "note-change": _(
+            "The footnotes have tracked changes. They come along with all of them accepted."
+        ),
+        "part-image": ngettext(
+            "%(n)s picture in a header, footer or footnote.",
+            "%(n)s pictures in headers, footers or footnotes.",
+            n,
+        ),
         "nested": ngettext(
             "%(n)s table inside a table: its words stand in the cell around it.",
             "%(n)s tables inside tables: their words stand in the cells around them.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from plans.text_outlook import Fate, text_outlook
 from tests.kommuneplan.test_richtext import HOSTILE
 from tests.plans.imported import a_plan, lead, person, secretary
 from tests.plans.word_documents import (
+    cell,
     comment,
     comment_at,
     docx,
@@ -27,6 +29,7 @@ from tests.plans.word_documents import (
     gone,
     h,
     ins,
+    item,
     note,
     p,
     picture,
@@ -546,3 +549,40 @@ def test_the_preview_asks_as_much_for_many_sections_as_for_few(desk):
         return len(queries)
 
     assert asked(1) == asked(3)
+
+
+def test_everything_that_can_stand_in_a_document_is_known_again(desk):
+    body = (
+        h("1. A &amp; B"), p(t("fed ", "<w:b/>"), t("og &lt;skrå&gt;", "<w:i/>"), t(" \u00a0 slut")),
+        item("et"), item("to", 1), item("a", 0, True), p("mellem"), item("b", 0, True),
+        p('<w:hyperlink r:id="r1">' + t("vej") + "</w:hyperlink>", note(2)),
+        table(["Mål", "År"], [cell("x", across=2)]), p("Citat", style="Citat"),
+        p("Se", picture("r2", "Et hus")), p("Figur 1", style="Billedtekst"), p(""),
+    )  # fmt: skip
+    parts = {
+        "links": {"r1": "https://example.org/?a=1&amp;b=2"}, "pictures": {"r2": png()},
+        "notes": footnote(2, "Kilde &lt;os&gt;"),
+    }  # fmt: skip
+    desk.read_in(*body, **parts)
+    again = desk.hand_in(*body, **parts)
+    assert fates(again) == {"A & B": Fate.SAME}
+
+
+def test_fifty_pages_are_compared_and_read_in_fast_enough(desk):
+    words = "Vi vil gerne, at borgerne kan bo godt hele livet. " * 9
+
+    def body(more: str) -> list[str]:
+        return [part for n in range(50) for part in (h(f"Side {n}"), *(
+            p(f"{words} {n}.{line} {more}") for line in range(6)), table(["a", "b"], ["c", more]),
+        )]  # fmt: skip
+
+    desk.read_in(*body("før"))
+    start = time.process_time()
+    draft = desk.hand_in(*body("efter"))
+    assert desk.client.get(desk.address(draft)).status_code == 200
+    looked = time.process_time()
+    desk.send(draft)
+    done = time.process_time()
+    assert looked - start < 3
+    assert done - looked < 3
+    assert "efter" in desk.section("Side 7").text

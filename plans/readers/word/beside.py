@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from plans.readers.docx import MC, W
+from plans.readers.word.inline import WEB, R
 from plans.readers.word.parts import Comment
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -13,19 +14,26 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
-def words_of(root: Element | None) -> str:
-    """The words under an element, paragraphs on lines; not those that were taken out."""
+def words_of(root: Element | None, links: Mapping[str, str] | None = None) -> str:
+    """The words under an element, paragraphs on lines; not those that were taken out. A link to
+    a web page stands in brackets after its words."""
     if root is None:
         return ""
-    lines = ["".join(_words(paragraph)) for paragraph in root.iter(f"{W}p")]
+    lines = ["".join(_words(paragraph, links or {})) for paragraph in root.iter(f"{W}p")]
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
-def _words(parent: Element) -> Iterator[str]:
+def _words(parent: Element, links: Mapping[str, str]) -> Iterator[str]:
     stack = list(reversed(list(parent)))
     while stack:
         node = stack.pop()
         if node.tag in (f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}pPr", f"{W}txbxContent"):
+            continue
+        if node.tag == f"{W}hyperlink":
+            target = links.get(node.get(f"{R}id") or "", "")
+            words = "".join(_words(node, {}))
+            shown = WEB.match(target) and target.rstrip("/") not in words
+            yield f"{words} ({target})" if shown else words
             continue
         if node.tag == f"{W}t":
             yield node.text or ""
@@ -34,12 +42,14 @@ def _words(parent: Element) -> Iterator[str]:
         stack.extend(reversed(list(node)))
 
 
-def notes_of(root: Element | None, tag: str) -> dict[str, str]:
+def notes_of(
+    root: Element | None, tag: str, links: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Foot- or endnotes by their id; the lines that Word draws above them are none."""
     notes = {}
     for note in root.iter(f"{W}{tag}") if root is not None else ():
         if note.get(f"{W}type") not in _SEPARATORS:
-            notes[note.get(f"{W}id") or ""] = " ".join(words_of(note).split())
+            notes[note.get(f"{W}id") or ""] = " ".join(words_of(note, links).split())
     return notes
 
 

@@ -17,7 +17,7 @@ from plans.readers.word.styles import Styles, switches
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
@@ -216,7 +216,7 @@ class Inline:
     def _drawing(self, drawing: Element, context: Context, depth: int) -> None:
         said = drawing.find(f".//{_WP}docPr")
         name, alt = (said.get("name"), said.get("descr")) if said is not None else ("", "")
-        found = list(drawing.iter(f"{_A}blip"))
+        found = list(drawing.iter(BLIP))
         for blip in found:
             self._image(blip.get(f"{R}embed"), blip.get(f"{R}link"), name, alt, context)
         boxes = len(self.boxes)

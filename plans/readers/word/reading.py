@@ -26,7 +26,7 @@ from plans.readers.source import RefusedFile
 from plans.readers.word.beside import comments_of, notes_of, words_of
 from plans.readers.word.changes import group
 from plans.readers.word.headings import name_headings
-from plans.readers.word.inline import PARTS, House, Inline, note_move, raw_change
+from plans.readers.word.inline import BLIP, PARTS, House, Inline, note_move, raw_change
 from plans.readers.word.parts import (
     CONTENTS,
     ITEM,
@@ -80,7 +80,8 @@ def _root(archive: zipfile.ZipFile, name: str) -> Element | None:
 
 
 def _gallery(block: Element) -> str:
-    """From which of Word's galleries a block was put in; our own papers say so too."""
+    """From which of Word's galleries a block was put in (our own papers say so too): a title
+    page, a table of contents."""
     gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return (gallery.get(f"{W}val") or "") if gallery is not None else ""
 
@@ -92,24 +93,43 @@ class _Reader:
             _root(archive, "word/styles.xml"), _root(archive, "word/numbering.xml")
         )
         self.house = House(styles)
-        self.house.footnotes = notes_of(_root(archive, "word/footnotes.xml"), "footnote")
-        self.house.endnotes = notes_of(_root(archive, "word/endnotes.xml"), "endnote")
-        self._relations()
+        self.house.footnotes = self._notes("footnote")
+        self.house.endnotes = self._notes("endnote")
+        self.house.links, self.house.parts = self._relations("document")
         self.blocks: list[Paragraph | Table] = []
         self.count = 0
 
-    def _relations(self) -> None:
-        root = _root(self.archive, "word/_rels/document.xml.rels")
+    def _notes(self, tag: str) -> dict[str, str]:
+        """Foot- or endnotes in plain words; what they lose of it is told."""
+        root = _root(self.archive, f"word/{tag}s.xml")
+        if root is None:
+            return {}
+        self._other_part(root)
+        if any(root.find(f".//{W}{mark}") is not None for mark in ("ins", "del", "moveTo")):
+            self.house.leave("note-change")
+        return notes_of(root, tag, self._relations(f"{tag}s")[0])
+
+    def _other_part(self, root: Element) -> None:
+        """Pictures in notes, headers and footers stay behind."""
+        for _picture in root.iter(BLIP):
+            self.house.leave("part-image")
+
+    def _relations(self, part: str) -> tuple[dict[str, str], dict[str, str]]:
+        """The links that lead out of a part, and the parts of the file it refers to."""
+        links: dict[str, str] = {}
+        parts: dict[str, str] = {}
+        root = _root(self.archive, f"word/_rels/{part}.xml.rels")
         names = set(self.archive.namelist())
         for one in root.iter(f"{_RELS}Relationship") if root is not None else ():
             target, key = one.get("Target") or "", one.get("Id") or ""
             if one.get("TargetMode") == "External":
                 if (one.get("Type") or "").endswith("/hyperlink"):
-                    self.house.links[key] = target[:2_000]
+                    links[key] = target[:2_000]
                 continue
-            part = posixpath.normpath(posixpath.join("word", target)).lstrip("/")
-            if part in names:
-                self.house.parts[key] = part
+            inside = posixpath.normpath(posixpath.join("word", target)).lstrip("/")
+            if inside in names:
+                parts[key] = inside
+        return links, parts
 
     def read(self) -> WordText:
         document = _root(self.archive, "word/document.xml")
@@ -120,7 +140,10 @@ class _Reader:
         for name in sorted(self.archive.namelist()):
             for part in ("header", "footer"):
                 if name.startswith(f"word/{part}") and name.endswith(".xml"):
-                    words = words_of(_root(self.archive, name))
+                    root = _root(self.archive, name)
+                    words = words_of(root)
+                    if root is not None:
+                        self._other_part(root)
                     if words.strip(" -–0123456789"):
                         self.house.leave(part, words)
         extended = _root(self.archive, "word/commentsExtended.xml")
@@ -144,6 +167,9 @@ class _Reader:
                 self._table(child, out, depth)
             elif child.tag == f"{W}sdt" and _gallery(child) == "Cover Pages":
                 self.house.leave("cover", words_of(child))
+            elif child.tag == f"{W}sdt" and _gallery(child) == "Table of Contents":
+                for _line in words_of(child).splitlines():
+                    self.house.leave("contents")
             elif child.tag in _AROUND:
                 self._walk(child, out, depth + 1)
             elif child.tag == f"{W}altChunk":

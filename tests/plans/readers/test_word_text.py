@@ -253,6 +253,34 @@ def test_what_does_not_come_along_is_told():
     assert "skjult" not in words
 
 
+def test_links_and_tracked_changes_in_footnotes():
+    noted = (
+        f'<w:footnote w:id="2"><w:p>{t("Se ")}<w:hyperlink r:id="r1">{t("rapporten")}'
+        f"</w:hyperlink>{ins(' nu')}{gone(' før')}</w:p></w:footnote>"
+    )
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="x/hyperlink" Target="https://example.org/r" '
+        'TargetMode="External"/></Relationships>'
+    )
+    data = docx(
+        p("Byen", note(2)), notes=noted, parts={"word/_rels/footnotes.xml.rels": links.encode()}
+    )
+    assert '<span class="note">Se rapporten (https://example.org/r) nu</span>' in html(data)
+    assert left(data) == {"note-change": ""}
+
+
+def test_a_table_of_contents_is_left_out_whatever_its_lines_look_like():
+    contents = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        f"</w:docPartObj></w:sdtPr><w:sdtContent>{p('Indhold')}{p('Formål 3')}</w:sdtContent>"
+        "</w:sdt>"
+    )
+    data = docx(contents, h("Formål"))
+    assert outline(data) == [("1", "Formål")]
+    assert [(one.code, one.count) for one in read_word(data).left] == [("contents", 2)]
+
+
 def test_every_word_of_a_document_is_in_a_section_or_told():
     body = [h("En"), p("to"), item("tre"), table(["fire", "fem"]), p("seks", ins("syv"))]
     body.append("<w:sdt><w:sdtContent>" + p("otte") + "</w:sdtContent></w:sdt>")
