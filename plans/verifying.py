@@ -1,4 +1,5 @@
-"""Recomputes what every frozen version promises: its blocks, its index, its place in the chain.
+"""Recomputes what every frozen version promises: its blocks, its images, its index, its place in
+the chain.
 
 A version that was the newest of its plan, was never published, and was deleted with its blocks
 leaves no trace here; everything else that is changed behind the program's back does.
@@ -6,14 +7,19 @@ leaves no trace here; everything else that is changed behind the program's back 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
+from kommuneplan.core.models import StoredFile
+from kommuneplan.figures import image_uids
+
 from . import document as doc
 from .actions.freezing import frozen_milestones, index_columns, seal_facts
 from .models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
+from .models.images import uid_of
 
 _ROW = (
     "position", "title", "kind", "bodies", "conditional", "state", "written", "precision",
@@ -50,19 +56,24 @@ def verify() -> Report:
     report = Report(0, 0, [])
     for plan in Plan.objects.order_by("slug"):
         before: PlanVersion | None = None
-        for version in plan.versions.order_by("number").prefetch_related("blocks", "milestones"):
+        digests: dict[str, str | None] = {}
+        rows = plan.versions.order_by("number")
+        for version in rows.prefetch_related("blocks", "milestones", "images__image__file"):
+            version.plan = plan
             report.versions += 1
             report.blocks += len(version.blocks.all())
             report.faults += (
                 Fault(plan.slug, version.number, what, block)
-                for what, block in _version_faults(version, before)
+                for what, block in _version_faults(version, before, digests)
             )
             before = version
     report.faults += _lost_versions()
     return report
 
 
-def _version_faults(version: PlanVersion, before: PlanVersion | None) -> Iterator[tuple[str, str]]:
+def _version_faults(
+    version: PlanVersion, before: PlanVersion | None, digests: dict[str, str | None]
+) -> Iterator[tuple[str, str]]:
     expected = before.number + 1 if before else 1
     if version.number != expected:
         yield _("version %(number)d is missing before this one") % {"number": expected}, ""
@@ -85,6 +96,38 @@ def _version_faults(version: PlanVersion, before: PlanVersion | None) -> Iterato
         yield _("the content is not written as it was frozen"), ""
     yield from _block_faults(document, rows)
     yield from _index_faults(version, document)
+    yield from _image_faults(version, document, digests)
+
+
+def _image_faults(
+    version: PlanVersion, document: doc.PlanDocument, digests: dict[str, str | None]
+) -> Iterator[tuple[str, str]]:
+    """Images that are gone or are no longer what their address, which is sealed, was made from.
+    ``digests`` holds those of the files that have been read."""
+    held = {str(row.image.uid): row.image.file for row in version.images.all()}
+    for section in document.text:
+        for block in section.blocks:
+            for uid in image_uids(block.html):
+                file = held.get(uid)
+                if file is None:
+                    yield _("an image of the text is not held by the version"), block.anchor
+                    continue
+                name = file.content.name
+                if name not in digests:
+                    digests[name] = _digest(file)
+                digest = digests[name]
+                if digest is None:
+                    yield _("the file of an image is gone"), block.anchor
+                elif str(uid_of(version.plan.uid, digest)) != uid:
+                    yield _("an image has been changed"), block.anchor
+
+
+def _digest(file: StoredFile) -> str | None:
+    try:
+        with file.content.open("rb") as stored:
+            return hashlib.sha256(stored.read()).hexdigest()
+    except OSError:
+        return None
 
 
 def _block_faults(

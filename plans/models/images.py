@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 from typing import Any
 
@@ -17,6 +18,12 @@ from .plan import Plan
 from .publication import Publication
 from .submitted import versions_for
 from .version import PlanVersion
+
+
+def uid_of(plan: uuid.UUID, sha256: str) -> uuid.UUID:
+    """The uid of the image with this digest (hexadecimal) in the plan with this uid."""
+    made = hashlib.sha256(plan.bytes + bytes.fromhex(sha256)).digest()
+    return uuid.UUID(bytes=made[:16], version=5)
 
 
 class SectionImageQuerySet(models.QuerySet["SectionImage"]):
@@ -45,7 +52,9 @@ class SectionImage(models.Model):
     new image is a new row.
 
     The bytes are the house's own, PNG or JPEG without the metadata they came with, and stored
-    once for each plan. ``alt`` is what was said of it when it came; the text holds its own.
+    once for each plan. The address is made from them, so that the seal of a version, which covers
+    the address, covers the image. ``alt`` is what was said of it when it came; the text holds
+    its own.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -77,6 +86,7 @@ class SectionImage(models.Model):
         """Store a new image; a stored one is never saved again."""
         if self.pk is not None:
             raise TypeError("An image is never changed")
+        self.uid = uid_of(self.plan.uid, self.sha256)
         super().save(*args, **kwargs)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,6 +22,7 @@ from plans.enums import Stage
 from plans.forms.plans import personal_looking
 from plans.models import Plan, PlanLead, Section, SectionImage, VersionImage
 from plans.textcompare import compared
+from plans.verifying import verify
 from tests.plans.imported import committee
 from tests.plans.pictures import figure, image_file, kept, photo_with_place
 
@@ -142,7 +144,9 @@ def test_an_image_without_words_is_refused(plan, alt):
     refusal(plan, image_file(), "a.png", alt)
     with pytest.raises(IntegrityError), transaction.atomic():
         file = StoredFile.keep("a.png", b"x", "image/png")
-        SectionImage.objects.create(plan=plan, file=file, sha256="1", alt="", width=1, height=1)
+        SectionImage.objects.create(
+            plan=plan, file=file, sha256="1" * 64, alt="", width=1, height=1
+        )
 
 
 def test_the_same_image_is_stored_once_for_each_plan(plan):
@@ -233,3 +237,22 @@ def test_what_is_said_of_images_and_in_notes_is_found_and_looked_at(plan):
     version = freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
     assert "kildehenvisning" in version.search_text and "brev til" in version.search_text
     assert personal_looking(doc.from_json(version.content), whole=True)
+
+
+def test_a_changed_lost_or_exchanged_image_of_a_version_is_found(plan):
+    image, other = kept(plan), kept(plan, "Et torv", "red")
+    Section.objects.create(plan=plan, title="Mål", text=figure(image), is_public=True)
+    version = freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
+    assert verify().faults == []
+    path = Path(image.file.content.path)
+    stored = path.read_bytes()
+    path.write_bytes(stored + b" ")
+    assert "ændret" in verify().faults[0].what
+    path.unlink()
+    assert "væk" in verify().faults[0].what
+    path.write_bytes(stored)
+    # behind the program's back: another file under the same address, its digest with it
+    SectionImage.objects.filter(pk=image.pk).update(file=other.file, sha256="2" * 64)
+    assert "ændret" in verify().faults[0].what
+    version.images.all().delete()
+    assert "ikke" in verify().faults[0].what
