@@ -22,7 +22,7 @@ from kommuneplan.timespan.span import TimeSpan
 
 from ..actions.freezing import freeze, publish
 from ..actions.importing import begin_import
-from ..enums import CycleState, MilestoneState
+from ..enums import ChapterPart, CycleState, MilestoneState
 from ..forms.imports import known_bodies, year_parts
 from ..models import (
     Cycle,
@@ -33,7 +33,9 @@ from ..models import (
     Phase,
     Plan,
     PlanLead,
+    Principle,
     Section,
+    TargetGroup,
 )
 from ..readers.process_plan import read_process_plan
 from ..readers.text import from_paste
@@ -148,6 +150,7 @@ class _PlanLoader:
         self.spec = spec
         self.bodies = bodies()
         self.phases: dict[str, Phase] = {}
+        self.principles: dict[str, Principle] = {}
         self.milestones: dict[str, Milestone] = {}
         self.now: dt.datetime | None = spec.opened_at
         self.lead = User.objects.filter(email=people.LEAD.email).first()
@@ -179,6 +182,9 @@ class _PlanLoader:
             self.save(self.phases[title])
         for step in spec.steps:
             self.add(step)
+        for place, title in enumerate(spec.principles):
+            self.principles[title] = Principle(plan=self.plan, title=title, position=place)
+            self.save(self.principles[title])
         self.write(spec.chapters, None)
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
@@ -198,6 +204,10 @@ class _PlanLoader:
 
     def write(self, chapters: Iterable[Chapter], parent: Section | None) -> None:
         for place, chapter in enumerate(chapters, start=1):
+            group = parent.target_group if parent and chapter.part else None
+            if chapter.part == ChapterPart.CHAPTER:
+                group = TargetGroup(plan=self.plan, title=chapter.title, position=place)
+                self.save(group)
             section = Section(
                 plan=self.plan,
                 parent=parent,
@@ -205,6 +215,9 @@ class _PlanLoader:
                 title=chapter.title,
                 text=chapter.html,
                 is_public=chapter.is_public,
+                chapter_part=chapter.part,
+                target_group=group,
+                principle=self.principles.get(chapter.principle),
             )
             self.save(section)
             self.write(chapter.under, section)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
-from ..enums import CycleState, MilestoneKind, Part, PlanKind, Stage
+from ..enums import ChapterPart, CycleState, MilestoneKind, Part, PlanKind, Stage
 from .spec import Chapter, Moment, PlanSpec, Step, at, meets, month
 
 BASIS = "grundlagspapir-socialomraadet"
@@ -149,12 +149,18 @@ GROUPS = (
 
 def _group(title: str, facts: str, lines: tuple[str, ...]) -> Chapter:
     cells = tuple(
-        Chapter(f"Princip {number}: {name}", f"<p>{line}</p>")
+        Chapter(
+            f"Princip {number}: {name}",
+            f"<p>{line}</p>",
+            part=ChapterPart.PRINCIPLE,
+            principle=name,
+        )
         for number, ((name, _meaning), line) in enumerate(
             zip(PRINCIPLES, lines, strict=True), start=1
         )
     )
-    return Chapter(title, under=(Chapter("Fakta om området", f"<p>{facts}</p>"), *cells))
+    about = Chapter("Fakta om området", f"<p>{facts}</p>", part=ChapterPart.FACTS)
+    return Chapter(title, under=(about, *cells), part=ChapterPart.CHAPTER)
 
 
 def _principles() -> str:
@@ -219,6 +225,7 @@ PLAN = PlanSpec(
     opened_at=at(2014, 8, 13, 20),
     steps=STEPS,
     chapters=CHAPTERS,
+    principles=tuple(name for name, _meaning in PRINCIPLES),
     story=(
         Moment(
             at(2015, 1, 5),

@@ -102,12 +102,18 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section of the text and those under it. ``html`` is rich text as an editor writes it."""
+    """A section of the text and those under it. ``html`` is rich text as an editor writes it.
+
+    ``part``: a ChapterPart value, where it belongs to the target group its chapter is called
+    after; ``principle`` then says which.
+    """
 
     title: str
     html: str = ""
     under: tuple[Chapter, ...] = ()
     is_public: bool = True
+    part: str = ""
+    principle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ class PlanSpec:
     phases: tuple[tuple[str, str], ...] = ()
     steps: tuple[Step, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    principles: tuple[str, ...] = ()
     focus: tuple[Focus, ...] = ()
     story: tuple[Moment, ...] = ()
     has_lead: bool = False

@@ -17,7 +17,9 @@ from django.urls import reverse
 from kommuneplan import clock
 from kommuneplan.core.models import Body, Meeting, Membership, Municipality, User
 from plans import document as doc
-from plans.demo import content, living, people
+from plans.completeness import completeness
+from plans.demo import content, living, people, social_strategy
+from plans.demo.loading import load_municipality, load_plans
 from plans.models import (
     Cycle,
     DateChange,
@@ -301,3 +303,12 @@ def test_nothing_in_the_demo_could_reach_a_person():
     assert not re.search(r"\b\d{2}[ .]?\d{2}[ .]?\d{2}[ .]?\d{2}\b", said.replace("2009-2012", ""))
     assert set(re.findall(r"[\w.]+@([\w.]+)", said)) == {"example.org"}
     assert all(login.name.endswith("Demo") for login in people.LOGINS)
+
+
+def test_the_social_strategy_shows_each_principle_for_each_target_group(db):
+    load_municipality()
+    load_plans([social_strategy.PLAN])
+    matrix = completeness(Plan.objects.get())
+    assert (len(matrix.rows), len(matrix.principles)) == (4, 4)
+    assert all(row.chapter for row in matrix.rows)
+    assert matrix.counts["missing"] == matrix.counts["empty"] == 0
