@@ -234,6 +234,20 @@ def test_the_filters(room, query, seen, unseen):
     assert [words for words in unseen if words in page] == []
 
 
+def test_twenty_five_acts_a_page_and_the_filter_goes_along(room):
+    for number in range(30):
+        with room.day(10 + number):
+            outline.add_section(plan=room.plan, title=f"Kapitel {number}", by=room.bo)
+    page = room.page(hvad="tekst")
+    assert page.count('class="history-act"') == 25
+    assert "Kapitel 29" in page
+    assert "?hvad=tekst&amp;side=2" in page
+    second = room.page(hvad="tekst", side="2")
+    assert second.count('class="history-act"') == 8
+    assert "Formål" in second
+    assert words_of(room.page(hvad="tekst", side="99")) == words_of(second)
+
+
 def test_a_filter_that_makes_no_sense_is_left_out_and_said(room):
     page = words_of(room.page(hvad="alting", fra="i går", hvem="1", felt="plan.password"))
     assert "Historikken er vist uden dette filter." in page
