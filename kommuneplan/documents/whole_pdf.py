@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 from . import pdf
 from .memo import on_one_line
 from .picturing import Picture, fetch
-from .prose import Block, Cell, Figure, Pictures, texts_of
+from .prose import Block, Cell, Figure, Pictures, Table, texts_of
 from .typesetting import typeset_apart
 from .whole import Whole
 
 TEMPLATE = pdf.ROOT / "templates" / "documents" / "plan.typ"
+ON_A_LINE = 76  # letters of a table's size in the width of the page
+SYLLABLE = 6  # letters; a column with room for fewer breaks words anywhere
 SOLID = 700  # letters; a cell with fewer is not broken over two pages
 
 
@@ -64,7 +67,39 @@ def _block(block: Block, found: dict[str, Picture | None]) -> dict[str, Any]:
         alt = block.alt or "".join(run.text for run in block.caption) or "?"
         size = {"width": picture.width, "height": picture.height}
         data |= {"alt": alt, "file": _name(block.uid, picture), **size}
+    if isinstance(block, Table):
+        for row, plain in zip(block.rows, data["rows"], strict=True):
+            for cell, said in zip(row.cells, plain["cells"], strict=True):
+                share = sum(block.widths[cell.column : cell.column + cell.across])
+                said["blocks"] = _fitted(said["blocks"], max(int(share * ON_A_LINE) - 3, 1))
     return data
+
+
+def _fitted(value: Any, room: int) -> Any:
+    """The content of a cell in which words can be broken that its column has no room for.
+
+    Those of letters alone are hyphenated, as long as there is room for a syllable.
+    """
+    if isinstance(value, list):
+        return [_fitted(item, room) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _broken(item, room) if key == "text" else _fitted(item, room)
+        for key, item in value.items()
+    }
+
+
+def _broken(text: str, room: int) -> str:
+    return re.sub(
+        rf"\S{{{room + 1},}}",
+        lambda word: (
+            word[0]
+            if word[0].isalpha() and room >= SYLLABLE
+            else "\u200b".join(re.findall(f".{{1,{room}}}", word[0]))
+        ),
+        text,
+    )
 
 
 def _plain(value: Any, leave: str = "") -> Any:

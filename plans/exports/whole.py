@@ -35,7 +35,7 @@ from ..enums import CycleState, FocusDecision, MilestoneState, PlanKind
 from .memo import columns_of, rows_of
 from .words import Issue, long_day, questions_of
 
-WIDTHS = {Column.WHEN: 3.3, Column.WHAT: 8.0, Column.WHO: 3.5}  # centimetres of the line's 14.8
+WIDTHS = {Column.WHEN: 3.0, Column.WHAT: 7.4, Column.WHO: 4.4}  # centimetres of the line's 14.8
 
 
 @dataclass(frozen=True, slots=True)

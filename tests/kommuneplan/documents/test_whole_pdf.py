@@ -3,6 +3,7 @@
 import io
 import subprocess
 
+import pdfplumber
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -95,6 +96,28 @@ def test_links_lead_where_they_led():
         "https://example.org/",
         "https://plan.example.org/planer/",
     }
+
+
+@pytest.mark.parametrize("columns", [3, 6, 14])
+def test_long_words_stay_in_their_columns(columns):
+    words = ["Forebyggelsesindsats0", "Borgerrepræsentationen", "1.000.000.000"]
+    cells = "".join(f"<td>{words[place % 3]}</td>" for place in range(columns))
+    data = whole_pdf.render_whole(make(f"<table><tr>{cells}</tr></table>"), pictures)
+    with pdfplumber.open(io.BytesIO(data)) as pages:
+        page = pages.pages[2]
+        signs = [sign for sign in page.chars if round(sign["size"], 1) == 9.5]
+    assert len(signs) > 20 * columns / 3
+    left, right = 3 * 28.35, page.width - 3.2 * 28.35
+    places = [left + (right - left) * share for share in shares(cells)]
+    for sign in signs:
+        column = max(place for place, start in enumerate(places[:-1]) if start <= sign["x0"])
+        assert sign["x1"] <= places[column + 1], sign["text"]
+
+
+def shares(cells):
+    """Where the columns begin and end, in shares of the line."""
+    (table,) = read_blocks(f"<table><tr>{cells}</tr></table>")
+    return [sum(table.widths[:place]) for place in range(len(table.widths) + 1)]
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
