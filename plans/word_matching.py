@@ -18,6 +18,7 @@ from kommuneplan.richtext import plain
 from .word_sections import Proposed
 
 ALIKE = 0.5  # of 1.1: 0.6 for the heading, 0.4 for the words, 0.1 for the number
+MOST_PAIRS = 40_000  # beyond 200 rewritten headings in both, nobody is served by guesses
 NEW = "new"
 _WORD = re.compile(r"\w+")
 
@@ -122,6 +123,8 @@ def _by_likeness(
 ) -> None:
     """Headings that were rewritten: the best pairs first."""
     theirs, ours = _free(proposed, standing, found, closed)
+    if len(theirs) * len(ours) > MOST_PAIRS:
+        return
     words = {one.uid: _words(one.text) for one in ours}
     pairs = []
     for at, section in enumerate(theirs):

@@ -553,7 +553,8 @@ def test_the_preview_asks_as_much_for_many_sections_as_for_few(desk):
 
 def test_everything_that_can_stand_in_a_document_is_known_again(desk):
     body = (
-        h("1. A &amp; B"), p(t("fed ", "<w:b/>"), t("og &lt;skrå&gt;", "<w:i/>"), t(" \u00a0 slut")),
+        h("1. A &amp; B"),
+        p(t("fed ", "<w:b/>"), t("og &lt;skrå&gt;", "<w:i/>"), t(" \u00a0 slut")),
         item("et"), item("to", 1), item("a", 0, True), p("mellem"), item("b", 0, True),
         p('<w:hyperlink r:id="r1">' + t("vej") + "</w:hyperlink>", note(2)),
         table(["Mål", "År"], [cell("x", across=2)]), p("Citat", style="Citat"),

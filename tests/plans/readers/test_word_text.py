@@ -8,7 +8,10 @@ import zipfile
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kommuneplan import richtext
 from plans.readers.source import RefusedFile
 from plans.readers.word.door import open_word
 from plans.readers.word.reading import read_word
@@ -338,6 +341,34 @@ def test_a_paragraph_taken_out():
     data = docx(p("Før."), p(gone("Væk."), more=ended("del")), p("Efter."))
     assert decided(data, "accept") == ["<p>Før.</p>", "<p>Efter.</p>"]
     assert decided(data, "reject") == ["<p>Før.</p>", "<p>Væk.</p>", "<p>Efter.</p>"]
+
+
+_BREAK = "¶"
+_ATOMS = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c", _BREAK]), st.sampled_from(["", "ins", "del"])),
+    min_size=1, max_size=14,
+)  # fmt: skip
+
+
+@given(_ATOMS, st.sampled_from(["accept", "reject"]))
+@settings(max_examples=300)
+def test_whatever_was_tracked_all_accepted_is_the_new_text_and_all_rejected_the_old(
+    atoms, decision
+):
+    body, runs = [], []
+    for at, (sign, mark) in enumerate(atoms):
+        if sign == _BREAK:
+            body.append(p(*runs, more=ended(mark) if mark else ""))
+            runs = []
+        else:
+            words = f"{sign}{at} "
+            runs.append({"": t, "ins": ins, "del": gone}[mark](words))
+    body.append(p(*runs))
+    lost = "del" if decision == "accept" else "ins"
+    kept = [(sign, at) for at, (sign, mark) in enumerate(atoms) if mark != lost]
+    wanted = "".join(_BREAK if sign == _BREAK else f"{sign}{at} " for sign, at in kept)
+    found = [richtext.plain(html) for html in decided(docx(*body), decision)]
+    assert found == [part.strip() for part in wanted.split(_BREAK) if part.strip()]
 
 
 def test_a_heading_that_was_split_stays_a_heading():
