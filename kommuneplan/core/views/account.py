@@ -13,7 +13,8 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -36,13 +37,15 @@ class _SignIn(LoginView):
         form = kept(request.POST.get(_KEPT, ""))
         if request.user.is_authenticated and form:
             return _go_on(request, form)
+        if form and "elsewhere" in request.POST:
+            return _wait_for(request, form)
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         answer = super().form_valid(form)
         typed = kept(self.request.POST.get(_KEPT, ""))
         if not typed:
-            return answer
+            return carried_on(self.request, answer)
         if self.request.user.is_authenticated:
             return _go_on(self.request, typed)
         # Between password and code it waits, signed, in the session that is being begun.
@@ -62,11 +65,24 @@ class _Code(AuthenticateView):
     template_name = "account/code.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = super().dispatch(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return answer
-        form = kept(request.session.pop(_KEPT, ""))
-        return _go_on(request, form) if form else answer
+        return carried_on(request, super().dispatch(request, *args, **kwargs))
+
+
+def _wait_for(request: HttpRequest, form: KeptForm) -> HttpResponse:
+    """The person wants to sign in by a passkey or the municipality's sign-in: the form waits,
+    signed, in the session, as it does between password and code."""
+    request.session[_KEPT] = request.POST[_KEPT]
+    messages.info(request, _("What you wrote is kept here. Sign in, and you can send it."))
+    query = urlencode({"next": form.address})
+    return redirect(f"{reverse('account:login')}?{query}")
+
+
+def carried_on(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The answer to a sign-in, or first the form that waited for it."""
+    if not request.user.is_authenticated:
+        return answer
+    form = kept(request.session.pop(_KEPT, ""))
+    return _go_on(request, form) if form else answer
 
 
 def _go_on(request: HttpRequest, form: KeptForm) -> HttpResponse:
@@ -96,7 +112,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @never_cache
 def passkey(request: HttpRequest) -> HttpResponse:
     """Sign in by passkey alone: the challenge (GET, by script), and the answer to it (POST)."""
-    return _passkey(request)
+    return carried_on(request, _passkey(request))
 
 
 @public

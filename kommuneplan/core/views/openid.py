@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import public
 
+from .account import carried_on
+
 
 class SignedTokens(OpenIDConnectOAuth2Adapter):
     """The signature of every identity token is checked, also of those fetched directly, and that
@@ -57,6 +59,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider, with an answer to be checked."""
     try:
-        return OAuth2CallbackView.adapter_view(SignedTokens(request, provider_id))(request)
+        view = OAuth2CallbackView.adapter_view(SignedTokens(request, provider_id))
+        return carried_on(request, view(request))
     except SocialApp.DoesNotExist:
         raise Http404 from None

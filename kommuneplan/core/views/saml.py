@@ -29,6 +29,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kommuneplan.access import public
 
 from .. import saml
+from .account import carried_on
 
 logger = logging.getLogger(__name__)
 _COOKIE = "saml-svar"
@@ -121,7 +122,7 @@ def _finished(request: HttpRequest) -> HttpResponse:
     sign_in = provider.sociallogin_from_response(request, told)
     sign_in.state = state
     try:
-        return complete_social_login(request, sign_in)
+        return carried_on(request, complete_social_login(request, sign_in))
     except ImmediateHttpResponse as answer:
         return answer.response
 

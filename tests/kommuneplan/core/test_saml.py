@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import logging
+import re
 
 import pytest
 import time_machine
@@ -383,3 +384,18 @@ def test_signing_out_over_there_signs_out_here_when_the_provider_has_signed_it(
     assert answer["Location"].startswith(f"{provider.url}/slo?SAMLResponse=")
     assert not is_in(client)
     assert client.get(OUT)["Location"] == LOGIN
+
+
+def test_what_was_typed_when_the_session_ended_waits_for_the_sign_in(
+    client, conf, provider, user
+) -> None:
+    over = client.post("/konto/adgangskode/", {"old_password": "det jeg skrev"})
+    assert over.status_code == 401
+    kept = re.search(r'name="kept" value="([^"]+)"', over.content.decode())[1]
+    aside = client.post(LOGIN, {"kept": kept, "elsewhere": "1"})
+    assert aside["Location"] == f"{LOGIN}?next=%2Fkonto%2Fadgangskode%2F"
+    html = client.get(aside["Location"]).content.decode()
+    assert f'href="{TO}?next=%2Fkonto%2Fadgangskode%2F"' in html
+    answer = come_in(client, provider, "?next=/konto/adgangskode/")
+    assert answer.status_code == 200 and "det jeg skrev" in answer.content.decode()
+    assert is_in(client) and "kept" not in client.session
