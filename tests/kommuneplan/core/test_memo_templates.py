@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kommuneplan.core.memo_templates import MunicipalityForm
 from kommuneplan.core.models import Municipality, StoredFile
-from kommuneplan.documents import docx
+from kommuneplan.documents import docx, whole_docx
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,25 @@ def test_the_admin_takes_a_template_and_refuses_an_unfit_one(admin_client):
     assert hand_in(docx.TEMPLATE.read_bytes()).status_code == 302
     assert Municipality.objects.get().memo_template.name == "brev.docx"
     assert "brev.docx" in admin_client.get(address).content.decode()
+
+
+def plan_form(data):
+    house = Municipality.objects.create(pk=1, name="Eksempel Kommune")
+    files = {"new_plan_template": SimpleUploadedFile("plan.docx", data)}
+    return MunicipalityForm(model_to_dict(house), files, instance=house)
+
+
+def test_a_template_for_whole_plans_is_kept_beside_the_other():
+    handed_in = plan_form(whole_docx.TEMPLATE.read_bytes())
+    assert handed_in.is_valid(), handed_in.errors
+    handed_in.save()
+    house = Municipality.objects.get()
+    assert house.plan_template.content.read() == whole_docx.TEMPLATE.read_bytes()
+    assert house.memo_template is None
+
+
+def test_the_templates_are_not_taken_for_each_other():
+    handed_in = plan_form(docx.TEMPLATE.read_bytes())
+    assert not handed_in.is_valid()
+    assert "{{ modtager }}" in " ".join(handed_in.errors["new_plan_template"])
+    assert not StoredFile.objects.exists()
