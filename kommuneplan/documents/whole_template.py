@@ -11,7 +11,7 @@ from typing import Any
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from .memo_template import QUIET, field, in_one_font, without_picture_of_itself
@@ -167,6 +167,10 @@ def _styles(document: Any) -> None:
     for style in [*document.styles]:
         if style.name.lower() not in wanted:
             root.remove(style.element)
+    for link in [*root.iter(qn("w:link"))]:  # to styles that are gone now
+        link.getparent().remove(link)
+    lists = document.part.numbering_part.element
+    lists[:] = []  # they belong to such styles; the text brings its own
     normal = document.styles["Normal"]
     normal.font.size = Pt(10.5)
     normal.paragraph_format.space_after = Pt(7)
@@ -180,7 +184,7 @@ def _styles(document: Any) -> None:
         for name, rest in styles:
             root.append(_style(kind, name, rest))
     for name, size, after in (("Title", 30, 10), ("Plantype", 14, 44), ("Kommune", 14, 0)):
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == "Title")
         style.base_style = normal
         style.font.size = Pt(size)
         style.font.bold = name != "Plantype"
