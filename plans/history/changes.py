@@ -159,8 +159,9 @@ class Act:
 
     @cached_property
     def reasons(self) -> list[str]:
-        """Why, each reason once."""
-        return list(dict.fromkeys(r for change in self.changes for r in change.reasons))
+        """Why all of it was done; what holds for one thing alone is told beside it."""
+        first, *others = [change.reasons for change in self.changes]
+        return [one for one in first if all(one in reasons for reasons in others)]
 
 
 def tell(

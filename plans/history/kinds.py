@@ -291,5 +291,7 @@ def model_field(kind: Kind, name: str) -> Field[Any, Any]:
 
 def field_label(kind: Kind, name: str) -> str:
     """What a field is called."""
+    if (kind.code, name) == ("ny-dato", WHEN):  # the date that held before
+        return str(capfirst(_("earlier date")))
     known = "" if name == "body" and kind.code == "plan" else _LABELS.get(name)
     return str(capfirst(known or model_field(kind, name).verbose_name))

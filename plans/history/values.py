@@ -164,7 +164,7 @@ def _date(record: Any) -> str:
 
 
 def _folded(words: str) -> str:
-    return re.sub(r"[\s,.]", "", words.casefold().replace("–", "-"))
+    return re.sub(r"[\s,.]", "", re.sub(r"–|\btil\b", "-", words.casefold()))
 
 
 def moment(instant: dt.datetime) -> str:
@@ -187,7 +187,7 @@ def title(kind: Kind, record: Any, names: Names) -> str:
         status = model_field(kind, "status").related_model
         return f"{area} ({names.of(status, record.status_id)})"
     if code == "version":
-        return str(record.number)
+        return _("Frozen version %(number)s") % {"number": record.number}
     if code == "aarlig-status":
         return str(record.year)
     if code == "forloeb":

@@ -46,10 +46,13 @@ def clock_time(instant: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def thing_address(context: dict[str, Any], change: Change) -> str:
-    """Where the history of the thing itself is; empty where it has no page of its own."""
+    """Where the history of the thing itself is, or the version; empty where it has no page."""
+    slug = context["plan"].slug
+    if change.kind.code == "version":
+        return reverse("plans:work-version", args=[slug, change.record.number])
     if not change.kind.has_uid:
         return ""
-    return reverse("plans:history-thing", args=[context["plan"].slug, change.kind.code, change.uid])
+    return reverse("plans:history-thing", args=[slug, change.kind.code, change.uid])
 
 
 @register.simple_tag(takes_context=True)

@@ -146,6 +146,31 @@ def test_the_reason_is_told(room):
     assert "Begrundelse: Målet er nået. Ændret Indsatsområde Haver" in words_of(room.page())
 
 
+def test_a_reason_of_one_thing_stands_beside_it(room):
+    """What one act changes for different reasons is not mixed up."""
+    area = focus.add_area(plan=room.plan, facts={"title": "Haver"}, by=room.ida)
+    with room.day(300):
+        focus.end_area(area=area, seen=area.version, reason="Målet er nået.", by=room.ida)
+        outline.add_section(plan=room.plan, title="Baggrund", by=room.ida)
+    page = words_of(room.page(fra="2026-12-01"))
+    assert "ida Tilføjet Afsnit Baggrund" in page
+    assert "Ændret Indsatsområde Haver Begrundelse: Målet er nået." in page
+
+
+def test_the_old_date_the_public_read_is_told_as_the_earlier(room):
+    planning.mark_public(plan=room.plan, public=[str(room.milestone.uid)], by=room.ida)
+    publish(version=freeze(plan=room.plan, stage=Stage.PROCESS_PLAN, by=None), by=None)
+    planning.edit_milestone(
+        milestone=Milestone.objects.get(), facts=room.facts("2. til 6. november 2026"),
+        reason="Mødet er flyttet.", by=room.ida,
+    )  # fmt: skip
+    page = words_of(room.page())
+    assert "Ny dato Vedtagelse" in page
+    assert "Tidligere dato ultimo oktober 2026" in page
+    assert "skrevet: 2. til 6." not in page
+    assert reverse("plans:work-version", args=[room.plan.slug, 1]) in room.page()
+
+
 def test_a_section_that_is_only_moved_is_told_so(room):
     other = outline.add_section(plan=room.plan, title="Baggrund", by=room.ida)
     with room.day(300):
