@@ -255,13 +255,12 @@ def beside(version: PlanVersion, user: User, *, at: dt.datetime) -> Beside:
         before = last.before_id if last.frozen_id == version.pk else last.frozen_id
         since = known.get(before) if before else None
         since = since if since and since.number < version.number else None
-    adopted = (row for row in known.values() if row.stage == Stage.ADOPTED)
-    in_force = next((row for row in adopted if row.number < version.number), None)
+    in_force = next((row for row in known.values() if row.stage == Stage.ADOPTED), None)
     newest = next(iter(known.values()), None)
     return Beside(
         others=[row for row in known.values() if row.pk != version.pk],
         since=since,
-        in_force=in_force,
+        in_force=in_force if in_force and in_force.pk != version.pk else None,
         newest=newest if newest and newest.number > version.number else None,
     )
 

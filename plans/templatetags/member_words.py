@@ -17,6 +17,8 @@ from ..models import Plan, Question
 
 register = template.Library()
 
+SOON = 45  # days that are easier to imagine than a date
+
 
 @register.filter
 def reading_badge(state: str) -> SafeString:
@@ -50,8 +52,10 @@ def in_short(what: Differences) -> str:
 
 @register.filter
 def days_until(day: dt.date, today: dt.date) -> str:
-    """How far away a meeting is: "today", "in 5 days"."""
+    """How far away a meeting is: "today", "in 5 days"; nothing when it is months."""
     days = (day - today).days
+    if days > SOON:
+        return ""
     if days == 0:
         return _("today")
     return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}

@@ -314,8 +314,10 @@ def test_before_and_after_against_the_plan_in_force(client, reader):
     open_revision(plan=plan, reason="Nye tal", by=None)
     submitted(plan, purpose=Purpose.DISCUSSION, treated=True)
     new = submitted_version(plan)
+    assert "den gældende plan" not in client.get(at("version", version)).content.decode()
     page = client.get(at("version", new)).content.decode()
     assert f"{at('changes', new)}?fra={version.number}" in page
+    assert "den gældende plan" in page
     assert client.get(at("changes", new)).status_code == 200
 
 
