@@ -22,16 +22,8 @@ from plans.readers.word.parts import WordText
 
 from ..enums import DraftState
 from ..models import Plan, Section, TextImport
-from ..text_outlook import (
-    OUT,
-    CommentRow,
-    Fate,
-    SectionRow,
-    TextOutlook,
-    text_outlook,
-    told,
-    word_digest,
-)
+from ..text_outlook import text_outlook, told, word_digest
+from ..text_preview import OUT, CommentRow, Fate, SectionRow, TextOutlook
 from .commenting import add_comment, answer_comment
 from .images import ImageRefused, keep_image
 from .importing import Incomplete, NotOpen

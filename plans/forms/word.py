@@ -14,8 +14,9 @@ from plans.readers.source import RefusedFile
 from plans.readers.word import door
 from plans.readers.word.parts import WordText
 
-from ..text_outlook import AS_HERE, AS_IN_WORD, KEEP, NEW, OURS, OUT, THEIRS, TextOutlook
+from ..text_preview import AS_HERE, AS_IN_WORD, KEEP, OURS, OUT, THEIRS, TextOutlook
 from ..word_blocks import ACCEPT, REJECT
+from ..word_matching import NEW
 from ..word_sections import LEFT, LEVELS, PLAIN, SUB
 
 LONGEST_ALT = 300

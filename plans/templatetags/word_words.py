@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from kommuneplan.core.templatetags.components import badge
 from plans.readers.word.parts import Left
 
-from ..text_outlook import Fate, SectionRow, TextOutlook
+from ..text_preview import Fate, SectionRow, TextOutlook
 from ..word_changes import ShownChange
 from ..word_sections import LEFT, LEVELS, PLAIN, SUB
 

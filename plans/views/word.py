@@ -23,7 +23,8 @@ from ..actions.text_importing import answer_text, apply_text, begin_text, discar
 from ..enums import DraftState
 from ..forms.word import Answers, WordForm, shown
 from ..models import Plan, TextImport
-from ..text_outlook import TextOutlook, text_outlook
+from ..text_outlook import text_outlook
+from ..text_preview import TextOutlook
 from .images import POLICY, PRIVATE
 from .text import plan_to_write
 

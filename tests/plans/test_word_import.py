@@ -17,7 +17,8 @@ from plans.actions.outline import add_section, retire_section
 from plans.actions.writing import keep_draft, save_section
 from plans.forms.word import shown
 from plans.models import Comment, Section, TextImport
-from plans.text_outlook import Fate, text_outlook
+from plans.text_outlook import text_outlook
+from plans.text_preview import Fate
 from tests.kommuneplan.test_richtext import HOSTILE
 from tests.plans.imported import a_plan, lead, person, secretary
 from tests.plans.word_documents import (
