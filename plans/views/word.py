@@ -203,7 +203,11 @@ def discard(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     if draft.state != DraftState.OPEN:
         return _closed(request, draft)
     if request.method == "POST":
-        discard_text(draft=draft, by=request.user)
+        try:
+            discard_text(draft=draft, by=request.user)
+        except NotOpen:  # read in from another tab just now
+            draft.refresh_from_db(fields=["state"])
+            return _closed(request, draft)
         messages.success(request, _("The import is discarded. The text is as it was."))
         return redirect("plans:text", slug=plan.slug)
     context = {"plan": plan, "draft": draft, "here": _("Discard the import")}

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommuneplan.core.models import Municipality
+from plans.actions.importing import NotOpen
 from plans.actions.outline import add_section, retire_section
 from plans.actions.writing import keep_draft, save_section
 from plans.forms.word import shown
@@ -424,6 +425,14 @@ def test_what_word_no_longer_has_stays_unless_it_is_taken_out(desk):
     assert desk.section("Unge").text == "<p>Skole.</p>"
 
 
+def test_what_stands_under_a_section_that_is_taken_out_is_not_taken_out_unasked(desk):
+    desk.read_in(h("A"), p("a"), h("B"), p("b"), h("C", 2), p("c"), h("D", 2), p("d"))
+    draft = desk.hand_in(h("A"), p("a"), h("C", 2), p("c"))
+    desk.send(draft, **{f"gone__{desk.section('B').uid}": "out"})
+    assert [number + title for number, title, _t in desk.outline] == ["1A", "1.1C", "2D"]
+    assert desk.section("B").retired_at
+
+
 def test_the_order_follows_word_or_stays(desk):
     desk.read_in(h("A"), p("a"), h("B"), p("b"), h("C"), p("c"))
     other = (h("C"), p("c"), h("A"), p("a"), h("B", 2), p("b"))
@@ -498,6 +507,20 @@ def test_it_can_be_discarded(desk):
     assert desk.client.get(desk.address(draft))["Location"].endswith("/tekst/")
     assert desk.send(draft).status_code == 302
     assert desk.plan.sections.count() == 0
+
+
+def test_discarding_what_another_tab_has_just_read_in_changes_nothing(desk, monkeypatch):
+    draft = desk.hand_in(*FIRST)
+
+    def too_late(**_arguments):
+        TextImport.objects.get(pk=draft.pk)
+        desk.send(draft)
+        raise NotOpen
+
+    monkeypatch.setattr("plans.views.word.discard_text", too_late)
+    answer = desk.client.post(desk.address(draft, "word-discard"), follow=True)
+    assert "Dokumentet er indlæst." in answer.content.decode()
+    assert desk.plan.sections.count() == 2
 
 
 def test_nothing_runs_in_preview_comparison_or_section(desk):
