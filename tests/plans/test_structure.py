@@ -73,7 +73,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(client, user):
     answer = client.post(NEW, facts(title="", first_year="2030", last_year="2027"))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Skriv planens titel." in page
+    assert page.count("Skriv planens titel.") == 2  # in the summary and at the field
     assert "Slutåret ligger før startåret." in page
     assert 'value="2030"' in page
 
