@@ -15,7 +15,6 @@ from ..actions import visiting
 from ..desk import desk_of
 from ..models import Plan
 from ..permissions import CREATE_PLAN, IMPORT, READ_AS_MEMBER
-from .plan_doors import plan_to_edit  # noqa: F401  (rooms being built look for it here)
 
 
 @signed_in
