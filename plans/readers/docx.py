@@ -154,7 +154,7 @@ def _level(paragraph: Element) -> int:
         return _number(depth.get(f"{W}val"), 0)
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     name = (style.get(f"{W}val") or "") if style is not None else ""
-    return max(0, int(name[-1]) - 1) if name[-1:].isdigit() else 0
+    return max(0, int(name[-1]) - 1) if name[-1:].isdecimal() else 0
 
 
 def _inline(element: Element) -> Iterator[Element]:
@@ -253,7 +253,7 @@ def _merge(tc: Element) -> tuple[int, str]:
 
 
 def _number(text: str | None, default: int) -> int:
-    return min(int(text), 100) if text and text.isdigit() and len(text) < 5 else default
+    return min(int(text), 100) if text and text.isdecimal() and len(text) < 5 else default
 
 
 def _cell_text(tc: Element) -> str:

@@ -206,7 +206,7 @@ class _Reader:
         if shape.shape == CONTENTS:
             if paragraph.words:
                 self.house.leave("contents")
-        elif _says_something(paragraph):
+        elif _says_something(paragraph) or _runs_on(out):
             out.append(paragraph)
         if shape.letters:
             self.house.leave("letters")
@@ -305,12 +305,18 @@ def _says_something(paragraph: Paragraph) -> bool:
     return any(run.image or run.note or run.comment for run in paragraph.runs)
 
 
+def _runs_on(out: list[Paragraph | Table]) -> bool:
+    """Does the paragraph before depend on the next one, even when that is empty? Its own break
+    may go with a tracked change."""
+    return bool(out) and isinstance(out[-1], Paragraph) and bool(out[-1].mark)
+
+
 def _merged(tc: Element) -> tuple[int, str]:
     """Columns covered, and "restart", "continue" or nothing."""
     span = tc.find(f"{W}tcPr/{W}gridSpan")
     merge = tc.find(f"{W}tcPr/{W}vMerge")
     said = (span.get(f"{W}val") or "") if span is not None else ""
-    width = min(max(1, int(said)), 100) if said.isdigit() and len(said) < 5 else 1
+    width = min(max(1, int(said)), 100) if said.isdecimal() and len(said) < 5 else 1
     return width, "" if merge is None else merge.get(f"{W}val") or "continue"
 
 

@@ -8,10 +8,11 @@ import zipfile
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kommuneplan import richtext
+from plans.readers.docx import read_docx
 from plans.readers.source import RefusedFile
 from plans.readers.word.door import open_word
 from plans.readers.word.reading import read_word
@@ -350,6 +351,7 @@ _ATOMS = st.lists(
 )  # fmt: skip
 
 
+@example([("a", ""), (_BREAK, "del"), (_BREAK, ""), ("a", "")], "accept")
 @given(_ATOMS, st.sampled_from(["accept", "reject"]))
 @settings(max_examples=300)
 def test_whatever_was_tracked_all_accepted_is_the_new_text_and_all_rejected_the_old(
@@ -476,6 +478,15 @@ def test_deep_nesting_is_refused_not_a_crash():
     deep = p("<w:smartTag>" * 500 + t("x") + "</w:smartTag>" * 500)
     with pytest.raises(RefusedFile):
         open_word("dyb.docx", docx(deep))
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "99999999999", "", "abc"])
+def test_numbers_that_are_none_do_no_harm(number):
+    span = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{p("celle")}</w:tc>'
+    depth = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="{number}"/></w:numPr>'
+    data = docx(table([span], head=False), p("punkt", more=depth), p("x", style=f"List{number}"))
+    assert "celle" in html(data)
+    assert "celle" in " ".join(cell.text for row in read_docx(data).rows for cell in row.cells)
 
 
 def test_pictures_and_links_elsewhere_are_not_fetched_and_told():
