@@ -68,6 +68,6 @@ def people_seen_by(user: User) -> QuerySet[User]:
     role in the secretary's bodies, now, later or until a year ago."""
     if is_administrator(user):
         return User.objects.all()
-    lately = Q(ends__isnull=True) | Q(ends__gte=today() - dt.timedelta(days=365))
-    theirs: Any = Membership.objects.filter(lately, in_bodies_of(user)).values("user")
+    lately = Membership.objects.sharing(today() - dt.timedelta(days=365))
+    theirs: Any = lately.filter(in_bodies_of(user)).values("user")
     return User.objects.filter(pk__in=theirs)

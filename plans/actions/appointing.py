@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
 from kommuneplan import clock
+from kommuneplan.core.actions.ending import end_on
 from kommuneplan.core.models import User
 
 from ..models import Plan, PlanLead
@@ -27,8 +27,7 @@ def appoint(
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
     begins = begins or clock.today()
-    open_or_later = Q(ends__isnull=True) | Q(ends__gte=begins)
-    if plan.leads.filter(open_or_later, user=user, role=role).exists():
+    if plan.leads.sharing(begins).filter(user=user, role=role).exists():
         raise AppointedAlready
     row = PlanLead(plan=plan, user=user, role=role, begins=begins)
     row._history_user = by
@@ -38,14 +37,5 @@ def appoint(
 
 @transaction.atomic
 def discharge(*, lead: PlanLead, on: dt.date, by: User | None) -> None:
-    """Let it end: ``on`` is the first day without it. What would have begun later never begins,
-    and its row goes (the history keeps it); what ends earlier already stays so."""
-    row = PlanLead.objects.select_for_update().get(pk=lead.pk)
-    if row.ends and row.ends < on:
-        return
-    row._history_user = by
-    if on <= row.begins:
-        row.delete()
-        return
-    row.ends = on - dt.timedelta(days=1)
-    row.save()
+    """Let it end: ``on`` is the first day without it (see ``end_on``)."""
+    end_on(PlanLead.objects.select_for_update().get(pk=lead.pk), on=on, by=by)

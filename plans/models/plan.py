@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from kommuneplan.clock import today
 from kommuneplan.collation import fold, sort_key
 from kommuneplan.core.enums import PlanRole, Role
 from kommuneplan.core.models import Body, ReservedSlug, User
+from kommuneplan.core.models.days import HeldQuerySet
 from kommuneplan.locking import Locked
 
 from ..enums import PlanKind, PlanningAct
@@ -192,14 +194,10 @@ class Plan(Locked):
         return "–".join(dict.fromkeys(years))
 
 
-class PlanLeadQuerySet(models.QuerySet["PlanLead"]):
+class PlanLeadQuerySet(HeldQuerySet):
     """Plan leads by day."""
 
-    def held(self, *, on: Any) -> PlanLeadQuerySet:
-        """Those in force on a day."""
-        return self.filter(begins__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
-
-    def leading(self, *, on: Any) -> PlanLeadQuerySet:
+    def leading(self, *, on: dt.date) -> Self:
         """Of those the plan leads, who write; the others approve."""
         return self.held(on=on).filter(role=PlanRole.LEAD)
 

@@ -11,6 +11,7 @@ from kommuneplan import clock
 
 from ..enums import Role
 from ..models import Body, Membership, User
+from .ending import end_on
 
 
 class LastAdministrator(Exception):
@@ -19,12 +20,6 @@ class LastAdministrator(Exception):
 
 class HeldAlready(Exception):
     """The person has that role there on some of those days."""
-
-
-def _days(begins: dt.date, ends: dt.date | None) -> Q:
-    """Memberships that share a day with the days given."""
-    shared = Q(ends__isnull=True) | Q(ends__gte=begins)
-    return shared & Q(begins__lte=ends) if ends else shared
 
 
 @transaction.atomic
@@ -43,8 +38,8 @@ def give_role(
     """
     User.objects.select_for_update().get(pk=user.pk)
     begins = begins or clock.today()
-    held = Membership.objects.filter(_days(begins, ends), user=user, role=role, body=body)
-    if held.exists():
+    held = Membership.objects.sharing(begins, ends)
+    if held.filter(user=user, role=role, body=body).exists():
         raise HeldAlready
     row = Membership(user=user, role=role, body=body, begins=begins, ends=ends)
     row._history_user = by
@@ -54,28 +49,21 @@ def give_role(
 
 @transaction.atomic
 def end_role(*, membership: Membership, on: dt.date, by: User | None) -> None:
-    """Let a role end: ``on`` is the first day without it. One that would have begun later never
-    begins, and its row goes (the history keeps it); one that ends earlier already stays so.
+    """Let a role end: ``on`` is the first day without it (see ``end_on``).
 
     Raises LastAdministrator when no open account would be left with that role.
     """
     administrators = Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
     rows = list(administrators.order_by("pk")) if membership.role == Role.ADMINISTRATOR else []
     row = Membership.objects.select_for_update().get(pk=membership.pk)
-    if row.ends and row.ends < on:
-        return
-    if rows and not _somebody_else(rows, row, on):
+    ends_already = row.ends and row.ends < on
+    if rows and not ends_already and not _somebody_else(rows, row):
         raise LastAdministrator
-    row._history_user = by
-    if on <= row.begins:
-        row.delete()
-        return
-    row.ends = on - dt.timedelta(days=1)
-    row.save()
+    end_on(row, on=on, by=by)
 
 
-def _somebody_else(rows: list[Membership], ending: Membership, on: dt.date) -> bool:
-    """Whether an open account administers from that day on until further notice."""
+def _somebody_else(rows: list[Membership], ending: Membership) -> bool:
+    """Whether another open account administers until further notice."""
     others = [one.user_id for one in rows if one.pk != ending.pk and one.ends is None]
     able = User.objects.filter(is_active=True)
     return able.filter(Q(pk__in=others) | Q(is_superuser=True)).exists()

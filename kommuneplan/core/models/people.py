@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from kommuneplan.clock import today
 
 from ..enums import Role
+from .days import HeldQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -87,14 +88,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships by day."""
-
-    def held(self, *, on: dt.date) -> MembershipQuerySet:
-        """Those in force on a day, first and last day included."""
-        return self.filter(begins__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
-
-
 class Membership(models.Model):
     """A person's role in a body from a day until a day (inclusive; open = until further notice)."""
 
@@ -106,7 +99,7 @@ class Membership(models.Model):
     begins = models.DateField(_("from"), default=today)
     ends = models.DateField(_("until"), null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = HeldQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
