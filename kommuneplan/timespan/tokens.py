@@ -39,8 +39,6 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _GLUED = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
-_CLOCK_ONLY = re.compile(r"(?<![\d.:/-])(\d{1,2}):(\d{2})(?![\d:])")
-_SPLIT_NAME = re.compile(r"(?<![^\W_])(?:j ?anuar|f ?ebruar|s ?eptember)(?![^\W_])", re.IGNORECASE)
 
 
 def cut(text: str) -> tuple[str, list[Token]]:

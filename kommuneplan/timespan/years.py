@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kommuneplan.timespan.atoms import Atom, Link, Unit
 from kommuneplan.timespan.calendar import Season, YearParts
 from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.span import Precision, TimeSpan
+from kommuneplan.timespan.span import TimeSpan
 from kommuneplan.timespan.windows import Impossible, Missing, window
 
 
@@ -41,10 +41,6 @@ class Remarks:
     def tell(self, message: str) -> None:
         if message not in self.notes:
             self.notes.append(message)
-
-
-LONGEST_CROSSING = {Precision.DAY: 300, Precision.WEEK: 270}
-"""Days a range may last that crosses the turn of the year unsaid; 340 for coarser ones."""
 
 
 def fill_years(atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks) -> None:

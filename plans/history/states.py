@@ -64,11 +64,6 @@ class State:
         return self.live is None or getattr(self.live, "retired_at", None) is not None
 
     @property
-    def can_return(self) -> bool:
-        """Can such a thing be put back as it was at all?"""
-        return self.kind.code in PUT_BACK
-
-    @property
     def seen(self) -> int:
         """The lock version that stands now; 0 when it has been deleted."""
         return self.live.version if self.live is not None else 0

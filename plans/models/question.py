@@ -96,11 +96,6 @@ class Question(Locked):
         return self.words[:60]
 
     @property
-    def is_waiting(self) -> bool:
-        """Nobody has answered it, and it is not withdrawn."""
-        return self.answered_at is None and self.withdrawn_at is None
-
-    @property
     def is_shown(self) -> bool:
         """Do the members of the body see it?"""
         agreed: Any = self.asker_agreed_at and self.administration_agreed_at

@@ -31,7 +31,6 @@ ADOPTS_IN_COUNCIL = _words(
 RECOMMENDS = _words(
     r"\bindstil(?!ling (?:til|om|vedr))\w*", r"\banbefal\w*", r"\boversend\w*", r"\bvideresend\w*"
 )
-APPROVES = _words(r"\bgodkend\w*", r"\bbeslutning(?:ssag)?\b", r"\bbeslutter\b")
 PREPARATORY = _words(
     r"\bkommissori\w*", r"\bprocesplan\w*", r"\btidsplan\w*", r"\bhøringsud(?:kast|gave)\w*",
     r"\b(?:ud)?send\w*\b[^.;]{0,40}\bhøring", r"\bud?sendelse\w*", r"\btil høring", r"\bi høring",
