@@ -322,14 +322,15 @@ def process_plan_to_publish(plan: Plan) -> doc.PlanDocument:
     return document
 
 
+def newest_publication(plan: Plan) -> Publication | None:
+    """What the public reads now, or will when a scheduled publication opens."""
+    rows = plan.publications.filter(audience=Audience.PUBLIC, withdrawn_at__isnull=True)
+    return rows.select_related("version").order_by("-number").first()
+
+
 def newest_public(plan: Plan) -> doc.PlanDocument | None:
-    """The document the public reads now, or will when a scheduled publication opens."""
-    newest = (
-        plan.publications.filter(audience=Audience.PUBLIC, withdrawn_at__isnull=True)
-        .select_related("version")
-        .order_by("-number")
-        .first()
-    )
+    """The document of the newest publication."""
+    newest = newest_publication(plan)
     return doc.from_json(newest.version.content) if newest else None
 
 

@@ -112,8 +112,21 @@ def edit_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     )
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, plan, form, milestone)
-    current = initial_of(milestone)
-    seen = form.cleaned_data["version"]
+    hindered = save_milestone(milestone, form, by=request.user)
+    if hindered is not None:
+        return _form_page(request, plan, form, milestone, **hindered)
+    messages.success(request, _("“%(title)s” is saved.") % {"title": form.facts["title"]})
+    return redirect("plans:work-plan", slug=plan.slug)
+
+
+def save_milestone(milestone: Milestone, form: MilestoneForm, *, by: Any) -> dict[str, Any] | None:
+    """Change a milestone as a valid form says; None when it is saved, else what the page with
+    the form has to tell.
+
+    Somebody else has saved meanwhile: what they wrote stands beside what was typed. Saving again
+    states the newer version, so it is a choice and not an accident.
+    """
+    current, seen = initial_of(milestone), form.cleaned_data["version"]
     milestone.version = milestone.version if seen is None else seen
     try:
         planning.edit_milestone(
@@ -122,35 +135,19 @@ def edit_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             bodies=form.cleaned_data["bodies"],
             reason=form.cleaned_data.get("reason", ""),
             meeting=form.cleaned_data.get("meeting"),
-            by=request.user,
+            by=by,
         )
     except planning.ReasonNeeded:
         form.add_error("reason", _("This date has been published. Write why it is moved."))
-        return _form_page(request, plan, form, milestone)
+        return {"status": 422}
     except Conflict:
-        return _conflict(request, plan, form, milestone, current)
-    messages.success(request, _("“%(title)s” is saved.") % {"title": form.facts["title"]})
-    return redirect("plans:work-plan", slug=plan.slug)
+        form.data = form.data.copy()
+        form.data["version"] = str(current["version"])
+        return {"in_conflict": True, "conflict": _differing(form, current), "status": 409}
+    return None
 
 
-def _conflict(
-    request: HttpRequest,
-    plan: Plan,
-    form: MilestoneForm,
-    milestone: Milestone,
-    current: dict[str, Any],
-) -> HttpResponse:
-    """Somebody else has saved meanwhile: what they wrote beside what was typed; nothing is lost.
-
-    Saving again states the newer version, so it is a choice and not an accident.
-    """
-    form.data = form.data.copy()
-    form.data["version"] = str(current["version"])
-    theirs = differing(form, current)
-    return _form_page(request, plan, form, milestone, conflict=theirs, in_conflict=True, status=409)
-
-
-def differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+def _differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
     """The fields that two people have written differently: label, mine, the other's."""
     found = []
     for name in ("title", "when", "kind", "others", "phase", "description"):

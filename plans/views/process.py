@@ -20,12 +20,12 @@ from kommuneplan.locking import Conflict
 
 from ..actions import planning, rows
 from ..forms.imports import year_parts
-from ..forms.milestones import MilestoneForm, VersionForm, initial_of
+from ..forms.milestones import MilestoneForm, VersionForm
 from ..forms.process import AcceptForm, ActForm
 from ..models import Milestone, Plan
 from ..permissions import PUBLISH_PROCESS_PLAN
 from ..process_room import Room, room
-from .milestones import differing, milestone_to_edit, year_of
+from .milestones import milestone_to_edit, save_milestone, year_of
 from .plan_doors import plan_to_edit
 
 
@@ -100,32 +100,9 @@ def row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     )
     if request.method != "POST" or not form.is_valid():
         return _row_form(request, plan, milestone, form)
-    return _save(request, plan, milestone, form)
-
-
-def _save(
-    request: HttpRequest, plan: Plan, milestone: Milestone, form: MilestoneForm
-) -> HttpResponse:
-    current, seen = initial_of(milestone), form.cleaned_data["version"]
-    milestone.version = milestone.version if seen is None else seen
-    try:
-        planning.edit_milestone(
-            milestone=milestone,
-            facts=form.facts,
-            bodies=form.cleaned_data["bodies"],
-            reason=form.cleaned_data.get("reason", ""),
-            meeting=form.cleaned_data.get("meeting"),
-            by=request.user,
-        )
-    except planning.ReasonNeeded:
-        form.add_error("reason", _("This date has been published. Write why it is moved."))
-        return _row_form(request, plan, milestone, form)
-    except Conflict:
-        # Saving again states the newer version, so it is a choice and not an accident.
-        form.data = form.data.copy()
-        form.data["version"] = str(current["version"])
-        more = {"in_conflict": True, "conflict": differing(form, current)}
-        return _row_form(request, plan, milestone, form, status=409, **more)
+    hindered = save_milestone(milestone, form, by=request.user)
+    if hindered is not None:
+        return _row_form(request, plan, milestone, form, **hindered)
     return _done(request, plan, milestone.uid)
 
 

@@ -16,6 +16,7 @@ from ..actions import planning
 from ..actions.freezing import LaterScheduled
 from ..differences import differences
 from ..forms.plans import PublishForm, personal_looking
+from ..models import Plan
 from ..permissions import PUBLISH_PROCESS_PLAN
 from .plan_doors import plan_context, plan_to_edit
 
@@ -62,40 +63,11 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"seen": planning.seen_as(document)},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            publication = planning.publish_process_plan(
-                plan=plan,
-                reason=form.cleaned_data.get("reason", ""),
-                seen=form.cleaned_data["seen"],
-                by=request.user,
-            )
-        except planning.NothingToPublish:
-            messages.info(request, _("There is nothing new to publish."))
+        trouble = _publish(request, plan, form)
+        if not trouble:
             return redirect("plans:work-plan", slug=plan.slug)
-        except LaterScheduled:
-            form.add_error(
-                None,
-                _(
-                    "Another version is scheduled for publication. Withdraw it under Versions "
-                    "first; nothing was published."
-                ),
-            )
-        except planning.Outdated:
-            form.data = {**form.data.dict(), "seen": planning.seen_as(document)}
-            form.add_error(
-                None,
-                _(
-                    "The plan has changed since you looked, so nothing was published. "
-                    "Look at the differences again, and then confirm."
-                ),
-            )
-        else:
-            messages.success(
-                request,
-                _("The process plan is published as version %(number)s. Everybody can read it now.")
-                % {"number": publication.number},
-            )
-            return redirect("plans:work-plan", slug=plan.slug)
+        form.add_error(None, trouble)
+        form.data = {**form.data.dict(), "seen": planning.seen_as(document)}
     context = {
         "plan": plan,
         "form": form,
@@ -107,3 +79,35 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plans/work/publish.html", context, status=status)
+
+
+def _publish(request: HttpRequest, plan: Plan, form: PublishForm) -> str:
+    """Do it; what stood in the way, in words, or nothing."""
+    try:
+        publication = planning.publish_process_plan(
+            plan=plan,
+            reason=form.cleaned_data.get("reason", ""),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+    except planning.NothingToPublish:
+        messages.info(request, _("There is nothing new to publish."))
+        return ""
+    except LaterScheduled:
+        return later_is_scheduled()
+    except planning.Outdated:
+        return _(
+            "The plan has changed since you looked, so nothing was published. "
+            "Look at the differences again, and then confirm."
+        )
+    told = _("The process plan is published as version %(number)s. Everybody can read it now.")
+    messages.success(request, told % {"number": publication.number})
+    return ""
+
+
+def later_is_scheduled() -> str:
+    """Why nothing can be published before a version that waits for its time."""
+    return _(
+        "Another version is scheduled for publication. Withdraw it under Versions "
+        "first; nothing was published."
+    )

@@ -15,15 +15,16 @@ from .. import document as doc
 from .. import pages
 from ..actions import publishing
 from ..actions.freezing import LaterScheduled
-from ..actions.planning import Outdated
+from ..actions.planning import Outdated, newest_publication
 from ..comparing import compare
 from ..enums import Audience
 from ..forms.life import ReasonForm
 from ..forms.plans import PublishVersionForm, personal_looking
 from ..gather import gather
-from ..models import Plan, PlanVersion, Publication
+from ..models import Plan, PlanVersion
 from ..permissions import PUBLISH_VERSION
 from .plan_doors import plan_to_edit
+from .publishing import later_is_scheduled
 
 NOW = "nu"
 
@@ -99,7 +100,7 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     plan = plan_to_edit(request, slug, PUBLISH_VERSION)
     row = _version(plan, number)
     document = doc.from_json(row.content)
-    public = _newest(plan)
+    public = newest_publication(plan)
     flagged = personal_looking(document, whole=True)
     form = PublishVersionForm(
         request.POST if request.method == "POST" else None,
@@ -126,11 +127,6 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "plans/work/versions/publish.html", context, status=status)
 
 
-def _newest(plan: Plan) -> Publication | None:
-    rows = plan.publications.filter(audience=Audience.PUBLIC, withdrawn_at__isnull=True)
-    return rows.select_related("version").order_by("-number").first()
-
-
 def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -> str:
     """Do it; what stood in the way, in words, or nothing."""
     data = form.cleaned_data
@@ -151,10 +147,7 @@ def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -
             "Look at the differences again, and then confirm."
         )
     except LaterScheduled:
-        return _(
-            "Another version is scheduled for publication. Withdraw it under Versions "
-            "first; nothing was published."
-        )
+        return later_is_scheduled()
     if data["visible_from"]:
         done = _("The publication is scheduled. It opens by itself at the time.")
     elif publication.number:
