@@ -12,6 +12,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from kommuneplan import clock
@@ -362,10 +363,21 @@ MEMBER_ADDRESSES = {
 }
 
 
+@pytest.fixture(scope="module")
+def household(django_db_setup, django_db_blocker):
+    """One plan of Socialudvalget with everything a route can name, and a person for each role.
+
+    Made once: what a test changes is rolled back inside it, and it goes with the last of them.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Household()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def house(db):
-    """One plan of Socialudvalget with everything a route can name, and a person for each role."""
-    return Household()
+def house(household, db):
+    """The household, in a test of its own."""
+    return household
 
 
 class Household:
