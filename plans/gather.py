@@ -12,7 +12,7 @@ from .models import Cycle, DateChange, FocusArea, Milestone, Plan, Section
 
 def gather(plan: Plan) -> doc.PlanDocument:
     """The plan as it would be frozen now: head, public milestones, public sections."""
-    cycle = plan.open_cycle or plan.last_cycle
+    cycle = plan.shown_cycle
     return doc.PlanDocument(
         head=gather_head(plan, cycle),
         process_plan=gather_process_plan(cycle) if cycle else doc.ProcessPlan(),
@@ -141,7 +141,7 @@ def gather_draft(plan: Plan) -> tuple[doc.PlanDocument, list[str]]:
     """
     lines = list(_numbered(_children(plan), None, "", whole=True))
     internal = [line.number for section, line in lines if not section.is_public]
-    head = gather_head(plan, plan.open_cycle or plan.last_cycle)
+    head = gather_head(plan, plan.shown_cycle)
     return doc.PlanDocument(head=head, text=tuple(line for _section, line in lines)), internal
 
 

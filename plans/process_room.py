@@ -98,10 +98,9 @@ def room(
     ``readable``: the plans that may be told of; ``opened``: uids of rows being written in.
     """
     now = standing(plan)
-    cycle = now.open_cycle or (now.cycles[0] if now.cycles else None)
+    cycle = now.cycle
     milestones = live_rows(cycle)
-    if cycle is not None and cycle is now.cycle:
-        now.use(milestones)
+    now.use(milestones)
     facts = gather_facts(plan, milestones, readable, municipality)
     is_open = cycle is not None and cycle.closed_at is None
     shown = _shown(plan, check(facts)) if is_open else []

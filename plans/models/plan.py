@@ -188,6 +188,12 @@ class Plan(Locked):
         return cycles.filter(state="adopted").first() or cycles.first()
 
     @property
+    def shown_cycle(self) -> Any:
+        """The cycle that pages and documents are about: the open one, else that on which the plan
+        rests. Standing.cycle is the same, from cycles that are fetched already."""
+        return self.open_cycle or self.last_cycle
+
+    @property
     def period(self) -> str:
         """The years the plan is for: "2009–2012"."""
         years = [str(year) for year in (self.first_year, self.last_year) if year]

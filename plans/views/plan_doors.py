@@ -29,7 +29,7 @@ def plan_to_edit(request: HttpRequest, slug: str, permission: str = EDIT_PROCESS
 
 def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """What the pages of a plan in the workspace show around their content."""
-    cycle = plan.open_cycle or plan.cycles.order_by("-number").first()
+    cycle = plan.shown_cycle
     rows = (
         cycle.milestones.select_related("phase", "meeting") if cycle else Milestone.objects.none()
     )

@@ -414,6 +414,7 @@ def test_a_revision_given_up_leaves_the_plan_as_it_was():
     life.withdraw_cycle(cycle=plan.open_cycle, reason="Ikke nødvendig", by=None)
     assert Standing(plan, clock.today()).state == CycleState.ADOPTED
     assert freeze(plan=plan, stage=Stage.PROCESS_PLAN, by=None).state == CycleState.ADOPTED
+    assert plan.shown_cycle == Standing(plan, clock.today()).cycle == plan.cycles.get(number=1)
     life.open_revision(plan=plan, reason="Alligevel", by=None)
 
 

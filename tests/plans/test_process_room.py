@@ -8,11 +8,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from kommuneplan import clock
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Meeting, Municipality
 from kommuneplan.timespan.danish import read
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions import moving, planning, rows
+from plans.actions import life, moving, planning, rows
+from plans.enums import CycleState
 from plans.models import AcceptedFinding, DateChange, Dependency, Milestone
 from plans.process_templates import TEMPLATES, Calendar, chain, from_template
 from tests.plans.imported import FIRST, a_plan, committee, imported, secretary
@@ -431,3 +433,19 @@ def test_accepting_twice_at_once_leaves_one(plan, user):
     for _n in range(2):
         rows.accept_finding(plan=plan, finding=found, note="Aftalt.", by=user)
     assert AcceptedFinding.objects.count() == 1
+
+
+def test_after_a_revision_that_was_given_up_the_room_shows_the_plan_in_force(work, plan, user):
+    first = plan.open_cycle
+    first.state, first.closed_at = CycleState.ADOPTED, clock.now()
+    first.save()
+    again = life.open_revision(plan=plan, reason="Nye tal", by=user)
+    planning.add_milestone(
+        cycle=again, facts={"title": "Opgivet møde", "kind": "other"}, bodies=[], by=user
+    )
+    assert "Opgivet møde" in page(work, plan)
+    life.withdraw_cycle(cycle=again, reason="Ikke nødvendig", by=user)
+    for name in ("work-plan", "publish-choose"):
+        html = work.get(at(name, plan)).content.decode()
+        assert first.milestones.first().title in html
+        assert "Opgivet møde" not in html

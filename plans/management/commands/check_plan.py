@@ -27,7 +27,7 @@ class Command(BaseCommand):
         plan = Plan.objects.filter(slug=options["slug"]).first()
         if plan is None:
             raise CommandError(_("There is no plan with the address %s.") % options["slug"])
-        cycle = plan.open_cycle or plan.cycles.order_by("-number").first()
+        cycle = plan.shown_cycle
         rows = live_rows(cycle)
         findings = check(gather_facts(plan, rows, Plan.objects.all()))
         accepted = set(plan.accepted_findings.values_list("code", "key"))
