@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, ImageOps
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000  # some 160 MB while it is read; a telephone's picture has 12 million
 MAX_SIDE = 2400  # pixels: a printed page in good quality
+MAX_SCANS = 100  # of a JPEG; a photo has some ten, thousands are there to keep a reader busy
 _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
     zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
@@ -73,10 +74,12 @@ def rewritten(data: bytes) -> Picture:
             image = Image.open(io.BytesIO(data), formats=[kind])
             if image.width * image.height > MAX_PIXELS:
                 raise TooManyPixels
+            if kind == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
+                raise Broken
             image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a large JPEG is read at a part of its size
             image.load()
             return _written(_in_srgb(ImageOps.exif_transpose(image)), photo=kind != "PNG")
-    except TooManyPixels:
+    except (TooManyPixels, Broken):
         raise
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -174,8 +174,10 @@ def delete_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 @signed_in
 @require_POST
 def restore_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
-    """Take a deletion back."""
+    """Take a deletion back; a milestone that was never this plan's is 404."""
     plan = plan_to_edit(request, slug)
+    if not Milestone.history.filter(uid=uid, cycle__plan=plan).exists():
+        raise Http404("no such milestone in this plan")
     try:
         again = rows.restore_milestone(plan=plan, uid=uid, by=request.user)
     except rows.NothingToRestore:

@@ -256,3 +256,14 @@ def test_a_changed_lost_or_exchanged_image_of_a_version_is_found(plan):
     assert "ændret" in verify().faults[0].what
     version.images.all().delete()
     assert "ikke" in verify().faults[0].what
+
+
+def test_a_jpeg_of_thousands_of_scans_is_refused_before_it_is_unpacked():
+    """A few bytes a scan, and each goes over millions of pixels: minutes for one small file."""
+    made = io.BytesIO()
+    Image.new("L", (1200, 1200)).save(made, "JPEG", progressive=True, quality=1)
+    whole = made.getvalue()
+    assert images.rewritten(whole).content_type == "image/jpeg"
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    with pytest.raises(images.Broken):
+        images.rewritten(whole[:-2] + scan * 30_000 + b"\xff\xd9")
