@@ -2,8 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from .urls_members import member_addresses
-from .urls_papers import paper_addresses
 from .views import (
     approving,
     chapters,
@@ -18,18 +16,23 @@ from .views import (
     life,
     matters,
     meetings,
+    members,
     milestones,
     moving,
+    notes,
     people,
     process,
     public,
     publishing,
+    questions,
+    recusals,
     starting,
     status,
     status_writing,
     structure,
     text,
     versions,
+    whole,
     word,
     writing,
 )
@@ -42,9 +45,9 @@ public_addresses: list[URLPattern] = [
     path("kalender/", front.dates, name="dates"),
     path("planer/<slug:slug>/", public.plan, name="plan"),
     path("planer/<slug:slug>/versioner/<int:number>/", public.version, name="version"),
+    path("billeder/<uuid:uid>/", images.image, name="image"),
     path("kalender.ics", exports.calendar_all, name="calendar_all"),
     path("planer/<slug:slug>/kalender.ics", exports.calendar, name="calendar"),
-    path("billeder/<uuid:uid>/", images.image, name="image"),
     path("planer/<slug:slug>/procesplan.docx", exports.memo_docx, name="memo_docx"),
     path("planer/<slug:slug>/procesplan.pdf", exports.memo_pdf, name="memo_pdf"),
     path(
@@ -72,6 +75,7 @@ text_addresses: list[URLPattern] = [
     path(f"{_SECTION}kladde/kasser/", writing.discard_draft, name="section-draft-discard"),
     path(f"{_SECTION}konflikt/", writing.conflict, name="section-conflict"),
     path(f"{_SECTION}til-stede/", writing.presence, name="section-presence"),
+    path(f"{_SECTION}billeder/", images.add, name="section-image"),
     path(f"{_SECTION}flyt/", text.move_section, name="section-move"),
     path(f"{_SECTION}offentlig/", text.mark_section, name="section-mark"),
     path(f"{_SECTION}fjern/", text.retire_section, name="section-retire"),
@@ -87,7 +91,6 @@ chapter_addresses: list[URLPattern] = [
     path(f"{_MATRIX}<uuid:group>/<slug:part>/", chapters.cell, name="matrix-cell"),
     path(f"{_SECTION}loesn/", chapters.untie, name="section-untie"),
     path(f"{_PLAN}tekst/kapitler/", chapters.create, name="chapters"),
-    path(f"{_SECTION}billeder/", images.add, name="section-image"),
     path(f"{_PLAN}tekst/lister/", chapters.lists, name="completeness-lists"),
     path(f"{_PLAN}tekst/lister/<uuid:uid>/", chapters.line, name="completeness-line"),
     path(f"{_PLAN}tekst/lister/<uuid:uid>/goer/", chapters.act_on_line, name="completeness-act"),
@@ -193,16 +196,57 @@ history_addresses: list[URLPattern] = [
     path(f"{_THING}<int:number>/gendan/", history.put_back, name="history-put-back"),
 ]
 
+# --- members, and those who answer them ---
+
+_MEMBER = "arbejde/udvalg/"
+_READ = f"{_MEMBER}planer/<slug:slug>/<int:number>/"
+
+member_addresses: list[URLPattern] = [
+    path(_MEMBER, members.matters, name="member-matters"),
+    path(f"{_MEMBER}sager/<uuid:uid>/", members.matter, name="member-matter"),
+    path(f"{_MEMBER}planer/", members.plans, name="member-plans"),
+    path(f"{_MEMBER}planer/<slug:slug>/", members.plan, name="member-plan"),
+    path(_READ, members.version, name="member-version"),
+    path(f"{_READ}aendringer/", members.changes, name="member-changes"),
+    path(f"{_READ}plan.pdf", members.pdf, name="member-pdf"),
+    path(f"{_READ}afsnit/<slug:anchor>/", members.paragraph, name="member-paragraph"),
+    path(f"{_READ}afsnit/<slug:anchor>/note/", notes.paragraph_note, name="member-write"),
+    path(f"{_READ}spoerg/", questions.ask, name="member-ask"),
+    path(f"{_MEMBER}noter/", notes.notes, name="member-notes"),
+    path(f"{_MEMBER}noter/<uuid:uid>/", notes.note, name="member-note"),
+    path(f"{_MEMBER}spoergsmaal/", questions.asked, name="member-questions"),
+    path(f"{_MEMBER}spoergsmaal/<uuid:uid>/", questions.question, name="member-question"),
+    path("arbejde/spoergsmaal/", questions.questions, name="questions"),
+    path("arbejde/spoergsmaal/<uuid:uid>/", questions.reply, name="question"),
+    path("arbejde/sager/<uuid:uid>/inhabile/", recusals.recusals, name="recusals"),
+]
+
+# --- whole plans as Word and PDF ---
+
+_PUBLISHED = "planer/<slug:slug>/"
+_NUMBERED = "versioner/<int:number>/"
+
+paper_addresses: list[URLPattern] = [
+    path(f"{under}plan.{form}", view, {"form": form}, name=name.format(form))
+    for under, view, name in (
+        (_PUBLISHED, whole.published, "whole_{}"),
+        (f"{_PUBLISHED}{_NUMBERED}", whole.published, "version_whole_{}"),
+        (f"{_PLAN}{_NUMBERED}", whole.frozen, "work-version-{}"),
+        (f"{_PLAN}tekst/", whole.draft, "draft-{}"),
+    )
+    for form in ("docx", "pdf")
+]
+
 urlpatterns = [
     *public_addresses,
     *member_addresses,
+    *paper_addresses,
     *work_addresses,
     *process_addresses,
     *life_addresses,
     *text_addresses,
     *word_addresses,
     *chapter_addresses,
-    *paper_addresses,
     *status_addresses,
     *history_addresses,
 ]
