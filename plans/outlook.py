@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from kommuneplan.collation import fold
 from kommuneplan.core.models import Body
 from kommuneplan.timespan.span import Reading, Status
-from plans.readers.draft import DraftPlan
+from plans.readers.draft import DraftPlan, untitled
 
 from .enums import Audience, MilestoneState, PlanKind
 from .merging import Fate, Incoming, Merged, Said, Standing, merge
@@ -172,8 +172,7 @@ class Outlook:
     @property
     def warnings(self) -> list[str]:
         """What the reader says of the whole document; a missing title is asked for at its field."""
-        untitled = _("No title was found.")
-        return [words for words in self.read.warnings if words != untitled]
+        return [words for words in self.read.warnings if words != untitled()]
 
     @property
     def open_assumptions(self) -> int:

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kommuneplan.timespan.span import Modifier, Precision, Reading, Status, TimeSpan
+from plans.readers.messages import gettext as _
 from plans.readers.source import SourceRow, row_from_json, row_to_json
+
+
+def untitled() -> str:
+    """What is remarked of a document without a title."""
+    return _("No title was found.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from plans.readers.bodies import Directory, KnownBody
 from plans.readers.checks import content_words, council_adopts, with_prose, with_warnings
 from plans.readers.dating import Years, date_steps
 from plans.readers.deadline import Deadline
-from plans.readers.draft import DraftMilestone, DraftPlan, LeftOut
+from plans.readers.draft import DraftMilestone, DraftPlan, LeftOut, untitled
 from plans.readers.head import Head, is_letterhead, read_head, without_contact
 from plans.readers.lines import LineReader, read_prose, unwrap
 from plans.readers.messages import gettext as _
@@ -252,7 +252,7 @@ def _plan_warnings(head: Head, scanned: bool, milestones: list[DraftMilestone]) 
             )
         )
     if not head.title:
-        warnings.append(_("No title was found."))
+        warnings.append(untitled())
     if not milestones:
         warnings.append(_("No milestones were found. Is it a process plan with dates?"))
     return warnings
