@@ -70,7 +70,6 @@ class Body(Locked):
         """Elected people who meet and decide or recommend."""
         return BodyKind(self.kind).is_political
 
-
     def term_end(self, *, on: dt.date) -> dt.date:
         """The last day of the term that a day falls in: the body's own where it is written down,
         else the municipal one (four years from 1 January after the elections of 2025)."""
