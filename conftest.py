@@ -51,8 +51,13 @@ def empty_cache() -> None:
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Everything under ``tests/journeys`` drives a browser against a live server."""
+    """Everything under ``tests/journeys`` drives a browser against a live server; ``database`` is
+    what a second database can change."""
     for item in items:
+        if {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker(pytest.mark.database)
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))

@@ -1,9 +1,12 @@
 """Everything that must hold: the project's checks, then all tests on SQLite and on PostgreSQL.
 
-The browser tests drive a real Chromium, once, on SQLite, and coverage is measured there; its
-threshold stands in ``pyproject.toml``. One worker more than there are processors: a test that
-waits for a browser or a child process leaves one idle. Arguments go to pytest:
-``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite only, without the browser.
+On PostgreSQL everything that touches a database runs again; what only reckons (dates, readers,
+drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite, and
+coverage is measured there; its threshold stands in ``pyproject.toml``. One worker more than there
+are processors: a test that waits for a browser or a child process leaves one idle.
+
+Arguments go to pytest: ``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite
+only, without the browser.
 """
 
 from __future__ import annotations
@@ -46,7 +49,7 @@ def everything(arguments: list[str]) -> int:
         say("Tests on SQLite")
         failed["SQLite or coverage"] = run(*PYTEST, "--cov", gate, *arguments, **on(SQLITE))
         say("Tests on PostgreSQL")
-        failed["PostgreSQL"] = run(*PYTEST, "-m", "not browser", *arguments, **on(url))
+        failed["PostgreSQL"] = run(*PYTEST, "-m", "database and not browser", *arguments, **on(url))
     if any(failed.values()):
         names = ", ".join(name for name, code in failed.items() if code)
         print(f"── Not passed: {names}. See above.", file=sys.stderr)
