@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +15,7 @@ from kommuneplan.clock import today
 from kommuneplan.core.gates import Blocker, register
 from kommuneplan.timespan.phrase import day_words
 
-from .approvals import approval_of
+from .approvals import Standing, Step, approval_of
 from .enums import CycleState, MilestoneKind, MilestoneState, Purpose
 from .models import Cycle, Milestone, Plan, Section
 
@@ -108,12 +109,21 @@ def it_is_approved(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
     """Those whom the municipality wants to ask have approved the plan as it is."""
     now = approval_of(plan, cycle) if purpose != Purpose.STATUS else None
     for step in now.steps if now else ():
-        if step.counts:
-            continue
-        words = (
-            _("The plan was changed after it was approved (%(step)s).")
-            if step.outdated
-            else _("The plan is not approved yet (%(step)s).")
-        )
-        address = reverse("plans:approval", args=[plan.slug])
-        yield Blocker(words % {"step": step.role.label}, address)
+        if not step.counts:
+            yield _not_approved(plan, step)
+
+
+def changed_since(approved: Standing) -> Iterator[Blocker]:
+    """What blocks when the plan was changed after it was found to be approved."""
+    for step in approved.steps:
+        yield _not_approved(approved.plan, replace(step, counts=False))
+
+
+def _not_approved(plan: Plan, step: Step) -> Blocker:
+    words = (
+        _("The plan was changed after it was approved (%(step)s).")
+        if step.outdated
+        else _("The plan is not approved yet (%(step)s).")
+    )
+    address = reverse("plans:approval", args=[plan.slug])
+    return Blocker(words % {"step": step.role.label}, address)

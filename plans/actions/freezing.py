@@ -37,9 +37,12 @@ def freeze(
     note: str = "",
     at: dt.datetime | None = None,
     document: doc.PlanDocument | None = None,
+    gathered: doc.PlanDocument | None = None,
 ) -> PlanVersion:
     """Freeze the named parts of a plan as it is now; the other parts are carried over unchanged
     from the version before. Or freeze a ``document`` that was put together for the occasion.
+
+    ``gathered``: the plan as it is now, where the caller has looked at it already.
 
     The head always follows the plan. The plan row is locked, so that versions form one chain.
     """
@@ -47,7 +50,7 @@ def freeze(
     previous = plan.versions.order_by("-number").first()
     if document is None:
         before = doc.from_json(previous.content) if previous else None
-        document = with_carried_parts(gather(plan), before, parts)
+        document = with_carried_parts(gathered or gather(plan), before, parts)
     number = previous.number + 1 if previous else 1
     sealed = [
         (anchor, kind, salt := secrets.token_hex(16), doc.block_digest(salt, content))

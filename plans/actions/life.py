@@ -11,12 +11,15 @@ from typing import Any
 from django.db import transaction
 
 from kommuneplan import clock
-from kommuneplan.core.gates import demand
+from kommuneplan.core.gates import Blocked, demand
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict
 
+from ..approvals import digest_of
+from ..document import PlanDocument
 from ..enums import CycleKind, CycleState, ItemType, Part, Purpose, Stage
-from ..gates import SUBMIT
+from ..gates import SUBMIT, changed_since
+from ..gather import gather
 from ..models import Cycle, Matter, MatterPlan, Milestone, Plan, PlanVersion, Treatment
 from ..transitions import ENDED, NotAllowed, Verb, target
 from .freezing import freeze
@@ -102,13 +105,26 @@ def submit(
     for plan, cycle in zip(locked, cycles, strict=True):
         if purpose != Purpose.STATUS:
             fire(cycle=cycle, verb=Verb.SUBMIT, by=by)
-        version = frozen or freeze(plan=plan, stage=Stage.SUBMITTED, by=by, parts=parts, note=title)
+        version = frozen or freeze(
+            plan=plan, stage=Stage.SUBMITTED, by=by, parts=parts, note=title,
+            gathered=None if treated else _as_approved(plan),
+        )  # fmt: skip
         row = MatterPlan(matter=matter, cycle=cycle, version=version)
         row._history_user = by
         row.save()
     for position, step in enumerate(chain, start=1):
         add_treatment(matter=matter, step=step, position=position, by=by)
     return matter
+
+
+def _as_approved(plan: Plan) -> PlanDocument:
+    """The plan as it is to be frozen. Blocked when a section or a milestone was saved after the
+    gate had looked: what the bodies get is what was approved."""
+    document = gather(plan)
+    approved = plan.__dict__.get("_approval")  # as the gate saw it
+    if approved is not None and digest_of(document) != approved.digest:
+        raise Blocked(list(changed_since(approved)))
+    return document
 
 
 def _cycle_for(plan: Plan, purpose: str) -> Cycle:

@@ -14,6 +14,7 @@ from kommuneplan import clock
 from kommuneplan.core.enums import ApprovalSteps, PlanRole
 from kommuneplan.core.gates import Blocked
 from kommuneplan.core.models import Municipality, User
+from plans.actions import life
 from plans.actions.approving import ChangedMeanwhile, NotYourTurn, approve, send_back
 from plans.approvals import approval_of
 from plans.enums import CycleState
@@ -295,3 +296,22 @@ def test_who_approves_edits_nothing(plan, role) -> None:
         target = None if permission.startswith("import") else plan
         assert not user.has_perm(f"plans.{permission}", target), permission
     assert not Plan.objects.readable_by(user).exists()
+
+
+def test_what_is_saved_while_it_is_submitted_does_not_get_past_those_who_approve(
+    plan, people, monkeypatch
+) -> None:
+    """A save locks its section, not the plan: it may come between the look and the freezing."""
+    for role in PlanRole:
+        say_yes(plan, people[role])
+    look = life.demand
+
+    def and_then_somebody_saves(step: str, **facts) -> None:
+        look(step, **facts)
+        change(plan)
+
+    monkeypatch.setattr(life, "demand", and_then_somebody_saves)
+    with pytest.raises(Blocked) as blocked:
+        submitted(plan)
+    assert len(blocked.value.blockers) == len(PlanRole)
+    assert not plan.versions.exists() and plan.open_cycle.state == CycleState.DRAFT
