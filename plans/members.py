@@ -20,7 +20,7 @@ from kommuneplan.richtext import plain
 
 from .differences import Differences, differences
 from .document import PlanDocument, SectionLine, from_json
-from .enums import Stage
+from .enums import Audience, Stage
 from .models import (
     LastRead,
     MatterPlan,
@@ -124,12 +124,9 @@ def _of(relation: str) -> list[str]:
 
 def published_plans(user: User, *, at: dt.datetime) -> QuerySet[Publication]:
     """The newest publication, to everybody or to the members, of each plan that is theirs."""
-    rows = Publication.objects.filter(
-        visible_from__lte=at,
-        superseded_at__isnull=True,
-        withdrawn_at__isnull=True,
-        version__in=versions_for(user, at=at),
-    )
+    current = Publication.objects.current
+    rows = current(at=at) | current(at=at, audience=Audience.MEMBERS)
+    rows = rows.filter(version__in=versions_for(user, at=at))
     rows = rows.select_related("version__plan").defer(*_of("version"))
     return rows.order_by("version__sort_key", "plan", "audience")
 

@@ -8,6 +8,7 @@ import io
 import pdfplumber
 import pikepdf
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -408,3 +409,19 @@ def test_a_version_asks_as_much_for_three_paragraphs_and_notes_as_for_one(client
     write(places[2])
     assert queries(client, at("version", version)) == first
     assert first <= 20, first
+
+
+def test_a_publication_that_waits_for_its_day_leaves_the_one_before_it_in_the_list(client, reader):
+    plan = plan_before()
+    matter = Matter.objects.get(plans__cycle__plan=plan)
+    treats(matter)
+    first, second = plan.versions.order_by("number")[:2]
+    publish(version=first, by=None)
+    later = clock.now() + dt.timedelta(days=7)
+    publish(version=second, by=None, visible_from=later)
+    html = client.get(PLANS).content.decode()
+    assert at("version", first) in html and at("version", second) not in html
+    with time_machine.travel(later + dt.timedelta(minutes=1)):
+        client.force_login(reader)
+        html = client.get(PLANS).content.decode()
+        assert at("version", second) in html and at("version", first) not in html
