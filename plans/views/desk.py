@@ -25,7 +25,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     Who is nothing but a member has the members' pages for a desk.
     """
     may_import, is_member = request.user.has_perm(IMPORT), request.user.has_perm(READ_AS_MEMBER)
-    if is_member and not may_import:
+    approves = not may_import and Plan.objects.approved_or_made_by(request.user).exists()
+    if is_member and not may_import and not approves:
         return redirect("plans:member-matters")
     shown = desk_of(request.user, at=request.arrived_at, page=request.GET.get("side", ""))
     context = {
@@ -33,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_import": may_import,
         "may_begin": request.user.has_perm(CREATE_PLAN),
         "is_member": is_member,
-        "approves": not may_import and Plan.objects.approved_or_made_by(request.user).exists(),
+        "approves": approves,
         "at": request.arrived_at,
     }
     return render(request, "plans/work/desk.html", context)

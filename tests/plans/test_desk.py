@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommuneplan import clock
-from kommuneplan.core.enums import Role
+from kommuneplan.core.enums import PlanRole, Role
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.actions import visiting
@@ -392,3 +392,13 @@ def test_the_overview_tells_the_next_date_and_what_is_late(client) -> None:
     assert "Udvalget mødes</a>" in html
     assert "Én milepæl er overskredet" in html
     assert Standing(a_plan("Tom"), today).dates.next is None
+
+
+def test_a_member_has_the_members_pages_and_keeps_the_desk_as_director_of_a_plan(client) -> None:
+    user = person("medlem", Role.MEMBER, committee())
+    client.force_login(user)
+    assert client.get(reverse("plans:desk")).url == reverse("plans:member-matters")
+    PlanLead.objects.create(plan=a_plan(), user=user, role=PlanRole.DIRECTOR)
+    answer = client.get(reverse("plans:desk"))
+    assert answer.status_code == 200
+    assert reverse("plans:member-matters") in answer.content.decode()
