@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kommuneplan import clock
@@ -20,9 +21,9 @@ from kommuneplan.locking import Conflict
 from kommuneplan.timespan.phrase import phrase
 
 from .. import document as doc
-from ..enums import Audience, CycleState, FocusDecision, Part, Stage, StatusState
+from ..enums import CycleState, FocusDecision, Part, Stage, StatusState
 from ..gather import focus_line, gather
-from ..models import FocusArea, FocusStatus, Milestone, Plan, YearlyStatus
+from ..models import FocusArea, FocusStatus, Milestone, Plan, Publication, YearlyStatus
 from ..proposals import digest
 from ..yearly import areas_of, entries_of, is_in_force, milestones_of_year, open_status, undecided
 from .freezing import freeze, with_carried_parts
@@ -329,10 +330,8 @@ def in_force(plan: Plan) -> doc.PlanDocument:
     """The plan as it is in force, whatever is being worked on: the last adopted version, or what
     everybody reads of it, where its dates have been published anew since."""
     versions = plan.versions.filter(state=CycleState.ADOPTED)
-    read = versions.filter(
-        publications__audience=Audience.PUBLIC, publications__withdrawn_at__isnull=True
-    )
-    newest = (versions.filter(stage=Stage.ADOPTED) | read).distinct().order_by("-number").first()
+    read = Publication.objects.published(at=clock.now()).values("version")
+    newest = versions.filter(Q(stage=Stage.ADOPTED) | Q(pk__in=read)).order_by("-number").first()
     if newest:
         return doc.from_json(newest.content)
     now = with_carried_parts(gather(plan), None, list(Part))

@@ -290,6 +290,16 @@ def test_new_dates_published_since_adoption_stand_in_the_status(plan):
     assert [line.title for line in lines] == ["Indvielse"]
 
 
+def test_new_dates_that_wait_for_their_publication_do_not_stand_in_the_status_yet(plan):
+    row = area(plan)
+    milestone(row, "Indvielse", dt.date(2026, 9, 1), is_public=True)
+    newer = freeze(plan=plan, stage=Stage.PROCESS_PLAN, by=None, parts=[Part.PROCESS_PLAN])
+    publish(version=newer, by=None, visible_from=clock.now() + dt.timedelta(days=7))
+    say(entry_of(opened(plan), row))
+    status = closed(plan.yearly_statuses.get())
+    assert document.from_json(status.frozen.content).process_plan.milestones == ()
+
+
 def test_a_closed_status_stands(work, plan):
     row = area(plan)
     status = opened(plan)
