@@ -12,6 +12,7 @@ from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from ..enums import CycleState, MilestoneKind, Part, PlanKind, Stage
 from .spec import (
     MONTHS,
+    Bar,
     Chapter,
     Focus,
     MeetingSpec,
@@ -313,7 +314,9 @@ CHAPTERS = (
         "<ol><li><strong>Et hjem, man selv vælger.</strong> Flere bor i egen bolig med støtte.</li>"
         "<li><strong>Noget at stå op til.</strong> Flere er i job, uddannelse eller frivilligt "
         "arbejde.</li><li><strong>Nogen at være sammen med.</strong> Færre er ensomme.</li></ol>"
-        "<p>Hvert år ser udvalget på, hvor langt vi er nået.</p>",
+        "<p>Hvert år ser udvalget på, hvor langt vi er nået.<span class='note'>Første gang et år "
+        "efter vedtagelsen, i den årlige status.</span></p>",
+        remarks=("Skal vi skrive ét mål mere om pårørende? Det nævnte flere i samtalerne.",),
         under=(
             Chapter(
                 "Sådan måler vi",
@@ -323,6 +326,14 @@ CHAPTERS = (
                 "<tr><td>I job eller uddannelse</td><td>410</td><td>600</td></tr>"
                 "<tr><td>Føler sig ofte ensomme</td><td>32 %</td><td>25 %</td></tr></tbody></table>"
                 "<p>Tallene er opfundet til denne demo.</p>",
+                bars=(
+                    Bar("Egen bolig med støtte", 1240, 1500),
+                    Bar("Job eller uddannelse", 410, 600),
+                ),
+                alt=(
+                    "Søjler: 1.240 bor i egen bolig med støtte i dag, 1.500 om fire år; 410 er i "
+                    "job eller uddannelse i dag, 600 om fire år."
+                ),
             ),
         ),
     ),

@@ -21,6 +21,7 @@ from kommuneplan.core.models import (
 from kommuneplan.timespan.span import TimeSpan
 
 from ..actions.freezing import freeze, publish
+from ..actions.images import keep_image
 from ..actions.importing import begin_import
 from ..enums import ChapterPart, CycleState, MilestoneState
 from ..forms.imports import known_bodies, year_parts
@@ -39,7 +40,7 @@ from ..models import (
 )
 from ..readers.process_plan import read_process_plan
 from ..readers.text import from_paste
-from . import matters, people
+from . import drawing, matters, people, talk
 from .spec import BodySpec, Chapter, Focus, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
 
 ENDED = {CycleState.ADOPTED, CycleState.WITHDRAWN}
@@ -193,7 +194,9 @@ class _PlanLoader:
         for moment in spec.story:
             self.reach(moment)
         if spec.matter:
-            matters.load_open(self.plan, spec.matter, self.secretary)
+            matter = matters.load_open(self.plan, spec.matter, self.secretary)
+            if matter:
+                talk.load_questions(matter)
         return self.plan
 
     def save(self, row: models.Model) -> None:
@@ -213,14 +216,25 @@ class _PlanLoader:
                 parent=parent,
                 position=place,
                 title=chapter.title,
-                text=chapter.html,
+                text=self.words(chapter),
                 is_public=chapter.is_public,
                 chapter_part=chapter.part,
                 target_group=group,
                 principle=self.principles.get(chapter.principle),
             )
             self.save(section)
+            for remark in chapter.remarks if self.lead else ():
+                talk.remark(section, remark, by=self.lead)
             self.write(chapter.under, section)
+
+    def words(self, chapter: Chapter) -> str:
+        """The chapter's words, and its drawing under them."""
+        if not chapter.bars:
+            return chapter.html
+        image = keep_image(
+            plan=self.plan, data=drawing.bars(chapter.bars), name="maal.png", alt=chapter.alt
+        )
+        return f'{chapter.html}<figure><img src="{image.src}" alt="{image.alt}"></figure>'
 
     def give_focus(self, focus: Focus, place: int) -> None:
         """A focus area, and the milestones that belong to it."""

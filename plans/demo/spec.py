@@ -101,11 +101,23 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One thing that is measured: how many now, and how many are wanted."""
+
+    label: str
+    now: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A section of the text and those under it. ``html`` is rich text as an editor writes it.
 
     ``part``: a ChapterPart value, where it belongs to the target group its chapter is called
     after; ``principle`` then says which.
+
+    ``bars`` are drawn as an image under the words; ``alt`` says what it shows. ``remarks`` are what
+    the lead has written in the margin, about the first paragraph.
     """
 
     title: str
@@ -114,6 +126,9 @@ class Chapter:
     is_public: bool = True
     part: str = ""
     principle: str = ""
+    bars: tuple[Bar, ...] = ()
+    alt: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

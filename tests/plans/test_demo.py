@@ -21,6 +21,7 @@ from plans.completeness import completeness
 from plans.demo import content, living, people, social_strategy
 from plans.demo.loading import load_municipality, load_plans
 from plans.models import (
+    Comment,
     Cycle,
     DateChange,
     ImportDraft,
@@ -29,6 +30,8 @@ from plans.models import (
     Plan,
     PlanVersion,
     Publication,
+    Question,
+    SectionImage,
     Treatment,
 )
 from plans.public import published
@@ -228,6 +231,19 @@ def test_one_matter_is_decided_and_one_lies_before_the_committee():
     assert row.meeting.date > clock.today() and row.body.abbreviation == "SUD"
     assert open_one.plans.get().cycle.plan.slug == living.HOME
     assert current(living.HOME).head.state == "draft"
+
+
+def test_the_new_rooms_have_something_in_them():
+    load()
+    load()
+    text = str(current(living.SLUG))
+    assert 'class="note"' in text and "/billeder/" in text
+    assert SectionImage.objects.get().plan.slug == living.SLUG
+    remark = Comment.objects.get()
+    assert remark.author.email == people.LEAD.email and remark.quote
+    answered, waiting = Question.objects.order_by("pk")
+    assert waiting.is_waiting and answered.answer and not answered.is_shown
+    assert waiting.frozen.plan.slug == answered.frozen.plan.slug == living.HOME
 
 
 FIRST = dt.date(2026, 1, 5)
