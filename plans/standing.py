@@ -9,12 +9,11 @@ from functools import cached_property
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from kommuneplan.clock import today
+from kommuneplan.clock import now, today
 from kommuneplan.core.gates import Blocker, blockers
 from kommuneplan.core.models import Meeting, Municipality
 
 from .enums import (
-    Audience,
     CycleKind,
     CycleState,
     MilestoneKind,
@@ -186,8 +185,7 @@ def standing(plan: Plan) -> Standing:
 def for_rooms(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     """Plans with what the top of their rooms asks of them, so that it is asked once."""
     before_bodies = Matter.objects.filter(plans__cycle__plan=OuterRef("pk"), closed_at__isnull=True)
-    public = Publication.objects.filter(plan=OuterRef("pk"), audience=Audience.PUBLIC)
-    newest = public.order_by("-number")
+    newest = Publication.objects.current(at=now()).filter(plan=OuterRef("pk")).order_by("-number")
     return plans.annotate(
         **facts_of("pk", on),
         has_matter=Exists(before_bodies),

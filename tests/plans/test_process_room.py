@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from kommuneplan import clock
@@ -14,7 +15,9 @@ from kommuneplan.core.models import Meeting, Municipality
 from kommuneplan.timespan.danish import read
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions import life, moving, planning, rows
-from plans.enums import CycleState
+from plans.actions.freezing import freeze, withdraw
+from plans.actions.freezing import publish as publish_version
+from plans.enums import CycleState, Stage
 from plans.models import AcceptedFinding, DateChange, Dependency, Milestone
 from plans.process_templates import TEMPLATES, Calendar, chain, from_template
 from tests.plans.imported import FIRST, a_plan, committee, imported, secretary
@@ -449,3 +452,15 @@ def test_after_a_revision_that_was_given_up_the_room_shows_the_plan_in_force(wor
         html = work.get(at(name, plan)).content.decode()
         assert first.milestones.first().title in html
         assert "Opgivet møde" not in html
+
+
+def test_the_room_says_published_only_of_what_everybody_can_read_now(work, plan, user):
+    version = freeze(plan=plan, stage=Stage.PROCESS_PLAN, by=user)
+    at_noon = clock.now() + dt.timedelta(days=7)
+    row = publish_version(version=version, by=user, visible_from=at_noon)
+    assert "som version 1" not in page(work, plan)
+    with time_machine.travel(at_noon + dt.timedelta(minutes=1)):
+        work.force_login(user)
+        assert "som version 1" in page(work, plan)
+        withdraw(publication=row, by=user, because="En fejl")
+        assert "som version 1" not in page(work, plan)
