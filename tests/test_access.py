@@ -245,7 +245,7 @@ plans:milestone          POST    →     404    404    404     422  422   422
 plans:milestone-end      GET     →     404    404    404     200  200   200
 plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
-plans:milestone-done     POST    →     404    404    404     ok   ok    ok
+plans:milestone-done     POST    →     404    404    404     422  422   422
 plans:text               GET     →     404    404    404     200  200   200
 plans:section-add        POST    →     404    404    404     422  422   422
 plans:section            GET     →     404    404    404     200  200   200

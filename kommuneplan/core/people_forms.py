@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
+from kommuneplan.timespan.forms import in_reach
 
 from .enums import Role
 from .models import Body, Membership
@@ -18,7 +19,7 @@ from .models import Body, Membership
 
 def _day(**more: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **more)
+    return forms.DateField(widget=widget, validators=[in_reach], **more)
 
 
 _OFTEN_FIRST = (Role.MEMBER, Role.SECRETARY, Role.COUNCIL_SECRETARY, Role.ADMINISTRATOR)

@@ -21,6 +21,16 @@ from .phrase import phrase
 from .span import Reading, Status, TimeSpan
 
 LONGEST = 200
+FIRST, LAST = 1900, 2199  # years; others are slips of the hand (0206), and no page can draw them
+
+
+def in_reach(day: dt.date) -> None:
+    """Refuse a day of a year that cannot be meant, by ValidationError."""
+    if not FIRST <= day.year <= LAST:
+        raise forms.ValidationError(
+            _("The year %(year)s cannot be right. Write a year between %(first)s and %(last)s."),
+            params={"year": f"{day.year:04}", "first": FIRST, "last": LAST},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,8 @@ class TimeSpanField(forms.Field):
             end = dt.date.fromisoformat(last or first)
         except ValueError:
             raise self._error("day") from None
+        in_reach(begin)
+        in_reach(end)
         if end < begin:
             raise self._error("order")
         return TimeSpan.day(begin) if begin == end else TimeSpan.between(begin, end)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.clock import today
 from kommuneplan.core.enums import PlanRole
 from kommuneplan.core.models import User
+from kommuneplan.timespan.forms import in_reach
 
 from ..models import PlanLead
 
@@ -51,6 +52,7 @@ class AppointForm(forms.Form):
     role = forms.ChoiceField(label=_("Does"))
     begins = forms.DateField(
         label=_("From"),
+        validators=[in_reach],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Write the day from which the person does it.")},
     )

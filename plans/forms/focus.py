@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Membership, User
+from kommuneplan.timespan.forms import in_reach
 
 from ..enums import FocusDecision
 from ..models import FocusArea, FocusStatus, Plan, PlanLead, YearlyStatus
@@ -42,7 +43,7 @@ def _day(**more: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     wrong = _("Write a date: day, month and year.")
     return forms.DateField(widget=widget, error_messages={"required": wrong, "invalid": wrong},
-                           **more)  # fmt: skip
+                           validators=[in_reach], **more)  # fmt: skip
 
 
 class SeenForm(forms.Form):

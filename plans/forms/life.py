@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.models import Body, Meeting
+from kommuneplan.timespan.forms import in_reach
 from kommuneplan.timespan.phrase import day_words
 
 from ..enums import ItemType, Outcome, Purpose
@@ -29,7 +30,7 @@ def _choices(enum: Any, members: Any = None) -> list[tuple[str, str]]:
 
 def _day(**more: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **more)
+    return forms.DateField(widget=widget, validators=[in_reach], **more)
 
 
 def _text(rows: int = 3, **more: Any) -> forms.CharField:

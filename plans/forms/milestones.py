@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.forms import TimeSpanField
+from kommuneplan.timespan.forms import TimeSpanField, in_reach
 
 from ..enums import MilestoneKind
 from ..models import Cycle, FocusArea, Milestone
@@ -165,6 +165,7 @@ class DoneForm(VersionForm):
 
     done_on = forms.DateField(
         label=_("Done on"),
+        validators=[in_reach],
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("May be empty."),

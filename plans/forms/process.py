@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.forms import TimeSpanField
+from kommuneplan.timespan.forms import TimeSpanField, in_reach
 
 from ..enums import PlanningAct
 from ..models import Milestone
@@ -127,6 +127,7 @@ class ChainForm(forms.Form):
     )
     first_day = forms.DateField(
         label=_("Not before"),
+        validators=[in_reach],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose the first day the matter can be treated.")},
     )
@@ -152,6 +153,7 @@ class TemplateForm(forms.Form):
     template = forms.ChoiceField(label=_("Template"), widget=forms.RadioSelect)
     begins = forms.DateField(
         label=_("It begins on"),
+        validators=[in_reach],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose the day it begins.")},
     )

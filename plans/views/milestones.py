@@ -216,7 +216,7 @@ def finish_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         messages.success(request, _("“%(title)s” is saved.") % {"title": milestone.title})
         return redirect("plans:work-plan", slug=plan.slug)
     context = {"plan": plan, "milestone": milestone, "form": form}
-    return render(request, "plans/work/done.html", context)
+    return render(request, "plans/work/done.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

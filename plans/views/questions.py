@@ -112,7 +112,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """The questions I may answer: those that wait first, the oldest first; with ``?plan=`` of
     one plan."""
     rows = Question.objects.answerable_by(request.user)
-    if slug := request.GET.get("plan", ""):
+    if slug := request.GET.get("plan", "").replace("\x00", ""):
         rows = rows.filter(frozen__plan__slug=slug)
     rows = rows.select_related("asker", "frozen__plan", "body").defer(*_ABOUT)
     waiting = list(rows.waiting().order_by("asked_at", "pk"))
