@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from kommuneplan import clock
 from kommuneplan.collation import fold
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
 
@@ -24,12 +25,12 @@ from . import (  # noqa: F401  (they register)
 )
 from .actions import planning
 from .admin_asking import Place, ask_reason, leads_to
-from .enums import CycleState, PublicState
+from .enums import PublicState
 from .forms.plans import personal_looking
 from .gather import gather
 from .models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
 from .permissions import END_WORK, PUBLISH_PROCESS_PLAN, SUBMIT
-from .standing import standing
+from .standing import standing, with_state
 from .transitions import Verb, possible
 
 
@@ -97,17 +98,10 @@ class PlanAdmin(LockedAdmin):
     date_hierarchy = "document_date"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
-        """With the state of the newest cycle and the number of the newest publication."""
-        cycles = Cycle.objects.filter(plan=OuterRef("pk")).order_by("-number")
-        public = Publication.objects.filter(plan=OuterRef("pk"), withdrawn_at__isnull=True)
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                _state_=Subquery(cycles.values("state")[:1]),
-                _published=Subquery(public.order_by("-number").values("number")[:1]),
-            )
-        )
+        """With the state, as the desk says it, and the number of the newest publication."""
+        public = Publication.objects.current(at=clock.now()).filter(plan=OuterRef("pk"))
+        plans = with_state(super().get_queryset(request), on=clock.today())
+        return plans.annotate(_published=Subquery(public.values("number")[:1]))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         """As everywhere: without case and accents, the same on every database."""
@@ -115,8 +109,8 @@ class PlanAdmin(LockedAdmin):
 
     @admin.display(description=_("state"))
     def state(self, plan: Any) -> str:
-        """The state of the newest cycle."""
-        return str(CycleState(plan._state_).label) if plan._state_ else "–"
+        """Its word, as everywhere."""
+        return str(PublicState(plan.state_now).label)
 
     @admin.display(description=_("newest publication"))
     def published(self, plan: Any) -> str:
