@@ -234,8 +234,9 @@ class KeptForm(forms.Form):
     known = forms.CharField(required=False, max_length=60)
 
     def typed(self, names: Collection[str]) -> dict[str, str]:
-        """What was sent of the fields with these names."""
-        return {name: self.data[name] for name in names if name in self.data}
+        """What was sent of the fields with these names; without NUL, which is no letter, and
+        which PostgreSQL cannot keep."""
+        return {name: self.data[name].replace("\0", "") for name in names if name in self.data}
 
     def is_too_long(self, names: Collection[str]) -> bool:
         """More than the form itself would take."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kommuneplan import clock
 from kommuneplan.core.models import Meeting, Municipality
-from plans.models import Milestone
+from plans.models import Milestone, StatusDraft, YearlyStatus
 from tests.plans.imported import a_plan, secretary
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,16 @@ def test_a_day_of_a_year_that_cannot_be_meant_is_refused(work, day):
 
 def test_a_nul_in_an_address_is_no_letter(work):
     assert work.get(reverse("plans:questions"), {"plan": "\x00"}).status_code == 200
+
+
+def test_a_nul_in_a_yearly_status_costs_no_word(work):
+    plan = a_plan()
+    this = YearlyStatus.objects.create(
+        plan=plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
+    )
+    address = reverse("plans:status", args=[plan.slug, this.year])
+    sent = {"summary": "Godt\0år", "seen": this.version}
+    assert work.post(address, sent).status_code == 422
+    assert StatusDraft.objects.get().fields["summary"] == "Godtår"
+    assert work.post(f"{address}kladde/", sent).status_code == 200
+    assert "Godtår" in work.get(address).content.decode()
