@@ -399,3 +399,20 @@ def test_what_was_typed_when_the_session_ended_waits_for_the_sign_in(
     answer = come_in(client, provider, "?next=/konto/adgangskode/")
     assert answer.status_code == 200 and "det jeg skrev" in answer.content.decode()
     assert is_in(client) and "kept" not in client.session
+
+
+def test_a_comment_in_an_address_does_not_cut_it_short(client, conf, provider, user) -> None:
+    """The signature does not cover comments: whoever reads up to one reads another name."""
+    provider.claims[MAIL] = "anna@example.org.evil.example"
+
+    def commented(xml: bytes) -> bytes:
+        made = xml.replace(b"anna@example.org.evil", b"anna@example.org<!---->.evil")
+        assert made != xml
+        return made
+
+    assert refused(client, come_in(client, provider, after=commented))
+
+
+def test_what_is_sent_along_with_an_answer_leads_nobody_away(client, conf, provider, user) -> None:
+    form = {**provider.answer(asked(client)), "RelayState": "https://evil.example/"}
+    assert carry(client, post(form))["Location"] == "/arbejde/"
