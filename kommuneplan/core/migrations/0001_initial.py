@@ -1,4 +1,3 @@
-
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -41,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_any_case')],
             },
             managers=[
                 ('objects', kommuneplan.core.models.people.UserManager()),
@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'body',
                 'verbose_name_plural': 'bodies',
                 'ordering': ['sort_key', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='core_body_not_under_itself')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'term',
                 'verbose_name_plural': 'terms',
                 'ordering': ['body', 'begins'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('begins__lte', models.F('ends')), _connector='OR'), name='core_bodyterm_days_in_order'), models.UniqueConstraint(fields=('body', 'begins'), name='core_bodyterm_once')],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +279,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('role', 'administrator')), models.Q(models.Q(('role', 'administrator'), _negated=True), ('body__isnull', False)), _connector='OR'), name='core_invitation_body_unless_administrator', violation_error_message='Choose a body for every role but the administrator, who belongs to none.')],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +301,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meeting',
                 'verbose_name_plural': 'meetings',
                 'ordering': ['date', 'begins_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('body', 'date', 'kind'), name='core_meeting_once'), models.CheckConstraint(condition=models.Q(('papers_due__isnull', True), ('papers_due__lte', models.F('date')), _connector='OR'), name='core_meeting_papers_before_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +318,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
                 'ordering': ['user', 'begins'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('begins__lte', models.F('ends')), _connector='OR'), name='core_membership_days_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('role', 'administrator')), models.Q(models.Q(('role', 'administrator'), _negated=True), ('body__isnull', False)), _connector='OR'), name='core_membership_body_unless_administrator'), models.UniqueConstraint(fields=('user', 'body', 'role', 'begins'), name='core_membership_once')],
             },
         ),
         migrations.CreateModel(
@@ -372,11 +377,15 @@ class Migration(migrations.Migration):
                 ('hears_disability_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name='the disability council is heard about plans')),
                 ('hears_senior_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name="the senior citizens' council is heard about plans")),
                 ('require_second_factor', models.BooleanField(default=False, help_text='Whoever has none is led to the page where it is set up, and reaches nothing else until it is done.', verbose_name='secretaries and administrators must have a second factor')),
+                ('notes_end_with_term', models.BooleanField(default=True, help_text='After the last day of the term they are no longer shown, and are erased.', verbose_name="members' private notes end with the term")),
+                ('approval_steps', models.CharField(blank=True, choices=[('', 'nobody'), ('lead', 'plan lead'), ('manager', 'manager'), ('director', 'director'), ('lead manager', 'plan lead → manager'), ('lead director', 'plan lead → director'), ('manager director', 'manager → director'), ('lead manager director', 'plan lead → manager → director')], default='', help_text='Who approves, one after another. What was changed afterwards is approved again. A decision that was made can always be recorded.', max_length=40, verbose_name='approval before a plan is put before the bodies')),
                 ('memo_template', models.ForeignKey(blank=True, help_text='Empty: the template that comes along. See docs/skabeloner.md.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='Word template for memos')),
+                ('plan_template', models.ForeignKey(blank=True, help_text='Empty: the template that comes along. See docs/skabeloner.md.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='Word template for whole plans')),
             ],
             options={
                 'verbose_name': 'the municipality',
                 'verbose_name_plural': 'the municipality',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='core_municipality_only_one')],
             },
         ),
         migrations.CreateModel(
@@ -399,12 +408,15 @@ class Migration(migrations.Migration):
                 ('hears_disability_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name='the disability council is heard about plans')),
                 ('hears_senior_council', models.BooleanField(default=True, help_text='Take the mark away where your agreement with the council says otherwise.', verbose_name="the senior citizens' council is heard about plans")),
                 ('require_second_factor', models.BooleanField(default=False, help_text='Whoever has none is led to the page where it is set up, and reaches nothing else until it is done.', verbose_name='secretaries and administrators must have a second factor')),
+                ('notes_end_with_term', models.BooleanField(default=True, help_text='After the last day of the term they are no longer shown, and are erased.', verbose_name="members' private notes end with the term")),
+                ('approval_steps', models.CharField(blank=True, choices=[('', 'nobody'), ('lead', 'plan lead'), ('manager', 'manager'), ('director', 'director'), ('lead manager', 'plan lead → manager'), ('lead director', 'plan lead → director'), ('manager director', 'manager → director'), ('lead manager director', 'plan lead → manager → director')], default='', help_text='Who approves, one after another. What was changed afterwards is approved again. A decision that was made can always be recorded.', max_length=40, verbose_name='approval before a plan is put before the bodies')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('memo_template', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the template that comes along. See docs/skabeloner.md.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='Word template for memos')),
+                ('plan_template', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: the template that comes along. See docs/skabeloner.md.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='Word template for whole plans')),
             ],
             options={
                 'verbose_name': 'historical the municipality',
@@ -413,49 +425,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_any_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='core_body_not_under_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodyterm',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('begins__lte', models.F('ends')), _connector='OR'), name='core_bodyterm_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodyterm',
-            constraint=models.UniqueConstraint(fields=('body', 'begins'), name='core_bodyterm_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('role', 'administrator')), models.Q(models.Q(('role', 'administrator'), _negated=True), ('body__isnull', False)), _connector='OR'), name='core_invitation_body_unless_administrator', violation_error_message='Choose a body for every role but the administrator, who belongs to none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'date', 'kind'), name='core_meeting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('papers_due__isnull', True), ('papers_due__lte', models.F('date')), _connector='OR'), name='core_meeting_papers_before_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('begins__lte', models.F('ends')), _connector='OR'), name='core_membership_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('role', 'administrator')), models.Q(models.Q(('role', 'administrator'), _negated=True), ('body__isnull', False)), _connector='OR'), name='core_membership_body_unless_administrator'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'body', 'role', 'begins'), name='core_membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='core_municipality_only_one'),
         ),
     ]
