@@ -17,7 +17,8 @@ import sys
 from tools import chromium, postgresql
 from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
-PYTEST = (PYTHON, "-m", "pytest", "-n", os.environ.get("WORKERS", str((os.cpu_count() or 1) + 1)))
+WORKERS = os.environ.get("WORKERS", str((os.cpu_count() or 1) + 1))
+PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal")
 SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 
 

@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('core', '__first__'),
     ]
 
     operations = [
