@@ -179,9 +179,9 @@ def test_every_paragraph_of_a_long_text_is_followed_and_quickly():
     words = [f"ord{number}" for number in range(3000)]
     texts = [" ".join(words[k * 40 : k * 40 + 60]) for k in range(70)]
     first = align([], "".join(f"<p>{text}</p>" for text in texts))
-    begun = time.perf_counter()
+    begun = time.process_time()
     second = align(first, "".join(f"<p>Altså {text}</p>" for text in texts))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert [block.anchor for block in second] == [block.anchor for block in first]
 
 

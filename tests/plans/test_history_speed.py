@@ -61,9 +61,9 @@ def _copy(row, number):
 def quickest(client, address, query=None, times=4):
     spent = []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun = time.process_time()
         assert client.get(address, query).status_code == 200
-        spent.append(time.perf_counter() - begun)
+        spent.append(time.process_time() - begun)
     return min(spent)
 
 

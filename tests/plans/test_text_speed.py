@@ -75,9 +75,9 @@ def test_saving_twenty_pages_is_quick(house, change):
     for words in (text, changed, text, changed, text, changed):
         section.refresh_from_db()
         data = {"title": "Lang", "text": "".join(words), "base_version": section.version}
-        begun = time.perf_counter()
+        begun = time.process_time()
         answer = client.post(address, data)
-        spent.append(time.perf_counter() - begun)
+        spent.append(time.process_time() - begun)
         assert answer.status_code == 302
     print(f"\n{change}: {min(spent[1:]) * 1000:.0f} ms")
     assert section.history.count() >= HISTORY
