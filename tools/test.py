@@ -2,8 +2,7 @@
 
 On PostgreSQL everything that touches a database runs again; what only reckons (dates, readers,
 drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite, and
-coverage is measured there; its threshold stands in ``pyproject.toml``. One worker more than there
-are processors: a test that waits for a browser or a child process leaves one idle.
+coverage is measured there; its threshold stands in ``pyproject.toml``.
 
 Arguments go to pytest: ``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite
 only, without the browser.
@@ -17,7 +16,7 @@ import sys
 from tools import chromium, postgresql
 from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
-WORKERS = os.environ.get("WORKERS", str((os.cpu_count() or 1) + 1))
+WORKERS = os.environ.get("WORKERS", str(os.cpu_count() or 1))
 PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal")
 SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 
