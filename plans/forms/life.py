@@ -221,6 +221,14 @@ class RepealForm(ReasonForm):
     field_order = ["on", "reason"]
 
 
+def years_in_order(form: forms.BaseForm) -> dict[str, Any]:
+    """The cleaned data, and a fault at the last year where it lies before the first."""
+    first, last = form.cleaned_data.get("first_year"), form.cleaned_data.get("last_year")
+    if first and last and first > last:
+        form.add_error("last_year", _t("The last year lies before the first."))
+    return form.cleaned_data
+
+
 class HeadForm(forms.ModelForm):
     """What stands at the head of a plan: what it is, and the citizen's three questions."""
 
@@ -256,11 +264,8 @@ class HeadForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """The years stand in order."""
-        cleaned = super().clean()
-        first, last = cleaned.get("first_year"), cleaned.get("last_year")
-        if first and last and first > last:
-            self.add_error("last_year", _t("The last year lies before the first."))
-        return cleaned
+        super().clean()
+        return years_in_order(self)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Body
 
 from ..enums import PlanKind
 from ..models import Plan
+from .life import years_in_order
 
 _KINDS = [(kind.value, capfirst(kind.label)) for kind in PlanKind]
 _EARLIEST, _LATEST = 1900, 2200
@@ -72,11 +72,8 @@ class NewPlanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The years stand in order."""
-        cleaned = super().clean() or {}
-        first, last = cleaned.get("first_year"), cleaned.get("last_year")
-        if first and last and first > last:
-            self.add_error("last_year", _t("The last year lies before the first."))
-        return cleaned
+        super().clean()
+        return years_in_order(self)
 
 
 class PlaceForm(forms.Form):
