@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.saml",
     "kommuneplan.core",
     "plans",
+    "consultations",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Consultations: the draft sent out, the answers, and what became of each."""

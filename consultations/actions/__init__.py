@@ -1,0 +1,1 @@
+"""What can be done: each verb atomic, keyword-only, with ``by=``."""

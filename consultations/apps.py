@@ -1,0 +1,11 @@
+"""Consultations: rounds, parties, responses, remarks and the report."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsultationsConfig(AppConfig):
+    """The app of the rounds in which a draft is answered."""
+
+    name = "consultations"
+    verbose_name = _("Consultations")
