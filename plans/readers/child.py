@@ -6,25 +6,14 @@ Run as ``python -m plans.readers.child docx|pdf|html|word``; imports nothing of 
 from __future__ import annotations
 
 import json
-import resource
 import sys
-from pathlib import Path
 from typing import Any
 
+from kommuneplan.guarded import limit
 from plans.readers.source import RefusedFile, RowCollector, row_to_json
 
 MEMORY_BYTES = 400_000_000
 CPU_SECONDS = 3
-
-
-def limit() -> None:
-    """Memory beyond what the interpreter uses already, processor time, and no files written."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    in_use = int(pages) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (in_use + MEMORY_BYTES,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read(format: str, data: bytes) -> RowCollector:
@@ -48,7 +37,7 @@ def read_whole_text(data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    limit()
+    limit(memory=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
     answer: dict[str, object]
     try:
         if sys.argv[1] == "word":

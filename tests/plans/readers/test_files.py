@@ -12,6 +12,7 @@ import zipfile
 import pytest
 from docx import Document
 
+from kommuneplan import guarded
 from plans.readers import files, sandbox
 from plans.readers.files import open_upload
 from plans.readers.process_plan import read_process_plan
@@ -250,13 +251,13 @@ def test_text_with_ten_thousand_table_rows_is_refused():
 def test_child_gets_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch):
     seen = {}
     monkeypatch.setenv("SECRET_KEY", "hemmelig")
-    original = sandbox.subprocess.run
+    original = guarded.subprocess.run
 
     def spy(*args: object, **options: object):
         seen.update(options["env"])  # type: ignore[call-overload]
         return original(*args, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(sandbox.subprocess, "run", spy)
+    monkeypatch.setattr(guarded.subprocess, "run", spy)
     open_upload("plan.docx", word(body(paragraph("5. maj 2026: Møde"))))
     assert "SECRET_KEY" not in seen
 
