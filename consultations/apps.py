@@ -9,3 +9,8 @@ class ConsultationsConfig(AppConfig):
 
     name = "consultations"
     verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        from .declared import declare_consultations
+
+        declare_consultations()

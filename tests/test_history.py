@@ -14,7 +14,7 @@ from kommuneplan.core.models import User
 from plans.history.kinds import KINDS, NOT_TOLD, field_label, told_fields
 
 ROOT = Path(__file__).resolve().parent.parent
-OUR_APPS = ("core", "plans")
+OUR_APPS = ("core", "plans", "consultations")
 
 UNTRACKED = {
     "core.ReservedSlug": "only ever grows; a row is never changed",
@@ -28,6 +28,14 @@ UNTRACKED = {
     "plans.FrozenMilestone": "repeats what its version holds",
     "plans.LastRead": "where a reader left off: nobody else may know it",
     "plans.PrivateNote": "a member's own words for themselves: nobody else may know them",
+    "consultations.RoundEvent": "is itself a history: only ever grows",
+    "consultations.ResponseDraft": "words not sent yet, their writer's alone",
+    "consultations.DraftAnswer": "as ResponseDraft",
+    "consultations.DraftRemark": "as ResponseDraft",
+    "consultations.DraftFile": "as ResponseDraft",
+    "consultations.ResponseRevision": "what was received: never changed",
+    "consultations.KeptFinding": "a decision with who and when, never changed",
+    "consultations.OriginalRead": "is itself a log",
 }
 UNTRACKED_M2M = {
     "core.User.groups": "roles come from memberships, which are tracked; groups are not used",

@@ -15,6 +15,8 @@ NOT_PERSONAL_NAMES = {
     "sha256": "a digest",
     "salt": "random",
     "anchor": "random",
+    "wanted_anchor": "random",
+    "changed_anchor": "random",
     "session_hash": "a digest",
     "history_type": "a sign",
     "slug": "made from the title of a plan or the name of a body, which are declared",
@@ -31,6 +33,11 @@ NOT_PERSONAL = {
     "core.StoredFile.content_type": "a media type",
     "core.HistoricalStoredFile.content_type": "a media type",
     "plans.PlanVersion.parts": "names of parts",
+    "consultations.Redaction.place": "a path in a response",
+    "consultations.HistoricalRedaction.place": "a path in a response",
+    "consultations.KeptFinding.place": "a path in a response",
+    "consultations.Remark.place": "a path in a response",
+    "consultations.HistoricalRemark.place": "a path in a response",
 }
 
 

@@ -51,6 +51,13 @@ class ApprovalSteps(models.TextChoices):
     ALL = "lead manager director", _("plan lead → manager → director")
 
 
+class ReportName(models.TextChoices):
+    """What a municipality calls its report on a consultation (practice §4)."""
+
+    NOTE = "note", _("consultation report")
+    WHITE_PAPER = "white_paper", _("white paper")
+
+
 class MeetingKind(models.TextChoices):
     """How a body meets."""
 
@@ -66,3 +73,36 @@ class ScanState(models.TextChoices):
     NOT_SCANNED = "not_scanned", _("not scanned")
     CLEAN = "clean", _("clean")
     INFECTED = "infected", _("infected")
+
+
+class MailState(models.TextChoices):
+    """Where a mail stands."""
+
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("not sent")
+    BOUNCED = "bounced", _("came back")
+
+
+class MailReason(models.TextChoices):
+    """Why a mail was not sent, or came back; holds no personal data."""
+
+    SERVER = "server", _("The mail server did not answer.")
+    LOGIN = "login", _("The mail server did not let us in: name or password is wrong.")
+    SENDER = "sender", _("The mail server does not take mail from our address.")
+    ADDRESS = "address", _("The mail server says that the address does not exist.")
+    LATER = "later", _("The mail server asks us to try again later.")
+    REFUSED = "refused", _("The mail server does not take the mail.")
+    EXPIRED = "expired", _("The mail could not be sent while it was of use.")
+    MISTAKE = "mistake", _("The mail could not be written. Tell whoever runs the system.")
+    BOUNCED = "bounced", _("The mail came back: it could not be delivered.")
+    FULL = "full", _("The mail came back: the mailbox is full.")
+
+
+class JobState(models.TextChoices):
+    """How far a piece of background work has come."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("being made")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")

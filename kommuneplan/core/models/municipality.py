@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.locking import Locked
 
-from ..enums import ApprovalSteps, PlanRole
+from ..enums import ApprovalSteps, PlanRole, ReportName
 from .files import StoredFile
 
 
@@ -115,6 +115,26 @@ class Municipality(Locked):
         blank=True,
         related_name="+",
         verbose_name=_("Word template for whole plans"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
+    shows_private_names = models.BooleanField(
+        _("names of private persons who answer are published"),
+        default=False,
+        help_text=_("Protected names are never published."),
+    )
+    report_name = models.CharField(
+        _("the report on a consultation is called"),
+        max_length=20,
+        choices=ReportName.choices,
+        default=ReportName.NOTE,
+    )
+    report_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for reports on consultations"),
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
 

@@ -1,0 +1,419 @@
+"""What is answered: drafts, responses as they were received, and what is shown of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kommuneplan.core.models import StoredFile, User
+from kommuneplan.locking import Locked
+from plans.models import Plan
+
+from ..enums import (
+    Channel,
+    Ground,
+    LateDecision,
+    PublicationState,
+    SenderKind,
+)
+from .party import Invitation, digest_of, one_secret
+from .round import Round, RoundQuestion
+
+
+class Sender(models.Model):
+    """Who answers, in their own words. Nothing but the name and e-mail is asked of somebody who
+    writes; of a letter or a call nothing at all."""
+
+    sender_kind = models.CharField(
+        _("you answer as"), max_length=20, choices=SenderKind.choices, default=SenderKind.CITIZEN
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=150, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=4, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_protected = models.BooleanField(_("protected name and address"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class ResponseDraft(Sender, Locked):
+    """An answer being written: by a citizen who may come back to it, or by the colleagues of an
+    invited party, who share one. Nothing here has been received. ``digest`` is that of the secret
+    in the citizen's link; an invited party comes by its invitation.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="drafts")
+    invitation = models.OneToOneField(
+        Invitation, models.CASCADE, null=True, blank=True, related_name="draft"
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    text = models.TextField(_("remarks on the whole"), blank=True)
+    began_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    response = models.ForeignKey(
+        "consultations.Response", models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+
+    class Meta:
+        verbose_name = _("response being written")
+        verbose_name_plural = _("responses being written")
+        ordering = ["round", "began_at"]
+        constraints = [one_secret("draft")]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.uid}"
+
+    @classmethod
+    def by_secret(cls, secret: str) -> models.QuerySet[ResponseDraft]:
+        """The draft that a link to come back belongs to, or none."""
+        return cls.objects.filter(digest=digest_of(secret))
+
+
+class DraftAnswer(Locked):
+    """What a draft says to one of the secretary's questions."""
+
+    draft = models.ForeignKey(ResponseDraft, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(RoundQuestion, models.CASCADE, related_name="+")
+    words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("answer being written")
+        verbose_name_plural = _("answers being written")
+        ordering = ["draft", "question__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "question"], name="consultations_draftanswer_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
+class DraftRemark(Locked):
+    """A remark in a draft on a block of the frozen version, by its anchor. Each is a row of its
+    own, so that two colleagues write in two paragraphs at once; ``writer`` says which of them."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    draft = models.ForeignKey(ResponseDraft, models.CASCADE, related_name="remarks")
+    anchor = models.CharField(max_length=64)
+    quote = models.TextField(blank=True)
+    words = models.TextField(_("remark"))
+    writer = models.CharField(_("your name"), max_length=100, blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("remark being written")
+        verbose_name_plural = _("remarks being written")
+        ordering = ["draft", "written_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
+class DraftFile(models.Model):
+    """A file laid in a draft."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    draft = models.ForeignKey(ResponseDraft, models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("file being handed in")
+        verbose_name_plural = _("files being handed in")
+        ordering = ["draft", "added_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Responses by who may know of them, and by what they count as."""
+
+    def readable_by(self, user: User) -> ResponseQuerySet:
+        """The originals of the plans a person works with; reading one is logged."""
+        return self.filter(round__plan__in=Plan.objects.readable_by(user).values("pk"))
+
+    def standing(self) -> ResponseQuerySet:
+        """Those that are to be handled: not withdrawn, and not refused for being late."""
+        return self.filter(withdrawn_at__isnull=True).exclude(late_decision=LateDecision.REFUSED)
+
+    def shown(self, *, at: dt.datetime) -> ResponseQuerySet:
+        """Those whose words everybody may read at an instant; the others show their number."""
+        return self.filter(
+            publication_state=PublicationState.CLEARED,
+            published_at__lte=at,
+            withdrawn_at__isnull=True,
+        )
+
+
+class Response(Sender, Locked):
+    """A response that was received: number ``number`` of its round.
+
+    What was received stands in its revisions and is never changed (``ResponseRevision``); what is
+    shown to everybody is ``published``, made from the newest revision and the redactions, and is
+    there only once a person has cleared it. ``received_at`` is the arrival, stamped once (for a
+    letter: the day it came). A withdrawn or hidden response keeps its number.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="responses")
+    number = models.PositiveIntegerField(_("number"))
+    invitation = models.ForeignKey(
+        Invitation, models.PROTECT, null=True, blank=True, related_name="responses"
+    )
+    key = models.UUIDField(unique=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    channel = models.CharField(
+        _("came by"), max_length=20, choices=Channel.choices, default=Channel.WEB
+    )
+    received_at = models.DateTimeField(_("received"))
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    helper = models.CharField(
+        _("written down by"),
+        max_length=150,
+        blank=True,
+        help_text=_("Who helped with or wrote down what was said."),
+    )
+    verified_at = models.DateTimeField(_("sender confirmed"), null=True, blank=True)
+    is_late = models.BooleanField(_("received after the deadline"), default=False)
+    late_decision = models.CharField(
+        _("late response"), max_length=20, choices=LateDecision.choices, blank=True
+    )
+    late_because = models.TextField(_("reason"), blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    no_remarks = models.BooleanField(_("no remarks"), default=False)
+    publication_state = models.CharField(
+        _("publication"),
+        max_length=20,
+        choices=PublicationState.choices,
+        default=PublicationState.WAITING,
+    )
+    hidden_because = models.TextField(_("reason for hiding"), blank=True)
+    cleared_at = models.DateTimeField(_("looked through"), null=True, blank=True)
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published = models.JSONField(default=dict, blank=True)
+    handled_whole = models.BooleanField(_("handled as a whole"), default=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handled by"),
+    )
+    search_text = models.TextField(editable=False, blank=True)
+
+    objects = ResponseQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["digest", "search_text"])
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["round", "number"]
+        constraints = [
+            one_secret("response"),
+            models.UniqueConstraint(
+                fields=["round", "number"], name="consultations_response_number_once"
+            ),
+            models.CheckConstraint(
+                name="consultations_response_late_with_reason",
+                condition=Q(late_decision="") | (Q(is_late=True) & ~Q(late_because="")),
+            ),
+            models.CheckConstraint(
+                name="consultations_response_hidden_with_reason",
+                condition=~Q(publication_state="hidden") | ~Q(hidden_because=""),
+            ),
+            models.CheckConstraint(
+                name="consultations_response_published_when_cleared",
+                condition=Q(published_at__isnull=True)
+                | Q(publication_state="cleared", cleared_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} nr. {self.number}"
+
+    @classmethod
+    def by_secret(cls, secret: str) -> models.QuerySet[Response]:
+        """The response that a receipt's address belongs to, or none."""
+        return cls.objects.filter(digest=digest_of(secret))
+
+    @property
+    def newest(self) -> ResponseRevision:
+        """The response as its sender last left it."""
+        return self.revisions.order_by("-number")[0]
+
+
+class ResponseRevision(models.Model):
+    """What was received, once and for all: canonical JSON and its SHA-256, as in the receipt.
+
+    ``content``: ``{"text", "answers": [{"question", "asked", "words"}], "remarks": [{"uid",
+    "anchor", "quote", "words"}], "files": [{"uid", "name", "sha256"}], "sender": {…}}``.
+    A correction before the deadline is a further revision; those before stay.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    response = models.ForeignKey(Response, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    key = models.UUIDField(unique=True, editable=False)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("response as received")
+        verbose_name_plural = _("responses as received")
+        ordering = ["response", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "number"], name="consultations_revision_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response} ({self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a revision; a stored one is never saved again."""
+        if self.pk is not None:
+            raise TypeError("What was received is never changed")
+        super().save(*args, **kwargs)
+
+
+class Attachment(Locked):
+    """A file handed in with a response: as received (``file``), and what is shown of it, which is
+    nothing until a person has looked at what was found in it. ``published`` is another file when
+    something was taken out."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    response = models.ForeignKey(Response, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    published = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+    accessibility = models.JSONField(default=list, blank=True)
+    examined_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(
+        _("publication"),
+        max_length=20,
+        choices=PublicationState.choices,
+        default=PublicationState.WAITING,
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_because = models.TextField(_("reason"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("annex of a response")
+        verbose_name_plural = _("annexes of responses")
+        ordering = ["response", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.file)
+
+
+class Redaction(models.Model):
+    """A passage that is taken out of what is published. ``place`` is a path in the content
+    ("text", "answers.<question>", "remarks.<uid>", "sender.name"); ``begins`` and ``ends`` count
+    letters in the original there. Lifted, the row stays."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    response = models.ForeignKey(Response, models.PROTECT, related_name="redactions")
+    revision = models.ForeignKey(ResponseRevision, models.PROTECT, related_name="redactions")
+    place = models.CharField(max_length=60)
+    begins = models.PositiveIntegerField()
+    ends = models.PositiveIntegerField()
+    ground = models.CharField(_("reason"), max_length=20, choices=Ground.choices)
+    words = models.CharField(_("reason in words"), max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+        ordering = ["response", "place", "begins"]
+        constraints = [
+            models.CheckConstraint(
+                name="consultations_redaction_of_something", condition=Q(begins__lt=F("ends"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response}, {self.place}"
+
+
+class KeptFinding(models.Model):
+    """Something the gate found in a response, and a person decided to leave in what is published.
+    ``digest`` is that of the words found, so that the decision is about them alone."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="kept_findings")
+    place = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("finding left in")
+        verbose_name_plural = _("findings left in")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "place", "kind", "digest"],
+                name="consultations_keptfinding_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response}, {self.place}: {self.kind}"
+
+
+class OriginalRead(models.Model):
+    """Who opened a response, an annex or a package as received, and when. Never changed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="originals_read")
+    response = models.ForeignKey(Response, models.CASCADE, null=True, related_name="reads")
+    what = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reading of an original")
+        verbose_name_plural = _("readings of originals")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.response or self.round}"
