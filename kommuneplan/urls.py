@@ -7,6 +7,7 @@ from kommuneplan.core.urls import allauth_addresses, house_addresses, people_add
 
 urlpatterns = [
     path("", include("plans.urls")),
+    path("", include("consultations.urls")),
     path("", include((house_addresses, "core"))),
     path("konto/", include("kommuneplan.core.urls")),
     path("konto/", include(allauth_addresses)),

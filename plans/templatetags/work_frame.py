@@ -35,6 +35,7 @@ def rooms() -> list[tuple[str, str]]:
         ("", _("Overview")),
         ("tekst", _("Text")),
         ("procesplan", _("Process plan")),
+        ("hoeringer", _("Consultations")),
         ("struktur", _("Structure")),
         ("indsatsomraader", _("Focus areas")),
         ("versioner", _("Versions")),
