@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import now
+from kommuneplan.personal import Kind, find
 from kommuneplan.richtext import plain
 
 from ..document import PlanDocument
@@ -89,9 +89,7 @@ class PublishVersionForm(PublishForm):
         return at
 
 
-_CPR = re.compile(r"(?<![\d-])(\d{2})(\d{2})\d{2}[- ]?\d{4}(?![\d-])")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_PHONE = re.compile(r"(?<![\d-])(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?![\d-])")
+_ASKED = {Kind.CPR, Kind.EMAIL, Kind.PHONE}
 
 
 def _texts(document: PlanDocument, whole: bool) -> Iterator[tuple[str, str]]:
@@ -108,13 +106,11 @@ def _texts(document: PlanDocument, whole: bool) -> Iterator[tuple[str, str]]:
 
 def personal_looking(document: PlanDocument, *, whole: bool = False) -> list[tuple[str, str]]:
     """Texts of a process plan, or of the ``whole`` document, with something like a CPR number,
-    e-mail or telephone number, as (title of milestone or section, what was found). CPR: a valid
-    day and month, no modulus 11."""
-    found = []
-    for title, text in _texts(document, whole):
-        for match in _CPR.finditer(text):
-            if 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
-                found.append((title, match[0]))
-        found += [(title, match[0]) for match in _MAIL.finditer(text)]
-        found += [(title, match[0]) for match in _PHONE.finditer(text)]
+    e-mail or telephone number, as (title of milestone or section, what was found)."""
+    found = [
+        (title, finding.quote)
+        for title, text in _texts(document, whole)
+        for finding in find(text)
+        if finding.kind in _ASKED
+    ]
     return list(dict.fromkeys(found))

@@ -1,0 +1,9 @@
+"""What looks like personal data in words: CPR numbers, e-mail, telephone, addresses, names.
+
+Pure: text in, findings out. A finding decides nothing; it says where a person must look and why.
+"""
+
+from .searching import find
+from .values import Certainty, Finding, Kind, Known, Why
+
+__all__ = ["Certainty", "Finding", "Kind", "Known", "Why", "find"]
