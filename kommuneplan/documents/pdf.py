@@ -50,9 +50,10 @@ def template_digest() -> str:
     return digest_of(TEMPLATE)
 
 
-def digest_of(template: Path) -> str:
-    """Changes when a layout or its fonts do."""
-    return hashlib.sha256(template.read_bytes() + " ".join(families()).encode()).hexdigest()[:16]
+def digest_of(*layout: Path) -> str:
+    """Changes when the files of a layout or its fonts do."""
+    parts = b"".join(one.read_bytes() for one in layout)
+    return hashlib.sha256(parts + " ".join(families()).encode()).hexdigest()[:16]
 
 
 def _compile(data: dict[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from .typesetting import typeset_apart
 from .whole import Whole
 
 TEMPLATE = pdf.ROOT / "templates" / "documents" / "plan.typ"
+PROSE = TEMPLATE.with_name("prose.typ")
 ON_A_LINE = 76  # letters of a table's size in the width of the page
 SYLLABLE = 6  # letters; a column with room for fewer breaks words anywhere
 SOLID = 700  # letters; a cell with fewer is not broken over two pages
@@ -28,8 +29,29 @@ def render_whole(whole: Whole, pictures: Pictures) -> bytes:
     A picture that ``pictures`` does not give is replaced by its words.
     """
     found = {uid: fetch(pictures, uid) for uid in dict.fromkeys(whole.pictures())}
+    files = {_name(uid, one): one.data for uid, one in found.items() if one}
+
+    def make(final: dict[str, Any]) -> bytes:
+        return typeset_apart({**laid_out(TEMPLATE, final), **files}, created=whole.created)
+
+    return pdf.with_known_signs(as_data(whole, found), make)
+
+
+def template_digest() -> str:
+    """Changes when the layout or its fonts do; part of a cache key."""
+    return pdf.digest_of(TEMPLATE, PROSE)
+
+
+def laid_out(template: Path, data: dict[str, Any]) -> dict[str, bytes]:
+    """The files of a paper: its layout, how running text is set, and its data."""
+    layout = {"main.typ": template.read_bytes(), PROSE.name: PROSE.read_bytes()}
+    return {**layout, "plan.json": pdf.as_file(data)}
+
+
+def as_data(whole: Whole, found: dict[str, Picture | None] | None = None) -> dict[str, Any]:
+    """What a layout reads of a whole paper, with the pictures that were ``found``."""
     data = {
-        **_plain(whole),
+        **_plain(whole, leave="chapters"),
         # A PDF must have a title, whatever is left of one made of signs it cannot hold.
         "document_title": on_one_line(whole.document_title) or whole.municipality,
         "contents": whole.has_contents,
@@ -37,36 +59,29 @@ def render_whole(whole: Whole, pictures: Pictures) -> bytes:
         "chapters": [
             {**_plain(chapter, leave="blocks"), "level": chapter.level, "blocks": blocks}
             for chapter in whole.chapters
-            for blocks in [[_block(block, found) for block in chapter.blocks]]
+            for blocks in [[_block(one, found or {}, whole.labels) for one in chapter.blocks]]
         ],
     }
     for name in ("facts", "questions", "labels"):
         data.setdefault(name, [])
-    files = {_name(uid, one): one.data for uid, one in found.items() if one}
-    return pdf.with_known_signs(data, lambda final: _compile(final, files, whole.created))
-
-
-def template_digest() -> str:
-    """Changes when the layout or its fonts do; part of a cache key."""
-    return pdf.digest_of(TEMPLATE)
-
-
-def _compile(data: dict[str, Any], files: dict[str, bytes], created: int) -> bytes:
-    layout = {"main.typ": TEMPLATE.read_bytes(), "plan.json": pdf.as_file(data)}
-    return typeset_apart({**layout, **files}, created=created, fonts=pdf.FONTS)
+    return data
 
 
 def _name(uid: str, picture: Picture) -> str:
     return f"{Path(uid).name}.{picture.kind}"
 
 
-def _block(block: Block, found: dict[str, Picture | None]) -> dict[str, Any]:
+def _block(
+    block: Block, found: dict[str, Picture | None], labels: dict[str, str]
+) -> dict[str, Any]:
     data = _plain(block)
     picture = found.get(block.uid) if isinstance(block, Figure) else None
     if isinstance(block, Figure) and picture:
         alt = block.alt or "".join(run.text for run in block.caption) or "?"
         size = {"width": picture.width, "height": picture.height}
         data |= {"alt": alt, "file": _name(block.uid, picture), **size}
+    elif isinstance(block, Figure):
+        data["instead"] = labels.get("picture", "{words}").replace("{words}", block.alt)
     if isinstance(block, Table):
         for row, plain in zip(block.rows, data["rows"], strict=True):
             for cell, said in zip(row.cells, plain["cells"], strict=True):
