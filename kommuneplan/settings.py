@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.saml",
+    "post_office",
+    "django_q",
     "kommuneplan.core",
     "plans",
     "consultations",
@@ -242,7 +244,30 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", str(VAR_DIR / "mails"))  # of the file backend
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "plan@localhost")
+# Where the house stands, for links in mails that no request has asked for.
+SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+# Mails are rows of post-office; kommuneplan.core.mail sends them, one at a time.
+POST_OFFICE = {"LOG_LEVEL": 0}  # its log would hold addresses
+
+# The worker (manage.py worker). Its queue only wakes it: what is to be done stands in our own
+# tables, so nothing is lost with the queue. Arguments are ids.
+Q_CLUSTER = {
+    "name": "kommuneplan",
+    "orm": "default",
+    "workers": env.int("WORKERS", 2),  # so that a long document holds up no mail
+    "poll": 0.5,  # seconds
+    "timeout": 900,
+    "retry": 1000,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": -1,
+    "catch_up": False,
+    "recycle": 100,
+    "label": "Worker",
+}
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk")]
@@ -326,4 +351,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # post-office would log the addresses of what could not be sent
+    "loggers": {"post_office": {"handlers": ["console"], "level": "CRITICAL", "propagate": False}},
 }

@@ -436,7 +436,7 @@ class Household:
         self.note = write_note(**at, words="Husk", seen=0)
         self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
-        invite(invitation=self.invitation, address="TOKEN", by=self.people["administrator"])
+        invite(invitation=self.invitation, address="https://example.org/TOKEN", by=self.people["administrator"])
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})

@@ -46,6 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, _("This account is closed. Write to your system administrator."))
         return redirect("account:login")
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The library sends no mail of its own; ours go through ``actions.mailing``."""
+        raise NotImplementedError(template_prefix)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address a session comes from; behind a local socket there is none."""
         return request.META.get("REMOTE_ADDR") or "0.0.0.0"

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.access import sign_in_first
 
-from . import admin_accounts  # noqa: F401 what the sign-in libraries keep
+from . import admin_accounts, admin_worker  # noqa: F401 what the libraries keep
 from .account_forms import InvitationForm
 from .actions.inviting import invite, withdraw
 from .admin_kit import LockedAdmin, LockedForm, ReadOnlyAdmin, TrackedAdmin

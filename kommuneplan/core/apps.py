@@ -13,6 +13,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from .declared import declare_core
+        from .mail.own import register_own
 
         declare_core()
+        register_own()
         apps.get_app_config("axes").verbose_name = _("Sign-in attempts")  # its own is "AXES"

@@ -64,6 +64,7 @@ def declare_core() -> None:
         *fields("sessions.Session", "session_data", Act.ERASE, SECURITY, years=1),
     )
     declare_sign_in()
+    declare_mail()
     for model, names in {
         "axes.AccessAttempt": "get_data post_data",
         "axes.AccessFailureLog": "",
@@ -87,6 +88,50 @@ def declare_sign_in() -> None:
         *fields(
             "socialaccount.SocialApp",
             "provider_id name client_id secret key settings",
+            Act.RETAIN,
+            TASK,
+        ),
+    )
+
+
+def declare_mail() -> None:
+    """The outbox and the worker.
+
+    A mail is kept two years: that it was sent, when and to whom. Its text, which can hold a link
+    with a secret, goes some days after sending (at once for a new password). Jobs and the queue
+    hold ids; post-office's templates, attachments and log are not used, and django-q keeps no
+    results. An erasure is a salted digest and a time.
+    """
+    declare(
+        *fields("core.Mail", "address created_by", Act.ERASE, TASK, years=2),
+        *fields("core.Mail", "reference", Act.ERASE, TASK, years=2),
+        *fields("core.Job", "created_by", Act.REDACT, WHO_DID_IT),
+        *fields(
+            "post_office.Email",
+            "from_email to cc bcc subject message html_message message_id headers context"
+            " backend_alias",
+            Act.ERASE,
+            TASK,
+            years=2,
+        ),
+        *fields("post_office.Log", "message exception_type", Act.ERASE, TASK),
+        *fields(
+            "post_office.EmailTemplate",
+            "name description subject content html_content",
+            Act.RETAIN,
+            TASK,
+        ),
+        *fields("post_office.Attachment", "file name mimetype headers", Act.ERASE, TASK),
+        *fields("django_q.OrmQ", "key payload", Act.RETAIN, TASK),
+        *fields(
+            "django_q.Task",
+            "name func hook args kwargs result group cluster",
+            Act.RETAIN,
+            TASK,
+        ),
+        *fields(
+            "django_q.Schedule",
+            "name func hook args kwargs cron task cluster intended_date_kwarg",
             Act.RETAIN,
             TASK,
         ),

@@ -181,7 +181,7 @@ def test_the_other_pages_of_an_account(page: Page, anna: User, complaints: list[
     Municipality.objects.get().delete()
     body = Body.objects.create(name="Socialudvalget", kind="committee")
     row = Invitation(email="ny@example.org", role=Role.SECRETARY, body=body)
-    invite(invitation=row, address="TOKEN", by=anna)
+    invite(invitation=row, address="https://example.org/TOKEN", by=anna)
     link = f"/konto/invitation/{row.new_link()}/"
     row.save()
     for address in ("/konto/glemt-adgangskode/", "/konto/glemt-adgangskode/sendt/",

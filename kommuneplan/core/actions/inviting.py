@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from kommuneplan import clock
 
-from ..models import Invitation, Membership, Municipality, User
+from ..models import Invitation, Membership, User
+from . import mailing
 
 
 class NotOpen(Exception):
@@ -20,25 +16,37 @@ class NotOpen(Exception):
 
 @transaction.atomic
 def invite(*, invitation: Invitation, address: str, by: User) -> Invitation:
-    """Write the invitation down and send its link, once the row is safely there.
+    """Write the invitation down, and the mail with its link.
 
     ``address`` is the absolute address of the page, with ``TOKEN`` where the secret goes.
     """
     token = invitation.new_link()
     invitation.created_by = by
     invitation.save()
-    text = render_to_string(
-        "account/mail/invitation.txt",
-        {
-            "invitation": invitation,
-            "municipality": Municipality.current(),
-            "by": by,
-            "address": address.replace("TOKEN", token),
+    mailing.send(
+        to=invitation.email,
+        template="core/invitation",
+        context={
+            "by": by.name or by.email,
+            "role": str(invitation.get_role_display()),
+            "body": invitation.body.name if invitation.body else "",
+            "link": mailing.Link(address.replace("TOKEN", token)),
+            "until": clock.local_day(invitation.expires_at),
         },
+        reference=f"core.invitation:{invitation.uid}",
+        by=by,
+        until=invitation.expires_at,
     )
-    subject = _("Invitation to %(place)s") % {"place": Municipality.current().name}
-    transaction.on_commit(partial(send_mail, subject, text, None, [invitation.email]))
     return invitation
+
+
+@transaction.atomic
+def readdress(*, uid: str, address: str, by: User | None) -> None:
+    """Write the corrected address of a mail in its invitation, if that is still open."""
+    row = Invitation.objects.select_for_update().filter(uid=uid).first()
+    if row is not None and row.is_open:
+        row.email = address
+        row.save()
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kommuneplan.access import public
 from kommuneplan.kept import KeptForm, kept
 
+from ..actions.passwords import offer_new_password
 from ..forms import ForgottenForm, SignInForm
 
 _KEPT = "kept"
@@ -125,13 +126,19 @@ def logout(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-_forgotten = auth.PasswordResetView.as_view(
-    form_class=ForgottenForm,
-    template_name="account/forgotten.html",
-    email_template_name="account/mail/password.txt",
-    subject_template_name="account/mail/password_subject.txt",
-    success_url=reverse_lazy("account:forgotten-sent"),
-)
+class _Forgotten(auth.PasswordResetView):
+    form_class = ForgottenForm
+    template_name = "account/forgotten.html"
+    success_url = reverse_lazy("account:forgotten-sent")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        page = reverse("account:new-password", args=["WHO", "TOKEN"])
+        for person in form.get_users(form.cleaned_data["email"]):
+            offer_new_password(user=person, address=self.request.build_absolute_uri(page))
+        return redirect(self.get_success_url())
+
+
+_forgotten = _Forgotten.as_view()
 
 
 @public
