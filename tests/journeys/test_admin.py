@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from kommuneplan.core.models import User
 from plans.demo import activity_offers, loading
 from plans.models import Milestone, Plan
+from tests.journeys.looking import follow
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def signed_in(page: Page) -> Page:
     page.goto("/konto/log-ind/")
     page.fill("#id_username", "chef@example.org")
     page.fill("#id_password", "hemmeligt-9")
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, "main form button[type=submit]")
     page.goto("/admin/")
     expect(page.locator("#site-name")).to_contain_text("Kommuneplan")
     return page
@@ -61,9 +62,9 @@ def test_the_process_plan_is_published_with_a_reason(signed_in: Page, complaints
     page.goto("/admin/plans/plan/")
     page.check("input.action-select")
     page.select_option("select[name=action]", "publish_process_plan")
-    page.click("button[name=index]")
+    follow(page, "button[name=index]")
     page.fill("#id_reason", "Beskrivelsen er gjort kortere.")
-    page.click(".submit-row input[type=submit]")
+    follow(page, ".submit-row input[type=submit]")
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert plan.publications.count() == before + 1
     assert complaints == []

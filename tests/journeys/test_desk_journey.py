@@ -7,7 +7,6 @@ import datetime as dt
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kommuneplan import clock
@@ -16,21 +15,11 @@ from kommuneplan.timespan.span import TimeSpan
 from plans.actions.commenting import add_comment
 from plans.actions.writing import save_section
 from plans.models import DeskVisit, Milestone, Plan
+from tests.journeys.looking import check, follow, sign_in
 from tests.plans.imported import lead, secretary
 from tests.plans.matters import meeting, ready_plan
 
 DAY = dt.timedelta(days=1)
-
-
-def check(page: Page) -> None:
-    """No finding of axe, nothing wider than the window, at 320 and at 1280 pixels."""
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        named = [(one["id"], one["nodes"][0]["html"]) for one in found]
-        assert named == [], f"{page.url} at {width}"
 
 
 @pytest.fixture
@@ -52,28 +41,21 @@ def plan() -> Plan:
     return plan
 
 
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/arbejde/")
-    page.fill("[name=username]", f"{name}@example.org")
-    page.fill("[name=password]", "hemmelig")
-    page.click("main button[type=submit]")
-    expect(page.locator("h1")).to_have_text("Mit overblik")
-
-
 def test_a_tovholder_sees_what_is_theirs_and_takes_no_step(page: Page, plan: Plan) -> None:
-    sign_in(page, "bo")
+    sign_in(page, name="bo")
+    expect(page.locator("h1")).to_have_text("Mit overblik")
     check(page)
     expect(page.locator("[aria-labelledby=venter]")).to_contain_text("kommentar")
     expect(page.locator("[aria-labelledby=frister]")).to_contain_text("Overskredet")
     news = page.locator("[aria-labelledby=nyt]")
     expect(news).to_contain_text("ida har arbejdet på afsnittet “Mål”")
-    page.locator("[aria-labelledby=nyt] button").click()
+    follow(page, "[aria-labelledby=nyt] button")
     expect(news.locator("li")).to_have_count(0)
     check(page)
     assert DeskVisit.objects.get().user.name == "bo"
-    page.locator("[aria-labelledby=venter] a").first.click()
+    follow(page, "[aria-labelledby=venter] a")
     expect(page.locator("h1")).to_have_text("Tekst")
-    page.locator(".work-side a").first.click()
+    follow(page, ".work-side a")
     expect(page.locator("h1")).to_have_text("Overblik")
     check(page)
     for step in ("sager/ny/", "traek-tilbage/", "offentliggoer/"):
@@ -84,14 +66,14 @@ def test_a_tovholder_sees_what_is_theirs_and_takes_no_step(page: Page, plan: Pla
 def test_a_secretary_sees_what_the_next_meeting_lacks(page: Page, plan: Plan) -> None:
     plan.proposal = ""
     plan.save()
-    sign_in(page, "ida")
+    sign_in(page, name="ida")
     waits = page.locator("[aria-labelledby=venter]")
     expect(waits).to_contain_text("Aflevér materiale til Socialudvalget senest den")
     check(page)
-    waits.locator(".work-missing a").first.click()
-    page.wait_for_url(re.compile("/oplysninger/"))
+    follow(page, waits.locator(".work-missing a").first)
+    expect(page).to_have_url(re.compile("/oplysninger/"))
     page.fill("[name=proposal]", "Flere skal kende deres naboer.")
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     page.goto("/arbejde/")
     expect(waits).to_contain_text("Klar til dagsorden")
     page.goto("/arbejde/?side=99")

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.actions.inviting import invite
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Invitation, Membership, Municipality, User
+from tests.journeys.looking import check, follow
 
 WORD = "hemmeligt-9"
 LOGIN, SECURITY = "/konto/log-ind/", "/konto/sikkerhed/"
@@ -62,75 +62,66 @@ def arrived(page: Page, path: str) -> None:
     page.wait_for_url(lambda address: urlsplit(address).path == path)
 
 
-def looked_at(page: Page) -> None:
-    """Nothing for axe to find, and nothing out of the window, wide and narrow."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def main_button(page: Page):
-    return page.locator("main form .button-primary").first
+def main_button(page: Page) -> None:
+    """Press the form's own button, and be on the page it leads to."""
+    follow(page, "main form .button-primary")
 
 
 def password_given(page: Page) -> None:
     page.goto(f"{LOGIN}?next=/arbejde/")
     page.fill("#id_username", "anna@example.org")
     page.fill("#id_password", WORD)
-    main_button(page).click()
+    main_button(page)
 
 
 def confirm(page: Page) -> None:
     arrived(page, "/konto/bekraeft/")
-    looked_at(page)
+    check(page)
     page.fill("#id_password", WORD)
-    main_button(page).click()
+    main_button(page)
 
 
 def sign_out(page: Page) -> None:
-    page.locator(".site-person form button").click()
-    page.wait_for_url("**/")
+    follow(page, ".site-person form button")
+    arrived(page, "/")
 
 
 def test_code_app_and_recovery_code(page: Page, anna: User, complaints: list[str]) -> None:
     password_given(page)
     arrived(page, SECURITY)  # nothing else is open before it is set up
-    looked_at(page)
-    page.locator("a[href='/konto/sikkerhed/kode-app/']").click()
+    check(page)
+    follow(page, "a[href='/konto/sikkerhed/kode-app/']")
     confirm(page)
-    looked_at(page)
+    check(page)
     secret = page.locator(".secret").inner_text()
 
     def code(steps: int = 0) -> str:
         return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
     page.fill("#id_code", code())
-    main_button(page).click()
+    main_button(page)
     arrived(page, "/konto/sikkerhed/koder/")
-    looked_at(page)
+    check(page)
     kept = page.locator(".recovery-codes li").all_inner_texts()
     assert len(kept) == 10
-    page.locator("main .button-primary").click()
-    looked_at(page)
+    follow(page, "main .button-primary")
+    check(page)
     page.goto("/arbejde/")
     arrived(page, "/arbejde/")
     sign_out(page)
     password_given(page)
-    looked_at(page)
+    check(page)
     page.fill("#id_code", "000000")
-    main_button(page).click()
+    main_button(page)
     expect(page.locator(".error-summary")).to_be_focused()
-    looked_at(page)
+    check(page)
     page.fill("#id_code", code())
-    main_button(page).click()
+    main_button(page)
     arrived(page, "/arbejde/")
     sign_out(page)
     password_given(page)
     page.fill("#id_code", kept[3])
-    main_button(page).click()
+    main_button(page)
     arrived(page, "/arbejde/")
     assert complaints == []
 
@@ -138,32 +129,32 @@ def test_code_app_and_recovery_code(page: Page, anna: User, complaints: list[str
 def test_passkey(computer: Page, anna: User, complaints: list[str]) -> None:
     page = computer
     password_given(page)
-    page.locator("a[href='/konto/sikkerhed/noegler/ny/']").click()
+    follow(page, "a[href='/konto/sikkerhed/noegler/ny/']")
     confirm(page)
-    looked_at(page)
+    check(page)
     page.fill("#id_name", "Arbejdscomputer")
-    main_button(page).click()
+    main_button(page)
     arrived(page, "/konto/sikkerhed/koder/")
     page.goto(SECURITY)
     expect(page.locator("main")).to_contain_text("Arbejdscomputer")
-    looked_at(page)
+    check(page)
     sign_out(page)
     password_given(page)  # as the second factor
     page.locator("form[data-passkey] button").click()
     arrived(page, "/arbejde/")
     sign_out(page)
     page.goto(f"{LOGIN}?next=/arbejde/personer/")  # and alone
-    looked_at(page)
+    check(page)
     page.locator("form[data-passkey] button").click()
     arrived(page, "/arbejde/personer/")
     page.goto("/konto/bekraeft/adgangsnoegle/?next=/konto/sikkerhed/noegler/ny/")
-    looked_at(page)
+    check(page)
     page.locator("form[data-passkey] button").click()
     arrived(page, "/konto/sikkerhed/noegler/ny/")
     page.goto(SECURITY)
-    page.locator("a[href$='/fjern/']").click()
-    looked_at(page)
-    main_button(page).click()
+    follow(page, "a[href$='/fjern/']")
+    check(page)
+    main_button(page)
     arrived(page, SECURITY)
     assert not Authenticator.objects.exists()
     assert complaints == []
@@ -174,7 +165,7 @@ def test_without_a_passkey_the_page_says_that_nothing_has_happened(page: Page, a
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
     page.locator("form[data-passkey] button").click()
     expect(page.locator("form[data-passkey] [role=alert]")).to_be_visible()
-    looked_at(page)
+    check(page)
 
 
 def test_the_other_pages_of_an_account(page: Page, anna: User, complaints: list[str]) -> None:
@@ -187,19 +178,19 @@ def test_the_other_pages_of_an_account(page: Page, anna: User, complaints: list[
     for address in ("/konto/glemt-adgangskode/", "/konto/glemt-adgangskode/sendt/",
                     "/konto/glemt-adgangskode/MQ/x/", link):  # fmt: skip
         page.goto(address)
-        looked_at(page)
+        check(page)
     page.fill("#id_name", "Nina Ny")
     page.fill("#id_password", "123")
-    main_button(page).click()
-    looked_at(page)
+    main_button(page)
+    check(page)
     page.fill("#id_password", "et helt nyt ord")
-    main_button(page).click()
+    main_button(page)
     arrived(page, LOGIN)
-    looked_at(page)
+    check(page)
     password_given(page)
     for address in ("/arbejde/personer/", "/arbejde/personer/inviter/", "/konto/adgangskode/"):
         page.goto(address)
-        looked_at(page)
+        check(page)
     page.goto(link)
-    looked_at(page)
+    check(page)
     assert [told for told in complaints if "410" not in told and "422" not in told] == []

@@ -8,7 +8,6 @@ import re
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
@@ -17,6 +16,7 @@ from plans.actions import focus, life, outline, planning
 from plans.actions.commenting import add_comment
 from plans.actions.writing import save_section
 from plans.models import Milestone, Section
+from tests.journeys.looking import check, fill_in, follow
 from tests.plans.imported import a_plan, committee, lead, secretary
 
 NOON = dt.datetime(2026, 3, 2, 11, 3, tzinfo=dt.UTC)
@@ -25,16 +25,6 @@ LONG = (
     "Haverne skal ligge tæt på boligerne og passes af beboerne selv, med hjælp fra kommunens "
     "gartnere i de første to år. "
 )
-
-
-def check(page: Page) -> None:
-    """Nothing is wider than the screen, and axe finds nothing."""
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], page.url
 
 
 class House:
@@ -83,51 +73,49 @@ class House:
 def house(page: Page) -> House:
     found = House()
     page.goto(f"/arbejde/planer/{found.plan.slug}/")
-    page.fill("[name=username]", found.ida.email)
-    page.fill("[name=password]", "hemmelig")
-    page.click("main button[type=submit]")
+    fill_in(page, found.ida.email)
     return found
 
 
 def test_a_text_is_found_in_the_history_and_put_back(page: Page, house: House) -> None:
-    page.click(".work-side >> text=Historik")
+    follow(page, ".work-side >> text=Historik")
     expect(page.get_by_role("heading", level=1)).to_have_text("Historik")
     expect(page.locator(".work-side [aria-current]")).to_have_text("Historik")
     check(page)
     page.select_option("[name=felt]", "afsnit.text")
-    page.get_by_role("button", name="Vis").press("Enter")
+    follow(page, page.get_by_role("button", name="Vis"), "Enter")
     expect(page.locator(".history-act")).to_have_count(2)
     check(page)
-    page.locator(".history-more a").last.press("Enter")
+    follow(page, page.locator(".history-more a").last, "Enter")
     expect(page.locator("h1")).to_contain_text("Formål 4. marts 2026 kl. 12.03")
     check(page)
-    page.get_by_role("link", name="Ændringen efter").press("Enter")
+    follow(page, page.get_by_role("link", name="Ændringen efter"), "Enter")
     expect(page.locator("ins").first).to_contain_text("Det begynder i år.")
     check(page)
-    page.get_by_role("link", name="Ændringen før").press("Enter")
-    page.get_by_role("link", name="Gendan, som det stod efter").press("Enter")
+    follow(page, page.get_by_role("link", name="Ændringen før"), "Enter")
+    follow(page, page.get_by_role("link", name="Gendan, som det stod efter"), "Enter")
     check(page)
     house.write("<p>Skrevet imens.</p>", house.bo)
-    page.get_by_role("button", name="Gendan").press("Enter")
+    follow(page, page.get_by_role("button", name="Gendan"), "Enter")
     expect(page.locator(".alert-heading")).to_have_text("En anden har gemt i mellemtiden")
     expect(page.locator("main")).to_contain_text("Skrevet imens")
     check(page)
-    page.get_by_role("button", name="Gendan").press("Enter")
+    follow(page, page.get_by_role("button", name="Gendan"), "Enter")
     expect(page.locator(".alert-success")).to_contain_text("er gendannet")
     assert "Vi lytter til alle." in Section.objects.get().text
-    page.get_by_role("link", name="Se historikken").press("Enter")
+    follow(page, page.get_by_role("link", name="Se historikken"), "Enter")
     expect(page.locator(".history-why").first).to_contain_text("Gendannet fra 4. marts 2026")
     check(page)
 
 
 def test_a_deleted_milestone_comes_back_and_the_file_is_taken_out(page: Page, house: House) -> None:
     page.goto(f"/arbejde/planer/{house.plan.slug}/historik/?hvad=procesplan&fra=2026-03-06")
-    page.get_by_role("link", name=re.compile("^Se, hvordan det stod sidst")).click()
+    follow(page, page.get_by_role("link", name=re.compile("^Se, hvordan det stod sidst")))
     expect(page.locator("main")).to_contain_text("Det er slettet nu.")
     check(page)
-    page.get_by_role("link", name="Gendan, som det stod efter").click()
+    follow(page, page.get_by_role("link", name="Gendan, som det stod efter"))
     check(page)
-    page.get_by_role("button", name="Gendan").click()
+    follow(page, page.get_by_role("button", name="Gendan"))
     expect(page.locator(".alert-success")).to_contain_text("er gendannet")
     assert Milestone.objects.get().written == "uge 46 2026"
     page.goto(f"/arbejde/planer/{house.plan.slug}/historik/?hvad=kommentarer&hvem=1")
@@ -136,10 +124,10 @@ def test_a_deleted_milestone_comes_back_and_the_file_is_taken_out(page: Page, ho
     page.goto(f"/arbejde/planer/{house.plan.slug}/historik/?fra=2031-01-01")
     expect(page.locator(".empty-title")).to_have_text("Intet passer")
     check(page)
-    page.get_by_role("link", name="Se hele historikken").click()
+    follow(page, page.get_by_role("link", name="Se hele historikken"))
     with page.expect_download() as taken:
         page.get_by_role("link", name="Regneark").click()
     assert taken.value.suggested_filename.endswith(".xlsx")
-    page.locator(".history-line a", has_text="Fælles haver").first.click()
+    follow(page, page.locator(".history-line a", has_text="Fælles haver").first)
     expect(page.locator("h1")).to_have_text("Historik for ”Fælles haver”")
     check(page)

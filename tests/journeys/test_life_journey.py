@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kommuneplan import clock
@@ -14,6 +13,7 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import MilestoneKind
 from plans.models import Plan
+from tests.journeys.looking import check, follow, sign_in
 from tests.plans.imported import secretary
 from tests.plans.matters import ready_plan
 
@@ -29,58 +29,41 @@ def visitor(request, browser, browser_context_args):
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("/arbejde/")
-    page.fill("[name=username], [name=login]", "sekretær@example.org")
-    page.fill("[name=password]", "hemmelig")
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/arbejde/")
     page.scripted = request.param
+    sign_in(page, name="sekretær")
     yield page
     assert complaints == []
     context.close()
 
 
-def check(page: Page) -> None:
-    """No finding of axe, nothing wider than the window, at 1280 and at 320 pixels."""
-    if not page.scripted:
-        return
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        named = [(one["id"], one["nodes"][0]["html"]) for one in found]
-        assert named == [], f"{page.url} at {width}"
-
-
 def submit(page: Page, home: str) -> None:
     page.goto(f"{home}sager/ny/")
     check(page)
-    page.click("main form button[type=submit]")
-    page.wait_for_url(re.compile(r"/sager/[0-9a-f-]{36}/"))
+    follow(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile(r"/sager/[0-9a-f-]{36}/"))
     check(page)
 
 
 def record(page: Page, value: str = "approved", day: dt.date | None = None) -> None:
-    page.locator("main .button-row a.button-primary").first.click()
-    page.wait_for_url("**/behandlinger/**")
+    follow(page, "main .button-row a.button-primary")
+    expect(page).to_have_url(re.compile("/behandlinger/"))
     check(page)
     page.locator(f"[name=outcome][value={value}]").check(force=True)
     page.fill("[name=decided_on]", (day or clock.today()).isoformat())
     page.fill("[name=wording]", "Udvalget traf beslutning.")
-    page.click("main form button[type=submit]")
-    page.wait_for_url(re.compile(r"/sager/[0-9a-f-]{36}/"))
+    follow(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile(r"/sager/[0-9a-f-]{36}/"))
 
 
 def publish(page: Page, home: str) -> None:
     page.goto(home)
-    page.locator("main .button-row a.button-primary").first.click()
-    page.wait_for_url("**/offentliggoer/")
+    follow(page, "main .button-row a.button-primary")
+    expect(page).to_have_url(re.compile("/offentliggoer/$"))
     check(page)
     if page.locator("[name=reason]").count():
         page.fill("[name=reason]", "Udvalget har besluttet det.")
-    page.click("main form button[type=submit]")
-    page.wait_for_url("**/versioner/")
+    follow(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile("/versioner/$"))
     check(page)
 
 
@@ -108,12 +91,12 @@ def test_from_draft_to_adopted_and_on_to_a_revision(visitor: Page) -> None:
     expect(page.locator("main")).to_contain_text(str_of("adopted"))
 
     page.goto(home)
-    page.locator("main .button-row a.button-primary").first.click()
-    page.wait_for_url("**/revision/")
+    follow(page, "main .button-row a.button-primary")
+    expect(page).to_have_url(re.compile("/revision/$"))
     check(page)
     page.fill("[name=reason]", "Nye tal")
-    page.click("main form button[type=submit]")
-    page.wait_for_url(f"**{home}")
+    follow(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile(f"{home}$"))
     check(page)
     assert Plan.objects.get().open_cycle.kind == "revision"
     page.goto(f"{home}versioner/sammenlign/?fra=1&til=nu")
@@ -121,8 +104,8 @@ def test_from_draft_to_adopted_and_on_to_a_revision(visitor: Page) -> None:
     page.goto(f"{home}traek-tilbage/")
     check(page)
     page.fill("[name=reason]", "Det kan vente")
-    page.click("main form button[type=submit]")
-    page.wait_for_url(f"**{home}")
+    follow(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile(f"{home}$"))
     expect(page.locator(".plan-top")).to_contain_text(str_of("adopted"))
 
 

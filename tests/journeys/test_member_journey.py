@@ -4,16 +4,15 @@ sees what is new, writes a note, asks and gets an answer; and the administration
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
 from plans.enums import Outcome
 from plans.models import PrivateNote, Question, Section
+from tests.journeys.looking import check, fill_in, follow, sign_in
 from tests.plans.imported import committee, secretary
 from tests.plans.matters import meeting, submitted, treats
 from tests.plans.members import anchors, member, plan_before, submitted_version
@@ -45,11 +44,7 @@ class World:
         page = context.new_page()
         page.scripted = scripted
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(at)
-        page.fill("[name=username]", f"{name}@example.org")
-        page.fill("[name=password]", "hemmelig")
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: urlsplit(url).path.startswith("/arbejde/"))
+        sign_in(page, at, name)
         return page
 
     def submit_again(self) -> None:
@@ -73,19 +68,6 @@ def world(browser, browser_context_args):
     assert made.complaints == []
 
 
-def check(page: Page) -> None:
-    """No finding of axe, nothing wider than the window, at 1280 and at 320 pixels."""
-    if not page.scripted:
-        return
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 700})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        named = [(one["id"], one["nodes"][0]["html"]) for one in found]
-        assert named == [], f"{page.url} at {width}"
-
-
 def reach(page: Page, selector: str) -> None:
     """Go with Tab until the thing has the focus, and see that the focus can be seen."""
     wanted = page.locator(selector).first.element_handle()
@@ -105,8 +87,14 @@ def reach(page: Page, selector: str) -> None:
 def go(page: Page, selector: str, to: str) -> None:
     """With the keyboard, along a link or a button."""
     reach(page, selector)
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url(to)
+
+
+def enter(page: Page) -> None:
+    """Press Enter where the focus is, and be on the page it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_member_reads_searches_and_sees_what_is_new(world: World) -> None:
@@ -117,7 +105,7 @@ def test_a_member_reads_searches_and_sees_what_is_new(world: World) -> None:
     check(page)
     reach(page, "#soeg")
     page.keyboard.type("faelles bolig")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url("**q=faelles+bolig")
     check(page)
     expect(page.locator(".block mark").first).to_have_text("fælles")
@@ -151,35 +139,31 @@ def test_a_note_is_written_kept_over_a_lost_session_and_erased(world: World, scr
     page = world.page("medlem", scripted=scripted)
     home = f"/arbejde/udvalg/planer/{world.plan.slug}/{world.first.number}/"
     page.goto(home)
-    page.locator(f"#{world.anchor} .block-tools a").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/note/")
+    follow(page, f"#{world.anchor} .block-tools a", "Enter")
+    expect(page).to_have_url(re.compile("/note/$"))
     check(page)
     expect(page.locator(".quoted-block")).to_contain_text("fælles boliger")
     page.locator("#id_words").focus()
     page.keyboard.type("Er huset stort nok?")
     Session.objects.all().delete()
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    page.fill("[name=username]", "medlem@example.org")
-    page.fill("[name=password]", "hemmelig")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Send det, jeg skrev").press("Enter")
-    page.wait_for_url(f"**{home}#{world.anchor}")
+    enter(page)
+    fill_in(page, "medlem@example.org")
+    follow(page, page.get_by_role("button", name="Send det, jeg skrev"), "Enter")
+    expect(page).to_have_url(re.compile(f"{home}#{world.anchor}$"))
     expect(page.locator(".own-note")).to_have_text("Er huset stort nok?")
     check(page)
     page.goto("/arbejde/udvalg/noter/")
     check(page)
-    page.locator(".note-line a").press("Enter")
-    page.wait_for_url("**/noter/*/")
+    follow(page, ".note-line a", "Enter")
+    expect(page).to_have_url(re.compile("/noter/[^/]+/$"))
     PrivateNote.objects.get().save()  # another window has stored it meanwhile
     page.fill("#id_words", "Andet")
-    page.locator("main .button-primary").press("Enter")
+    follow(page, "main .button-primary", "Enter")
     expect(page.locator("main .alert")).to_contain_text("Er huset stort nok?")
     check(page)
-    page.locator("button[name=erase]").press("Enter")
-    page.wait_for_url("**/noter/")
+    follow(page, "button[name=erase]", "Enter")
+    expect(page).to_have_url(re.compile("/noter/$"))
     assert not PrivateNote.objects.exists()
     check(page)
 
@@ -193,7 +177,7 @@ def test_a_question_is_asked_answered_and_shown_when_both_agree(world: World) ->
     go(page, "main a.button-secondary", "**/spoerg/**")
     check(page)
     reach(page, "main .button-primary")
-    page.keyboard.press("Enter")  # empty
+    enter(page)  # empty
     expect(page.locator(".error-summary")).to_be_visible()
     check(page)
     reach(page, "#id_words")
@@ -219,7 +203,7 @@ def test_a_question_is_asked_answered_and_shown_when_both_agree(world: World) ->
     expect(page.locator("main")).to_contain_text("412 på ventelisten.")
     check(page)
     reach(page, "button[name=agree]")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("button[name=take-back]")).to_be_visible()
     check(page)
     colleague.reload()
@@ -228,7 +212,7 @@ def test_a_question_is_asked_answered_and_shown_when_both_agree(world: World) ->
     go(colleague, ".asked a", HERE)
     check(colleague)
     reach(page, "button[name=withdraw]")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("button[name=withdraw]")).to_have_count(0)
     check(page)
     question.refresh_from_db()
@@ -244,15 +228,15 @@ def test_a_recusal_is_recorded_and_the_matter_is_gone(world: World) -> None:
     matter = world.first.matters.get().matter
     recording = world.page("sekretær")
     recording.goto(f"/arbejde/planer/{world.plan.slug}/sager/{matter.uid}/")
-    recording.locator("main a[href$='/inhabile/']").press("Enter")
-    recording.wait_for_url("**/inhabile/")
+    follow(recording, "main a[href$='/inhabile/']", "Enter")
+    expect(recording).to_have_url(re.compile("/inhabile/$"))
     check(recording)
-    recording.locator("main .button-primary").press("Enter")
+    follow(recording, "main .button-primary", "Enter")
     expect(recording.locator(".error-summary")).to_be_visible()
     check(recording)
     recording.select_option("#id_member", index=2)
     recording.locator("[name=reason][value=family]").check(force=True)
-    recording.locator("main .button-primary").press("Enter")
+    follow(recording, "main .button-primary", "Enter")
     expect(recording.locator(".work-list")).to_contain_text("medlem")
     check(recording)
     assert page.goto(home).status == 404

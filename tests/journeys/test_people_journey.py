@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -14,6 +10,7 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Membership, Municipality, User
 from plans.actions.approving import approve
 from plans.approvals import approval_of
+from tests.journeys.looking import check, follow
 from tests.kommuneplan.core.saml_provider import MAIL, SamlProvider
 from tests.plans.matters import ready_plan
 
@@ -37,41 +34,29 @@ def signed_in(page: Page, user: User) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": key, "url": page.url}])
 
 
-def passes(page: Page, name: str) -> None:
-    """No finding of axe, and nothing wider than the window, at both widths."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page).response["violations"]
-        assert found == [], (name, width, found)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        if folder := os.environ.get("SHOTS"):
-            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def test_an_administrator_ends_a_role_and_gives_another(page: Page, anna: User) -> None:
     body = Body.objects.create(name="Socialudvalget", kind="committee")
     bo = User.objects.create_user("bo@example.org", "x", name="Bo Bentsen")
     Membership.objects.create(user=bo, role=Role.SECRETARY, body=body, begins="2025-01-01")
     signed_in(page, anna)
     page.goto(LIST)
-    passes(page, "people")
-    page.get_by_role("link", name="Bo Bentsen").click()
-    passes(page, "person")
+    check(page, "people")
+    follow(page, page.get_by_role("link", name="Bo Bentsen"))
+    check(page, "person")
     page.get_by_label("Slutter den").fill("")
-    page.get_by_role("button", name="Afslut rollen").click()
+    follow(page, page.get_by_role("button", name="Afslut rollen"))
     expect(page.get_by_text("Skriv den dag, rollen slutter.").first).to_be_visible()
-    passes(page, "person-wrong")
+    check(page, "person-wrong")
     page.goto(f"{LIST}{bo.uid}/")
-    page.get_by_role("button", name="Afslut rollen").click()
+    follow(page, page.get_by_role("button", name="Afslut rollen"))
     expect(page.get_by_text("Rollen er afsluttet.")).to_be_visible()
-    passes(page, "person-ended")
-    page.get_by_role("link", name="Giv en rolle").click()
-    page.get_by_role("button", name="Giv rollen").click()
-    passes(page, "give-wrong")
+    check(page, "person-ended")
+    follow(page, page.get_by_role("link", name="Giv en rolle"))
+    follow(page, page.get_by_role("button", name="Giv rollen"))
+    check(page, "give-wrong")
     page.get_by_label("Rolle").select_option("member")
     page.get_by_label("Udvalg").select_option("socialudvalget")
-    page.get_by_role("button", name="Giv rollen").click()
+    follow(page, page.get_by_role("button", name="Giv rollen"))
     expect(page.get_by_text("Bo Bentsen har rollen.")).to_be_visible()
     assert bo.has_role(Role.MEMBER, body) and not bo.has_role(Role.SECRETARY, body)
 
@@ -92,20 +77,20 @@ def test_signing_in_by_saml_across_sites(page: Page, anna: User, provider, live_
     """The answer is posted from another site, so the browser keeps our cookies back (SameSite)."""
     assert "localhost" in live_server.url and "127.0.0.1" in provider.url
     page.goto(f"{LIST}")
-    passes(page, "login-saml")
-    page.get_by_role("link", name="Log ind med Prøve Kommunes log ind").click()
+    check(page, "login-saml")
+    follow(page, page.get_by_role("link", name="Log ind med Prøve Kommunes log ind"))
     assert page.url.startswith(provider.url)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Go on").click()  # more than one page leads on by itself
     expect(page.get_by_role("heading", name="Personer")).to_be_visible()
     assert page.url.endswith(LIST)
     page.context.clear_cookies()
     provider.claims[MAIL] = "ukendt@example.org"
     provider.subject = "p-2"
     page.goto(LIST)
-    page.get_by_role("link", name="Log ind med Prøve Kommunes log ind").click()
+    follow(page, page.get_by_role("link", name="Log ind med Prøve Kommunes log ind"))
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("ingen konto her")).to_be_visible()
-    passes(page, "login-refused")
+    check(page, "login-refused")
 
 
 def test_a_plan_goes_from_hand_to_hand(page: Page, anna: User) -> None:
@@ -116,42 +101,42 @@ def test_a_plan_goes_from_hand_to_hand(page: Page, anna: User) -> None:
     bo = User.objects.create_user("bo@example.org", "x", name="Bo Bentsen")
     signed_in(page, anna)
     page.goto(f"/arbejde/planer/{plan.slug}/personer/")
-    passes(page, "plan-people-empty")
+    check(page, "plan-people-empty")
     for email, role in (("anna@example.org", "lead"), ("bo@example.org", "manager")):
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Opgave").select_option(role)
-        page.get_by_role("button", name="Udpeg", exact=True).click()
-    passes(page, "plan-people")
+        follow(page, page.get_by_role("button", name="Udpeg", exact=True))
+    check(page, "plan-people")
     page.get_by_label("E-mail").fill("ukendt@example.org")
-    page.get_by_role("button", name="Udpeg", exact=True).click()
-    passes(page, "plan-people-wrong")
+    follow(page, page.get_by_role("button", name="Udpeg", exact=True))
+    check(page, "plan-people-wrong")
     page.goto(f"/arbejde/planer/{plan.slug}/")
-    passes(page, "overview-approval")
-    page.get_by_role("link", name="Se, hvad der skal godkendes").click()
-    passes(page, "approval-turn")
+    check(page, "overview-approval")
+    follow(page, page.get_by_role("link", name="Se, hvad der skal godkendes"))
+    check(page, "approval-turn")
     page.get_by_label("Din bemærkning").fill("Klar til at blive læst.")
-    page.get_by_role("button", name="Godkend planen").click()
+    follow(page, page.get_by_role("button", name="Godkend planen"))
     expect(page.get_by_text("Du har godkendt planen.")).to_be_visible()
-    passes(page, "approval-waits")
+    check(page, "approval-waits")
     page.context.clear_cookies()
     signed_in(page, bo)
     page.goto("/arbejde/")
-    passes(page, "desk-of-an-approver")
-    page.get_by_role("link", name="Godkend planen").click()
-    page.get_by_role("button", name="Send tilbage").click()
+    check(page, "desk-of-an-approver")
+    follow(page, page.get_by_role("link", name="Godkend planen"))
+    follow(page, page.get_by_role("button", name="Send tilbage"))
     expect(page.get_by_text("Skriv, hvad der skal ændres").first).to_be_visible()
-    passes(page, "approval-wrong")
+    check(page, "approval-wrong")
     page.get_by_label("Din bemærkning").fill("Målene kan ikke måles.")
     section = plan.sections.get()
     section.text = "<p>Vi vil noget andet.</p>"
     section.save()
-    page.get_by_role("button", name="Godkend planen").click()
+    follow(page, page.get_by_role("button", name="Godkend planen"))
     expect(page.get_by_text("Det er ikke din tur")).to_be_visible()
     expect(page.get_by_text("Målene kan ikke måles.")).to_be_visible()
-    passes(page, "approval-changed")
+    check(page, "approval-changed")
     approve(plan=plan, seen=approval_of(plan).digest, by=anna)
     page.goto(f"/arbejde/planer/{plan.slug}/godkendelse/")
     page.get_by_label("Din bemærkning").fill("Målene kan ikke måles.")
-    page.get_by_role("button", name="Send tilbage").click()
+    follow(page, page.get_by_role("button", name="Send tilbage"))
     expect(page.get_by_text("Planen er sendt tilbage")).to_be_visible()
-    passes(page, "approval-sent-back")
+    check(page, "approval-sent-back")

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import User
 from plans.models import Milestone
-from tests.journeys.test_import_journey import check, visitor  # noqa: F401
+from tests.journeys.looking import check, follow
+from tests.journeys.test_import_journey import visitor  # noqa: F401
 from tests.plans.imported import FIRST, a_plan, imported
 
 
@@ -97,16 +98,16 @@ def test_a_finding_is_accepted_with_a_note(room: Page) -> None:
 
 def test_moved_with_what_follows(room: Page) -> None:
     page = room
-    row_of(page, "Udkast").locator("a[href$='flyt/']").click()
+    follow(page, row_of(page, "Udkast").locator("a[href$='flyt/']"))
     check(page)
     page.locator("[name=when]").fill("20. april til 14. maj 2027")
     page.locator("[name=scope][value=later]").check()
-    page.locator("form[method=get] button").click()
+    follow(page, "form[method=get] button")
     expect(page.locator("table.effects")).to_contain_text("24. maj–28. juni 2027")
     assert named("Høring").when.earliest == dt.date(2027, 5, 10)
     check(page)
-    page.locator("form[method=post] .button-primary").click()
-    page.wait_for_url(re.compile(r"/procesplan/"))
+    follow(page, "form[method=post] .button-primary")
+    expect(page).to_have_url(re.compile("/procesplan/"))
     assert named("Høring").when.earliest == dt.date(2027, 5, 24)
 
 
@@ -115,14 +116,14 @@ def test_a_treatment_and_a_template_are_shown_first(room: Page) -> None:
     page.goto(f"/arbejde/planer/{page.slug}/procesplan/skabelon/")
     check(page)
     page.locator("[name=begins]").fill("2028-01-03")
-    page.locator("form[method=get] button").click()
+    follow(page, "form[method=get] button")
     expect(page.locator("main tbody tr").first).to_contain_text("2028")
     check(page)
     page.goto(f"/arbejde/planer/{page.slug}/procesplan/behandling/")
     check(page)
     page.locator("[name=title]").fill("Forslag sendes i høring")
     page.locator("[name=first_day]").fill("2027-04-01")
-    page.locator("form[method=get] button").click()
-    page.locator("main form[method=post] .button-primary").click()
-    page.wait_for_url(re.compile(r"/procesplan/$"))
+    follow(page, "form[method=get] button")
+    follow(page, "main form[method=post] .button-primary")
+    expect(page).to_have_url(re.compile("/procesplan/$"))
     assert Milestone.objects.filter(title__endswith="Forslag sendes i høring").exists()

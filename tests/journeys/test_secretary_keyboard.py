@@ -7,7 +7,6 @@ import datetime as dt
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from kommuneplan import clock
@@ -16,6 +15,7 @@ from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.focus import add_area
 from plans.models import Plan, PlanVersion
+from tests.journeys.looking import look
 from tests.plans.imported import secretary
 from tests.plans.matters import submitted, treats
 
@@ -33,12 +33,7 @@ class Keys:
         """Wait for the page, and look at it: nothing wider than the screen, axe finds nothing."""
         end = address.replace("$", "([?#].*)?$")
         self.page.wait_for_url(re.compile(f"^[^?#]*{end}"), timeout=10_000)
-        self.page.wait_for_load_state()
-        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} too wide"
-        found = Axe().run(self.page).response["violations"]
-        named = [(one["id"], one["nodes"][0]["html"]) for one in found]
-        assert named == [], self.page.url
+        look(self.page)
 
     def to(self, place: Locator) -> None:
         """Press Tab until the thing has the focus, and see that it shows."""

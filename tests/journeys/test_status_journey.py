@@ -7,27 +7,17 @@ import datetime as dt
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
 from plans.models import FocusStatus, Plan, PlanVersion, StatusDraft, YearlyStatus
 from plans.yearly import today
+from tests.journeys.looking import check, fill_in, follow, sign_in
 from tests.plans.imported import secretary
 from tests.plans.statuses import area, in_force, opened
 
 SOON = 12_000  # milliseconds: an autosave and its answer
-
-
-def check(page: Page) -> None:
-    """Nothing is wider than the screen, and axe finds nothing."""
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], page.url
 
 
 @pytest.fixture
@@ -38,48 +28,45 @@ def room(page: Page) -> Page:
     plan = in_force()
     area(plan, "Fælles haver", goals="Flere mødes.")
     area(plan, "Nye naboer")
-    page.goto(f"/arbejde/planer/{plan.slug}/indsatsomraader/")
-    page.fill("[name=username]", "ida@example.org")
-    page.fill("[name=password]", "hemmelig")
-    page.click("main button[type=submit]")
+    sign_in(page, f"/arbejde/planer/{plan.slug}/indsatsomraader/")
     return page
 
 
 def test_a_year_is_opened_decided_closed_and_submitted(room: Page) -> None:
     page, year = room, today().year
     check(page)
-    page.click("a[href$='/status/ny/']")
+    follow(page, "a[href$='/status/ny/']")
     check(page)
     page.fill("[name=closes_on]", f"{year}-12-31")
-    page.click("main form button.button-primary")
+    follow(page, "main form button.button-primary")
     expect(page.locator(".status-row")).to_have_count(2)
     check(page)
     page.locator("[name$=-words]").first.fill("Tre haver er åbnet.")
     page.locator("input[value=continue]").first.check(force=True)
     page.locator("input[value=end]").last.check(force=True)
-    page.click("button[name=close]")
+    follow(page, "button[name=close]")
     expect(page.locator(".error-summary a")).to_have_count(1)
     expect(page.locator("[name$=-words]").first).to_have_value("Tre haver er åbnet.")
     check(page)
     page.locator("[name$=-reason]").last.fill("Målet er nået.")
-    page.click("button[name=add]")
+    follow(page, "button[name=add]")
     page.fill("[name=title]", "Nyt område")
     check(page)
-    page.click("main form button.button-primary")
-    page.click("button[name=close]")
+    follow(page, "main form button.button-primary")
+    follow(page, "button[name=close]")
     expect(page.locator("main .alert-warning a")).to_have_text("Nyt område")
     check(page)
-    page.click("main .alert-warning a")
+    follow(page, "main .alert-warning a")
     page.locator("input[value=continue]").last.check(force=True)
-    page.click("button[name=close]")
-    page.wait_for_url(re.compile(r"/luk/"))
+    follow(page, "button[name=close]")
+    expect(page).to_have_url(re.compile(r"/luk/"))
     check(page)
-    page.click("main form button.button-primary")
+    follow(page, "main form button.button-primary")
     assert PlanVersion.objects.get(stage="status").parts == ["focus"]
     check(page)
-    page.click("a[href$='/forelaeg/']")
+    follow(page, "a[href$='/forelaeg/']")
     check(page)
-    page.click("main form button.button-primary")
+    follow(page, "main form button.button-primary")
     assert "/sager/" in page.url
     page.goto(page.url.split("/sager/")[0] + "/indsatsomraader/aar-for-aar/")
     expect(page.locator("table")).to_contain_text("Målet er nået.")
@@ -109,7 +96,7 @@ def test_what_is_typed_is_kept_and_is_there_again(writing: Page) -> None:
     expect(page.locator("[name$=-words]").first).to_have_value("Tre haver er åbnet.")
     expect(page.locator("input[value=continue]").first).to_be_checked()
     check(page)
-    page.click("main form button.button-primary")
+    follow(page, "main form button.button-primary")
     expect(page.locator("main")).not_to_contain_text("Du har tekst, der ikke er gemt")
     assert FocusStatus.objects.get(words="Tre haver er åbnet.").decision == "continue"
 
@@ -135,13 +122,10 @@ def test_a_lost_session_costs_no_word(writing: Page) -> None:
     with page.context.expect_page() as opening:
         said(page).locator("a").click()
     other = opening.value
-    other.fill("[name=username]", "ida@example.org")
-    other.fill("[name=password]", "hemmelig")
-    other.click("main button[type=submit]")
-    other.wait_for_load_state()
+    fill_in(other, "ida@example.org")
     other.close()
     expect(said(page)).to_contain_text("Gemt som kladde", timeout=SOON)
-    page.click("main form button.button-primary")
+    follow(page, "main form button.button-primary")
     expect(page.locator("main")).not_to_contain_text("Du har tekst, der ikke er gemt")
     expect(page.locator(".alert-success")).to_be_visible()
     assert YearlyStatus.objects.get().summary == "Et år med mange naboer."

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
@@ -14,6 +13,7 @@ from kommuneplan.core.models import Municipality
 from plans.actions.outline import add_section
 from plans.actions.writing import save_section
 from plans.models import Section, SectionDraft
+from tests.journeys.looking import check, fill_in, follow, sign_in
 from tests.kommuneplan.test_richtext import HOSTILE
 from tests.plans.imported import a_plan, lead, secretary
 
@@ -55,20 +55,13 @@ class Writers:
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
-        page.goto(self.address)
-        log_in(page, name)
+        sign_in(page, self.address, name)
         return page
 
     def _hear(self, said) -> None:
         expected = ("favicon", "ERR_INTERNET_DISCONNECTED", "409", "422", "Failed to load resource")
         if said.type == "error" and not any(words in said.text for words in expected):
             self.complaints.append(said.text)
-
-
-def log_in(page: Page, name: str) -> None:
-    page.fill("[name=username]", f"{name}@example.org")
-    page.fill("[name=password]", "hemmelig")
-    page.click("main button[type=submit]")
 
 
 def box(page: Page):
@@ -85,17 +78,10 @@ def state(page: Page):
     return page.locator("[data-save-state]")
 
 
-def check(page: Page) -> None:
-    """No finding of axe, nothing wider than the window, at 320 and at 1280 pixels."""
-    page.wait_for_load_state()
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], (
-            f"{page.url} at {width}"
-        )
+def save(page: Page) -> None:
+    """Save, and be back in the outline."""
+    follow(page, "form[data-write] .button-primary")
+    expect(page).to_have_url(re.compile("/tekst/$"))
 
 
 @pytest.fixture
@@ -113,14 +99,13 @@ def test_a_section_is_made_written_commented_and_saved(writers: Writers) -> None
     page.goto(writers.outline)
     check(page)
     page.fill("[name=title]", "Baggrund")
-    page.locator("[action$='/ny/'] [type=submit]").click()
+    follow(page, "[action$='/ny/'] [type=submit]")
     expect(page.locator("h1")).to_contain_text("Baggrund")
     box(page).click()
     page.keyboard.type("Byen vokser.")
     expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
     check(page)
-    page.locator("form[data-write] .button-primary").click()
-    page.wait_for_url(f"**{writers.outline}")
+    save(page)
     assert Section.objects.get(title="Baggrund").text == "<p>Byen vokser.</p>"
     assert not SectionDraft.objects.filter(is_open=True).exists()
 
@@ -142,8 +127,9 @@ def test_the_keyboard_alone_writes_a_heading_and_saves(writers: Writers) -> None
         if page.evaluate("document.activeElement.type === 'submit'"):
             break
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{writers.outline}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/tekst/$"))
     writers.section.refresh_from_db()
     assert "<h3>Vores mål</h3>" in writers.section.text
 
@@ -155,18 +141,16 @@ def test_two_in_one_section_see_each_other_and_both_texts(writers: Writers) -> N
     for page in (ida, bo):
         expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
     expect(ida.locator("#presence")).to_contain_text("bo", timeout=20_000)
-    ida.locator("form[data-write] .button-primary").click()
-    ida.wait_for_url(f"**{writers.outline}")
-    bo.locator("form[data-write] .button-primary").click()
-    bo.wait_for_url("**/konflikt/")
+    save(ida)
+    follow(bo, "form[data-write] .button-primary")
+    expect(bo).to_have_url(re.compile("/konflikt/$"))
     expect(bo.locator("mark")).to_have_count(2)
     check(bo)
-    bo.locator("button[value=joined]").click()
-    bo.wait_for_url(f"**{writers.address}")
+    follow(bo, "button[value=joined]")
+    expect(bo).to_have_url(re.compile(f"{writers.address}$"))
     expect(box(bo)).to_contain_text("Ida skriver.")
     expect(box(bo)).to_contain_text("Bo skriver.")
-    bo.locator("form[data-write] .button-primary").click()
-    bo.wait_for_url(f"**{writers.outline}")
+    save(bo)
     writers.section.refresh_from_db()
     assert "Ida skriver." in writers.section.text
     assert "Bo skriver." in writers.section.text
@@ -184,8 +168,7 @@ def test_offline_and_back(writers: Writers) -> None:
     page.context.set_offline(False)
     expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
     assert "Skrevet uden net." in SectionDraft.objects.get().text
-    page.locator("form[data-write] .button-primary").click()
-    page.wait_for_url(f"**{writers.outline}")
+    save(page)
     writers.section.refresh_from_db()
     assert "Skrevet uden net." in writers.section.text
 
@@ -202,11 +185,9 @@ def test_a_lost_session_costs_no_word(writers: Writers) -> None:
     expect(box(page)).to_contain_text("Efter udlogning.")
     with page.context.expect_page() as opened:
         sign_in.click()
-    log_in(opened.value, "ida")
-    opened.value.wait_for_url("**/arbejde/**")
+    fill_in(opened.value, "ida@example.org")
     expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
-    page.locator("form[data-write] .button-primary").click()
-    page.wait_for_url(f"**{writers.outline}")
+    save(page)
     writers.section.refresh_from_db()
     assert "Efter udlogning." in writers.section.text
 
@@ -219,7 +200,7 @@ def test_a_reload_without_a_session_offers_the_text_again(writers: Writers) -> N
     expect(state(page)).to_have_class(re.compile("is-warning"), timeout=SOON)
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(writers.address)
-    log_in(page, "ida")
+    fill_in(page, "ida@example.org")
     expect(box(page)).to_contain_text("Kun i vinduet.", timeout=SOON)
     expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
 
@@ -233,8 +214,8 @@ def test_nothing_is_left_in_the_browser_after_signing_out(writers: Writers) -> N
     assert "Fortroligt" in page.evaluate("JSON.stringify(sessionStorage)")
     page.context.set_offline(False)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.locator(".site-person form button").click()
-    page.wait_for_url(lambda url: "tekst" not in url)
+    follow(page, ".site-person form button")
+    assert "tekst" not in page.url
     left = "JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"
     assert "Fortroligt" not in page.evaluate(left)
 
@@ -244,11 +225,10 @@ def test_without_javascript_the_text_is_written_in_a_simple_box(writers: Writers
     expect(page.locator(".rich")).to_be_hidden()
     expect(page.locator("#id_plain")).to_have_value("Vi lytter til borgerne.\n\nVi handler.")
     page.fill("#id_plain", "## Mål\n\nVi handler nu.")
-    page.locator("form[data-write] .button-primary").click()
-    page.wait_for_url(f"**{writers.outline}")
+    save(page)
     writers.section.refresh_from_db()
     assert writers.section.text == "<h3>Mål</h3>\n<p>Vi handler nu.</p>"
-    page.get_by_role("link", name="Formål", exact=True).click()
+    follow(page, page.get_by_role("link", name="Formål", exact=True))
     expect(page.locator("#id_plain")).to_have_value("## Mål\n\nVi handler nu.")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
 from plans.actions.writing import save_section
 from plans.models import Comment, Plan
+from tests.journeys.looking import check, follow, sign_in
 from tests.plans.imported import a_plan, lead, secretary
 from tests.plans.word_documents import (
     BY_BO,
@@ -62,19 +62,6 @@ SECOND = (
 )  # fmt: skip
 
 
-def check(page: Page) -> None:
-    """No finding of axe, nothing wider than the window, at 320 and at 1280 pixels."""
-    page.wait_for_load_state()
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{page.url} at {width}"
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], (
-            f"{page.url} at {width}"
-        )
-
-
 @pytest.fixture
 def plan(db) -> Plan:
     Municipality(pk=1, name="Prøve Kommune").save()
@@ -83,34 +70,27 @@ def plan(db) -> Plan:
     return plan
 
 
-def signed_in(page: Page, address: str) -> None:
-    page.goto(address)
-    page.fill("[name=username]", "ida@example.org")
-    page.fill("[name=password]", "hemmelig")
-    page.click("main button[type=submit]")
-
-
 def hand_in(page: Page, plan: Plan, data: bytes, name: str) -> None:
     page.goto(f"/arbejde/planer/{plan.slug}/tekst/")
-    page.get_by_role("link", name="Indlæs fra Word").click()
+    follow(page, page.get_by_role("link", name="Indlæs fra Word"))
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     page.set_input_files("[name=file]", {"name": name, "mimeType": kind, "buffer": data})
-    page.get_by_role("button", name="Læs dokumentet").click()
+    follow(page, page.get_by_role("button", name="Læs dokumentet"))
     expect(page.locator("h1")).to_have_text("Gennemse teksten fra Word")
 
 
 def test_from_the_first_draft_to_the_second_edition(page: Page, plan: Plan) -> None:
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    signed_in(page, f"/arbejde/planer/{plan.slug}/tekst/word/")
+    sign_in(page, f"/arbejde/planer/{plan.slug}/tekst/word/")
     check(page)
-    page.get_by_role("button", name="Læs dokumentet").click()
+    follow(page, page.get_by_role("button", name="Læs dokumentet"))
     expect(page.locator(".error-summary")).to_contain_text("Vælg Word-dokumentet.")
     check(page)
 
     hand_in(page, plan, docx(*BODY, **FIRST), "naboskab.docx")
     check(page)
-    page.get_by_role("button", name="Indlæs", exact=True).click()
+    follow(page, page.get_by_role("button", name="Indlæs", exact=True))
     expect(page.get_by_role("alert")).to_contain_text("Noget skal afgøres først")
     check(page)
     assert plan.sections.count() == 0
@@ -118,15 +98,15 @@ def test_from_the_first_draft_to_the_second_edition(page: Page, plan: Plan) -> N
     changes = page.locator(".word-changes fieldset")
     changes.nth(0).get_by_label("Accepter").check()
     changes.nth(1).get_by_label("Afvis").check()
-    page.get_by_role("button", name="Accepter alle, der mangler").click()
+    follow(page, page.get_by_role("button", name="Accepter alle, der mangler"))
     expect(page.locator("#changes + p + .button-row")).to_contain_text("Alle er afgjort.")
     page.get_by_label("Hvad viser billede 1?").fill("En have mellem to huse")
-    page.get_by_role("button", name="Gem, og vent").click()
+    follow(page, page.get_by_role("button", name="Gem, og vent"))
     check(page)
     page.goto(f"/arbejde/planer/{plan.slug}/tekst/word/")
     check(page)
-    page.get_by_role("link", name="naboskab.docx").click()
-    page.get_by_role("button", name="Indlæs", exact=True).click()
+    follow(page, page.get_by_role("link", name="naboskab.docx"))
+    follow(page, page.get_by_role("button", name="Indlæs", exact=True))
     expect(page.locator("h1")).to_have_text("Tekst")
     check(page)
     aim, purpose = plan.sections.get(title="Mål"), plan.sections.get(title="Formål")
@@ -148,7 +128,7 @@ def test_from_the_first_draft_to_the_second_edition(page: Page, plan: Plan) -> N
     expect(row).to_contain_text("Afsnittet er ændret her i browseren siden sidste indlæsning.")
     row.get_by_label("Teksten fra Word").check()
     page.locator("fieldset", has_text="2.1 Mål").get_by_label("Tag det ud").check()
-    page.get_by_role("button", name="Indlæs", exact=True).click()
+    follow(page, page.get_by_role("button", name="Indlæs", exact=True))
     expect(page.locator(".page-messages, .alert-success").first).to_contain_text("er indlæst")
     check(page)
     titles = plan.sections.filter(retired_at=None).order_by("position")
@@ -157,17 +137,17 @@ def test_from_the_first_draft_to_the_second_edition(page: Page, plan: Plan) -> N
 
 
 def test_an_import_is_discarded_after_one_question(page: Page, plan: Plan) -> None:
-    signed_in(page, f"/arbejde/planer/{plan.slug}/tekst/")
+    sign_in(page, f"/arbejde/planer/{plan.slug}/tekst/")
     hand_in(page, plan, docx(*SECOND), "naboskab.docx")
-    page.get_by_role("link", name="Kassér importen").click()
+    follow(page, page.get_by_role("link", name="Kassér importen"))
     check(page)
-    page.get_by_role("button", name="Kassér").click()
+    follow(page, page.get_by_role("button", name="Kassér"))
     expect(page.locator("h1")).to_have_text("Tekst")
     assert plan.sections.count() == 0
 
 
 def test_the_keyboard_alone_reads_a_text_in(page: Page, plan: Plan) -> None:
-    signed_in(page, f"/arbejde/planer/{plan.slug}/tekst/")
+    sign_in(page, f"/arbejde/planer/{plan.slug}/tekst/")
     hand_in(page, plan, docx(h("Formål"), p("Vi ", ins("vil"))), "naboskab.docx")
     page.locator("#change-c1-reject").focus()
     page.keyboard.press("ArrowUp")
@@ -176,6 +156,7 @@ def test_the_keyboard_alone_reads_a_text_in(page: Page, plan: Plan) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "apply":
             break
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Tekst")
     assert plan.sections.get().text == "<p>Vi vil</p>"

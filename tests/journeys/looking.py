@@ -1,0 +1,98 @@
+"""How the browser tests get from page to page, and how they look at one.
+
+A click is over before the page it leads to is there: Playwright waits for the button, not for what
+comes of it. Whoever then asks at once (``check``, ``count``, ``page.url``, a row of the database)
+asks the page that is about to leave, and whoever goes elsewhere may stop a form on its way. So a
+click that leads on is a ``follow``. An ``expect`` waits by itself and needs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Error, Locator, Page
+
+WIDTHS = (320, 1280)
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+PASSWORD = "hemmelig"
+
+# One question, so that the answer is about one page. Only the findings come back: all that axe has
+# seen is some hundred kilobytes.
+LOOK = """async () => {
+  if (document.readyState !== 'complete')
+    await new Promise((done) => addEventListener('load', done, { once: true }));
+  if (!('axe' in window)) return null;
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const { violations } = await axe.run({ resultTypes: ['violations'] });
+  return { wide, found: violations.map((one) => [one.id, one.nodes[0].html]) };
+}"""
+
+# Playwright's words when a page leaves while it is asked.
+GONE = ("context was destroyed", "Cannot find context", "because of a navigation")
+QUESTIONS = 8  # two for each page that comes; more, and none of them stays
+
+
+def check(page: Page, name: str = "") -> None:
+    """At 320 and at 1280 pixels nothing is wider than the window, and axe finds nothing.
+
+    Afterwards the window is as wide as it was. Without JavaScript axe cannot run: ``page.scripted``
+    says so where it was switched off. With a ``name``, and a folder in ``SHOTS``, pictures too.
+    """
+    if not getattr(page, "scripted", True):
+        return
+    window = page.viewport_size or {"width": 1280, "height": 720}
+    for width in sorted(WIDTHS, key=lambda one: one == window["width"]):
+        page.set_viewport_size({"width": width, "height": window["height"]})
+        look(page)
+        if name and (folder := os.environ.get("SHOTS")):
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size(window)
+
+
+def look(page: Page) -> None:
+    """The same at the width the window has."""
+    seen = _seen(page)
+    width = (page.viewport_size or {}).get("width")
+    assert seen["wide"] <= 0, f"{page.url} at {width} is {seen['wide']} too wide"
+    assert seen["found"] == [], f"{page.url} at {width}"
+
+
+def _seen(page: Page) -> dict[str, Any]:
+    """What is found on the page that stays: when another takes its place, that one is asked."""
+    for _question in range(QUESTIONS):
+        page.wait_for_load_state()
+        try:
+            seen = page.evaluate(LOOK)
+            if seen is not None:
+                return seen
+            page.evaluate(AXE)
+        except Error as error:
+            if not any(words in error.message for words in GONE):
+                raise
+    raise AssertionError(f"One page after the other, none of them stays: {page.url}")
+
+
+def follow(page: Page, place: str | Locator, key: str = "") -> None:
+    """Click what leads to another page, or press a key on it; the other page is there, loaded."""
+    one = page.locator(place).first if isinstance(place, str) else place
+    with page.expect_navigation():
+        if key:
+            one.press(key)
+        else:
+            one.click()
+
+
+def sign_in(page: Page, address: str = "/arbejde/", name: str = "ida") -> None:
+    """To an address by way of the page for signing in."""
+    page.goto(address)
+    fill_in(page, f"{name}@example.org")
+
+
+def fill_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """On the page for signing in: say who it is, and be let in."""
+    page.fill("[name=username]", email)
+    page.fill("[name=password]", password)
+    follow(page, "main button[type=submit]")
