@@ -11,6 +11,9 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
+        from . import gates  # noqa: F401  (registers what blocks the announcing of a round)
         from .declared import declare_consultations
+        from .panels import tell_plans
 
         declare_consultations()
+        tell_plans()

@@ -1,0 +1,126 @@
+"""A round prepared, changed and announced. What happens to it afterwards is in ``events``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kommuneplan import clock
+from kommuneplan.core import gates
+from kommuneplan.core.models import User
+from kommuneplan.locking import Conflict
+from plans.actions.freezing import publish
+from plans.enums import Audience
+from plans.models import Plan, PlanVersion, Publication
+
+from ..gates import ANNOUNCE
+from ..models import Round
+
+ALWAYS = frozenset({"title", "introduction", "open_list", "members_see"})
+BEFORE = ALWAYS | {
+    "frozen", "letter", "is_public", "is_internal", "opens_at", "closes_at", "publish_when",
+}  # fmt: skip
+
+
+class NotNow(Exception):
+    """The round has gone on: it is announced, closed or withdrawn, so the step is not possible."""
+
+
+def locked(round: Round, *, seen: int | None = None) -> Round:
+    """The round as it is now, its row locked until the transaction ends.
+
+    Raises Conflict when it has moved on since the version that was ``seen``.
+    """
+    row = Round.objects.select_for_update().get(pk=round.pk)
+    if seen is not None and row.version != seen:
+        raise Conflict(row)
+    return row
+
+
+def saved(row: Any, by: User | None) -> Any:
+    """Store a row with who changed it."""
+    row._history_user = by
+    row.save()
+    return row
+
+
+@transaction.atomic
+def create_round(
+    *, plan: Plan, facts: Mapping[str, Any], renews: Round | None = None, by: User | None
+) -> Round:
+    """Prepare a round over one of the plan's frozen versions; ``facts`` are column values
+    (``BEFORE``). ``renews``: the round that this one takes up again.
+
+    Raises ValueError when the version is another plan's, or the plan has no cycle.
+    """
+    _demand_own_version(plan, facts["frozen"])
+    cycle = plan.shown_cycle
+    if cycle is None:
+        raise ValueError("The plan has no cycle")
+    row = Round(plan=plan, cycle=cycle, renews=renews, **_known(facts, BEFORE))
+    return saved(row, by)
+
+
+@transaction.atomic
+def edit_round(*, round: Round, facts: Mapping[str, Any], seen: int, by: User | None) -> Round:
+    """Change what a round says. Once it is announced, its version, audience, letter and times stay
+    as they were told; the times then change by an event alone.
+
+    Raises Conflict when somebody has changed it since ``seen``, NotNow when it is withdrawn.
+    """
+    row = locked(round, seen=seen)
+    if row.withdrawn_at is not None:
+        raise NotNow
+    known = _known(facts, BEFORE if row.announced_at is None else ALWAYS)
+    if "frozen" in known:
+        _demand_own_version(row.plan, known["frozen"])
+    for name, value in known.items():
+        setattr(row, name, value)
+    return saved(row, by)
+
+
+@transaction.atomic
+def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
+    """Open the round, or let it open by itself when its day comes: from now on it exists for those
+    who may answer.
+
+    A round for invited parties alone makes its version visible to them. Raises Conflict when the
+    round has moved on since ``seen``, NotNow when it is announced or withdrawn already, and
+    ``gates.Blocked`` when something is missing.
+    """
+    row = locked(round)
+    if row.announced_at is not None or row.withdrawn_at is not None:
+        raise NotNow
+    if row.version != seen:
+        raise Conflict(row)
+    now = clock.now()
+    gates.demand(ANNOUNCE, round=row)
+    assert row.opens_at is not None
+    row.opens_at = max(row.opens_at, now)  # its day has begun already: from now on
+    row.announced_at, row.announced_by = now, by
+    saved(row, by)
+    if not row.is_public:
+        _show_to_parties(row, by)
+    return row
+
+
+def _show_to_parties(round: Round, by: User | None) -> None:
+    newest = Publication.objects.filter(
+        plan=round.plan_id,
+        audience=Audience.PARTIES,
+        superseded_at__isnull=True,
+        withdrawn_at__isnull=True,
+    ).first()
+    if newest is None or newest.version_id != round.frozen_id:
+        publish(version=round.frozen, by=by, audience=Audience.PARTIES)
+
+
+def _known(facts: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name in names}
+
+
+def _demand_own_version(plan: Plan, version: PlanVersion) -> None:
+    if version.plan_id != plan.pk:
+        raise ValueError("The version is another plan's")

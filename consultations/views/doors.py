@@ -1,0 +1,39 @@
+"""The doors of a plan's consultations in the workspace."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from kommuneplan.clock import today
+from plans.models import Plan
+from plans.standing import for_rooms
+
+from ..models import Round
+
+
+def plan_with_rounds(request: HttpRequest, slug: str, permission: str = "") -> Plan:
+    """The plan whose consultations are shown, if it exists for the person (404) and they have
+    the permission on it, where one is asked for (403)."""
+    plans = Plan.objects.readable_by(request.user).select_related("body")
+    plan = get_object_or_404(for_rooms(plans, on=today()), slug=slug)
+    if permission and not request.user.has_perm(permission, plan):
+        raise PermissionDenied
+    return plan
+
+
+def round_to(request: HttpRequest, slug: str, uid: UUID | str, permission: str) -> Round:
+    """A round of that plan, with its plan, cycle and frozen version (without the document), if it
+    exists for the person (404) and they have the permission on it (403)."""
+    plan = plan_with_rounds(request, slug)
+    rounds = plan.rounds.select_related("cycle", "frozen", "renews").defer(
+        "frozen__content", "frozen__search_text"
+    )
+    round = get_object_or_404(rounds, uid=uid)
+    round.plan = plan
+    if not request.user.has_perm(permission, round):
+        raise PermissionDenied
+    return round
