@@ -26,7 +26,7 @@ def declare_consultations() -> None:
     declare(
         *tracked(
             "consultations.Round",
-            "title introduction letter withdrawn_because ready_in_spite",
+            "title introduction letter renewed_because withdrawn_because ready_in_spite",
             Act.RETAIN,
             FILED,
         ),
@@ -55,7 +55,7 @@ def declare_consultations() -> None:
         *fields("consultations.ResponseRevision", "content", Act.RETAIN, FILED),
         *tracked(
             "consultations.Attachment",
-            "title findings accessibility decided_because",
+            "title findings published_findings accessibility decided_because",
             Act.RETAIN,
             FILED,
         ),

@@ -21,6 +21,7 @@ from ..enums import (
     Ground,
     LateDecision,
     PublicationState,
+    PublishWhen,
     SenderKind,
 )
 from .party import Invitation, digest_of, one_secret
@@ -150,13 +151,38 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Those that are to be handled: not withdrawn, and not refused for being late."""
         return self.filter(withdrawn_at__isnull=True).exclude(late_decision=LateDecision.REFUSED)
 
-    def shown(self, *, at: dt.datetime) -> ResponseQuerySet:
-        """Those whose words everybody may read at an instant; the others show their number."""
-        return self.filter(
-            publication_state=PublicationState.CLEARED,
-            published_at__lte=at,
-            withdrawn_at__isnull=True,
+    def to_go_through(self) -> ResponseQuerySet:
+        """Those that stand and say something, and nobody has cut their newest revision into
+        remarks to the end: new ones, half-done ones, and those that were corrected since."""
+        newer = ResponseRevision.objects.filter(
+            response=models.OuterRef("pk"), number__gt=models.OuterRef("gone_through")
         )
+        return self.standing().filter(models.Exists(newer), no_remarks=False)
+
+    def cleared(self) -> ResponseQuerySet:
+        """Those that a person has cleared, whatever the time: what members and the report show."""
+        return self.standing().filter(publication_state=PublicationState.CLEARED)
+
+    def shown(self, *, at: dt.datetime) -> ResponseQuerySet:
+        """Those whose words everybody may read at an instant; the others show their number. From
+        when is the round's setting (``Round.publish_when``): no job publishes anything."""
+        return self.cleared().filter(
+            due_for_everybody(at),
+            round__is_internal=False,
+            round__announced_at__isnull=False,
+            published_at__lte=at,
+        )
+
+
+def due_for_everybody(at: dt.datetime) -> Q:
+    """Of responses: has the moment come from which the round lets everybody read those that are
+    cleared?"""
+    reported = Round.objects.filter(reports__published_at__lte=at).values("pk")
+    return (
+        Q(round__publish_when=PublishWhen.CLEARED)
+        | Q(round__publish_when=PublishWhen.DEADLINE, round__closes_at__lte=at)
+        | Q(round__publish_when=PublishWhen.REPORT, round__in=reported)
+    )
 
 
 class Response(Sender, Locked):
@@ -211,6 +237,12 @@ class Response(Sender, Locked):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     published = models.JSONField(default=dict, blank=True)
     handled_whole = models.BooleanField(_("handled as a whole"), default=False)
+    gone_through = models.PositiveIntegerField(
+        _("gone through"),
+        default=0,
+        editable=False,
+        help_text=_("The revision that a person has cut into remarks to the end; 0: none yet."),
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -301,7 +333,7 @@ class ResponseRevision(models.Model):
 class Attachment(Locked):
     """A file handed in with a response: as received (``file``), and what is shown of it, which is
     nothing until a person has looked at what was found in it. ``published`` is another file when
-    something was taken out."""
+    something was taken out, ``published_findings`` what was found in that one."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     response = models.ForeignKey(Response, models.PROTECT, related_name="attachments")
@@ -311,6 +343,7 @@ class Attachment(Locked):
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
     findings = models.JSONField(default=list, blank=True)
+    published_findings = models.JSONField(default=list, blank=True)
     accessibility = models.JSONField(default=list, blank=True)
     examined_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(

@@ -1,0 +1,125 @@
+"""A response's words with passages taken out. Pure: what was received, and which letters of it are
+not shown; nothing here knows tables, people or the time.
+
+A *place* is a path in what was received: ``text``, ``answers.<question>``, ``remarks.<uid>``,
+``sender.name``, ``sender.organisation``. Letters are counted in the words as received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kommuneplan.collation import fold
+
+SENDER = ("name", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Letters ``begins`` up to ``ends`` of a place that are taken out, on a ground (Ground)."""
+
+    begins: int
+    ends: int
+    ground: str
+
+
+Piece = tuple[str, str]  # (words, ""), or ("", the ground on which something was taken out)
+Pieces = tuple[Piece, ...]
+Passages = Mapping[str, Iterable[Passage]]
+
+
+def places(content: Mapping[str, Any]) -> dict[str, str]:
+    """Every place of a response as received with its words, in reading order; empty ones too."""
+    sender = content.get("sender") or {}
+    found = {f"sender.{name}": _text(sender.get(name)) for name in SENDER}
+    found["text"] = _text(content.get("text"))
+    for answer in content.get("answers") or ():
+        found[f"answers.{answer.get('question')}"] = _text(answer.get("words"))
+    for remark in content.get("remarks") or ():
+        found[f"remarks.{remark.get('uid')}"] = _text(remark.get("words"))
+    return found
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def pieces(
+    text: str, passages: Iterable[Passage] = (), begins: int = 0, ends: int | None = None
+) -> Pieces:
+    """The letters ``begins`` up to ``ends`` of a text with what is taken out of them marked.
+
+    Passages that touch or overlap become one mark, on the ground of the first; one that reaches
+    over an end of the stretch counts as far as it lies inside.
+    """
+    end = len(text) if ends is None else min(ends, len(text))
+    out: list[Piece] = []
+    at = begins
+    for passage in _merged(passages):
+        first, last = max(passage.begins, begins), min(passage.ends, end)
+        if first >= last:
+            continue
+        if at < first:
+            out.append((text[at:first], ""))
+        out.append(("", passage.ground))
+        at = last
+    if at < end:
+        out.append((text[at:end], ""))
+    return tuple(out)
+
+
+def _merged(passages: Iterable[Passage]) -> Iterator[Passage]:
+    open_one: Passage | None = None
+    for passage in sorted(passages, key=lambda one: (one.begins, -one.ends)):
+        if open_one is not None and passage.begins <= open_one.ends:
+            ends = max(open_one.ends, passage.ends)
+            open_one = Passage(open_one.begins, ends, open_one.ground)
+            continue
+        if open_one is not None:
+            yield open_one
+        open_one = passage
+    if open_one is not None:
+        yield open_one
+
+
+def is_covered(begins: int, ends: int, passages: Iterable[Passage]) -> bool:
+    """Are all the letters of a stretch taken out?"""
+    return any(one.begins <= begins and ends <= one.ends for one in _merged(passages))
+
+
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Where exactly these words stand in a text, apart; blanks at their ends do not count, and a
+    line break stands for any blank."""
+    wanted = words.split()
+    if not wanted:
+        return []
+    found, at = [], 0
+    while span := _next(text, wanted, at):
+        found.append(span)
+        at = span[1]
+    return found
+
+
+def _next(text: str, wanted: list[str], at: int) -> tuple[int, int] | None:
+    """The first place from ``at`` on where the words stand one after the other."""
+    while (begin := text.find(wanted[0], at)) >= 0:
+        end = begin + len(wanted[0])
+        for word in wanted[1:]:
+            after = len(text) - len(text[end:].lstrip())
+            if after == end or not text.startswith(word, after):
+                break
+            end = after + len(word)
+        else:
+            return begin, end
+        at = begin + 1
+    return None
+
+
+def search_words(content: Mapping[str, Any]) -> str:
+    """What the search of those who handle responses compares: all that was received."""
+    sender = content.get("sender") or {}
+    names = [_text(sender.get(one)) for one in (*SENDER, "role", "email")]
+    words = [words for place, words in places(content).items() if not place.startswith("sender.")]
+    return fold(" ".join(part for part in (*names, *words) if part))
