@@ -6,8 +6,16 @@ import os
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import TimeoutError
 
 from tools import chromium
+
+# Failures of the browser, not of what it shows: waited in vain, the page left while it was asked,
+# the connection or the browser went away. On a busy machine that comes and goes, so a browser test
+# that ends so is tried once more, and the summary says RERUN. Never an assertion (an ``expect``
+# raises one too), and never any other test: what fails there now and then is a fault of ours.
+BROWSER_FAILED = [TimeoutError, "Execution context was destroyed", "net::ERR_", "has been closed"]
+ONCE_MORE = pytest.mark.flaky(reruns=1, only_rerun=BROWSER_FAILED, rerun_except=[AssertionError])
 
 hypothesis_settings.register_profile("default", deadline=None)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
@@ -69,6 +77,7 @@ def pytest_collection_modifyitems(items) -> None:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(ONCE_MORE)
 
 
 @pytest.fixture(scope="session")
