@@ -43,9 +43,10 @@ def django_db_modify_db_settings(request, tmp_path_factory) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(request) -> bool:
-    """The first worker's database is made by the migrations, those of the others straight from the
-    models, which takes a tenth of the time: ``makemigrations --check`` says they are the same."""
-    workers = getattr(request.config, "workerinput", {"workerid": "gw0"})
+    """The first of several workers makes its database by the migrations, the others, and a run
+    without workers, straight from the models, which takes a tenth of the time:
+    ``makemigrations --check`` says they are the same."""
+    workers = getattr(request.config, "workerinput", {"workerid": ""})
     return workers["workerid"] == "gw0" and not request.config.getvalue("nomigrations")
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
+from django.db.models.lookups import IsNull
 
 from kommuneplan.clock import local_day
 from kommuneplan.collation import sort_key
 from kommuneplan.prepared import Prepared, as_day
 from kommuneplan.timespan.span import TimeSpan
 
+from .consulting import RoundLine, rounds
 from .dates import shown_date
 from .document import Head, MilestoneLine, PlanDocument, ProcessPlan
 from .enums import CycleState, MilestoneKind, MilestoneState, PublicState
@@ -66,13 +68,15 @@ class BodyShelf:
     last_year: int | None
 
 
-def open_consultations(*, at: dt.datetime) -> list[Coming]:
-    """Consultations one can answer today, the most urgent first.
+def open_consultations(*, at: dt.datetime) -> list[Coming | RoundLine]:
+    """Consultations one can answer now, the most urgent first: the rounds, and of plans without
+    rounds what their process plans say.
 
-    A consultation counts when it has certainly begun and its last day is not past; one with a
-    vague date, when its plan was published as being in consultation.
+    There a consultation counts when it has certainly begun and its last day is not past; one with
+    a vague date, when its plan was published as being in consultation.
     """
-    return _lines(_CONSULTATIONS.rows(at=at), at)
+    lines = [*rounds().open_lines(at=at), *_lines(_CONSULTATIONS.rows(at=at), at)]
+    return sorted(lines, key=lambda line: (line.last_day or dt.date.max, sort_key(line.plan_title)))
 
 
 def _consultations(*, at: dt.datetime) -> QuerySet[Any]:
@@ -87,6 +91,7 @@ def _consultations(*, at: dt.datetime) -> QuerySet[Any]:
     return _milestones(
         at,
         begun,
+        Q(IsNull(rounds().public_ends("plan_id"), True)),
         version__milestones__kind=MilestoneKind.HEARING,
         version__milestones__sort_end__gte=today,
         version__milestones__sort_begin__lt=dt.date.max,

@@ -12,6 +12,7 @@ from typing import Any
 from kommuneplan.clock import local_day
 
 from . import public
+from .consulting import rounds
 from .diagrams import structure
 from .differences import Differences, differences
 from .document import MilestoneLine, PlanDocument, from_json
@@ -47,6 +48,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
             after=successor.title if successor else "",
         ),
         "successor": successor,
+        "rounds": rounds().lines(slug, at=at),
         "decision": decision(document, local_day(at)),
         "versions": versions,
         "this_version": versions[0],

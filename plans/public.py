@@ -24,11 +24,13 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull, LessThanOrEqual
 
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import ReservedSlug
 
 from . import document as doc
+from .consulting import rounds
 from .enums import CycleState, MilestoneKind, MilestoneState, PublicState
 from .models import FrozenMilestone, Plan, Publication
 
@@ -80,8 +82,9 @@ def with_public_state(
     """Publications with ``public_state``: the one rule of where a plan stands for a reader.
 
     Withdrawn work stays withdrawn. Otherwise an adopted and published plan that replaces this
-    one, a repeal, and the last day of its validity count, in that order; and a consultation of
-    which every deadline is past is over. Else it is what was frozen.
+    one, a repeal, and the last day of its validity count, in that order; and a consultation is
+    over when its last round has ended, or, where no round was announced, when the last day of
+    every consultation in the process plan is past. Else it is what was frozen.
     """
     today = local_day(at)
     # Asked once for the whole list; asked of each row, the databases go through every publication.
@@ -90,6 +93,7 @@ def with_public_state(
     hearings = FrozenMilestone.objects.filter(
         version=OuterRef("version_id"), kind=MilestoneKind.HEARING
     ).exclude(state=MilestoneState.CANCELLED)
+    ends = rounds().public_ends("plan_id")
     consulted = Exists(hearings) & ~Exists(hearings.filter(sort_end__gte=today))
     return publications.annotate(
         public_state=Case(
@@ -98,7 +102,8 @@ def with_public_state(
             When(plan__repealed_on__lte=today, then=Value(PublicState.REPEALED)),
             When(plan__expires_on__lt=today, then=Value(PublicState.EXPIRED)),
             When(
-                Q(version__state=CycleState.IN_CONSULTATION) & consulted,
+                Q(version__state=CycleState.IN_CONSULTATION)
+                & (LessThanOrEqual(ends, at) | (Q(IsNull(ends, True)) & consulted)),
                 then=Value(PublicState.AFTER_CONSULTATION),
             ),
             default=F("version__state"),

@@ -12,12 +12,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language
 
 from kommuneplan.clock import local_day
+
+from .consulting import rounds
 
 # Publications of the family (all that have been visible), and of the adopted plans that replace
 # one of its members. Comparisons with the instant are columns: they change when time passes.
@@ -39,6 +42,7 @@ SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
        publication.superseded_at IS NULL OR publication.superseded_at > %(at)s,
        publication.withdrawn_at IS NULL OR publication.withdrawn_at > %(at)s,
        (SELECT SUM(r.id) FROM plans_plan_replaces r WHERE r.from_plan_id = publication.plan_id),
+       {rounds},
        municipality.*
 FROM plans_publication publication
 JOIN plans_plan plan ON plan.id = publication.plan_id
@@ -51,6 +55,11 @@ WHERE publication.plan_id IN (SELECT id FROM shown)
 ORDER BY publication.id
 """
 _SLUG, _NUMBER, _IS_NEWEST, _IS_OPEN = 0, 5, 7, 8  # places in a row
+
+
+@cache
+def _family() -> str:
+    return _FAMILY.replace("{rounds}", rounds().beat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def pulse(slug: str, *, at: dt.datetime) -> Pulse:
     """The state of a plan's public pages at an instant, in one query."""
     instant = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(_FAMILY, {"slug": slug, "at": instant})
+        cursor.execute(_family(), {"slug": slug, "at": instant})
         rows = cursor.fetchall()
     own = [row for row in rows if row[_SLUG] == slug]
     facts = (slug, rows, local_day(at), get_language(), settings.CODE_REVISION)

@@ -8,11 +8,13 @@ from functools import cached_property
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, IsNull, LessThanOrEqual
 
 from kommuneplan.clock import now, today
 from kommuneplan.core.gates import Blocker, blockers
 from kommuneplan.core.models import Meeting, Municipality
 
+from .consulting import day_begins, rounds
 from .enums import (
     CycleKind,
     CycleState,
@@ -223,12 +225,17 @@ def consultation_over(path: str, on: dt.date) -> Q:
     stored = Cycle.objects.filter(
         plan=OuterRef(path), closed_at__isnull=True, state=CycleState.IN_CONSULTATION
     )
-    return Exists(stored) & Exists(_hearings(path)) & ~Exists(_hearings(path, not_ended=on))
+    by_plan = Exists(_hearings(path)) & ~Exists(_hearings(path, not_ended=on))
+    rounds_over = LessThanOrEqual(rounds().ends(path), day_begins(on))
+    return Exists(stored) & (rounds_over | (Q(IsNull(rounds().ends(path), True)) & by_plan))
 
 
 def consultation_to_come(path: str, on: dt.date) -> Q:
-    """A consultation stands in the process plan whose last day is not past."""
-    return Q(Exists(_hearings(path, not_ended=on)))
+    """A consultation whose last day is not past: of the rounds, or, where none was announced, in
+    the process plan."""
+    ends = rounds().ends(path)
+    by_plan = Q(Exists(_hearings(path, not_ended=on)))
+    return Q(GreaterThan(ends, day_begins(on))) | (Q(IsNull(ends, True)) & by_plan)
 
 
 def _hearings(path: str, not_ended: dt.date | None = None) -> QuerySet[Milestone]:

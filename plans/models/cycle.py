@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -13,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kommuneplan.clock import local_day
 from kommuneplan.locking import Locked
 
+from ..consulting import rounds
 from ..enums import CycleKind, CycleState, MilestoneKind, MilestoneState
 from .plan import Plan
 
@@ -73,13 +76,22 @@ class Cycle(Locked):
         over = last is not None and last < day
         return CycleState.AFTER_CONSULTATION if over else CycleState.IN_CONSULTATION
 
+    @cached_property
+    def rounds_end(self) -> dt.datetime | None:
+        """The instant at which the last round ends, parties' own deadlines included (exclusive);
+        None when none was announced. Asked once."""
+        return rounds().end_of(self)
+
     @property
     def hearing_ends(self) -> dt.date | None:
         """The last day of the last consultation; date.max when one has no last day."""
         return self.last_of_hearings()
 
     def last_of_hearings(self, rows: Iterable[Any] | None = None) -> dt.date | None:
-        """As ``hearing_ends``, from milestones that are at hand, else from the database."""
+        """As ``hearing_ends``, from milestones that are at hand, else from the database. Where
+        rounds were announced their own times count, and not what the process plan says."""
+        if self.rounds_end is not None:
+            return local_day(self.rounds_end - dt.timedelta(microseconds=1))
         if rows is None:
             rows = self.milestones.filter(kind=MilestoneKind.HEARING).select_related("meeting")
         spans = [
