@@ -17,10 +17,18 @@ from tools.common import MANAGE, ROOT, end_on_signals, give_up, say
 HOST = "127.0.0.1"
 PORT = os.environ.get("PORT", "8000")
 
-# A line for each process of the demo; the worker for mail and long documents gets its line here.
+# A line for each process of the demo: the server, and the worker for mail and long documents.
 PROCESSES = [
     [*MANAGE, "runserver", "--noreload", "--skip-checks", f"{HOST}:{PORT}"],
+    [*MANAGE, "worker"],
 ]
+# The demo sends nothing into the world: each mail becomes a file.
+MAILS = ROOT / "var" / "mails"
+SURROUNDINGS = {
+    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+    "EMAIL_FILE_PATH": str(MAILS),
+    "SITE_ADDRESS": f"http://{HOST}:{PORT}",
+}
 
 
 def prepare() -> None:
@@ -43,14 +51,17 @@ def is_listening() -> bool:
 
 def serve() -> int:
     """Run the processes until one of them ends or Ctrl-C is pressed."""
+    around = {**SURROUNDINGS, **os.environ}
     running = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) for command in PROCESSES
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=around)
+        for command in PROCESSES
     ]
     try:
         while not is_listening() and running[0].poll() is None:
             time.sleep(0.05)
         if running[0].poll() is None:
             say(f"Kommuneplan is on http://{HOST}:{PORT}/   (stop with Ctrl-C)")
+            say(f"Mails are not sent; they lie in {MAILS.relative_to(ROOT)}/")
         while all(process.poll() is None for process in running):
             time.sleep(0.2)
         return next(process.returncode for process in running if process.returncode is not None)

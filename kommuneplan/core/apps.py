@@ -12,9 +12,13 @@ class CoreConfig(AppConfig):
     verbose_name = _("Municipality")
 
     def ready(self) -> None:
+        from . import upkeep
         from .declared import declare_core
+        from .visible import see_in_forms
         from .mail.own import register_own
 
         declare_core()
+        see_in_forms()
         register_own()
+        upkeep.register_own()
         apps.get_app_config("axes").verbose_name = _("Sign-in attempts")  # its own is "AXES"

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,7 @@ from kommuneplan import clock
 
 from . import waking
 from .enums import JobState
-from .models import Job, User
+from .models import Job, User, WorkerBeat
 
 log = logging.getLogger(__name__)
 
@@ -202,6 +202,7 @@ def _held(work: Work) -> Iterator[None]:
         try:
             while not over.wait(BEAT):
                 work.hold()
+                WorkerBeat.give()  # two long documents at once are no silence
         except Exception:
             log.warning("Job %s could not be held", work.uid)  # the work itself will find out
         finally:
@@ -217,8 +218,8 @@ def _held(work: Work) -> Iterator[None]:
 
 
 def take_up() -> int:
-    """Do what waits, or was broken off (its lease has lapsed); called every minute."""
+    """Have done what waits, or was broken off (its lease has lapsed); called every minute."""
     uids = list(Job.objects.free().order_by("created_at").values_list("uid", flat=True))
-    done = sum(run(str(uid)) for uid in uids)
-    close_old_connections()
-    return done
+    for uid in uids:
+        waking.job(str(uid))
+    return len(uids)

@@ -8,7 +8,7 @@ import pytest
 from django.test import override_settings
 
 from kommuneplan.core.colours import contrast, palette
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.models import Municipality, WorkerBeat
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,10 @@ def rgb(text: str) -> tuple[int, int, int]:
 def test_health_asks_the_database(client, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         response = client.get("/healthz")
-    assert (response.content, response["Content-Type"]) == (b"ok", "text/plain; charset=utf-8")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content == b"ok\nworker: silent, mails wait\n"
+    WorkerBeat.give()
+    assert client.get("/healthz").content == b"ok\nworker: ok\n"
 
 
 def test_colours_are_kept_for_a_year_when_the_address_names_them(client, municipality) -> None:
