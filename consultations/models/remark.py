@@ -14,11 +14,12 @@ from simple_history.models import HistoricalRecords
 from kommuneplan.collation import sort_key
 from kommuneplan.core.models import Body
 from kommuneplan.locking import Locked
+from kommuneplan.richtext import plain
 from plans.models import PlanVersion
 
 from ..enums import ChangeKind, Proposal
 from .response import Response, ResponseRevision
-from .round import Round
+from .round import Round, search_words
 
 
 class Theme(Locked):
@@ -179,10 +180,20 @@ class Remark(Locked):
         indexes = [
             models.Index(fields=["round", "theme", "number"], name="consultations_remark_theme"),
             models.Index(fields=["round", "proposal", "number"], name="consultations_remark_done"),
+            # Covers counting: how far the work is, without opening a row.
+            models.Index(
+                fields=["round", "retired_at", "same_as", "handled_at", "proposal"],
+                name="consultations_remark_state",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "number"], name="consultations_remark_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "place", "begins"],
+                condition=Q(retired_at__isnull=True, begins__isnull=False),
+                name="consultations_remark_passage_once",
             ),
             models.CheckConstraint(name="consultations_remark_says", condition=~Q(words="")),
             models.CheckConstraint(
@@ -202,3 +213,22 @@ class Remark(Locked):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.words[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the remark and what a search in the table finds it by."""
+        self.search_text = self.found_by()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+    def found_by(self) -> str:
+        """Number, sender or meeting, words, and what was replied."""
+        came = [self.meeting.title] if self.meeting else []
+        if self.response:
+            came = [self.response.name, self.response.organisation, self.response.role]
+        return search_words(str(self.number), *came, self.words, plain(self.reply), self.reason)
+
+    @property
+    def is_answered(self) -> bool:
+        """Has a reply and a proposal; one that is answered with another never has its own."""
+        return self.handled_at is not None
