@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kommuneplan.core.visible import can_be_seen
+
 from ..chapter_templates import TARGET_GROUPS, choices
 from ..models import Section
 from ..textroom import Line
@@ -32,7 +34,7 @@ class LinesForm(forms.Form):
     def clean_lines(self) -> list[str]:
         """The titles."""
         titles = [" ".join(line.split()) for line in self.cleaned_data["lines"].splitlines()]
-        titles = [title for title in titles if title]
+        titles = [title for title in titles if can_be_seen(title)]
         if any(len(title) > 300 for title in titles):
             raise forms.ValidationError(
                 _("One of the lines is longer than 300 letters. Make it a heading, not a text.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,8 @@ from ..actions.images import ImageRefused, keep_image
 from ..forms.images import ImageForm
 from ..models import SectionImage
 from .text import section_to_write
+
+logger = logging.getLogger(__name__)
 
 # A day: an address never leads to another image, but a publication can be withdrawn.
 PUBLIC = "public, max-age=86400, immutable"
@@ -45,7 +48,11 @@ def _bytes(request: HttpRequest, image: SectionImage, caching: str) -> HttpRespo
     etag = f'"{image.sha256}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        content = image.file.content.open("rb")
+        try:
+            content = image.file.content.open("rb")
+        except FileNotFoundError:
+            logger.error("the file of image %s is missing", image.uid)
+            raise Http404("the file is missing") from None
         response = FileResponse(content, content_type=image.file.content_type)
         extension = image.file.name.rpartition(".")[2]
         response["Content-Disposition"] = f'inline; filename="billede.{extension}"'

@@ -131,6 +131,14 @@ def test_whoever_lacks_a_second_factor_they_must_have_sees_public_images_alone(c
     assert client.get(image.src).status_code == 200
 
 
+def test_a_file_that_is_gone_is_not_found_and_the_log_names_nobody(client, plan, image, caplog):
+    publish(version=frozen(plan), by=None)
+    image.file.content.storage.delete(image.file.content.name)
+    with caplog.at_level("ERROR", logger="plans.views.images"):
+        assert client.get(image.src).status_code == 404
+    assert caplog.messages == [f"the file of image {image.uid} is missing"]
+
+
 @pytest.mark.parametrize("path", ["00/", "../files/", "media/"])
 def test_the_file_itself_has_no_address(client, plan, image, path):
     publish(version=frozen(plan), by=None)

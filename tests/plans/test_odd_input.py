@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from kommuneplan import clock
 from kommuneplan.core.models import Meeting, Municipality
-from plans.models import Milestone, StatusDraft, YearlyStatus
+from kommuneplan.core.visible import can_be_seen
+from plans.models import Milestone, Plan, StatusDraft, YearlyStatus
 from tests.plans.imported import a_plan, secretary
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,29 @@ def test_a_day_of_a_year_that_cannot_be_meant_is_refused(work, day):
         assert f"Årstallet {day[:4]} kan ikke være rigtigt" in answer.content.decode(), address
     assert Meeting.objects.get() == meeting
     assert work.get(reverse("plans:work-plan", args=[plan.slug])).status_code == 200
+
+
+INVISIBLE = "\u200b\u2060 \u00ad\u3164\ufe0f"
+
+
+def test_a_title_and_a_reason_that_cannot_be_seen_are_missing(work):
+    """Zero width, soft hyphen, a filler: the list of plans would show a line without words."""
+    plan = a_plan()
+    new = {"title": INVISIBLE, "body": str(plan.body.uid), "uid": str(uuid.uuid4())}
+    for address, form, told in (
+        (reverse("plans:plan-new"), new, "Feltet skal udfyldes."),
+        (reverse("plans:withdraw", args=[plan.slug]), {"reason": INVISIBLE}, "Skriv begrundelsen."),
+    ):
+        answer = work.post(address, form)
+        assert answer.status_code == 422 and told in answer.text, address
+    assert Plan.objects.get().open_cycle is not None
+
+
+def test_letters_stay_letters(work):
+    for words in ("\u200bÆldre\u200b", "7", "–", "👩\u200d🌾", "\ue000", "\U000e1000"):
+        assert can_be_seen(words), words
+    for words in ("", " ", INVISIBLE, "\u0301", "\u2800\n"):
+        assert not can_be_seen(words), words
 
 
 def test_a_nul_in_an_address_is_no_letter(work):
