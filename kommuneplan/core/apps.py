@@ -14,8 +14,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from . import upkeep
         from .declared import declare_core
-        from .visible import see_in_forms
         from .mail.own import register_own
+        from .visible import see_in_forms
 
         declare_core()
         see_in_forms()
