@@ -55,7 +55,10 @@ class Standing:
     @cached_property
     def open_cycle(self) -> Cycle | None:
         """The one being worked on."""
-        return next((cycle for cycle in self.cycles if cycle.closed_at is None), None)
+        found = next((cycle for cycle in self.cycles if cycle.closed_at is None), None)
+        if found is not None and "rounds_end" in self.plan.__dict__:  # came along with the plan
+            found.__dict__["rounds_end"] = self.plan.__dict__["rounds_end"]
+        return found
 
     @cached_property
     def in_force(self) -> Cycle | None:
@@ -191,6 +194,7 @@ def for_rooms(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     return plans.annotate(
         **facts_of("pk", on),
         has_matter=Exists(before_bodies),
+        rounds_end=rounds().ends("pk"),
         approval_steps=Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
         published_number=Subquery(newest.values("number")[:1]),
         published_from=Subquery(newest.values("visible_from")[:1]),
