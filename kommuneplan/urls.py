@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kommuneplan.core.urls import allauth_addresses, house_addresses, people_addresses
+from kommuneplan.core.urls import (
+    allauth_addresses,
+    house_addresses,
+    mail_addresses,
+    people_addresses,
+)
 
 urlpatterns = [
     path("", include("plans.urls")),
@@ -11,6 +16,7 @@ urlpatterns = [
     path("", include((house_addresses, "core"))),
     path("konto/", include("kommuneplan.core.urls")),
     path("konto/", include(allauth_addresses)),
+    path("arbejde/mails/", include((mail_addresses, "mails"))),
     path("arbejde/personer/", include((people_addresses, "people"))),
     path("admin/", admin.site.urls),
 ]

@@ -18,7 +18,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from kommuneplan import clock
 from kommuneplan.core.actions.inviting import invite
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Invitation, Meeting, Membership, Municipality, User
+from kommuneplan.core.models import (
+    Body,
+    Invitation,
+    Mail,
+    Meeting,
+    Membership,
+    Municipality,
+    User,
+)
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.freezing import freeze, publish
 from plans.actions.life import ChainStep, submit
@@ -135,6 +143,16 @@ people:end-role          GET     →     403    403    405     403  405   405
 people:end-role          POST    →     403    403    404     403  302   302
 people:give-role         GET     →     403    403    403     403  403   200
 people:give-role         POST    →     403    403    403     403  403   422
+mails:list               GET     →     403    403    200     403  200   200
+mails:list               POST    →     403    403    405     403  405   405
+mails:again-all          GET     →     403    403    405     403  405   405
+mails:again-all          POST    →     403    403    302     403  302   302
+mails:came-back          GET     →     403    403    405     403  405   405
+mails:came-back          POST    →     403    403    302     403  302   302
+mails:mail               GET     →     403    403    404     403  200   200
+mails:mail               POST    →     403    403    404     403  422   422
+mails:again              GET     →     403    403    405     403  405   405
+mails:again              POST    →     403    403    404     403  302   302
 plans:desk               GET     →     200    302    200     200  200   200
 plans:desk-seen          GET     →     405    405    405     405  405   405
 plans:desk-seen          POST    →     302    302    302     302  302   302
@@ -193,6 +211,8 @@ plans:version-compare    GET     →     404    404    404     200  200   200
 plans:version-compare    POST    →     405    405    405     405  405   405
 plans:version-publish    GET     →     404    404    404     403  200   200
 plans:version-publish    POST    →     404    404    404     403  422   422
+plans:version-hide       GET     →     404    404    404     403  200   200
+plans:version-hide       POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
 plans:focus              GET      →     404    404    404     200  200   200
@@ -436,7 +456,11 @@ class Household:
         self.note = write_note(**at, words="Husk", seen=0)
         self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
-        invite(invitation=self.invitation, address="https://example.org/TOKEN", by=self.people["administrator"])
+        invite(
+            invitation=self.invitation,
+            address="https://example.org/TOKEN",
+            by=self.people["administrator"],
+        )
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
@@ -451,6 +475,9 @@ class Household:
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":
             return reverse(route, kwargs={"uid": self.invitation.uid})
+        if route in {"mails:mail", "mails:again"}:
+            about = f"core.invitation:{self.invitation.uid}"
+            return reverse(route, kwargs={"uid": Mail.objects.get(reference=about).uid})
         if route in {"people:person", "people:end-role", "people:give-role"}:
             return reverse(route, kwargs={"uid": self.people["member"].uid})
         of_a_year = ("", "-edit", "-close", "-submit", "-draft", "-discard")

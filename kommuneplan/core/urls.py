@@ -6,7 +6,7 @@ Of django-allauth only the pages named here exist. It leads to them by names of 
 
 from django.urls import path
 
-from .views import account, house, openid, people, roles, saml, security
+from .views import account, house, mails, openid, people, roles, saml, security
 
 app_name = "account"
 
@@ -53,6 +53,14 @@ people_addresses = [
     path("<uuid:uid>/", roles.person, name="person"),
     path("<uuid:uid>/afslut/", roles.end, name="end-role"),
     path("<uuid:uid>/giv-rolle/", roles.give, name="give-role"),
+]
+
+mail_addresses = [
+    path("", mails.mails, name="list"),
+    path("send-igen/", mails.all_again, name="again-all"),
+    path("kom-retur/", mails.came_back, name="came-back"),
+    path("<uuid:uid>/", mails.mail, name="mail"),
+    path("<uuid:uid>/send-igen/", mails.again, name="again"),
 ]
 
 house_addresses = [

@@ -33,11 +33,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Sent, and come back."""
         return self.filter(bounced_at__isnull=False)
 
-    def troubled(self) -> MailQuerySet:
-        """What the page of mails shows: waiting, given up, or come back."""
-        return self.filter(
-            Q(next_try__isnull=False) | Q(failed_at__isnull=False) | Q(bounced_at__isnull=False)
-        )
+    def needing_somebody(self) -> MailQuerySet:
+        """Given up, or come back."""
+        return self.filter(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False))
 
     def with_reference(self, *references: str) -> MailQuerySet:
         """The mails about some things, newest first."""
