@@ -68,8 +68,8 @@ _SIGNATURE = 400  # letters
 def find_names(text: str) -> Iterator[Hit]:
     """Names in signatures, after "v/", and after words that say that a name follows."""
     closings = [(one.start(), one.end()) for one in _CLOSING.finditer(text)]
-    ends = [start for start, _end in closings[1:]] + [len(text)]
-    for (_start, start), end in zip(closings, ends, strict=True):
+    ends = [*(start for start, _end in closings[1:]), len(text)]
+    for (_start, start), end in zip(closings, ends, strict=False):  # without any, nothing ends
         yield from _signature(text[start : min(end, start + _SIGNATURE)], start)
     for pattern, why in ((_SPEAKS, Why.SPEAKS_FOR), (_LABEL, Why.LABELLED)):
         for match in pattern.finditer(text):
