@@ -15,13 +15,18 @@ from kommuneplan.core.admin_kit import ReadOnlyAdmin, TrackedAdmin
 
 from .actions.freezing import withdraw
 from .admin_asking import Place, ask_reason, leads_to
-from .models import FrozenMilestone, PlanVersion, Publication, VersionBlock
-from .permissions import PUBLISH_PROCESS_PLAN, PUBLISH_VERSION
+from .models import FrozenMilestone, PlanVersion, Publication, Redaction, VersionBlock
+from .permissions import PUBLISH_PROCESS_PLAN, PUBLISH_VERSION, REDACT_VERSION
 
 
 def publishing(version: PlanVersion) -> Place | None:
     """Where a version is made public."""
     return "plans:version-publish", [version.plan.slug, version.number], version.plan
+
+
+def hiding(version: PlanVersion) -> Place | None:
+    """Where personal data in a version is hidden."""
+    return "plans:version-hide", [version.plan.slug, version.number], version.plan
 
 
 @admin.register(PlanVersion)
@@ -31,7 +36,10 @@ class PlanVersionAdmin(ReadOnlyAdmin):
     list_display = ["title", "number", "stage", "state", "frozen_at", "frozen_by", "digest"]
     list_select_related = ["frozen_by"]
     list_filter = ["stage", "state", "kind"]
-    actions = [leads_to("publish", _("Publish the version"), PUBLISH_VERSION, publishing)]
+    actions = [
+        leads_to("publish", _("Publish the version"), PUBLISH_VERSION, publishing),
+        leads_to("hide", _("Hide personal data in the version"), REDACT_VERSION, hiding),
+    ]
     search_fields = ["search_text", "digest"]
     date_hierarchy = "frozen_at"
 
@@ -49,6 +57,16 @@ class VersionBlockAdmin(ReadOnlyAdmin):
     list_filter = ["kind"]
     search_fields = ["anchor", "version__search_text"]
     exclude = ["salt"]
+
+
+@admin.register(Redaction)
+class RedactionAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """What was hidden in frozen versions: when, by whom and why."""
+
+    list_display = ["plan", "frozen", "places", "redacted_at", "redacted_by"]
+    list_select_related = ["plan", "frozen", "redacted_by"]
+    search_fields = ["plan__search_text", "reason"]
+    date_hierarchy = "redacted_at"
 
 
 @admin.register(FrozenMilestone)

@@ -73,6 +73,7 @@ SUBMIT = "plans.submit"
 RECORD = "plans.record_decision"
 END_WORK = "plans.end_work"
 PUBLISH_VERSION = "plans.publish_version"
+REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
@@ -91,6 +92,7 @@ rules.add_perm(SUBMIT, is_administrator | is_secretary_of_plan)
 rules.add_perm(RECORD, is_administrator | is_secretary_of_plan)
 rules.add_perm(END_WORK, is_administrator | is_secretary_of_plan)
 rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
+rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)

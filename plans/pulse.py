@@ -1,10 +1,10 @@
 """Whether a public page is still as it was: one light question to the database.
 
 The page of a plan shows the plan's family, what has replaced its members, the plan's own earlier
-publications and the municipality's name and colour. Here exactly these are asked for, as rows in
-plain SQL: building and compiling the querysets of ``plans.public`` would take longer than the rest
-of answering from the cache. Which publication is visible follows from the instant that is given,
-so a page that is scheduled appears in time without a job.
+publications, what was hidden in them, and the municipality's name and colour. Here exactly these
+are asked for, as rows in plain SQL: building and compiling the querysets of ``plans.public`` would
+take longer than the rest of answering from the cache. Which publication is visible follows from
+the instant that is given, so a page that is scheduled appears in time without a job.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
        publication.superseded_at IS NULL OR publication.superseded_at > %(at)s,
        publication.withdrawn_at IS NULL OR publication.withdrawn_at > %(at)s,
        (SELECT SUM(r.id) FROM plans_plan_replaces r WHERE r.from_plan_id = publication.plan_id),
+       (SELECT MAX(r.id) FROM plans_redaction r WHERE r.plan_id = publication.plan_id),
        {rounds},
        municipality.*
 FROM plans_publication publication

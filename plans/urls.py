@@ -10,6 +10,7 @@ from .views import (
     exports,
     focus,
     front,
+    hiding,
     history,
     images,
     imports,
@@ -147,6 +148,7 @@ life_addresses: list[URLPattern] = [
     path(f"{_PLAN}versioner/sammenlign/", versions.compared, name="version-compare"),
     path(f"{_PLAN}versioner/<int:number>/", versions.version, name="work-version"),
     path(f"{_PLAN}versioner/<int:number>/offentliggoer/", versions.publish, name="version-publish"),
+    path(f"{_PLAN}versioner/<int:number>/skjul/", hiding.hide, name="version-hide"),
     path(f"{_PLAN}udgivelser/<uuid:uid>/traek/", versions.withdraw, name="publication-withdraw"),
 ]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
+from kommuneplan.clock import local_day
 from kommuneplan.core.models import StoredFile
 from kommuneplan.figures import image_uids
 
@@ -20,6 +21,7 @@ from . import document as doc
 from .actions.freezing import frozen_milestones, index_columns, seal_facts
 from .models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from .models.images import uid_of
+from .redacted import redacted
 
 _ROW = (
     "position", "title", "kind", "bodies", "conditional", "state", "written", "precision",
@@ -135,12 +137,17 @@ def _block_faults(
 ) -> Iterator[tuple[str, str]]:
     content = list(doc.blocks(document))
     sealed = {row.anchor: row for row in rows}
+    gone = {row.anchor: local_day(row.redacted_at) for row in rows if row.redacted_at}
+    if gone and redacted(document, gone) != document:
+        yield _("words stand where words were hidden"), ""
     for anchor, kind, text in content:
         row = sealed.get(anchor)
         if row is None:
             yield _("the content has a block that was not frozen"), anchor
         elif row.redacted_at is None and doc.block_digest(row.salt, text) != row.digest:
             yield _("the block has been changed"), anchor
+        elif row.redacted_at is not None and doc.block_digest("", text) != row.left_digest:
+            yield _("what was left where words were hidden has been changed"), anchor
         elif row.kind != kind:
             yield _("the block is registered as something else"), anchor
     there = [anchor for anchor, _kind, _text in content]

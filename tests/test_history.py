@@ -48,7 +48,13 @@ UNTRACKED_M2M = {
 
 # (file, function, call): why no history is lost there.
 _SENDING = "kommuneplan/core/mail/sending.py"
+_REDACTING = "plans/actions/redacting.py"
 SILENT_WRITES: dict[tuple[str, str, str], str] = {
+    (
+        _REDACTING,
+        "_destroy_quotes",
+        "Question.history.filter(id__in=[one.pk for one in questions]).update",
+    ): "destroys the quoted words in the history too",
     (_SENDING, "_status", "Email.objects.filter(pk=mail.email_id).update"): "post-office's own row",
     (_SENDING, "empty", "Email.objects.filter(mail__in=mails).update"): "post-office's own row",
 }

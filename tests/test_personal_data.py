@@ -12,6 +12,7 @@ from kommuneplan.core.personal_data import Act, Place, declare, places
 FREE_TEXT_FROM = 60  # letters; shorter ones hold codes
 NOT_PERSONAL_NAMES = {
     "digest": "a digest",
+    "left_digest": "a digest",
     "sha256": "a digest",
     "salt": "random",
     "anchor": "random",

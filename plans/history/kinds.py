@@ -37,6 +37,7 @@ from ..models import (
     PlanVersion,
     Principle,
     Publication,
+    Redaction,
     Section,
     TargetGroup,
     Treatment,
@@ -247,6 +248,10 @@ KINDS: tuple[Kind, ...] = (
             "schema", "content", "digest", "previous", "frozen_at", "frozen_by", "title", "kind",
             "body_name", "state", "first_year", "last_year", "number",
         }),
+    ),
+    Kind(
+        "skjult", "versioner", Redaction, _of_plan, why=("reason",),
+        quiet=frozenset({"redacted_at", "redacted_by"}),
     ),
     Kind(
         "kommentar", "kommentarer", Comment, _of_section,

@@ -13,6 +13,7 @@ from .plan import Plan, PlanLead
 from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
+from .redaction import Redaction
 from .section import Section
 from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
@@ -44,6 +45,7 @@ __all__ = [
     "Publication",
     "Question",
     "Recusal",
+    "Redaction",
     "Section",
     "SectionDraft",
     "SectionImage",

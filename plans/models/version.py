@@ -80,7 +80,8 @@ class VersionBlock(models.Model):
     """One block of a frozen document: what a remark points to, and its part of the proof.
 
     The digest is SHA-256 over the salt and the block's canonical JSON, so that a redaction can
-    destroy text and salt and the chain still verifies.
+    destroy text and salt and the chain still verifies. ``left_digest`` is then SHA-256 over the
+    canonical JSON of what was left in the block's place.
     """
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="blocks")
@@ -90,6 +91,10 @@ class VersionBlock(models.Model):
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
     redacted_at = models.DateTimeField(null=True, blank=True)
+    redaction = models.ForeignKey(
+        "plans.Redaction", models.PROTECT, null=True, blank=True, related_name="blocks"
+    )
+    left_digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("block of a version")
@@ -101,6 +106,11 @@ class VersionBlock(models.Model):
                 name="plans_block_salt_until_redacted",
                 condition=(Q(redacted_at__isnull=True) & ~Q(salt=""))
                 | Q(redacted_at__isnull=False, salt=""),
+            ),
+            models.CheckConstraint(
+                name="plans_block_redacted_by_an_act",
+                condition=Q(redacted_at__isnull=True, redaction__isnull=True, left_digest="")
+                | (Q(redacted_at__isnull=False, redaction__isnull=False) & ~Q(left_digest="")),
             ),
         ]
 

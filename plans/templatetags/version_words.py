@@ -6,14 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django import template
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kommuneplan import wording
 from kommuneplan.wording import Piece
 
-from ..enums import Audience, Stage
-from ..models import PlanVersion
+from ..enums import Audience, BlockKind, Stage
+from ..hiding import Block
+from ..models import Plan, PlanVersion
 
 register = template.Library()
 
@@ -91,3 +95,34 @@ def current(version: PlanVersion, at: dt.datetime) -> bool:
         and (one.superseded_at is None or one.superseded_at > at)
         for one in version.publications.all()
     )
+
+
+@register.filter
+def block_word(kind: str) -> str:
+    """What a block of a document is."""
+    return capfirst(str(BlockKind(kind).label))
+
+
+@register.filter
+def with_findings(block: Block) -> SafeString:
+    """The words of a block with what looks like personal data marked; escaped."""
+    parts, place = [], 0
+    for one in block.findings:
+        parts += [escape(block.words[place : one.start]), "<mark>", escape(one.quote), "</mark>"]
+        place = one.end
+    parts.append(escape(block.words[place:]))
+    return mark_safe("".join(parts).replace("\n", "<br>"))
+
+
+@register.simple_tag
+def live_address(plan: Plan, block: Block) -> str:
+    """Where a block of the plan as it is now is written."""
+    slug = plan.slug
+    if block.kind in (BlockKind.PARAGRAPH, BlockKind.SECTION):
+        return reverse("plans:section", args=[slug, block.section])
+    if block.kind == BlockKind.MILESTONE:
+        return reverse("plans:milestone", args=[slug, block.anchor])
+    if block.kind == BlockKind.FOCUS:
+        return reverse("plans:focus-area", args=[slug, block.anchor])
+    rooms = {BlockKind.HEAD: "plans:head", BlockKind.STATUS: "plans:focus"}
+    return reverse(rooms.get(BlockKind(block.kind), "plans:work-plan"), args=[slug])

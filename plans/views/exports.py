@@ -7,10 +7,11 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +29,7 @@ from kommuneplan.documents.memo import Memo
 from .. import document as doc
 from .. import exports
 from ..enums import CycleState
-from ..models import FrozenMilestone, PlanVersion, Publication
+from ..models import FrozenMilestone, PlanVersion, Publication, Redaction
 from ..public import moved_address, published
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,7 +61,7 @@ def _memo(request: HttpRequest, slug: str, number: int | None, form: str) -> Htt
     activity_first = request.GET.get("orden") == "aktivitet"
     issue = issue_of(publication, request.arrived_at)
     template = pdf.template_digest() if form == "pdf" else _word_digest(house)
-    sealed = seal(publication.version.digest, form, issue, activity_first, template, house.version)
+    sealed = seal(*content_of(publication), form, issue, activity_first, template, house.version)
 
     def make() -> bytes:
         content = PlanVersion.objects.values_list("content", flat=True).get(
@@ -89,7 +90,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     house = house_row()
     issue = issue_of(publication, request.arrived_at)
     home = request.build_absolute_uri("/planer/")
-    sealed = seal(publication.version.digest, "ics", issue, home, house.version)
+    sealed = seal(*content_of(publication), "ics", issue, home, house.version)
 
     def make() -> bytes:
         content = PlanVersion.objects.values_list("content", flat=True).get(
@@ -122,7 +123,8 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
     house = house_row()
     home = request.build_absolute_uri("/planer/")
     cut = local_day(at) - CALENDAR_LOOKS_BACK
-    sealed = seal("all", cut, home, house.version, *issues.items())
+    hidden = Redaction.objects.aggregate(last=Max("pk"))["last"]
+    sealed = seal("all", cut, home, house.version, hidden, *issues.items())
 
     def make() -> bytes:
         # An open end ("fra 2015") is shown on its first day, so that day decides.
@@ -155,7 +157,14 @@ def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publi
             plan__retired_at__isnull=True, number=number
         )
     wanted = rows.filter(plan__slug=slug).select_related("version", "plan")
+    last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
+    wanted = wanted.annotate(hidden=Subquery(last))
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
+
+
+def content_of(publication: Any) -> tuple[str, int | None]:
+    """What tells one content from another: the seal, and what was last hidden since."""
+    return publication.version.digest, publication.hidden
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from ..forms.life import ReasonForm
 from ..forms.plans import PublishVersionForm, personal_looking
 from ..gather import gather
 from ..models import Plan, PlanVersion
-from ..permissions import PUBLISH_VERSION
+from ..permissions import PUBLISH_VERSION, REDACT_VERSION
 from .plan_doors import plan_to_edit
 from .publishing import later_is_scheduled
 
@@ -39,6 +39,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "versions": list(rows.order_by("-number")),
         "may_publish": request.user.has_perm(PUBLISH_VERSION, plan),
+        "may_hide": request.user.has_perm(REDACT_VERSION, plan),
         "at": request.arrived_at,
     }
     return render(request, "plans/work/versions/list.html", context)

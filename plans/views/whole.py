@@ -26,6 +26,7 @@ from ..models import PlanVersion, Publication
 from .exports import (
     WORD,
     answer,
+    content_of,
     elsewhere,
     file_name,
     house_row,
@@ -53,7 +54,7 @@ def published(
     house, issue = house_row(), issue_of(publication, request.arrived_at)
     home = request.build_absolute_uri("/")
     template = _template_digest(house, form)
-    sealed = seal("whole", publication.version.digest, form, issue, template, house.version, home)
+    sealed = seal("whole", *content_of(publication), form, issue, template, house.version, home)
 
     def make() -> bytes:
         content = PlanVersion.objects.values_list("content", flat=True).get(

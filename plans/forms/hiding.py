@@ -1,0 +1,54 @@
+"""The form of hiding personal data in a frozen version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.personal import find
+
+from ..hiding import Block
+
+
+class HideForm(forms.Form):
+    """Which blocks lose their words, and why.
+
+    ``agreed`` is asked for where it was shown what that does (the page then sends ``shown``).
+    """
+
+    blocks = forms.MultipleChoiceField(
+        label=_("What is to be hidden?"),
+        error_messages={"required": _("Choose at least one place.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(
+        label=_("Why is it hidden?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("For the history, which only colleagues read. Do not repeat what is hidden."),
+        error_messages={"required": _("Write why it is hidden.")},
+    )
+    agreed = forms.BooleanField(
+        label=_("I have looked: these words are to be destroyed for ever"),
+        required=False,
+        error_messages={"required": _("Mark that you have looked at what it means.")},
+    )
+
+    def __init__(self, *args: Any, blocks: list[Block], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].required = "shown" in self.data
+        self.fields["blocks"].choices = [(block.anchor, block.words) for block in blocks]
+
+    def clean_reason(self) -> str:
+        """Without the very thing that is hidden."""
+        reason: str = self.cleaned_data["reason"]
+        found = find(reason)
+        if found:
+            raise forms.ValidationError(
+                _t("“%(found)s” looks like personal data. Write the reason without it.")
+                % {"found": found[0].quote}
+            )
+        return reason
