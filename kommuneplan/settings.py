@@ -281,7 +281,10 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-MEDIA_ROOT = VAR_DIR / "files"
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "files")
+# That people were erased, without their addresses: kept apart from the backups, so that a backup
+# that is older is told when it is restored.
+ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.jsonl")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -11,7 +11,13 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
+        from kommuneplan.core import upkeep
+
         from . import gates  # noqa: F401  (registers what blocks a step)
+        from .actions.reading import erase_over
         from .declared import declare_plans
+        from .erasing import register_plans
 
         declare_plans()
+        register_plans()
+        upkeep.register("plans.notes", erase_over)

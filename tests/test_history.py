@@ -33,6 +33,7 @@ UNTRACKED = {
     "plans.LastRead": "where a reader left off: nobody else may know it",
     "plans.PrivateNote": "a member's own words for themselves: nobody else may know them",
     "consultations.RoundEvent": "is itself a history: only ever grows",
+    "consultations.PersonalLink": "digests of links that were sent; never changed",
     "consultations.ResponseDraft": "words not sent yet, their writer's alone",
     "consultations.DraftAnswer": "as ResponseDraft",
     "consultations.DraftRemark": "as ResponseDraft",
@@ -48,6 +49,7 @@ UNTRACKED_M2M = {
 
 # (file, function, call): why no history is lost there.
 _SENDING = "kommuneplan/core/mail/sending.py"
+_ERASURE = "kommuneplan/core/actions/erasure.py"
 _REDACTING = "plans/actions/redacting.py"
 SILENT_WRITES: dict[tuple[str, str, str], str] = {
     (
@@ -57,6 +59,8 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
     ): "destroys the quoted words in the history too",
     (_SENDING, "_status", "Email.objects.filter(pk=mail.email_id).update"): "post-office's own row",
     (_SENDING, "empty", "Email.objects.filter(mail__in=mails).update"): "post-office's own row",
+    (_ERASURE, "_account", "rows.update"): "an erasure leaves no history of whom it erased",
+    (_ERASURE, "_in_text", "model._default_manager.filter(pk=key).update"): "as above",
 }
 
 

@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Municipality")
 
     def ready(self) -> None:
-        from . import upkeep
+        from . import erasing_own, upkeep
         from .declared import declare_core
         from .mail.own import register_own
         from .visible import see_in_forms
@@ -21,4 +21,5 @@ class CoreConfig(AppConfig):
         see_in_forms()
         register_own()
         upkeep.register_own()
+        erasing_own.register_own()
         apps.get_app_config("axes").verbose_name = _("Sign-in attempts")  # its own is "AXES"

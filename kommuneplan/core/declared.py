@@ -60,7 +60,9 @@ def declare_core() -> None:
         *tracked("core.Body", "name", Act.RETAIN, TASK),
         *tracked("core.Meeting", "place", Act.RETAIN, FILED),
         *written_by("core.HistoricalBodyTerm"),
-        *fields("admin.LogEntry", "user object_repr change_message", Act.REDACT, WHO_DID_IT),
+        # the histories tell what was done; the admin's own log goes with the person
+        *fields("admin.LogEntry", "user", Act.ERASE, WHO_DID_IT),
+        *fields("admin.LogEntry", "object_repr change_message", Act.REDACT, WHO_DID_IT),
         *fields("sessions.Session", "session_data", Act.ERASE, SECURITY, years=1),
     )
     declare_sign_in()

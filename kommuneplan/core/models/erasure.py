@@ -15,7 +15,7 @@ def address_digest(address: str, salt: str) -> str:
     """The digest by which an erased address is known again: scrypt, because addresses can be
     guessed, and a fast digest would say who has been erased to whoever tries some thousands."""
     key = address.strip().lower().encode()
-    return hashlib.scrypt(key, salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+    return hashlib.scrypt(key, salt=salt.encode(), n=2**13, r=8, p=1, dklen=32).hex()
 
 
 class Erasure(models.Model):
