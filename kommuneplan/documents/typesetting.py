@@ -1,7 +1,8 @@
 """Setting a PDF by typst: accessible (PDF/UA-1), lasting (PDF/A-2a), without network.
 
 A long paper is set in a process of its own: it takes a few hundred megabytes that a server would
-never give back. ``python -m kommuneplan.documents.typesetting FOLDER SECONDS`` is that process.
+never give back. ``python -m kommuneplan.documents.typesetting FOLDER SECONDS FONTS STANDARDS`` is
+that process.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FONTS = ROOT / "static" / "vendor" / "fonts"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS = ("ua-1", "a-2a")
 LONGEST = 120  # seconds
 REFUSED = 3  # the child's answer when typst says no, with the reason on standard error
 
@@ -30,17 +32,24 @@ def typeset(files: dict[str, bytes], *, created: int, fonts: Path = FONTS) -> by
     """
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         _write(folder, files)
-        return _set(Path(folder), created, fonts)
+        return _set(Path(folder), created, fonts, STANDARDS)
 
 
-def typeset_apart(files: dict[str, bytes], *, created: int, fonts: Path = FONTS) -> bytes:
-    """The same in a process of its own.
+def typeset_apart(
+    files: dict[str, bytes],
+    *,
+    created: int,
+    fonts: Path = FONTS,
+    standards: Sequence[str] = STANDARDS,
+) -> bytes:
+    """The same in a process of its own; ``standards`` are those that typst is to hold it to.
 
     Raises CannotSet, and RuntimeError when the process takes too long or is killed.
     """
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         _write(folder, files)
-        command = [sys.executable, "-E", "-s", "-m", __name__, folder, str(created), str(fonts)]
+        facts = (folder, str(created), str(fonts), " ".join(standards))
+        command = [sys.executable, "-E", "-s", "-m", __name__, *facts]
         try:
             done = subprocess.run(
                 command,
@@ -65,7 +74,7 @@ def _write(folder: str, files: dict[str, bytes]) -> None:
         (Path(folder) / name).write_bytes(data)
 
 
-def _set(folder: Path, created: int, fonts: Path) -> bytes:
+def _set(folder: Path, created: int, fonts: Path, standards: Sequence[str]) -> bytes:
     import typst
 
     try:
@@ -74,16 +83,16 @@ def _set(folder: Path, created: int, fonts: Path) -> bytes:
             root=folder,
             font_paths=[fonts] if fonts.is_dir() else [],
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
+            pdf_standards=[*standards],
             timestamp=created,
         )
     except typst.TypstError as error:
         raise CannotSet(error.message) from error
 
 
-def _main(folder: str, created: str, fonts: str) -> int:
+def _main(folder: str, created: str, fonts: str, standards: str) -> int:
     try:
-        data = _set(Path(folder), int(created), Path(fonts))
+        data = _set(Path(folder), int(created), Path(fonts), standards.split())
     except CannotSet as error:
         sys.stderr.write(str(error))
         return REFUSED

@@ -10,6 +10,7 @@ import functools
 import hashlib
 import io
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,10 +54,17 @@ NAMES = frozenset(
 IN_CONTENTS = 3  # levels of headings
 
 
-def render_whole(whole: Whole, pictures: Pictures, template: bytes | None = None) -> bytes:
+def render_whole(
+    whole: Whole,
+    pictures: Pictures,
+    template: bytes | None = None,
+    *,
+    names: Iterable[str] = (*FACTS, *QUESTIONS),
+) -> bytes:
     """The plan as a .docx. A picture that ``pictures`` does not give is replaced by its words.
 
-    Raises TemplateProblem when the template cannot be used.
+    ``names`` are the placeholders of its facts and questions: those it says nothing about are
+    empty. Raises TemplateProblem when the template cannot be used.
     """
     from docxtpl import DocxTemplate
 
@@ -66,7 +74,7 @@ def render_whole(whole: Whole, pictures: Pictures, template: bytes | None = None
     signs = {name: f"[{name} {secrets.token_hex(12)}]" for name in PARTS}
     if not whole.has_contents:
         signs["indhold"] = ""
-    context = {**_context(whole), **signs}
+    context = {**dict.fromkeys(names, ""), **_context(whole), **signs}
     drop_empty(word.docx, context)
     fill(word, context)
     describe(word.docx, title=whole.document_title, author=whole.municipality)
@@ -96,7 +104,6 @@ def own_template_digest() -> str:
 
 def _context(whole: Whole) -> dict[str, str]:
     return {
-        **dict.fromkeys((*FACTS, *QUESTIONS), ""),
         **{name: lines_of(value) for name, _label, value in (*whole.facts, *whole.questions)},
         "kommune": on_one_line(whole.municipality),
         "adresse": lines_of(whole.address),

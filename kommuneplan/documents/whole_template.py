@@ -17,6 +17,7 @@ from docx.shared import Cm, Pt
 from .memo_template import QUIET, field, in_one_font, without_picture_of_itself
 from .whole_docx import TEMPLATE
 
+Labelled = tuple[tuple[str, str], ...]  # words, and the placeholder beside or below them
 LEFT, RIGHT = Cm(3), Cm(3.2)
 FACTS = (
     ("Ansvarlig", "udvalg"),
@@ -145,15 +146,15 @@ _TABLE = (
 _BUILT_IN = ("heading", "toc", "list", "quote", "caption", "footnote", "hyperlink")
 
 
-def build() -> Any:
-    """The template as a python-docx document."""
+def build(facts: Labelled = FACTS, questions: Labelled = QUESTIONS) -> Any:
+    """The template as a python-docx document, with these lines and questions on its first page."""
     document = Document()
     for name in ("author", "comments", "title"):
         setattr(document.core_properties, name, "")
     without_picture_of_itself(document)
     _styles(document)
     _page(document)
-    _title_page(document)
+    _title_page(document, facts, questions)
     for name in ("indhold", "tekst"):
         paragraph = document.add_paragraph("{{ " + name + " }}")
         paragraph.paragraph_format.page_break_before = True
@@ -236,7 +237,7 @@ def _numbers(paragraph: Any, left: str) -> None:
     field(paragraph, "NUMPAGES")
 
 
-def _title_page(document: Any) -> None:
+def _title_page(document: Any, facts: Labelled, questions: Labelled) -> None:
     document.add_paragraph("{{ kommune }}", "Kommune")
     document.add_paragraph("{{ adresse }}", "Småt")
     title = document.add_paragraph("{{ titel }}", "Title")
@@ -251,13 +252,13 @@ def _title_page(document: Any) -> None:
         )
     )
     document.add_paragraph("{{ slags }}", "Plantype")
-    for label, name in FACTS:
+    for label, name in facts:
         line = document.add_paragraph(f"{label}\t{{{{ {name} }}}}", "Oplysning")
         line.paragraph_format.tab_stops.add_tab_stop(Cm(3.4))
         line.paragraph_format.left_indent = Cm(3.4)
         line.paragraph_format.first_line_indent = -Cm(3.4)
     document.add_paragraph("{{ bemærkning }}").paragraph_format.space_before = Pt(18)
-    for question, name in QUESTIONS:
+    for question, name in questions:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(12)
         paragraph.add_run(question).bold = True
