@@ -50,6 +50,8 @@ class Why(StrEnum):
     LABELLED = "labelled"
     KNOWN = "known"
     KNOWN_PART = "known-part"
+    AUTHOR = "author"
+    TAKEN_AT = "taken-at"
 
 
 _KINDS = {
@@ -80,6 +82,8 @@ _REASONS = {
     Why.LABELLED: gettext_noop("The text says that it is a name"),
     Why.KNOWN: gettext_noop("The sender gave it about themselves"),
     Why.KNOWN_PART: gettext_noop("A part of the sender's name"),
+    Why.AUTHOR: gettext_noop("The file says who wrote it"),
+    Why.TAKEN_AT: gettext_noop("The picture says where it was taken"),
 }
 
 

@@ -1,0 +1,28 @@
+"""The limited process: a line of JSON and the bytes on standard input, findings as JSON.
+
+Run as ``python -m consultations.findings.child``; imports nothing of Django.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from consultations.findings.reading import search
+from kommuneplan.guarded import limit
+from kommuneplan.personal import Known
+
+MEMORY_BYTES = 900_000_000
+CPU_SECONDS = 20
+
+
+def main() -> None:
+    limit(memory=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
+    question = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    answer = search(question["name"], data, Known.from_json(question["known"]))
+    sys.stdout.write(json.dumps(answer.to_json()))
+
+
+if __name__ == "__main__":
+    main()
