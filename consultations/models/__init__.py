@@ -1,6 +1,6 @@
 """The tables of consultations."""
 
-from .party import ContactPerson, Invitation, Party, StandardList
+from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
 from .remark import MeetingInput, Remark, StandardAnswer, Theme
 from .report import Filing, JournalPackage, Report
 from .response import (
@@ -31,6 +31,7 @@ __all__ = [
     "MeetingInput",
     "OriginalRead",
     "Party",
+    "PersonalLink",
     "Redaction",
     "Remark",
     "Report",

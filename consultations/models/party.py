@@ -131,7 +131,11 @@ class StandardList(Locked):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Invitations by link."""
+    """Invitations by link, and those on a list."""
+
+    def on_the_list(self) -> InvitationQuerySet:
+        """Those that were not taken off."""
+        return self.filter(removed_at__isnull=True)
 
     def by_token(self, token: str) -> InvitationQuerySet:
         """The invitation a personal link leads to, or none; revoked links lead nowhere."""
@@ -139,7 +143,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             secret = _SIGNER.unsign(token)
         except BadSignature:
             return self.none()
-        return self.filter(digest=digest_of(secret), link_revoked_at__isnull=True)
+        digest = digest_of(secret)
+        later = PersonalLink.objects.filter(digest=digest).values("invitation")
+        return self.filter(Q(digest=digest) | Q(pk__in=later), link_revoked_at__isnull=True)
 
 
 class Invitation(Locked):
@@ -194,10 +200,19 @@ class Invitation(Locked):
         super().save(*args, **kwargs)
 
     def new_link(self) -> str:
-        """Give the invitation a new secret; returns what stands in the link (not kept)."""
+        """Give the invitation a new secret; returns what stands in the link (not kept). All links
+        before it cease to work."""
+        if self.pk is not None:
+            self.links.all().delete()
         secret = secrets.token_urlsafe(_BYTES)
         self.digest = digest_of(secret)
         self.link_revoked_at = None
+        return _SIGNER.sign(secret)
+
+    def further_link(self, at: dt.datetime) -> str:
+        """Another link for a later mail; those before it keep working. Stored at once."""
+        secret = secrets.token_urlsafe(_BYTES)
+        self.links.create(digest=digest_of(secret), made_at=at)
         return _SIGNER.sign(secret)
 
     @property
@@ -208,7 +223,9 @@ class Invitation(Locked):
     def state_at(self, at: dt.datetime, response: Any = None) -> PartyState:
         """How far the party is; ``response``: its first response that was not withdrawn, if any."""
         if response is not None:
-            return PartyState.LATE if response.is_late else PartyState.ANSWERED
+            if response.is_late:
+                return PartyState.LATE
+            return PartyState.NO_REMARKS if response.no_remarks else PartyState.ANSWERED
         if self.no_remarks_at:
             return PartyState.NO_REMARKS
         if self.deadline is not None and at >= self.deadline:
@@ -218,3 +235,20 @@ class Invitation(Locked):
         if self.opened_at:
             return PartyState.OPENED
         return PartyState.INVITED if self.invited_at else PartyState.LISTED
+
+
+class PersonalLink(models.Model):
+    """A further link of an invitation, from a later mail: a reminder can lead in without the
+    link that colleagues have shared ceasing to work. Revoked with the invitation's."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+        ordering = ["invitation", "made_at"]
+
+    def __str__(self) -> str:
+        return str(self.invitation)

@@ -59,6 +59,7 @@ class Round(Locked):
     renews = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="renewed_by"
     )
+    renewed_because = models.TextField(_("reason for consulting again"), blank=True)
     title = models.CharField(_("title"), max_length=300)
     introduction = models.TextField(
         _("in plain words"), blank=True, help_text=_("Two or three sentences for every reader.")
@@ -126,6 +127,11 @@ class Round(Locked):
                 name="consultations_round_internal_is_not_public",
                 condition=Q(is_public=False) | Q(is_internal=False),
                 violation_error_message=_("An internal round cannot be open to everybody."),
+            ),
+            models.CheckConstraint(
+                name="consultations_round_renewed_with_reason",
+                condition=Q(renews__isnull=True, renewed_because="")
+                | (Q(renews__isnull=False) & ~Q(renewed_because="")),
             ),
             models.CheckConstraint(
                 name="consultations_round_withdrawn_with_reason",
