@@ -61,6 +61,11 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
     (_SENDING, "empty", "Email.objects.filter(mail__in=mails).update"): "post-office's own row",
     (_ERASURE, "_account", "rows.update"): "an erasure leaves no history of whom it erased",
     (_ERASURE, "_in_text", "model._default_manager.filter(pk=key).update"): "as above",
+    (
+        "consultations/actions/numbering.py",
+        "next_number",
+        "Round.objects.filter(pk=round.pk).update",
+    ): "the number of the next response, which the history leaves out",
 }
 
 

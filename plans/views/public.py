@@ -38,10 +38,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     beat = pulse(slug, at=request.arrived_at)
     if not beat.is_published:
         return _elsewhere(request, slug)
-    return _kept(
+    return kept(
         request,
         f"plan-{beat.key}",
-        lambda: _page("plans/plan.html", pages.plan_page(slug, at=request.arrived_at)),
+        lambda: page_bytes("plans/plan.html", pages.plan_page(slug, at=request.arrived_at)),
     )
 
 
@@ -53,21 +53,21 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if number in beat.withdrawn:
         gone = pages.withdrawn(slug, number, at=request.arrived_at)
         page = {**gone, "slug": slug, "is_published": beat.is_published} if gone else None
-        return HttpResponse(_page("plans/withdrawn.html", page), status=410)
+        return HttpResponse(page_bytes("plans/withdrawn.html", page), status=410)
     if not beat.is_published:
         return _elsewhere(request, slug, number)
     if number not in beat.open:
         raise Http404
-    return _kept(
+    return kept(
         request,
         f"version-{number}-{beat.key}",
-        lambda: _page(
+        lambda: page_bytes(
             "plans/version.html", pages.version_page(slug, number, at=request.arrived_at)
         ),
     )
 
 
-def _page(template: str, context: dict[str, Any] | None) -> bytes:
+def page_bytes(template: str, context: dict[str, Any] | None) -> bytes:
     """A page as bytes, without the indentation of its templates. Raises Http404 when there is
     nothing to show."""
     if context is None:
@@ -86,7 +86,7 @@ def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> Ht
     return redirect("plans:version", now, number, permanent=True)
 
 
-def _kept(request: HttpRequest, key: str, render: Callable[[], bytes]) -> HttpResponseBase:
+def kept(request: HttpRequest, key: str, render: Callable[[], bytes]) -> HttpResponseBase:
     """The page under this key: 304 where the reader has it, else from the cache, else made now."""
     etag = f'W/"{key}"'
     if _has(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):

@@ -1,0 +1,26 @@
+"""The mails of answering: the receipt, and the link to go on with an answer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from kommuneplan.core.mail import kinds
+from kommuneplan.core.models import User
+from plans.models import Plan
+
+from .models import Response
+
+RECEIPT = "consultations.receipt"
+DRAFT = "consultations.draft"
+
+
+def register_kinds() -> None:
+    """Called once, when the app is ready."""
+    kinds.register(RECEIPT, gettext_lazy("Receipt of a response"), seen_by=_receipts_seen_by)
+    kinds.register(DRAFT, gettext_lazy("Link to go on with a response"))
+
+
+def _receipts_seen_by(user: User) -> list[str]:
+    """Receipts of the rounds a person runs; who is writing an answer is nobody's business."""
+    rows = Response.objects.filter(round__plan__in=Plan.objects.run_by(user).values("pk"))
+    return [f"{RECEIPT}:{uid}" for uid in rows.values_list("uid", flat=True)]
