@@ -269,6 +269,10 @@ Q_CLUSTER = {
     "label": "Worker",
 }
 
+# What a browser works for before an answer to a consultation is sent (consultations/proof.py):
+# one bit more doubles it; 15 takes a telephone about a second.
+CONSULTATION_PROOF_BITS = env.int("CONSULTATION_PROOF_BITS", 15)
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk")]
 LOCALE_PATHS = [BASE_DIR / "kommuneplan" / "locale"]

@@ -261,9 +261,10 @@ class SenderForm(forms.Form):
                 self.add_error(
                     name, _("This is the municipality's own name. Write who you are yourself.")
                 )
-        if self.complete and data.get("sender_kind") not in {None, SenderKind.CITIZEN}:
-            if not data.get("organisation") and "organisation" not in self.errors:
-                self.add_error("organisation", _("Write for whom you answer."))
+        for_others = data.get("sender_kind") not in {None, SenderKind.CITIZEN}
+        unsaid = not data.get("organisation") and "organisation" not in self.errors
+        if self.complete and for_others and unsaid:
+            self.add_error("organisation", _("Write for whom you answer."))
         return data
 
     @property
