@@ -50,6 +50,32 @@ def django_db_use_migrations(request) -> bool:
     return workers["workerid"] == "gw0" and not request.config.getvalue("nomigrations")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """On PostgreSQL a test that commits is cleared away by deleting its rows: a ``TRUNCATE`` makes
+    the files of some hundred tables anew each time. Only a superuser may switch the keys off, as
+    in ``tools.postgresql``; for others it stays as Django does it."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
+            if not cursor.fetchone()[0]:
+                return
+
+    def delete(style, tables, *, reset_sequences=False, allow_cascade=False) -> list[str]:
+        if reset_sequences:
+            return truncate(style, tables, reset_sequences=True, allow_cascade=allow_cascade)
+        role = "SET LOCAL session_replication_role ="
+        rows = [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+        return ["; ".join((f"{role} replica", *rows, f"{role} origin"))]
+
+    truncate = connection.ops.sql_flush
+    connection.ops.sql_flush = delete
+
+
 @pytest.fixture(scope="session", autouse=True)
 def private_settings(tmp_path_factory) -> None:
     """Uploaded files go to a temporary directory; passwords are hashed fast instead of well."""

@@ -1,9 +1,9 @@
 """How the browser tests get from page to page, and how they look at one.
 
-A click is over before the page it leads to is there: Playwright waits for the button, not for what
-comes of it. Whoever then asks at once (``check``, ``count``, ``page.url``, a row of the database)
-asks the page that is about to leave, and whoever goes elsewhere may stop a form on its way. So a
-click that leads on is a ``follow``. An ``expect`` waits by itself and needs nothing.
+A click may be over before the page it leads to is there, and is over before that page is loaded; a
+key is over at once. Whoever then asks (``check``, ``count``, ``page.url``, a row of the database)
+asks half a page, or the one that is about to leave, and whoever goes elsewhere may stop a form on
+its way. So a click that leads on is a ``follow``. An ``expect`` waits by itself and needs nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page, expect
 
 WIDTHS = (320, 1280)
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -29,6 +29,23 @@ LOOK = """async () => {
   const { violations } = await axe.run({ resultTypes: ['violations'] });
   return { wide, found: violations.map((one) => [one.id, one.nodes[0].html]) };
 }"""
+
+# From when it has the focus a thing keeps it, until somebody has asked whether it has.
+HOLD = """(thing) => {
+  window.held = (event) => {
+    if (event.key !== 'Tab' || document.activeElement !== thing) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener('keydown', window.held, true);
+}"""
+REACHED = """(thing) => {
+  if (document.activeElement !== thing) return false;
+  window.removeEventListener('keydown', window.held, true);
+  return true;
+}"""
+STRIDE = 6  # presses of Tab to a question
+FAR = 50  # questions before we say that a thing cannot be reached
 
 # Playwright's words when a page leaves while it is asked.
 GONE = ("context was destroyed", "Cannot find context", "because of a navigation")
@@ -83,6 +100,29 @@ def follow(page: Page, place: str | Locator, key: str = "") -> None:
             one.press(key)
         else:
             one.click()
+
+
+def choose(button: Locator) -> None:
+    """Choose a radio button by its words, as people do. The button itself lies unseen under a drawn
+    one; a click that is forced on it misses when the page is still on its way to a place."""
+    button.page.locator(f"label[for='{button.get_attribute('id')}']").click()
+    expect(button).to_be_checked()
+
+
+def tab_to(page: Page, place: Locator) -> None:
+    """Press Tab until a thing has the focus.
+
+    Whether it has is asked after some presses, for asking takes longer than pressing: once it is
+    reached, more of them leave the focus where it is.
+    """
+    wanted = place.element_handle()
+    page.evaluate(HOLD, wanted)
+    for _question in range(FAR):
+        for _press in range(STRIDE):
+            page.keyboard.press("Tab")
+        if page.evaluate(REACHED, wanted):
+            return
+    raise AssertionError(f"{place}: the keyboard does not reach it on {page.url}")
 
 
 def sign_in(page: Page, address: str = "/arbejde/", name: str = "ida") -> None:

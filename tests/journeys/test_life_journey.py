@@ -13,7 +13,7 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import MilestoneKind
 from plans.models import Plan
-from tests.journeys.looking import check, follow, sign_in
+from tests.journeys.looking import check, choose, follow, sign_in
 from tests.plans.imported import secretary
 from tests.plans.matters import ready_plan
 
@@ -48,7 +48,7 @@ def record(page: Page, value: str = "approved", day: dt.date | None = None) -> N
     follow(page, "main .button-row a.button-primary")
     expect(page).to_have_url(re.compile("/behandlinger/"))
     check(page)
-    page.locator(f"[name=outcome][value={value}]").check(force=True)
+    choose(page.locator(f"[name=outcome][value={value}]"))
     page.fill("[name=decided_on]", (day or clock.today()).isoformat())
     page.fill("[name=wording]", "Udvalget traf beslutning.")
     follow(page, "main form button[type=submit]")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from kommuneplan.core.models import Municipality
 from plans.enums import Outcome
 from plans.models import PrivateNote, Question, Section
-from tests.journeys.looking import check, fill_in, follow, sign_in
+from tests.journeys.looking import check, choose, fill_in, follow, sign_in, tab_to
 from tests.plans.imported import committee, secretary
 from tests.plans.matters import meeting, submitted, treats
 from tests.plans.members import anchors, member, plan_before, submitted_version
@@ -70,18 +70,13 @@ def world(browser, browser_context_args):
 
 def reach(page: Page, selector: str) -> None:
     """Go with Tab until the thing has the focus, and see that the focus can be seen."""
-    wanted = page.locator(selector).first.element_handle()
     page.evaluate("document.activeElement.blur()")
-    for _press in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement === wanted", wanted):
-            outline = page.evaluate(
-                "() => { const s = getComputedStyle(document.activeElement);"
-                " return s.outlineStyle + s.boxShadow }"
-            )
-            assert outline != "nonenone", selector
-            return
-    raise AssertionError(f"{selector} cannot be reached with the keyboard on {page.url}")
+    tab_to(page, page.locator(selector).first)
+    outline = page.evaluate(
+        "() => { const s = getComputedStyle(document.activeElement);"
+        " return s.outlineStyle + s.boxShadow }"
+    )
+    assert outline != "nonenone", selector
 
 
 def go(page: Page, selector: str, to: str) -> None:
@@ -235,7 +230,7 @@ def test_a_recusal_is_recorded_and_the_matter_is_gone(world: World) -> None:
     expect(recording.locator(".error-summary")).to_be_visible()
     check(recording)
     recording.select_option("#id_member", index=2)
-    recording.locator("[name=reason][value=family]").check(force=True)
+    choose(recording.locator("[name=reason][value=family]"))
     follow(recording, "main .button-primary", "Enter")
     expect(recording.locator(".work-list")).to_contain_text("medlem")
     check(recording)

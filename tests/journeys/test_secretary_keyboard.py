@@ -15,7 +15,7 @@ from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import TimeSpan
 from plans.actions.focus import add_area
 from plans.models import Plan, PlanVersion
-from tests.journeys.looking import look
+from tests.journeys.looking import look, tab_to
 from tests.plans.imported import secretary
 from tests.plans.matters import submitted, treats
 
@@ -37,13 +37,8 @@ class Keys:
 
     def to(self, place: Locator) -> None:
         """Press Tab until the thing has the focus, and see that it shows."""
-        wanted = place.first.element_handle()
-        for _press in range(FAR):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("one => document.activeElement === one", wanted):
-                expect(place.first).to_be_in_viewport()
-                return
-        raise AssertionError(f"{place}: the keyboard does not reach it on {self.page.url}")
+        tab_to(self.page, place.first)
+        expect(place.first).to_be_in_viewport()
 
     def press(self, selector: str) -> None:
         """Go to a link or a button, and press Enter."""

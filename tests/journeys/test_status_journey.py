@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from kommuneplan.core.models import Municipality
 from plans.models import FocusStatus, Plan, PlanVersion, StatusDraft, YearlyStatus
 from plans.yearly import today
-from tests.journeys.looking import check, fill_in, follow, sign_in
+from tests.journeys.looking import check, choose, fill_in, follow, sign_in
 from tests.plans.imported import secretary
 from tests.plans.statuses import area, in_force, opened
 
@@ -42,8 +42,8 @@ def test_a_year_is_opened_decided_closed_and_submitted(room: Page) -> None:
     expect(page.locator(".status-row")).to_have_count(2)
     check(page)
     page.locator("[name$=-words]").first.fill("Tre haver er åbnet.")
-    page.locator("input[value=continue]").first.check(force=True)
-    page.locator("input[value=end]").last.check(force=True)
+    choose(page.locator("input[value=continue]").first)
+    choose(page.locator("input[value=end]").last)
     follow(page, "button[name=close]")
     expect(page.locator(".error-summary a")).to_have_count(1)
     expect(page.locator("[name$=-words]").first).to_have_value("Tre haver er åbnet.")
@@ -57,7 +57,7 @@ def test_a_year_is_opened_decided_closed_and_submitted(room: Page) -> None:
     expect(page.locator("main .alert-warning a")).to_have_text("Nyt område")
     check(page)
     follow(page, "main .alert-warning a")
-    page.locator("input[value=continue]").last.check(force=True)
+    choose(page.locator("input[value=continue]").last)
     follow(page, "button[name=close]")
     expect(page).to_have_url(re.compile(r"/luk/"))
     check(page)
@@ -89,7 +89,7 @@ def said(page: Page):
 def test_what_is_typed_is_kept_and_is_there_again(writing: Page) -> None:
     page = writing
     page.locator("[name$=-words]").first.fill("Tre haver er åbnet.")
-    page.locator("input[value=continue]").first.check(force=True)
+    choose(page.locator("input[value=continue]").first)
     expect(said(page)).to_have_text(re.compile(r"Gemt som kladde \d\d\.\d\d"), timeout=SOON)
     check(page)
     page.reload()
