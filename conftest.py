@@ -6,7 +6,7 @@ import os
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 from tools import chromium
 
@@ -111,6 +111,9 @@ def pytest_collection_modifyitems(items) -> None:
 def browser_type_launch_args(browser_type_launch_args) -> dict:
     # Playwright keeps an event loop in this thread; Django would refuse the database in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Where several runs share a machine a page can take longer than Playwright's five seconds; what
+    # is there at once is not waited for.
+    expect.set_options(timeout=15_000)
     return {
         **browser_type_launch_args,
         "executable_path": chromium.find(),
