@@ -286,6 +286,9 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "files")
+# clamd, asked about every file that is handed in: "unix:/path/clamd.sock" or "tcp://host:3310".
+# Without it files are not scanned, and pages say so.
+VIRUS_SCANNER = env.str("VIRUS_SCANNER", "")
 # That people were erased, without their addresses: kept apart from the backups, so that a backup
 # that is older is told when it is restored.
 ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.jsonl")
