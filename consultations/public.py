@@ -5,18 +5,18 @@ says, and of the others their number alone. No live words and no original leave 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import Municipality
 
+from .annexes import scanning
 from .enums import Channel, LateDecision, PublicationState
 from .models import Attachment, Redaction, Response, ResponseRevision, Round
 from .models.response import due_for_everybody
@@ -112,15 +112,20 @@ def has_begun(round: Round, *, at: dt.datetime) -> bool:
 
 def annexes_shown(*, at: dt.datetime) -> QuerySet[Attachment]:
     """The annexes that everybody may fetch at an instant."""
-    return (
-        Attachment.objects.filter(
-            state=PublicationState.CLEARED,
-            response__in=Response.objects.shown(at=at).filter(round__in=_public(at)).values("pk"),
-        )
-        .exclude(file__scan_state=ScanState.INFECTED)
-        .exclude(published__scan_state=ScanState.INFECTED)
-        .select_related("file", "published", "response")
+    shown = Response.objects.shown(at=at).filter(round__in=_public(at))
+    rows = Attachment.objects.filter(
+        state=PublicationState.CLEARED, response__in=shown.values("pk")
     )
+    # What is given out is the replacement where there is one; only that has to be clean.
+    given_out = Q(published__isnull=True, file__scan_state__in=_safe()) | Q(
+        published__scan_state__in=_safe()
+    )
+    return rows.filter(given_out).select_related("file", "published", "response")
+
+
+def _safe() -> list[str]:
+    """What the scanner must have said of a file that is given out; without one, anything but no."""
+    return [ScanState.CLEAN] if scanning.configured() else [ScanState.CLEAN, ScanState.NOT_SCANNED]
 
 
 def _public(at: dt.datetime) -> QuerySet[Any, Any]:
@@ -199,15 +204,3 @@ def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[Passa
         places = found.setdefault(row.response_id, {})
         places.setdefault(row.place, []).append(Passage(row.begins, row.ends, row.ground))
     return found
-
-
-def seal(round: Round, *, at: dt.datetime) -> str:
-    """A short digest of all that the responses' part of a public page depends on, for its ETag;
-    in two queries."""
-    rows = round.responses.all()
-    state = rows.aggregate(Count("pk"), Sum("version"), Max("pk"))
-    files = Attachment.objects.filter(response__round=round).aggregate(Count("pk"), Sum("version"))
-    due = rows.filter(due_for_everybody(at)).exists()
-    names = Municipality.current().shows_private_names
-    parts = [*state.values(), *files.values(), due, names]
-    return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]
