@@ -12,8 +12,10 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import gates  # noqa: F401  (registers what blocks the announcing of a round)
+        from .actions import examining
         from .declared import declare_consultations
         from .panels import tell_plans
 
         declare_consultations()
+        examining.register_jobs()
         tell_plans()
