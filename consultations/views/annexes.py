@@ -1,0 +1,168 @@
+"""Annexes of responses: what was found in each, what becomes of it, and the file as received."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kommuneplan.access import signed_in
+from kommuneplan.core.models import StoredFile
+from kommuneplan.locking import Conflict
+
+from ..actions import clearing, examining, opening
+from ..annexes import Barrier
+from ..clearance import findings_of, hindered, needs_person
+from ..forms.responses import AnnexForm, ReplaceForm
+from ..models import Attachment
+from ..permissions import PUBLISH_RESPONSES, READ_ORIGINALS
+from .responses import response_to, round_context
+
+POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def annex_to(
+    request: HttpRequest, slug: str, uid: UUID, number: int, annex: UUID, permission: str
+) -> Attachment:
+    """An annex of that response: 404 when it does not exist for the person."""
+    response = response_to(request, slug, uid, number, permission)
+    rows = response.attachments.select_related("file", "published", "decided_by")
+    row = get_object_or_404(rows, uid=annex)
+    row.response = response
+    return row
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def annex(request: HttpRequest, slug: str, uid: UUID, number: int, annex: UUID) -> HttpResponse:
+    """What was found in an annex, and what becomes of it. Posted: decided (``decide``), given out
+    as another file (``replace``), looked into now (``examine``), or as it was (``back``)."""
+    posted = request.method == "POST"
+    permission = PUBLISH_RESPONSES if posted else READ_ORIGINALS
+    row = annex_to(request, slug, uid, number, annex, permission)
+    if not posted:
+        return _page(request, row)
+    for name, act in _ACTS.items():
+        if name in request.POST:
+            try:
+                return act(request, row)
+            except Conflict:
+                return _conflict(request, row)
+    return _page(request, row, status=422)
+
+
+def _page(request: HttpRequest, row: Attachment, *, status: int = 200, **more: Any) -> HttpResponse:
+    found = findings_of(row)
+    context = {
+        **round_context(request, row.response.round),
+        "response": row.response,
+        "annex": row,
+        "findings": found,
+        "barriers": [Barrier.from_json(one) for one in row.accessibility],
+        "hindered": hindered(row),
+        "decide": AnnexForm(initial={"seen": row.version}, needs_reason=needs_person(row)),
+        "replace": ReplaceForm(initial={"seen": row.version}, prefix="new"),
+        **more,
+    }
+    return render(request, "consultations/work/responses/annex.html", context, status=status)
+
+
+def _conflict(request: HttpRequest, row: Attachment) -> HttpResponse:
+    response = row.response
+    row = Attachment.objects.select_related("file", "published", "decided_by").get(pk=row.pk)
+    row.response = response
+    trouble = _("The annex has been changed meanwhile, so nothing was done. Look again.")
+    return _page(request, row, status=409, trouble=trouble)
+
+
+def _here(row: Attachment) -> HttpResponse:
+    round = row.response.round
+    return redirect(
+        "consultations:response-annex", round.plan.slug, round.uid, row.response.number, row.uid
+    )
+
+
+def _decide(request: HttpRequest, row: Attachment) -> HttpResponse:
+    form = AnnexForm(request.POST, needs_reason=needs_person(row))
+    if not form.is_valid():
+        return _page(request, row, status=422, decide=form)
+    data = form.cleaned_data
+    facts = {"annex": row, "reason": data["reason"], "seen": data["seen"], "by": request.user}
+    if data["decision"] == AnnexForm.HIDE:
+        clearing.hide_annex(**facts)
+        messages.success(request, _("The annex is hidden from the public."))
+        return _here(row)
+    try:
+        clearing.release_annex(**facts)
+    except clearing.Hindered:
+        trouble = _("The annex cannot be published before it has been examined and is clean.")
+        return _page(request, row, status=409, decide=form, trouble=trouble)
+    messages.success(request, _("The annex is published with the response."))
+    return _here(row)
+
+
+def _replace(request: HttpRequest, row: Attachment) -> HttpResponse:
+    form = ReplaceForm(request.POST, request.FILES, prefix="new")
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            examining.replace(
+                annex=row,
+                name=file.name,
+                data=file.read(),
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+            )
+        except examining.AnnexRefused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(
+                request, _("The file is stored. It is given out instead of the one received.")
+            )
+            return _here(row)
+    return _page(request, row, status=422, replace=form)
+
+
+def _examine(request: HttpRequest, row: Attachment) -> HttpResponse:
+    examining.examine(annex=row, by=request.user)
+    messages.success(request, _("The annex has been examined."))
+    return _here(row)
+
+
+def _put_back(request: HttpRequest, row: Attachment) -> HttpResponse:
+    clearing.annex_back(annex=row, seen=row.version, by=request.user)
+    messages.success(request, _("The annex waits again, as it was received."))
+    return _here(row)
+
+
+_ACTS = {"decide": _decide, "replace": _replace, "examine": _examine, "back": _put_back}
+
+
+@signed_in
+@require_POST
+def fetch(request: HttpRequest, slug: str, uid: UUID, number: int, annex: UUID) -> HttpResponseBase:
+    """The file as received, or (``published``) the one given out instead. Written down first."""
+    row = annex_to(request, slug, uid, number, annex, READ_ORIGINALS)
+    if "published" in request.POST and row.published is not None:
+        return file_answer(row.published)
+    opening.open_annex(annex=row, by=request.user)
+    return file_answer(row.file)
+
+
+def file_answer(file: StoredFile, name: str = "") -> HttpResponseBase:
+    """A file to be stored by the reader: never shown in the browser, never taken for a page."""
+    answer = FileResponse(
+        file.content.open("rb"),
+        as_attachment=True,
+        filename=name or file.name,
+        content_type=file.content_type,
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = POLICY
+    return answer

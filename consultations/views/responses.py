@@ -1,0 +1,197 @@
+"""The room of a round's responses: the list, one response beside what is shown of it, and who has
+opened originals.
+
+GET writes nothing. To read what was received one presses a button: that is written down first
+(``opening``), and for a working day the page shows it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kommuneplan.access import signed_in
+
+from ..actions import opening, registering
+from ..actions.examining import AnnexRefused
+from ..clearance import Clearance, clearance, clearances, with_parts
+from ..forms.responses import PassageForm, RegisterForm, ResponseSearch, SeenForm
+from ..models import Response, Round
+from ..permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
+from .doors import round_to
+
+PER_PAGE = 20
+READS_PER_PAGE = 50
+
+
+def response_to(
+    request: HttpRequest, slug: str, uid: UUID, number: int, permission: str
+) -> Response:
+    """A response of that round: 404 when it does not exist for the person, 403 without the
+    permission."""
+    round = round_to(request, slug, uid, permission)
+    response = get_object_or_404(round.responses.select_related("invitation"), number=number)
+    response.round = round
+    return response
+
+
+def has_opened(request: HttpRequest, response: Response) -> bool:
+    """May this page show the response as received? Only after it was opened, which is logged."""
+    return opening.has_opened(response, by=request.user, at=request.arrived_at)
+
+
+@signed_in
+@require_safe
+def responses(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """The responses received, with how far each is on its way to everybody."""
+    round = round_to(request, slug, uid, READ_ORIGINALS)
+    form = ResponseSearch(request.GET)
+    rows = form.filtered(with_parts(round.responses.order_by("number")))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
+    context = {
+        **round_context(request, round),
+        "form": form,
+        "page": page,
+        "lines": clearances(page.object_list),
+        "is_filtered": bool(form.used),
+    }
+    return render(request, "consultations/work/responses/list.html", context)
+
+
+def round_context(request: HttpRequest, round: Round) -> dict[str, Any]:
+    """What every page of the room shows around its content."""
+    return {
+        "plan": round.plan,
+        "round": round,
+        "round_address": reverse("consultations:round-page", args=[round.plan.slug, round.uid]),
+        "may_publish": request.user.has_perm(PUBLISH_RESPONSES, round),
+        "may_handle": request.user.has_perm(HANDLE, round),
+    }
+
+
+@signed_in
+@require_safe
+def response(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
+    """One response: as received, once it was opened, beside what is shown of it."""
+    row = response_to(request, slug, uid, number, READ_ORIGINALS)
+    return response_page(request, row)
+
+
+def response_page(
+    request: HttpRequest, row: Response, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of a response; ``trouble`` says what stood in the way of what was asked."""
+    state = clearance(row)
+    state.response.round = row.round
+    numbers = row.round.responses.order_by("number").values_list("number", flat=True)
+    context = {
+        **round_context(request, row.round),
+        "state": state,
+        "response": state.response,
+        "opened": has_opened(request, row),
+        "shown_as": state.shown.label(row.number, names=state.house.shows_private_names),
+        "seen": SeenForm(initial={"seen": state.response.version}, auto_id=False),
+        "passage": PassageForm(initial={"revision": state.revision.uid}),
+        "next": numbers.filter(number__gt=row.number).first(),
+        "previous": numbers.filter(number__lt=row.number).last(),
+        **more,
+    }
+    return render(request, "consultations/work/responses/response.html", context, status=status)
+
+
+def changed_meanwhile(request: HttpRequest, row: Response, **more: Any) -> HttpResponse:
+    """The response has moved on: it is shown as it is now, and nothing was done."""
+    trouble = _("The response has been changed meanwhile, so nothing was done. Look again.")
+    fresh = Response.objects.get(pk=row.pk)
+    fresh.round = row.round
+    return response_page(request, fresh, status=409, trouble=trouble, **more)
+
+
+@signed_in
+@require_POST
+def open_original(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
+    """Open the response as received: written down, and shown from then on."""
+    row = response_to(request, slug, uid, number, READ_ORIGINALS)
+    opening.open_original(response=row, by=request.user)
+    return redirect("consultations:response", slug, uid, number)
+
+
+@signed_in
+@require_safe
+def reads(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Who has opened what as received, and when; the latest first."""
+    round = round_to(request, slug, uid, READ_ORIGINALS)
+    rows = round.originals_read.select_related("user", "response").order_by("-at", "-pk")
+    page = Paginator(rows, READS_PER_PAGE).get_page(request.GET.get("side"))
+    context = {**round_context(request, round), "page": page}
+    return render(request, "consultations/work/responses/reads.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Register a letter, a mail, a call or what was said at the counter."""
+    round = round_to(request, slug, uid, HANDLE)
+    posted = request.method == "POST"
+    form = RegisterForm(
+        request.POST if posted else None, request.FILES if posted else None, round=round
+    )
+    if posted and form.is_valid():
+        try:
+            row = registering.register(
+                round=round, what=_registration(form), key=form.cleaned_data["key"], by=request.user
+            )
+        except AnnexRefused as refused:
+            form.add_error("files", str(refused))
+        else:
+            _tell_registered(request, row)
+            return redirect("consultations:response", slug, uid, row.number)
+    context = {**round_context(request, round), "form": form}
+    status = 422 if posted else 200
+    return render(request, "consultations/work/responses/register.html", context, status=status)
+
+
+def _registration(form: RegisterForm) -> registering.Registration:
+    """What the form says, for the action."""
+    data = form.cleaned_data
+    names = (
+        "channel", "day", "time", "text", "helper", "invitation", "verified", "no_remarks",
+    )  # fmt: skip
+    return registering.Registration(
+        **{name: data[name] for name in names},
+        sender=form.sender,
+        names_public=data.get("names_public", False),
+        files=tuple((file.name, file.read()) for file in data["files"]),
+    )
+
+
+def _tell_registered(request: HttpRequest, row: Response) -> None:
+    """What was registered, and what there is to look at."""
+    words = {"number": row.number}
+    messages.success(request, _("The response is registered as no. %(number)d.") % words)
+    if row.is_late:
+        messages.warning(
+            request,
+            _("It came after the deadline. Decide whether it takes part, with a reason."),
+        )
+    if same := registering.the_same(row):
+        messages.warning(
+            request,
+            _("No. %(number)d says exactly the same. Is it the same response, sent twice?")
+            % {"number": same.number},
+        )
+
+
+def state_of(row: Response) -> Clearance:
+    """What has to be decided of a response, with the round that is loaded already."""
+    state = clearance(row)
+    state.response.round = row.round
+    return state
