@@ -11,11 +11,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
-        from . import gates  # noqa: F401  (registers what blocks the announcing of a round)
+        from . import gates, letters  # noqa: F401  (gates: what blocks the announcing)
         from .actions import examining
         from .declared import declare_consultations
         from .panels import tell_plans
 
         declare_consultations()
+        letters.register_kinds()
         examining.register_jobs()
         tell_plans()

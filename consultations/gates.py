@@ -13,7 +13,7 @@ from kommuneplan.core.gates import Blocker, register
 from plans.enums import Audience
 from plans.models import Publication
 
-from .models import Round
+from .models import Invitation, Round
 
 ANNOUNCE = "announce_round"
 
@@ -32,6 +32,13 @@ def it_has_its_times(round: Round) -> Iterator[Blocker]:
         yield Blocker(
             _("The first day is past. Choose today or a later day."), f"{edit}#div_id_first_day"
         )
+    earliest = max(round.opens_at, now)
+    for one in _listed(round):
+        if one.closes_at is not None and one.closes_at <= earliest:
+            yield Blocker(
+                _("The own deadline of %(name)s lies before the opening.") % {"name": one.name},
+                _address("consultations:round-parties", round),
+            )
 
 
 @register(ANNOUNCE)
@@ -47,7 +54,7 @@ def it_is_said_in_plain_words(round: Round) -> Iterator[Blocker]:
 @register(ANNOUNCE)
 def somebody_may_answer(round: Round) -> Iterator[Blocker]:
     """A round that is not public needs parties; each party needs an address for its link."""
-    parties = list(round.invitations.filter(removed_at__isnull=True).values_list("name", "email"))
+    parties = [(one.name, one.email) for one in _listed(round)]
     page = _address("consultations:round-parties", round)
     if not round.is_public and not parties:
         yield Blocker(_("Nobody is on the list of parties."), page)
@@ -77,6 +84,13 @@ def everybody_can_read_the_draft(round: Round) -> Iterator[Blocker]:
             % {"number": round.frozen.number},
             reverse("plans:version-publish", args=[round.plan.slug, round.frozen.number]),
         )
+
+
+def _listed(round: Round) -> list[Invitation]:
+    """The list, asked once; it may have come along with the round (``roster``)."""
+    if "listed" not in round.__dict__:
+        round.__dict__["listed"] = list(round.invitations.on_the_list())
+    return round.__dict__["listed"]
 
 
 def _address(name: str, round: Round) -> str:

@@ -47,6 +47,7 @@ from plans.models import (
     YearlyStatus,
 )
 from plans.readers.word.reading import read_word
+from tests.consultations.household import Consulted
 from tests.plans.imported import FIRST, draft_of
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
@@ -367,6 +368,54 @@ plans:question           GET     →     403    403    404     200  200   403
 plans:question           POST    →     403    403    404     422  422   403
 plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
+consultations:round-list GET     →     404     404     404     200     200     200
+consultations:round-list POST    →     405     405     405     405     405     405
+consultations:round-new  GET     →     404     404     404     403     200     200
+consultations:round-new  POST    →     404     404     404     403     422     422
+consultations:round-page GET     →     404     404     404     200     200     200
+consultations:round-page POST    →     405     405     405     405     405     405
+consultations:round-edit GET     →     404     404     404     403     200     200
+consultations:round-edit POST    →     404     404     404     403     422     422
+consultations:round-announce GET     →     404     404     404     403     200     200
+consultations:round-announce POST    →     404     404     404     403     422     422
+consultations:round-extend GET     →     404     404     404     403     200     200
+consultations:round-extend POST    →     404     404     404     403     422     422
+consultations:round-close GET     →     404     404     404     403     200     200
+consultations:round-close POST    →     404     404     404     403     422     422
+consultations:round-correct GET     →     404     404     404     403     200     200
+consultations:round-correct POST    →     404     404     404     403     422     422
+consultations:round-withdraw GET     →     404     404     404     403     200     200
+consultations:round-withdraw POST    →     404     404     404     403     422     422
+consultations:round-questions GET     →     404     404     404     403     200     200
+consultations:round-questions POST    →     404     404     404     403     422     422
+consultations:round-question GET     →     404     404     404     403     200     200
+consultations:round-question POST    →     404     404     404     403     422     422
+consultations:round-letter GET     →     404     404     404     200     200     200
+consultations:round-letter POST    →     404     404     404     403     422     422
+consultations:round-letter-docx GET     →     404     404     404     200     200     200
+consultations:round-letter-docx POST    →     405     405     405     405     405     405
+consultations:round-letter-pdf GET     →     404     404     404     200     200     200
+consultations:round-letter-pdf POST    →     405     405     405     405     405     405
+consultations:round-parties GET     →     404     404     404     200     200     200
+consultations:round-parties POST    →     405     405     405     405     405     405
+consultations:round-parties-add GET     →     404     404     404     403     200     200
+consultations:round-parties-add POST    →     404     404     404     403     422     422
+consultations:round-party GET     →     404     404     404     403     200     200
+consultations:round-party POST    →     404     404     404     403     422     422
+consultations:round-remind GET     →     405     405     405     405     405     405
+consultations:round-remind POST    →     404     404     404     403     302     302
+consultations:party-list GET     →     403     403     200     403     200     200
+consultations:party-list POST    →     403     403     405     403     405     405
+consultations:party-new  GET     →     403     403     200     403     200     200
+consultations:party-new  POST    →     403     403     422     403     422     422
+consultations:party-edit GET     →     403     403     200     403     200     200
+consultations:party-edit POST    →     403     403     422     403     422     422
+consultations:party-list-new GET     →     403     403     200     403     200     200
+consultations:party-list-new POST    →     403     403     422     403     422     422
+consultations:party-list-edit GET     →     403     403     200     403     200     200
+consultations:party-list-edit POST    →     403     403     422     403     422     422
+consultations:party-retire GET     →     403     403     405     403     405     405
+consultations:party-retire POST    →     403     403     302     403     302     302
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
@@ -462,6 +511,8 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.consulted = Consulted(self.submitted)
+
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
         return begin_text(
@@ -471,6 +522,8 @@ class Household:
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
+        if route.startswith("consultations:"):
+            return self.consulted.address(route)
         if route == "plans:image":
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":

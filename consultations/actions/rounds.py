@@ -16,7 +16,9 @@ from plans.enums import Audience
 from plans.models import Plan, PlanVersion, Publication
 
 from ..gates import ANNOUNCE
-from ..models import Round
+from ..models import Round, RoundQuestion
+from .inviting import invite_listed, put_on_list
+from .rows import NotNow, locked, saved
 
 ALWAYS = frozenset({"title", "introduction", "open_list", "members_see"})
 BEFORE = ALWAYS | {
@@ -24,34 +26,18 @@ BEFORE = ALWAYS | {
 }  # fmt: skip
 
 
-class NotNow(Exception):
-    """The round has gone on: it is announced, closed or withdrawn, so the step is not possible."""
-
-
-def locked(round: Round, *, seen: int | None = None) -> Round:
-    """The round as it is now, its row locked until the transaction ends.
-
-    Raises Conflict when it has moved on since the version that was ``seen``.
-    """
-    row = Round.objects.select_for_update().get(pk=round.pk)
-    if seen is not None and row.version != seen:
-        raise Conflict(row)
-    return row
-
-
-def saved(row: Any, by: User | None) -> Any:
-    """Store a row with who changed it."""
-    row._history_user = by
-    row.save()
-    return row
-
-
 @transaction.atomic
 def create_round(
-    *, plan: Plan, facts: Mapping[str, Any], renews: Round | None = None, by: User | None
+    *,
+    plan: Plan,
+    facts: Mapping[str, Any],
+    renews: Round | None = None,
+    because: str = "",
+    by: User | None,
 ) -> Round:
     """Prepare a round over one of the plan's frozen versions; ``facts`` are column values
-    (``BEFORE``). ``renews``: the round that this one takes up again.
+    (``BEFORE``). ``renews``: the round that this one takes up again, ``because`` of what; its
+    questions, its letter and its parties come along.
 
     Raises ValueError when the version is another plan's, or the plan has no cycle.
     """
@@ -59,8 +45,23 @@ def create_round(
     cycle = plan.shown_cycle
     if cycle is None:
         raise ValueError("The plan has no cycle")
-    row = Round(plan=plan, cycle=cycle, renews=renews, **_known(facts, BEFORE))
-    return saved(row, by)
+    row = Round(
+        plan=plan, cycle=cycle, renews=renews, renewed_because=because, **_known(facts, BEFORE)
+    )
+    row.letter = row.letter or (renews.letter if renews else "")
+    saved(row, by)
+    if renews is not None:
+        _bring_along(row, renews, by)
+    return row
+
+
+def _bring_along(round: Round, before: Round, by: User | None) -> None:
+    for question in before.questions.filter(retired_at__isnull=True):
+        copy = RoundQuestion(round=round, position=question.position, words=question.words)
+        copy.help = question.help
+        saved(copy, by)
+    listed = before.invitations.on_the_list().select_related("party")
+    put_on_list(round=round, parties=[one.party for one in listed], by=by)
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def edit_round(*, round: Round, facts: Mapping[str, Any], seen: int, by: User | 
 @transaction.atomic
 def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
     """Open the round, or let it open by itself when its day comes: from now on it exists for those
-    who may answer.
+    who may answer, and everybody on the list is invited by mail with a link of their own.
 
     A round for invited parties alone makes its version visible to them. Raises Conflict when the
     round has moved on since ``seen``, NotNow when it is announced or withdrawn already, and
@@ -103,6 +104,7 @@ def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
     saved(row, by)
     if not row.is_public:
         _show_to_parties(row, by)
+    invite_listed(round=row, by=by)
     return row
 
 

@@ -29,9 +29,9 @@ def round_to(request: HttpRequest, slug: str, uid: UUID | str, permission: str) 
     """A round of that plan, with its plan, cycle and frozen version (without the document), if it
     exists for the person (404) and they have the permission on it (403)."""
     plan = plan_with_rounds(request, slug)
-    rounds = plan.rounds.select_related("cycle", "frozen", "renews").defer(
-        "frozen__content", "frozen__search_text"
-    )
+    rounds = plan.rounds.select_related("cycle", "frozen", "renews__frozen", "announced_by")
+    for frozen in ("frozen", "renews__frozen"):
+        rounds = rounds.defer(f"{frozen}__content", f"{frozen}__search_text")
     round = get_object_or_404(rounds, uid=uid)
     round.plan = plan
     if not request.user.has_perm(permission, round):

@@ -45,11 +45,24 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
-def widget() -> ProseEditorWidget:
-    """The text box that becomes the editor where there is JavaScript."""
+_NOT_IN_LETTERS = ("Table", "TableRow", "TableHeader", "TableCell", "PlanFigure", "PlanNote")
+_GROUPS_NOT_IN_LETTERS = ("pictures", "table")
+
+
+def _of_letters() -> dict[str, Any]:
+    kept = {name: value for name, value in EXTENSIONS.items() if name not in _NOT_IN_LETTERS}
+    groups = [
+        one for one in EXTENSIONS["Menu"]["groups"] if one["group"] not in _GROUPS_NOT_IN_LETTERS
+    ]
+    return {**kept, "Menu": {"groups": groups}}
+
+
+def widget(*, letter: bool = False) -> ProseEditorWidget:
+    """The text box that becomes the editor where there is JavaScript; in a ``letter`` there are
+    neither tables nor images nor footnotes."""
     return ProseEditorWidget(
         {"rows": 20, "aria-labelledby": "text-label", "autocomplete": "off"},
-        config={"extensions": EXTENSIONS},
+        config={"extensions": _of_letters() if letter else EXTENSIONS},
         preset="configurable",
     )
 

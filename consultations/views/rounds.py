@@ -1,0 +1,288 @@
+"""The room of a plan's consultations: its rounds, a new one, one with all that belongs to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kommuneplan import clock
+from kommuneplan.access import signed_in
+from kommuneplan.core import gates
+from kommuneplan.core.context import municipality_of
+from kommuneplan.locking import Conflict
+from plans.enums import MilestoneKind, MilestoneState, Stage
+from plans.gather_checks import rules_for
+from plans.models import Plan, PlanVersion
+from plans.plan_checks import Rules
+from plans.standing import standing
+
+from .. import letters, times
+from ..actions import rounds as verbs
+from ..actions.rows import NotNow
+from ..forms.rounds import RoundForm, SeenForm, TextForm, as_typed
+from ..gates import ANNOUNCE
+from ..models import Round, RoundEvent
+from ..permissions import HANDLE, PLAN_ROUND, RUN_ROUND
+from ..roster import missing_councils, roster
+from .doors import plan_with_rounds, round_to
+
+
+@signed_in
+@require_safe
+def rounds(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rounds of a plan, the newest first, with their states and deadlines."""
+    plan = plan_with_rounds(request, slug)
+    on_list = Count("invitations", filter=Q(invitations__removed_at__isnull=True), distinct=True)
+    came_in = Count("responses", filter=Q(responses__withdrawn_at__isnull=True), distinct=True)
+    rows = plan.rounds.annotate(parties=on_list, came_in=came_in)
+    rows = list(rows.order_by("-pk"))
+    context = {
+        "plan": plan,
+        "rounds": [(row, row.state_at(request.arrived_at)) for row in rows],
+        "may_plan": request.user.has_perm(PLAN_ROUND, plan),
+        "has_version": bool(rows) or plan.versions.exists(),
+    }
+    return render(request, "consultations/work/rounds/list.html", context)
+
+
+@signed_in
+@require_safe
+def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """A round: where it stands, what is missing before it opens, what has happened to it."""
+    round = round_to(request, slug, uid, HANDLE)
+    now = request.arrived_at
+    state = round.state_at(now)
+    listed = roster(round, at=now, details=False)
+    context = {
+        "plan": round.plan,
+        "round": round,
+        "state": state,
+        "roster": listed,
+        "missing": missing_councils(
+            [row.invitation for row in listed.rows], municipality_of(request)
+        )
+        if state == "prepared"
+        else [],
+        "warnings": _warnings(request, round),
+        "events": _events(round) if state != "prepared" else [],
+        "questions": letters.questions(round),
+        "blockers": gates.blockers(ANNOUNCE, round=round) if state == "prepared" else [],
+        "may_run": request.user.has_perm(RUN_ROUND, round),
+        "may_renew": standing(round.plan).open_cycle is not None,
+        "is_over": round.withdrawn_at is not None or state == "closed",
+    }
+    return render(request, "consultations/work/rounds/page.html", context)
+
+
+def _events(round: Round) -> list[RoundEvent]:
+    return list(round.events.select_related("by", "invitation").order_by("-at", "-pk"))
+
+
+def _warnings(request: HttpRequest, round: Round) -> list[Any]:
+    if round.announced_at is not None or not round.first_day or not round.last_day:
+        return []
+    rules = rules_for(round.plan, municipality_of(request))
+    return times.warnings(_("The consultation"), round.first_day, round.last_day, rules)
+
+
+# --- a new round, and one that is changed --------------------------------------------------------
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Prepare a round; with ``?fornyer=`` one that takes up another again."""
+    plan = plan_with_rounds(request, slug, PLAN_ROUND)
+    renews = _renewed(plan, request.GET.get("fornyer", ""))
+    versions = versions_to_send(plan)
+    form = RoundForm(
+        request.POST if request.method == "POST" else None,
+        versions=versions,
+        renewal=renews is not None,
+        initial=suggested(request, plan, versions, renews),
+    )
+    if request.method == "POST" and form.is_valid() and plan.shown_cycle is not None:
+        round = verbs.create_round(
+            plan=plan,
+            facts=form.facts,
+            renews=renews,
+            because=form.cleaned_data.get("because", ""),
+            by=request.user,
+        )
+        messages.success(
+            request, _("The consultation is prepared. Nobody is told before you open it.")
+        )
+        return redirect("consultations:round-page", slug, round.uid)
+    context = {"plan": plan, "form": form, "renews": renews, "versions": versions}
+    status = 422 if form.is_bound else 200
+    return render(request, "consultations/work/rounds/form.html", context, status=status)
+
+
+def _renewed(plan: Plan, uid: str) -> Round | None:
+    if not uid:
+        return None
+    try:
+        return plan.rounds.filter(announced_at__isnull=False).get(uid=UUID(uid))
+    except (ValueError, Round.DoesNotExist):
+        raise Http404 from None
+
+
+def versions_to_send(plan: Plan) -> list[PlanVersion]:
+    """The frozen versions of a plan, those sent out first, the newest of them first."""
+    rows = plan.versions.defer("content", "search_text").order_by("-number")
+    return sorted(rows, key=lambda row: row.stage != Stage.CONSULTATION)
+
+
+def suggested(
+    request: HttpRequest, plan: Plan, versions: list[PlanVersion], renews: Round | None
+) -> dict[str, Any]:
+    """What a new round begins with: the days of the consultation in the process plan, else from
+    tomorrow as long as law and the municipality's own rule ask for."""
+    first, last = _days_of(plan, rules_for(plan, municipality_of(request)))
+    if renews is not None:
+        before = as_typed(renews)
+        title = renews.title
+        if not title.startswith(_("Renewed consultation:")):
+            title = _("Renewed consultation: %(title)s") % {"title": title}
+        return {
+            **before,
+            "title": title[:300],
+            "frozen": versions[0].uid if versions else None,
+            "first_day": first,
+            "last_day": last,
+        }
+    return {
+        "frozen": versions[0].uid if versions else None,
+        "title": (_("Consultation on %(title)s") % {"title": plan.title})[:300],
+        "introduction": plan.proposal,
+        "first_day": first,
+        "last_day": last,
+    }
+
+
+def _days_of(plan: Plan, rules: Rules) -> tuple[dt.date, dt.date]:
+    day, cycle = clock.today(), plan.open_cycle
+    planned = (
+        cycle.milestones.filter(kind=MilestoneKind.HEARING, state=MilestoneState.PLANNED)
+        if cycle
+        else ()
+    )
+    for row in planned:
+        span = row.when
+        if span and span.is_exact and span.earliest and span.latest and span.latest > day:
+            first = max(span.earliest, day)
+            return first, max(span.latest, first)
+    first = day + times.DAY
+    return first, times.shortest(first, rules)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Change what a round says; once it is announced, its words alone."""
+    round = round_to(request, slug, uid, RUN_ROUND)
+    posted = request.POST if request.method == "POST" else None
+    form = _form_of(round, posted)
+    conflict = False
+    if posted is not None and form.is_valid():
+        try:
+            verbs.edit_round(
+                round=round,
+                facts=form.facts,
+                seen=form.cleaned_data["seen"] or 0,
+                by=request.user,
+            )
+        except Conflict as theirs:
+            conflict = True
+            form.data = {**posted.dict(), "seen": str(theirs.mine.version)}
+        except NotNow:
+            return _gone_on(request, round)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("consultations:round-page", slug, uid)
+    context = {"plan": round.plan, "round": round, "form": form, "conflict": conflict}
+    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
+    return render(request, "consultations/work/rounds/form.html", context, status=status)
+
+
+def _form_of(round: Round, posted: Any) -> TextForm:
+    if round.announced_at is not None:
+        return TextForm(posted, initial=as_typed(round))
+    versions = versions_to_send(round.plan)
+    return RoundForm(posted, versions=versions, initial=as_typed(round))
+
+
+def _gone_on(request: HttpRequest, round: Round) -> HttpResponse:
+    """Somebody has taken a step meanwhile: nothing was done, and the round shows which."""
+    messages.warning(
+        request,
+        _("The consultation has changed meanwhile, so nothing was done. See where it stands now."),
+    )
+    return redirect("consultations:round-page", round.plan.slug, round.uid)
+
+
+# --- announcing ----------------------------------------------------------------------------------
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """What is missing before the round opens, what happens when it does, and the confirmation."""
+    round = round_to(request, slug, uid, RUN_ROUND)
+    if round.announced_at is not None or round.withdrawn_at is not None:
+        if request.method == "POST":
+            messages.info(request, _("The consultation was opened already. Nothing was done."))
+        return redirect("consultations:round-page", slug, uid)
+    status, found = 200, gates.blockers(ANNOUNCE, round=round)
+    form = SeenForm(request.POST) if request.method == "POST" else None
+    if form is not None and not form.is_valid():
+        status = 422
+    elif form is not None:
+        try:
+            verbs.announce_round(round=round, seen=form.cleaned_data["seen"], by=request.user)
+        except gates.Blocked as blocked:
+            status, found = 409, blocked.blockers
+        except Conflict:
+            status = 409
+        except NotNow:
+            return _gone_on(request, round)
+        else:
+            _told(request, round)
+            return redirect("consultations:round-page", slug, uid)
+    current = round_to(request, slug, uid, RUN_ROUND) if status == 409 else round
+    listed = roster(current, at=request.arrived_at)
+    context = {
+        "plan": current.plan,
+        "round": current,
+        "blockers": found,
+        "changed": status == 409,
+        "roster": listed,
+        "missing": missing_councils(
+            [row.invitation for row in listed.rows], municipality_of(request)
+        ),
+        "warnings": _warnings(request, current),
+        "opens_now": bool(current.opens_at and current.opens_at <= request.arrived_at),
+    }
+    return render(request, "consultations/work/rounds/announce.html", context, status=status)
+
+
+def _told(request: HttpRequest, round: Round) -> None:
+    assert round.opens_at is not None
+    if round.opens_at <= request.arrived_at:
+        messages.success(
+            request, _("The consultation is open. The parties on the list are being written to.")
+        )
+    else:
+        messages.success(
+            request,
+            _("The consultation is announced and opens by itself. The parties on the list are "
+              "being written to."),
+        )  # fmt: skip
