@@ -36,7 +36,9 @@ class Shown(StrEnum):
 class Head:
     """What was consulted on. ``name`` is what the report is called (a ReportName value),
     ``number`` which report of the round it is, ``made_on`` the day its facts were read;
-    ``version`` the draft that was sent out, in words, ``audience`` who could answer."""
+    ``version`` the draft that was sent out, in words, ``audience`` who could answer.
+    ``names_shown``: the municipality published the names of private persons when it was made.
+    """
 
     municipality: str
     plan: str
@@ -51,6 +53,7 @@ class Head:
     introduction: str = ""
     number: int = 1
     made_on: dt.date | None = None
+    names_shown: bool = False
     questions: tuple[str, ...] = ()
 
 

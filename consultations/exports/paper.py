@@ -41,6 +41,7 @@ from .words import (
     shown_words,
     standing_words,
     title_of,
+    undecided,
 )
 
 PROPOSALS = (Proposal.MET, Proposal.PARTLY, Proposal.NOT_MET, Proposal.NO_CHANGE)
@@ -202,10 +203,10 @@ def _figures(report: RoundReport) -> Iterator[Block]:
     columns = [proposal_words(one) for one in PROPOSALS]
     rows = [_count(theme.title or _("Other"), theme.remarks) for theme in report.themes]
     if len(rows) > 1:
-        rows.append(_count(_("All"), report.remarks()))
+        rows.append(_count(_("In all"), report.remarks()))
     if rows:
-        heads = (_("Theme"), _("Remarks"), *columns, _("Undecided"))
-        yield table(heads, rows, (4.6, 1.9, 2.0, 2.0, 2.0, 2.1, 1.6))
+        heads = (_("Theme"), _("Count"), *columns, _("Undecided"))
+        yield table(heads, rows, (3.6, 1.5, 2.6, 2.6, 2.6, 2.6, 1.8))
 
 
 def _count(title: str, remarks: Iterable[RemarkLine]) -> tuple[str, ...]:
@@ -260,7 +261,7 @@ def _remark(remark: RemarkLine) -> Iterator[Block]:
     yield _labelled(_("Remark"), remark.text)
     if remark.reply:
         yield _labelled(_("The administration's reply"), remark.reply)
-    proposed = proposal_words(remark.proposal) or _("Not decided yet")
+    proposed = proposal_words(remark.proposal) or undecided()
     yield _labelled(
         _("The administration proposes"), f"{proposed}. {remark.reason}".strip(), strong=proposed
     )
@@ -337,7 +338,7 @@ def _response(one: ResponseLine) -> Iterator[Block]:
     said = [_("Received %(date)s") % {"date": long_day(one.received_on)}] if one.received_on else []
     if one.late:
         said.append(_("after the deadline"))
-    yield Paragraph(words(" · ".join([*said, *one.said])), quiet=True)
+    yield from paragraphs(" · ".join([*said, *one.said]), quiet=True)
     yield from paragraphs(shown_words(one))
     yield from paragraphs(one.text)
     if one.annexes:

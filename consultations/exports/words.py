@@ -81,8 +81,8 @@ def about_remark(remark: RemarkLine) -> tuple[str, ...]:
 
 def decision_words(remark: RemarkLine) -> str:
     """The committee's decision, where it has said something of its own."""
-    said = (proposal_words(remark.decision), remark.decision_words)
-    return ". ".join(filter(None, (one.strip().rstrip(".") for one in said)))
+    label = proposal_words(remark.decision)
+    return ". ".join(one for one in (label, remark.decision_words.strip()) if one)
 
 
 def change_words(remark: RemarkLine) -> str:
@@ -109,3 +109,8 @@ def shortened(quote: str) -> str:
     if len(quote) <= SHORT:
         return quote
     return quote[:SHORT].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+
+
+def undecided() -> str:
+    """What is said of a remark without a proposal."""
+    return _("Not decided yet")

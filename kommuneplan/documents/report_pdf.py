@@ -13,7 +13,7 @@ from typing import Any
 
 from . import binding, pdf
 from .prose import Block, texts_of
-from .typesetting import STANDARDS, typeset_apart
+from .typesetting import STANDARDS, typeset, typeset_apart
 from .whole import Chapter, Whole
 from .whole_pdf import PROSE, as_data, laid_out
 
@@ -32,6 +32,14 @@ def render_report(whole: Whole) -> bytes:
     if len(volumes) < 2:
         return pdf.with_known_signs(as_data(whole), lambda data: _set(data, whole.created))
     return _bound(whole, volumes)
+
+
+def render_short(whole: Whole) -> bytes:
+    """A paper of a page or two in the same looks, without title page and contents."""
+    data = {**as_data(whole), "short": True, "contents": False}
+    return pdf.with_known_signs(
+        data, lambda final: typeset(laid_out(TEMPLATE, final), created=whole.created)
+    )
 
 
 def template_digest() -> str:

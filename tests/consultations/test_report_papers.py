@@ -221,7 +221,8 @@ from consultations import exports
 from tests.consultations.written_report import large
 report = large(int(sys.argv[1]), int(sys.argv[2]))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-data = getattr(exports, "report_" + sys.argv[3])(report, made_at=dt.datetime(2026, 6, 20, tzinfo=dt.UTC))
+made_at = dt.datetime(2026, 6, 20, tzinfo=dt.UTC)
+data = getattr(exports, "report_" + sys.argv[3])(report, made_at=made_at)
 own, child = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(own.ru_utime + own.ru_stime - before + child.ru_utime + child.ru_stime,
       own.ru_maxrss // 1024, child.ru_maxrss // 1024, len(data))

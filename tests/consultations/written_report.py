@@ -6,10 +6,9 @@ import random
 from consultations import document as doc
 from consultations.enums import PartyState, Proposal
 
-WORDS = (
-    "vi foreslår at kommunen sikrer bedre adgang til væresteder om aftenen og i weekenden så "
-    "borgere med særlige behov ikke står uden støtte når der er mest brug for den"
-).split()
+SENTENCE = """vi foreslår at kommunen sikrer bedre adgang til væresteder om aftenen og i weekenden
+så borgere med særlige behov ikke står uden støtte når der er mest brug for den"""
+WORDS = SENTENCE.split()
 
 
 def make(**facts):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from typing import IO
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -51,6 +52,22 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def keep_large(
+        cls, name: str, content: IO[bytes], content_type: str, by: object = None
+    ) -> StoredFile:
+        """Store what an open file holds, a piece at a time."""
+        content.seek(0)
+        digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+        size = content.tell()
+        stored = cls(
+            name=name[-255:], content_type=content_type, size=size, sha256=digest, created_by=by
+        )
+        content.seek(0)
+        stored.content.save(name, File(content), save=False)
+        stored.save()
+        return stored
 
     @classmethod
     def keep(cls, name: str, data: bytes, content_type: str, by: object = None) -> StoredFile:
