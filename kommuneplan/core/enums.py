@@ -97,6 +97,7 @@ class MailReason(models.TextChoices):
     MISTAKE = "mistake", _("The mail could not be written. Tell whoever runs the system.")
     BOUNCED = "bounced", _("The mail came back: it could not be delivered.")
     FULL = "full", _("The mail came back: the mailbox is full.")
+    RESTORED = "restored", _("Held back: the system was restored, and it may have been sent.")
 
 
 class JobState(models.TextChoices):

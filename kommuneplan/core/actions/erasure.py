@@ -32,10 +32,11 @@ _LIKE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField)
 
 
-def erase(*, address: str, dry_run: bool = False) -> list[Outcome]:
+def erase(*, address: str, dry_run: bool = False, again: bool = False) -> list[Outcome]:
     """Erase a person from every place where that is lawful; what is kept is told with its ground.
 
-    The erasure is noted without the address, in the database and in the ledger beside it.
+    The erasure is noted without the address, in the database and in the ledger beside it, unless
+    it is one that was noted ``again``.
     """
     person = Person(address.strip().lower(), User.objects.filter(email__iexact=address).first())
     _overwrite_what_is_deleted()
@@ -45,7 +46,7 @@ def erase(*, address: str, dry_run: bool = False) -> list[Outcome]:
         told += [one for place in places.values() for one in _in_text(place, person)]
         if dry_run:
             transaction.set_rollback(True)
-        else:
+        elif not again:
             _note(person)
     if not dry_run:
         cache.clear()
@@ -217,7 +218,7 @@ def replay(erasures: Iterable[Erasure]) -> int:
     again = 0
     for address in sorted(_addresses()) if wanted else ():
         if any(address_digest(address, salt) in digests for salt in salts):
-            erase(address=address)
+            erase(address=address, again=True)
             again += 1
     for one in wanted:
         one.save(force_insert=True)

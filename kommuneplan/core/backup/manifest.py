@@ -1,0 +1,67 @@
+"""What a backup holds: when it was made, of which program, and the digest of every file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+NAME = "manifest.json"
+FORMAT = 1
+
+
+class NotWhole(Exception):
+    """The folder is no backup, or something in it is missing or changed."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The first thing to read of a backup. Paths are below its folder."""
+
+    made_at: str  # ISO 8601, UTC
+    engine: str
+    revision: str
+    migrations: list[str]
+    rows: dict[str, int]
+    files: dict[str, str] = field(default_factory=dict)  # path: SHA-256
+    missing: list[str] = field(default_factory=list)  # media the database names, and that are gone
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Last of all, so that a backup that was broken off has none."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / NAME).write_text(text, encoding="utf-8")
+
+    @property
+    def day(self) -> dt.datetime:
+        """When it was made."""
+        return dt.datetime.fromisoformat(self.made_at)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The digests of every file below a folder but its manifest."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return {path.relative_to(folder).as_posix(): digest(path) for path in files}
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of a backup whose files are all as they were saved; raises NotWhole."""
+    try:
+        values = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotWhole("Mappen er ikke en hel sikkerhedskopi: manifest.json mangler.") from None
+    if values.get("format") != FORMAT:
+        raise NotWhole("Sikkerhedskopien er lavet af en anden udgave af programmet.")
+    manifest, found = Manifest(**values), digests(folder)
+    for path in sorted(manifest.files.keys() | found.keys()):
+        if manifest.files.get(path) != found.get(path):
+            raise NotWhole(f"Filen {path} mangler, er ændret eller hører ikke til.")
+    return manifest

@@ -1,0 +1,140 @@
+"""Bringing a backup back: checked before, checked after, and nobody who was erased comes back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django_q.models import OrmQ
+
+from kommuneplan import clock
+
+from ..actions.erasure import ledger, noted_in, replay
+from ..enums import MailReason
+from ..models import Erasure, Mail, User
+from .database import counts, saver
+from .manifest import Manifest, NotWhole, read
+from .saving import MEDIA, applied
+
+
+class Occupied(Exception):
+    """There is something in the place where the backup would go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back, and what was done to it afterwards."""
+
+    manifest: Manifest
+    erased_again: int
+    mails_held: int
+
+
+def restore(folder: Path, *, replace: bool = False, ledgers: Iterable[Path] = ()) -> Restored:
+    """Put a backup in the place of this installation's rows and files.
+
+    Erasures noted in the ledger beside the database, in the database that is replaced and in
+    ``ledgers`` are done again. Raises NotWhole, and Occupied unless ``replace``.
+    """
+    manifest = read(folder)
+    _fits(manifest)
+    if is_occupied() and not replace:
+        raise Occupied
+    erasures = [*noted_in(ledger(), *ledgers), *_erasures_here()]
+    saver().load(folder)
+    _files(folder, manifest)
+    _compare(manifest)
+    if connection.vendor == "sqlite":
+        call_command("migrate", interactive=False, verbosity=0)
+    held = _hold()
+    again = replay(erasures)
+    _note_all()
+    cache.clear()
+    return Restored(manifest, again, held)
+
+
+def _fits(manifest: Manifest) -> None:
+    if manifest.engine != connection.vendor:
+        raise NotWhole(
+            f"Sikkerhedskopien er fra {manifest.engine}, men databasen er {connection.vendor}."
+        )
+    if connection.vendor == "postgresql" and not applied():
+        call_command("migrate", interactive=False, verbosity=0)
+    newer = set(manifest.migrations) - _known()
+    same = set(manifest.migrations) == set(applied())
+    if newer or (connection.vendor == "postgresql" and not same):
+        raise NotWhole(
+            "Sikkerhedskopien er lavet med en anden udgave af programmet. Gendan den med den "
+            "udgave i en tom database, og opgradér derefter."
+        )
+
+
+def _known() -> set[str]:
+    """The migrations of this edition of the program."""
+    return {f"{app}.{name}" for app, name in MigrationLoader(connection).disk_migrations}
+
+
+def is_occupied() -> bool:
+    """Whether somebody has an account here, or there are files."""
+    media = Path(settings.MEDIA_ROOT)
+    has_files = media.exists() and any(path.is_file() for path in media.rglob("*"))
+    here = User._meta.db_table in connection.introspection.table_names()
+    return has_files or (here and User.objects.exists())
+
+
+def _erasures_here() -> list[Erasure]:
+    here = Erasure._meta.db_table in connection.introspection.table_names()
+    return [
+        Erasure(uid=one.uid, digest=one.digest, salt=one.salt, at=one.at)
+        for one in (Erasure.objects.all() if here else ())
+    ]
+
+
+def _files(folder: Path, manifest: Manifest) -> None:
+    """Exactly the files of the backup: what else lies there belongs to rows that are gone."""
+    media = Path(settings.MEDIA_ROOT)
+    media.mkdir(parents=True, exist_ok=True)
+    wanted = {name.removeprefix(f"{MEDIA}/") for name in manifest.files if name.startswith(MEDIA)}
+    for path in [path for path in media.rglob("*") if path.is_file()]:
+        if path.relative_to(media).as_posix() not in wanted:
+            path.unlink()
+    if (folder / MEDIA).exists():
+        shutil.copytree(folder / MEDIA, media, dirs_exist_ok=True)
+
+
+def _compare(manifest: Manifest) -> None:
+    found = counts()
+    wrong = [table for table, number in manifest.rows.items() if found.get(table) != number]
+    if wrong:
+        raise NotWhole(f"Antallet af rækker passer ikke i: {', '.join(wrong)}.")
+
+
+@transaction.atomic
+def _hold() -> int:
+    """Sessions end, the queue is emptied, and no mail goes out by itself: it may have been sent
+    after the backup was made, and somebody has to say."""
+    Session.objects.all().delete()
+    OrmQ.objects.all().delete()
+    return Mail.objects.waiting().update(
+        next_try=None, failed_at=clock.now(), reason=MailReason.RESTORED
+    )
+
+
+def _note_all() -> None:
+    """The ledger knows every erasure that the database knows, the old ones of a new machine too."""
+    known = {str(one.uid) for one in noted_in(ledger())}
+    ledger().parent.mkdir(parents=True, exist_ok=True)
+    with ledger().open("a", encoding="utf-8") as file:
+        for one in Erasure.objects.all():
+            if str(one.uid) not in known:
+                line = {"uid": str(one.uid), "digest": one.digest, "salt": one.salt}
+                file.write(json.dumps({**line, "at": one.at.isoformat()}) + "\n")
