@@ -174,6 +174,8 @@ def planned(keys: Keys, home: str) -> None:
     keys.write("[name=title]", "Høring om strategien")
     days = f"{day_words(today + 10 * DAY)} til {day_words(today + 60 * DAY)}"
     keys.write("[name=when]", days)
+    # How it is read comes in below the field, and moves what follows out of the narrow window.
+    expect(keys.page.locator(".timespan-reading").first).to_contain_text(re.compile(r"\d"))
     keys.pick("[name=kind]", "hearing")
     keys.press("main form button[type=submit].button-primary")
     keys.arrive("/procesplan/$")
