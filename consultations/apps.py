@@ -11,12 +11,13 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
-        from . import gates, letters  # noqa: F401  (gates: what blocks the announcing)
+        from . import gates, letters, mails  # noqa: F401  (gates: what blocks the announcing)
         from .actions import examining
         from .declared import declare_consultations
         from .panels import tell_plans
 
         declare_consultations()
         letters.register_kinds()
+        mails.register_kinds()
         examining.register_jobs()
         tell_plans()

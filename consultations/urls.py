@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from .answer_urls import council_addresses, public_addresses
 from .views import events, parties, preparing, register, rounds
 
 app_name = "consultations"
@@ -9,9 +10,6 @@ app_name = "consultations"
 _ROUNDS = "arbejde/planer/<slug:slug>/hoeringer/"
 _ROUND = f"{_ROUNDS}<uuid:uid>/"
 _REGISTER = "arbejde/hoeringsparter/"
-
-# /hoeringer/…: what everybody reads and where everybody answers.
-public_addresses: list[URLPattern] = []
 
 # /arbejde/planer/<slug>/hoeringer/…: a plan's rounds, their parties and times.
 round_addresses: list[URLPattern] = [
@@ -56,6 +54,7 @@ register_addresses: list[URLPattern] = [
 
 urlpatterns = [
     *public_addresses,
+    *council_addresses,
     *round_addresses,
     *response_addresses,
     *remark_addresses,

@@ -47,6 +47,7 @@ from plans.models import (
     YearlyStatus,
 )
 from plans.readers.word.reading import read_word
+from tests.consultations.answer_household import Answered
 from tests.consultations.household import Consulted
 from tests.plans.imported import FIRST, draft_of
 from tests.plans.pictures import kept
@@ -368,6 +369,44 @@ plans:question           GET     →     403    403    404     200  200   403
 plans:question           POST    →     403    403    404     422  422   403
 plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
+consultations:hearings                     GET   200   200   200   200   200   200   200
+consultations:hearings                     POST  405   405   405   405   405   405   405
+consultations:hearing                      GET   200   200   200   200   200   200   200
+consultations:hearing                      POST  405   405   405   405   405   405   405
+consultations:hearing-material             GET   200   200   200   200   200   200   200
+consultations:hearing-material             POST  405   405   405   405   405   405   405
+consultations:answer                       GET   200   200   200   200   200   200   200
+consultations:answer                       POST  302   302   302   302   302   302   302
+consultations:answer-draft                 GET   200   200   200   200   200   200   200
+consultations:answer-draft                 POST  302   302   302   302   302   302   302
+consultations:answer-draft-send            GET   200   200   200   200   200   200   200
+consultations:answer-draft-send            POST  422   422   422   422   422   422   422
+consultations:answer-receipt               GET   200   200   200   200   200   200   200
+consultations:answer-receipt               POST  302   302   302   302   302   302   302
+consultations:answer-correct               GET   200   200   200   200   200   200   200
+consultations:answer-correct               POST  302   302   302   302   302   302   302
+consultations:answer-correct-send          GET   200   200   200   200   200   200   200
+consultations:answer-correct-send          POST  422   422   422   422   422   422   422
+consultations:answer-verify                GET   200   200   200   200   200   200   200
+consultations:answer-verify                POST  302   302   302   302   302   302   302
+consultations:answer-invited               GET   200   200   200   200   200   200   200
+consultations:answer-invited               POST  204   204   204   204   204   204   204
+consultations:answer-invited-write         GET   200   200   200   200   200   200   200
+consultations:answer-invited-write         POST  302   302   302   302   302   302   302
+consultations:answer-invited-send          GET   302   302   302   302   302   302   302
+consultations:answer-invited-send          POST  302   302   302   302   302   302   302
+consultations:answer-invited-material      GET   200   200   200   200   200   200   200
+consultations:answer-invited-material      POST  405   405   405   405   405   405   405
+consultations:answer-councils              GET   →     200   200   200   200   200   200
+consultations:answer-councils              POST  →     405   405   405   405   405   405
+consultations:answer-council               GET   →     404   404   404   404   404   404
+consultations:answer-council               POST  →     404   404   404   404   404   404
+consultations:answer-council-write         GET   →     404   404   404   404   404   404
+consultations:answer-council-write         POST  →     404   404   404   404   404   404
+consultations:answer-council-send          GET   →     404   404   404   404   404   404
+consultations:answer-council-send          POST  →     404   404   404   404   404   404
+consultations:answer-council-material      GET   →     404   404   404   404   404   404
+consultations:answer-council-material      POST  →     405   405   405   405   405   405
 consultations:round-list GET     →     404     404     404     200     200     200
 consultations:round-list POST    →     405     405     405     405     405     405
 consultations:round-new  GET     →     404     404     404     403     200     200
@@ -390,6 +429,12 @@ consultations:round-questions GET     →     404     404     404     403     20
 consultations:round-questions POST    →     404     404     404     403     422     422
 consultations:round-question GET     →     404     404     404     403     200     200
 consultations:round-question POST    →     404     404     404     403     422     422
+consultations:round-materials GET     →     404     404     404     403     200     200
+consultations:round-materials POST    →     404     404     404     403     422     422
+consultations:round-material GET     →     404     404     404     200     200     200
+consultations:round-material POST    →     405     405     405     405     405     405
+consultations:round-material-out GET     →     405     405     405     405     405     405
+consultations:round-material-out POST    →     404     404     404     403     302     302
 consultations:round-letter GET     →     404     404     404     200     200     200
 consultations:round-letter POST    →     404     404     404     403     422     422
 consultations:round-letter-docx GET     →     404     404     404     200     200     200
@@ -512,6 +557,7 @@ class Household:
         )
 
         self.consulted = Consulted(self.submitted)
+        self.answered = Answered(self.plan.publications.get().version)
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
@@ -522,6 +568,8 @@ class Household:
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
+        if route.startswith(("consultations:hearing", "consultations:answer")):
+            return self.answered.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
         if route == "plans:image":

@@ -23,6 +23,8 @@ from ..models import Attachment, Invitation, Response, ResponseDraft, ResponseRe
 from ..models.party import digest_of
 from ..permissions import shows_private_names
 from ..redacted import search_words
+from . import examining
+from .clearing import back_to_waiting
 from .numbering import next_number
 
 
@@ -150,7 +152,7 @@ def _receive(
             raise Closed(RoundState.WITHDRAWN)
         number = response.newest.number + 1
         secret = receipt_secret(response)
-        _back_to_waiting(response)
+        back_to_waiting(response, by=by)
     _sender_of(response, draft, by, at)
     response.search_text = search_words(content)
     response._history_user = by
@@ -180,16 +182,8 @@ def _sender_of(response: Response, draft: ResponseDraft, by: User | None, at: dt
         response.verified_at = at
 
 
-def _back_to_waiting(response: Response) -> None:
-    from .clearing import back_to_waiting
-
-    back_to_waiting(response, by=None)
-
-
 def _attach(response: Response, draft: ResponseDraft) -> None:
     """The draft's files become the response's; what was received once stays with it."""
-    from . import examining
-
     known = set(response.attachments.values_list("uid", flat=True))
     for one in draft.files.select_related("file"):
         if one.uid not in known:

@@ -43,10 +43,14 @@ class Words:
     theirs: str = ""
     error: str = ""
     is_new: bool = False
+    is_next: bool = False
 
     @property
     def id(self) -> str:
-        """An id for the page."""
+        """An id for the page; that of the box to write in next is known, so that an address leads
+        into it."""
+        if self.is_next:
+            return "ny-bemaerkning"
         return "f-" + self.name.replace(".", "-")
 
 
@@ -110,7 +114,7 @@ class AnswerWords:
     def add(self, anchor: str, quote: str, marked: str) -> Words:
         """An empty box for a new remark."""
         box = Words(f"remarks.{uuid.uuid4()}", "", mark(""), anchor=anchor, quote=quote,
-                    marked=marked, is_new=True)  # fmt: skip
+                    marked=marked, is_new=True, is_next=True)  # fmt: skip
         self.remarks.append(box)
         return box
 

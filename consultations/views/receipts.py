@@ -1,0 +1,75 @@
+"""The receipt of an answer: its number and seal, confirming the address, correcting it and taking
+it back. Its address is a secret; whoever has it may do what the sender may.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kommuneplan.access import public
+
+from ..actions import answering
+from ..enums import RoundState
+from ..models import Response
+from ..permissions import shows_private_names
+from ..shown import shown
+from .answering import response_of
+from .writing import private
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def receipt(request: HttpRequest, secret: str) -> HttpResponse:
+    """What was received, when, and under which number; POST takes the answer back."""
+    response = response_of(secret)
+    status = 200
+    if request.method == "POST":
+        try:
+            answering.withdraw(response=response, arrived_at=request.arrived_at)
+        except answering.Closed:
+            status = 409
+        else:
+            return redirect("consultations:answer-receipt", secret)
+    return private(_page(request, response, secret, status))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest, secret: str, token: str) -> HttpResponse:
+    """Confirm the address with what the mail says: opening the link changes nothing, the button
+    on the page does."""
+    response = response_of(secret)
+    wrong = False
+    if request.method == "POST":
+        wrong = not answering.verify(response=response, token=token, at=request.arrived_at)
+        if not wrong:
+            return redirect("consultations:answer-receipt", secret)
+    context = {"response": response, "secret": secret, "wrong": wrong}
+    return private(
+        render(request, "consultations/verify.html", context, status=409 if wrong else 200)
+    )
+
+
+def _page(request: HttpRequest, response: Response, secret: str, status: int) -> HttpResponse:
+    revisions = list(response.revisions.order_by("number"))
+    round, invitation = response.round, response.invitation
+    closes_at = (invitation.closes_at if invitation else None) or round.closes_at
+    state = round.state_at(request.arrived_at, closes_at)
+    content = revisions[-1].content
+    context = {
+        "response": response,
+        "round": round,
+        "secret": secret,
+        "newest": revisions[-1],
+        "revisions": revisions,
+        "closes_at": closes_at,
+        "can_change": state == RoundState.OPEN and response.withdrawn_at is None,
+        "can_correct": response.drafts.filter(invitation__isnull=True).exists(),
+        "content": content,
+        "shown": shown(content, {}, names=shows_private_names(), trusted=bool(invitation)),
+        "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},
+        "too_late": status == 409,
+    }
+    return render(request, "consultations/receipt.html", context, status=status)

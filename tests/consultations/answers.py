@@ -1,0 +1,97 @@
+"""Answers as a browser sends them, for the tests of answering."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from typing import Any
+
+from django.test import Client
+
+from consultations import proof, received
+from consultations.actions import answering, drafting
+from consultations.models import ResponseDraft, Round
+from kommuneplan import clock
+
+SENDER = {
+    "sender_kind": "citizen",
+    "name": "Kim Nielsen",
+    "organisation": "",
+    "role": "",
+    "postcode": "2000",
+    "email": "kim@example.org",
+    "email_again": "kim@example.org",
+}
+SECRET = "h" * 32
+
+
+def hidden(html: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', html)
+    return found[1] if found else ""
+
+
+def marks(html: str) -> dict[str, str]:
+    """The marks of all text boxes of a page."""
+    return dict(re.findall(r'name="(seen\.[^"]+)" value="([^"]*)"', html))
+
+
+def typed(html: str, **fields: Any) -> dict[str, Any]:
+    """What the form of a page sends: its boxes as they are, the sender, and what was typed."""
+    boxes = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', html)
+    more = re.findall(r'name="((?:anchor|quote|marked)\.remarks\.[^"]+)" value="([^"]*)"', html)
+    data = {**dict(boxes), **marks(html), **dict(more), **SENDER}
+    if token := hidden(html, "token"):
+        data["token"] = token
+    return {**data, **{name.replace("__", "."): value for name, value in fields.items()}}
+
+
+def begun(client: Client, round: Round, **fields: Any) -> str:
+    """Write an answer from the round's page on; the address of its page."""
+    address = f"/hoeringer/{round.slug}/svar/"
+    html = client.get(address).content.decode()
+    fields = {"text": "Jeg er enig.", "save": "1", **fields}
+    answer = client.post(address, typed(html, **fields))
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"]).partition("?")[0]
+
+
+def sending(client: Client, address: str) -> dict[str, str]:
+    """What the button of the page for reading through sends; solved, as a browser would."""
+    html = client.get(f"{address}send/").content.decode()
+    task = hidden(html, "task")
+    names = ("key", "seen", "task")
+    return {name: hidden(html, name) for name in names} | {
+        "number": proof.solve(task) if task else "",
+        "website": "",
+    }
+
+
+def a_draft(round: Round, secret: str = SECRET, **fields: Any) -> ResponseDraft:
+    """An answer being written since an hour, with a sender."""
+    began = clock.now() - dt.timedelta(hours=1)
+    row = drafting.begin(round=round, secret=secret, at=began)
+    for name, value in {**SENDER, "text": "Jeg er enig.", **fields}.items():
+        if name != "email_again":
+            setattr(row, name, value)
+    row.save()
+    return row
+
+
+def seal_of(draft: ResponseDraft) -> str:
+    """What stands in the page on which a draft is read through."""
+    return received.sha256_of(answering.content_of(draft))
+
+
+def submitted(draft: ResponseDraft, at: dt.datetime, **more: Any) -> answering.Sent:
+    """The draft sent at an instant as it is now."""
+    draft.refresh_from_db()
+    asked = {"key": draft.key, "seen": seal_of(draft), **more}
+    return answering.submit(draft=draft, arrived_at=at, **asked)
+
+
+def new_remark(anchor: str, words: str) -> dict[str, str]:
+    """The fields of a new remark on a paragraph."""
+    name = f"remarks.{uuid.uuid4()}"
+    return {name: words, f"anchor.{name}": anchor, f"marked.{name}": "", f"seen.{name}": ""}
