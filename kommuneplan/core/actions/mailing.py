@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 from post_office.models import PRIORITY, Email
 
 from kommuneplan import clock
@@ -115,12 +114,14 @@ def _correct(mail: Mail, address: str, by: User | None) -> None:
 
 @transaction.atomic
 def record_bounce(*, address: str = "", message_id: str = "", full: bool = False) -> int:
-    """Note that mail came back: the one with this Message-ID, else the newest sent to the
-    address. Returns how many mails were marked (0: nothing known)."""
+    """Note that mail came back: the one with this Message-ID, or without one the newest sent to
+    the address. Returns how many mails were marked (0: nothing known, or noted already)."""
     sent = Mail.objects.select_for_update().filter(sent_at__isnull=False, bounced_at__isnull=True)
-    found = sent.filter(email__message_id=message_id) if message_id else sent.none()
-    if not found and address:
-        found = sent.filter(Q(address=address.strip().lower())).order_by("-sent_at", "-pk")[:1]
+    if message_id:
+        found = sent.filter(email__message_id=message_id)
+    else:
+        newest = sent.filter(address=address.strip().lower()).order_by("-sent_at", "-pk")
+        found = newest[:1]
     marked = 0
     for mail in found:
         mail.bounced_at = clock.now()
