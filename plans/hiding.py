@@ -50,6 +50,10 @@ class Look:
         """How many blocks would be hidden, in all versions together."""
         return sum(len(one.blocks) for one in self.hidden)
 
+    def beside(self, version: PlanVersion) -> list[str]:
+        """The anchors of those blocks of one version that hold the same and stay."""
+        return [b.anchor for one in self.elsewhere if one.version == version for b in one.blocks]
+
 
 def blocks_of(version: PlanVersion) -> list[Block]:
     """The blocks of a version that still have their words, with what was found in them."""

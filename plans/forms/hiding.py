@@ -16,7 +16,8 @@ from ..hiding import Block
 class HideForm(forms.Form):
     """Which blocks lose their words, and why.
 
-    ``agreed`` is asked for where it was shown what that does (the page then sends ``shown``).
+    ``agreed`` is asked for where it was shown what that does (the page then sends ``shown``),
+    unless that page asks for the other places of the version as well (``more``).
     """
 
     blocks = forms.MultipleChoiceField(
@@ -39,8 +40,14 @@ class HideForm(forms.Form):
 
     def __init__(self, *args: Any, blocks: list[Block], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreed"].required = "shown" in self.data
+        self.wants_more = "more" in self.data
+        self.fields["agreed"].required = "shown" in self.data and not self.wants_more
         self.fields["blocks"].choices = [(block.anchor, block.words) for block in blocks]
+
+    def choose(self, anchors: list[str]) -> None:
+        """These blocks besides those that were chosen."""
+        self.data = self.data.copy()
+        self.data.setlist("blocks", [*self.cleaned_data["blocks"], *anchors])
 
     def clean_reason(self) -> str:
         """Without the very thing that is hidden."""

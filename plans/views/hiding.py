@@ -34,10 +34,13 @@ def hide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         initial={"blocks": request.GET.getlist("blok")},
     )
     seen = None
-    if request.method == "POST" and form.is_valid() and form.cleaned_data["agreed"]:
+    if form.is_bound and form.is_valid() and form.cleaned_data["agreed"] and not form.wants_more:
         return _hide(request, version, form.cleaned_data)
     if form.is_bound and {"blocks", "reason"} <= form.cleaned_data.keys():
         seen = look(version, form.cleaned_data["blocks"])
+        if form.wants_more:
+            form.choose(seen.beside(version))
+            seen = look(version, form["blocks"].value())
     chosen = set(form["blocks"].value() or ())
     marked = [block for block in blocks if block.findings or block.anchor in chosen]
     context = {
@@ -48,6 +51,7 @@ def hide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "marked": marked,
         "others": [block for block in blocks if block not in marked],
         "look": seen,
+        "more": seen and seen.beside(version),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plans/work/versions/hide.html", context, status=status)
