@@ -1,0 +1,43 @@
+"""The ways between the pages of one round in the workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kommuneplan.core.models import Municipality
+from plans.models import Plan
+
+from ..models import Round
+
+register = template.Library()
+
+
+def _ways() -> list[tuple[str, str]]:
+    """The pages of a round, always in this order: (route, name)."""
+    report = Municipality.current().get_report_name_display()
+    return [
+        ("round-page", _("The consultation")),
+        ("round-parties", _("List of parties")),
+        ("responses", _("Responses")),
+        ("remark-list", _("Remarks")),
+        ("report-room", report[:1].upper() + report[1:]),
+        ("journal-room", _("To the case system")),
+    ]
+
+
+@register.inclusion_tag("consultations/work/ways.html", takes_context=True)
+def round_ways(context: dict[str, Any], round: Round, plan: Plan) -> dict[str, Any]:
+    """The pages of the round, the one we are in, or below, marked."""
+    path = context["request"].path
+    home = reverse("consultations:round-page", args=[plan.slug, round.uid])
+    ways = []
+    for route, name in _ways():
+        address = reverse(f"consultations:{route}", args=[plan.slug, round.uid])
+        ways.append((name, address, path.startswith(address) and address != home))
+    if not any(is_here for _name, _address, is_here in ways):
+        ways[0] = (*ways[0][:2], True)
+    return {"ways": ways}
