@@ -10,7 +10,8 @@ BIN = PYTHON.parent
 TEMPLATES = [
     path for path in ("templates", "plans", "consultations") if any((ROOT / path).glob("**/*.html"))
 ]
-TYPED = [path for path in ("kommuneplan/timespan", "plans/readers") if (ROOT / path).is_dir()]
+PURE = ("kommuneplan/timespan", "kommuneplan/personal", "plans/readers", "consultations/findings")
+TYPED = [path for path in PURE if (ROOT / path).is_dir()]
 
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "--output-format=concise", "."],

@@ -95,7 +95,7 @@ def _is_drawn(page: Any, letters: int) -> bool:
             covered += max(0.0, right - left) * max(0.0, top - bottom)
     if letters < LITTLE_TEXT:
         return others > 0
-    return covered > LARGE_PICTURE * width * height
+    return bool(covered > LARGE_PICTURE * width * height)
 
 
 # Behind the pages
@@ -106,8 +106,8 @@ def _read_behind(pdf: pikepdf.Pdf, out: Collector, place: Place | None) -> None:
     for number, page in enumerate(pdf.pages, start=1):
         for note in page.obj.get("/Annots", []) or []:
             _read_note(note, number, out, place)
-    form = pdf.Root.get("/AcroForm")
-    for field in form.get("/Fields", []) if form is not None else ():
+    form: Any = pdf.Root.get("/AcroForm")
+    for field in (form.get("/Fields") or ()) if isinstance(form, pikepdf.Dictionary) else ():
         _read_field(field, out, place or Place.FORM, 0)
     attached = len(pdf.attachments)
     for name in pdf.attachments:

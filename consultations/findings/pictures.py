@@ -33,9 +33,9 @@ def read_picture(data: bytes, out: Collector) -> None:
         if {ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude} & set(parts[2]):
             where = Finding(Kind.ADDRESS, 0, 3, "GPS", Certainty.SURE, Why.TAKEN_AT)
             out.add(Place.PROPERTIES, where)
-        for key, value in IptcImagePlugin.getiptcinfo(image).items() if _has_iptc(image) else ():
+        for place, value in (IptcImagePlugin.getiptcinfo(image) or {}).items():
             text = _text(value)
-            if key in _BY_LINE:
+            if place in _BY_LINE:
                 out.author(Place.PROPERTIES, text)
             out.words(Place.PROPERTIES, text)
         for key, value in image.info.items():
@@ -45,10 +45,6 @@ def read_picture(data: bytes, out: Collector) -> None:
                     out.author(Place.PROPERTIES, text)
                 out.words(Place.PROPERTIES, text)
     out.cannot_read("pictures", 1)
-
-
-def _has_iptc(image: Image.Image) -> bool:
-    return "photoshop" in image.info
 
 
 def _text(value: Any) -> str:

@@ -79,10 +79,12 @@ def _is_year(match: re.Match[str]) -> bool:
     return not re.match(r"Frederiksberg|København|Kbh", match["town"])
 
 
+_HOUSE = re.compile(
+    r"[a-zæøåé.] \d{1,3} ?[A-Za-z]?(?:-\d{1,3})?(?:, ?(?:\d|st|kl)[\w. ]{0,12})?\.?"
+    r"(?:, ?|\s*\n\s*)$"
+)
+
+
 def _after_street(text: str, start: int) -> bool:
-    """Does a house number stand just before?"""
-    return bool(
-        re.search(
-            r"\d ?[A-Za-z]?(?:[,.] ?[\w. ]{1,12})?[,.]?\s{0,3}$", text[max(0, start - 30) : start]
-        )
-    )
+    """Does a house number stand just before, with a comma or the end of its line between?"""
+    return bool(_HOUSE.search(text[max(0, start - 40) : start]))

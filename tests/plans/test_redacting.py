@@ -42,6 +42,7 @@ from plans.verifying import verify
 from tests.plans.members import member, plan_before, submitted_version
 from tests.plans.pictures import kept
 from tests.plans.published import LONG_AGO, body_named
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -292,6 +293,26 @@ def test_the_look_tells_what_stays_and_what_stands_in_the_draft(plan):
         f"Også her: {NUMBER}"
     ]
     assert len(seen.live) == 2
+
+
+def carry_over(number: int, slug: str, anchor: str) -> int:
+    """In a process of its own: one hides, the other freezes what was frozen before."""
+    plan = Plan.objects.get(slug=slug)
+    if number:
+        return freeze(plan=plan, stage=Stage.PROCESS_PLAN, parts=[], by=None).number
+    return redact_blocks(version=first(plan), anchors=[anchor], reason="Nummer", by=None).places
+
+
+def test_no_version_carries_the_words_over_while_they_are_hidden(plan):
+    section = plan.sections.get()
+    section.text = GOOD + BAD
+    section.save()
+    freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
+    anchor = anchor_of(first(plan), NUMBER)
+    race("tests.plans.test_redacting:carry_over", 2, plan.slug, anchor)
+    assert plan.versions.count() == 5
+    assert not plan.versions.filter(content__contains=NUMBER)
+    assert verify().faults == []
 
 
 # The page
