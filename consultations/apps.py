@@ -15,9 +15,11 @@ class ConsultationsConfig(AppConfig):
         from .actions import examining
         from .declared import declare_consultations
         from .panels import tell_plans
+        from .told import tell_handling
 
         declare_consultations()
         letters.register_kinds()
         mails.register_kinds()
         examining.register_jobs()
         tell_plans()
+        tell_handling()

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from .answer_urls import council_addresses, public_addresses
+from .remark_urls import remark_addresses
 from .views import events, parties, preparing, register, rounds
 
 app_name = "consultations"
@@ -35,9 +36,6 @@ round_addresses: list[URLPattern] = [
 
 # /arbejde/planer/<slug>/hoeringer/<uid>/svar/…: responses received, and what is shown of them.
 response_addresses: list[URLPattern] = []
-
-# /arbejde/planer/<slug>/hoeringer/<uid>/bemaerkninger/…: handling.
-remark_addresses: list[URLPattern] = []
 
 # /arbejde/planer/<slug>/hoeringer/<uid>/notat/…: the report, and the journal package.
 report_addresses: list[URLPattern] = []

@@ -31,6 +31,7 @@ from .models import (
     Treatment,
 )
 from .models.submitted import bodies_of, matters_for, treatments_for, versions_for
+from .spoken import Spoken
 
 LONG = ("content", "search_text")
 
@@ -142,6 +143,7 @@ class BlockView:
     html: str
     note: PrivateNote | None = None
     questions: tuple[Question, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -151,10 +153,11 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section and its paragraphs."""
+    """A section and its paragraphs, with what was said about it as a whole."""
 
     line: SectionLine
     blocks: tuple[BlockView, ...]
+    spoken: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +170,16 @@ class Hit:
 
 
 def sections(
-    document: PlanDocument, notes: Iterable[PrivateNote], questions: Iterable[Question]
+    document: PlanDocument,
+    notes: Iterable[PrivateNote],
+    questions: Iterable[Question],
+    spoken: Iterable[Spoken] = (),
 ) -> list[SectionView]:
-    """The text with notes and questions at their paragraphs."""
+    """The text with notes, questions and what was said in a consultation at their paragraphs."""
     at = {note.anchor: note for note in notes}
+    said: dict[str, list[Spoken]] = {}
+    for one in spoken:
+        said.setdefault(one.anchor, []).append(one)
     asked: dict[str, list[Question]] = {}
     for question in questions:
         asked.setdefault(question.anchor, []).append(question)
@@ -183,12 +192,21 @@ def sections(
                     block.html,
                     at.get(block.anchor),
                     tuple(asked.get(block.anchor, ())),
+                    tuple(said.get(block.anchor, ())),
                 )
                 for block in line.blocks
             ),
+            tuple(said.get(line.uid, ())),
         )
         for line in document.text
     ]
+
+
+def spoken_elsewhere(document: PlanDocument, spoken: Iterable[Spoken]) -> list[Spoken]:
+    """What was said about the whole, or about a place that is not in the text of this version."""
+    there = {block.anchor for line in document.text for block in line.blocks}
+    there |= {line.uid for line in document.text}
+    return [one for one in spoken if one.anchor not in there]
 
 
 def hits(document: PlanDocument, query: str) -> list[Hit]:

@@ -49,6 +49,7 @@ from plans.models import (
 from plans.readers.word.reading import read_word
 from tests.consultations.answer_household import Answered
 from tests.consultations.household import Consulted
+from tests.consultations.remark_household import Handled
 from tests.plans.imported import FIRST, draft_of
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
@@ -461,6 +462,42 @@ consultations:party-list-edit GET     →     403     403     200     403     20
 consultations:party-list-edit POST    →     403     403     422     403     422     422
 consultations:party-retire GET     →     403     403     405     403     405     405
 consultations:party-retire POST    →     403     403     302     403     302     302
+consultations:remark-list              GET  →     404   404   404   200   200   200
+consultations:remark-list              POST →     405   405   405   405   405   405
+consultations:remark-board             GET  →     404   404   404   200   200   200
+consultations:remark-board             POST →     405   405   405   405   405   405
+consultations:remark-responses         GET  →     404   404   404   200   200   200
+consultations:remark-responses         POST →     405   405   405   405   405   405
+consultations:remark-many              POST →     404   404   404   302   302   302
+consultations:remark-many              GET  →     405   405   405   405   405   405
+consultations:remark-take-all          POST →     404   404   404   302   302   302
+consultations:remark-take-all          GET  →     405   405   405   405   405   405
+consultations:remark-theme-move        POST →     404   404   404   302   302   302
+consultations:remark-theme-move        GET  →     405   405   405   405   405   405
+consultations:remark-retire            POST →     404   404   404   302   302   302
+consultations:remark-retire            GET  →     405   405   405   405   405   405
+consultations:remark-split             GET  →     404   404   404   200   200   200
+consultations:remark-split             POST →     404   404   404   302   302   302
+consultations:remark-themes            GET  →     404   404   404   200   200   200
+consultations:remark-themes            POST →     404   404   404   422   422   422
+consultations:remark-theme             GET  →     404   404   404   200   200   200
+consultations:remark-theme             POST →     404   404   404   422   422   422
+consultations:remark-answers           GET  →     404   404   404   200   200   200
+consultations:remark-answers           POST →     404   404   404   422   422   422
+consultations:remark-answer            GET  →     404   404   404   200   200   200
+consultations:remark-answer            POST →     404   404   404   422   422   422
+consultations:remark-meetings          GET  →     404   404   404   200   200   200
+consultations:remark-meetings          POST →     404   404   404   422   422   422
+consultations:remark-meeting           GET  →     404   404   404   200   200   200
+consultations:remark-meeting           POST →     404   404   404   422   422   422
+consultations:remark                   GET  →     404   404   404   200   200   200
+consultations:remark                   POST →     404   404   404   422   422   422
+consultations:remark-ready             GET  →     404   404   404   200   200   200
+consultations:remark-ready             POST →     404   404   404   403   422   422
+consultations:remark-decide            POST →     404   404   404   403   422   422
+consultations:remark-decide            GET  →     405   405   405   405   405   405
+consultations:remark-join              POST →     404   404   404   422   422   422
+consultations:remark-join              GET  →     405   405   405   405   405   405
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
@@ -558,6 +595,7 @@ class Household:
 
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
+        self.handled = Handled(self.plan.publications.get().version)
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
@@ -568,6 +606,8 @@ class Household:
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
+        if route.startswith("consultations:remark"):
+            return self.handled.address(route)
         if route.startswith(("consultations:hearing", "consultations:answer")):
             return self.answered.address(route)
         if route.startswith("consultations:"):

@@ -66,6 +66,16 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
         "next_number",
         "Round.objects.filter(pk=round.pk).update",
     ): "the number of the next response, which the history leaves out",
+    (
+        "consultations/actions/splitting.py",
+        "_number",
+        "Round.objects.filter(pk=round.pk).update",
+    ): "the counter of remarks: that a response is cut is no change of the round",
+    (
+        "consultations/actions/meetings.py",
+        "add_said",
+        "Round.objects.filter(pk=round.pk).update",
+    ): "as above",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,6 +21,16 @@ from ..enums import Audience, Part, Stage
 from ..gather import gather
 from ..models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from .images import hold_images
+
+Witness = Callable[[PlanVersion, doc.PlanDocument], None]
+_witnesses: list[Witness] = []
+
+
+def when_frozen(witness: Witness) -> None:
+    """Let an app above be told of each frozen version with its document, in the transaction that
+    freezes it. Registered in ``ready()``; twice is as once."""
+    if witness not in _witnesses:
+        _witnesses.append(witness)
 
 
 class LaterScheduled(ValueError):
@@ -83,6 +93,8 @@ def freeze(
     )
     FrozenMilestone.objects.bulk_create(frozen_milestones(version, document))
     hold_images(version=version, document=document)
+    for witness in _witnesses:
+        witness(version, document)
     return version
 
 

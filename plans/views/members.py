@@ -17,7 +17,7 @@ from kommuneplan import clock, finding
 from kommuneplan.access import may
 
 from .. import document as doc
-from .. import members, pages
+from .. import members, pages, spoken
 from ..actions import reading
 from ..comparing import compare
 from ..models import PlanVersion
@@ -97,10 +97,12 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     user, at, query = request.user, request.arrived_at, request.GET.get("q", "")[:200]
     notes = list(members.notes_of(user, at=at, plan=row.plan_id))
     asked = list(members.questions_for(user, at=at, frozen__plan=row.plan_id))
+    said = spoken.spoken_of(row, user, at=at)
     context = {
         "version": row,
         "document": document,
-        "sections": members.sections(document, notes, asked),
+        "sections": members.sections(document, notes, asked, said),
+        "elsewhere": members.spoken_elsewhere(document, said),
         "beside": members.beside(row, user, at=at),
         "submitted": members.submitted_in(row, user),
         "gone": _gone(document, notes),

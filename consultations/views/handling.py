@@ -1,0 +1,55 @@
+"""What every page of handling loads: the round, how far the work is, and a note that its reader
+has seen what people wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kommuneplan import clock
+from kommuneplan.clock import local_day
+
+from .. import handling
+from ..actions.reading import note_reading
+from ..models import Round
+from ..permissions import HANDLE, RUN_ROUND
+from .doors import round_to
+
+
+def round_to_handle(request: HttpRequest, slug: str, uid: UUID | str) -> Round:
+    """The round, for those who handle its responses (404, 403)."""
+    return round_to(request, slug, uid, HANDLE)
+
+
+def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dict[str, Any]:
+    """What stands around every page of handling. ``originals``: the page shows words as they were
+    received; that somebody read them is noted once a day."""
+    at = request.arrived_at
+    progress = handling.progress(round, user=request.user, at=at)
+    if originals and not progress.seen_today:
+        note_reading(round=round, by=request.user, at=at)
+    return {
+        "plan": round.plan,
+        "round": round,
+        "progress": progress,
+        "runs": request.user.has_perm(RUN_ROUND, round),
+        "consultations": f"{reverse('plans:overview', args=[round.plan.slug])}hoeringer/",
+    }
+
+
+def choices_of(round: Round) -> handling.Choices:
+    """Themes, people and standard answers, as the forms offer them."""
+    return handling.choices_of(round, on=local_day(clock.now()))
+
+
+def people_of(round: Round) -> Any:
+    """Those who handle the remarks of a round today."""
+    return handling.handlers(round.plan, on=local_day(clock.now()))
+
+
+def answers_of(round: Round) -> Any:
+    """The standard answers of the body that answers for the plan."""
+    return round.plan.body.standard_answers.filter(retired_at__isnull=True)

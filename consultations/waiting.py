@@ -1,0 +1,149 @@
+"""What consultations let wait on the desk of those who handle them. Registered in ``ready()``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kommuneplan import clock
+from plans.waiting import Me, Waiting, as_rows, register
+
+from .enums import LateDecision, PublicationState
+from .models import Remark, Response, Round
+
+_PLAN = "plan"
+
+
+def tell_desk() -> None:
+    """Called once, when the app is ready."""
+    register("responses", rows=_responses, says=_handle)
+    register("remarks", rows=_remarks, says=_answer)
+    register("round_ready", rows=_ready, says=_mark_ready)
+    register("late_responses", rows=_late, says=_decide)
+    register("responses_to_clear", rows=_to_clear, says=_clear)
+
+
+def _rounds(plans: Any) -> QuerySet[Round]:
+    return Round.objects.filter(
+        plan__in=plans,
+        announced_at__isnull=False,
+        withdrawn_at__isnull=True,
+        cycle__closed_at__isnull=True,
+    )
+
+
+def _with(me: Me, plans: Any, rows: Any) -> QuerySet[Any]:
+    """Rounds that have such responses, and how many."""
+    wanted = Q(responses__in=rows.values("pk"))
+    found = _rounds(plans).annotate(n=Count("responses", filter=wanted)).filter(n__gt=0)
+    return as_rows(found, plan=_PLAN, uid="uid", words="title", number=F("n"))
+
+
+def _responses(me: Me) -> QuerySet[Any]:
+    """Closed rounds of my plans with responses that nobody has gone through."""
+    rows = Response.objects.filter(round__closes_at__lte=clock.now()).to_go_through()
+    return _with(me, me.plans, rows)
+
+
+def _handle(row: Waiting) -> tuple[str, str]:
+    said = ngettext(
+        "Go through %(n)d response to “%(title)s”",
+        "Go through %(n)d responses to “%(title)s”",
+        row.number,
+    )
+    return said % {"n": row.number, "title": row.words}, _address("remark-responses", row)
+
+
+def _remarks(me: Me) -> QuerySet[Any]:
+    """The remarks that are mine to answer."""
+    wanted = Q(
+        remarks__assignee=me.user,
+        remarks__handled_at__isnull=True,
+        remarks__same_as__isnull=True,
+        remarks__retired_at__isnull=True,
+    )
+    found = _rounds(me.plans).annotate(n=Count("remarks", filter=wanted)).filter(n__gt=0)
+    return as_rows(found, plan=_PLAN, uid="uid", words="title", number=F("n"))
+
+
+def _answer(row: Waiting) -> tuple[str, str]:
+    said = ngettext(
+        "Answer %(n)d remark that is yours (“%(title)s”)",
+        "Answer %(n)d remarks that are yours (“%(title)s”)",
+        row.number,
+    )
+    address = _address("remark-list", row) + "?ansvarlig=mig&stand=aaben"
+    return said % {"n": row.number, "title": row.words}, address
+
+
+def _ready(me: Me) -> QuerySet[Any]:
+    """Closed rounds of the plans I run in which everything is answered and that nobody has marked
+    as ready for the agenda."""
+    open_ones = Remark.objects.filter(
+        round=OuterRef("pk"),
+        retired_at__isnull=True,
+        same_as__isnull=True,
+        handled_at__isnull=True,
+    )
+    left = Response.objects.filter(round=OuterRef("pk")).to_go_through()
+    found = _rounds(me.run).filter(
+        ~Exists(open_ones),
+        ~Exists(left),
+        closes_at__lte=clock.now(),
+        ready_at__isnull=True,
+        is_internal=False,
+    )
+    return as_rows(found, plan=_PLAN, uid="uid", words="title")
+
+
+def _mark_ready(row: Waiting) -> tuple[str, str]:
+    said = _("Everything in “%(title)s” is answered: mark it as ready for the agenda")
+    return said % {"title": row.words}, _address("remark-ready", row)
+
+
+def _late(me: Me) -> QuerySet[Any]:
+    """Responses that came after the deadline, and nobody has said whether they count."""
+    rows = Response.objects.filter(
+        is_late=True, late_decision=LateDecision.NONE, withdrawn_at__isnull=True
+    )
+    return _with(me, me.run, rows)
+
+
+def _decide(row: Waiting) -> tuple[str, str]:
+    said = ngettext(
+        "Decide whether %(n)d late response to “%(title)s” counts",
+        "Decide whether %(n)d late responses to “%(title)s” count",
+        row.number,
+    )
+    return said % {"n": row.number, "title": row.words}, _received(row)
+
+
+def _to_clear(me: Me) -> QuerySet[Any]:
+    """Responses of public rounds that nobody has looked through before they are published."""
+    rows = Response.objects.filter(
+        round__is_internal=False,
+        publication_state=PublicationState.WAITING,
+        withdrawn_at__isnull=True,
+    ).standing()
+    return _with(me, me.run, rows)
+
+
+def _clear(row: Waiting) -> tuple[str, str]:
+    said = ngettext(
+        "Look %(n)d response to “%(title)s” through before it is published",
+        "Look %(n)d responses to “%(title)s” through before they are published",
+        row.number,
+    )
+    return said % {"n": row.number, "title": row.words}, _received(row)
+
+
+def _address(name: str, row: Waiting) -> str:
+    return reverse(f"consultations:{name}", args=[row.slug, row.uid])
+
+
+def _received(row: Waiting) -> str:
+    return f"{reverse('plans:overview', args=[row.slug])}hoeringer/{row.uid}/svar/"
