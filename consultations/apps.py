@@ -12,7 +12,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import gates, letters, mails  # noqa: F401  (gates: what blocks the announcing)
-        from .actions import examining
+        from .actions import examining, packaging, reporting
         from .declared import declare_consultations
         from .panels import tell_plans
         from .told import tell_handling
@@ -21,5 +21,7 @@ class ConsultationsConfig(AppConfig):
         letters.register_kinds()
         mails.register_kinds()
         examining.register_jobs()
+        packaging.register_jobs()
+        reporting.register_jobs()
         tell_plans()
         tell_handling()

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .answer_urls import council_addresses, public_addresses
 from .remark_urls import remark_addresses
+from .report_urls import report_addresses
 from .views import events, parties, preparing, register, rounds
 
 app_name = "consultations"
@@ -36,9 +37,6 @@ round_addresses: list[URLPattern] = [
 
 # /arbejde/planer/<slug>/hoeringer/<uid>/svar/…: responses received, and what is shown of them.
 response_addresses: list[URLPattern] = []
-
-# /arbejde/planer/<slug>/hoeringer/<uid>/notat/…: the report, and the journal package.
-report_addresses: list[URLPattern] = []
 
 # /arbejde/hoeringsparter/…: the register of parties.
 register_addresses: list[URLPattern] = [

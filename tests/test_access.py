@@ -50,6 +50,7 @@ from plans.readers.word.reading import read_word
 from tests.consultations.answer_household import Answered
 from tests.consultations.household import Consulted
 from tests.consultations.remark_household import Handled
+from tests.consultations.reported import Reported
 from tests.plans.imported import FIRST, draft_of
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
@@ -498,6 +499,28 @@ consultations:remark-decide            POST →     404   404   404   403   422 
 consultations:remark-decide            GET  →     405   405   405   405   405   405
 consultations:remark-join              POST →     404   404   404   422   422   422
 consultations:remark-join              GET  →     405   405   405   405   405   405
+consultations:report-shown      GET   200   200   200   200   200   200   200
+consultations:report-shown      POST  405   405   405   405   405   405   405
+consultations:report-shown-file GET   200   200   200   200   200   200   200
+consultations:report-shown-file POST  405   405   405   405   405   405   405
+consultations:report-room       GET   →     404   404   404   200   200   200
+consultations:report-room       POST  →     405   405   405   405   405   405
+consultations:report-make       GET   →     405   405   405   405   405   405
+consultations:report-make       POST  →     404   404   404   302   302   302
+consultations:report-page       GET   →     404   404   404   200   200   200
+consultations:report-page       POST  →     405   405   405   405   405   405
+consultations:report-publish    GET   →     405   405   405   405   405   405
+consultations:report-publish    POST  →     404   404   404   403   302   302
+consultations:report-file       GET   →     404   404   404   200   200   200
+consultations:report-file       POST  →     405   405   405   405   405   405
+consultations:journal-room      GET   →     404   404   404   403   200   200
+consultations:journal-room      POST  →     405   405   405   405   405   405
+consultations:journal-make      GET   →     405   405   405   405   405   405
+consultations:journal-make      POST  →     404   404   404   403   302   302
+consultations:journal-numbers   GET   →     405   405   405   405   405   405
+consultations:journal-numbers   POST  →     404   404   404   403   302   302
+consultations:journal-fetch     GET   →     405   405   405   405   405   405
+consultations:journal-fetch     POST  →     404   404   404   403   200   200
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
@@ -595,6 +618,7 @@ class Household:
 
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
+        self.reported = Reported(self.answered.round)
         self.handled = Handled(self.plan.publications.get().version)
 
     def _from_word(self) -> TextImport:
@@ -610,6 +634,8 @@ class Household:
             return self.handled.address(route)
         if route.startswith(("consultations:hearing", "consultations:answer")):
             return self.answered.address(route)
+        if route.startswith(("consultations:report", "consultations:journal")):
+            return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
         if route == "plans:image":

@@ -35,12 +35,21 @@ class MunicipalityForm(forms.ModelForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )
 
+    new_report_template = forms.FileField(
+        label=_("New Word template for reports on consultations"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+
     class Meta:
         model = Municipality
         fields = (  # not the templates: only a file that was tried out comes in
             *("name", "genitive", "code", "address", "web_address", "contact_email"),
             *("contact_phone", "accessibility_statement", "accent_colour", "year_parts"),
-            "shortest_hearing_days",
+            *("shortest_hearing_days", "report_name", "shows_private_names"),
         )
 
     def clean_new_memo_template(self) -> Any:
@@ -53,6 +62,12 @@ class MunicipalityForm(forms.ModelForm):
 
         return self._tried("new_plan_template", whole_check.template_problems)
 
+    def clean_new_report_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        from kommuneplan.documents import report_check  # slow to load, seldom needed
+
+        return self._tried("new_report_template", report_check.template_problems)
+
     def _tried(self, field: str, problems_of: Callable[[bytes], list[str]]) -> Any:
         upload = self.cleaned_data[field]
         if upload:
@@ -63,7 +78,7 @@ class MunicipalityForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Municipality:
         """Keep the files and point to them; those before stay stored."""
-        for name in ("memo_template", "plan_template"):
+        for name in ("memo_template", "plan_template", "report_template"):
             upload = self.cleaned_data.get(f"new_{name}")
             if upload:
                 upload.seek(0)

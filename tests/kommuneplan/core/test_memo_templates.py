@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kommuneplan.core.memo_templates import MunicipalityForm
 from kommuneplan.core.models import Municipality, StoredFile
-from kommuneplan.documents import docx, whole_docx
+from kommuneplan.documents import docx, report_docx, whole_docx
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,19 @@ def test_the_templates_are_not_taken_for_each_other():
     assert not handed_in.is_valid()
     assert "{{ modtager }}" in " ".join(handed_in.errors["new_plan_template"])
     assert not StoredFile.objects.exists()
+
+
+def test_a_template_for_reports_is_tried_out_and_kept():
+    house = Municipality.objects.create(pk=1, name="Eksempel Kommune")
+
+    def hand_in(data):
+        files = {"new_report_template": SimpleUploadedFile("notat.docx", data)}
+        return MunicipalityForm(model_to_dict(house), files, instance=house)
+
+    unfit = hand_in(docx.TEMPLATE.read_bytes())
+    assert "{{ modtager }}" in " ".join(unfit.errors["new_report_template"])
+    fit = hand_in(report_docx.TEMPLATE.read_bytes())
+    assert fit.is_valid(), fit.errors
+    fit.save()
+    house.refresh_from_db()
+    assert house.report_template.content.read() == report_docx.TEMPLATE.read_bytes()

@@ -1,0 +1,56 @@
+"""The words of a report on pages: the same as on paper."""
+
+from __future__ import annotations
+
+from django import template
+
+from ..document import PartyLine, Period, RemarkLine, ResponseLine
+from ..enums import Proposal
+from ..exports import words
+
+register = template.Library()
+
+
+@register.filter
+def period_words(period: Period) -> str:
+    """ "1. maj 2026 til og med 12. juni 2026 (43 dage)"."""
+    return words.period_words(period)
+
+
+@register.filter
+def standing_words(party: PartyLine) -> str:
+    """What became of a party that was asked."""
+    return words.standing_words(party)
+
+
+@register.filter
+def says(remark: RemarkLine) -> str:
+    """Who says it, and how many more."""
+    return words.sender_words(remark)
+
+
+@register.filter
+def about(remark: RemarkLine) -> str:
+    """Where it comes from and what it is about."""
+    return " · ".join(words.about_remark(remark))
+
+
+@register.filter
+def decided(remark: RemarkLine) -> str:
+    """The committee's own decision, if it made one."""
+    return words.decision_words(remark)
+
+
+@register.filter
+def why_not_shown(response: ResponseLine) -> str:
+    """What stands in place of a response that is not shown."""
+    return words.shown_words(response)
+
+
+@register.simple_tag
+def outcomes(remarks: list[RemarkLine]) -> list[tuple[str, int]]:
+    """How many remarks are met, partly met …, those that are there."""
+    held = [one.stands for one in remarks]
+    order = [*(one for one in Proposal if one), ""]
+    counted = [(words.proposal_words(one) or words.undecided(), held.count(one)) for one in order]
+    return [(name, many) for name, many in counted if many]
