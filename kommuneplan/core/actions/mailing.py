@@ -59,7 +59,8 @@ def send(
     municipality = Municipality.current()
     letter = render(
         template,
-        {**context, "place": municipality.name, "municipality_contact": contact(municipality)},
+        context,
+        {"place": municipality.name, "municipality_contact": contact(municipality)},
     )
     uid = uuid.uuid4()
     email = Email.objects.create(

@@ -52,13 +52,16 @@ class Letter:
     html: str
 
 
-def render(template: str, values: Mapping[str, Any]) -> Letter:
+def render(
+    template: str, values: Mapping[str, Any], frame: Mapping[str, str] | None = None
+) -> Letter:
     """``mail/<template>.txt`` (with the blocks *subject* and *text*) and ``.html`` (*text*).
 
+    ``frame`` is what the municipality says of itself: escaped, but an address in it may work.
     Raises TypeError for values that are not plain, and SuspiciousOperation when a subject holds
     a line break or another control character (a header of its own could follow).
     """
-    safe = {name: _plain(value) for name, value in values.items()}
+    safe = {name: _plain(value) for name, value in values.items()} | dict(frame or {})
     words = get_template(f"mail/{template}.txt").template  # type: ignore[attr-defined]
     page = get_template(f"mail/{template}.html").template  # type: ignore[attr-defined]
     subject = words.render(Context({**safe, "part": "subject"}, autoescape=False)).strip()

@@ -32,6 +32,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     context = {
         "page": pages.get_page(request.GET.get("side")),
         "waiting": waiting.get_page(1),
+        "has_failed": seen.failed().filter(emptied_at=None).exists(),
         "silent": WorkerBeat.is_silent(),
         "last_alive": WorkerBeat.last(),
         "is_administrator": is_administrator.test(request.user),
@@ -75,7 +76,7 @@ def again(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def all_again(request: HttpRequest) -> HttpResponse:
     """Send everything again that was given up, as after days without a mail server."""
-    rows = mails_seen_by(request.user).failed()
+    rows = mails_seen_by(request.user).failed().filter(emptied_at=None)
     number = sum(mailing.send_again(mail=row, by=request.user) for row in rows)
     words = ngettext(
         "%(number)d mail is in the queue again.", "%(number)d mails are in the queue again.", number

@@ -70,6 +70,7 @@ def test_a_mail_is_calm_danish_text_and_html_from_the_municipality(municipality)
     for words in (message.body, html):
         assert "https://plan.example.org/konto/invitation/hemmeligt/" in words
         assert "Bo Prøve inviterer dig" in words and "Venlig hilsen" in words
+        assert "går dit svar til plan@aabykoeb.example." in words
     assert "&quot;" not in message.body and "\n\n\n" not in message.body
 
 
