@@ -13,6 +13,7 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from . import gates, letters, mails  # noqa: F401  (gates: what blocks the announcing)
         from .actions import examining, packaging, reporting
+        from .actions.quotes import tell_plans_of_quotes
         from .declared import declare_consultations
         from .panels import tell_plans
         from .told import tell_handling
@@ -24,4 +25,5 @@ class ConsultationsConfig(AppConfig):
         packaging.register_jobs()
         reporting.register_jobs()
         tell_plans()
+        tell_plans_of_quotes()
         tell_handling()

@@ -57,6 +57,11 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
         "_destroy_quotes",
         "Question.history.filter(id__in=[one.pk for one in questions]).update",
     ): "destroys the quoted words in the history too",
+    (
+        "consultations/actions/quotes.py",
+        "overwrite",
+        "Remark.history.filter(round__frozen=version, anchor__in=anchors).exclude(quote='').update",
+    ): "as above",
     (_SENDING, "_status", "Email.objects.filter(pk=mail.email_id).update"): "post-office's own row",
     (_SENDING, "empty", "Email.objects.filter(mail__in=mails).update"): "post-office's own row",
     (_ERASURE, "_account", "rows.update"): "an erasure leaves no history of whom it erased",

@@ -41,8 +41,9 @@ class NothingToHide(Exception):
 
 def also(quoting: Quoting) -> None:
     """Called in ``ready()`` by an app that keeps words quoted from frozen blocks: it is told of a
-    version, the anchors that lost their words, and what stands there now."""
-    _quoting.append(quoting)
+    version, the anchors that lost their words, and what stands there now. Twice is as once."""
+    if quoting not in _quoting:
+        _quoting.append(quoting)
 
 
 @transaction.atomic
