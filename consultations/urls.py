@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from .answer_urls import council_addresses, public_addresses
 from .remark_urls import remark_addresses
 from .report_urls import report_addresses
-from .views import events, parties, preparing, register, rounds
+from .views import events, materials, parties, preparing, register, rounds
 
 app_name = "consultations"
 
@@ -26,6 +26,11 @@ round_addresses: list[URLPattern] = [
     path(f"{_ROUND}traek/", events.withdraw, name="round-withdraw"),
     path(f"{_ROUND}spoergsmaal/", preparing.questions, name="round-questions"),
     path(f"{_ROUND}spoergsmaal/<uuid:question>/", preparing.question, name="round-question"),
+    path(f"{_ROUND}materiale/", materials.materials, name="round-materials"),
+    path(f"{_ROUND}materiale/<uuid:material>/", materials.material, name="round-material"),
+    path(
+        f"{_ROUND}materiale/<uuid:material>/fjern/", materials.take_out, name="round-material-out"
+    ),
     path(f"{_ROUND}brev/", preparing.letter, name="round-letter"),
     path(f"{_ROUND}brev.docx", preparing.letter_file, {"form": "docx"}, name="round-letter-docx"),
     path(f"{_ROUND}brev.pdf", preparing.letter_file, {"form": "pdf"}, name="round-letter-pdf"),

@@ -22,7 +22,7 @@ from ..models.party import ContactPerson
 from ..models.round import last_day
 from .rounds import day_field, words_field
 
-CONTACTS = 3  # empty rows at the end of the contact persons
+CONTACTS = 2  # empty rows at the end of the contact persons
 MOST = 60
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -30,6 +31,9 @@ def round_to(request: HttpRequest, slug: str, uid: UUID | str, permission: str) 
     exists for the person (404) and they have the permission on it (403)."""
     plan = plan_with_rounds(request, slug)
     rounds = plan.rounds.select_related("cycle", "frozen", "renews__frozen", "announced_by")
+    rounds = rounds.annotate(
+        files=Count("materials", filter=Q(materials__retired_at__isnull=True), distinct=True)
+    )
     for frozen in ("frozen", "renews__frozen"):
         rounds = rounds.defer(f"{frozen}__content", f"{frozen}__search_text")
     round = get_object_or_404(rounds, uid=uid)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
-from consultations.models import RoundQuestion, StandardList
+from consultations.models import Material, RoundQuestion, StandardList
+from kommuneplan.core.models import StoredFile
 from plans.models import PlanVersion
 from tests.consultations.rounds import a_party, a_question, a_round, an_invitation
 
@@ -16,6 +17,8 @@ class Consulted:
         self.round = a_round(version=version, announced=False)
         self.party = a_party("Naboforeningen")
         self.invitation = an_invitation(self.round, self.party)
+        file = StoredFile.keep("plan.txt", b"Ro.", "text/plain")
+        self.material = Material.objects.create(round=self.round, title="Kort", file=file)
         self.question: RoundQuestion = a_question(self.round)
         self.list = StandardList.objects.create(title="De sædvanlige")
 
@@ -30,6 +33,7 @@ class Consulted:
             of_round,
             {**of_round, "question": self.question.uid},
             {**of_round, "party": self.invitation.uid},
+            {**of_round, "material": self.material.uid},
         ):
             try:
                 return reverse(route, kwargs=values)
