@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         from . import gates, letters, mails  # noqa: F401  (gates: what blocks the announcing)
         from .actions import examining, packaging, reporting
         from .actions.quotes import tell_plans_of_quotes
+        from .actions.rescanning import look_after
         from .declared import declare_consultations
         from .panels import tell_plans
         from .told import tell_handling
@@ -26,4 +27,5 @@ class ConsultationsConfig(AppConfig):
         reporting.register_jobs()
         tell_plans()
         tell_plans_of_quotes()
+        look_after()
         tell_handling()
