@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -21,14 +21,12 @@ from plans.models import PlanVersion
 
 from . import document as doc
 from .changes import Words, change, words_of
-from .enums import ChangeKind, Channel, EventKind, LateDecision, PublicationState
-from .models import Attachment, Redaction, Remark, Response, ResponseRevision, Round
+from .cleared import Received
+from .enums import ChangeKind, EventKind
+from .models import Remark, Round
 from .models.round import last_day
-from .public import WORDS_KNOWN, is_verified
-from .redacted import Passage, occurrences, places
 from .roster import first_responses
-from .sent_draft import Draft, Spot
-from .shown import Shown, nobody, plain, remark_words, removed
+from .sent_draft import Draft
 
 CHANGED = {ChangeKind.CHANGED, ChangeKind.ADDED, ChangeKind.DELETED}
 
@@ -37,7 +35,7 @@ def gather(round: Round, *, at: dt.datetime, number: int = 1) -> doc.RoundReport
     """The report of a round as its data are now: report ``number`` of it. The number of queries
     does not depend on how many responses or remarks there are."""
     house = Municipality.current()
-    received = _Received(round, names=house.shows_private_names)
+    received = Received(round, names=house.shows_private_names)
     draft = Draft(round)
     changes = _Changes(round, draft)
     themes = tuple(_themes(round, received, draft, changes))
@@ -116,131 +114,11 @@ def _parties(round: Round, at: dt.datetime) -> Iterator[doc.PartyLine]:
         )
 
 
-# What was received
-
-
-@dataclass
-class _Received:
-    """The responses of a round with what may be said of each."""
-
-    round: Round
-    names: bool
-    rows: dict[int, Response] = field(default_factory=dict)
-    newest: dict[int, ResponseRevision] = field(default_factory=dict)
-    revisions: dict[int, ResponseRevision] = field(default_factory=dict)
-    passages: dict[int, dict[str, list[Passage]]] = field(default_factory=dict)
-    annexes: dict[int, list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        rows = self.round.responses.order_by("number").defer("search_text")
-        self.rows = {row.pk: row for row in rows}
-        revisions = ResponseRevision.objects.filter(response__round=self.round)
-        for revision in revisions.order_by("number"):
-            self.revisions[revision.pk] = self.newest[revision.response_id] = revision
-        taken_out = Redaction.objects.filter(response__round=self.round, lifted_at__isnull=True)
-        for one in taken_out:
-            found = self.passages.setdefault(one.revision_id, {})
-            found.setdefault(one.place, []).append(Passage(one.begins, one.ends, one.ground))
-        files = Attachment.objects.filter(
-            response__round=self.round, state=PublicationState.CLEARED
-        ).select_related("file", "published")
-        for file in files:
-            name = file.title or (file.published or file.file).name
-            self.annexes.setdefault(file.response_id, []).append(name)
-
-    def shown(self, row: Response) -> doc.Shown:
-        """How everybody may read it, whenever that is to be."""
-        if row.withdrawn_at is not None:
-            return doc.Shown.WITHDRAWN
-        if row.publication_state == PublicationState.HIDDEN:
-            return doc.Shown.HIDDEN
-        cleared = row.publication_state == PublicationState.CLEARED and row.published
-        return doc.Shown.PUBLIC if cleared else doc.Shown.NOT_PUBLISHED
-
-    def counts(self, row: Response) -> bool:
-        """Is it handled: neither withdrawn nor refused for being late?"""
-        return row.withdrawn_at is None and row.late_decision != LateDecision.REFUSED
-
-    def label(self, row: Response) -> str:
-        """Who has written, as everybody may read it."""
-        if self.shown(row) != doc.Shown.PUBLIC:
-            return nobody(row.sender_kind, row.number)
-        return self.words(row).label(row.number, names=self.names)
-
-    def words(self, row: Response) -> Shown:
-        """What is shown of a response that is cleared."""
-        return Shown.from_json(row.published[WORDS_KNOWN])
-
-    def of_remark(self, remark: Remark) -> str:
-        """The words of a remark, as far as they may be read."""
-        row = self.rows[remark.response_id]
-        if self.shown(row) != doc.Shown.PUBLIC:
-            return _("[The response is not published.]")
-        if not remark.place:
-            return _everything(self.words(row))
-        revision = self.revisions.get(remark.revision_id or 0)
-        if revision is None:
-            return self._without(row, remark.words)
-        passages = self.passages.get(revision.pk, {})
-        place = remark.place
-        said = remark_words(revision.content, passages, place, remark.begins, remark.ends)
-        return self._without(row, said or remark.words)
-
-    def _without(self, row: Response, text: str) -> str:
-        """The text without any words that are taken out of the response now: a remark may have
-        been cut from an earlier revision than the one a person has looked through."""
-        revision = self.newest[row.pk]
-        known = places(revision.content)
-        for place, passages in self.passages.get(revision.pk, {}).items():
-            for one in passages:
-                words = known.get(place, "")[one.begins : one.ends]
-                for begins, ends in reversed(occurrences(text, words)):
-                    text = text[:begins] + removed(one.ground) + text[ends:]
-        return text
-
-    def lines(self, spots: dict[str, Spot]) -> Iterator[doc.ResponseLine]:
-        """Every number of the round, in order."""
-        for row in self.rows.values():
-            shown = self.shown(row)
-            public = shown == doc.Shown.PUBLIC
-            words = _everything(self.words(row), spots) if public else ""
-            yield doc.ResponseLine(
-                number=row.number,
-                sender=self.label(row),
-                shown=shown,
-                received_on=local_day(row.received_at),
-                late=row.is_late,
-                said=tuple(_came(row)),
-                text=_("No remarks.") if public and row.no_remarks else words,
-                annexes=tuple(self.annexes.get(row.pk, ())) if public else (),
-            )
-
-
-def _came(row: Response) -> Iterator[str]:
-    if row.channel not in (Channel.WEB, Channel.LINK):
-        yield str(Channel(row.channel).label)
-    if row.channel == Channel.WEB and not is_verified(row):
-        yield _("sender not confirmed")
-    if row.late_decision == LateDecision.REFUSED:
-        yield _("not taken into account")
-
-
-def _everything(words: Shown, spots: dict[str, Spot] | None = None) -> str:
-    """All that is shown of a response, a line for each thing it says."""
-    lines = [plain(words.text)]
-    lines += [f"{one.asked} {plain(one.words)}".strip() for one in words.answers]
-    for one in words.remarks:
-        spot = (spots or {}).get(one.anchor)
-        about = _("To %(place)s") % {"place": spot.label} if spot else ""
-        lines.append(f"{about}: {plain(one.words)}" if about else plain(one.words))
-    return "\n".join(line for line in lines if line.strip())
-
-
 # Remarks
 
 
 def _themes(
-    round: Round, received: _Received, draft: Draft, changes: _Changes
+    round: Round, received: Received, draft: Draft, changes: _Changes
 ) -> Iterator[doc.ThemeLine]:
     standing = round.remarks.filter(retired_at__isnull=True).select_related("meeting")
     rows = list(standing.order_by("number").defer("search_text"))
@@ -269,7 +147,7 @@ def _number(line: doc.RemarkLine) -> int:
 
 
 def _remark(
-    row: Remark, doubles: list[Remark], received: _Received, draft: Draft, changes: _Changes
+    row: Remark, doubles: list[Remark], received: Received, draft: Draft, changes: _Changes
 ) -> doc.RemarkLine | None:
     """A remark with the senders who say the same; None when none of them counts any more."""
     said = [one for one in (row, *doubles) if _counts(one, received)]
@@ -301,11 +179,11 @@ def _remark(
     )
 
 
-def _counts(row: Remark, received: _Received) -> bool:
+def _counts(row: Remark, received: Received) -> bool:
     return row.response_id is None or received.counts(received.rows[row.response_id])
 
 
-def _sender(row: Remark, received: _Received) -> str:
+def _sender(row: Remark, received: Received) -> str:
     if row.response_id is None:
         return str(row.meeting.title)
     return received.label(received.rows[row.response_id])

@@ -1,0 +1,137 @@
+"""What was received in a round, as far as everybody may read it: the words a person has cleared,
+the label of each sender, and the number of every response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from kommuneplan.clock import local_day
+
+from . import document as doc
+from .enums import Channel, LateDecision, PublicationState
+from .models import Attachment, Redaction, Remark, Response, ResponseRevision, Round
+from .public import WORDS_KNOWN, is_verified
+from .redacted import Passage, occurrences, places
+from .sent_draft import Spot
+from .shown import Shown, nobody, plain, remark_words, removed
+
+
+@dataclass
+class Received:
+    """The responses of a round with what may be said of each."""
+
+    round: Round
+    names: bool
+    rows: dict[int, Response] = field(default_factory=dict)
+    newest: dict[int, ResponseRevision] = field(default_factory=dict)
+    revisions: dict[int, ResponseRevision] = field(default_factory=dict)
+    passages: dict[int, dict[str, list[Passage]]] = field(default_factory=dict)
+    annexes: dict[int, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = self.round.responses.order_by("number").defer("search_text")
+        self.rows = {row.pk: row for row in rows}
+        revisions = ResponseRevision.objects.filter(response__round=self.round)
+        for revision in revisions.order_by("number"):
+            self.revisions[revision.pk] = self.newest[revision.response_id] = revision
+        taken_out = Redaction.objects.filter(response__round=self.round, lifted_at__isnull=True)
+        for one in taken_out:
+            found = self.passages.setdefault(one.revision_id, {})
+            found.setdefault(one.place, []).append(Passage(one.begins, one.ends, one.ground))
+        files = Attachment.objects.filter(
+            response__round=self.round, state=PublicationState.CLEARED
+        ).select_related("file", "published")
+        for file in files:
+            name = file.title or (file.published or file.file).name
+            self.annexes.setdefault(file.response_id, []).append(name)
+
+    def shown(self, row: Response) -> doc.Shown:
+        """How everybody may read it, whenever that is to be."""
+        if row.withdrawn_at is not None:
+            return doc.Shown.WITHDRAWN
+        if row.publication_state == PublicationState.HIDDEN:
+            return doc.Shown.HIDDEN
+        cleared = row.publication_state == PublicationState.CLEARED and row.published
+        return doc.Shown.PUBLIC if cleared else doc.Shown.NOT_PUBLISHED
+
+    def counts(self, row: Response) -> bool:
+        """Is it handled: neither withdrawn nor refused for being late?"""
+        return row.withdrawn_at is None and row.late_decision != LateDecision.REFUSED
+
+    def label(self, row: Response) -> str:
+        """Who has written, as everybody may read it."""
+        if self.shown(row) != doc.Shown.PUBLIC:
+            return nobody(row.sender_kind, row.number)
+        return self.words(row).label(row.number, names=self.names)
+
+    def words(self, row: Response) -> Shown:
+        """What is shown of a response that is cleared."""
+        return Shown.from_json(row.published[WORDS_KNOWN])
+
+    def of_remark(self, remark: Remark) -> str:
+        """The words of a remark, as far as they may be read."""
+        row = self.rows[remark.response_id]
+        if self.shown(row) != doc.Shown.PUBLIC:
+            return _("[The response is not published.]")
+        if not remark.place:
+            return everything(self.words(row))
+        revision = self.revisions.get(remark.revision_id or 0)
+        if revision is None:
+            return self._without(row, remark.words)
+        passages = self.passages.get(revision.pk, {})
+        place = remark.place
+        said = remark_words(revision.content, passages, place, remark.begins, remark.ends)
+        return self._without(row, said or remark.words)
+
+    def _without(self, row: Response, text: str) -> str:
+        """The text without any words that are taken out of the response now: a remark may have
+        been cut from an earlier revision than the one a person has looked through."""
+        revision = self.newest[row.pk]
+        known = places(revision.content)
+        for place, passages in self.passages.get(revision.pk, {}).items():
+            for one in passages:
+                words = known.get(place, "")[one.begins : one.ends]
+                for begins, ends in reversed(occurrences(text, words)):
+                    text = text[:begins] + removed(one.ground) + text[ends:]
+        return text
+
+    def lines(self, spots: dict[str, Spot]) -> Iterator[doc.ResponseLine]:
+        """Every number of the round, in order."""
+        for row in self.rows.values():
+            shown = self.shown(row)
+            public = shown == doc.Shown.PUBLIC
+            words = everything(self.words(row), spots) if public else ""
+            yield doc.ResponseLine(
+                number=row.number,
+                sender=self.label(row),
+                shown=shown,
+                received_on=local_day(row.received_at),
+                late=row.is_late,
+                said=tuple(came_words(row)),
+                text=_("No remarks.") if public and row.no_remarks else words,
+                annexes=tuple(self.annexes.get(row.pk, ())) if public else (),
+            )
+
+
+def came_words(row: Response) -> Iterator[str]:
+    """What is to be known of how it came, beside its day."""
+    if row.channel not in (Channel.WEB, Channel.LINK):
+        yield str(Channel(row.channel).label)
+    if row.channel == Channel.WEB and not is_verified(row):
+        yield _("sender not confirmed")
+    if row.late_decision == LateDecision.REFUSED:
+        yield _("not taken into account")
+
+
+def everything(words: Shown, spots: dict[str, Spot] | None = None) -> str:
+    """All that is shown of a response, a line for each thing it says."""
+    lines = [plain(words.text)]
+    lines += [f"{one.asked} {plain(one.words)}".strip() for one in words.answers]
+    for one in words.remarks:
+        spot = (spots or {}).get(one.anchor)
+        about = _("To %(place)s") % {"place": spot.label} if spot else ""
+        lines.append(f"{about}: {plain(one.words)}" if about else plain(one.words))
+    return "\n".join(line for line in lines if line.strip())
