@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import answering, hearings, receipts
+from .views import answering, hearings, invited, receipts
 
 # /hoeringer/…: what everybody reads and where everybody answers.
 public_addresses: list[URLPattern] = [
@@ -12,18 +12,18 @@ public_addresses: list[URLPattern] = [
     path("hoeringer/<slug:slug>/materiale/<uuid:uid>/", hearings.material, name="hearing-material"),
     path("hoeringer/kladde/<str:secret>/", answering.draft, name="answer-draft"),
     path("hoeringer/kladde/<str:secret>/send/", answering.draft_send, name="answer-draft-send"),
-    path("hoeringer/invitation/<str:token>/", answering.invited, name="answer-invited"),
+    path("hoeringer/invitation/<str:token>/", invited.invited, name="answer-invited"),
     path(
         "hoeringer/invitation/<str:token>/svar/",
-        answering.invited_write,
+        invited.invited_write,
         name="answer-invited-write",
     ),
     path(
-        "hoeringer/invitation/<str:token>/send/", answering.invited_send, name="answer-invited-send"
+        "hoeringer/invitation/<str:token>/send/", invited.invited_send, name="answer-invited-send"
     ),
     path(
         "hoeringer/invitation/<str:token>/materiale/<uuid:uid>/",
-        answering.invited_material,
+        invited.invited_material,
         name="answer-invited-material",
     ),
     path("hoeringer/kvittering/<str:secret>/", receipts.receipt, name="answer-receipt"),
@@ -42,19 +42,17 @@ public_addresses: list[URLPattern] = [
 
 # /arbejde/hoeringssvar/…: where a council's secretary answers for it.
 council_addresses: list[URLPattern] = [
-    path("arbejde/hoeringssvar/", answering.councils, name="answer-councils"),
-    path("arbejde/hoeringssvar/<uuid:uid>/", answering.council, name="answer-council"),
+    path("arbejde/hoeringssvar/", invited.councils, name="answer-councils"),
+    path("arbejde/hoeringssvar/<uuid:uid>/", invited.council, name="answer-council"),
     path(
         "arbejde/hoeringssvar/<uuid:uid>/svar/",
-        answering.council_write,
+        invited.council_write,
         name="answer-council-write",
     ),
-    path(
-        "arbejde/hoeringssvar/<uuid:uid>/send/", answering.council_send, name="answer-council-send"
-    ),
+    path("arbejde/hoeringssvar/<uuid:uid>/send/", invited.council_send, name="answer-council-send"),
     path(
         "arbejde/hoeringssvar/<uuid:uid>/materiale/<uuid:file>/",
-        answering.council_material,
+        invited.council_material,
         name="answer-council-material",
     ),
 ]

@@ -11,7 +11,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
-        from . import gates, letters, mails  # noqa: F401  (gates: what blocks the announcing)
+        from . import (
+            council_desk,
+            gates,  # noqa: F401  (registers what blocks the announcing)
+            letters,
+            mails,
+        )
         from .actions import examining, packaging, reporting
         from .actions.quotes import tell_plans_of_quotes
         from .actions.rescanning import look_after
@@ -20,11 +25,12 @@ class ConsultationsConfig(AppConfig):
         from .told import tell_handling
 
         declare_consultations()
-        letters.register_kinds()
-        mails.register_kinds()
         examining.register_jobs()
         packaging.register_jobs()
         reporting.register_jobs()
+        mails.register_kinds()
+        council_desk.tell_desk()
+        letters.register_kinds()
         tell_plans()
         tell_plans_of_quotes()
         look_after()

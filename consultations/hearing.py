@@ -155,6 +155,7 @@ def hearing_beat(slug: str, *, at: dt.datetime) -> str:
     facts += rows.values_list(
         Count("frozen__publications"), Max("frozen__publications__withdrawn_at")
     )
+    facts += rows.values_list(Max("plan__redactions__pk"))
     facts += Municipality.objects.filter(pk=1).values_list("version")
     minute = at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
     told = repr((slug, facts, minute, get_language(), settings.CODE_REVISION))

@@ -58,6 +58,8 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
     closes_at = (invitation.closes_at if invitation else None) or round.closes_at
     state = round.state_at(request.arrived_at, closes_at)
     content = revisions[-1].content
+    names = shows_private_names()
+    seen_by_all = shown(content, {}, names=names, trusted=bool(invitation))
     context = {
         "response": response,
         "round": round,
@@ -68,7 +70,8 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "can_change": state == RoundState.OPEN and response.withdrawn_at is None,
         "can_correct": response.drafts.filter(invitation__isnull=True).exists(),
         "content": content,
-        "shown": shown(content, {}, names=shows_private_names(), trusted=bool(invitation)),
+        "shown": seen_by_all,
+        "label": seen_by_all.label(response.number, names=names),
         "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},
         "too_late": status == 409,
     }

@@ -29,6 +29,9 @@ from ..permissions import shows_private_names
 from ..shown import shown
 from .handing_in import take_in
 
+ROUND = "round__plan", "round__frozen"
+LARGE = "round__frozen__content", "round__frozen__search_text"  # fetched by who shows the draft
+
 
 @dataclass(slots=True)
 class Desk:
@@ -248,6 +251,7 @@ def _reading(
     if not received.says_something(content) or not complete.is_valid():
         return redirect(f"{desk.write}?mangler=1")
     names = shows_private_names()
+    seen_by_all = shown(content, {}, names=names, trusted=desk.is_known)
     fresh = SendForm.fresh(draft, received.sha256_of(content))
     if form is not None:
         fresh.tell(form)
@@ -256,8 +260,8 @@ def _reading(
         "round": desk.round,
         "closes_at": desk.closes_at,
         "content": content,
-        "shown": shown(content, {}, names=names, trusted=desk.is_known),
-        "names": names,
+        "shown": seen_by_all,
+        "label": seen_by_all.label(names=names),
         "form": fresh,
         "changed": changed,
         "bits": proof.bits(),

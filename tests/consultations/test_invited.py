@@ -191,6 +191,16 @@ def test_a_councils_secretary_answers_without_the_link_and_attaches_the_minutes(
     assert history.history_user == secretary
 
 
+def test_the_desk_of_a_councils_secretary_says_what_waits(council):
+    row, secretary = council
+    client = Client()
+    client.force_login(secretary)
+    words = f"Svar for rådet: “{row.round.title}”"
+    assert words in client.get("/arbejde/").content.decode()
+    client.post(f"/arbejde/hoeringssvar/{row.uid}/", {"none": "1"})
+    assert words not in client.get("/arbejde/").content.decode()
+
+
 def test_others_do_not_answer_for_a_council(council):
     row, _secretary = council
     client = Client()
