@@ -80,7 +80,8 @@ def register(
 @transaction.atomic
 def start(*, kind: str, subject: uuid.UUID, by: User | None = None) -> Job:
     """Have something made once this transaction is committed; what is being made already is not
-    started twice (the job that runs is given back). Raises KeyError for an unknown kind."""
+    started twice (the job that runs is given back: it may not see what was changed since it
+    began). Raises KeyError for an unknown kind."""
     if kind not in kinds:
         raise KeyError(kind)
     found = Job.objects.about(kind, subject).open().first()
@@ -89,7 +90,7 @@ def start(*, kind: str, subject: uuid.UUID, by: User | None = None) -> Job:
             with transaction.atomic():
                 found = Job.objects.create(kind=kind, subject=subject, created_by=by)
         except IntegrityError:  # somebody else was a moment earlier
-            return Job.objects.about(kind, subject).open().get()
+            return Job.objects.about(kind, subject)[0]
         waking.job(str(found.uid))
     return found
 

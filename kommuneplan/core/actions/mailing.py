@@ -22,6 +22,7 @@ from .. import waking
 from ..enums import MailReason
 from ..mail.kinds import kind_of
 from ..mail.rendering import Link, absolute, render
+from ..mail.sending import LEASE
 from ..mail.states import State, bounced, state_of, states_of
 from ..models import Mail, Municipality, User
 
@@ -94,6 +95,8 @@ def send_again(*, mail: Mail, by: User | None = None, address: str = "") -> bool
     went_well = row.sent_at is not None and row.bounced_at is None
     if went_well or not row.can_be_sent_again:
         return False
+    if not address and row.tries and row.next_try and row.next_try <= clock.now() + LEASE:
+        return True  # a worker may have it in hand at this moment, and else takes it by itself
     if address:
         _correct(row, address.strip().lower(), by)
     row.next_try, row.tries, row.reason = clock.now(), 0, ""

@@ -29,6 +29,7 @@ LEASE = dt.timedelta(minutes=2)  # longer than a mail server may take (EMAIL_TIM
 # Minutes until the next try, after each that failed: twelve tries in about two days.
 PAUSES = (1, 5, 15, 60, 120, 240, 480, 480, 480, 480, 480)
 AT_A_TIME = 500
+PER_LINE = 50  # mails over one connection; many servers cut it off at a hundred
 _FAILED_KEPT = dt.timedelta(days=30)
 _ROWS_KEPT = dt.timedelta(days=730)
 
@@ -56,10 +57,12 @@ def send_waiting() -> Round:
     expire()
     done, connection = Round(), get_connection()
     try:
-        for _number in range(AT_A_TIME):
+        for number in range(1, AT_A_TIME + 1):
             mail = take()
             if mail is None:
                 break
+            if number % PER_LINE == 0:
+                _close(connection)
             trouble = _send(mail, connection)
             if trouble is None:
                 done.sent += _mark_sent(mail)
@@ -86,6 +89,7 @@ def take() -> Mail | None:
 
 def _send(mail: Mail, connection: BaseEmailBackend) -> Trouble | None:
     try:
+        connection.open()  # and stays so: else each mail would make a connection of its own
         mail.email.dispatch(commit=False, disconnect_after_delivery=False, connection=connection)
     except Exception as error:
         trouble = trouble_of(error)

@@ -131,6 +131,9 @@ class Refusing:
     def send_messages(self, messages: list) -> int:
         raise self.errors.pop(0) if len(self.errors) > 1 else self.errors[0]
 
+    def open(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
@@ -192,6 +195,16 @@ def test_two_workers_never_take_the_same_mail(municipality) -> None:
         assert again is not None and again.pk == taken.pk
         assert sending._mark_sent(again) == 1
         assert sending._mark_sent(taken) == 0  # too late to say anything
+
+
+def test_a_mail_that_is_in_a_workers_hands_is_not_put_in_the_queue_beside_it(
+    municipality, at_nine
+) -> None:
+    write()
+    taken = sending.take()
+    assert mailing.send_again(mail=taken)
+    assert sending.take() is None and sending._mark_sent(taken) == 1
+    assert not mailing.send_again(mail=taken)  # it arrived
 
 
 def test_the_text_with_its_secret_goes_and_that_it_was_sent_stays(municipality, at_nine) -> None:

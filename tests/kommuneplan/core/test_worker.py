@@ -24,6 +24,7 @@ from kommuneplan.core.actions import mailing
 from kommuneplan.core.mail import sending
 from kommuneplan.core.models import Job, Mail, WorkerBeat
 from tests.kommuneplan.core.postbox import Postbox
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
@@ -151,6 +152,30 @@ def test_with_the_mail_server_down_the_mail_stays_and_is_sent_later(settings) ->
     second.refresh_from_db()
     assert (second.reason, second.state) == ("address", "failed")
     assert [mail["To"] for mail in box.mails] == ["anna@example.org"]
+
+
+def send_all(number: int) -> int:
+    """One of several workers."""
+    return sending.send_waiting().sent
+
+
+def test_three_workers_send_every_mail_once() -> None:
+    for number in range(30):
+        write(f"n{number}@example.org")
+    assert sum(race(f"{__name__}:send_all", 3)) == 30
+    assert set(Mail.objects.values_list("tries", flat=True)) == {1}
+    assert not Mail.objects.waiting().exists()
+
+
+def started(number: int, subject: str) -> str:
+    """One of several clicks."""
+    jobs.kinds["test.none"] = lambda subject, work: None
+    return str(jobs.start(kind="test.none", subject=uuid.UUID(subject)).uid)
+
+
+def test_eight_clicks_at_once_start_one_job() -> None:
+    assert len(set(race(f"{__name__}:started", 8, str(uuid.uuid4())))) == 1
+    assert Job.objects.count() == 1
 
 
 def slow(subject: uuid.UUID, work: jobs.Work) -> None:
