@@ -17,7 +17,7 @@ class ConsultationsConfig(AppConfig):
             letters,
             mails,
         )
-        from .actions import examining, packaging, reporting
+        from .actions import examining, forgetting, packaging, reporting
         from .actions.quotes import tell_plans_of_quotes
         from .actions.rescanning import look_after
         from .declared import declare_consultations
@@ -30,6 +30,7 @@ class ConsultationsConfig(AppConfig):
         reporting.register_jobs()
         mails.register_kinds()
         council_desk.tell_desk()
+        forgetting.look_after()
         letters.register_kinds()
         tell_plans()
         tell_plans_of_quotes()

@@ -24,6 +24,7 @@ from ..enums import PartyCategory, SenderKind
 from ..models import DraftAnswer, DraftFile, DraftRemark, Invitation, ResponseDraft, Round
 from ..models.party import digest_of
 from ..typed import Clash, Typed, mark
+from .forgetting import forget_files
 
 MOST_REMARKS = 200  # in one answer
 BETWEEN_MAILS = dt.timedelta(minutes=10)
@@ -216,7 +217,10 @@ def add_file(
 @transaction.atomic
 def remove_file(*, draft: ResponseDraft, uid: uuid.UUID) -> None:
     """Take a file out of the answer. What has been received with it stays received."""
-    DraftFile.objects.filter(draft=draft, uid=uid).delete()
+    rows = DraftFile.objects.filter(draft=draft, uid=uid)
+    files = list(rows.values_list("file", flat=True))
+    rows.delete()
+    forget_files(files)
 
 
 # --- coming back ---------------------------------------------------------------------------------
