@@ -5,49 +5,33 @@ its sender and its annexes, and what still hinders. Only asked here; decided in 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-
-from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import Municipality
-from kommuneplan.personal import Finding, Kind, Known, find
+from kommuneplan.personal import Finding, Kind, Known, Why, find
 
-from .annexes import scanning
 from .enums import Ground, PublicationState
-from .findings import FileFindings
+from .hindering import Hindrance, hindered, needs_person
 from .marking import Segment, segments
-from .models import Attachment, KeptFinding, Redaction, Response, ResponseRevision
+from .models import Attachment, Redaction, Response, ResponseRevision
 from .redacted import Passage, is_covered, occurrences, places
 from .shown import Shown, shown
 
 KeptKey = tuple[str, str, str]  # place, kind, digest of the words
 
 
-class Hindrance(StrEnum):
-    """Why a response cannot be shown to everybody yet."""
-
-    FINDINGS = "findings"
-    EARLIER = "earlier"
-    ANNEX_WAITS = "annex_waits"
-    ANNEX_NOT_EXAMINED = "annex_not_examined"
-    ANNEX_NOT_SCANNED = "annex_not_scanned"
-    ANNEX_INFECTED = "annex_infected"
-    LATE = "late"
-    WITHDRAWN = "withdrawn"
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """Something found at a place of a response. ``taken_out``: no letter of it is shown;
-    ``kept``: a person has left it in."""
+    ``kept``: a person has left it in. ``ground``: on which it is taken out, unless somebody says
+    otherwise."""
 
     place: str
     finding: Finding
+    ground: Ground
     taken_out: bool
     kept: bool
 
@@ -71,13 +55,6 @@ class Found:
         """What names it in a form: it is good for one revision."""
         one = self.finding
         return f"{self.place}:{one.start}:{one.end}:{one.kind}"
-
-    @property
-    def ground(self) -> Ground:
-        """On which ground it is taken out, unless somebody says otherwise."""
-        if self.finding.kind == Kind.CPR:
-            return Ground.CPR
-        return Ground.NAMED_PERSON if self.finding.kind == Kind.NAME else Ground.CONTACT
 
 
 def digest_of_words(words: str) -> str:
@@ -170,7 +147,15 @@ class Clearance:
     def _found(self, place: str, finding: Finding) -> Found:
         key = (place, finding.kind.value, digest_of_words(finding.quote))
         covered = is_covered(finding.start, finding.end, self.passages.get(place, ()))
-        return Found(place, finding, taken_out=covered, kept=key in self.kept)
+        return Found(place, finding, self._ground(finding), covered, key in self.kept)
+
+    def _ground(self, finding: Finding) -> Ground:
+        if finding.kind == Kind.CPR:
+            return Ground.CPR
+        own = finding.why in {Why.KNOWN, Why.KNOWN_PART} or finding.kind != Kind.NAME
+        if not own:
+            return Ground.NAMED_PERSON
+        return Ground.PROTECTED if self.response.is_protected else Ground.CONTACT
 
     @cached_property
     def originals(self) -> list[Original]:
@@ -249,88 +234,4 @@ def known_of(content: Mapping[str, Any]) -> Known:
     return Known(
         names=tuple(name for name in names if name.strip()),
         emails=tuple(mail for mail in [sender.get("email") or ""] if mail),
-    )
-
-
-# --- annexes -------------------------------------------------------------------------------------
-
-
-def findings_of(annex: Attachment) -> FileFindings | None:
-    """What was found in the file that everybody would get; None when nobody has looked."""
-    data = annex.published_findings if annex.published_id else annex.findings
-    if annex.examined_at is None:
-        return None
-    return FileFindings.from_json(data) if data else None
-
-
-def needs_person(annex: Attachment) -> bool:
-    """Was something found in the file, or in what it is called, that a person must look at?"""
-    found = findings_of(annex)
-    return bool(found and found.needs_person) or bool(find(annex.title))
-
-
-def hindered(annex: Attachment) -> Hindrance | None:
-    """What hinders that a response is shown because of one of its annexes."""
-    if annex.state == PublicationState.HIDDEN:
-        return None
-    file = annex.published or annex.file
-    if file.scan_state == ScanState.INFECTED:
-        return Hindrance.ANNEX_INFECTED
-    if annex.examined_at is None:
-        return Hindrance.ANNEX_NOT_EXAMINED
-    if scanning.configured() and file.scan_state == ScanState.NOT_SCANNED:
-        return Hindrance.ANNEX_NOT_SCANNED
-    if annex.state == PublicationState.WAITING and needs_person(annex):
-        return Hindrance.ANNEX_WAITS
-    return None
-
-
-# --- asked of the tables -------------------------------------------------------------------------
-
-
-def with_parts(responses: QuerySet[Response]) -> QuerySet[Response]:
-    """Responses with what ``clearances`` needs of them, in a fixed number of queries."""
-    return responses.prefetch_related(
-        Prefetch("revisions", ResponseRevision.objects.order_by("-number")),
-        Prefetch(
-            "redactions",
-            Redaction.objects.filter(lifted_at__isnull=True)
-            .select_related("revision", "by")
-            .order_by("place", "begins", "pk"),
-        ),
-        Prefetch("kept_findings", KeptFinding.objects.select_related("by")),
-        Prefetch(
-            "attachments",
-            Attachment.objects.select_related("file", "published", "decided_by").order_by("pk"),
-        ),
-    )
-
-
-def clearances(responses: Iterable[Response]) -> list[Clearance]:
-    """What has to be decided of each of some responses (``with_parts``)."""
-    house = Municipality.current()
-    return [_clearance(row, house) for row in responses]
-
-
-def clearance(response: Response) -> Clearance:
-    """What has to be decided of one response, asked anew."""
-    row = with_parts(Response.objects.filter(pk=response.pk)).get()
-    row.round = response.round
-    return _clearance(row, Municipality.current())
-
-
-def _clearance(row: Response, house: Municipality) -> Clearance:
-    revision = row.revisions.all()[0]
-    revisions = {one.pk: one for one in row.revisions.all()}
-    redactions: Sequence[Redaction] = row.redactions.all()
-    for one in redactions:
-        one.revision = revisions[one.revision_id]
-    return Clearance(
-        response=row,
-        revision=revision,
-        redactions=[one for one in redactions if one.revision_id == revision.pk],
-        earlier=[one for one in redactions if one.revision_id != revision.pk],
-        kept={(one.place, one.kind, one.digest) for one in row.kept_findings.all()},
-        annexes=list(row.attachments.all()),
-        house=house,
     )

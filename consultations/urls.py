@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .answer_urls import council_addresses, public_addresses
 from .remark_urls import remark_addresses
 from .report_urls import report_addresses
+from .response_urls import response_addresses
 from .views import events, materials, parties, preparing, register, rounds
 
 app_name = "consultations"
@@ -39,9 +40,6 @@ round_addresses: list[URLPattern] = [
     path(f"{_ROUND}parter/<uuid:party>/", parties.party, name="round-party"),
     path(f"{_ROUND}paamind/", parties.remind, name="round-remind"),
 ]
-
-# /arbejde/planer/<slug>/hoeringer/<uid>/svar/…: responses received, and what is shown of them.
-response_addresses: list[URLPattern] = []
 
 # /arbejde/hoeringsparter/…: the register of parties.
 register_addresses: list[URLPattern] = [

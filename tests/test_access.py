@@ -51,6 +51,7 @@ from tests.consultations.answer_household import Answered
 from tests.consultations.household import Consulted
 from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
+from tests.consultations.response_household import Received
 from tests.plans.imported import FIRST, draft_of
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
@@ -463,6 +464,60 @@ consultations:party-list-edit GET     →     403     403     200     403     20
 consultations:party-list-edit POST    →     403     403     422     403     422     422
 consultations:party-retire GET     →     403     403     405     403     405     405
 consultations:party-retire POST    →     403     403     302     403     302     302
+consultations:response-shown        GET   200   200   200   200   200   200   200
+consultations:response-shown        POST  405   405   405   405   405   405   405
+consultations:response-annex-shown  GET   200   200   200   200   200   200   200
+consultations:response-annex-shown  POST  405   405   405   405   405   405   405
+consultations:responses             GET   →     404   404   404   200   200   200
+consultations:responses             POST  →     405   405   405   405   405   405
+consultations:response              GET   →     404   404   404   200   200   200
+consultations:response              POST  →     405   405   405   405   405   405
+consultations:response-open         GET   →     405   405   405   405   405   405
+consultations:response-open         POST  →     404   404   404   302   302   302
+consultations:response-reads        GET   →     404   404   404   200   200   200
+consultations:response-reads        POST  →     405   405   405   405   405   405
+consultations:response-register     GET   →     404   404   404   200   200   200
+consultations:response-register     POST  →     404   404   404   422   422   422
+consultations:response-findings     GET   →     405   405   405   405   405   405
+consultations:response-findings     POST  →     404   404   404   409   409   409
+consultations:response-passage      GET   →     405   405   405   405   405   405
+consultations:response-passage      POST  →     404   404   404   409   409   409
+consultations:response-lift         GET   →     405   405   405   405   405   405
+consultations:response-lift         POST  →     404   404   404   409   409   409
+consultations:response-clear        GET   →     405   405   405   405   405   405
+consultations:response-clear        POST  →     404   404   404   403   409   409
+consultations:response-clear-all    GET   →     405   405   405   405   405   405
+consultations:response-clear-all    POST  →     404   404   404   403   302   302
+consultations:response-hide         GET   →     404   404   404   403   200   200
+consultations:response-hide         POST  →     404   404   404   403   422   422
+consultations:response-late         GET   →     404   404   404   403   200   200
+consultations:response-late         POST  →     404   404   404   403   422   422
+consultations:response-annex        GET   →     404   404   404   200   200   200
+consultations:response-annex        POST  →     404   404   404   403   422   422
+consultations:response-annex-fetch  GET   →     405   405   405   405   405   405
+consultations:response-annex-fetch  POST  →     404   404   404   200   200   200
+consultations:report-shown      GET   200   200   200   200   200   200   200
+consultations:report-shown      POST  405   405   405   405   405   405   405
+consultations:report-shown-file GET   200   200   200   200   200   200   200
+consultations:report-shown-file POST  405   405   405   405   405   405   405
+consultations:report-room       GET   →     404   404   404   200   200   200
+consultations:report-room       POST  →     405   405   405   405   405   405
+consultations:report-make       GET   →     405   405   405   405   405   405
+consultations:report-make       POST  →     404   404   404   302   302   302
+consultations:report-page       GET   →     404   404   404   200   200   200
+consultations:report-page       POST  →     405   405   405   405   405   405
+consultations:report-publish    GET   →     405   405   405   405   405   405
+consultations:report-publish    POST  →     404   404   404   403   302   302
+consultations:report-file       GET   →     404   404   404   200   200   200
+consultations:report-file       POST  →     405   405   405   405   405   405
+consultations:journal-room      GET   →     404   404   404   403   200   200
+consultations:journal-room      POST  →     405   405   405   405   405   405
+consultations:journal-make      GET   →     405   405   405   405   405   405
+consultations:journal-make      POST  →     404   404   404   403   302   302
+consultations:journal-numbers   GET   →     405   405   405   405   405   405
+consultations:journal-numbers   POST  →     404   404   404   403   302   302
+consultations:journal-fetch     GET   →     405   405   405   405   405   405
+consultations:journal-fetch     POST  →     404   404   404   403   200   200
 consultations:remark-list              GET  →     404   404   404   200   200   200
 consultations:remark-list              POST →     405   405   405   405   405   405
 consultations:remark-board             GET  →     404   404   404   200   200   200
@@ -499,28 +554,6 @@ consultations:remark-decide            POST →     404   404   404   403   422 
 consultations:remark-decide            GET  →     405   405   405   405   405   405
 consultations:remark-join              POST →     404   404   404   422   422   422
 consultations:remark-join              GET  →     405   405   405   405   405   405
-consultations:report-shown      GET   200   200   200   200   200   200   200
-consultations:report-shown      POST  405   405   405   405   405   405   405
-consultations:report-shown-file GET   200   200   200   200   200   200   200
-consultations:report-shown-file POST  405   405   405   405   405   405   405
-consultations:report-room       GET   →     404   404   404   200   200   200
-consultations:report-room       POST  →     405   405   405   405   405   405
-consultations:report-make       GET   →     405   405   405   405   405   405
-consultations:report-make       POST  →     404   404   404   302   302   302
-consultations:report-page       GET   →     404   404   404   200   200   200
-consultations:report-page       POST  →     405   405   405   405   405   405
-consultations:report-publish    GET   →     405   405   405   405   405   405
-consultations:report-publish    POST  →     404   404   404   403   302   302
-consultations:report-file       GET   →     404   404   404   200   200   200
-consultations:report-file       POST  →     405   405   405   405   405   405
-consultations:journal-room      GET   →     404   404   404   403   200   200
-consultations:journal-room      POST  →     405   405   405   405   405   405
-consultations:journal-make      GET   →     405   405   405   405   405   405
-consultations:journal-make      POST  →     404   404   404   403   302   302
-consultations:journal-numbers   GET   →     405   405   405   405   405   405
-consultations:journal-numbers   POST  →     404   404   404   403   302   302
-consultations:journal-fetch     GET   →     405   405   405   405   405   405
-consultations:journal-fetch     POST  →     404   404   404   403   200   200
 """
 
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
@@ -618,8 +651,9 @@ class Household:
 
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
-        self.reported = Reported(self.answered.round)
+        self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
+        self.reported = Reported(self.answered.round)
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
@@ -632,6 +666,8 @@ class Household:
         """The route's address for the things of this household."""
         if route.startswith("consultations:remark"):
             return self.handled.address(route)
+        if route.startswith("consultations:response"):
+            return self.received.address(route)
         if route.startswith(("consultations:hearing", "consultations:answer")):
             return self.answered.address(route)
         if route.startswith(("consultations:report", "consultations:journal")):

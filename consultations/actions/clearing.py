@@ -14,8 +14,10 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
-from ..clearance import Clearance, Hindrance, clearance, clearances, hindered, with_parts
+from ..clearance import Clearance
+from ..clearances import clearance, clearances, with_parts
 from ..enums import LateDecision, PublicationState
+from ..hindering import Hindrance, hindered
 from ..models import Attachment, Response, Round
 from ..public import WORDS_KNOWN
 

@@ -15,7 +15,8 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
-from ..clearance import Clearance, Found, clearance, digest_of_words
+from ..clearance import Clearance, Found, digest_of_words
+from ..clearances import clearance
 from ..enums import PublicationState
 from ..models import KeptFinding, Redaction, Response, ResponseRevision
 from ..redacted import is_covered, occurrences, places

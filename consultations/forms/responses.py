@@ -45,6 +45,11 @@ class ResponseSearch(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.unmarked = True  # that one may search without a filter goes without saying
+
     @property
     def used(self) -> dict[str, str]:
         """The filters in use."""
@@ -172,15 +177,16 @@ class AnnexForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.needs_reason = needs_reason
         if needs_reason:
+            self.fields["reason"].required = True
             self.fields["reason"].help_text = _(
                 "Say what you have looked at, and why it can be published or has to be hidden."
             )
 
     def clean(self) -> dict[str, Any]:
-        """A reason is given when something was found, and for hiding."""
+        """A reason is given for hiding as well, when nothing was found."""
         data = super().clean() or {}
-        asked = self.needs_reason or data.get("decision") == self.HIDE
-        if asked and data.get("decision") and not data.get("reason"):
+        hides = data.get("decision") == self.HIDE and not self.needs_reason
+        if hides and not data.get("reason"):
             self.add_error("reason", self.fields["reason"].error_messages["required"])
         return data
 
@@ -235,7 +241,7 @@ class RegisterForm(forms.Form):
         error_messages={"required": _("Write the day on which the response was received.")},
     )
     time = forms.TimeField(
-        label=_("Time"),
+        label=_("Time of receipt"),
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         required=False,
         help_text=_("Only where it is known, as of an e-mail. A letter counts for the whole day."),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.core.templatetags.components import badge
 
-from ..clearance import Found, Hindrance
+from ..clearance import Found
 from ..enums import Channel, PublicationState
+from ..hindering import Hindrance
 from ..models import Response
 from ..public import Becomes, is_verified
 from ..redacted import Pieces
@@ -110,6 +111,13 @@ def hindrance_words(hindrance: str) -> str:
             "sees that it is withdrawn."
         ),
     }[Hindrance(hindrance)]
+
+
+@register.filter
+def hindrance_address(hindrance: str) -> str:
+    """Where on the page of a response it is decided."""
+    places = {Hindrance.FINDINGS: "#fund", Hindrance.EARLIER: "#fjern", Hindrance.LATE: "frist/"}
+    return places.get(Hindrance(hindrance), "#bilag")
 
 
 @register.filter

@@ -18,8 +18,8 @@ from kommuneplan.locking import Conflict
 
 from ..actions import clearing, examining, opening
 from ..annexes import Barrier
-from ..clearance import findings_of, hindered, needs_person
 from ..forms.responses import AnnexForm, ReplaceForm
+from ..hindering import findings_of, hindered, needs_person
 from ..models import Attachment
 from ..permissions import PUBLISH_RESPONSES, READ_ORIGINALS
 from .responses import response_to, round_context

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,10 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.context import municipality_of
 
 from ..actions import opening, registering
 from ..actions.examining import AnnexRefused
-from ..clearance import Clearance, clearance, clearances, with_parts
+from ..clearance import Clearance
+from ..clearances import clearance, in_a_list, listed
 from ..forms.responses import PassageForm, RegisterForm, ResponseSearch, SeenForm
 from ..models import Response, Round
 from ..permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
@@ -54,16 +57,28 @@ def responses(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """The responses received, with how far each is on its way to everybody."""
     round = round_to(request, slug, uid, READ_ORIGINALS)
     form = ResponseSearch(request.GET)
-    rows = form.filtered(with_parts(round.responses.order_by("number")))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
+    page = page_of(form.filtered(round.responses.order_by("number")), request.GET.get("side", ""))
     context = {
         **round_context(request, round),
         "form": form,
         "page": page,
-        "lines": clearances(page.object_list),
+        "lines": listed(page.object_list, municipality_of(request)),
         "is_filtered": bool(form.used),
     }
     return render(request, "consultations/work/responses/list.html", context)
+
+
+def page_of(rows: QuerySet[Response], asked: str) -> Page[Any]:
+    """A page of the list and how many there are, in one query; the last page for a number there
+    is none of."""
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    first = max(number - 1, 0) * PER_PAGE
+    found = list(in_a_list(rows)[first : first + PER_PAGE])
+    if not found and first:
+        last = -(-rows.count() // PER_PAGE)
+        return page_of(rows, str(last)) if last else page_of(rows, "1")
+    pages = Paginator(range(found[0].total if found else 0), PER_PAGE)
+    return Page(found, number if found else 1, pages)
 
 
 def round_context(request: HttpRequest, round: Round) -> dict[str, Any]:
@@ -91,7 +106,10 @@ def response_page(
     """The page of a response; ``trouble`` says what stood in the way of what was asked."""
     state = clearance(row)
     state.response.round = row.round
-    numbers = row.round.responses.order_by("number").values_list("number", flat=True)
+    around = row.round.responses.aggregate(
+        next=Min("number", filter=Q(number__gt=row.number)),
+        previous=Max("number", filter=Q(number__lt=row.number)),
+    )
     context = {
         **round_context(request, row.round),
         "state": state,
@@ -100,8 +118,7 @@ def response_page(
         "shown_as": state.shown.label(row.number, names=state.house.shows_private_names),
         "seen": SeenForm(initial={"seen": state.response.version}, auto_id=False),
         "passage": PassageForm(initial={"revision": state.revision.uid}),
-        "next": numbers.filter(number__gt=row.number).first(),
-        "previous": numbers.filter(number__lt=row.number).last(),
+        **around,
         **more,
     }
     return render(request, "consultations/work/responses/response.html", context, status=status)

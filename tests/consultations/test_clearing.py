@@ -9,8 +9,9 @@ import pytest
 
 from consultations import received
 from consultations.actions import clearing, redacting
-from consultations.clearance import Hindrance, clearance
+from consultations.clearances import clearance
 from consultations.enums import Ground, LateDecision, PublicationState
+from consultations.hindering import Hindrance
 from consultations.models import (
     Attachment,
     KeptFinding,
@@ -401,3 +402,13 @@ def test_an_annex_in_which_nothing_was_found_goes_with_its_response(by):
     assert [one.title for one in line.annexes] == ["svar.txt"]
     clearing.annex_back(annex=annex, seen=annex.version, by=by)
     assert Response.objects.get().publication_state == PublicationState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("protected", "grounds"), [(True, {"protected"}), (False, {"contact"})]
+)  # the sender's own name and number
+def test_what_the_sender_says_of_themselves_goes_on_its_own_ground(by, protected, grounds):
+    response = a_response(
+        a_round(), name="Ea Elm", is_protected=protected, text="Ea Elm, telefon 40 50 60 70"
+    )
+    assert {one.ground.value for one in clearance(response).found} == grounds
