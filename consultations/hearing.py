@@ -23,6 +23,7 @@ from plans.models import Publication
 from .enums import RoundState
 from .models import Invitation, Round
 from .public import responses_part
+from .reports import shown_report
 
 _MOST_WORDS = 8
 
@@ -120,6 +121,7 @@ def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, A
         "events": list(round.events.filter(everybody, at__lte=at).order_by("-at", "-pk")),
         "earlier": round.renews if round.renews_id and round.renews.is_public else None,
         "answers": responses_part(round, at=at, page=page),
+        "report": shown_report(round, at=at),
         "later": known(at=at).filter(renews=round).order_by("pk").first(),
     }
 

@@ -20,6 +20,12 @@ def published(round: Round, *, at: dt.datetime) -> Report | None:
     return rows.select_related("pdf", "word", "sheet").defer("content").first()
 
 
+def shown_report(round: Round, *, at: dt.datetime) -> Report | None:
+    """The report that a public page leads to: published, and still fit to be read."""
+    row = published(round, at=at)
+    return None if row is None or is_withheld(row) else row
+
+
 def is_withheld(report: Report) -> bool:
     """Does it say something that must not be shown any more? Then it is made anew.
 

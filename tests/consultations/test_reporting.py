@@ -268,3 +268,16 @@ def test_the_report_is_read_taken_along_and_published_in_the_room(client, papers
     client.post(reverse("consultations:report-publish", args=where))
     report.refresh_from_db()
     assert report.published_by == by
+
+
+def test_the_page_of_the_round_leads_to_the_report_as_long_as_it_may_be_read(
+    client, papers, round, by
+):
+    page = f"/hoeringer/{round.slug}/"
+    link = f'href="{address(round)}"'
+    assert link not in client.get(page).content.decode()
+    reporting.publish_report(report=made(round, by), by=by)
+    assert link in client.get(page).content.decode()
+    redact(round, by)
+    Response.objects.get(round=round, number=3).save()  # as the action that takes words out does
+    assert link not in client.get(page).content.decode()
