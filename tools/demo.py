@@ -16,6 +16,7 @@ from tools.common import MANAGE, ROOT, end_on_signals, give_up, say
 
 HOST = "127.0.0.1"
 PORT = os.environ.get("PORT", "8000")
+PATIENCE = 10  # seconds for a process to end in order
 
 # A line for each process of the demo: the server, and the worker for mail and long documents.
 PROCESSES = [
@@ -69,7 +70,10 @@ def serve() -> int:
         for process in running:
             process.terminate()
         for process in running:
-            process.wait()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Postbox(socketserver.ThreadingTCPServer):
         self.shutdown()
         self.server_close()
 
-    def wait_for(self, number: int, seconds: float = 20) -> list[EmailMessage]:
+    def wait_for(self, number: int, seconds: float = 60) -> list[EmailMessage]:
         """The mails, as soon as there are so many."""
         with self.arrived:
             assert self.arrived.wait_for(lambda: len(self.mails) >= number, seconds), self.mails

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import pytest
 import time_machine
 from django.conf import settings
@@ -65,13 +66,18 @@ def worker() -> Iterator[Callable[[int], subprocess.Popen]]:
         kill(process)
 
 
+def family(process: subprocess.Popen) -> list[psutil.Process]:
+    """The worker and all it has started."""
+    first = psutil.Process(process.pid)
+    return [first, *first.children(recursive=True)]
+
+
 def kill(process: subprocess.Popen) -> None:
-    """kill -9, for the worker and all it has started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.wait()
+    """kill -9, for all of them at once."""
+    if process.poll() is None:
+        for one in family(process):
+            one.kill()
+        process.wait()
 
 
 def write(address: str) -> Mail:
@@ -113,16 +119,23 @@ def test_killed_between_sending_and_marking_a_mail_is_neither_lost_nor_another(
     assert not Mail.objects.waiting().exists()
 
 
-def test_the_worker_sends_what_is_written_while_it_runs_and_ends_in_order(worker) -> None:
-    if not os.environ.get("SLOW_TESTS"):
-        pytest.skip("starts a second worker: SLOW_TESTS=1")
+@pytest.mark.skipif(not os.environ.get("SLOW_TESTS"), reason="starts two more workers")
+@pytest.mark.parametrize("how", ["the group is told to end", "the first one is killed"])
+def test_the_worker_sends_what_is_written_meanwhile_and_leaves_nobody_behind(worker, how) -> None:
     with Postbox() as box:
         process = worker(box.port)
         wait_until(WorkerBeat.objects.exists)
         write("anna@example.org")
         box.wait_for(1)
-        process.terminate()
-        assert process.wait(20) == 0
+    everybody = family(process)
+    assert len(everybody) == 5
+    if how == "the first one is killed":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGTERM)
+    assert process.wait(30) == (-signal.SIGKILL if "killed" in how else 0)
+    _gone, alive = psutil.wait_procs(everybody, timeout=10)
+    assert alive == []
 
 
 def test_naive_control_marked_before_it_is_sent_a_mail_is_lost() -> None:
@@ -213,7 +226,7 @@ def killed_while_doing(job: Job) -> None:
     os.waitpid(child, 0)
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     end = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
     while not is_so():
         assert dt.datetime.now(dt.UTC) < end
