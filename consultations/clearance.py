@@ -83,7 +83,7 @@ class Clearance:
     revision: ResponseRevision
     redactions: list[Redaction]
     kept: set[KeptKey]
-    annexes: list[Attachment]
+    handed_in: list[Attachment]
     earlier: list[Redaction] = field(default_factory=list)
     house: Municipality = field(default_factory=Municipality.current)
 
@@ -91,6 +91,17 @@ class Clearance:
     def content(self) -> dict[str, Any]:
         """What was received, as its sender last left it."""
         return self.revision.content
+
+    @cached_property
+    def annexes(self) -> list[Attachment]:
+        """The annexes of the response as its sender last left it."""
+        listed = {str(one.get("uid")) for one in self.content.get("files") or ()}
+        return [annex for annex in self.handed_in if str(annex.uid) in listed]
+
+    @property
+    def taken_back(self) -> list[Attachment]:
+        """Annexes that the sender handed in and left out of a correction. They stay received."""
+        return [annex for annex in self.handed_in if annex not in self.annexes]
 
     @cached_property
     def words(self) -> dict[str, str]:

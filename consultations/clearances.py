@@ -82,7 +82,7 @@ def listed(rows: Sequence[Any], house: Municipality) -> list[Clearance]:
                 redactions=[one for one in taken_out if one.revision_id == revision.pk],
                 earlier=[one for one in taken_out if one.revision_id != revision.pk],
                 kept=kept.get(row.pk, set()),
-                annexes=annexes.get(row.pk, []),
+                handed_in=annexes.get(row.pk, []),
                 house=house,
             )
         )
@@ -134,6 +134,6 @@ def _clearance(row: Response, house: Municipality) -> Clearance:
         redactions=[one for one in redactions if one.revision_id == revision.pk],
         earlier=[one for one in redactions if one.revision_id != revision.pk],
         kept={(one.place, one.kind, one.digest) for one in row.kept_findings.all()},
-        annexes=list(row.attachments.all()),
+        handed_in=list(row.attachments.all()),
         house=house,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
@@ -85,6 +86,8 @@ def _cleared(row: Response, state: Clearance, by: User | None) -> Response:
     for annex in state.annexes:
         if annex.state == PublicationState.WAITING:
             _clear_annex(annex, by)
+    for annex in state.taken_back:
+        _hide_annex(annex, _("Left out by the sender when the response was corrected"), by)
     row.publication_state = PublicationState.CLEARED
     row.cleared_at = row.published_at = clock.now()
     row.cleared_by, row.hidden_because = by, ""
@@ -186,11 +189,15 @@ def release_annex(*, annex: Attachment, reason: str, seen: int, by: User | None)
 def hide_annex(*, annex: Attachment, reason: str, seen: int, by: User | None) -> Attachment:
     """The annex is not given to anybody; it stays received."""
     row = _annex(annex, seen)
-    row.state, row.decided_by = PublicationState.HIDDEN, by
-    row.decided_because = reason
-    row._history_user = by
-    row.save()
+    _hide_annex(row, reason, by)
     return row
+
+
+def _hide_annex(annex: Attachment, reason: str, by: User | None) -> None:
+    annex.state, annex.decided_by = PublicationState.HIDDEN, by
+    annex.decided_because = reason
+    annex._history_user = by
+    annex.save()
 
 
 @transaction.atomic

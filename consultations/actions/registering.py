@@ -91,7 +91,11 @@ def _registered(
         StoredFile.keep(verdict.clean_name, data, verdict.content_type, by)
         for verdict, data in files
     ]
-    names = [{"uid": str(f.uid), "name": f.name, "sha256": f.sha256} for f in kept]
+    uids = [uuid.uuid4() for _file in kept]
+    names = [
+        {"uid": str(uid), "name": file.name, "sha256": file.sha256}
+        for uid, file in zip(uids, kept, strict=True)
+    ]
     content = received.content(
         sender=what.sender, text=what.text, files=names, names_public=what.names_public
     )
@@ -120,8 +124,8 @@ def _registered(
         sha256=received.sha256_of(content),
         received_at=at,
     )
-    for file in kept:
-        annex = Attachment(response=response, file=file)
+    for uid, file in zip(uids, kept, strict=True):
+        annex = Attachment(uid=uid, response=response, file=file)
         annex._history_user = by
         annex.save()
         examining.later(annex, by)

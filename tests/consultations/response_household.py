@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.urls import reverse
 
 from consultations.actions import clearing, redacting
@@ -23,10 +25,11 @@ class Received:
             response=self.waiting, seen=self.waiting.newest, wanted="enig",
             ground=Ground.OTHER, words="Prøve", by=None,
         )  # fmt: skip
-        self.shown = a_response(self.round)
-        file = StoredFile.keep("svar.txt", b"Hej", "text/plain")
+        file, uid = StoredFile.keep("svar.txt", b"Hej", "text/plain"), uuid.uuid4()
+        listed = [{"uid": str(uid), "name": file.name, "sha256": file.sha256}]
+        self.shown = a_response(self.round, files=listed)
         self.annex = Attachment.objects.create(
-            response=self.shown, file=file, examined_at=clock.now()
+            uid=uid, response=self.shown, file=file, examined_at=clock.now()
         )
         clearing.clear(response=self.shown, by=None)
 

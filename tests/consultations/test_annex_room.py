@@ -50,8 +50,9 @@ def round(by):
 
 def handed_in(round, name: str, data: bytes, kind: str = "application/pdf") -> Attachment:
     """A file of a new response, as it lies when it was received."""
-    file = StoredFile.keep(name, data, kind)
-    return Attachment.objects.create(response=a_response(round), file=file)
+    file, uid = StoredFile.keep(name, data, kind), uuid.uuid4()
+    response = a_response(round, files=[{"uid": str(uid), "name": name, "sha256": file.sha256}])
+    return Attachment.objects.create(uid=uid, response=response, file=file)
 
 
 def examined(annex: Attachment) -> Attachment:

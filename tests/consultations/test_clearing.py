@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -42,22 +43,16 @@ def cleared(response: Response, by: Any) -> Response:
     return clearing.clear(response=response, by=by)
 
 
-def corrected(response: Response, text: str) -> None:
+def corrected(response: Response, text: str, **more: Any) -> None:
     """The sender leaves the response with another text, as the receipt's page does."""
-    content = {**response.newest.content, "text": text}
+    content = {**response.newest.content, "text": text, **more}
     ResponseRevision.objects.create(
-        response=response, number=response.revisions.count() + 1, key=clock_key(),
+        response=response, number=response.revisions.count() + 1, key=uuid.uuid4(),
         content=content, sha256=received.sha256_of(content), received_at=clock.now(),
     )  # fmt: skip
     row = Response.objects.get(pk=response.pk)
     clearing.back_to_waiting(row)
     row.save()
-
-
-def clock_key():
-    import uuid
-
-    return uuid.uuid4()
 
 
 def take_out(
@@ -368,23 +363,24 @@ def test_names_switched_on_afterwards_reveal_nobody(by):
 # --- annexes -------------------------------------------------------------------------------------
 
 
-def an_annex(response: Response, **fields: Any) -> Attachment:
-    """A file that was handed in."""
-    file = StoredFile.keep("svar.txt", b"Hej", "text/plain")
-    return Attachment.objects.create(response=response, file=file, **fields)
+def with_annex(round: Round, **fields: Any) -> Attachment:
+    """A file that was handed in with a new response."""
+    file, uid = StoredFile.keep("svar.txt", b"Hej", "text/plain"), uuid.uuid4()
+    response = a_response(round, files=[{"uid": str(uid), "name": file.name, "sha256": "x"}])
+    return Attachment.objects.create(uid=uid, response=response, file=file, **fields)
 
 
 def test_an_annex_nobody_has_examined_hinders(by):
-    response = a_response(a_round())
-    annex = an_annex(response)
+    annex = with_annex(a_round())
+    response = annex.response
     assert clearance(response).hindrances == [Hindrance.ANNEX_NOT_EXAMINED]
     clearing.hide_annex(annex=annex, reason="Uden betydning", seen=annex.version, by=by)
     cleared(response, by)
 
 
 def test_an_infected_annex_is_never_given_out(by):
-    response = a_response(a_round())
-    annex = an_annex(response, examined_at=clock.now())
+    annex = with_annex(a_round(), examined_at=clock.now())
+    response = annex.response
     StoredFile.objects.filter(pk=annex.file_id).update(scan_state="infected")
     assert clearance(response).hindrances == [Hindrance.ANNEX_INFECTED]
     with pytest.raises(clearing.Hindered):
@@ -393,8 +389,8 @@ def test_an_infected_annex_is_never_given_out(by):
 
 def test_an_annex_in_which_nothing_was_found_goes_with_its_response(by):
     round = a_round(publish_when="cleared")
-    response = a_response(round)
-    annex = an_annex(response, examined_at=clock.now())
+    annex = with_annex(round, examined_at=clock.now())
+    response = annex.response
     cleared(response, by)
     annex.refresh_from_db()
     assert annex.state == PublicationState.CLEARED
@@ -412,3 +408,15 @@ def test_what_the_sender_says_of_themselves_goes_on_its_own_ground(by, protected
         a_round(), name="Ea Elm", is_protected=protected, text="Ea Elm, telefon 40 50 60 70"
     )
     assert {one.ground.value for one in clearance(response).found} == grounds
+
+
+def test_an_annex_that_the_sender_left_out_of_a_correction_is_given_to_nobody(by):
+    round = a_round(publish_when="cleared")
+    annex = with_annex(round, examined_at=clock.now())
+    cleared(annex.response, by)
+    corrected(annex.response, "Uden bilaget.", files=[])
+    cleared(Response.objects.get(), by)
+    (line,) = responses_part(round, at=clock.now()).lines
+    assert line.annexes == ()
+    annex.refresh_from_db()
+    assert annex.state == PublicationState.HIDDEN
