@@ -3,9 +3,13 @@ what is not sent yet is not here at all. Registers that a secretary keeps can be
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
+from plans.admin_asking import Place, leads_to
 
 from .models import (
     ContactPerson,
@@ -25,6 +29,7 @@ from .models import (
     StandardList,
     Theme,
 )
+from .permissions import PLAN_ROUND
 
 
 class QuestionInline(ReadOnlyInline):
@@ -43,6 +48,18 @@ class EventInline(ReadOnlyInline):
     readonly_fields = fields
 
 
+def _page_of(step: str) -> Callable[[Round], Place | None]:
+    """Where a step of a round is taken, as long as it can be."""
+
+    def place(round: Round) -> Place | None:
+        fits = step == "withdraw" or (round.announced_at is None) == (step == "announce")
+        if round.withdrawn_at is not None or not fits:
+            return None
+        return f"consultations:round-{step}", [round.plan.slug, round.uid], round.plan
+
+    return place
+
+
 @admin.register(Round)
 class RoundAdmin(ReadOnlyAdmin, TrackedAdmin):
     """Rounds, with their questions and what happened to them."""
@@ -53,6 +70,13 @@ class RoundAdmin(ReadOnlyAdmin, TrackedAdmin):
     search_fields = ["title", "plan__search_text"]
     date_hierarchy = "opens_at"
     inlines = [QuestionInline, EventInline]
+    actions = [
+        leads_to("announce", _("Open the consultation"), PLAN_ROUND, _page_of("announce")),
+        leads_to("extend", _("Extend the deadline"), PLAN_ROUND, _page_of("extend")),
+        leads_to("close_early", _("Close it early"), PLAN_ROUND, _page_of("close")),
+        leads_to("correct", _("Send out a correction sheet"), PLAN_ROUND, _page_of("correct")),
+        leads_to("withdraw", _("Withdraw the consultation"), PLAN_ROUND, _page_of("withdraw")),
+    ]
 
 
 class ContactInline(admin.TabularInline):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,7 +30,6 @@ from .models.round import last_day
 INVITATION = "consultations.invitation"
 REMINDER = "consultations.reminder"
 NEWS = "consultations.news"
-PERSONAL = "/hoeringer/invitation/{token}/"  # consultations:answer-invited; lasts for ever
 PLACEHOLDERS = ("titel", "plan", "part", "første dag", "frist", "link", "spørgsmål", "kontakt")
 
 
@@ -177,7 +177,7 @@ def _facts(round: Round, invitation: Invitation | None) -> dict[str, Any]:
 
 
 def _personal(token: str) -> mailing.Link:
-    return mailing.absolute(PERSONAL.format(token=token))
+    return mailing.absolute(reverse("consultations:answer-invited", args=[token]))
 
 
 def moment_words(closes_at: dt.datetime | None) -> str:
@@ -206,6 +206,7 @@ def usual_letter(round: Round) -> str:
         _("The link is for you alone and may be shared with your colleagues. One of you sends the "
           "answer for all. You can supplement it until the deadline."),
         _("If you have no remarks, you can say so with one click."),
+        "" if round.is_internal else
         _("Responses are published. Do not write CPR numbers or other sensitive information."),
         _("If you have questions, write to [kontakt]."),
     ]  # fmt: skip

@@ -122,6 +122,7 @@ class Stage(models.TextChoices):
 
     PROCESS_PLAN = "process_plan", _("process plan")
     SUBMITTED = "submitted", _("submitted")
+    INTERNAL = "internal", _("internal consultation")
     CONSULTATION = "consultation", _("sent out for consultation")
     ADOPTED = "adopted", _("adopted")
     STATUS = "status", _("yearly status")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
@@ -19,6 +20,7 @@ from .. import letters
 from ..enums import EventKind
 from ..models import Invitation, Round, RoundEvent
 from .inviting import WrongDay
+from .materials import Examined, keep_material
 from .rows import NotNow, locked, saved
 
 
@@ -85,14 +87,19 @@ def close_early(
 
 
 @transaction.atomic
-def correct(*, round: Round, words: str, seen: int, by: User | None) -> RoundEvent:
-    """Send out a correction sheet (rettelsesblad): what was wrong in what was sent out. The frozen
-    version stays as it is.
+def correct(
+    *, round: Round, words: str, seen: int, file: Examined | None = None, by: User | None
+) -> RoundEvent:
+    """Send out a correction sheet (rettelsesblad): what was wrong in what was sent out, perhaps as
+    a ``file`` among the materials. The frozen version stays as it is.
 
-    Raises Conflict when the round has changed since ``seen``.
+    Raises Conflict when the round has changed since ``seen``, NotTaken when the files become too
+    many.
     """
     row = _announced(round, seen)
     saved(row, by)
+    if file is not None:
+        keep_material(row, _("Correction sheet"), file, by)
     event = _event(row, EventKind.CORRECTION, words, by)
     _tell(row, event, by)
     return event

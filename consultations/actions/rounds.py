@@ -11,9 +11,9 @@ from kommuneplan import clock
 from kommuneplan.core import gates
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
-from plans.actions.freezing import publish
-from plans.enums import Audience
-from plans.models import Plan, PlanVersion, Publication
+from plans.actions.freezing import freeze, publish
+from plans.enums import Audience, Stage
+from plans.models import Plan, Publication
 
 from ..gates import ANNOUNCE
 from ..models import Round, RoundQuestion
@@ -39,9 +39,10 @@ def create_round(
     (``BEFORE``). ``renews``: the round that this one takes up again, ``because`` of what; its
     questions, its letter and its parties come along.
 
-    Raises ValueError when the version is another plan's, or the plan has no cycle.
+    Without a version (``frozen`` is None) the plan is frozen as it is now, for an internal round
+    over a draft. Raises ValueError when the version is another plan's, or the plan has no cycle.
     """
-    _demand_own_version(plan, facts["frozen"])
+    facts = _with_version(plan, facts, by)
     cycle = plan.shown_cycle
     if cycle is None:
         raise ValueError("The plan has no cycle")
@@ -76,7 +77,7 @@ def edit_round(*, round: Round, facts: Mapping[str, Any], seen: int, by: User | 
         raise NotNow
     known = _known(facts, BEFORE if row.announced_at is None else ALWAYS)
     if "frozen" in known:
-        _demand_own_version(row.plan, known["frozen"])
+        known = _with_version(row.plan, known, by)
     for name, value in known.items():
         setattr(row, name, value)
     return saved(row, by)
@@ -123,6 +124,12 @@ def _known(facts: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name in names}
 
 
-def _demand_own_version(plan: Plan, version: PlanVersion) -> None:
+def _with_version(plan: Plan, facts: Mapping[str, Any], by: User | None) -> dict[str, Any]:
+    version = facts["frozen"]
+    if version is None:
+        if not facts["is_internal"]:
+            raise ValueError("Only an internal round is over the plan as it is now")
+        version = freeze(plan=plan, stage=Stage.INTERNAL, by=by)
     if version.plan_id != plan.pk:
         raise ValueError("The version is another plan's")
+    return {**facts, "frozen": version}

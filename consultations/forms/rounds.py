@@ -22,6 +22,7 @@ from ..enums import MembersSee, PublishWhen
 from ..models import Round
 
 PUBLIC, PARTIES, INTERNAL = "public", "parties", "internal"
+NOW = "nu"
 _AUDIENCES = [
     (PUBLIC, _("Everybody, and the parties on the list")),
     (PARTIES, _("Only the parties on the list")),
@@ -41,16 +42,13 @@ def words_field(rows: int, **more: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea({"rows": rows}), **more)
 
 
-class VersionField(forms.ModelChoiceField):
-    """One of a plan's frozen versions."""
-
-    def label_from_instance(self, obj: PlanVersion) -> str:
-        """ "Version 3: udsendt i høring, 4. maj 2027" """
-        return _t("Version %(number)s: %(stage)s, %(day)s") % {
-            "number": obj.number,
-            "stage": Stage(obj.stage).label,
-            "day": day_words(local_day(obj.frozen_at)),
-        }
+def version_words(version: PlanVersion) -> str:
+    """ "Version 3: udsendt i høring, 4. maj 2027" """
+    return _t("Version %(number)s: %(stage)s, %(day)s") % {
+        "number": version.number,
+        "stage": Stage(version.stage).label,
+        "day": day_words(local_day(version.frozen_at)),
+    }
 
 
 class TextForm(forms.Form):
@@ -90,11 +88,8 @@ class TextForm(forms.Form):
 class RoundForm(TextForm):
     """A round that is being prepared."""
 
-    frozen = VersionField(
-        PlanVersion.objects.none(),
+    frozen = forms.ChoiceField(
         label=_("Over which version?"),
-        to_field_name="uid",
-        empty_label=None,
         error_messages={"required": _("Choose the version that is to be answered.")},
     )
     audience = forms.ChoiceField(
@@ -126,12 +121,19 @@ class RoundForm(TextForm):
     ]  # fmt: skip
 
     def __init__(
-        self, *args: Any, versions: Sequence[PlanVersion], renewal: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        versions: Sequence[PlanVersion],
+        renewal: bool = False,
+        may_freeze: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["frozen"]
-        field.queryset = PlanVersion.objects.filter(pk__in=[one.pk for one in versions])
-        field.choices = [(one.uid, field.label_from_instance(one)) for one in versions]
+        self.versions = {str(one.uid): one for one in versions}
+        choices = [(uid, version_words(one)) for uid, one in self.versions.items()]
+        if may_freeze:
+            choices.append((NOW, _t("The plan as it is now (frozen when you save)")))
+        self.fields["frozen"].choices = choices
         if not renewal:
             del self.fields["because"]
 
@@ -141,6 +143,14 @@ class RoundForm(TextForm):
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _t("The last day lies before the first."))
+        if cleaned.get("frozen") == NOW and cleaned.get("audience") != INTERNAL:
+            self.add_error(
+                "frozen",
+                _t(
+                    "Only an internal consultation can be about the plan as it is now. Choose a "
+                    "version, or let the consultation be internal."
+                ),
+            )
         return cleaned
 
     @property
@@ -149,7 +159,7 @@ class RoundForm(TextForm):
         data = self.cleaned_data
         return {
             **super().facts,
-            "frozen": data["frozen"],
+            "frozen": self.versions.get(data["frozen"]),
             "is_public": data["audience"] == PUBLIC,
             "is_internal": data["audience"] == INTERNAL,
             "opens_at": data["first_day"] and times.begins(data["first_day"]),
@@ -193,7 +203,7 @@ class EventForm(SeenForm):
 
 
 class CorrectionForm(EventForm):
-    """A correction sheet."""
+    """A correction sheet, in words and perhaps as a file."""
 
     reason = words_field(
         6,
@@ -201,6 +211,19 @@ class CorrectionForm(EventForm):
         help_text=_("Write what stood there, and what it should say."),
         error_messages={"required": _("Write what is corrected.")},
     )
+    file = forms.FileField(
+        label=_("Correction sheet as a file"),
+        required=False,
+        help_text=_("It goes to the materials of the consultation."),
+    )
+    looked = forms.BooleanField(
+        label=_("I have looked: it may be sent out and published"), required=False
+    )
+
+    def __init__(self, *args: Any, found: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not found:
+            self.fields["looked"].widget = forms.HiddenInput()
 
 
 class ExtendForm(EventForm):

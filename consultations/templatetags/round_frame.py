@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.context import municipality_of
 from plans.models import Plan
 
 from ..models import Round
@@ -16,9 +17,9 @@ from ..models import Round
 register = template.Library()
 
 
-def _ways() -> list[tuple[str, str]]:
+def _ways(request: HttpRequest) -> list[tuple[str, str]]:
     """The pages of a round, always in this order: (route, name)."""
-    report = Municipality.current().get_report_name_display()
+    report = municipality_of(request).get_report_name_display()
     return [
         ("round-page", _("The consultation")),
         ("round-parties", _("List of parties")),
@@ -35,7 +36,7 @@ def round_ways(context: dict[str, Any], round: Round, plan: Plan) -> dict[str, A
     path = context["request"].path
     home = reverse("consultations:round-page", args=[plan.slug, round.uid])
     ways = []
-    for route, name in _ways():
+    for route, name in _ways(context["request"]):
         address = reverse(f"consultations:{route}", args=[plan.slug, round.uid])
         ways.append((name, address, path.startswith(address) and address != home))
     if not any(is_here for _name, _address, is_here in ways):

@@ -19,20 +19,31 @@ from kommuneplan.locking import Conflict
 from .. import times
 from ..actions import events
 from ..actions.inviting import WrongDay
+from ..actions.materials import NotTaken
 from ..actions.rows import NotNow
+from ..findings import FileFindings
 from ..forms.rounds import CloseForm, CorrectionForm, EventForm, ExtendForm
 from ..models import Round
 from ..permissions import RUN_ROUND
 from .doors import round_to
+from .materials import examined
 
 Step = Callable[[Any], object]
+
+
+class LookFirst(Exception):
+    """Something in the file has to be looked at before it goes out."""
+
+    def __init__(self, found: FileFindings) -> None:
+        super().__init__()
+        self.found = found
 
 
 def _taken(
     request: HttpRequest, round: Round, form: Any, step: Step, told: str, template: str
 ) -> HttpResponse:
     """Ask, take the step, and say what became of it."""
-    status, trouble = 200, ""
+    status, trouble, found = 200, "", None
     if form.is_bound and not form.is_valid():
         status = 422
     elif form.is_bound:
@@ -41,6 +52,12 @@ def _taken(
         except WrongDay:
             status = 422
             form.add_error("last_day", _wrong_day(form))
+        except NotTaken as refused:
+            status = 422
+            form.add_error("file", refused.message)
+        except LookFirst as first:
+            status, found = 422, first.found
+            form = CorrectionForm(initial={**form.cleaned_data, "file": None}, found=True)
         except Conflict as theirs:
             status = 409
             trouble = _(
@@ -57,6 +74,7 @@ def _taken(
             messages.success(request, told)
             return redirect("consultations:round-page", round.plan.slug, round.uid)
     context = {"plan": round.plan, "round": round, "form": form, "trouble": trouble}
+    context["found"] = found
     return render(request, f"consultations/work/rounds/{template}.html", context, status=status)
 
 
@@ -122,10 +140,15 @@ def close(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 def correct(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """A correction sheet, told to everybody."""
     round = round_to(request, slug, uid, RUN_ROUND)
-    form = CorrectionForm(_posted(request), initial={"seen": round.version})
+    form = CorrectionForm(_posted(request), request.FILES or None, initial={"seen": round.version})
 
     def step(data: dict[str, Any]) -> object:
-        return events.correct(round=round, words=data["reason"], seen=data["seen"], by=request.user)
+        file = examined(data["file"]) if data["file"] else None
+        if file is not None and file.found.needs_person and not data["looked"]:
+            raise LookFirst(file.found)
+        return events.correct(
+            round=round, words=data["reason"], seen=data["seen"], file=file, by=request.user
+        )
 
     told = _("The correction sheet is sent to those who are consulted, and stands on the page.")
     return _taken(request, round, form, step, told, "correct")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +45,7 @@ def materials(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         form = MaterialForm(request.POST, request.FILES)
         status = 422
         try:
-            file = _examined(form) if form.is_valid() else None
+            file = examined(form.cleaned_data["file"]) if form.is_valid() else None
             if file is not None and file.found.needs_person and not form.cleaned_data["looked"]:
                 found = file.found
                 form = MaterialForm(initial={"title": form.cleaned_data["title"]}, found=True)
@@ -68,9 +69,8 @@ def materials(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return render(request, "consultations/work/rounds/materials.html", context, status=status)
 
 
-def _examined(form: MaterialForm) -> verbs.Examined:
+def examined(upload: UploadedFile) -> verbs.Examined:
     """The file looked at; NotTaken with words where it cannot go out."""
-    upload = form.cleaned_data["file"]
     try:
         return verbs.examine(upload.name, upload.read())
     except verbs.Infected:

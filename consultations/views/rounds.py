@@ -27,7 +27,7 @@ from plans.standing import standing
 from .. import letters, times
 from ..actions import rounds as verbs
 from ..actions.rows import NotNow
-from ..forms.rounds import RoundForm, SeenForm, TextForm, as_typed
+from ..forms.rounds import NOW, RoundForm, SeenForm, TextForm, as_typed
 from ..gates import ANNOUNCE
 from ..models import Round, RoundEvent
 from ..permissions import HANDLE, PLAN_ROUND, RUN_ROUND
@@ -48,7 +48,7 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "rounds": [(row, row.state_at(request.arrived_at)) for row in rows],
         "may_plan": request.user.has_perm(PLAN_ROUND, plan),
-        "has_version": bool(rows) or plan.versions.exists(),
+        "may_begin": standing(plan).cycle is not None,
     }
     return render(request, "consultations/work/rounds/list.html", context)
 
@@ -107,6 +107,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         versions=versions,
         renewal=renews is not None,
+        may_freeze=standing(plan).open_cycle is not None,
         initial=suggested(request, plan, versions, renews),
     )
     if request.method == "POST" and form.is_valid() and plan.shown_cycle is not None:
@@ -160,7 +161,7 @@ def suggested(
             "last_day": last,
         }
     return {
-        "frozen": versions[0].uid if versions else None,
+        "frozen": versions[0].uid if versions else NOW,
         "title": (_("Consultation on %(title)s") % {"title": plan.title})[:300],
         "introduction": plan.proposal,
         "first_day": first,
@@ -217,7 +218,9 @@ def _form_of(round: Round, posted: Any) -> TextForm:
     if round.announced_at is not None:
         return TextForm(posted, initial=as_typed(round))
     versions = versions_to_send(round.plan)
-    return RoundForm(posted, versions=versions, initial=as_typed(round))
+    may_freeze = standing(round.plan).open_cycle is not None
+    initial = as_typed(round)
+    return RoundForm(posted, versions=versions, may_freeze=may_freeze, initial=initial)
 
 
 def _gone_on(request: HttpRequest, round: Round) -> HttpResponse:
@@ -269,6 +272,7 @@ def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             [row.invitation for row in listed.rows], municipality_of(request)
         ),
         "warnings": _warnings(request, current),
+        "without_meeting": [row for row in listed.rows if row.calendar and not row.calendar.inside],
         "opens_now": bool(current.opens_at and current.opens_at <= request.arrived_at),
     }
     return render(request, "consultations/work/rounds/announce.html", context, status=status)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -16,11 +17,12 @@ from consultations.actions.rows import NotNow
 from consultations.enums import EventKind, RoundState
 from consultations.models import Invitation, Round, RoundEvent
 from kommuneplan import clock
+from kommuneplan.core.enums import Role
 from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Municipality
 from kommuneplan.locking import Conflict
 from tests.consultations.rounds import DAY, a_response, a_round, an_invitation
-from tests.plans.imported import secretary
+from tests.plans.imported import person, secretary
 from tests.races import race
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,37 @@ def test_a_correction_sheet_changes_nothing_and_is_told(desk):
     assert RoundEvent.objects.get().kind == EventKind.CORRECTION
     assert all(words in body for body in told().values())
     assert Round.objects.get().closes_at == round.closes_at
+
+
+def test_a_correction_sheet_as_a_file_goes_to_the_materials(desk):
+    def file(words: bytes) -> SimpleUploadedFile:
+        return SimpleUploadedFile("rettelse.txt", words)
+
+    round = open_round()
+    answer = post(desk, "round-correct", round, reason="Se filen.", file=file(b"010190-1234"))
+    assert answer.status_code == 422
+    assert "010190-1234" in answer.content.decode()
+    assert "Se filen." in answer.content.decode()
+    assert not RoundEvent.objects.exists()
+    answer = post(desk, "round-correct", round, reason="Se filen.", file=file(b"MZ\x00\x00"))
+    assert answer.status_code == 422
+    answer = post(desk, "round-correct", round, reason="Se filen.", file=file(b"Det er 2027."))
+    assert answer.status_code == 302
+    assert [one.file.name for one in round.materials.all()] == ["rettelse.txt"]
+
+
+def test_the_admin_leads_to_the_step_that_can_be_taken(client):
+    round = open_round()
+    boss = person("boss", Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    client.force_login(boss)
+    address = reverse("admin:consultations_round_changelist")
+
+    def pressed(step: str):
+        return client.post(address, {"action": step, "_selected_action": [str(round.pk)]})
+
+    where = reverse("consultations:round-extend", args=[round.plan.slug, round.uid])
+    assert pressed("extend")["Location"] == where
+    assert pressed("announce")["Location"] == address
 
 
 def test_withdrawing_is_for_good_and_told(desk):

@@ -17,8 +17,9 @@ from consultations import times
 from consultations.enums import RoundState
 from consultations.models import Invitation, Round
 from kommuneplan import clock
+from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.mail.sending import send_waiting
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.models import Body, Meeting, Municipality
 from plans.actions.freezing import freeze
 from plans.enums import Audience, Stage
 from plans.models import Plan, Publication, Section
@@ -99,7 +100,7 @@ def test_the_version_that_was_sent_out_is_offered_first(desk):
     version = sent_out()
     later = freeze(plan=version.plan, stage=Stage.PROCESS_PLAN, by=None)
     choices = go(desk, "round-new", version.plan).context["form"].fields["frozen"].choices
-    assert [uid for uid, _words in choices][:2] == [version.uid, later.uid]
+    assert [uid for uid, _words in choices][:2] == [str(version.uid), str(later.uid)]
 
 
 @pytest.mark.parametrize(
@@ -277,6 +278,35 @@ def test_announcing_what_has_changed_meanwhile_asks_again(desk):
     assert Round.objects.get().version == round.version + 1
 
 
+def test_an_internal_round_runs_over_the_draft_as_it_is(desk):
+    plan = a_plan()
+    Section.objects.create(plan=plan, title="Mål", text="<p>Et udkast.</p>", is_public=True)
+    data = typed(plan, freeze(plan=plan, stage=Stage.PROCESS_PLAN, by=None), frozen="nu")
+    assert go(desk, "round-new", plan, data=data).status_code == 422
+    assert go(desk, "round-new", plan, data={**data, "audience": "internal"}).status_code == 302
+    round = Round.objects.get()
+    assert (round.frozen.stage, round.frozen.number) == (Stage.INTERNAL, 2)
+    assert "Et udkast." in round.frozen.content
+    an_invitation(round, a_party("Hoved-MED", category="internal"))
+    assert announced(desk, round).status_code == 302
+    assert [one.audience for one in Publication.objects.all()] == [Audience.PARTIES]
+    # Nobody is led to publish what only the administration has before it.
+    assert (
+        "Offentliggør udkastet"
+        not in desk.get(reverse("plans:overview", args=[plan.slug])).content.decode()
+    )
+
+
+def test_a_council_without_a_meeting_before_the_deadline_is_pointed_out(desk):
+    body = Body.objects.create(name="Ældrerådet", kind=BodyKind.COMMITTEE)
+    Meeting.objects.create(body=body, date=clock.today() + 60 * DAY)
+    round = prepared()
+    an_invitation(round, a_party("Ældrerådet", body=body, heard_by="senior"))
+    page = go(desk, "round-announce", round.plan, round.uid).content.decode()
+    assert "Ældrerådet har intet møde før fristen." in page
+    assert "Handicaprådet står ikke på høringslisten." in page
+
+
 # --- changing ------------------------------------------------------------------------------------
 
 
@@ -382,4 +412,5 @@ def test_the_pages_ask_no_more_for_more(desk, rows):
         address = reverse(f"consultations:{name}", args=[plan.slug, *args])
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(address).status_code == 200
-        assert len(asked) <= QUERIES, [one["sql"][:160] for one in asked]
+        told = [one["sql"][:60] + " … " + one["sql"][-100:] for one in asked]
+        assert len(asked) <= QUERIES, "\n".join([name, *told])
