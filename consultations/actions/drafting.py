@@ -7,9 +7,11 @@ written, and two who changed the same one both keep their words.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -110,12 +112,18 @@ def keep(*, draft: ResponseDraft, typed: Typed, at: dt.datetime) -> list[Clash]:
 
     Raises TooMuch when there would be more remarks than one can have.
     """
-    row = ResponseDraft.objects.select_for_update().select_related("round__frozen").get(pk=draft.pk)
+    row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
+    touched = {
+        name: words
+        for name, words in typed.words.items()
+        if mark(words) != typed.seen.get(name, mark(""))
+    }
     clashes = [
         clash
-        for name, words in typed.words.items()
-        if (clash := _keep_one(row, name, words, typed, at)) is not None
+        for name, words in touched.items()
+        if (clash := _keep_one(row, name, words, typed)) is not None
     ]
+    _add_remarks(row, touched, typed, at)
     for name, value in typed.sender.items():
         setattr(row, name, value)
     row.saved_at = at
@@ -123,15 +131,13 @@ def keep(*, draft: ResponseDraft, typed: Typed, at: dt.datetime) -> list[Clash]:
     return clashes
 
 
-def _keep_one(
-    row: ResponseDraft, name: str, words: str, typed: Typed, at: dt.datetime
-) -> Clash | None:
+def _keep_one(row: ResponseDraft, name: str, words: str, typed: Typed) -> Clash | None:
     place, _, uid = name.partition(".")
     stored = _stored(row, place, uid)
     current = "" if stored is None else str(getattr(stored, _column(place)))
     seen = typed.seen.get(name, mark(""))
-    if mark(words) == seen or words == current:
-        return None  # not touched here, or the same words were stored already
+    if words == current:
+        return None
     if mark(current) != seen:
         return Clash(name, words, current)
     if stored is not None:
@@ -140,8 +146,6 @@ def _keep_one(
         question = row.round.questions.filter(uid=uid).first()
         if question is not None:
             DraftAnswer.objects.create(draft=row, question=question, words=words)
-    elif uid in typed.new:
-        _new_remark(row, uid, words, typed, at)
     return None
 
 
@@ -166,25 +170,31 @@ def _write(stored: Any, place: str, words: str) -> None:
         stored.save()
 
 
-def _new_remark(row: ResponseDraft, uid: str, words: str, typed: Typed, at: dt.datetime) -> None:
-    anchor, marked = typed.new[uid]
-    if DraftRemark.objects.filter(draft=row).count() >= MOST_REMARKS:
-        raise TooMuch
-    try:
-        quoted = draft_text.quote(doc.from_json(row.round.frozen.content), anchor, marked)
-    except draft_text.NoSuchBlock:
+def _add_remarks(
+    row: ResponseDraft, touched: Mapping[str, str], typed: Typed, at: dt.datetime
+) -> None:
+    """Store the remarks that are not there yet. One whose uid is another answer's, or that is
+    about a paragraph the draft does not have, is made up, and left out."""
+    new = {uid: touched.get(f"remarks.{uid}", "") for uid in typed.new}
+    known = DraftRemark.objects.filter(uid__in=new).values_list("uid", flat=True)
+    new = {uid: words for uid, words in new.items() if words and uuid.UUID(uid) not in set(known)}
+    if not new:
         return
-    if DraftRemark.objects.filter(uid=uid).exists():
-        return  # another answer's: a uid that was made up
-    DraftRemark.objects.create(
-        draft=row,
-        uid=uuid.UUID(uid),
-        anchor=anchor,
-        quote=quoted,
-        words=words,
-        writer=typed.writer,
-        written_at=at,
-    )
+    if row.remarks.count() + len(new) > MOST_REMARKS:
+        raise TooMuch
+    document = doc.from_json(row.round.frozen.content)
+    for uid, words in new.items():
+        anchor, marked = typed.new[uid]
+        with contextlib.suppress(draft_text.NoSuchBlock):
+            DraftRemark.objects.create(
+                draft=row,
+                uid=uuid.UUID(uid),
+                anchor=anchor,
+                quote=draft_text.quote(document, anchor, marked),
+                words=words,
+                writer=typed.writer,
+                written_at=at,
+            )
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -17,9 +17,10 @@ from kommuneplan.access import public
 
 from ..actions import drafting
 from ..models import Response, ResponseDraft
+from ..models.party import digest_of
 from . import writing
+from .answer_desk import LARGE, ROUND, Desk
 from .hearings import public_round
-from .writing import LARGE, ROUND, Desk
 
 _SIGNER = signing.Signer(salt="consultations.draft")
 _BYTES = 24  # 192 random bits
@@ -32,7 +33,8 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     from a second window or after going back, it is the same answer: its secret is in the form."""
     round = public_round(slug, request.arrived_at)
     secret = _secret(request.POST.get("token", ""))
-    if secret is None:
+    others = ResponseDraft.objects.exclude(round=round)
+    if secret is None or others.filter(digest=digest_of(secret)).exists():
         secret = secrets.token_urlsafe(_BYTES)
     home = reverse("consultations:hearing", args=[round.slug])
     draft = ResponseDraft.by_secret(secret).filter(round=round).first()

@@ -23,8 +23,8 @@ from ..letters import filled_letter
 from ..models import Invitation, ResponseDraft
 from ..permissions import ANSWER_FOR_COUNCIL
 from . import writing
+from .answer_desk import LARGE, ROUND, Desk
 from .hearings import material_bytes
-from .writing import LARGE, ROUND, Desk
 
 
 @public

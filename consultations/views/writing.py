@@ -4,9 +4,7 @@ invited party's colleagues, and that of a council's secretary.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,53 +22,11 @@ from ..annexes import MAX_FILES
 from ..enums import RoundState
 from ..forms.answering import AnswerWords, SenderForm
 from ..forms.sending import SendForm
-from ..models import Invitation, ResponseDraft, Round
+from ..models import ResponseDraft
 from ..permissions import shows_private_names
 from ..shown import shown
+from .answer_desk import Desk
 from .handing_in import take_in
-
-ROUND = "round__plan", "round__frozen"
-LARGE = "round__frozen__content", "round__frozen__search_text"  # fetched by who shows the draft
-
-
-@dataclass(slots=True)
-class Desk:
-    """Where somebody writes: the round, the answer begun so far, and the addresses of its pages.
-
-    ``begin`` makes the draft at the first keeping; ``addresses`` gives the pages of writing and
-    of sending once there is one; ``back`` is the page that tells of the round. ``material`` and
-    ``key`` give the address of a file of the round, ``token`` is the secret, signed, that a form
-    carries before there is a draft. ``is_known``: the writer came by a personal link or has signed
-    in, so no machine is feared.
-    """
-
-    round: Round
-    draft: ResponseDraft | None
-    invitation: Invitation | None
-    back: str
-    write: str
-    send: str
-    begin: Callable[[], ResponseDraft]
-    addresses: Callable[[], tuple[str, str]] | None = None
-    secret: str = ""
-    token: str = ""
-    material: str = ""
-    key: str = ""
-    is_known: bool = False
-    by: Any = None
-
-    @property
-    def closes_at(self) -> dt.datetime:
-        """Until when whoever writes here may send (exclusive)."""
-        own = self.invitation.closes_at if self.invitation else None
-        return own or self.round.closes_at  # type: ignore[return-value]
-
-    def state(self, at: dt.datetime) -> RoundState:
-        """Where the round stands for whoever writes here."""
-        if self.invitation is not None and self.invitation.removed_at is not None:
-            return RoundState.WITHDRAWN
-        return self.round.state_at(at, self.closes_at)
-
 
 # --- writing -------------------------------------------------------------------------------------
 
@@ -100,22 +56,23 @@ def _kept(request: HttpRequest, desk: Desk) -> HttpResponse:
     desk.draft = desk.begin()
     if desk.addresses is not None:
         desk.write, desk.send = desk.addresses()
+    typed, too_much = words.typed(sender.sound), ""
     try:
-        clashes = drafting.keep(
-            draft=desk.draft, typed=words.typed(sender.sound), at=request.arrived_at
-        )
+        clashes = drafting.keep(draft=desk.draft, typed=typed, at=request.arrived_at)
     except drafting.TooMuch:
-        words.whole.error = _(
+        typed = replace(typed, new={})
+        clashes = drafting.keep(draft=desk.draft, typed=typed, at=request.arrived_at)
+        too_much = _(
             "There are as many remarks as one answer can have. Write the rest in the box for "
             "the whole, or send it as a file."
         )
-        clashes = []
     refused = take_in(desk.draft, request)
     desk.draft.refresh_from_db()
     if request.headers.get("Accept") == "application/json":
         return _told(desk, words, bool(clashes))
-    if clashes or words.errors or refused or not sender.is_valid():
+    if clashes or words.errors or refused or too_much or not sender.is_valid():
         words = AnswerWords(desk.round, desk.draft, request.POST, clashes)
+        words.whole.error = words.whole.error or too_much
         status = 409 if clashes else 422
         return _writing(request, desk, words, sender, status=status, refused=refused)
     return _onwards(request, desk, review)

@@ -94,6 +94,27 @@ def test_a_secret_of_ones_own_making_is_not_taken(client):
     assert "abc" not in answer["Location"]
 
 
+def test_the_form_of_another_round_begins_an_answer_of_its_own(client):
+    round, other = a_round(), a_round(title="En anden høring")
+    html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
+    data = typed(html, text="Til den første.", save="1")
+    client.post(f"/hoeringer/{round.slug}/svar/", data)
+    assert client.post(f"/hoeringer/{other.slug}/svar/", data).status_code == 302
+    assert ResponseDraft.objects.count() == 2
+
+
+def test_more_remarks_than_an_answer_can_have_cost_nothing_else(client, monkeypatch):
+    monkeypatch.setattr("consultations.actions.drafting.MOST_REMARKS", 1)
+    round = a_round()
+    address = begun(client, round, **new_remark(anchors(round)[0], "Den første."))
+    html = client.get(address).content.decode()
+    more = new_remark(anchors(round)[1], "Den anden.")
+    answer = client.post(address, typed(html, text="Helheden.", save="1", **more))
+    assert answer.status_code == 422
+    assert "Den anden." in answer.content.decode()
+    assert ResponseDraft.objects.get().text == "Helheden."
+
+
 def test_sending_twice_gives_one_response_and_the_same_receipt(client, at_noon):
     round = a_round()
     address = begun(client, round)
