@@ -28,9 +28,9 @@ class Spot:
 class Draft:
     """The version that was sent out, as those who handle remarks look at it."""
 
-    def __init__(self, round: Round, content: str = "") -> None:
+    def __init__(self, round: Round) -> None:
         self.round = round
-        self.document = doc.from_json(content or round.frozen.content)
+        self.document = doc.from_json(round.frozen.content)
 
     @cached_property
     def words(self) -> Words:

@@ -139,6 +139,8 @@ def join_many(*, remarks: Sequence[Remark], head: Remark | None, by: User | None
 
     Raises NotAlike when there is nothing to put together.
     """
+    for round_id in sorted({row.round_id for row in remarks}):
+        Round.objects.select_for_update().get(pk=round_id)
     rows = _lock_all(remarks)
     if head is None and len({row.round_id for row in rows}) == 1:
         head = rows[0]
@@ -260,8 +262,11 @@ def _save_all(rows: Sequence[Remark], fields: Iterable[str], by: User | None) ->
 
 
 def _head_of(round_id: int, head: Remark) -> Remark:
-    rows = Remark.objects.select_for_update(of=("self",))
-    found = rows.filter(pk=head.same_as_id or head.pk, retired_at__isnull=True).first()
+    """The remark that answers for ``head`` now: itself, or the one it follows."""
+    rows = Remark.objects.select_for_update(of=("self",)).filter(retired_at__isnull=True)
+    found = rows.filter(pk=head.pk).first()
+    if found is not None and found.same_as_id is not None:
+        found = rows.filter(pk=found.same_as_id).first()
     if found is None or found.round_id != round_id:
         raise NotAlike
     return found

@@ -6,7 +6,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from kommuneplan import clock
@@ -16,19 +18,27 @@ from .. import handling
 from ..actions.reading import note_reading
 from ..models import Round
 from ..permissions import HANDLE, RUN_ROUND
-from .doors import round_to
+from .doors import plan_with_rounds
 
 
 def round_to_handle(request: HttpRequest, slug: str, uid: UUID | str) -> Round:
-    """The round, for those who handle its responses (404, 403)."""
-    return round_to(request, slug, uid, HANDLE)
+    """The round with its draft and how far it is handled, for those who handle its responses
+    (404, 403)."""
+    plan = plan_with_rounds(request, slug)
+    rounds = plan.rounds.select_related("frozen", "ready_by").defer("frozen__search_text")
+    found = handling.with_progress(rounds, user=request.user, at=request.arrived_at)
+    round = get_object_or_404(found, uid=uid)
+    round.plan = plan
+    if not request.user.has_perm(HANDLE, round):
+        raise PermissionDenied
+    return round
 
 
 def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dict[str, Any]:
     """What stands around every page of handling. ``originals``: the page shows words as they were
     received; that somebody read them is noted once a day."""
     at = request.arrived_at
-    progress = handling.progress(round, user=request.user, at=at)
+    progress = handling.progress_of(round)
     if originals and not progress.seen_today:
         note_reading(round=round, by=request.user, at=at)
     return {

@@ -26,7 +26,7 @@ from ..permissions import RUN_ROUND
 from ..sent_draft import Draft
 from .handling import choices_of, frame, round_to_handle
 
-ON_BOARD = 20
+ON_BOARD = 12
 COLUMNS = [
     ("ny", gettext_lazy("Not begun"), handling.NEW),
     ("igang", gettext_lazy("Begun"), handling.BEGUN),
@@ -47,7 +47,7 @@ def _table_page(
     request: HttpRequest, round: Round, many: ManyForm | None = None, status: int = 200
 ) -> HttpResponse:
     context = frame(request, round, originals=True)
-    draft, choices = Draft(round, context["progress"].content), choices_of(round)
+    draft, choices = Draft(round), choices_of(round)
     find = Filter(request.GET, choices=choices, draft=draft, me=request.user)
     page = handling.page_of(find.filtered(handling.remarks_of(round)), request.GET.get("side"))
     context |= {

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from consultations.actions import remarks as verbs
 from consultations.actions import splitting, themes
 from consultations.models import MeetingInput, OriginalRead, Remark, StandardAnswer
+from kommuneplan.core.models import Municipality
 from tests.consultations.handled import (
     a_closed_round,
     a_long_response,
@@ -19,13 +20,16 @@ from tests.consultations.handled import (
 )
 from tests.consultations.rounds import anchors
 from tests.plans.imported import lead, secretary
+from tests.plans.matters import consulted, ready_plan
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def round():
-    return a_closed_round()
+    """After the consultation of a plan that goes on to the bodies."""
+    Municipality.objects.create(pk=1, name="Prøve Kommune")
+    return a_closed_round(plan=consulted(ready_plan()))
 
 
 @pytest.fixture
@@ -46,8 +50,13 @@ def test_an_empty_round_says_what_the_place_is_for(there, round):
     assert "Der er ingen høringssvar endnu" in words(there.get(room(round, "svar/")))
 
 
+@pytest.mark.parametrize(
+    "who", [handler, lambda round: lead(round.plan)], ids=["secretary", "lead"]
+)
 @pytest.mark.parametrize("rows", [1, 3, 30])
-def test_the_table_asks_at_most_twelve_things_whatever_its_length(there, round, rows):
+def test_the_table_asks_at_most_twelve_things_whatever_its_length(client, round, rows, who):
+    there = client
+    there.force_login(who(round))
     theme = themes.add_theme(round=round, title="Trafik", by=None)
     for _ in range(rows):
         a_remark(round, theme=theme)
