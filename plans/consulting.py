@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Value
 
-from kommuneplan.clock import COPENHAGEN
+from kommuneplan.clock import COPENHAGEN, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def rounds() -> Rounds:
     return _known
 
 
-def day_begins(day: dt.date) -> dt.datetime:
-    """The first instant of a civil day in Denmark: what ended by then is over on it."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=COPENHAGEN)
+def moment_of(day: dt.date) -> dt.datetime:
+    """The instant at which it is asked what has ended by a civil day: now, or, of a day to come,
+    its first instant in Denmark. A round that closes at noon is over in the afternoon."""
+    return max(now(), dt.datetime.combine(day, dt.time(), tzinfo=COPENHAGEN))

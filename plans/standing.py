@@ -14,7 +14,7 @@ from kommuneplan.clock import now, today
 from kommuneplan.core.gates import Blocker, blockers
 from kommuneplan.core.models import Meeting, Municipality
 
-from .consulting import day_begins, rounds
+from .consulting import moment_of, rounds
 from .enums import (
     CycleKind,
     CycleState,
@@ -230,7 +230,7 @@ def consultation_over(path: str, on: dt.date) -> Q:
         plan=OuterRef(path), closed_at__isnull=True, state=CycleState.IN_CONSULTATION
     )
     by_plan = Exists(_hearings(path)) & ~Exists(_hearings(path, not_ended=on))
-    rounds_over = LessThanOrEqual(rounds().ends(path), day_begins(on))
+    rounds_over = LessThanOrEqual(rounds().ends(path), moment_of(on))
     return Exists(stored) & (rounds_over | (Q(IsNull(rounds().ends(path), True)) & by_plan))
 
 
@@ -239,7 +239,7 @@ def consultation_to_come(path: str, on: dt.date) -> Q:
     the process plan."""
     ends = rounds().ends(path)
     by_plan = Q(Exists(_hearings(path, not_ended=on)))
-    return Q(GreaterThan(ends, day_begins(on))) | (Q(IsNull(ends, True)) & by_plan)
+    return Q(GreaterThan(ends, moment_of(on))) | (Q(IsNull(ends, True)) & by_plan)
 
 
 def _hearings(path: str, not_ended: dt.date | None = None) -> QuerySet[Milestone]:

@@ -389,7 +389,6 @@ def focus_areas(first_year: int) -> tuple[Focus, ...]:
 
 def strategy(days: Calendar) -> PlanSpec:
     """The framework: in consultation on the day the demo is loaded."""
-    answer_by = f"Skriv et høringssvar til og med den {words(days.hearing_ends)}."
     reason = (
         "Handicaprådet og Ældrerådet når ikke at behandle udkastet inden den første frist. "
         "Derfor er høringen forlænget."
@@ -404,8 +403,8 @@ def strategy(days: Calendar) -> PlanSpec:
             "fire år."
         ),
         still_open=(
-            "Hele strategien: målene, rækkefølgen og det, vi måler på. "
-            f"Skriv et høringssvar til og med den {words(days.first_end)}."
+            "Hele strategien: målene, rækkefølgen og det, vi måler på. Alle kan skrive et "
+            "høringssvar, så længe høringen er åben."
         ),
         decided_by=(
             f"Socialudvalget behandler høringssvarene den {words(days.treated)}. "
@@ -450,10 +449,6 @@ def strategy(days: Calendar) -> PlanSpec:
                 "Høringsfristen er flyttet to uger. Teksten er den samme.",
                 parts=(Part.PROCESS_PLAN,),
                 state=CycleState.IN_CONSULTATION,
-                head={
-                    "still_open": "Hele strategien: målene, rækkefølgen og det, vi måler på. "
-                    + answer_by
-                },
                 moved=(Move("hearing", _hearing(days.hearing_begins, days.hearing_ends), reason),),
             ),
         ),

@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 from kommuneplan.clock import local_day
 from kommuneplan.locking import Locked
 
-from ..consulting import rounds
+from ..consulting import moment_of, rounds
 from ..enums import CycleKind, CycleState, MilestoneKind, MilestoneState
 from .plan import Plan
 
@@ -72,8 +72,11 @@ class Cycle(Locked):
         """
         if self.state != CycleState.IN_CONSULTATION:
             return self.state
-        last = self.last_of_hearings(rows)
-        over = last is not None and last < day
+        if self.rounds_end is not None:
+            over = self.rounds_end <= moment_of(day)
+        else:
+            last = self.last_of_hearings(rows)
+            over = last is not None and last < day
         return CycleState.AFTER_CONSULTATION if over else CycleState.IN_CONSULTATION
 
     @cached_property

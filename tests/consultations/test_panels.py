@@ -49,6 +49,15 @@ def test_the_times_of_a_round_count_and_not_those_of_the_process_plan() -> None:
     assert plan.open_cycle.state_on(later) == CycleState.AFTER_CONSULTATION
 
 
+def test_a_round_that_was_closed_today_is_over_at_once() -> None:
+    plan = a_plan()
+    row = round_of(plan, opens=-DAY, closes=DAY)
+    row.closes_at = clock.now()
+    row.save()
+    assert plan.open_cycle.state_on(clock.today()) == CycleState.AFTER_CONSULTATION
+    assert with_state(type(plan).objects, on=clock.today()).get().state_now == "after_consultation"
+
+
 def test_a_withdrawn_an_internal_and_a_prepared_round_count_for_nothing() -> None:
     plan = a_plan()
     withdrawn = round_of(plan, opens=-DAY, closes=DAY)

@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: the municipality of the demo with its plans and its logins."""
+"""``manage.py load_demo``: the municipality of the demo, its plans, an open consultation, logins."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from kommuneplan import clock
+from plans.demo import content, living, loading, people
 
-from ...demo import content, living, loading, people
+from ...demo.loading import load_consultation
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         today = clock.today()
         plans = loading.load_plans(content.plans(today))
         loading.load_import(living.DRAFT, living.pasted(today), today.year)
+        load_consultation(today)
         for plan in plans if options["verbosity"] else ():
             self.stdout.write(_("Loaded: %(title)s") % {"title": plan.title})
         if options["verbosity"] and options["logins"]:
