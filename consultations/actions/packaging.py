@@ -24,7 +24,13 @@ LONGEST_NUMBER = 60  # letters of a document number
 
 def register_jobs() -> None:
     """Called once, when the app is ready."""
-    reasons = {"no_round": _("The consultation is no longer there.")}
+    reasons = {
+        "no_round": _("The consultation is no longer there."),
+        "no_file": _(
+            "A file of the consultation cannot be read, so no package was made: it would not have "
+            "been whole. Tell whoever runs the system."
+        ),
+    }
     jobs.register(KIND, _make, reasons)
 
 
@@ -44,13 +50,16 @@ def _make(subject: UUID, work: jobs.Work) -> None:
     total = max(package.count(), 1)
     made_by = Job.objects.select_related("created_by").get(uid=work.uid).created_by
     with tempfile.TemporaryFile() as file:
-        write_package(
-            file,
-            package.items(),
-            head=package.head,
-            case_number=round.plan.case_number,
-            done=lambda count: work.progress(min(95, count * 95 // total)),
-        )
+        try:
+            write_package(
+                file,
+                package.items(),
+                head=package.head,
+                case_number=round.plan.case_number,
+                done=lambda count: work.progress(min(95, count * 95 // total)),
+            )
+        except OSError as error:  # nothing is left out in silence
+            raise jobs.CannotBeMade("no_file") from error
         work.progress(96)
         with work.finishing():
             stored = StoredFile.keep_large(f"journal-{round.slug}.zip", file, ZIP, by=made_by)

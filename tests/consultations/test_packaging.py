@@ -95,6 +95,17 @@ def _words(data):
         return " ".join(" ".join(page.extract_text() for page in document.pages).split())
 
 
+def test_a_file_that_is_gone_makes_no_package_rather_than_one_without_it(round, by):
+    stored = StoredFile.keep("kort.pdf", b"bytes", "application/pdf")
+    Attachment.objects.create(response=round.responses.get(number=1), file=stored)
+    stored.content.storage.delete(stored.content.name)
+    job = packaging.start_package(round=round, by=by)
+    jobs.run(str(job.uid))
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", "no_file")
+    assert not JournalPackage.objects.exists()
+
+
 def test_a_document_number_marks_a_thing_as_filed_and_stays_when_taken_back(round, by):
     thing = things_of(round)[3]
     assert thing.kind == FilingKind.RESPONSE
