@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
 from kommuneplan.richtext import plain
 from plans.document import PlanDocument
 
@@ -34,3 +37,16 @@ def quote(document: PlanDocument, anchor: str, marked: str = "") -> str:
     marked = " ".join(marked.split())
     kept = marked if marked and marked in words else words
     return kept if len(kept) <= LONGEST_QUOTE else kept[: LONGEST_QUOTE - 1] + "…"
+
+
+def quotes(document: PlanDocument | None, remarks: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """By the uid of each remark that was received, the words of the draft it is about, as far as
+    the draft can be read now: words that were hidden in it since are not told again."""
+    if document is None:
+        return {}
+    found = {}
+    for one in remarks:
+        with suppress(NoSuchBlock):
+            kept, words = one["quote"].removesuffix("…"), words_of(document, one["anchor"])
+            found[one["uid"]] = one["quote"] if kept in words else quote(document, one["anchor"])
+    return found

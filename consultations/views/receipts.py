@@ -4,12 +4,16 @@ it back. Its address is a secret; whoever has it may do what the sender may.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import public
+from plans import document as doc
 
+from .. import draft_text, hearing
 from ..actions import answering
 from ..enums import RoundState
 from ..models import Response
@@ -52,6 +56,13 @@ def verify(request: HttpRequest, secret: str, token: str) -> HttpResponse:
     )
 
 
+def _draft_of(response: Response, at: dt.datetime) -> doc.PlanDocument | None:
+    """The draft that was answered, if whoever answered may read it now."""
+    round = response.round
+    shown_now = hearing.draft_is_shown(round, at=at, to_parties=response.invitation is not None)
+    return doc.from_json(round.frozen.content) if shown_now else None
+
+
 def _page(request: HttpRequest, response: Response, secret: str, status: int) -> HttpResponse:
     revisions = list(response.revisions.order_by("number"))
     round, invitation = response.round, response.invitation
@@ -69,10 +80,9 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "closes_at": closes_at,
         "can_change": state == RoundState.OPEN and response.withdrawn_at is None,
         "can_correct": response.drafts.filter(invitation__isnull=True).exists(),
-        "content": content,
         "shown": seen_by_all,
         "label": seen_by_all.label(response.number, names=names),
-        "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},
+        "quotes": draft_text.quotes(_draft_of(response, request.arrived_at), content["remarks"]),
         "too_late": status == 409,
     }
     return render(request, "consultations/receipt.html", context, status=status)

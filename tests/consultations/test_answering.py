@@ -15,6 +15,7 @@ from consultations.models import DraftRemark, Response, ResponseDraft
 from kommuneplan import clock
 from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Municipality
+from plans.actions.redacting import redact_blocks
 from tests.consultations.answers import (
     a_draft,
     begun,
@@ -318,6 +319,17 @@ def test_the_mail_has_the_receipt_and_alone_the_way_to_confirm_the_address(clien
     assert row.verified_at == NOW + MINUTE
     wrong = link.rpartition("/bekraeft/")[0] + "/bekraeft/" + "0" * 40 + "/"
     assert client.post(wrong).status_code == 409
+
+
+def test_the_receipt_tells_no_words_that_were_hidden_in_the_draft_since(client, at_noon):
+    round = a_round()
+    anchor = anchors(round)[1]
+    _address, answer = sent(client, round, at_noon, **new_remark(anchor, "Hvor?"))
+    assert "Vi åbner et værksted." in client.get(answer["Location"]).content.decode()
+    redact_blocks(version=round.frozen, anchors=[anchor], reason="Et CPR-nummer", by=None)
+    page = client.get(answer["Location"]).content.decode()
+    assert "værksted" not in page
+    assert "Hvor?" in page
 
 
 def test_another_address_has_to_be_confirmed_anew(client, at_noon):
