@@ -16,7 +16,7 @@ from kommuneplan import clock
 from kommuneplan.core import erasing, upkeep
 from kommuneplan.core.models import StoredFile
 
-from ..models import Attachment, DraftFile, ResponseDraft
+from ..models import Attachment, ContactPerson, DraftFile, ResponseDraft
 
 KEPT = dt.timedelta(days=30)
 """After the deadline, so that somebody who was too late can still copy their words."""
@@ -65,9 +65,11 @@ def forget_files(keys: Iterable[int]) -> None:
 
 
 def erase_unsent(person: erasing.Person) -> list[erasing.Outcome]:
-    """What a person was writing and has not sent, by their address."""
+    """What a person was writing and has not sent, and where they are a party's contact, by their
+    address."""
     rows = ResponseDraft.objects.filter(email__iexact=person.address, invitation__isnull=True)
     files = list(DraftFile.objects.filter(draft__in=rows).values_list("file", flat=True))
     told = [erasing.gone("consultations.ResponseDraft", rows)]
     forget_files(files)
-    return told
+    contacts = ContactPerson.objects.filter(email__iexact=person.address)
+    return [*told, erasing.gone("consultations.ContactPerson", contacts)]

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from consultations.models import ContactPerson, Party
 from kommuneplan.because import because
 from kommuneplan.core import erasing
 from kommuneplan.core.actions import erasure, mailing
@@ -140,6 +141,16 @@ def test_what_is_filed_is_kept_and_told_with_its_ground(house) -> None:
     kept = told["plans.Section.text"]
     assert (kept.act, kept.count) == (Act.RETAIN, 1) and "art. 17(3)(b)" in kept.ground
     assert ADDRESS in Section.objects.get(title="Kontakt").text
+
+
+def test_a_party_loses_the_address_and_the_person_who_was_its_contact(house) -> None:
+    party = Party.objects.create(name="Naboforeningen", category="association", email=ADDRESS)
+    ContactPerson.objects.create(party=party, name="Sentinel Person", email=ADDRESS.upper())
+    told = {one.place: one for one in erasure.erase(address=ADDRESS)}
+    party.refresh_from_db()
+    assert party.name == "Naboforeningen" and "sentinel" not in party.email
+    assert told["consultations.ContactPerson"].count == 1
+    assert not ContactPerson.objects.exists() and not ContactPerson.history.exists()
 
 
 def test_an_app_adds_what_is_known_by_the_address_alone(house, monkeypatch) -> None:
