@@ -1,4 +1,4 @@
-"""What is filed of a round on paper: responses as received and as published, the list of parties."""
+"""What is filed of a round on paper: responses, as received and as published; the list of parties."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kommuneplan.clock import COPENHAGEN
@@ -14,6 +15,7 @@ from kommuneplan.documents.prose import Block, Heading, Paragraph, paragraphs, w
 from kommuneplan.documents.report_pdf import render_short
 from kommuneplan.documents.whole import Whole, chapter
 
+from ..enums import SenderKind
 from .paper import table
 
 Facts = tuple[tuple[str, str, str], ...]
@@ -27,8 +29,7 @@ def received_pdf(
 
 
 def _received(content: Mapping[str, Any]) -> Iterator[Block]:
-    sender = content.get("sender") or {}
-    rows = [(name, str(value)) for name, value in sender.items() if value not in ("", None, False)]
+    rows = [*_sender(content.get("sender") or {})]
     if rows:
         yield Heading(words(_("Sender")))
         yield table((_("Field"), _("Value")), rows, (1.0, 2.0))
@@ -46,6 +47,26 @@ def _received(content: Mapping[str, Any]) -> Iterator[Block]:
     if files:
         yield Heading(words(_("Annexes")))
         yield from paragraphs("\n".join(files))
+
+
+def _sender(sender: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Everything that was said of the sender; what has no name of its own here keeps its key."""
+    names = {
+        "sender_kind": _("Answers as"),
+        "name": _("Name"),
+        "organisation": _("Organisation"),
+        "role": _("Role"),
+        "postcode": _("Postcode"),
+        "email": _("E-mail"),
+        "is_protected": _("Protected name and address"),
+    }
+    for key, value in sender.items():
+        if value in ("", None, False):
+            continue
+        said = _("Yes") if value is True else str(value)
+        if key == "sender_kind" and value in SenderKind.values:
+            said = capfirst(str(SenderKind(value).label))
+        yield names.get(key, key), said
 
 
 def published_pdf(

@@ -206,7 +206,7 @@ def _figures(report: RoundReport) -> Iterator[Block]:
         rows.append(_count(_("In all"), report.remarks()))
     if rows:
         heads = (_("Theme"), _("Count"), *columns, _("Undecided"))
-        yield table(heads, rows, (3.6, 1.5, 2.6, 2.6, 2.6, 2.6, 1.8))
+        yield table(heads, rows, (2.7, 1.3, 2.8, 2.8, 2.8, 2.8, 1.8))
 
 
 def _count(title: str, remarks: Iterable[RemarkLine]) -> tuple[str, ...]:
@@ -220,10 +220,13 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[
     heads, rows, widths = tuple(heads), [tuple(row) for row in rows], tuple(widths)
     head = Row(tuple(Cell(x, paragraphs(said), header=True) for x, said in enumerate(heads)))
     body = (Row(tuple(Cell(x, paragraphs(said)) for x, said in enumerate(row))) for row in rows)
-    numeric = tuple(
-        x for x in range(1, len(heads)) if all(row[x].isdigit() or not row[x] for row in rows)
-    )
+    numeric = tuple(x for x in range(1, len(heads)) if _is_numbers(row[x] for row in rows))
     return Table((head, *body), 1, tuple(one / sum(widths) for one in widths), (), numeric)
+
+
+def _is_numbers(cells: Iterable[str]) -> bool:
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(cell.isdigit() for cell in said)
 
 
 # Remarks

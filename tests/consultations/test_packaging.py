@@ -159,3 +159,9 @@ def test_the_room_shows_what_is_filed_and_stores_numbers(client, round, by):
     assert client.post(reverse("consultations:journal-make", args=where)).status_code == 302
     assert "Det venter på sin tur." in client.get(room).content.decode()
     assert not JournalPackage.objects.exists()
+
+
+def test_the_paper_of_a_response_as_received_names_every_fact_of_its_sender(round, by):
+    words = _words(opened(made(round, by)).read("4-hoeringssvar/0002-modtaget-1.pdf"))
+    for said in ("Navn Kim Nielsen", "E-mail svar@example.org", "Privatperson", "SHA-256"):
+        assert said in words, (said, words)
