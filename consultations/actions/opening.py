@@ -33,8 +33,10 @@ def _read(round: Round, response: Response, what: str, by: User) -> OriginalRead
     )
 
 
-def has_opened(response: Response, *, by: User, at: dt.datetime) -> bool:
-    """Has the person opened the response as received within the last hours?"""
+def has_opened(response: Response, *, by: User, at: dt.datetime, annex: bool = False) -> bool:
+    """Has the person opened the response as received within the last hours? ``annex``: fetching
+    one of its annexes counts as well."""
+    what = [RESPONSE, ANNEX] if annex else [RESPONSE]
     return OriginalRead.objects.filter(
-        user=by, response=response, what=RESPONSE, at__gt=at - LASTS
+        user=by, response=response, what__in=what, at__gt=at - LASTS
     ).exists()

@@ -63,7 +63,9 @@ def _page(request: HttpRequest, row: Attachment, *, status: int = 200, **more: A
         **round_context(request, row.response.round),
         "response": row.response,
         "annex": row,
+        "opened": _has_opened(request, row),
         "findings": found,
+        "found_in_all": len(found.found) + len(found.unread) if found else 0,
         "barriers": [Barrier.from_json(one) for one in row.accessibility],
         "hindered": hindered(row),
         "decide": AnnexForm(initial={"seen": row.version}, needs_reason=needs_person(row)),
@@ -71,6 +73,12 @@ def _page(request: HttpRequest, row: Attachment, *, status: int = 200, **more: A
         **more,
     }
     return render(request, "consultations/work/responses/annex.html", context, status=status)
+
+
+def _has_opened(request: HttpRequest, row: Attachment) -> bool:
+    """What was found in a file is a part of it: shown to whoever has opened it, which is logged."""
+    at = request.arrived_at
+    return opening.has_opened(row.response, by=request.user, at=at, annex=True)
 
 
 def _conflict(request: HttpRequest, row: Attachment) -> HttpResponse:
@@ -98,6 +106,11 @@ def _decide(request: HttpRequest, row: Attachment) -> HttpResponse:
         clearing.hide_annex(**facts)
         messages.success(request, _("The annex is hidden from the public."))
         return _here(row)
+    if needs_person(row) and not _has_opened(request, row):
+        trouble = _(
+            "Open the response or fetch the file first: you decide about what you have read."
+        )
+        return _page(request, row, status=409, decide=form, trouble=trouble)
     try:
         clearing.release_annex(**facts)
     except clearing.Hindered:

@@ -91,13 +91,17 @@ def test_a_pdf_with_a_cpr_number_is_not_published_without_a_persons_decision(
     assert clearing.clear_all(round=round, by=by) == []
     with pytest.raises(clearing.Hindered):
         clearing.clear(response=annex.response, by=by)
-    assert NUMBER in client.get(address("response-annex", annex)).content.decode()
     assert fetched(client, annex).status_code == 404
     page, data = address("response-annex", annex), {"decide": "1", "seen": annex.version}
     assert client.post(page, {**data, "decision": "publish"}).status_code == 422  # says no reason
+    reason = "Nummeret er opdigtet; se sagen"
+    unread = client.post(page, {**data, "decision": "publish", "reason": reason})
+    assert unread.status_code == 409  # nobody has looked at it
+    assert NUMBER not in client.get(page).content.decode()
     annex.refresh_from_db()
     assert annex.state == "waiting"
-    reason = "Nummeret er opdigtet; se sagen"
+    client.post(address("response-annex-fetch", annex))
+    assert NUMBER in client.get(page).content.decode()
     assert client.post(page, {**data, "decision": "publish", "reason": reason}).status_code == 302
     annex.refresh_from_db()
     assert (annex.state, annex.decided_by, annex.decided_because) == ("cleared", by, reason)
@@ -122,6 +126,7 @@ def test_what_the_program_cannot_read_waits_for_a_person(client, round, name, da
 
 def test_a_word_file_is_looked_into_and_its_barriers_are_told(client, round):
     annex = examined(handed_in(round, "svar.docx", word(f"Mit nummer er {NUMBER}")))
+    client.post(address("response-annex-fetch", annex))
     page = client.get(address("response-annex", annex)).content.decode()
     assert NUMBER in page
     assert "Kan alle læse det?" in page
