@@ -222,6 +222,7 @@ def _reading(
         "form": fresh,
         "changed": changed,
         "bits": proof.bits(),
+        "wait": proof.wait(draft.began_at, request.arrived_at, proved=False),
         "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},  # type: ignore[attr-defined]
     }
     return private(render(request, "consultations/send.html", context, status=status))

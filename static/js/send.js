@@ -1,5 +1,6 @@
 // Sending an answer: the browser finds the number that the server asks for while the answer is read
-// through (consultations/proof.py), in small pieces, so that the page never stands still.
+// through (consultations/proof.py), in small pieces, so that the page never stands still. Where it is
+// not found before no proof is asked for any more, nothing waits for it.
 "use strict";
 
 (function () {
@@ -30,23 +31,26 @@
     }
   }
 
-  const needed = form.dataset.proof && window.crypto && crypto.subtle;
-  const work = needed
+  const asked = Boolean(form.dataset.proof) && Number(form.dataset.wait) > 0;
+  const work = asked && window.crypto && crypto.subtle
     ? solve(form.dataset.proof, Number(form.dataset.bits)).then((number) => {
       form.elements.namedItem("number").value = number;
       found = number;
     })
-    : Promise.resolve();
+    : new Promise(() => {}); // without the means to, only time helps
 
   form.addEventListener("submit", async (event) => {
     if (sent) { event.preventDefault(); return; } // a double click is one
     sent = true;
     if (state) state.textContent = form.dataset.working || "";
-    if (!needed || found !== null) return;
+    if (!asked || found !== null) return;
     event.preventDefault();
-    await work;
+    await Promise.race([work, unasked()]);
     form.submit();
   });
+  const free = performance.now() + (Number(form.dataset.wait) + 1) * 1000;
+  const unasked = () => new Promise((done) => setTimeout(done, Math.max(0, free - performance.now())));
+
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     sent = false;
