@@ -124,7 +124,7 @@ class PartyForm(forms.Form):
         choices=[("", _("Nothing of the kind")), *((one.value, one.label) for one in HeardBy)],
         required=False,
     )
-    note = words_field(2, label=_("Note"), required=False)
+    note = words_field(2, label=_("Internal note"), required=False)
 
     def __init__(self, *args: Any, party: Party | None = None, **kwargs: Any) -> None:
         self.there = list(party.contacts.all()) if party else []
