@@ -22,6 +22,7 @@ from plans.models import Publication
 
 from .enums import RoundState
 from .models import Invitation, Round
+from .models.round import last_day
 from .public import responses_part
 from .reports import shown_report
 
@@ -68,8 +69,8 @@ def by_state(rows: QuerySet[Round], *, at: dt.datetime) -> tuple[QuerySet[Round]
 
 def days_left(round: Round, *, at: dt.datetime, closes_at: dt.datetime | None = None) -> int:
     """Civil days until the last one; 0 on the last."""
-    last = local_day((closes_at or round.closes_at) - dt.timedelta(microseconds=1))  # type: ignore[operator]
-    return (last - local_day(at)).days
+    last = last_day(closes_at or round.closes_at)
+    return (last - local_day(at)).days if last else 0
 
 
 def draft_is_shown(round: Round, *, at: dt.datetime, to_parties: bool = False) -> bool:
@@ -90,7 +91,7 @@ def about(
 ) -> dict[str, Any]:
     """What a page says of a round to whoever may answer it: to everybody, or to an invited party
     with its own deadline."""
-    closes_at = (invitation.closes_at if invitation else None) or round.closes_at
+    closes_at = round.deadline_of(invitation)
     state = round.state_at(at, closes_at)
     to_parties = to_parties or invitation is not None
     begun = state not in {RoundState.PREPARED, RoundState.COMING}

@@ -10,7 +10,6 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from kommuneplan.richtext import plain, sanitise, split
 from kommuneplan.timespan.phrase import day_words
 from plans.models import Plan
 
+from .mails import reference_of
 from .models import Invitation, Response, Round
 from .models.round import last_day
 
@@ -31,11 +31,6 @@ INVITATION = "consultations.invitation"
 REMINDER = "consultations.reminder"
 NEWS = "consultations.news"
 PLACEHOLDERS = ("titel", "plan", "part", "første dag", "frist", "link", "spørgsmål", "kontakt")
-
-
-def reference_of(kind: str, uid: UUID) -> str:
-    """What a mail is about."""
-    return f"{kind}:{uid}"
 
 
 def register_kinds() -> None:
@@ -163,7 +158,7 @@ def _send_news(
 
 
 def _facts(round: Round, invitation: Invitation | None) -> dict[str, Any]:
-    closes_at = invitation.deadline if invitation else round.closes_at
+    closes_at = round.deadline_of(invitation)
     return {
         "title": round.title,
         "plan": round.plan.title,
@@ -216,7 +211,7 @@ def usual_letter(round: Round) -> str:
 def filled_letter(round: Round, invitation: Invitation | None, *, contact: str = "") -> str:
     """The letter as HTML with what is known filled in: to a party, or to everybody on the list."""
     text = sanitise(round.letter) or usual_letter(round)
-    closes_at = invitation.deadline if invitation else round.closes_at
+    closes_at = round.deadline_of(invitation)
     values = {
         "titel": round.title,
         "plan": round.plan.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy
 
 from kommuneplan.core.mail import kinds
@@ -14,6 +16,11 @@ RECEIPT = "consultations.receipt"
 DRAFT = "consultations.draft"
 
 
+def reference_of(kind: str, uid: UUID) -> str:
+    """What a mail is about, as the door for mail asks for it."""
+    return f"{kind}:{uid}"
+
+
 def register_kinds() -> None:
     """Called once, when the app is ready."""
     kinds.register(RECEIPT, gettext_lazy("Receipt of a response"), seen_by=_receipts_seen_by)
@@ -23,4 +30,4 @@ def register_kinds() -> None:
 def _receipts_seen_by(user: User) -> list[str]:
     """Receipts of the rounds a person runs; who is writing an answer is nobody's business."""
     rows = Response.objects.filter(round__plan__in=Plan.objects.run_by(user).values("pk"))
-    return [f"{RECEIPT}:{uid}" for uid in rows.values_list("uid", flat=True)]
+    return [reference_of(RECEIPT, uid) for uid in rows.values_list("uid", flat=True)]

@@ -33,7 +33,7 @@ def it_is_over(round: Round) -> Iterator[Blocker]:
     if round.closes_at is None or round.closes_at > now or own.exists():
         yield Blocker(
             _("The consultation is still open."),
-            reverse("plans:overview", args=[round.plan.slug]) + f"hoeringer/{round.uid}/",
+            _address("round-page", round),
         )
 
 
@@ -50,7 +50,7 @@ def late_responses_are_decided(round: Round) -> Iterator[Blocker]:
                 waiting,
             )
             % {"n": waiting},
-            reverse("plans:overview", args=[round.plan.slug]) + f"hoeringer/{round.uid}/svar/",
+            _address("responses", round),
         )
 
 
@@ -108,7 +108,7 @@ def changes_are_made(round: Round) -> Iterator[Blocker]:
 def the_report_is_made(round: Round) -> Iterator[Blocker]:
     """The bodies get a report, made after the last change of a remark."""
     newest = round.reports.order_by("-number").values_list("made_at", flat=True).first()
-    link = reverse("plans:overview", args=[round.plan.slug]) + f"hoeringer/{round.uid}/notat/"
+    link = _address("report-room", round)
     if newest is None:
         yield Blocker(_("The report of the consultation is not made."), link)
     elif later_than(newest, round):

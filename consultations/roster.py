@@ -16,7 +16,8 @@ from kommuneplan.core.actions import mailing
 from kommuneplan.core.models import Meeting, Municipality
 
 from .enums import HeardBy, PartyState
-from .letters import INVITATION, reference_of
+from .letters import INVITATION
+from .mails import reference_of
 from .models import Invitation, Party, Response, Round
 from .models.round import last_day
 

@@ -119,7 +119,7 @@ def _decide(row: Waiting) -> tuple[str, str]:
         "Decide whether %(n)d late responses to “%(title)s” count",
         row.number,
     )
-    return said % {"n": row.number, "title": row.words}, _received(row)
+    return said % {"n": row.number, "title": row.words}, _address("responses", row)
 
 
 def _to_clear(me: Me) -> QuerySet[Any]:
@@ -138,12 +138,8 @@ def _clear(row: Waiting) -> tuple[str, str]:
         "Look %(n)d responses to “%(title)s” through before they are published",
         row.number,
     )
-    return said % {"n": row.number, "title": row.words}, _received(row)
+    return said % {"n": row.number, "title": row.words}, _address("responses", row)
 
 
 def _address(name: str, row: Waiting) -> str:
     return reverse(f"consultations:{name}", args=[row.slug, row.uid])
-
-
-def _received(row: Waiting) -> str:
-    return f"{reverse('plans:overview', args=[row.slug])}hoeringer/{row.uid}/svar/"

@@ -19,6 +19,7 @@ from kommuneplan.core.models import User
 
 from .. import received
 from ..enums import Channel, RoundState
+from ..mails import RECEIPT, reference_of
 from ..models import Attachment, Invitation, Response, ResponseDraft, ResponseRevision, Round
 from ..models.party import digest_of
 from ..permissions import shows_private_names
@@ -123,7 +124,7 @@ def _received_before(draft: ResponseDraft, key: uuid.UUID) -> Sent | None:
 
 
 def _demand_open(round: Round, invitation: Invitation | None, at: dt.datetime) -> None:
-    state = round.state_at(at, invitation.closes_at if invitation else None)
+    state = round.state_at(at, round.deadline_of(invitation))
     if invitation is not None and invitation.removed_at is not None:
         raise Closed(RoundState.WITHDRAWN)
     if state != RoundState.OPEN:
@@ -211,8 +212,6 @@ def _tell(sent: Sent, round: Round) -> None:
     response = sent.response
     if not response.email:
         return
-    own = response.invitation.closes_at if response.invitation else None
-    closes = own or round.closes_at
     home = f"/hoeringer/kvittering/{sent.secret}/"
     mailing.send(
         to=response.email,
@@ -223,13 +222,13 @@ def _tell(sent: Sent, round: Round) -> None:
             "sha256": sent.revision.sha256,
             "received_at": sent.revision.received_at,
             "corrected": sent.revision.number > 1,
-            "closes_at": closes,
+            "closes_at": round.deadline_of(response.invitation),
             "link": mailing.Link(mailing.absolute(home)),
             "verify": ""
             if response.verified_at
             else mailing.Link(mailing.absolute(f"{home}bekraeft/{verification(response)}/")),
         },
-        reference=f"consultations.receipt:{response.uid}",
+        reference=reference_of(RECEIPT, response.uid),
         keep_days=0,  # the address in it is a secret
     )
 

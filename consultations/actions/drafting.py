@@ -23,6 +23,7 @@ from plans import document as doc
 
 from .. import draft_text
 from ..enums import PartyCategory, SenderKind
+from ..mails import DRAFT, reference_of
 from ..models import DraftAnswer, DraftFile, DraftRemark, Invitation, ResponseDraft, Round
 from ..models.party import digest_of
 from ..typed import Clash, Typed, mark
@@ -241,7 +242,7 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     """Mail the address of the answer to the e-mail that stands in it. False when there is none, or
     one was mailed a moment ago: nobody's mailbox is filled from here."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
-    reference = f"consultations.draft:{row.uid}"
+    reference = reference_of(DRAFT, row.uid)
     before = mailing.state_of(reference)
     if not row.email or not secret or (before is not None and at - before.at < BETWEEN_MAILS):
         return False

@@ -134,7 +134,7 @@ def _registered(
 
 def is_late(round: Round, invitation: Invitation | None, at: dt.datetime) -> bool:
     """Did it come after the deadline: the party's own, where it has one, else the round's?"""
-    deadline = (invitation.closes_at if invitation else None) or round.closes_at
+    deadline = round.deadline_of(invitation)
     return deadline is not None and at >= deadline
 
 

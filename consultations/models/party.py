@@ -218,7 +218,7 @@ class Invitation(Locked):
     @property
     def deadline(self) -> dt.datetime | None:
         """Until when this party may answer (exclusive)."""
-        return self.closes_at or self.round.closes_at
+        return self.round.deadline_of(self)
 
     def state_at(self, at: dt.datetime, response: Any = None) -> PartyState:
         """How far the party is; ``response``: its first response that was not withdrawn, if any."""

@@ -163,6 +163,11 @@ class Round(Locked):
             return RoundState.COMING
         return RoundState.OPEN if at < (closes_at or self.closes_at) else RoundState.CLOSED
 
+    def deadline_of(self, invitation: Any = None) -> dt.datetime | None:
+        """Until when may be answered (exclusive): by a party with a deadline of its own until
+        then, by all others until the round's; None while none is chosen."""
+        return (invitation.closes_at if invitation else None) or self.closes_at
+
     @property
     def last_day(self) -> dt.date | None:
         """The last civil day on which an answer is in time ("til og med")."""

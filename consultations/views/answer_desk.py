@@ -41,10 +41,9 @@ class Desk:
     by: Any = None
 
     @property
-    def closes_at(self) -> dt.datetime:
+    def closes_at(self) -> dt.datetime | None:
         """Until when whoever writes here may send (exclusive)."""
-        own = self.invitation.closes_at if self.invitation else None
-        return own or self.round.closes_at  # type: ignore[return-value]
+        return self.round.deadline_of(self.invitation)
 
     def state(self, at: dt.datetime) -> RoundState:
         """Where the round stands for whoever writes here."""

@@ -46,7 +46,7 @@ def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dic
         "round": round,
         "progress": progress,
         "runs": request.user.has_perm(RUN_ROUND, round),
-        "consultations": f"{reverse('plans:overview', args=[round.plan.slug])}hoeringer/",
+        "consultations": reverse("consultations:round-list", args=[round.plan.slug]),
     }
 
 

@@ -66,7 +66,7 @@ def _draft_of(response: Response, at: dt.datetime) -> doc.PlanDocument | None:
 def _page(request: HttpRequest, response: Response, secret: str, status: int) -> HttpResponse:
     revisions = list(response.revisions.order_by("number"))
     round, invitation = response.round, response.invitation
-    closes_at = (invitation.closes_at if invitation else None) or round.closes_at
+    closes_at = round.deadline_of(invitation)
     state = round.state_at(request.arrived_at, closes_at)
     content = revisions[-1].content
     names = shows_private_names()
