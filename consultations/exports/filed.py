@@ -1,4 +1,4 @@
-"""What is filed of a round on paper: responses, as received and as published; the list of parties."""
+"""What is filed of a round on paper: responses as received and as published; the parties."""
 
 from __future__ import annotations
 

@@ -77,6 +77,8 @@ def clean(text: str) -> str:
 
     A vertical tab or a page break becomes a new line, as its writer meant it.
     """
+    if text.isprintable():  # most are: none of what is looked for below is a sign to be printed
+        return text
     text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
     return _TURNING.sub("", _BARRED.sub("", text))
 
