@@ -17,7 +17,7 @@ class ConsultationsConfig(AppConfig):
             letters,
             mails,
         )
-        from .actions import examining, forgetting, packaging, reporting
+        from .actions import examining, forgetting, inviting, packaging, reporting
         from .actions.quotes import tell_plans_of_quotes
         from .actions.rescanning import look_after
         from .declared import declare_consultations
@@ -32,6 +32,7 @@ class ConsultationsConfig(AppConfig):
         council_desk.tell_desk()
         forgetting.look_after()
         letters.register_kinds()
+        inviting.look_after()
         tell_plans()
         tell_plans_of_quotes()
         look_after()

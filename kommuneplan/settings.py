@@ -273,6 +273,9 @@ Q_CLUSTER = {
 # one bit more doubles it; 15 takes a telephone about a second.
 CONSULTATION_PROOF_BITS = env.int("CONSULTATION_PROOF_BITS", 15)
 
+# So many days before their deadline parties that have not answered are reminded once; 0: nobody is.
+CONSULTATION_REMIND_DAYS = env.int("CONSULTATION_REMIND_DAYS", 3)
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk")]
 LOCALE_PATHS = [BASE_DIR / "kommuneplan" / "locale"]

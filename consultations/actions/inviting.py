@@ -6,10 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from kommuneplan import clock
-from kommuneplan.clock import local_day
+from kommuneplan.clock import COPENHAGEN, local_day
+from kommuneplan.core import upkeep
 from kommuneplan.core.models import User
 
 from .. import letters
@@ -17,7 +19,7 @@ from ..models import ContactPerson, Invitation, Party, Round
 from ..roster import TO_REMIND, first_responses
 from .rows import NotNow, locked, saved
 
-REMIND_DAYS = 3  # before the deadline the silent are reminded by themselves
+DAYTIME = range(8, 17)  # hours in Denmark in which the worker reminds; nobody is woken
 
 
 class NoAddress(Exception):
@@ -174,10 +176,12 @@ def silent(round: Round, now: dt.datetime) -> list[Invitation]:
 
 
 def due_reminders(now: dt.datetime) -> dict[Round, list[Invitation]]:
-    """Whom ``manage.py remind`` reminds: the silent whose deadline is at most ``REMIND_DAYS``
-    away, and who were not reminded within those days before."""
-    near = dt.timedelta(days=REMIND_DAYS)
-    found = {}
+    """Whom ``manage.py remind`` reminds: the silent whose deadline is at most
+    ``CONSULTATION_REMIND_DAYS`` away, and who were not reminded within those days before."""
+    near = dt.timedelta(days=settings.CONSULTATION_REMIND_DAYS)
+    found: dict[Round, list[Invitation]] = {}
+    if not near:
+        return found
     rounds = Round.objects.announced(at=now).filter(withdrawn_at__isnull=True)
     for round in rounds.filter(invitations__isnull=False).distinct().select_related("plan"):
         rows = [
@@ -201,6 +205,21 @@ def remind_due(*, round: Round) -> int:
     for one in due:
         _reminded(one, now, None)
     return len(due)
+
+
+def remind_all() -> int:
+    """Remind everybody for whom it is due, each round in a transaction of its own; how many."""
+    return sum(remind_due(round=round) for round in due_reminders(clock.now()))
+
+
+def look_after() -> None:
+    """Let the worker remind by day. Called once, when the app is ready."""
+    upkeep.register("consultations.reminders", _remind_by_day)
+
+
+def _remind_by_day() -> None:
+    if clock.now().astimezone(COPENHAGEN).hour in DAYTIME:
+        remind_all()
 
 
 def _reminded(invitation: Invitation, now: dt.datetime, by: User | None) -> Invitation:

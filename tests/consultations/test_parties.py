@@ -21,6 +21,7 @@ from consultations.letters import fill, filled_letter, usual_letter
 from consultations.models import Invitation, Material, Party, Round, RoundQuestion, StandardList
 from consultations.roster import roster
 from kommuneplan import clock
+from kommuneplan.core import upkeep
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Meeting, Municipality
@@ -266,6 +267,21 @@ def test_the_command_reminds_near_the_deadline_and_once():
     assert "1 er påmindet" in remind()
     assert "ingen, der skal påmindes" in remind()
     assert sent() == [near.invitations.get(name="Nær").email]
+
+
+def test_the_worker_reminds_by_day(settings):
+    with time_machine.travel("2027-03-04T02:30:00+01:00", tick=False):
+        an_invitation(a_round(closes=clock.now() + 2 * DAY))
+        upkeep.hourly["consultations.reminders"]()
+        assert sent() == []
+    with time_machine.travel("2027-03-04T08:00:00+01:00", tick=False):
+        settings.CONSULTATION_REMIND_DAYS = 0
+        upkeep.hourly["consultations.reminders"]()
+        assert sent() == []
+        settings.CONSULTATION_REMIND_DAYS = 3
+        upkeep.hourly["consultations.reminders"]()
+        upkeep.hourly["consultations.reminders"]()
+        assert len(sent()) == 1
 
 
 def reminds(number: int) -> int:

@@ -1,6 +1,7 @@
 """Remind parties that were invited and have not answered, a few days before their deadline.
 
-``manage.py remind`` from a timer once a day; ``--dry-run`` says whom it would write to.
+The worker does it by day; ``manage.py remind`` does it now, and ``--dry-run`` says how many it
+would write to. How many days: the setting CONSULTATION_REMIND_DAYS (0: nobody is reminded).
 """
 
 from __future__ import annotations
