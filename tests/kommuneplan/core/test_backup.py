@@ -66,7 +66,7 @@ def test_brought_back_everything_is_as_it_was_and_whole(lived_in, places, capsys
     assert PlanVersion.objects.values().get() == version
     assert Plan.objects.get().title != "Noget helt andet"
     assert stored.content.open().read() == "Æblerød\n\\N\t".encode()
-    assert "1 mails er holdt tilbage" in said and "0 fejl" in said
+    assert "Mails holdt tilbage: 1." in said and "0 fejl" in said
     mail = Mail.objects.get()
     assert (mail.state, mail.reason) == ("failed", "restored") and mail.can_be_sent_again
     # new rows get new numbers
@@ -78,7 +78,7 @@ def test_who_was_erased_after_the_backup_is_erased_again(lived_in, places, capsy
     erase(address=ADDRESS)
     Erasure.objects.all().delete()  # the database is lost; the ledger beside it is not
     call_command("restore", str(folder), "--replace")
-    assert "1 personer slettet igen" in capsys.readouterr().out
+    assert "Personer slettet igen: 1." in capsys.readouterr().out
     assert not User.objects.filter(email=ADDRESS).exists() and Erasure.objects.count() == 1
     ledger = Path(conf.ERASURE_LEDGER).read_text()
     assert len(ledger.splitlines()) == 1 and "sentinel" not in ledger

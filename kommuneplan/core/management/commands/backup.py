@@ -32,8 +32,8 @@ class Command(BaseCommand):
             ) from None
         rows = sum(manifest.rows.values())
         self.stdout.write(
-            f"Gemt i {folder}: {rows} rækker i {len(manifest.rows)} tabeller, "
-            f"{len(manifest.files)} filer."
+            f"Gemt i {folder}: {rows} rækker i {len(manifest.rows)} tabeller; "
+            f"filer: {len(manifest.files)}."
         )
         for name in manifest.missing:
             self.stderr.write(f"Filen {name} nævnes i databasen, men findes ikke på disken.")

@@ -46,16 +46,16 @@ class Command(BaseCommand):
     def _tell(self, done: Restored, known: bool) -> None:
         self.stdout.write(
             f"Gendannet fra {done.manifest.day:%d-%m-%Y kl. %H.%M} (UTC): "
-            f"{sum(done.manifest.rows.values())} rækker, {len(done.manifest.files)} filer."
+            f"rækker: {sum(done.manifest.rows.values())}, filer: {len(done.manifest.files)}."
         )
         if not known:
             self.stdout.write(
                 "Der blev ikke fundet nogen fortegnelse over sletninger. Er nogen slettet siden, "
                 "så gendan igen med --ledger FIL."
             )
-        self.stdout.write(f"{done.erased_again} personer slettet igen.")
+        self.stdout.write(f"Personer slettet igen: {done.erased_again}.")
         if done.mails_held:
             self.stdout.write(
-                f"{done.mails_held} mails er holdt tilbage: de kan være sendt siden. "
-                "Se dem på siden Mails."
+                f"Mails holdt tilbage: {done.mails_held}. De kan være sendt siden; "
+                "se dem på siden Mails."
             )
