@@ -17,7 +17,7 @@ from .enums import Ground, PublicationState
 from .hindering import Hindrance, hindered, needs_person
 from .marking import Segment, segments
 from .models import Attachment, Redaction, Response, ResponseRevision
-from .redacted import Passage, is_covered, occurrences, places
+from .redacted import TakenOut, by_place, is_covered, occurrences, places
 from .shown import Shown, shown
 
 KeptKey = tuple[str, str, str]  # place, kind, digest of the words
@@ -109,12 +109,9 @@ class Clearance:
         return places(self.content)
 
     @cached_property
-    def passages(self) -> dict[str, list[Passage]]:
+    def passages(self) -> dict[str, list[TakenOut]]:
         """What is taken out, by place."""
-        found: dict[str, list[Passage]] = {}
-        for row in self.redactions:
-            found.setdefault(row.place, []).append(Passage(row.begins, row.ends, row.ground))
-        return found
+        return by_place(self.redactions)
 
     @cached_property
     def shown(self) -> Shown:

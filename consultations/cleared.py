@@ -13,14 +13,14 @@ from kommuneplan.clock import local_day
 from . import document as doc
 from .enums import Channel, LateDecision, PublicationState
 from .models import Attachment, Redaction, Remark, Response, ResponseRevision, Round
-from .public import WORDS_KNOWN, is_verified
-from .redacted import Passage, occurrences, places
+from .public_responses import WORDS_KNOWN, is_verified
+from .redacted import TakenOut, by_place, occurrences, places
 from .sent_draft import Spot
 from .shown import Shown, nobody, plain, remark_words, removed
 
 
 @dataclass
-class Received:
+class Cleared:
     """The responses of a round with what may be said of each."""
 
     round: Round
@@ -28,7 +28,7 @@ class Received:
     rows: dict[int, Response] = field(default_factory=dict)
     newest: dict[int, ResponseRevision] = field(default_factory=dict)
     revisions: dict[int, ResponseRevision] = field(default_factory=dict)
-    passages: dict[int, dict[str, list[Passage]]] = field(default_factory=dict)
+    passages: dict[int, dict[str, list[TakenOut]]] = field(default_factory=dict)
     annexes: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -38,9 +38,10 @@ class Received:
         for revision in revisions.order_by("number"):
             self.revisions[revision.pk] = self.newest[revision.response_id] = revision
         taken_out = Redaction.objects.filter(response__round=self.round, lifted_at__isnull=True)
+        rows_of: dict[int, list[Redaction]] = {}
         for one in taken_out:
-            found = self.passages.setdefault(one.revision_id, {})
-            found.setdefault(one.place, []).append(Passage(one.begins, one.ends, one.ground))
+            rows_of.setdefault(one.revision_id, []).append(one)
+        self.passages = {key: by_place(rows) for key, rows in rows_of.items()}
         files = Attachment.objects.filter(
             response__round=self.round, state=PublicationState.CLEARED
         ).select_related("file", "published")

@@ -21,7 +21,7 @@ from plans.models import PlanVersion
 
 from . import document as doc
 from .changes import Words, change, words_of
-from .cleared import Received
+from .cleared import Cleared
 from .enums import ChangeKind, EventKind
 from .models import Remark, Round
 from .models.round import last_day
@@ -35,7 +35,7 @@ def gather(round: Round, *, at: dt.datetime, number: int = 1) -> doc.RoundReport
     """The report of a round as its data are now: report ``number`` of it. The number of queries
     does not depend on how many responses or remarks there are."""
     house = Municipality.current()
-    received = Received(round, names=house.shows_private_names)
+    received = Cleared(round, names=house.shows_private_names)
     draft = Draft(round)
     changes = _Changes(round, draft)
     themes = tuple(_themes(round, received, draft, changes))
@@ -118,7 +118,7 @@ def _parties(round: Round, at: dt.datetime) -> Iterator[doc.PartyLine]:
 
 
 def _themes(
-    round: Round, received: Received, draft: Draft, changes: _Changes
+    round: Round, received: Cleared, draft: Draft, changes: _Changes
 ) -> Iterator[doc.ThemeLine]:
     standing = round.remarks.filter(retired_at__isnull=True).select_related("meeting")
     rows = list(standing.order_by("number").defer("search_text"))
@@ -147,7 +147,7 @@ def _number(line: doc.RemarkLine) -> int:
 
 
 def _remark(
-    row: Remark, doubles: list[Remark], received: Received, draft: Draft, changes: _Changes
+    row: Remark, doubles: list[Remark], received: Cleared, draft: Draft, changes: _Changes
 ) -> doc.RemarkLine | None:
     """A remark with the senders who say the same; None when none of them counts any more."""
     said = [one for one in (row, *doubles) if _counts(one, received)]
@@ -179,11 +179,11 @@ def _remark(
     )
 
 
-def _counts(row: Remark, received: Received) -> bool:
+def _counts(row: Remark, received: Cleared) -> bool:
     return row.response_id is None or received.counts(received.rows[row.response_id])
 
 
-def _sender(row: Remark, received: Received) -> str:
+def _sender(row: Remark, received: Cleared) -> str:
     if row.response_id is None:
         return str(row.meeting.title)
     return received.label(received.rows[row.response_id])

@@ -18,8 +18,8 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Membership, User
 from plans.models import Plan, PlanLead
 
+from .cutting import Passage, Place, overlap, places
 from .models import OriginalRead, Remark, Response, ResponseRevision, Round, Theme
-from .passages import Passage, Place, overlap, places
 
 PER_PAGE = 20
 EXCERPT = 240  # letters of a remark that a list shows

@@ -23,7 +23,7 @@ from plans.models import Publication
 from .enums import RoundState
 from .models import Invitation, Round
 from .models.round import last_day
-from .public import responses_part
+from .public_responses import responses_part
 from .reports import shown_report
 
 _MOST_WORDS = 8

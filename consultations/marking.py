@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .redacted import Passage
+from .redacted import TakenOut
 
 
 class Stretch(Protocol):
@@ -42,7 +42,7 @@ class Segment:
 
 
 def segments(
-    words: str, found: Sequence[Stretch], passages: Iterable[Passage]
+    words: str, found: Sequence[Stretch], passages: Iterable[TakenOut]
 ) -> tuple[Segment, ...]:
     """The words in pieces, each of them wholly inside or outside all that is marked."""
     out = list(passages)
@@ -55,7 +55,7 @@ def segments(
 
 
 def _segment(
-    words: str, begin: int, end: int, found: Sequence[Stretch], out: list[Passage]
+    words: str, begin: int, end: int, found: Sequence[Stretch], out: list[TakenOut]
 ) -> Segment:
     here = [one for one in found if one.begins <= begin and end <= one.ends]
     return Segment(

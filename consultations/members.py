@@ -23,8 +23,8 @@ from plans.spoken import Spoken
 
 from .enums import MembersSee, Proposal
 from .models import Remark, Report, Response, Round
-from .public import WORDS_KNOWN, passages_of
-from .redacted import Passage
+from .public_responses import WORDS_KNOWN, passages_of
+from .redacted import TakenOut
 from .shown import Shown, plain, remark_words
 
 MOST = 2000  # remarks beside one version; a longer list is read in the report
@@ -87,7 +87,7 @@ def _of_response(
     response: Response,
     rounds: Mapping[int, Round],
     remarks: list[Remark],
-    passages: dict[str, list[Passage]],
+    passages: dict[str, list[TakenOut]],
     names: bool,
 ) -> Iterator[Spoken]:
     """The remarks a response has become; what of it is none yet is told as it was given."""
@@ -116,7 +116,7 @@ def _is_published(remark: Remark, response: Response) -> bool:
     return revision is not None and str(revision.uid) == response.published.get("revision")
 
 
-def _words(remark: Remark, passages: dict[str, list[Passage]], shown: Shown) -> str:
+def _words(remark: Remark, passages: dict[str, list[TakenOut]], shown: Shown) -> str:
     if remark.begins is None or remark.revision is None:
         parts: list[Any] = [shown.text, *(one.words for one in [*shown.answers, *shown.remarks])]
         return "\n\n".join(plain(part) for part in parts if part)

@@ -17,7 +17,7 @@ SENDER = ("name", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TakenOut:
     """Letters ``begins`` up to ``ends`` of a place that are taken out, on a ground (Ground)."""
 
     begins: int
@@ -27,7 +27,16 @@ class Passage:
 
 Piece = tuple[str, str]  # (words, ""), or ("", the ground on which something was taken out)
 Pieces = tuple[Piece, ...]
-Passages = Mapping[str, Iterable[Passage]]
+Passages = Mapping[str, Iterable[TakenOut]]
+
+
+def by_place(rows: Iterable[Any]) -> dict[str, list[TakenOut]]:
+    """What is taken out of a response, by place; of rows with ``place``, ``begins``, ``ends`` and
+    ``ground``."""
+    found: dict[str, list[TakenOut]] = {}
+    for row in rows:
+        found.setdefault(row.place, []).append(TakenOut(row.begins, row.ends, row.ground))
+    return found
 
 
 def places(content: Mapping[str, Any]) -> dict[str, str]:
@@ -47,7 +56,7 @@ def _text(value: Any) -> str:
 
 
 def pieces(
-    text: str, passages: Iterable[Passage] = (), begins: int = 0, ends: int | None = None
+    text: str, passages: Iterable[TakenOut] = (), begins: int = 0, ends: int | None = None
 ) -> Pieces:
     """The letters ``begins`` up to ``ends`` of a text with what is taken out of them marked.
 
@@ -70,12 +79,12 @@ def pieces(
     return tuple(out)
 
 
-def _merged(passages: Iterable[Passage]) -> Iterator[Passage]:
-    open_one: Passage | None = None
+def _merged(passages: Iterable[TakenOut]) -> Iterator[TakenOut]:
+    open_one: TakenOut | None = None
     for passage in sorted(passages, key=lambda one: (one.begins, -one.ends)):
         if open_one is not None and passage.begins <= open_one.ends:
             ends = max(open_one.ends, passage.ends)
-            open_one = Passage(open_one.begins, ends, open_one.ground)
+            open_one = TakenOut(open_one.begins, ends, open_one.ground)
             continue
         if open_one is not None:
             yield open_one
@@ -84,7 +93,7 @@ def _merged(passages: Iterable[Passage]) -> Iterator[Passage]:
         yield open_one
 
 
-def is_covered(begins: int, ends: int, passages: Iterable[Passage]) -> bool:
+def is_covered(begins: int, ends: int, passages: Iterable[TakenOut]) -> bool:
     """Are all the letters of a stretch taken out?"""
     return any(one.begins <= begins and ends <= one.ends for one in _merged(passages))
 

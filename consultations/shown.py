@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.collation import fold
 
 from .enums import Ground, SenderKind
-from .redacted import Passage, Passages, Pieces, pieces, places
+from .redacted import Passages, Pieces, TakenOut, pieces, places
 
 # Nobody calls themselves this from outside: a reader would take it for the municipality.
 RESERVED = frozenset(
@@ -197,7 +197,7 @@ def plain(words: Pieces) -> str:
 
 def remark_words(
     content: Mapping[str, Any],
-    passages: Mapping[str, list[Passage]],
+    passages: Mapping[str, list[TakenOut]],
     place: str,
     begins: int | None,
     ends: int | None,

@@ -16,11 +16,11 @@ from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
 from ..clearance import Clearance
-from ..clearances import clearance, clearances, with_parts
 from ..enums import LateDecision, PublicationState
+from ..gather_clearances import clearance, clearances, with_parts
 from ..hindering import Hindrance, hindered
 from ..models import Attachment, Response, Round
-from ..public import WORDS_KNOWN
+from ..public_responses import WORDS_KNOWN
 
 BATCH = 100  # responses looked through in one transaction
 

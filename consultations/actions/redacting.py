@@ -16,8 +16,8 @@ from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
 from ..clearance import Clearance, Found, digest_of_words
-from ..clearances import clearance
 from ..enums import PublicationState
+from ..gather_clearances import clearance
 from ..models import KeptFinding, Redaction, Response, ResponseRevision
 from ..redacted import is_covered, occurrences, places
 from .clearing import back_to_waiting, locked, show_as_it_is_now

@@ -16,8 +16,8 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
+from ..cutting import Passage, Place, overlap, places, trimmed, whole_words
 from ..models import Remark, Response, ResponseRevision, Round
-from ..passages import Passage, Place, overlap, places, trimmed, whole_words
 
 AT_ONCE = 200  # responses that are taken as they were given in one act
 

@@ -17,7 +17,7 @@ from ..clearance import Found
 from ..enums import Channel, PublicationState
 from ..hindering import Hindrance
 from ..models import Response
-from ..public import Becomes, is_verified
+from ..public_responses import Becomes, is_verified
 from ..redacted import Pieces
 from ..shown import nobody, plain, removed
 

@@ -1,7 +1,8 @@
 """A response as everybody reads it, and its annexes; the list is a part of the round's page.
 
-What is shown comes through ``consultations.public`` alone. Whoever asks for something that is not
-shown gets a 404, whatever they know of it: a digest they guessed is not compared with anything.
+What is shown comes through ``consultations.public_responses`` alone. Whoever asks for something
+that is not shown gets a 404, whatever they know of it: a digest they guessed is not compared with
+anything.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kommuneplan.access import public
 from kommuneplan.core.models import Municipality
 
 from ..models import Round
-from ..public import annexes_shown, response_at
+from ..public_responses import annexes_shown, response_at
 from .annexes import file_answer
 
 CACHING = "public, max-age=0, must-revalidate"

@@ -25,8 +25,8 @@ from kommuneplan.core.context import municipality_of
 from ..actions import opening, registering
 from ..actions.examining import AnnexRefused
 from ..clearance import Clearance
-from ..clearances import clearance, in_a_list, listed
 from ..forms.responses import PassageForm, RegisterForm, ResponseSearch, SeenForm
+from ..gather_clearances import clearance, in_a_list, listed
 from ..models import Response, Round
 from ..permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
 from .doors import round_to

@@ -18,8 +18,8 @@ from kommuneplan.access import signed_in
 
 from .. import handling
 from ..actions import splitting
+from ..cutting import Passage, joined
 from ..models import Response, Round
-from ..passages import Passage, joined
 from ..sent_draft import Draft
 from .handling import frame, round_to_handle
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from consultations.actions import clearing, examining
 from consultations.annexes import accessibility, scanning
-from consultations.clearances import clearance
 from consultations.findings import FileFindings, find_in_file
+from consultations.gather_clearances import clearance
 from consultations.hindering import Hindrance
 from consultations.models import Attachment, OriginalRead, Response
 from kommuneplan import clock

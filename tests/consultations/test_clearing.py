@@ -10,8 +10,8 @@ import pytest
 
 from consultations import received
 from consultations.actions import clearing, redacting
-from consultations.clearances import clearance
 from consultations.enums import Ground, LateDecision, PublicationState
+from consultations.gather_clearances import clearance
 from consultations.hindering import Hindrance
 from consultations.models import (
     Attachment,
@@ -21,7 +21,7 @@ from consultations.models import (
     ResponseRevision,
     Round,
 )
-from consultations.public import Becomes, response_at, responses_part
+from consultations.public_responses import Becomes, response_at, responses_part
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality, StoredFile
 from kommuneplan.locking import Conflict

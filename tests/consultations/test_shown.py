@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultations.enums import Ground, SenderKind
-from consultations.redacted import Passage, is_covered, occurrences, pieces, places, search_words
+from consultations.redacted import TakenOut, is_covered, occurrences, pieces, places, search_words
 from consultations.shown import Shown, plain, remark_words, shown
 
 CPR, HEALTH = Ground.CPR.value, Ground.HEALTH.value
@@ -31,13 +31,13 @@ def content(text: str = "", **sender: Any) -> dict[str, Any]:
 
 
 def test_a_passage_leaves_a_mark_and_not_a_letter():
-    assert pieces("Mit nummer er 010203-1234.", [Passage(14, 25, CPR)]) == (
+    assert pieces("Mit nummer er 010203-1234.", [TakenOut(14, 25, CPR)]) == (
         ("Mit nummer er ", ""), ("", CPR), (".", ""),
     )  # fmt: skip
 
 
 def test_passages_that_touch_are_one_mark():
-    assert pieces("abcdef", [Passage(1, 3, CPR), Passage(3, 5, HEALTH)]) == (
+    assert pieces("abcdef", [TakenOut(1, 3, CPR), TakenOut(3, 5, HEALTH)]) == (
         ("a", ""), ("", CPR), ("f", ""),
     )  # fmt: skip
 
@@ -48,14 +48,14 @@ def test_passages_that_touch_are_one_mark():
 )
 def test_whatever_is_taken_out_no_letter_of_it_is_left_and_no_other_is_lost(text, spans):
     shown_words = "".join(
-        words for words, _ground in pieces(text, [Passage(*s, CPR) for s in spans])
+        words for words, _ground in pieces(text, [TakenOut(*s, CPR) for s in spans])
     )
     out = {place for begin, end in spans for place in range(begin, end)}
     assert shown_words == "".join(text[place] for place in range(len(text)) if place not in out)
 
 
 def test_a_stretch_counts_as_covered_only_when_all_of_it_is():
-    parts = [Passage(0, 5, CPR), Passage(5, 9, CPR), Passage(12, 20, CPR)]
+    parts = [TakenOut(0, 5, CPR), TakenOut(5, 9, CPR), TakenOut(12, 20, CPR)]
     assert is_covered(2, 9, parts)
     assert not is_covered(8, 13, parts)
 
@@ -67,7 +67,7 @@ def test_words_are_found_at_every_place_over_line_breaks_too():
 
 def test_a_remark_that_is_a_part_of_a_text_is_shown_without_what_is_taken_out():
     whole = content("Kald mig Bo. Jeg bor i nr. 7. Tak.")
-    passages = {"text": [Passage(9, 11, CPR), Passage(20, 28, HEALTH)]}
+    passages = {"text": [TakenOut(9, 11, CPR), TakenOut(20, 28, HEALTH)]}
     with translation.override("en"):
         assert remark_words(whole, passages, "text", 13, 34) == (
             "Jeg bor[removed: health or social circumstances]. Tak."
@@ -85,7 +85,7 @@ def test_places_are_paths_into_what_was_received():
 
 
 def test_what_is_shown_survives_being_stored():
-    made = shown(content("Ja", name="Bo Ek"), {"answers.q": [Passage(4, 15, CPR)]}, names=True)
+    made = shown(content("Ja", name="Bo Ek"), {"answers.q": [TakenOut(4, 15, CPR)]}, names=True)
     assert Shown.from_json(made.to_json()) == made
     assert plain(made.answers[0].words) == "Ja, [fjernet: CPR-nummer]"
 
@@ -106,7 +106,7 @@ def label(names: bool = True, passages: Any = None, trusted: bool = False, **sen
         ({"name": "Bo Ek", "names_public": False}, "Borger, nr. 14"),
         ({"name": "Bo Ek", "names_public": None}, "Borger, nr. 14"),
         ({"name": "Bo Ek", "is_protected": True}, "Borger, nr. 14"),
-        ({"name": "Bo Ek", "passages": {"sender.name": [Passage(0, 2, CPR)]}}, "Borger, nr. 14"),
+        ({"name": "Bo Ek", "passages": {"sender.name": [TakenOut(0, 2, CPR)]}}, "Borger, nr. 14"),
         ({"name": "Forvaltningen"}, "Borger, nr. 14"),
         ({"name": "Bo Ek", "organisation": "Hemmelig", "names": False}, "Borger, nr. 14"),
         ({"sender_kind": "organisation", "organisation": "Ask og Elm"}, "Ask og Elm"),

@@ -9,8 +9,8 @@ import pytest
 
 from consultations.actions import splitting
 from consultations.actions.splitting import NotNow, Taken
+from consultations.cutting import Passage, places
 from consultations.models import Remark, Response, ResponseRevision
-from consultations.passages import Passage, places
 from kommuneplan import clock
 from kommuneplan.locking import Conflict
 from tests.consultations.handled import TEXT, a_closed_round, a_long_response, standing

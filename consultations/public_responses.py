@@ -20,7 +20,7 @@ from .annexes import scanning
 from .enums import Channel, LateDecision, PublicationState
 from .models import Attachment, Redaction, Response, ResponseRevision, Round
 from .models.response import due_for_everybody
-from .redacted import Passage
+from .redacted import TakenOut, by_place
 from .shown import Shown
 
 PER_PAGE = 20
@@ -191,7 +191,7 @@ def is_verified(row: Response) -> bool:
     return row.verified_at is not None or row.channel == Channel.LINK
 
 
-def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[Passage]]]:
+def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[TakenOut]]]:
     """What is taken out of each response as its sender last left it, by place; in one query."""
     newer = ResponseRevision.objects.filter(
         response=OuterRef("response"), number__gt=OuterRef("revision__number")
@@ -199,8 +199,7 @@ def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[Passa
     rows = Redaction.objects.filter(
         ~Exists(newer), response__in=[row.pk for row in responses], lifted_at__isnull=True
     )
-    found: dict[int, dict[str, list[Passage]]] = {}
+    rows_of: dict[int, list[Redaction]] = {}
     for row in rows:
-        places = found.setdefault(row.response_id, {})
-        places.setdefault(row.place, []).append(Passage(row.begins, row.ends, row.ground))
-    return found
+        rows_of.setdefault(row.response_id, []).append(row)
+    return {key: by_place(some) for key, some in rows_of.items()}
