@@ -262,6 +262,11 @@ def withdraw(*, response: Response, arrived_at: dt.datetime, by: User | None = N
         # a new answer may be written; this one is not corrected any more
         draft.response, draft.key = None, uuid.uuid4()
         draft.save()
+        for (
+            file
+        ) in draft.files.all():  # what was received keeps its uid; the new answer gets its own
+            file.uid = uuid.uuid4()
+            file.save(update_fields=["uid"])
     return row
 
 

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 
 from kommuneplan.core.actions import mailing
 from kommuneplan.core.enums import ScanState
-from kommuneplan.core.models import StoredFile, User
+from kommuneplan.core.models import Mail, StoredFile, User
 from plans import document as doc
 
 from .. import draft_text
@@ -31,6 +31,7 @@ from .forgetting import forget_files
 
 MOST_REMARKS = 200  # in one answer
 BETWEEN_MAILS = dt.timedelta(minutes=10)
+MOST_MAILS = 5  # to one address in a day, from however many answers
 _KINDS = {
     PartyCategory.COUNCIL: SenderKind.COUNCIL,
     PartyCategory.LOCAL_COMMITTEE: SenderKind.COUNCIL,
@@ -246,6 +247,8 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     before = mailing.state_of(reference)
     if not row.email or not secret or (before is not None and at - before.at < BETWEEN_MAILS):
         return False
+    if _mails_to(row.email, since=at - dt.timedelta(days=1)) >= MOST_MAILS:
+        return False
     mailing.send(
         to=row.email,
         template="consultations/draft",
@@ -259,3 +262,9 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
         keep_days=0,  # the address in it is a secret
     )
     return True
+
+
+def _mails_to(address: str, *, since: dt.datetime) -> int:
+    """How many links were mailed to an address, to whichever answers."""
+    rows = Mail.objects.filter(address=address.strip().lower(), created_at__gt=since)
+    return rows.filter(reference__startswith="consultations.draft:").count()

@@ -22,7 +22,7 @@ from ..shown import is_reserved
 from ..typed import Clash, Typed, mark
 
 LONGEST = 20_000  # letters in one field
-_REMARK = re.compile(r"remarks\.([0-9a-f-]{36})\Z")
+_REMARK = re.compile(r"remarks\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _ANCHOR = re.compile(r"[0-9a-z-]{1,64}\Z")
 
 

@@ -25,6 +25,7 @@ from ..models import Invitation, Party, Round, StandardList
 from ..permissions import HANDLE, RUN_ROUND
 from ..roster import Row, missing_councils, roster
 from .doors import round_to
+from .register import MOST_WORDS
 
 SHOWN = 60  # parties offered at once; the search finds the others
 
@@ -80,7 +81,7 @@ def _offered(request: HttpRequest, round: Round) -> dict[str, Any]:
     words = request.GET.get("q", "").replace("\x00", "").strip()
     on_it = round.invitations.on_the_list().values("party")
     rows = Party.objects.filter(retired_at__isnull=True).exclude(pk__in=on_it)
-    for word in fold(words).split():
+    for word in fold(words).split()[:MOST_WORDS]:
         rows = rows.filter(search_text__contains=word)
     found = list(rows.order_by("sort_key", "pk")[: SHOWN + 1])
     size = Count("parties", filter=Q(parties__retired_at__isnull=True))

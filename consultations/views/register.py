@@ -24,6 +24,7 @@ from ..models import Party, StandardList
 from ..permissions import KEEP_REGISTER
 
 PER_PAGE = 40
+MOST_WORDS = 8  # of a search; the database takes no search without end
 
 
 @may(KEEP_REGISTER)
@@ -34,7 +35,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     category = request.GET.get("kategori", "")
     retired = request.GET.get("udgaaede") == "1"
     rows = Party.objects.filter(retired_at__isnull=not retired)
-    for word in fold(words).split():
+    for word in fold(words).split()[:MOST_WORDS]:
         rows = rows.filter(search_text__contains=word)
     if category in PartyCategory.values:
         rows = rows.filter(category=category)

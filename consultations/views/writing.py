@@ -174,6 +174,8 @@ def _sent(request: HttpRequest, desk: Desk) -> HttpResponse:
         if desk.state(request.arrived_at) != RoundState.OPEN:
             return over(request, desk)
         return _reading(request, desk, form, status=422)
+    if not _is_complete(desk):
+        return redirect(f"{desk.write}?mangler=1")
     try:
         done = answering.submit(
             draft=desk.draft,
@@ -204,8 +206,7 @@ def _reading(
     draft = desk.draft
     assert draft is not None
     content = answering.content_of(draft)
-    complete = SenderForm(_as_typed(draft), draft, complete=True, **_door(desk))
-    if not received.says_something(content) or not complete.is_valid():
+    if not received.says_something(content) or not _is_complete(desk):
         return redirect(f"{desk.write}?mangler=1")
     names = shows_private_names()
     seen_by_all = shown(content, {}, names=names, trusted=desk.is_known)
@@ -226,6 +227,13 @@ def _reading(
         "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},  # type: ignore[attr-defined]
     }
     return private(render(request, "consultations/send.html", context, status=status))
+
+
+def _is_complete(desk: Desk) -> bool:
+    """Does the stored answer say who sends it?"""
+    draft = desk.draft
+    assert draft is not None
+    return SenderForm(_as_typed(draft), draft, complete=True, **_door(desk)).is_valid()
 
 
 def _as_typed(draft: ResponseDraft) -> dict[str, Any]:
