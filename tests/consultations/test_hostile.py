@@ -1,0 +1,164 @@
+"""What somebody sends who means no good, or whose program writes what no form of ours does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+
+from consultations.actions import answering, drafting
+from consultations.models import DraftRemark, Response, ResponseDraft
+from kommuneplan import clock
+from kommuneplan.core.models import Mail
+from tests.consultations.answers import (
+    a_draft,
+    begun,
+    new_remark,
+    seal_of,
+    sending,
+    typed,
+)
+from tests.consultations.handled import a_closed_round, handler
+from tests.consultations.rounds import a_round, anchors
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2027, 5, 4, 10, 0, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    with (
+        time_machine.travel(NOW, tick=False) as traveller,
+        override_settings(CONSULTATION_PROOF_BITS=4),
+    ):
+        yield traveller
+
+
+# --- answering -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("uid", ["-" * 36, "a" * 36, "0-" * 18])
+def test_a_remark_whose_field_has_no_real_name_is_left_out(client, uid):
+    round = a_round()
+    address = begun(client, round)
+    html = client.get(address).content.decode()
+    name = f"remarks.{uid}"
+    made_up = {name: "Ord.", f"anchor.{name}": anchors(round)[0], f"seen.{name}": ""}
+    answer = client.post(address, typed(html, save="1", text="Mere.", **made_up))
+    assert answer.status_code == 302
+    assert not DraftRemark.objects.exists()
+    assert ResponseDraft.objects.get().text == "Mere."
+
+
+def test_one_remark_under_two_spellings_of_its_name_is_stored_once(client):
+    round = a_round()
+    address = begun(client, round)
+    html = client.get(address).content.decode()
+    uid = str(uuid.uuid4())
+    other = uid.replace("-", "", 1)
+    other = f"{other[:3]}-{other[3:]}"
+    fields = {}
+    for name in (f"remarks.{uid}", f"remarks.{other}"):
+        fields |= {name: "Ord.", f"anchor.{name}": anchors(round)[0], f"seen.{name}": ""}
+    assert client.post(address, typed(html, save="1", **fields)).status_code == 302
+    assert DraftRemark.objects.count() == 1
+
+
+def test_after_withdrawing_a_new_answer_takes_the_same_file_along(client, at_noon):
+    round = a_round()
+    file = SimpleUploadedFile("bilag.txt", b"Et notat.", "text/plain")
+    remark = new_remark(anchors(round)[0], "Hvor?")
+    address = begun(client, round, files=file, **remark)
+    at_noon.shift(MINUTE)
+    receipt = client.post(f"{address}send/", sending(client, address))["Location"]
+    assert client.post(receipt).status_code == 302
+    again = client.post(f"{address}send/", sending(client, address))
+    assert again.status_code == 302
+    first, second = Response.objects.order_by("number")
+    assert first.withdrawn_at is not None
+    for row in (first, second):
+        listed = [one["uid"] for one in row.newest.content["files"]]
+        assert listed == [str(one.uid) for one in row.attachments.all()]
+        assert len(listed) == 1
+
+
+def test_what_was_read_through_is_not_sent_without_a_sender(client, at_noon):
+    """Key and seal can be worked out by a program; the name and the address are asked for all the
+    same."""
+    round = a_round()
+    address = begun(client, round)
+    at_noon.shift(MINUTE)
+    data = sending(client, address)
+    draft = ResponseDraft.objects.get()
+    ResponseDraft.objects.filter(pk=draft.pk).update(name="", email="")
+    draft.refresh_from_db()
+    answer = client.post(f"{address}send/", {**data, "seen": seal_of(draft)})
+    assert answer.status_code == 302
+    assert "mangler" in answer["Location"]
+    assert not Response.objects.exists()
+
+
+def test_nobodys_mailbox_is_filled_with_links_from_many_answers(client, at_noon):
+    round = a_round()
+    for number in range(drafting.MOST_MAILS + 1):
+        drafting.mail_link(draft=a_draft(round, secret=f"s{number}"), secret="s", at=clock.now())
+    assert Mail.objects.filter(address="kim@example.org").count() == drafting.MOST_MAILS
+    at_noon.shift(dt.timedelta(days=1))
+    begun(client, round, mail="1")
+    assert Mail.objects.filter(address="kim@example.org").count() == drafting.MOST_MAILS + 1
+
+
+def test_fields_that_are_not_the_writers_are_not_taken(client, at_noon):
+    round = a_round()
+    mine = {
+        "late_decision": "accepted",
+        "publication_state": "cleared",
+        "channel": "link",
+        "verified_at": "2027-05-04",
+        "published": "{}",
+        "invitation": "1",
+        "names_public": "on",
+        "number": "77",
+    }
+    address = begun(client, round, **mine)
+    at_noon.shift(MINUTE)
+    client.post(f"{address}send/", {**mine, **sending(client, address)})
+    row = Response.objects.get()
+    assert (row.number, row.channel, row.publication_state) == (1, "web", "waiting")
+    assert (row.late_decision, row.verified_at, row.invitation) == ("", None, None)
+    assert (row.published, row.newest.content["names_public"]) == ({}, False)
+
+
+# --- handling ------------------------------------------------------------------------------------
+
+
+def test_a_search_of_a_thousand_words_is_answered(client):
+    round = a_closed_round()
+    client.force_login(handler(round))
+    words = " ".join(["a"] * 1100)
+    assert client.get("/arbejde/hoeringsparter/", {"q": words}).status_code == 200
+    parties = f"/arbejde/planer/{round.plan.slug}/hoeringer/{round.uid}/parter/tilfoej/"
+    assert client.get(parties, {"q": words}).status_code == 200
+    assert client.get("/hoeringer/", {"q": words}).status_code == 200
+
+
+# --- receipts ------------------------------------------------------------------------------------
+
+
+def test_the_token_of_the_mail_stands_on_no_page(client, at_noon):
+    round = a_round()
+    address = begun(client, round)
+    at_noon.shift(MINUTE)
+    receipt = client.post(f"{address}send/", sending(client, address))["Location"]
+    token = answering.verification(Response.objects.get())
+    for page in (receipt, address, f"{address}send/", f"{receipt}ret/", f"{receipt}ret/send/"):
+        assert token not in client.get(page).content.decode()
+    assert client.post(f"{receipt}bekraeft/{'0' * 40}/").status_code == 409
+    assert client.post(f"{receipt}bekraeft/ø/").status_code == 409
+    assert Response.objects.get().verified_at is None
+    _other = a_draft(round, secret="x" * 20)
