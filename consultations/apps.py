@@ -11,29 +11,30 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
+        from plans.actions.freezing import when_frozen
+
         from . import (
-            council_desk,
             gates,  # noqa: F401  (registers what blocks the announcing)
             letters,
             mails,
+            members,
+            panels,
+            readiness,  # noqa: F401  (registers what blocks "ready for the agenda")
+            waiting,
         )
-        from .actions import examining, forgetting, inviting, packaging, reporting
-        from .actions.quotes import tell_plans_of_quotes
-        from .actions.rescanning import look_after
+        from .actions import examining, forgetting, packaging, quotes, reporting, rescanning
+        from .actions.resolving import resolve_changes
         from .declared import declare_consultations
-        from .panels import tell_plans
-        from .told import tell_handling
 
         declare_consultations()
-        examining.register_jobs()
-        packaging.register_jobs()
-        reporting.register_jobs()
-        mails.register_kinds()
-        council_desk.tell_desk()
-        forgetting.look_after()
-        letters.register_kinds()
-        inviting.look_after()
-        tell_plans()
-        tell_plans_of_quotes()
-        look_after()
-        tell_handling()
+        for made_in_the_background in (examining, packaging, reporting):
+            made_in_the_background.register_jobs()
+        for writes_mails in (mails, letters):
+            writes_mails.register_kinds()
+        for tidied_up in (forgetting, rescanning):
+            tidied_up.look_after()
+        panels.tell_plans()
+        members.tell_members()
+        waiting.tell_desk()
+        quotes.tell_plans_of_quotes()
+        when_frozen(resolve_changes)

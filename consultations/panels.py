@@ -27,8 +27,8 @@ BEAT = """(
     FROM consultations_round round
     WHERE round.plan_id = plan.id AND round.is_public AND round.announced_at IS NOT NULL
 )"""
-"""Changes whenever ``lines`` does: when a round is announced, changed, opens, closes or is answered,
-and when its report is published."""
+"""Changes whenever ``lines`` does: when a round is announced, changed, opens, closes or is
+answered, and when its report is published."""
 
 
 def tell_plans() -> None:

@@ -1,19 +1,22 @@
-"""What consultations let wait on the desk of those who handle them. Registered in ``ready()``."""
+"""What consultations let wait on the desks of those who handle them and of the secretaries of
+councils that are heard. Registered in ``ready()``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kommuneplan import clock
+from kommuneplan.core.enums import Role
 from plans.waiting import Me, Waiting, as_rows, register
 
 from .enums import LateDecision, PublicationState
-from .models import Remark, Response, Round
+from .models import Invitation, Remark, Response, Round
 
 _PLAN = "plan"
 
@@ -25,6 +28,7 @@ def tell_desk() -> None:
     register("round_ready", rows=_ready, says=_mark_ready)
     register("late_responses", rows=_late, says=_decide)
     register("responses_to_clear", rows=_to_clear, says=_clear)
+    register("council_answers", rows=_council, says=_answer_for_council)
 
 
 def _rounds(plans: Any) -> QuerySet[Round]:
@@ -139,6 +143,39 @@ def _clear(row: Waiting) -> tuple[str, str]:
         row.number,
     )
     return said % {"n": row.number, "title": row.words}, _address("responses", row)
+
+
+def _council(me: Me) -> QuerySet[Any]:
+    """Open rounds in which a council of mine is heard and has said nothing yet. Of the plan, which
+    the secretary does not work with, only what was frozen is told."""
+    now = clock.now()
+    bodies = [body for body, role in me.user.roles() if role == Role.COUNCIL_SECRETARY]
+    answered = Response.objects.filter(invitation=OuterRef("pk"), withdrawn_at__isnull=True)
+    found = Invitation.objects.filter(
+        ~Exists(answered),
+        Q(closes_at__gt=now) | Q(closes_at__isnull=True, round__closes_at__gt=now),
+        party__body__in=bodies,
+        removed_at__isnull=True,
+        no_remarks_at__isnull=True,
+        round__announced_at__isnull=False,
+        round__opens_at__lte=now,
+        round__withdrawn_at__isnull=True,
+    )
+    until = Coalesce(F("closes_at"), F("round__closes_at"))
+    return as_rows(
+        found,
+        plan="",
+        slug=Value(""),
+        title="round__frozen__title",
+        uid="uid",
+        words="round__title",
+        day=TruncDate(until, tzinfo=clock.COPENHAGEN),
+    )
+
+
+def _answer_for_council(row: Waiting) -> tuple[str, str]:
+    said = _("Answer for the council: “%(title)s”") % {"title": row.words}
+    return said, reverse("consultations:answer-council", args=[row.uid])
 
 
 def _address(name: str, row: Waiting) -> str:

@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: the municipality of the demo, its plans, an open consultation, logins."""
+"""``manage.py load_demo``: the demo's municipality, its plans, an open consultation, logins."""
 
 from __future__ import annotations
 
