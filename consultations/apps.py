@@ -22,7 +22,15 @@ class ConsultationsConfig(AppConfig):
             readiness,  # noqa: F401  (registers what blocks "ready for the agenda")
             waiting,
         )
-        from .actions import examining, forgetting, packaging, quotes, reporting, rescanning
+        from .actions import (
+            examining,
+            forgetting,
+            inviting,
+            packaging,
+            quotes,
+            reporting,
+            rescanning,
+        )
         from .actions.resolving import resolve_changes
         from .declared import declare_consultations
 
@@ -31,8 +39,8 @@ class ConsultationsConfig(AppConfig):
             made_in_the_background.register_jobs()
         for writes_mails in (mails, letters):
             writes_mails.register_kinds()
-        for tidied_up in (forgetting, rescanning):
-            tidied_up.look_after()
+        for every_hour in (forgetting, rescanning, inviting):
+            every_hour.look_after()
         panels.tell_plans()
         members.tell_members()
         waiting.tell_desk()

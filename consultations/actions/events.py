@@ -51,7 +51,7 @@ def extend(
     if party is not None:
         party.closes_at = closes_at
         saved(party, by)
-        row.save()  # one version of the round, one state of its deadlines
+        saved(row, by)  # one version of the round, one state of its deadlines
     else:
         row.closes_at = closes_at
         saved(row, by)

@@ -15,11 +15,15 @@ from .rows import NotNow, locked, saved
 
 @transaction.atomic
 def ask(*, round: Round, words: str, help: str = "", by: User | None) -> RoundQuestion:
-    """Ask everybody who answers a question, after those there are.
+    """Ask everybody who answers a question, after those there are; asked twice in the same words
+    it is one question.
 
     Raises NotNow once the round is announced: then everybody has been asked the same.
     """
     row = _preparing(round)
+    same = row.questions.filter(words=words, retired_at__isnull=True).first()
+    if same is not None:
+        return same
     last = row.questions.aggregate(last=Max("position"))["last"] or 0
     return saved(RoundQuestion(round=row, position=last + 1, words=words, help=help), by)
 

@@ -33,6 +33,7 @@ def create_round(
     facts: Mapping[str, Any],
     renews: Round | None = None,
     because: str = "",
+    seen: int | None = None,
     by: User | None,
 ) -> Round:
     """Prepare a round over one of the plan's frozen versions; ``facts`` are column values
@@ -40,8 +41,14 @@ def create_round(
     questions, its letter and its parties come along.
 
     Without a version (``frozen`` is None) the plan is frozen as it is now, for an internal round
-    over a draft. Raises ValueError when the version is another plan's, or the plan has no cycle.
+    over a draft. ``seen`` is how many rounds the plan had when the form was opened.
+
+    Raises NotNow when it has another number by now, so that a double click prepares one;
+    ValueError when the version is another plan's, or the plan has no cycle.
     """
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    if seen is not None and plan.rounds.count() != seen:
+        raise NotNow
     facts = _with_version(plan, facts, by)
     cycle = plan.shown_cycle
     if cycle is None:

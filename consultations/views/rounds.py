@@ -108,22 +108,29 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         versions=versions,
         renewal=renews is not None,
         may_freeze=standing(plan).open_cycle is not None,
-        initial=suggested(request, plan, versions, renews),
+        initial=suggested(request, plan, versions, renews) | {"seen": plan.rounds.count()},
     )
-    if request.method == "POST" and form.is_valid() and plan.shown_cycle is not None:
-        round = verbs.create_round(
-            plan=plan,
-            facts=form.facts,
-            renews=renews,
-            because=form.cleaned_data.get("because", ""),
-            by=request.user,
-        )
-        messages.success(
-            request, _("The consultation is prepared. Nobody is told before you open it.")
-        )
-        return redirect("consultations:round-page", slug, round.uid)
-    context = {"plan": plan, "form": form, "renews": renews, "versions": versions}
     status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid() and plan.shown_cycle is not None:
+        try:
+            round = verbs.create_round(
+                plan=plan,
+                facts=form.facts,
+                renews=renews,
+                because=form.cleaned_data.get("because", ""),
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+            )
+        except NotNow:
+            status = 409
+            form.data = {**request.POST.dict(), "seen": str(plan.rounds.count())}
+        else:
+            messages.success(
+                request, _("The consultation is prepared. Nobody is told before you open it.")
+            )
+            return redirect("consultations:round-page", slug, round.uid)
+    context = {"plan": plan, "form": form, "renews": renews, "versions": versions}
+    context["another"] = status == 409
     return render(request, "consultations/work/rounds/form.html", context, status=status)
 
 

@@ -370,7 +370,9 @@ def test_the_register_asks_no_more_for_more(desk, rows, django_assert_max_num_qu
 
 def test_questions_are_asked_reworded_and_taken_out_until_it_opens(desk):
     round = a_round(announced=False)
-    assert go(desk, "round-questions", round, data={"words": "Hvad mangler?"}).status_code == 302
+    for _twice in range(2):
+        data = {"words": "Hvad mangler?"}
+        assert go(desk, "round-questions", round, data=data).status_code == 302
     row = RoundQuestion.objects.get()
     changed = {"words": "Hvad mangler der?", "help": "Kort.", "seen": row.version}
     assert go(desk, "round-question", round, row.uid, data=changed).status_code == 302
@@ -436,7 +438,8 @@ def upload(desk: Client, round: Round, name: str, data: bytes, **more: str):
 
 def test_files_that_go_out_are_looked_at_first(desk):
     round = a_round(announced=False)
-    assert upload(desk, round, "notat.txt", b"Ro og orden.").status_code == 302
+    for _twice in range(2):
+        assert upload(desk, round, "notat.txt", b"Ro og orden.").status_code == 302
     assert upload(desk, round, "makro.docm", b"PK\x03\x04x").status_code == 422
     answer = upload(desk, round, "brev.txt", b"Ring til 010190-1234.")
     assert answer.status_code == 422

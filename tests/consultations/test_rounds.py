@@ -86,6 +86,19 @@ def test_a_round_is_prepared_from_what_the_process_plan_says(desk):
     assert len(mail.outbox) == 0
 
 
+def test_pressing_twice_prepares_one(desk):
+    version = sent_out()
+    data = typed(version.plan, version, seen=0)
+    assert go(desk, "round-new", version.plan, data=data).status_code == 302
+    answer = go(desk, "round-new", version.plan, data=data)
+    assert answer.status_code == 409
+    assert "Høring om naboskab" in answer.content.decode()
+    assert Round.objects.count() == 1
+    again = {**data, "seen": answer.context["form"]["seen"].value()}
+    assert go(desk, "round-new", version.plan, data=again).status_code == 302
+    assert Round.objects.count() == 2
+
+
 def test_without_a_consultation_in_the_process_plan_it_is_as_long_as_law_and_rule_ask(desk):
     plan = a_plan()
     plan.planning_act = "local_plan"
