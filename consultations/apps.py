@@ -30,12 +30,13 @@ class ConsultationsConfig(AppConfig):
             quotes,
             reporting,
             rescanning,
+            telling,
         )
         from .actions.resolving import resolve_changes
         from .declared import declare_consultations
 
         declare_consultations()
-        for made_in_the_background in (examining, packaging, reporting):
+        for made_in_the_background in (examining, packaging, reporting, telling):
             made_in_the_background.register_jobs()
         for writes_mails in (mails, letters):
             writes_mails.register_kinds()

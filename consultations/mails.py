@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from .models import Response
 
 RECEIPT = "consultations.receipt"
 DRAFT = "consultations.draft"
+OUTCOME = "consultations.outcome"
 
 
 def reference_of(kind: str, uid: UUID) -> str:
@@ -23,11 +25,16 @@ def reference_of(kind: str, uid: UUID) -> str:
 
 def register_kinds() -> None:
     """Called once, when the app is ready."""
-    kinds.register(RECEIPT, gettext_lazy("Receipt of a response"), seen_by=_receipts_seen_by)
+    kinds.register(RECEIPT, gettext_lazy("Receipt of a response"), seen_by=_seen_by(RECEIPT))
+    kinds.register(OUTCOME, gettext_lazy("What became of a response"), seen_by=_seen_by(OUTCOME))
     kinds.register(DRAFT, gettext_lazy("Link to go on with a response"))
 
 
-def _receipts_seen_by(user: User) -> list[str]:
-    """Receipts of the rounds a person runs; who is writing an answer is nobody's business."""
-    rows = Response.objects.filter(round__plan__in=Plan.objects.run_by(user).values("pk"))
-    return [reference_of(RECEIPT, uid) for uid in rows.values_list("uid", flat=True)]
+def _seen_by(kind: str) -> Callable[[User], list[str]]:
+    """Those of the rounds a person runs; who is writing an answer is nobody's business."""
+
+    def references(user: User) -> list[str]:
+        rows = Response.objects.filter(round__plan__in=Plan.objects.run_by(user).values("pk"))
+        return [reference_of(kind, uid) for uid in rows.values_list("uid", flat=True)]
+
+    return references

@@ -23,6 +23,7 @@ from ..gather import gather
 from ..models import Report, Round
 from ..reports import is_withheld
 from .rows import NotNow
+from .telling import tell_senders
 
 KIND = "consultations.report"
 PDF = "application/pdf"
@@ -102,7 +103,7 @@ def _word(report: doc.RoundReport, at: object) -> bytes:
 
 @transaction.atomic
 def publish_report(*, report: Report, by: User) -> Report:
-    """Let everybody read the report; those before it are read no more.
+    """Let everybody read the report; those before it are read no more, and every sender is told.
 
     Raises NotNow when the round is not public, a newer report is published, or something in it
     must not be shown any more.
@@ -121,4 +122,5 @@ def publish_report(*, report: Report, by: User) -> Report:
     row.published_by = by
     row._history_user = by
     row.save(update_fields=["published_at", "published_by"])
+    tell_senders(row)
     return row

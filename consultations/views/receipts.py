@@ -18,6 +18,7 @@ from ..actions import answering
 from ..enums import RoundState
 from ..models import Response
 from ..permissions import shows_private_names
+from ..reports import outcome_of
 from ..shown import shown
 from .answering import response_of
 from .writing import private
@@ -84,5 +85,6 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "label": seen_by_all.label(response.number, names=names),
         "quotes": draft_text.quotes(_draft_of(response, request.arrived_at), content["remarks"]),
         "too_late": status == 409,
+        "outcome": outcome_of(response, at=request.arrived_at) if round.is_public else None,
     }
     return render(request, "consultations/receipt.html", context, status=status)
