@@ -16,7 +16,7 @@ from .models import Attachment, Redaction, Remark, Response, ResponseRevision, R
 from .public_responses import WORDS_KNOWN, is_verified
 from .redacted import TakenOut, by_place, occurrences, places
 from .sent_draft import Spot
-from .shown import Shown, nobody, plain, remark_words, removed
+from .shown import Shown, nobody, plain, remark_words
 
 
 @dataclass
@@ -27,7 +27,6 @@ class Cleared:
     names: bool
     rows: dict[int, Response] = field(default_factory=dict)
     newest: dict[int, ResponseRevision] = field(default_factory=dict)
-    revisions: dict[int, ResponseRevision] = field(default_factory=dict)
     passages: dict[int, dict[str, list[TakenOut]]] = field(default_factory=dict)
     annexes: dict[int, list[str]] = field(default_factory=dict)
 
@@ -36,7 +35,7 @@ class Cleared:
         self.rows = {row.pk: row for row in rows}
         revisions = ResponseRevision.objects.filter(response__round=self.round)
         for revision in revisions.order_by("number"):
-            self.revisions[revision.pk] = self.newest[revision.response_id] = revision
+            self.newest[revision.response_id] = revision
         taken_out = Redaction.objects.filter(response__round=self.round, lifted_at__isnull=True)
         rows_of: dict[int, list[Redaction]] = {}
         for one in taken_out:
@@ -73,31 +72,21 @@ class Cleared:
         return Shown.from_json(row.published[WORDS_KNOWN])
 
     def of_remark(self, remark: Remark) -> str:
-        """The words of a remark, as far as they may be read."""
+        """The words of a remark, as far as they may be read: a person has looked through the
+        newest revision alone, so of an earlier one nothing is told that does not stand there."""
         row = self.rows[remark.response_id]
         if self.shown(row) != doc.Shown.PUBLIC:
             return _("[The response is not published.]")
         if not remark.place:
             return everything(self.words(row))
-        revision = self.revisions.get(remark.revision_id or 0)
-        if revision is None:
-            return self._without(row, remark.words)
-        passages = self.passages.get(revision.pk, {})
-        place = remark.place
-        said = remark_words(revision.content, passages, place, remark.begins, remark.ends)
-        return self._without(row, said or remark.words)
-
-    def _without(self, row: Response, text: str) -> str:
-        """The text without any words that are taken out of the response now: a remark may have
-        been cut from an earlier revision than the one a person has looked through."""
         revision = self.newest[row.pk]
-        known = places(revision.content)
-        for place, passages in self.passages.get(revision.pk, {}).items():
-            for one in passages:
-                words = known.get(place, "")[one.begins : one.ends]
-                for begins, ends in reversed(occurrences(text, words)):
-                    text = text[:begins] + removed(one.ground) + text[ends:]
-        return text
+        span = remark.begins, remark.ends
+        if remark.revision_id != revision.pk:
+            words = places(revision.content).get(remark.place, "")
+            span = next(iter(occurrences(words, remark.words)), (0, 0))
+        passages = self.passages.get(revision.pk, {})
+        said = remark_words(revision.content, passages, remark.place, *span)
+        return said or _("[The sender has corrected the response, and put it in other words.]")
 
     def lines(self, spots: dict[str, Spot]) -> Iterator[doc.ResponseLine]:
         """Every number of the round, in order."""

@@ -5,6 +5,7 @@ municipality's setting.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,6 +26,7 @@ RESERVED = frozenset(
         "sekretariatet", "systemet",
     )
 )  # fmt: skip
+_BETWEEN = frozenset({"af", "den", "for", "fra", "i", "og", "paa", "til", "ved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,14 @@ def _at(place: str, words: Any, passages: Passages) -> Pieces:
 
 def is_reserved(name: str, house: str = "") -> bool:
     """Would a reader take the name for the municipality itself?"""
-    folded = fold("".join(letter if letter.isalnum() else " " for letter in name))
-    return bool(folded) and (folded in RESERVED or folded == fold(house))
+    visible = (letter for letter in name if unicodedata.category(letter) != "Cf")
+    words = fold("".join(letter if letter.isalnum() else " " for letter in visible)).split()
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]  # written with a space after each letter
+    about = {*_BETWEEN, *fold(house).split()}
+    named = [word for word in words if word in RESERVED or word.removesuffix("s") in RESERVED]
+    others = [word for word in words if word not in named and word not in about]
+    return bool(words) and (words == fold(house).split() or bool(named and not others))
 
 
 def nobody(kind: str, number: int | None) -> str:

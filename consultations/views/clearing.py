@@ -205,8 +205,9 @@ def clear(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpRespon
 def clear_all(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """Clear the responses in which nothing was found: those that were ticked, or all of them."""
     round = round_to(request, slug, uid, PUBLISH_RESPONSES)
-    chosen = [int(one) for one in request.POST.getlist("number") if one.isdecimal()][:1000]
-    numbers = None if "all" in request.POST else [one for one in chosen if one < 2**31]
+    sent = request.POST.getlist("number")[:1000]
+    chosen = [int(one) for one in sent if one.isdecimal() and len(one) < 10]
+    numbers = None if "all" in request.POST else chosen
     done = clearing.clear_all(round=round, numbers=numbers, by=request.user)
     if done:
         words = ngettext(

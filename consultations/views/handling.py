@@ -50,6 +50,13 @@ def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dic
     }
 
 
+def seen_of(request: HttpRequest) -> int:
+    """What the page knew when it was opened: a version or a revision; -1, which is none, for
+    anything but a number of a row."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+
+
 def choices_of(round: Round) -> handling.Choices:
     """Themes, people and standard answers, as the forms offer them."""
     return handling.choices_of(round, on=local_day(clock.now()))

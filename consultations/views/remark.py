@@ -33,7 +33,7 @@ from ..forms.remarks import (
 from ..models import Remark, Round
 from ..permissions import RUN_ROUND
 from ..sent_draft import Draft
-from .handling import answers_of, choices_of, frame, people_of, round_to_handle
+from .handling import answers_of, choices_of, frame, people_of, round_to_handle, seen_of
 
 
 def remark_to_handle(
@@ -231,11 +231,8 @@ def join(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpRespon
             form.add_error("number", _("There is no remark of that number here."))
         if head is None:
             return _page(request, round, row, join=form, status=422)
-    seen = request.POST.get("seen", "")
     try:
-        verbs.join(
-            remark=row, head=head, seen=int(seen) if seen.isdecimal() else -1, by=request.user
-        )
+        verbs.join(remark=row, head=head, seen=seen_of(request), by=request.user)
     except NotAlike:
         form.add_error("number", _("Write the number of another remark than this one."))
         return _page(request, round, row, join=form, status=422)
@@ -256,11 +253,8 @@ def join(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpRespon
 def retire(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
     """Take it back: its response is to be gone through again. Its number is not used again."""
     round, row = remark_to_handle(request, slug, uid, remark)
-    seen = request.POST.get("seen", "")
     try:
-        splitting.retire_remark(
-            remark=row, seen=int(seen) if seen.isdecimal() else -1, by=request.user
-        )
+        splitting.retire_remark(remark=row, seen=seen_of(request), by=request.user)
     except splitting.Taken as taken:
         said = _("No. %(number)d is answered with it, so it cannot be taken back. Part them first.")
         messages.warning(request, said % {"number": taken.remark.number})

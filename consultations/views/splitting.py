@@ -21,7 +21,7 @@ from ..actions import splitting
 from ..cutting import Passage, joined
 from ..models import Response, Round
 from ..sent_draft import Draft
-from .handling import frame, round_to_handle
+from .handling import frame, round_to_handle, seen_of
 
 
 @signed_in
@@ -95,9 +95,7 @@ def _cut(row: Response) -> handling.CutResponse:
 
 def _step(request: HttpRequest, row: Response, cut: handling.CutResponse) -> None:
     """What the pressed button does, told in a message."""
-    sent = request.POST.get("seen", "")
-    how: dict[str, Any] = {"response": row, "seen": int(sent) if sent.isdecimal() else -1}
-    how["by"] = request.user
+    how: dict[str, Any] = {"response": row, "seen": seen_of(request), "by": request.user}
     try:
         if "whole" in request.POST:
             splitting.handle_whole(**how)

@@ -33,7 +33,7 @@ from ..models import MeetingInput, StandardAnswer, Theme
 from ..permissions import RUN_ROUND
 from ..readiness import READY
 from ..sent_draft import Draft
-from .handling import answers_of, frame, round_to_handle
+from .handling import answers_of, frame, round_to_handle, seen_of
 
 
 def _render(request: HttpRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:
@@ -246,10 +246,8 @@ def ready(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 def _taken_back(request: HttpRequest, round: Any) -> HttpResponse:
-    sent = request.POST.get("seen", "")
     try:
-        seen = int(sent) if sent.isdecimal() else -1
-        deciding.take_back_ready(round=round, seen=seen, by=request.user)
+        deciding.take_back_ready(round=round, seen=seen_of(request), by=request.user)
         messages.success(request, _("The consultation is not marked as ready any more."))
     except Conflict:
         messages.warning(request, _meanwhile())

@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from consultations.actions import answering, drafting
 from consultations.models import DraftRemark, Response, ResponseDraft
+from consultations.shown import is_reserved
 from kommuneplan import clock
 from kommuneplan.core.models import Mail
 from tests.consultations.answers import (
@@ -22,12 +23,13 @@ from tests.consultations.answers import (
     sending,
     typed,
 )
-from tests.consultations.handled import a_closed_round, handler
+from tests.consultations.handled import a_closed_round, a_remark, handler, room
 from tests.consultations.rounds import a_round, anchors
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2027, 5, 4, 10, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
+TOO_MANY_DIGITS = "9" * 5000  # int() refuses more than 4,300
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +136,50 @@ def test_fields_that_are_not_the_writers_are_not_taken(client, at_noon):
     assert (row.published, row.newest.content["names_public"]) == ({}, False)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "For\u200bvaltningen",
+        "Forvalt\u00adningen",
+        "\u202eForvaltningen",
+        "Ｆｏｒｖａｌｔｎｉｎｇｅｎ",
+        "Moderator (admin)",
+        "Eksempel Kommunes forvaltning",
+        "Forvaltningen i Eksempel Kommune",
+        "F o r v a l t n i n g e n",
+    ],
+)
+def test_a_name_that_reads_like_the_municipalitys_is_its_own(name):
+    assert is_reserved(name, "Eksempel Kommune")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Hans Eksempel", "Kommunens Venner", "Plejehjemmets administration", "Ada Min", "\u200b"],
+)
+def test_other_names_are_peoples_own(name):
+    assert not is_reserved(name, "Eksempel Kommune")
+
+
 # --- handling ------------------------------------------------------------------------------------
+
+
+def test_a_number_without_end_is_no_number(client):
+    round = a_closed_round()
+    row = a_remark(round)
+    client.force_login(handler(round))
+    split = room(round, f"svar/{row.response.uid}/")
+    data = {"seen": TOO_MANY_DIGITS, "number": TOO_MANY_DIGITS}
+    for address, more in [
+        (room(round, f"{row.uid}/ens/"), {"apart": "1"}),
+        (room(round, f"{row.uid}/fjern/"), {}),
+        (split, {"done": "1"}),
+        (room(round, "klar/"), {"back": "1"}),
+        (room(round).replace("bemaerkninger", "svar") + "frigiv/", {}),
+    ]:
+        assert client.post(address, {**data, **more}).status_code in {200, 302, 409, 422}
+    row.refresh_from_db()
+    assert row.retired_at is None
 
 
 def test_a_search_of_a_thousand_words_is_answered(client):

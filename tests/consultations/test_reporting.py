@@ -19,9 +19,10 @@ from consultations.models import Report, Response, ResponseRevision
 from kommuneplan import clock
 from kommuneplan.core import jobs
 from kommuneplan.core.models import Job, Municipality, StoredFile
+from plans.actions.redacting import redact_blocks
 from plans.models import Section
 from tests.consultations.reported import CANARY, a_remark, handled, take_out
-from tests.consultations.rounds import a_response, a_round
+from tests.consultations.rounds import a_response, a_round, anchors
 from tests.plans.imported import secretary
 
 pytestmark = pytest.mark.django_db
@@ -83,18 +84,19 @@ def test_no_word_that_is_not_cleared_leaves_but_every_number_stays(round):
     assert "Kim Nielsen" not in everything
 
 
+def corrected(row: Response, text: str) -> None:
+    """The sender has written it anew."""
+    content = {**row.newest.content, "text": text}
+    ResponseRevision.objects.create(
+        response=row, number=2, key=uuid.uuid4(), content=content, sha256="",
+        received_at=clock.now(),
+    )  # fmt: skip
+
+
 def test_a_remark_cut_from_an_earlier_revision_says_nothing_that_is_taken_out_now(round, by):
     row = a_response(round, text="Skriv til kim@example.org om døren.")
     a_remark(round, row, proposal=Proposal.NO_CHANGE)
-    content = {**row.newest.content, "text": "Skriv til kim@example.org om hoveddøren."}
-    ResponseRevision.objects.create(
-        response=row,
-        number=2,
-        key=uuid.uuid4(),
-        content=content,
-        sha256="",
-        received_at=clock.now(),
-    )
+    corrected(row, "Kære alle. Skriv til kim@example.org om døren. Tak.")
     take_out(row, "kim@example.org", by)
     clearing.clear(response=Response.objects.get(pk=row.pk), by=by)
     told = gather(round, at=clock.now())
@@ -102,6 +104,37 @@ def test_a_remark_cut_from_an_earlier_revision_says_nothing_that_is_taken_out_no
     assert "Skriv til [fjernet: kontaktoplysninger] om døren." in [
         one.text for one in told.remarks()
     ]
+
+
+def test_what_the_sender_has_corrected_away_is_told_in_no_remark(round, by):
+    """A person has looked through the newest revision alone."""
+    row = a_response(round, text="Mit barns nummer er 010114-1234, se på døren.")
+    a_remark(round, row, proposal=Proposal.NO_CHANGE)
+    corrected(row, "Se på døren.")
+    clearing.clear(response=Response.objects.get(pk=row.pk), by=by)
+    told = gather(round, at=clock.now())
+    assert "010114" not in doc.to_json(told)
+    assert "[Afsenderen har siden rettet sit svar og skrevet det med andre ord.]" in [
+        one.text for one in told.remarks()
+    ]
+
+
+def test_a_report_is_withheld_once_a_response_in_it_was_corrected(round, by, papers):
+    report = made(round, by)
+    assert not reports.is_withheld(report)
+    corrected(round.responses.get(number=3), "Noget andet.")
+    assert reports.is_withheld(report)
+
+
+def test_a_report_is_withheld_once_words_of_the_draft_were_hidden(client, round, by, papers):
+    reporting.publish_report(report=made(round, by), by=by)
+    page = f"/hoeringer/{round.slug}/notat/"
+    assert client.get(f"{page[:-1]}.pdf").status_code == 200
+    redact_blocks(version=round.frozen, anchors=[anchors(round)[0]], reason="Et navn", by=by)
+    assert client.get(f"{page[:-1]}.pdf").status_code == 404
+    assert "værksted" not in client.get(page).content.decode()
+    reporting.publish_report(report=made(round, by), by=by)
+    assert client.get(f"{page[:-1]}.pdf").status_code == 200
 
 
 def test_a_change_is_told_before_and_after_from_what_is_public_alone(round):
