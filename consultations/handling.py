@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from kommuneplan.clock import local_day
@@ -18,8 +17,8 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Membership, User
 from plans.models import Plan, PlanLead
 
-from .cutting import Passage, Place, overlap, places
-from .models import OriginalRead, Remark, Response, ResponseRevision, Round, Theme
+from .enums import LateDecision
+from .models import OriginalRead, Remark, Response, Round, Theme
 
 PER_PAGE = 20
 EXCERPT = 240  # letters of a remark that a list shows
@@ -30,6 +29,7 @@ NEW = UNANSWERED & Q(proposal="", reply="")
 BEGUN = UNANSWERED & ~Q(proposal="", reply="")
 ANSWERED = Q(handled_at__isnull=False)
 DECIDED = ~Q(decision="")
+GONE = Q(response__withdrawn_at__isnull=False) | Q(response__late_decision=LateDecision.REFUSED)
 
 
 # --- how far the work is ---
@@ -63,11 +63,17 @@ def with_progress(
     """Rounds with what ``progress_of`` tells, counted in an index in the same query; with a person
     also whether their reading of the originals is noted for today."""
     standing = Remark.objects.filter(round=OuterRef("pk"), retired_at__isnull=True)
+    gone = gone_with_their_responses().filter(round=OuterRef("pk"))
     to_cut = Response.objects.filter(round=OuterRef("pk")).to_go_through()
     counts = {
-        "count_total": _count(standing.filter(same_as__isnull=True)),
-        "count_answered": _count(standing.filter(ANSWERED)),
-        "count_doubles": _count(standing.filter(same_as__isnull=False)),
+        f"count_{name}": _count(standing.filter(where)) - _count(gone.filter(where))
+        for name, where in {
+            "total": Q(same_as__isnull=True),
+            "answered": ANSWERED,
+            "doubles": Q(same_as__isnull=False),
+        }.items()
+    }
+    counts |= {
         "count_to_cut": _count(to_cut),
     }
     if user is not None and at is not None:
@@ -113,9 +119,18 @@ def counted(round: Round, wanted: dict[str, Q]) -> dict[str, int]:
 # --- lists ---
 
 
+def gone_with_their_responses() -> QuerySet[Remark]:
+    """Remarks that need no answer because their response was withdrawn, or came too late and was
+    not accepted. One that others are answered with stays."""
+    others = Remark.objects.filter(same_as=OuterRef("pk"), retired_at__isnull=True)
+    return Remark.objects.filter(GONE, ~Exists(others), retired_at__isnull=True)
+
+
 def remarks_of(round: Round) -> QuerySet[Remark]:
     """The standing remarks of a round, by number."""
-    return Remark.objects.filter(round=round, retired_at__isnull=True).order_by("number")
+    rows = Remark.objects.filter(round=round, retired_at__isnull=True)
+    gone = gone_with_their_responses().filter(round=round)
+    return rows.exclude(pk__in=gone.values("pk")).order_by("number")
 
 
 def as_lines(rows: QuerySet[Remark]) -> QuerySet[Remark]:
@@ -204,88 +219,6 @@ def handlers(plan: Plan, *, on: dt.date) -> QuerySet[User]:
     held = Membership.objects.held(on=on).filter(role=Role.SECRETARY, body=plan.body_id)
     mine = Q(pk__in=leads) | Q(pk__in=held.values("user"))
     return User.objects.filter(mine).order_by("name", "pk")
-
-
-# --- one response, cut ---
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A paragraph of a response, and the remark it is in."""
-
-    passage: Passage
-    words: str
-    remark: Remark | None = None
-
-    @property
-    def value(self) -> str:
-        """How a form names it."""
-        return f"{self.passage.place}:{self.passage.begins}:{self.passage.ends}"
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A place of a response with its paragraphs, and its remarks in the order of reading."""
-
-    place: Place
-    pieces: tuple[Piece, ...]
-    remarks: tuple[Remark, ...] = ()
-
-
-@dataclass(frozen=True)
-class CutResponse:
-    """A response as it is cut: its places, what is in no remark yet, a remark of all of it, and
-    remarks of an earlier revision than the one that is looked at."""
-
-    revision: ResponseRevision
-    cuts: tuple[Cut, ...]
-    whole: Remark | None
-    earlier: tuple[Remark, ...]
-
-    @property
-    def left(self) -> int:
-        """Paragraphs that are in no remark."""
-        if self.whole:
-            return 0
-        return sum(one.remark is None for cut in self.cuts for one in cut.pieces)
-
-    @property
-    def given(self) -> int:
-        """Parts that were given on a paragraph and are no remark yet."""
-        if self.whole:
-            return 0
-        return sum(cut.place.is_given and not cut.remarks for cut in self.cuts)
-
-    @property
-    def is_cut(self) -> bool:
-        """There is a remark of it."""
-        return bool(self.whole) or any(cut.remarks for cut in self.cuts)
-
-
-def cut_of(revision: ResponseRevision, remarks: Iterable[Remark]) -> CutResponse:
-    """A revision with the standing remarks of its response."""
-    rows = list(remarks)
-    own = [row for row in rows if row.revision_id == revision.pk]
-    return CutResponse(
-        revision,
-        tuple(_cut(place, own) for place in places(revision.content)),
-        next((row for row in own if row.begins is None), None),
-        tuple(row for row in rows if row.revision_id != revision.pk),
-    )
-
-
-def _cut(place: Place, remarks: Sequence[Remark]) -> Cut:
-    here = [row for row in remarks if row.place == place.path and row.begins is not None]
-    here.sort(key=lambda row: row.begins or 0)
-    pieces = tuple(
-        Piece(one, place.said(one), next((row for row in here if _in(row, one)), None))
-        for one in place.paragraphs
-    )
-    return Cut(place, pieces, tuple(here))
-
-
-def _in(remark: Remark, passage: Passage) -> bool:
-    return overlap(Passage(remark.place, remark.begins or 0, remark.ends or 0), passage)
 
 
 # --- one remark among the others ---

@@ -16,6 +16,7 @@ from kommuneplan.core.enums import Role
 from plans.waiting import Me, Waiting, as_rows, register
 
 from .enums import LateDecision, PublicationState
+from .handling import UNANSWERED, gone_with_their_responses
 from .models import Invitation, Remark, Response, Round
 
 _PLAN = "plan"
@@ -69,6 +70,10 @@ def _remarks(me: Me) -> QuerySet[Any]:
         remarks__handled_at__isnull=True,
         remarks__same_as__isnull=True,
         remarks__retired_at__isnull=True,
+    ) & (
+        Q(remarks__response__isnull=True)
+        | Q(remarks__response__withdrawn_at__isnull=True)
+        & ~Q(remarks__response__late_decision=LateDecision.REFUSED)
     )
     found = _rounds(me.plans).annotate(n=Count("remarks", filter=wanted)).filter(n__gt=0)
     return as_rows(found, plan=_PLAN, uid="uid", words="title", number=F("n"))
@@ -87,12 +92,10 @@ def _answer(row: Waiting) -> tuple[str, str]:
 def _ready(me: Me) -> QuerySet[Any]:
     """Closed rounds of the plans I run in which everything is answered and that nobody has marked
     as ready for the agenda."""
+    gone = gone_with_their_responses().filter(round=OuterRef("round"))
     open_ones = Remark.objects.filter(
-        round=OuterRef("pk"),
-        retired_at__isnull=True,
-        same_as__isnull=True,
-        handled_at__isnull=True,
-    )
+        UNANSWERED, round=OuterRef("pk"), retired_at__isnull=True
+    ).exclude(pk__in=gone.values("pk"))
     left = Response.objects.filter(round=OuterRef("pk")).to_go_through()
     found = _rounds(me.run).filter(
         ~Exists(open_ones),

@@ -20,6 +20,7 @@ from .. import handling
 from ..actions import splitting
 from ..cutting import Passage, joined
 from ..models import Response, Round
+from ..pieces import CutResponse, cut_of
 from ..sent_draft import Draft
 from .handling import frame, round_to_handle, seen_of
 
@@ -88,12 +89,12 @@ def split(request: HttpRequest, slug: str, uid: UUID, response: UUID) -> HttpRes
     return render(request, "consultations/work/handling/split.html", context)
 
 
-def _cut(row: Response) -> handling.CutResponse:
+def _cut(row: Response) -> CutResponse:
     remarks = row.remarks.filter(retired_at__isnull=True).select_related("theme")
-    return handling.cut_of(row.newest, remarks.order_by("number"))
+    return cut_of(row.newest, remarks.order_by("number"))
 
 
-def _step(request: HttpRequest, row: Response, cut: handling.CutResponse) -> None:
+def _step(request: HttpRequest, row: Response, cut: CutResponse) -> None:
     """What the pressed button does, told in a message."""
     how: dict[str, Any] = {"response": row, "seen": seen_of(request), "by": request.user}
     try:
@@ -131,7 +132,7 @@ def _made(count: int) -> str:
     return ngettext("%(n)d remark is made.", "%(n)d remarks are made.", count) % {"n": count}
 
 
-def _passages(request: HttpRequest, cut: handling.CutResponse) -> list[Passage]:
+def _passages(request: HttpRequest, cut: CutResponse) -> list[Passage]:
     """The marked words, else the marked paragraphs; those that follow upon each other are one.
     Raises ValueError when there are none."""
     if marked := request.POST.get("marked"):

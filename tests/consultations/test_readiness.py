@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from consultations import handling
 from consultations.actions import deciding, remarks, splitting
 from consultations.models import Report, Round
 from consultations.readiness import READY
@@ -217,3 +218,36 @@ def test_a_late_response_that_is_refused_waits_for_nobody():
     a_long_response(round, is_late=True, late_decision="refused", late_because="For sent.")
     assert "responses" not in desk(handler(round))
     assert not splitting.Response.objects.filter(round=round).to_go_through().exists()
+
+
+def test_what_was_said_in_a_withdrawn_or_refused_response_needs_no_answer():
+    round = a_closed_round()
+    me = handler(round)
+    rows = [a_remark(round) for _ in range(4)]
+    remarks.sort_many(remarks=rows, facts={"assignee": me}, by=me)
+    for remark, facts in (
+        (rows[0], {"withdrawn_at": clock.now()}),
+        (rows[1], {"is_late": True, "late_decision": "refused", "late_because": "For sent."}),
+    ):
+        response = remark.response
+        for name, value in facts.items():
+            setattr(response, name, value)
+        response.save()
+    assert handling.progress(round).open == 2
+    assert [row.number for row in handling.remarks_of(round)] == [3, 4]
+    assert desk(me)["remarks"] == 2
+    for row in rows[2:]:
+        answered(row)
+    assert handling.progress(round).open == 0
+    assert "round_ready" in desk(me)
+
+
+def test_one_that_others_are_answered_with_stays_though_its_sender_withdrew():
+    round = a_closed_round()
+    head, other = a_remark(round), a_remark(round)
+    remarks.join(remark=other, head=head, seen=other.version, by=None)
+    response = head.response
+    response.withdrawn_at = clock.now()
+    response.save()
+    progress = handling.progress(round)
+    assert (progress.total, progress.doubles, progress.open) == (1, 1, 1)
