@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 
 from kommuneplan.clock import local_day
@@ -34,12 +35,21 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """The first response of a party that was not withdrawn, as far as its state depends on it."""
+
+    number: int
+    is_late: bool
+    no_remarks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A party on the list: how far it is, its first response, and what became of its mail."""
 
     invitation: Invitation
     state: PartyState
-    response: Response | None = None
+    response: First | None = None
     mail: Any = None
     calendar: Calendar | None = None
 
@@ -75,14 +85,15 @@ class Roster:
 
 
 def roster(round: Round, *, at: dt.datetime, details: bool = True) -> Roster:
-    """Everybody on the list of a round, in the order of their names; four questions however long
+    """Everybody on the list of a round, in the order of their names; three questions however long
     it is. Without ``details``, for their numbers alone: neither mails nor meetings."""
-    everybody = list(round.invitations.select_related("party__body").order_by("sort_key", "pk"))
+    invitations = with_first_response(round.invitations.select_related("party__body"))
+    everybody = list(invitations.order_by("sort_key", "pk"))
     for one in everybody:
         one.round = round
     listed = [one for one in everybody if one.removed_at is None]
     round.__dict__["listed"] = listed  # the gate before announcing need not ask again
-    answered = first_responses(round) if round.announced_at else {}
+    answered = {one.pk: first_response(one) for one in listed}
     invited = [reference_of(INVITATION, one.uid) for one in listed if one.invited_at]
     mails = mailing.states_of(invited) if details else {}
     calendars = calendars_of(round, listed) if details else {}
@@ -100,13 +111,31 @@ def roster(round: Round, *, at: dt.datetime, details: bool = True) -> Roster:
 
 
 def first_responses(round: Round) -> dict[int, Response]:
-    """The first response of each invited party that was not withdrawn."""
+    """The first response of each invited party that was not withdrawn, by the invitation's key."""
     rows = round.responses.filter(invitation__isnull=False, withdrawn_at__isnull=True)
     rows = rows.only("uid", "number", "invitation", "is_late", "no_remarks", "round")
     found: dict[int, Response] = {}
     for row in rows.order_by("number"):
         found.setdefault(row.invitation_id, row)
     return found
+
+
+def with_first_response(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Invitations with what their state depends on (``first_response``)."""
+    rows = Response.objects.filter(invitation=OuterRef("pk"), withdrawn_at__isnull=True)
+    first = rows.order_by("number")
+    return invitations.annotate(
+        first_number=Subquery(first.values("number")[:1]),
+        first_is_late=Subquery(first.values("is_late")[:1]),
+        first_no_remarks=Subquery(first.values("no_remarks")[:1]),
+    )
+
+
+def first_response(invitation: Any) -> First | None:
+    """The first response of an invitation that came with ``with_first_response``."""
+    if invitation.first_number is None:
+        return None
+    return First(invitation.first_number, invitation.first_is_late, invitation.first_no_remarks)
 
 
 def calendars_of(round: Round, listed: Iterable[Invitation]) -> dict[int, Calendar]:

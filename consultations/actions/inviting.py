@@ -16,7 +16,7 @@ from kommuneplan.core.models import User
 
 from .. import letters
 from ..models import ContactPerson, Invitation, Party, Round
-from ..roster import TO_REMIND, first_responses
+from ..roster import TO_REMIND, first_response, with_first_response
 from .rows import NotNow, locked, saved
 
 DAYTIME = range(8, 17)  # hours in Denmark in which the worker reminds; nobody is woken
@@ -164,11 +164,11 @@ def remind(*, round: Round, by: User | None) -> list[Invitation]:
 def silent(round: Round, now: dt.datetime) -> list[Invitation]:
     """Those that can be reminded now: invited, with time left and a link that works, not answered,
     and not reminded today."""
-    answered = first_responses(round)
     found = []
-    for one in round.invitations.on_the_list().exclude(email="").order_by("sort_key", "pk"):
+    listed = with_first_response(round.invitations.on_the_list().exclude(email=""))
+    for one in listed.order_by("sort_key", "pk"):
         one.round = round
-        waits = one.state_at(now, answered.get(one.pk)) in TO_REMIND
+        waits = one.state_at(now, first_response(one)) in TO_REMIND
         today = one.reminded_at is not None and local_day(one.reminded_at) == local_day(now)
         if waits and not today and one.link_revoked_at is None:
             found.append(one)

@@ -251,7 +251,7 @@ def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         if request.method == "POST":
             messages.info(request, _("The consultation was opened already. Nothing was done."))
         return redirect("consultations:round-page", slug, uid)
-    status, found = 200, gates.blockers(ANNOUNCE, round=round)
+    status, found = 200, None
     form = SeenForm(request.POST) if request.method == "POST" else None
     if form is not None and not form.is_valid():
         status = 422
@@ -269,6 +269,7 @@ def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             return redirect("consultations:round-page", slug, uid)
     current = round_to(request, slug, uid, RUN_ROUND) if status == 409 else round
     listed = roster(current, at=request.arrived_at)
+    found = gates.blockers(ANNOUNCE, round=current) if found is None else found
     context = {
         "plan": current.plan,
         "round": current,

@@ -414,11 +414,15 @@ def test_the_pages_ask_no_more_for_more(desk, rows):
         an_invitation(rounds[0], f"Part {number}")
     rounds.append(prepared(version=version))
     an_invitation(rounds[-1], "Part 0")
+    council = Body.objects.create(name="Ældrerådet", kind=BodyKind.COMMITTEE)
+    for round in (rounds[0], rounds[-1]):  # the other council is missing
+        an_invitation(round, a_party("Ældrerådet", body=council, heard_by="senior"))
     Municipality.objects.get_or_create(pk=1, defaults={"name": "Naboby"})
     for name, args in [
         ("round-list", []),
         ("round-page", [rounds[0].uid]),
         ("round-page", [rounds[-1].uid]),
+        ("round-announce", [rounds[-1].uid]),
         ("round-parties", [rounds[0].uid]),
         ("round-parties-add", [rounds[0].uid]),
     ]:
