@@ -40,15 +40,15 @@ def send_own(number: int, drafts: list[tuple[int, str, str]], at: str) -> str:
     return send(number, *drafts[number], at)
 
 
-def send_naively(_number: int, draft: int) -> str:
-    """Looks whether there is one and then writes, without lock and key: the control."""
+def send_naively(number: int, draft: int) -> str:
+    """Looks whether there is one and then writes, without lock and key: the control. Each takes a
+    number of its own, or the database would refuse what is to be seen here."""
     row = ResponseDraft.objects.get(pk=draft)
     if Response.objects.filter(round=row.round_id, email=row.email).exists():
         return "refused"
     time.sleep(0.2)
-    number = Response.objects.filter(round=row.round_id).count() + 1
     Response.objects.create(
-        round_id=row.round_id, number=number + _number, key=uuid.uuid4(), email=row.email,
+        round_id=row.round_id, number=100 + number, key=uuid.uuid4(), email=row.email,
         received_at=clock.now(),
     )  # fmt: skip
     return "done"
