@@ -4,7 +4,6 @@ report as files, each with what it is. Nothing is left out: originals are in it.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +22,7 @@ from plans.document import from_json
 from plans.models import PlanVersion
 
 from . import document as doc
+from . import received
 from .enums import Channel, FilingKind
 from .exports import filed
 from .exports.letter import letter_pdf
@@ -238,8 +238,7 @@ def _bytes(stored: StoredFile) -> bytes:
 
 def _exact(revision: ResponseRevision) -> bytes:
     """What the receipt's SHA-256 is of."""
-    text = json.dumps(revision.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return received.canonical(revision.content).encode()
 
 
 def _stamp(at: dt.datetime) -> str:

@@ -101,7 +101,7 @@ def _period(round: Round) -> doc.Period:
 
 def _parties(round: Round, at: dt.datetime) -> Iterator[doc.PartyLine]:
     answered = first_responses(round)
-    listed = round.invitations.filter(removed_at__isnull=True).select_related("party")
+    listed = round.invitations.on_the_list().select_related("party")
     for one in listed.order_by("sort_key", "pk"):
         one.round = round
         first = answered.get(one.pk)

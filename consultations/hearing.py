@@ -114,7 +114,7 @@ def about(
 
 def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, Any]:
     """The public page of a round; ``page``: which of its responses."""
-    parties = round.invitations.filter(removed_at__isnull=True)
+    parties = round.invitations.on_the_list()
     everybody = Q(invitation__isnull=True)
     return {
         **about(round, at=at),

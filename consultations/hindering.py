@@ -49,7 +49,7 @@ def hindered(annex: Attachment) -> Hindrance | None:
         return Hindrance.ANNEX_INFECTED
     if annex.examined_at is None:
         return Hindrance.ANNEX_NOT_EXAMINED
-    if scanning.configured() and file.scan_state == ScanState.NOT_SCANNED:
+    if file.scan_state not in scanning.safe_states():
         return Hindrance.ANNEX_NOT_SCANNED
     if annex.state == PublicationState.WAITING and needs_person(annex):
         return Hindrance.ANNEX_WAITS

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import Municipality
 
 from .annexes import scanning
@@ -117,15 +116,11 @@ def annexes_shown(*, at: dt.datetime) -> QuerySet[Attachment]:
         state=PublicationState.CLEARED, response__in=shown.values("pk")
     )
     # What is given out is the replacement where there is one; only that has to be clean.
-    given_out = Q(published__isnull=True, file__scan_state__in=_safe()) | Q(
-        published__scan_state__in=_safe()
+    safe = scanning.safe_states()
+    given_out = Q(published__isnull=True, file__scan_state__in=safe) | Q(
+        published__scan_state__in=safe
     )
     return rows.filter(given_out).select_related("file", "published", "response")
-
-
-def _safe() -> list[str]:
-    """What the scanner must have said of a file that is given out; without one, anything but no."""
-    return [ScanState.CLEAN] if scanning.configured() else [ScanState.CLEAN, ScanState.NOT_SCANNED]
 
 
 def _public(at: dt.datetime) -> QuerySet[Any, Any]:

@@ -29,7 +29,7 @@ NAMED = 5  # numbers that a sentence names
 def it_is_over(round: Round) -> Iterator[Blocker]:
     """Nobody can answer any more."""
     now = clock.now()
-    own = round.invitations.filter(removed_at__isnull=True, closes_at__gt=now)
+    own = round.invitations.on_the_list().filter(closes_at__gt=now)
     if round.closes_at is None or round.closes_at > now or own.exists():
         yield Blocker(
             _("The consultation is still open."),

@@ -287,7 +287,7 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round
-        rows = round.invitations.filter(removed_at__isnull=True)
+        rows = round.invitations.on_the_list()
         self.fields["invitation"].queryset = rows.order_by("sort_key", "pk")
         if not shows_private_names():
             del self.fields["names_public"]

@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kommuneplan.access import signed_in
-from kommuneplan.core.models import StoredFile
 from kommuneplan.locking import Conflict
 
 from ..actions import clearing, examining, opening
@@ -22,9 +21,8 @@ from ..forms.responses import AnnexForm, ReplaceForm
 from ..hindering import findings_of, hindered, needs_person
 from ..models import Attachment
 from ..permissions import PUBLISH_RESPONSES, READ_ORIGINALS
+from .files import file_answer
 from .responses import response_to, round_context
-
-POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def annex_to(
@@ -166,16 +164,3 @@ def fetch(request: HttpRequest, slug: str, uid: UUID, number: int, annex: UUID) 
         return file_answer(row.published)
     opening.open_annex(annex=row, by=request.user)
     return file_answer(row.file)
-
-
-def file_answer(file: StoredFile, name: str = "") -> HttpResponseBase:
-    """A file to be stored by the reader: never shown in the browser, never taken for a page."""
-    answer = FileResponse(
-        file.content.open("rb"),
-        as_attachment=True,
-        filename=name or file.name,
-        content_type=file.content_type,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = POLICY
-    return answer

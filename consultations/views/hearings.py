@@ -6,24 +6,22 @@ The pages know nobody. That of a round is kept, as bytes, under a key that names
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
-from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import ReservedSlug
 from plans.views.public import kept, page_bytes
 
 from ..annexes import scanning
 from ..hearing import by_state, days_left, found, hearing_beat, hearing_page, known
 from ..models import Material, Round
+from .files import file_once
 
 PER_PAGE = 20
 LONGEST_SEARCH = 200  # letters
-POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @public
@@ -82,24 +80,9 @@ def material_bytes(request: HttpRequest, round: Round, uid: str) -> HttpResponse
     may read the round; a digest that somebody guessed is compared only after that."""
     rows = Material.objects.filter(round=round, retired_at__isnull=True).select_related("file")
     file = get_object_or_404(rows, uid=uid).file
-    if file.scan_state == ScanState.INFECTED or (
-        file.scan_state == ScanState.NOT_SCANNED and scanning.configured()
-    ):
+    if file.scan_state not in scanning.safe_states():
         raise Http404
-    etag = f'"{file.sha256}"'
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = FileResponse(
-            file.content.open("rb"),
-            content_type=file.content_type,
-            as_attachment=True,
-            filename=file.name,
-        )
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_once(request, file, caching="private, no-cache")
 
 
 def _elsewhere(slug: str, request: HttpRequest) -> HttpResponseBase:

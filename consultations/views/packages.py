@@ -21,8 +21,8 @@ from ..filing import things_of
 from ..forms.filing import NumbersForm
 from ..models import Round
 from ..permissions import FILE
-from .annexes import file_answer
 from .doors import round_to
+from .files import file_answer
 from .reports import job_context
 
 PER_PAGE = 50

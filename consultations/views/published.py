@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
@@ -22,7 +21,7 @@ from kommuneplan.core.models import Municipality
 
 from ..models import Round
 from ..public_responses import annexes_shown, response_at
-from .annexes import file_answer
+from .files import file_once
 
 CACHING = "public, max-age=0, must-revalidate"
 
@@ -58,10 +57,4 @@ def annex(request: HttpRequest, slug: str, number: int, annex: UUID) -> HttpResp
     round = _round(request, slug)
     rows = annexes_shown(at=request.arrived_at)
     row = get_object_or_404(rows, uid=annex, response__round=round, response__number=number)
-    file = row.published or row.file
-    etag = f'"{file.sha256}"'
-    known: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    answer = file_answer(file) if known is None else known
-    answer["ETag"] = etag
-    answer["Cache-Control"] = CACHING
-    return answer
+    return file_once(request, row.published or row.file, caching=CACHING)

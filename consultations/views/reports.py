@@ -26,8 +26,8 @@ from ..actions.rows import NotNow
 from ..exports.words import name_of, title_of
 from ..models import Report, Round
 from ..permissions import HANDLE, RUN_ROUND
-from .annexes import file_answer
 from .doors import round_to
+from .files import file_answer
 from .hearings import public_round
 
 PER_PAGE = 20  # remarks of a theme
