@@ -96,11 +96,11 @@ def public_addresses(slug: str) -> list[str]:
 
 def everything(answer) -> bytes:
     """An answer with its headers, and a Word file's parts (texts, names and metadata) opened."""
-    body = answer.content
+    body = answer.getvalue()
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b"\n".join(parts.read(name) for name in parts.namelist())
-    if body.startswith(b"%PDF"):
+    if body.startswith(b"%PDF") and b"%%EOF" in body:
         with pikepdf.open(io.BytesIO(body)) as paper:
             known = f"{dict(paper.docinfo)} {paper.open_metadata()}"
         with pdfplumber.open(io.BytesIO(body)) as paper:
