@@ -1,20 +1,11 @@
 """The tables of consultations."""
 
+from .draft import DraftAnswer, DraftFile, DraftRemark, ResponseDraft
 from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
+from .redaction import KeptFinding, OriginalRead, Redaction
 from .remark import MeetingInput, Remark, StandardAnswer, Theme
 from .report import Filing, JournalPackage, Report
-from .response import (
-    Attachment,
-    DraftAnswer,
-    DraftFile,
-    DraftRemark,
-    KeptFinding,
-    OriginalRead,
-    Redaction,
-    Response,
-    ResponseDraft,
-    ResponseRevision,
-)
+from .response import Attachment, Response, ResponseRevision
 from .round import Material, Round, RoundEvent, RoundQuestion
 
 __all__ = [

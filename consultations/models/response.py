@@ -1,4 +1,4 @@
-"""What is answered: drafts, responses as they were received, and what is shown of them."""
+"""What was answered: responses as they were received, their annexes, and what is shown of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -18,14 +18,13 @@ from plans.models import Plan
 
 from ..enums import (
     Channel,
-    Ground,
     LateDecision,
     PublicationState,
     PublishWhen,
     SenderKind,
 )
 from .party import Invitation, digest_of, one_secret
-from .round import Round, RoundQuestion
+from .round import Round
 
 
 class Sender(models.Model):
@@ -44,100 +43,6 @@ class Sender(models.Model):
 
     class Meta:
         abstract = True
-
-
-class ResponseDraft(Sender, Locked):
-    """An answer being written: by a citizen who may come back to it, or by the colleagues of an
-    invited party, who share one. Nothing here has been received. ``digest`` is that of the secret
-    in the citizen's link; an invited party comes by its invitation.
-    """
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    round = models.ForeignKey(Round, models.CASCADE, related_name="drafts")
-    invitation = models.OneToOneField(
-        Invitation, models.CASCADE, null=True, blank=True, related_name="draft"
-    )
-    digest = models.CharField(max_length=64, blank=True, editable=False)
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    text = models.TextField(_("remarks on the whole"), blank=True)
-    began_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    response = models.ForeignKey(
-        "consultations.Response", models.CASCADE, null=True, blank=True, related_name="drafts"
-    )
-
-    class Meta:
-        verbose_name = _("response being written")
-        verbose_name_plural = _("responses being written")
-        ordering = ["round", "began_at"]
-        constraints = [one_secret("draft")]
-
-    def __str__(self) -> str:
-        return f"{self.round}: {self.uid}"
-
-    @classmethod
-    def by_secret(cls, secret: str) -> models.QuerySet[ResponseDraft]:
-        """The draft that a link to come back belongs to, or none."""
-        return cls.objects.filter(digest=digest_of(secret))
-
-
-class DraftAnswer(Locked):
-    """What a draft says to one of the secretary's questions."""
-
-    draft = models.ForeignKey(ResponseDraft, models.CASCADE, related_name="answers")
-    question = models.ForeignKey(RoundQuestion, models.CASCADE, related_name="+")
-    words = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("answer being written")
-        verbose_name_plural = _("answers being written")
-        ordering = ["draft", "question__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["draft", "question"], name="consultations_draftanswer_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.words[:60]
-
-
-class DraftRemark(Locked):
-    """A remark in a draft on a block of the frozen version, by its anchor. Each is a row of its
-    own, so that two colleagues write in two paragraphs at once; ``writer`` says which of them."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    draft = models.ForeignKey(ResponseDraft, models.CASCADE, related_name="remarks")
-    anchor = models.CharField(max_length=64)
-    quote = models.TextField(blank=True)
-    words = models.TextField(_("remark"))
-    writer = models.CharField(_("your name"), max_length=100, blank=True)
-    written_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("remark being written")
-        verbose_name_plural = _("remarks being written")
-        ordering = ["draft", "written_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.words[:60]
-
-
-class DraftFile(models.Model):
-    """A file laid in a draft."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    draft = models.ForeignKey(ResponseDraft, models.CASCADE, related_name="files")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("file being handed in")
-        verbose_name_plural = _("files being handed in")
-        ordering = ["draft", "added_at", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.file)
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -366,87 +271,3 @@ class Attachment(Locked):
 
     def __str__(self) -> str:
         return self.title or str(self.file)
-
-
-class Redaction(models.Model):
-    """A passage that is taken out of what is published. ``place`` is a path in the content
-    ("text", "answers.<question>", "remarks.<uid>", "sender.name"); ``begins`` and ``ends`` count
-    letters in the original there. Lifted, the row stays."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    response = models.ForeignKey(Response, models.PROTECT, related_name="redactions")
-    revision = models.ForeignKey(ResponseRevision, models.PROTECT, related_name="redactions")
-    place = models.CharField(max_length=60)
-    begins = models.PositiveIntegerField()
-    ends = models.PositiveIntegerField()
-    ground = models.CharField(_("reason"), max_length=20, choices=Ground.choices)
-    words = models.CharField(_("reason in words"), max_length=300, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("redaction")
-        verbose_name_plural = _("redactions")
-        ordering = ["response", "place", "begins"]
-        constraints = [
-            models.CheckConstraint(
-                name="consultations_redaction_of_something", condition=Q(begins__lt=F("ends"))
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.response}, {self.place}"
-
-
-class KeptFinding(models.Model):
-    """Something the gate found in a response, and a person decided to leave in what is published.
-    ``digest`` is that of the words found, so that the decision is about them alone."""
-
-    response = models.ForeignKey(Response, models.CASCADE, related_name="kept_findings")
-    place = models.CharField(max_length=60)
-    kind = models.CharField(max_length=20)
-    digest = models.CharField(max_length=64)
-    reason = models.CharField(_("reason"), max_length=300)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("finding left in")
-        verbose_name_plural = _("findings left in")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["response", "place", "kind", "digest"],
-                name="consultations_keptfinding_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.response}, {self.place}: {self.kind}"
-
-
-class OriginalRead(models.Model):
-    """Who opened a response, an annex or a package as received, and when. Never changed."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    round = models.ForeignKey(Round, models.CASCADE, related_name="originals_read")
-    response = models.ForeignKey(Response, models.CASCADE, null=True, related_name="reads")
-    what = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("reading of an original")
-        verbose_name_plural = _("readings of originals")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.response or self.round}"
