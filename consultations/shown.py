@@ -21,8 +21,10 @@ from .redacted import Passages, Pieces, TakenOut, pieces, places
 RESERVED = frozenset(
     fold(word)
     for word in (
-        "administration", "administrationen", "admin", "forvaltning", "forvaltningen", "kommune",
-        "kommunen", "moderation", "moderator", "moderering", "redaktion", "redaktionen",
+        "administration", "administrationen", "admin", "borgerservice", "borgmester",
+        "borgmesteren", "byråd", "byrådet", "direktionen", "forvaltning", "forvaltningen",
+        "kommunalbestyrelse", "kommunalbestyrelsen", "kommune", "kommunen", "moderation",
+        "moderator", "moderering", "redaktion", "redaktionen", "rådhuset", "sekretariat",
         "sekretariatet", "systemet",
     )
 )  # fmt: skip

@@ -105,14 +105,19 @@ def _word(report: doc.RoundReport, at: object) -> bytes:
 def publish_report(*, report: Report, by: User) -> Report:
     """Let everybody read the report; those before it are read no more, and every sender is told.
 
-    Raises NotNow when the round is not public, a newer report is published, or something in it
-    must not be shown any more.
+    Raises NotNow when the round is not public or is still open, a newer report is published, or
+    something in it must not be shown any more.
     """
     row = Report.objects.select_for_update().select_related("round").get(pk=report.pk)
     if row.published_at is not None:
         return row
     if not row.round.is_public:
         raise NotNow(_t("The consultation is not public, so its report is not either."))
+    if row.round.withdrawn_at is None and row.round.closes_at > clock.now():
+        # what was cleared is promised to be shown later, and more may come in
+        raise NotNow(
+            _t("The consultation is still open. Publish the report when the deadline is past.")
+        )
     newer = row.round.reports.filter(number__gt=row.number, published_at__isnull=False)
     if newer.exists():
         raise NotNow(_t("A newer report is published already."))

@@ -52,6 +52,7 @@ def _tell(subject: UUID, work: jobs.Work) -> None:
                     "link": mailing.Link(mailing.absolute(_own(response) or _report(report))),
                 },
                 reference=reference_of(OUTCOME, response.uid),
+                keep_days=0,  # the address in it is a secret
             )
 
 

@@ -146,6 +146,8 @@ def test_fields_that_are_not_the_writers_are_not_taken(client, at_noon):
         "Moderator (admin)",
         "Eksempel Kommunes forvaltning",
         "Forvaltningen i Eksempel Kommune",
+        "Borgmesteren",
+        "Eksempel Byråd",
         "F o r v a l t n i n g e n",
     ],
 )
@@ -155,7 +157,14 @@ def test_a_name_that_reads_like_the_municipalitys_is_its_own(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Hans Eksempel", "Kommunens Venner", "Plejehjemmets administration", "Ada Min", "\u200b"],
+    [
+        "Hans Eksempel",
+        "Kommunens Venner",
+        "Plejehjemmets administration",
+        "Ada Min",
+        "Byrådets Venner",
+        "\u200b",
+    ],
 )
 def test_other_names_are_peoples_own(name):
     assert not is_reserved(name, "Eksempel Kommune")

@@ -119,6 +119,16 @@ def test_what_the_sender_has_corrected_away_is_told_in_no_remark(round, by):
     ]
 
 
+def test_while_people_answer_no_report_tells_what_others_have_answered(client, by, papers):
+    """The round says that responses are read when the deadline is past."""
+    round = a_round()
+    clearing.clear(response=a_response(round, text="Se på døren."), by=by)
+    report = made(round, by)
+    with pytest.raises(NotNow):
+        reporting.publish_report(report=report, by=by)
+    assert client.get(f"/hoeringer/{round.slug}/notat/").status_code == 404
+
+
 def test_a_report_is_withheld_once_a_response_in_it_was_corrected(round, by, papers):
     report = made(round, by)
     assert not reports.is_withheld(report)

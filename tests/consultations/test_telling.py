@@ -48,6 +48,7 @@ def test_each_standing_response_gets_one_mail_with_a_link_and_none_of_its_words(
         f"consultations.outcome:{one.uid}" for one in standing
     }
     assert len(told) == Mail.objects.count() - before == standing.count() > 1
+    assert all(one.keep_days == 0 for one in told)  # the address in it is a secret
     words = report.round.remarks.exclude(response=None).first().words
     assert words[:25] not in " ".join(str(vars(one)) for one in told)
 
