@@ -6,7 +6,7 @@ from .answer_urls import council_addresses, public_addresses
 from .remark_urls import remark_addresses
 from .report_urls import report_addresses
 from .response_urls import response_addresses
-from .views import events, materials, parties, preparing, register, rounds
+from .views import announcing, events, materials, parties, preparing, register, rounds
 
 app_name = "consultations"
 
@@ -20,7 +20,7 @@ round_addresses: list[URLPattern] = [
     path(f"{_ROUNDS}ny/", rounds.new, name="round-new"),
     path(_ROUND, rounds.page, name="round-page"),
     path(f"{_ROUND}rediger/", rounds.edit, name="round-edit"),
-    path(f"{_ROUND}aabn/", rounds.announce, name="round-announce"),
+    path(f"{_ROUND}aabn/", announcing.announce, name="round-announce"),
     path(f"{_ROUND}forlaeng/", events.extend, name="round-extend"),
     path(f"{_ROUND}luk/", events.close, name="round-close"),
     path(f"{_ROUND}rettelsesblad/", events.correct, name="round-correct"),

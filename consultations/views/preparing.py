@@ -103,42 +103,41 @@ def question(request: HttpRequest, slug: str, uid: UUID, question: UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def letter(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """The letter: written in the browser, and as a party will read it."""
-    round = round_to(request, slug, uid, HANDLE)
-    may_write = (
-        request.user.has_perm(RUN_ROUND, round)
-        and round.announced_at is None
-        and round.withdrawn_at is None
-    )
-    text = round.letter or letters.usual_letter(round)
+    posted = request.method == "POST"
+    round = round_to(request, slug, uid, RUN_ROUND if posted else HANDLE)
     form = LetterForm(
-        request.POST if request.method == "POST" else None,
-        initial={"text": text, "seen": round.version},
+        request.POST if posted else None,
+        initial={"text": round.letter or letters.usual_letter(round), "seen": round.version},
     )
-    status = 200
-    if request.method == "POST":
-        round = round_to(request, slug, uid, RUN_ROUND)
-        if not form.is_valid():
-            status = 422
-        else:
-            written = "" if "usual" in request.POST else form.written
-            seen = form.cleaned_data["seen"]
-            try:
-                preparing.write_letter(round=round, text=written, seen=seen, by=request.user)
-            except NotNow:
-                return _gone_on(request, round)
-            except Conflict as theirs:
-                status = 409
-                form.data = {**request.POST.dict(), "seen": str(theirs.mine.version)}
-            else:
-                messages.success(request, _("The letter is saved."))
-                return redirect("consultations:round-letter", slug, uid)
+    if not posted:
+        return _letter(request, round, form)
+    if not form.is_valid():
+        return _letter(request, round, form, status=422)
+    written = "" if "usual" in request.POST else form.written
+    seen = form.cleaned_data["seen"]
+    try:
+        preparing.write_letter(round=round, text=written, seen=seen, by=request.user)
+    except NotNow:
+        return _gone_on(request, round)
+    except Conflict as theirs:
+        form.data = {**request.POST.dict(), "seen": str(theirs.mine.version)}
+        return _letter(request, round, form, status=409)
+    messages.success(request, _("The letter is saved."))
+    return redirect("consultations:round-letter", slug, uid)
+
+
+def _letter(
+    request: HttpRequest, round: Round, form: LetterForm, *, status: int = 200
+) -> HttpResponse:
+    prepared = round.announced_at is None and round.withdrawn_at is None
+    text = form.initial["text"]
     words = form.data.get("text", text) if form.is_bound else text
     contact = municipality_of(request).contact_email
     context = {
         "plan": round.plan,
         "round": round,
         "form": form,
-        "may_write": may_write,
+        "may_write": prepared and request.user.has_perm(RUN_ROUND, round),
         "conflict": status == 409,
         "preview": letters.filled_letter(round, None, contact=contact),
         "plain": form.data.get("plain") or to_plain(words),

@@ -27,7 +27,7 @@ from plans.standing import standing
 from .. import letters, times
 from ..actions import rounds as verbs
 from ..actions.rows import NotNow
-from ..forms.rounds import NOW, RoundForm, SeenForm, TextForm, as_typed
+from ..forms.rounds import NOW, RoundForm, TextForm, as_typed
 from ..gates import ANNOUNCE
 from ..models import Round, RoundEvent
 from ..permissions import HANDLE, PLAN_ROUND, RUN_ROUND
@@ -71,7 +71,7 @@ def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         )
         if state == "prepared"
         else [],
-        "warnings": _warnings(request, round),
+        "warnings": warnings_of(request, round),
         "events": _events(round) if state != "prepared" else [],
         "questions": letters.questions(round),
         "blockers": gates.blockers(ANNOUNCE, round=round) if state == "prepared" else [],
@@ -86,7 +86,8 @@ def _events(round: Round) -> list[RoundEvent]:
     return list(round.events.select_related("by", "invitation").order_by("-at", "-pk"))
 
 
-def _warnings(request: HttpRequest, round: Round) -> list[Any]:
+def warnings_of(request: HttpRequest, round: Round) -> list[Any]:
+    """What should be looked at in the days of a round that is not announced yet."""
     if round.announced_at is not None or not round.first_day or not round.last_day:
         return []
     rules = rules_for(round.plan, municipality_of(request))
@@ -212,7 +213,7 @@ def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             conflict = True
             form.data = {**posted.dict(), "seen": str(theirs.mine.version)}
         except NotNow:
-            return _gone_on(request, round)
+            return gone_on(request, round)
         else:
             messages.success(request, _("Saved."))
             return redirect("consultations:round-page", slug, uid)
@@ -230,71 +231,10 @@ def _form_of(round: Round, posted: Any) -> TextForm:
     return RoundForm(posted, versions=versions, may_freeze=may_freeze, initial=initial)
 
 
-def _gone_on(request: HttpRequest, round: Round) -> HttpResponse:
+def gone_on(request: HttpRequest, round: Round) -> HttpResponse:
     """Somebody has taken a step meanwhile: nothing was done, and the round shows which."""
     messages.warning(
         request,
         _("The consultation has changed meanwhile, so nothing was done. See where it stands now."),
     )
     return redirect("consultations:round-page", round.plan.slug, round.uid)
-
-
-# --- announcing ----------------------------------------------------------------------------------
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """What is missing before the round opens, what happens when it does, and the confirmation."""
-    round = round_to(request, slug, uid, RUN_ROUND)
-    if round.announced_at is not None or round.withdrawn_at is not None:
-        if request.method == "POST":
-            messages.info(request, _("The consultation was opened already. Nothing was done."))
-        return redirect("consultations:round-page", slug, uid)
-    status, found = 200, None
-    form = SeenForm(request.POST) if request.method == "POST" else None
-    if form is not None and not form.is_valid():
-        status = 422
-    elif form is not None:
-        try:
-            verbs.announce_round(round=round, seen=form.cleaned_data["seen"], by=request.user)
-        except gates.Blocked as blocked:
-            status, found = 409, blocked.blockers
-        except Conflict:
-            status = 409
-        except NotNow:
-            return _gone_on(request, round)
-        else:
-            _told(request, round)
-            return redirect("consultations:round-page", slug, uid)
-    current = round_to(request, slug, uid, RUN_ROUND) if status == 409 else round
-    listed = roster(current, at=request.arrived_at)
-    found = gates.blockers(ANNOUNCE, round=current) if found is None else found
-    context = {
-        "plan": current.plan,
-        "round": current,
-        "blockers": found,
-        "changed": status == 409,
-        "roster": listed,
-        "missing": missing_councils(
-            [row.invitation for row in listed.rows], municipality_of(request)
-        ),
-        "warnings": _warnings(request, current),
-        "without_meeting": [row for row in listed.rows if row.calendar and not row.calendar.inside],
-        "opens_now": bool(current.opens_at and current.opens_at <= request.arrived_at),
-    }
-    return render(request, "consultations/work/rounds/announce.html", context, status=status)
-
-
-def _told(request: HttpRequest, round: Round) -> None:
-    assert round.opens_at is not None
-    if round.opens_at <= request.arrived_at:
-        messages.success(
-            request, _("The consultation is open. The parties on the list are being written to.")
-        )
-    else:
-        messages.success(
-            request,
-            _("The consultation is announced and opens by itself. The parties on the list are "
-              "being written to."),
-        )  # fmt: skip
