@@ -13,7 +13,7 @@ from typing import Any
 from kommuneplan.core.models import Municipality
 from kommuneplan.personal import Finding, Kind, Known, Why, find
 
-from .enums import Ground, PublicationState
+from .enums import Ground, LateDecision, PublicationState
 from .hindering import Hindrance, hindered, needs_person
 from .marking import Segment, segments
 from .models import Attachment, Redaction, Response, ResponseRevision
@@ -214,7 +214,7 @@ class Clearance:
         row, found = self.response, []
         if row.withdrawn_at is not None:
             return [Hindrance.WITHDRAWN]
-        if row.is_late and row.late_decision != "accepted":
+        if row.is_late and row.late_decision != LateDecision.ACCEPTED:
             found.append(Hindrance.LATE)
         if self.open_findings:
             found.append(Hindrance.FINDINGS)

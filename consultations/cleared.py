@@ -13,7 +13,7 @@ from kommuneplan.clock import local_day
 from . import document as doc
 from .enums import Channel, LateDecision, PublicationState
 from .models import Attachment, Redaction, Remark, Response, ResponseRevision, Round
-from .public_responses import WORDS_KNOWN, is_verified
+from .public_responses import WORDS_KNOWN
 from .redacted import TakenOut, by_place, occurrences, places
 from .sent_draft import Spot
 from .shown import Shown, nobody, plain, remark_words
@@ -110,7 +110,7 @@ def came_words(row: Response) -> Iterator[str]:
     """What is to be known of how it came, beside its day."""
     if row.channel not in (Channel.WEB, Channel.LINK):
         yield str(Channel(row.channel).label)
-    if row.channel == Channel.WEB and not is_verified(row):
+    if row.channel == Channel.WEB and not row.is_verified:
         yield _("sender not confirmed")
     if row.late_decision == LateDecision.REFUSED:
         yield _("not taken into account")

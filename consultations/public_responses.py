@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from kommuneplan.core.models import Municipality
 
 from .annexes import scanning
-from .enums import Channel, LateDecision, PublicationState
+from .enums import LateDecision, PublicationState
 from .models import Attachment, Redaction, Response, ResponseRevision, Round
 from .models.response import due_for_everybody
 from .redacted import TakenOut, by_place
@@ -168,7 +168,7 @@ def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> Line:
         words=words,
         received_at=row.received_at,
         channel=row.channel,
-        is_verified=is_verified(row),
+        is_verified=row.is_verified,
         is_late=row.is_late,
         no_remarks=row.no_remarks,
         annexes=annexes,
@@ -179,11 +179,6 @@ def _annex(row: Attachment) -> Annex:
     file = row.published or row.file
     barriers = any(one.get("weight") == "serious" for one in row.accessibility)
     return Annex(row.uid, row.title or file.name, file.size, file.content_type, barriers)
-
-
-def is_verified(row: Response) -> bool:
-    """Is it known who sent it: they have confirmed their address, or came by a personal link?"""
-    return row.verified_at is not None or row.channel == Channel.LINK
 
 
 def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[TakenOut]]]:

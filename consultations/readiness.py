@@ -16,7 +16,6 @@ from plans.enums import CycleState, Purpose
 from plans.gates import SUBMIT
 from plans.models import Cycle, Plan
 
-from .enums import LateDecision
 from .handling import later_than, progress
 from .models import Response, Round
 from .sent_draft import unmade
@@ -40,8 +39,7 @@ def it_is_over(round: Round) -> Iterator[Blocker]:
 @register(READY)
 def late_responses_are_decided(round: Round) -> Iterator[Blocker]:
     """Whoever came too late is told whether they count."""
-    rows = round.responses.filter(is_late=True, late_decision=LateDecision.NONE)
-    waiting = rows.filter(withdrawn_at__isnull=True).count()
+    waiting = round.responses.late_and_undecided().count()
     if waiting:
         yield Blocker(
             ngettext(

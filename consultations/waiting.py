@@ -114,10 +114,7 @@ def _mark_ready(row: Waiting) -> tuple[str, str]:
 
 def _late(me: Me) -> QuerySet[Any]:
     """Responses that came after the deadline, and nobody has said whether they count."""
-    rows = Response.objects.filter(
-        is_late=True, late_decision=LateDecision.NONE, withdrawn_at__isnull=True
-    )
-    return _with(me, me.run, rows)
+    return _with(me, me.run, Response.objects.late_and_undecided())
 
 
 def _decide(row: Waiting) -> tuple[str, str]:

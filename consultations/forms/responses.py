@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,8 @@ from kommuneplan import clock
 from kommuneplan.collation import fold
 
 from ..enums import Channel, Ground, LateDecision, PublicationState, SenderKind
-from ..models import Attachment, Invitation, Response, Round
+from ..models import Attachment, Invitation, Round
+from ..models.response import ResponseQuerySet
 from ..permissions import shows_private_names
 
 _MOST_WORDS = 8
@@ -56,13 +57,15 @@ class ResponseSearch(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def filtered(self, rows: QuerySet[Response]) -> QuerySet[Response]:
+    def filtered(self, rows: ResponseQuerySet) -> ResponseQuerySet:
         """The responses that every filter lets through."""
         used = self.used
         for word in fold(used.get("q", "").replace("\x00", "")).split()[:_MOST_WORDS]:
             rows = rows.filter(Q(search_text__contains=word) | _is_number(word))
         if "vej" in used:
             rows = rows.filter(channel=used["vej"])
+        if used.get("stand") == "unverified":
+            return rows.unverified()
         return rows.filter(_state(used["stand"])) if "stand" in used else rows
 
 
@@ -76,7 +79,6 @@ def _state(name: str) -> Q:
     return {
         "late": Q(is_late=True),
         "withdrawn": Q(withdrawn_at__isnull=False),
-        "unverified": Q(verified_at__isnull=True) & ~Q(channel=Channel.LINK),
         "annexes": Q(Exists(Attachment.objects.filter(response=OuterRef("pk")))),
     }[name]
 

@@ -64,6 +64,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         )
         return self.standing().filter(models.Exists(newer), no_remarks=False)
 
+    def late_and_undecided(self) -> ResponseQuerySet:
+        """Those that came after the deadline, and nobody has said whether they count."""
+        return self.filter(is_late=True, late_decision=LateDecision.NONE, withdrawn_at__isnull=True)
+
+    def unverified(self) -> ResponseQuerySet:
+        """Those of which it is not known who sent them (``Response.is_verified``)."""
+        return self.filter(verified_at__isnull=True).exclude(channel=Channel.LINK)
+
     def cleared(self) -> ResponseQuerySet:
         """Those that a person has cleared, whatever the time: what members and the report show."""
         return self.standing().filter(publication_state=PublicationState.CLEARED)
@@ -192,6 +200,12 @@ class Response(Sender, Locked):
     def by_secret(cls, secret: str) -> models.QuerySet[Response]:
         """The response that a receipt's address belongs to, or none."""
         return cls.objects.filter(digest=digest_of(secret))
+
+    @property
+    def is_verified(self) -> bool:
+        """Is it known who sent it: they have confirmed their address, or came by a personal
+        link?"""
+        return self.verified_at is not None or self.channel == Channel.LINK
 
     @property
     def newest(self) -> ResponseRevision:

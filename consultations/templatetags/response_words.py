@@ -17,7 +17,7 @@ from ..clearance import Found
 from ..enums import Channel, PublicationState
 from ..hindering import Hindrance
 from ..models import Response
-from ..public_responses import Becomes, is_verified
+from ..public_responses import Becomes
 from ..redacted import Pieces
 from ..shown import nobody, plain, removed
 
@@ -87,7 +87,7 @@ def sender_name(row: Response) -> str:
 @register.filter
 def is_confirmed(row: Response) -> bool:
     """Is it known who sent it?"""
-    return is_verified(row)
+    return row.is_verified
 
 
 @register.filter
