@@ -87,18 +87,11 @@ def _registered(
     by: User | None,
 ) -> Response:
     at = arrived(what.day, what.time)
-    kept = [
-        StoredFile.keep(verdict.clean_name, data, verdict.content_type, by)
+    files_of = {
+        uuid.uuid4(): StoredFile.keep(verdict.clean_name, data, verdict.content_type, by)
         for verdict, data in files
-    ]
-    uids = [uuid.uuid4() for _file in kept]
-    names = [
-        {"uid": str(uid), "name": file.name, "sha256": file.sha256}
-        for uid, file in zip(uids, kept, strict=True)
-    ]
-    content = received.content(
-        sender=what.sender, text=what.text, files=names, names_public=what.names_public
-    )
+    }
+    content = _content_of(what, files_of)
     response = Response(
         **{name: value for name, value in content["sender"].items() if value != ""},
         round=round,
@@ -124,12 +117,26 @@ def _registered(
         sha256=received.sha256_of(content),
         received_at=at,
     )
-    for uid, file in zip(uids, kept, strict=True):
+    _attach(response, files_of, by)
+    return response
+
+
+def _content_of(what: Registration, files_of: dict[uuid.UUID, StoredFile]) -> dict[str, Any]:
+    files = [
+        {"uid": str(uid), "name": file.name, "sha256": file.sha256}
+        for uid, file in files_of.items()
+    ]
+    return received.content(
+        sender=what.sender, text=what.text, files=files, names_public=what.names_public
+    )
+
+
+def _attach(response: Response, files: dict[uuid.UUID, StoredFile], by: User | None) -> None:
+    for uid, file in files.items():
         annex = Attachment(uid=uid, response=response, file=file)
         annex._history_user = by
         annex.save()
         examining.later(annex, by)
-    return response
 
 
 def is_late(round: Round, invitation: Invitation | None, at: dt.datetime) -> bool:

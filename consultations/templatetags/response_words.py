@@ -85,12 +85,6 @@ def sender_name(row: Response) -> str:
 
 
 @register.filter
-def is_confirmed(row: Response) -> bool:
-    """Is it known who sent it?"""
-    return row.is_verified
-
-
-@register.filter
 def hindrance_words(hindrance: str) -> str:
     """What has to be done before a response can be shown."""
     return {
