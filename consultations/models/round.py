@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from typing import Any
+from unicodedata import category
 
 from django.conf import settings
 from django.db import models
@@ -144,10 +145,13 @@ class Round(Locked):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the round; keeps its address reserved.
+        """Store the round; keeps its address reserved. Its title is one line: it stands in the
+        subjects of mails.
 
         Raises ValueError when the address is or was another round's.
         """
+        seen = "".join(" " if category(one) in {"Cc", "Zl", "Zp"} else one for one in self.title)
+        self.title = " ".join(seen.split())
         self.slug = self.slug or ReservedSlug.free("round", self.title)
         ReservedSlug.reserve("round", self.slug, self.uid)
         super().save(*args, **kwargs)

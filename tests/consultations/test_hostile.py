@@ -216,3 +216,14 @@ def test_the_token_of_the_mail_stands_on_no_page(client, at_noon):
     assert client.post(f"{receipt}bekraeft/ø/").status_code == 409
     assert Response.objects.get().verified_at is None
     _other = a_draft(round, secret="x" * 20)
+
+
+@pytest.mark.parametrize("title", ["Høring om " + "meget " * 45, "Høring\u2028om naboskab"])
+def test_whatever_a_round_is_called_its_answers_are_received(client, at_noon, title):
+    """The title stands in the subject of the receipt, which is written in the same transaction."""
+    round = a_round(title=title)
+    address = begun(client, round, mail="1")
+    at_noon.shift(MINUTE)
+    assert client.post(f"{address}send/", sending(client, address)).status_code == 302
+    assert Response.objects.get().number == 1
+    assert Mail.objects.count() == 2

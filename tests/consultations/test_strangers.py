@@ -3,6 +3,7 @@ words nobody may read, and pages that write when they are only looked at."""
 
 from __future__ import annotations
 
+import re
 import uuid
 from contextlib import contextmanager
 
@@ -235,3 +236,62 @@ def test_markup_that_people_write_stays_words(client):
         html = answer.content.decode()
         assert "<img src=x" not in html and '<img src="x"' not in html, address
         assert "onerror=alert(1)>\"'49" not in html
+
+
+# --- fields that hold what no form of ours sends -------------------------------------------------
+
+HOSTILE = {
+    "letters": "x\x00y\u200b\u202e\ud7ff\U0001f600",
+    "number": "9" * 10_000,
+}
+
+
+def fields_of(page) -> dict[str, str]:
+    """The names of all fields of a page and the values they begin with."""
+    if page.status_code != 200 or page.streaming or "html" not in page["Content-Type"]:
+        return {}
+    found = re.findall(r"<(?:input|textarea|select|button)\b[^>]*>", page.content.decode())
+    named = {}
+    for tag in found:
+        name = re.search(r'\bname="([^"]+)"', tag)
+        value = re.search(r'\bvalue="([^"]*)"', tag)
+        if name and name[1] != "csrfmiddlewaretoken" and 'type="file"' not in tag:
+            named.setdefault(name[1], value[1] if value else "1")
+    return named
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+@pytest.mark.parametrize("area", WORK)
+def test_no_field_of_the_workspace_breaks_a_page(client, area, what):
+    kind, routes = WORK[area]
+    house = kind(sent_out())
+    client.force_login(handler(house.round))
+    value = HOSTILE[what]
+    for route in routes:
+        address = house.address(route)
+        page = client.get(address)
+        named = fields_of(page)
+        steps = {name: one for name, one in named.items() if name in BUTTONS}
+        rest = {name: value for name in named if name not in BUTTONS} | {"seen": value}
+        for data in (rest, {**rest, **steps}, {**steps, "number": value, "party": value}):
+            assert client.post(address, data).status_code < 500, (route, data)
+        assert client.get(address, dict.fromkeys(ASKED, value)).status_code < 500, route
+
+
+BUTTONS = {"save", "retire", "apart", "done", "join", "back", "clear", "take-back", "all-out"}
+ASKED = ("q", "side", "part", "fornyer", "stand", "tema", "afsnit", "ansvarlig", "kategori")
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_no_field_of_an_answer_breaks_a_page(client, what):
+    house = Answered(sent_out())
+    value = HOSTILE[what]
+    for route in names(urls.public_addresses):
+        address = house.address(route)
+        assert client.get(address, dict.fromkeys((*ASKED, "citat"), value)).status_code < 500
+        page = client.get(address)
+        named = fields_of(page)
+        data = {name: value for name in named if name not in {"none", "withdraw"}}
+        for more in ({}, {"review": "1"}, {"mail": "1"}, {"afsnit": value, "marked": value}):
+            assert client.post(address, {**data, **more}).status_code < 500, (route, more)
+    assert not Response.objects.exclude(pk=house.sent.response.pk).exists()
