@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, validate_email
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -248,6 +248,13 @@ class SenderForm(forms.Form):
             if name in self.fields:
                 self.fields[name].unmarked = True  # type: ignore[attr-defined]
                 self.fields[name].required = complete
+
+    def clean_email(self) -> str:
+        """Mail goes to the address in small letters, which a few foreign letters do not survive."""
+        address = str(self.cleaned_data.get("email") or "")
+        if address:
+            validate_email(address.lower())
+        return address
 
     def clean(self) -> dict[str, Any]:
         """The address twice the same; and nobody calls themselves the municipality."""

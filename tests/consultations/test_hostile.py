@@ -115,6 +115,15 @@ def test_nobodys_mailbox_is_filled_with_links_from_many_answers(client, at_noon)
     assert Mail.objects.filter(address="kim@example.org").count() == drafting.MOST_MAILS + 1
 
 
+def test_an_address_that_no_mail_can_go_to_is_asked_for_again(client):
+    round = a_round()
+    html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
+    odd = {"email": "\u0130@example.org", "email_again": "\u0130@example.org"}
+    data = typed(html, text="Jeg er enig.", review="1", **odd)
+    assert client.post(f"/hoeringer/{round.slug}/svar/", data).status_code == 422
+    assert ResponseDraft.objects.get().email == ""
+
+
 def test_fields_that_are_not_the_writers_are_not_taken(client, at_noon):
     round = a_round()
     mine = {
