@@ -25,7 +25,8 @@ from kommuneplan.core.context import municipality_of
 from ..actions import opening, registering
 from ..actions.examining import AnnexRefused
 from ..clearance import Clearance
-from ..forms.responses import PassageForm, RegisterForm, ResponseSearch, SeenForm
+from ..forms.registering import RegisterForm
+from ..forms.responses import PassageForm, ResponseSearch, SeenForm
 from ..gather_clearances import clearance, in_a_list, listed
 from ..models import Response, Round
 from ..permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
