@@ -130,12 +130,14 @@ class PartOfARoundAdmin(ReadOnlyAdmin, TrackedAdmin):
 
 @admin.register(Remark)
 class RemarkAdmin(ReadOnlyAdmin, TrackedAdmin):
-    """Remarks as they are handled."""
+    """Remarks as they are handled. Their words are those received: read in the workspace alone,
+    where it is noted who does."""
 
     list_display = ["number", "round", "theme", "proposal", "decision"]
     list_select_related = ["round", "theme"]
     list_filter = ["proposal", "decision"]
-    search_fields = ["search_text"]
+    search_fields = ["round__title", "=number"]
+    exclude = ["words", "search_text"]
 
 
 @admin.register(Report)

@@ -212,7 +212,7 @@ class Remark(Locked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.words[:60]}"
+        return f"{self.round} nr. {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the remark and what a search in the table finds it by."""

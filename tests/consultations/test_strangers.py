@@ -17,10 +17,10 @@ from consultations.actions import clearing, inviting, redacting
 from consultations.enums import Ground
 from consultations.models import OriginalRead, Response
 from kommuneplan import clock
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.models import Municipality, User
 from tests.consultations.answer_household import Answered
 from tests.consultations.answers import SECRET, a_draft
-from tests.consultations.handled import handler
+from tests.consultations.handled import a_closed_round, a_remark, handler
 from tests.consultations.household import Consulted
 from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
@@ -195,6 +195,20 @@ def test_a_word_that_nobody_may_read_is_on_no_public_page(client):
         assert answer.status_code == 404 or not any(other.slug in address for other in unknown)
     assert dict(seen)[f"/hoeringer/{slug}/svar/1/"] == 200
     assert "[fjernet" in client.get(f"/hoeringer/{slug}/svar/1/").content.decode()
+
+
+def test_the_admin_tells_no_word_that_was_received(client):
+    remark = a_remark(a_closed_round(), words=f"Husk {CANARY}.")
+    client.force_login(User.objects.create_superuser("admin@example.org", "x"))
+    base = "/admin/consultations/remark/"
+    event = remark.history.latest().pk
+    key = remark.pk
+    for page in ("", f"{key}/change/", f"{key}/history/", f"{key}/history/{event}/"):
+        answer = client.get(base + page)
+        assert answer.status_code == 200, page
+        assert CANARY not in answer.content.decode(), page
+    searched = client.get(base, {"q": CANARY}).content.decode()
+    assert f"{base}{key}/change/" not in searched
 
 
 # --- words that are markup -----------------------------------------------------------------------
