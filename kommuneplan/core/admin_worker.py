@@ -31,6 +31,7 @@ class JobAdmin(ReadOnlyAdmin):
 
     list_display = ["kind", "state", "progress", "created_at", "ended_at", "message"]
     list_filter = ["kind", "state"]
+    search_fields = ["kind", "subject"]
 
 
 @admin.register(Erasure)
@@ -38,4 +39,5 @@ class ErasureAdmin(ReadOnlyAdmin):
     """That somebody was erased, and when."""
 
     list_display = ["uid", "at"]
+    search_fields = ["uid"]
     exclude = ["digest", "salt"]

@@ -47,7 +47,7 @@ def test_marked_words_go_and_the_rest_is_shown(page: Page, address: str) -> None
     shown = page.locator(".shown-response")
     expect(shown).to_contain_text("Min søn har diabetes")  # the first one stays
     expect(shown).to_contain_text("[fjernet: helbred eller sociale forhold] bor hjemme")
-    choose(page.get_by_role("radio", name="Tag ud").first)
+    choose(page.get_by_role("radio", name="Fjern").first)
     follow(page, page.get_by_role("button", name="Gem valgene"))
     check(page, "svar-gennemgaaet")
     follow(page, page.get_by_role("button", name="Må offentliggøres"))

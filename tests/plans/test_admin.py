@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.apps import apps
@@ -13,14 +14,18 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from kommuneplan import clock
+from kommuneplan.core.actions import inviting
 from kommuneplan.core.models import (
     Body,
+    Erasure,
     Invitation,
+    Job,
     Meeting,
     Membership,
     Municipality,
     StoredFile,
     User,
+    WorkerBeat,
 )
 from kommuneplan.locking import Conflict
 from plans.actions.freezing import freeze
@@ -49,6 +54,7 @@ from plans.models import (
     Publication,
     Question,
     Recusal,
+    Redaction,
     Section,
     SectionDraft,
     SectionImage,
@@ -75,7 +81,7 @@ OURS = [
     model
     for app in ("core", "plans")
     for model in apps.get_app_config(app).get_models()
-    if "Historical" not in model.__name__ and model not in PRIVATE
+    if "Historical" not in model.__name__ and model not in PRIVATE and model is not WorkerBeat
 ]
 FROZEN = [
     model for model in OURS
@@ -146,10 +152,16 @@ def more(number: int) -> None:
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
-    Invitation.objects.create(
-        email=f"{number}@example.org", role="member", body=body, digest=f"{number}",
-        expires_at=clock.now() + dt.timedelta(days=1),
-    )  # fmt: skip
+    inviting.invite(
+        invitation=Invitation(email=f"ny{number}@example.org", role="member", body=body),
+        address="https://example.org/TOKEN",
+        by=user,
+    )
+    Job.objects.create(kind="prøve", subject=uuid.uuid4())
+    Erasure.objects.create(digest=f"{number:064}", salt="salt", at=clock.now())
+    Redaction.objects.create(
+        plan=plan, frozen=version, places=1, reason="CPR-nummer", redacted_at=clock.now()
+    )
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
