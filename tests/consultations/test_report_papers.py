@@ -5,7 +5,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 import zipfile
 
 import pikepdf
@@ -215,32 +214,32 @@ def test_every_remark_is_a_row_and_every_cell_text():
 # Large ones: a tenth in every run, the whole with REPORT_LOAD=1.
 
 _MEASURED = """
-import datetime as dt, django, resource, sys
+import datetime as dt, django, resource, sys, time
 django.setup()
 from consultations import exports
 from tests.consultations.written_report import large
 report = large(int(sys.argv[1]), int(sys.argv[2]))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-made_at = dt.datetime(2026, 6, 20, tzinfo=dt.UTC)
+made_at, begun = dt.datetime(2026, 6, 20, tzinfo=dt.UTC), time.monotonic()
 data = getattr(exports, "report_" + sys.argv[3])(report, made_at=made_at)
+took = time.monotonic() - begun
 own, child = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 # not ru_maxrss: a process that was started by a large one is told to have been as large itself
 status = open("/proc/self/status").read()
 most = int(status.split("VmHWM:")[1].split()[0])
-print(own.ru_utime + own.ru_stime - before + child.ru_utime + child.ru_stime,
-      most // 1024, child.ru_maxrss // 1024, len(data))
+print(took, own.ru_utime + own.ru_stime - before + child.ru_utime + child.ru_stime,
+      most // 1024, child.ru_maxrss // 1024)
 """
 
 
 def measured(responses, remarks, form):
     """Seconds on the wall and of processors, and the most memory in MB of this process and of two
     of its children at once."""
-    begun = time.monotonic()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kommuneplan.settings"}
     command = [sys.executable, "-c", _MEASURED, str(responses), str(remarks), form]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    worked, own, child, _size = map(float, done.stdout.split())
-    return time.monotonic() - begun, worked, own + report_pdf.AT_ONCE * child
+    wall, worked, own, child = map(float, done.stdout.split())
+    return wall, worked, own + report_pdf.AT_ONCE * child
 
 
 @pytest.mark.parametrize(("form", "seconds"), [("pdf", 10), ("docx", 15)])
