@@ -43,7 +43,8 @@ SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
        publication.withdrawn_at IS NULL OR publication.withdrawn_at > %(at)s,
        (SELECT SUM(r.id) FROM plans_plan_replaces r WHERE r.from_plan_id = publication.plan_id),
        (SELECT MAX(r.id) FROM plans_redaction r WHERE r.plan_id = publication.plan_id),
-       {rounds},
+       CASE WHEN publication.superseded_at IS NULL OR publication.superseded_at > %(at)s
+            THEN {rounds} END,
        municipality.*
 FROM plans_publication publication
 JOIN plans_plan plan ON plan.id = publication.plan_id
