@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 
 from kommuneplan.clock import local_day
 from plans.consulting import RoundLine, register
-from plans.models import Cycle, Plan, Publication
+from plans.models import Cycle
+from plans.public import published
 
 from .models import Invitation, Round
-from .models.round import last_day
 
 BEAT = """(
     SELECT COUNT(*) || '-' || COALESCE(SUM(round.version), 0) || '-' ||
@@ -87,46 +88,38 @@ def lines(slug: str, *, at: dt.datetime) -> list[RoundLine]:
 
 def open_lines(*, at: dt.datetime) -> list[RoundLine]:
     """The rounds that everybody can answer now, of plans that are published."""
-    known = Publication.objects.current(at=at).values("plan")
-    rows = Round.objects.public(at=at).open(at=at).filter(plan__in=known)
-    rows = rows.filter(plan__in=Plan.objects.filter(retired_at__isnull=True).values("pk"))
+    rows = Round.objects.public(at=at).open(at=at)
+    rows = rows.filter(plan__in=published(at=at).values("plan"))
     return [_line(row, at) for row in _told(rows, at).order_by("closes_at", "pk")]
 
 
-def _told(rows: QuerySet[Round], at: dt.datetime) -> QuerySet[Any]:
-    published = Q(reports__published_at__lte=at)
+def _told(rows: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
     return (
         rows.annotate(
             answers=Count("responses", distinct=True),
-            reported=Max("reports__published_at", filter=published),
+            reported=Max("reports__published_at", filter=Q(reports__published_at__lte=at)),
         )
-        .values(
-            "slug", "title", "opens_at", "closes_at", "withdrawn_at", "answers", "reported",
+        .select_related("plan", "frozen")
+        .only(
+            "slug", "title", "opens_at", "closes_at", "announced_at", "withdrawn_at",
             "plan__slug", "frozen__title", "frozen__body_name",
         )
         .order_by("-opens_at", "-pk")
     )  # fmt: skip
 
 
-def _line(row: dict[str, Any], at: dt.datetime) -> RoundLine:
-    last = last_day(row["closes_at"])
+def _line(row: Any, at: dt.datetime) -> RoundLine:
+    last = row.last_day
     assert last is not None  # an announced round has its times
-    address = f"/hoeringer/{row['slug']}/"
     return RoundLine(
-        plan_slug=row["plan__slug"],
-        plan_title=row["frozen__title"],
-        body=row["frozen__body_name"],
-        title=row["title"],
-        address=address,
-        state=_state(row, at),
+        plan_slug=row.plan.slug,
+        plan_title=row.frozen.title,
+        body=row.frozen.body_name,
+        title=row.title,
+        address=reverse("consultations:hearing", args=[row.slug]),
+        state=row.state_at(at).value,
         last_day=last,
         days_left=(last - local_day(at)).days,
-        responses=row["answers"],
-        report=f"{address}notat/" if row["reported"] else "",
+        responses=row.answers,
+        report=reverse("consultations:report-shown", args=[row.slug]) if row.reported else "",
     )
-
-
-def _state(row: dict[str, Any], at: dt.datetime) -> str:
-    if row["withdrawn_at"] and row["withdrawn_at"] <= at:
-        return "withdrawn"
-    return "open" if at < row["closes_at"] else "closed"

@@ -46,10 +46,6 @@ from .spec import Answer, ConsultationSpec, Handled, PartySpec
 
 SLUG = "hoering-om-selvstaendigt-voksenliv"
 MIDDAY = dt.timedelta(hours=4)
-REASON = (
-    "Handicaprådet og Ældrerådet når ikke at behandle udkastet inden den første frist. Derfor er "
-    "høringen forlænget."
-)
 
 
 @transaction.atomic
@@ -219,7 +215,7 @@ class _Loader:
             kind=EventKind.EXTENDED,
             at=at,
             by=self.secretary,
-            reason=REASON,
+            reason=living.EXTENDED_BECAUSE,
             old_closes_at=before,
             new_closes_at=after,
         )

@@ -30,6 +30,10 @@ from .spec import (
 SLUG = "selvstaendigt-voksenliv"
 HOME, WORK = "voksenliv-bolig-og-hverdag", "voksenliv-job-og-uddannelse"
 DRAFT = "frivilligt-socialt-arbejde"
+EXTENDED_BECAUSE = (
+    "Handicaprådet og Ældrerådet når ikke at behandle udkastet inden den første frist. "
+    "Derfor er høringen forlænget."
+)
 DAY = dt.timedelta(days=1)
 TUESDAY, WEDNESDAY, THURSDAY = 1, 2, 3
 START, HEARING, DECISION, DOING = (
@@ -389,10 +393,6 @@ def focus_areas(first_year: int) -> tuple[Focus, ...]:
 
 def strategy(days: Calendar) -> PlanSpec:
     """The framework: in consultation on the day the demo is loaded."""
-    reason = (
-        "Handicaprådet og Ældrerådet når ikke at behandle udkastet inden den første frist. "
-        "Derfor er høringen forlænget."
-    )
     return PlanSpec(
         SLUG,
         "Strategi for et selvstændigt voksenliv",
@@ -449,7 +449,13 @@ def strategy(days: Calendar) -> PlanSpec:
                 "Høringsfristen er flyttet to uger. Teksten er den samme.",
                 parts=(Part.PROCESS_PLAN,),
                 state=CycleState.IN_CONSULTATION,
-                moved=(Move("hearing", _hearing(days.hearing_begins, days.hearing_ends), reason),),
+                moved=(
+                    Move(
+                        "hearing",
+                        _hearing(days.hearing_begins, days.hearing_ends),
+                        EXTENDED_BECAUSE,
+                    ),
+                ),
             ),
         ),
         has_lead=True,
