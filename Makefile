@@ -26,7 +26,7 @@ fix: setup ## put right what a tool can put right
 	@$(RUN) -m tools.lint --fix
 
 bench: setup ## requests a second, beside a bare Django app
-	@$(RUN) manage.py bench
+	@$(RUN) -m tools.bench
 
 messages: setup ## bring the Danish catalogue in step with the code
 	@$(RUN) -m tools.catalogue

@@ -11,13 +11,14 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
-        from kommuneplan.core import upkeep
+        """Fill the registries of core, each by a function called ``register_…``."""
+        from .desk import tasks
+        from .lifecycle import gates
+        from .members.actions import reading
+        from .personal_data import register_personal_data, register_sealed_versions
 
-        from . import gates  # noqa: F401  (registers what blocks a step)
-        from .actions.reading import erase_over
-        from .declared import declare_plans
-        from .erasing import register_plans
-
-        declare_plans()
-        register_plans()
-        upkeep.register("plans.notes", erase_over)
+        register_personal_data()
+        register_sealed_versions()
+        gates.register_gates()
+        tasks.register_tasks()
+        reading.register_upkeep()

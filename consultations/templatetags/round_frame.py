@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kommuneplan.core.context import municipality_of
+from consultations.models import Round
+from kommuneplan.core.site.context import municipality_of
 from plans.models import Plan
-
-from ..models import Round
 
 register = template.Library()
 

@@ -9,8 +9,9 @@ import json
 import sys
 from typing import Any
 
-from kommuneplan.guarded import limit
-from plans.readers.source import RefusedFile, RowCollector, row_to_json
+from kommuneplan.uploads.sandbox import limit
+
+from .files.source import RefusedFile, RowCollector, row_to_json
 
 MEMORY_BYTES = 400_000_000
 CPU_SECONDS = 3
@@ -18,20 +19,20 @@ CPU_SECONDS = 3
 
 def read(format: str, data: bytes) -> RowCollector:
     if format == "docx":
-        from plans.readers.docx import read_docx
+        from .files.docx import read_docx
 
         return read_docx(data)
     if format == "pdf":
-        from plans.readers.pdf import read_pdf
+        from .files.pdf import read_pdf
 
         return read_pdf(data)
-    from plans.readers.text import read_html
+    from .files.text import read_html
 
     return read_html(data.decode("utf-8"))
 
 
 def read_whole_text(data: bytes) -> dict[str, Any]:
-    from plans.readers.word.reading import read_word
+    from .word_text.reader import read_word
 
     return read_word(data).to_json()
 

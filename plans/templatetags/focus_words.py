@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from kommuneplan.clock import today
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import day_words, phrase
-
-from ..enums import FocusDecision, MilestoneState
-from ..models import Milestone, Plan
-from ..yearly import status_dues
+from plans.enums import FocusDecision, MilestoneState
+from plans.focus.yearly import status_dues
+from plans.models import Milestone, Plan
 
 register = template.Library()
 

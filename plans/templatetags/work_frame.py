@@ -8,9 +8,9 @@ from django import template
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from ..enums import ItemType, Outcome, Purpose
-from ..models import Plan
-from ..standing import standing
+from plans.enums import ItemType, Outcome, Purpose
+from plans.lifecycle.state import standing
+from plans.models import Plan
 
 register = template.Library()
 

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kommuneplan.core.enums import ApprovalSteps, PlanRole, ReportName
 from kommuneplan.locking import Locked
+from kommuneplan.timespan.calendar import YearParts
 
-from ..enums import ApprovalSteps, PlanRole, ReportName
 from .files import StoredFile
 
 
@@ -159,3 +160,8 @@ class Municipality(Locked):
     def current(cls) -> Municipality:
         """The municipality; before it is set up, one with nothing but defaults."""
         return cls.objects.filter(pk=1).first() or cls(pk=1, name="Kommunen")
+
+
+def year_parts() -> YearParts:
+    """How this municipality reads primo, medio and ultimo of a year."""
+    return YearParts(Municipality.current().year_parts)
