@@ -12,13 +12,22 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of core, each by a function called ``register_…``."""
+        from .decisions import room as overview
         from .desk import tasks
+        from .details import room as structure
+        from .focus import room as focus
+        from .history import room as history
         from .lifecycle import gates
         from .members.actions import reading
         from .personal_data import register_personal_data, register_sealed_versions
+        from .process import room as process
+        from .text import room as text
+        from .versions import room as versions
 
         register_personal_data()
         register_sealed_versions()
+        for wing in (overview, text, process, structure, focus, versions, history):
+            wing.register_rooms()
         gates.register_gates()
         tasks.register_tasks()
         reading.register_upkeep()
