@@ -50,7 +50,7 @@ def areas(request: HttpRequest, slug: str) -> HttpResponse:
         "today": yearly.today(),
         "may_run": request.user.has_perm(RUN_STATUS, plan),
     }
-    return render(request, "plans/work/status/areas.html", context)
+    return render(request, "plans/focus/areas.html", context)
 
 
 @signed_in
@@ -110,7 +110,7 @@ def _area_page(
     code = more.pop("code", 422 if form.is_bound and form.errors else 200)
     here = _("Correct a focus area") if area else _("Add a focus area")
     context = {"plan": plan, "form": form, "area": area, "here": here, **more}
-    return render(request, "plans/work/status/area.html", context, status=code)
+    return render(request, "plans/focus/area.html", context, status=code)
 
 
 @signed_in
@@ -185,7 +185,7 @@ def _act_page(
     }[what]
     context = {"plan": plan, "area": area, "form": form, "what": what, "here": heading}
     code = code or (422 if form.is_bound and form.errors else 200)
-    return render(request, "plans/work/status/act.html", context, status=code)
+    return render(request, "plans/focus/act.html", context, status=code)
 
 
 @signed_in
