@@ -63,7 +63,7 @@ def responses(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "lines": listed(page.object_list, municipality_of(request)),
         "is_filtered": bool(form.used),
     }
-    return render(request, "consultations/work/responses/list.html", context)
+    return render(request, "consultations/review/list.html", context)
 
 
 def page_of(rows: QuerySet[Response], asked: str) -> Page[Any]:
@@ -119,7 +119,7 @@ def response_page(
         **around,
         **more,
     }
-    return render(request, "consultations/work/responses/response.html", context, status=status)
+    return render(request, "consultations/review/response.html", context, status=status)
 
 
 def changed_meanwhile(request: HttpRequest, row: Response, **more: Any) -> HttpResponse:
@@ -147,7 +147,7 @@ def reads(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     rows = round.originals_read.select_related("user", "response").order_by("-at", "-pk")
     page = Paginator(rows, READS_PER_PAGE).get_page(request.GET.get("side"))
     context = {**round_context(request, round), "page": page}
-    return render(request, "consultations/work/responses/reads.html", context)
+    return render(request, "consultations/review/reads.html", context)
 
 
 def state_of(row: Response) -> Clearance:

@@ -274,4 +274,4 @@ def _with_reason(
         return _back(row)
     context = {**round_context(request, row.round), "response": row, "form": form}
     status = 422 if form.is_bound else 200
-    return render(request, f"consultations/work/responses/{template}", context, status=status)
+    return render(request, f"consultations/review/{template}", context, status=status)

@@ -75,7 +75,7 @@ def _before_opening(
         "without_meeting": [row for row in listed.rows if row.calendar and not row.calendar.inside],
         "opens_now": bool(round.opens_at and round.opens_at <= request.arrived_at),
     }
-    return render(request, "consultations/work/rounds/announce.html", context, status=status)
+    return render(request, "consultations/rounds/announce.html", context, status=status)
 
 
 def _told(request: HttpRequest, round: Round) -> None:
