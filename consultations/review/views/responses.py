@@ -22,10 +22,11 @@ from consultations.access import round_to
 from consultations.models import Response, Round
 from consultations.permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.site.context import municipality_of
 
 from ..actions import originals
-from ..forms import PassageForm, ResponseSearch, SeenForm
+from ..forms import PassageForm, ResponseSearch
 from ..response_review import Clearance
 from ..reviews import clearance, in_a_list, listed
 
@@ -114,7 +115,7 @@ def response_page(
         "response": state.response,
         "opened": has_opened(request, row),
         "shown_as": state.shown.label(row.number, names=state.house.shows_private_names),
-        "seen": SeenForm(initial={"seen": state.response.version}, auto_id=False),
+        "seen": SeenVersionForm(initial={"seen": state.response.version}, auto_id=False),
         "passage": PassageForm(initial={"revision": state.revision.uid}),
         **around,
         **more,

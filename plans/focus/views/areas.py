@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
 from plans.models import FocusArea, Plan
@@ -18,7 +19,7 @@ from plans.permissions import EDIT_FOCUS, RUN_STATUS
 
 from .. import yearly
 from ..actions import areas as focus
-from ..forms import AreaForm, EndForm, SeenForm
+from ..forms import AreaForm, EndForm
 
 
 def area_to_edit(
@@ -136,7 +137,7 @@ def end_area(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 
 
 def _resume(request: HttpRequest, plan: Plan, area: FocusArea) -> HttpResponse:
-    form = SeenForm(request.POST or None, initial={"seen": area.version})
+    form = SeenVersionForm(request.POST or None, initial={"seen": area.version})
     if request.method == "POST" and form.is_valid():
         try:
             focus.resume_area(area=area, seen=form.cleaned_data["seen"], by=request.user)

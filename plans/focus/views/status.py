@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import signed_in
 from kommuneplan.clock import today
-from kommuneplan.locking import Conflict
+from kommuneplan.locking import Conflict, Outdated
 from plans.access import plan_to_edit
 from plans.decisions.actions import steps
 from plans.decisions.chain import proposed_bodies
@@ -140,7 +140,7 @@ def close_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             focus.close_year(status=this, seen=form.cleaned_data["seen"], by=request.user)
         except focus.AlreadyClosed:
             messages.info(request, closed_meanwhile())
-        except focus.Outdated:
+        except Outdated:
             form.data = {"seen": seen}
             form.add_error(None, _outdated())
         except (focus.Undecided, focus.NothingSaid):

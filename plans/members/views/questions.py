@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import may
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.models import Question
@@ -18,7 +19,7 @@ from plans.permissions import ANSWER_QUESTIONS, READ_AS_MEMBER
 from .. import reading as members
 from ..actions import questions as verbs
 from ..actions import reading
-from ..forms import AskForm, ReplyForm, SeenForm
+from ..forms import AskForm, ReplyForm
 from .reading import version_to_read
 
 PER_PAGE = 25
@@ -78,7 +79,7 @@ def question(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _step(request: HttpRequest, row: Question) -> None:
     """What the pressed button does, told in a message."""
-    form = SeenForm(request.POST)
+    form = SeenVersionForm(request.POST)
     try:
         if "withdraw" in request.POST:
             verbs.withdraw(question=row, by=request.user)
