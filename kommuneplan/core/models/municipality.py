@@ -19,7 +19,7 @@ class Municipality(Locked):
     """A singleton row (primary key 1): head of documents, contact, conventions."""
 
     class YearPartChoices(models.TextChoices):
-        """How primo, medio and ultimo of a year are read (conventions §2)."""
+        """How primo, medio and ultimo of a year are read (docs/datoer.md, 2)."""
 
         THIRDS = "thirds", _("thirds (primo = January–April)")
         QUARTERS = "quarters", _("quarters (primo = January–March)")
