@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from kommuneplan.guarded import TooHeavy, ask
+from kommuneplan.guarded import IN_PEACE, TooHeavy, ask
 from kommuneplan.messages import gettext as _
 from kommuneplan.messages import gettext_noop
 
 from .verdicts import KINDS
 
-WALL_SECONDS = 20.0
+WALL_SECONDS = IN_PEACE
 SERIOUS, MINOR, UNKNOWN = "serious", "minor", "unknown"
 
 _KNOWN = {
