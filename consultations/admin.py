@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
-from plans.admin_asking import Place, leads_to
+from plans.admin.steps import Place, leads_to
 
 from .models import (
     ContactPerson,

@@ -11,39 +11,34 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations")
 
     def ready(self) -> None:
-        from plans.actions.freezing import when_frozen
+        """Fill the registries of core and plans, each by a function called ``register_…``."""
+        from plans.versions.actions.freezing import register_witness
 
-        from . import (
-            gates,  # noqa: F401  (registers what blocks the announcing)
-            letters,
-            mails,
-            members,
-            panels,
-            readiness,  # noqa: F401  (registers what blocks "ready for the agenda")
-            waiting,
-        )
-        from .actions import (
-            examining,
-            forgetting,
-            inviting,
-            packaging,
-            quotes,
-            reporting,
-            rescanning,
-            telling,
-        )
-        from .actions.resolving import resolve_changes
-        from .declared import declare_consultations
+        from .answering.actions import forgetting
+        from .handling import readiness
+        from .handling.actions import quotes
+        from .handling.actions.resolving import resolve_changes
+        from .hooks import desk, members, public_pages
+        from .parties import mail_kinds
+        from .parties.actions import invitations
+        from .personal_data import register_personal_data
+        from .reports.actions import notifying, packaging, reporting
+        from .responses import mails
+        from .review.actions import annexes, rescanning
+        from .rounds import gates, room
 
-        declare_consultations()
-        for made_in_the_background in (examining, packaging, reporting, telling):
+        register_personal_data()
+        room.register_rooms()
+        for wing in (gates, readiness):
+            wing.register_gates()
+        for made_in_the_background in (annexes, packaging, reporting, notifying):
             made_in_the_background.register_jobs()
-        for writes_mails in (mails, letters):
+        for writes_mails in (mails, mail_kinds):
             writes_mails.register_kinds()
-        for every_hour in (forgetting, rescanning, inviting):
-            every_hour.look_after()
-        panels.tell_plans()
-        members.tell_members()
-        waiting.tell_desk()
-        quotes.tell_plans_of_quotes()
-        when_frozen(resolve_changes)
+        for every_hour in (forgetting, rescanning, invitations):
+            every_hour.register_upkeep()
+        public_pages.register_public_pages()
+        members.register_members()
+        desk.register_desk_tasks()
+        quotes.register_quotes()
+        register_witness(resolve_changes)

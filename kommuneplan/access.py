@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
-from .kept import has_typed, keep
+from kommuneplan.pending_form import has_typed, keep
 
 View = Callable[..., HttpResponse]
 

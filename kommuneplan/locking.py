@@ -50,3 +50,7 @@ class Locked(models.Model):
         if not updated and not self._state.adding:
             raise Conflict(self)
         return updated
+
+
+class Outdated(Exception):
+    """Something has changed since the user looked; show it again before anything is written."""

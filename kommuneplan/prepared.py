@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from .clock import local_day
+from kommuneplan.clock import local_day
 
 # No row is from then, so it can be found again among the parameters of the composed SQL.
 _FAR_AWAY = dt.datetime(9000, 1, 1, 12, tzinfo=dt.UTC)

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kommuneplan.core.second_factor.SecondFactorMiddleware",
+    "kommuneplan.core.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:
@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kommuneplan.core.context.municipality",
+                "kommuneplan.core.site.context.municipality",
             ],
         },
     },
@@ -148,7 +148,7 @@ AXES_VERBOSE = False
 
 # Signing in: django-allauth asks for the second factor; wrong passwords and wrong codes are
 # counted in one place, by django-axes.
-ACCOUNT_ADAPTER = "kommuneplan.core.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "kommuneplan.core.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -157,24 +157,24 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("BEHIND_TLS", not DEBUG) else "http"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-MFA_ADAPTER = "kommuneplan.core.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "kommuneplan.core.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds; a code counts once
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_FORMS = {
-    "authenticate": "kommuneplan.core.account_forms.CodeForm",
-    "reauthenticate": "kommuneplan.core.account_forms.CodeAgainForm",
-    "activate_totp": "kommuneplan.core.account_forms.CodeAppForm",
-    "add_webauthn": "kommuneplan.core.account_forms.KeyForm",
+    "authenticate": "kommuneplan.core.accounts.forms.CodeForm",
+    "reauthenticate": "kommuneplan.core.accounts.forms.CodeAgainForm",
+    "activate_totp": "kommuneplan.core.accounts.forms.CodeAppForm",
+    "add_webauthn": "kommuneplan.core.accounts.forms.KeyForm",
 }
-ACCOUNT_FORMS = {"reauthenticate": "kommuneplan.core.account_forms.PasswordAgainForm"}
+ACCOUNT_FORMS = {"reauthenticate": "kommuneplan.core.accounts.forms.PasswordAgainForm"}
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 3
 INVITATION_DAYS = 14
 
 # The municipality's own sign-in (OpenID Connect, such as Entra ID); see docs/log-ind.md.
-SOCIALACCOUNT_ADAPTER = "kommuneplan.core.adapters.OpenIdAdapter"
+SOCIALACCOUNT_ADAPTER = "kommuneplan.core.accounts.adapters.OpenIdAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter matches, and never touches a password
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ONLY = False
@@ -269,8 +269,9 @@ Q_CLUSTER = {
     "label": "Worker",
 }
 
-# What a browser works for before an answer to a consultation is sent (consultations/proof.py):
-# one bit more doubles it; 15 takes a telephone about a second.
+# What a browser works for before an answer to a consultation is sent
+# (consultations/answering/proof_of_work.py): one bit more doubles it; 15 takes a telephone about
+# a second.
 CONSULTATION_PROOF_BITS = env.int("CONSULTATION_PROOF_BITS", 15)
 
 # So many days before their deadline parties that have not answered are reminded once; 0: nobody is.
@@ -309,7 +310,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # The editor's own parts for images and footnotes. What they may write is decided by
-# kommuneplan.richtext, not by the editor.
+# kommuneplan.richtext.blocks, not by the editor.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("js/pictures.js")],

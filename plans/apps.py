@@ -11,13 +11,23 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
-        from kommuneplan.core import upkeep
+        """Fill the registries of core, each by a function called ``register_…``."""
+        from .decisions import room as overview
+        from .desk import tasks
+        from .details import room as structure
+        from .focus import room as focus
+        from .history import room as history
+        from .lifecycle import gates
+        from .members.actions import reading
+        from .personal_data import register_personal_data, register_sealed_versions
+        from .process import room as process
+        from .text import room as text
+        from .versions import room as versions
 
-        from . import gates  # noqa: F401  (registers what blocks a step)
-        from .actions.reading import erase_over
-        from .declared import declare_plans
-        from .erasing import register_plans
-
-        declare_plans()
-        register_plans()
-        upkeep.register("plans.notes", erase_over)
+        register_personal_data()
+        register_sealed_versions()
+        for wing in (overview, text, process, structure, focus, versions, history):
+            wing.register_rooms()
+        gates.register_gates()
+        tasks.register_tasks()
+        reading.register_upkeep()

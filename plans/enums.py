@@ -64,7 +64,7 @@ class CycleState(models.TextChoices):
 
 class PublicState(models.TextChoices):
     """Where a published plan stands for a reader today: its frozen state, corrected by what has
-    happened since (``plans.public.with_public_state``)."""
+    happened since (``plans.public.publications.with_public_state``)."""
 
     DRAFT = "draft", _("Draft")
     BEFORE_BODIES = "before_bodies", _("Before the bodies")
@@ -191,7 +191,7 @@ class ItemType(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What a body did with a matter (``domain/wording.md``, outcomes in a body)."""
+    """What a body did with a matter in the words of minutes."""
 
     APPROVED = "approved", _("Approved")
     AMENDED = "amended", _("Approved with amendments")

@@ -16,24 +16,14 @@ from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from kommuneplan import clock
-from kommuneplan.core.actions.inviting import invite
+from kommuneplan.core.accounts.actions.inviting import invite
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import (
-    Body,
-    Invitation,
-    Mail,
-    Meeting,
-    Membership,
-    Municipality,
-    User,
-)
+from kommuneplan.core.models import Body, Invitation, Mail, Meeting, Membership, Municipality, User
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions.freezing import freeze, publish
-from plans.actions.life import ChainStep, submit
-from plans.actions.questions import ask
-from plans.actions.reading import write_note
-from plans.actions.text_importing import begin_text
+from plans.decisions.actions.steps import ChainStep, submit
 from plans.enums import Stage
+from plans.members.actions.questions import ask
+from plans.members.actions.reading import write_note
 from plans.models import (
     Comment,
     Cycle,
@@ -46,13 +36,16 @@ from plans.models import (
     TextImport,
     YearlyStatus,
 )
-from plans.readers.word.reading import read_word
+from plans.readers.word_text.reader import read_word
+from plans.text_import.actions import begin_text
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
 from tests.consultations.answer_household import Answered
 from tests.consultations.household import Consulted
 from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
-from tests.plans.imported import FIRST, draft_of
+from tests.factories import FIRST, draft_of
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
 

@@ -8,11 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from plans.bench import data, prepare
-from plans.bench.client import Order, drive
-from plans.bench.run import Row
 from plans.demo import loading
 from plans.models import Plan
+from tools.bench import data, prepare
+from tools.bench.client import Order, drive
+from tools.bench.run import Row
 
 
 class Handler(BaseHTTPRequestHandler):

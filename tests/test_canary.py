@@ -26,9 +26,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from consultations.models import Attachment, Material, Report
 from kommuneplan import clock
 from kommuneplan.core.models import StoredFile, User
-from plans.actions.freezing import freeze, publish, withdraw
 from plans.enums import Stage
 from plans.models import Section
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish, withdraw
 from tests.test_access import Household
 from tests.test_hazards import everything
 

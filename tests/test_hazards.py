@@ -20,10 +20,10 @@ from django.urls import reverse
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions.freezing import freeze
 from plans.enums import Stage
 from plans.models import Milestone, Section
-from tests.plans.imported import FIRST, a_plan, draft_of, secretary
+from plans.versions.actions.freezing import freeze
+from tests.factories import FIRST, a_plan, draft_of, secretary
 from tests.plans.published import publication_of, published_plan
 
 pytestmark = pytest.mark.django_db
@@ -309,7 +309,7 @@ def test_no_failed_form_and_no_failure_writes_what_was_typed_to_the_log(
     Client(enforce_csrf_checks=True).post(LOGIN, typed)
     client.force_login(secretary("anden"))
     client.post(reverse("plans:milestone-add", args=[plan.slug]), {"title": "0101701234"})
-    monkeypatch.setattr("plans.views.milestones.MilestoneForm.is_valid", lambda self: 1 / 0)
+    monkeypatch.setattr("plans.process.views.milestones.MilestoneForm.is_valid", lambda self: 1 / 0)
     broken = client.post(reverse("plans:milestone-add", args=[plan.slug]), {"title": "0101701234"})
     assert broken.status_code == 500
     log = "\n".join(
@@ -323,7 +323,7 @@ def test_no_failed_form_and_no_failure_writes_what_was_typed_to_the_log(
 
 def test_the_last_error_page_tells_nothing(client, plan, monkeypatch) -> None:
     client.raise_request_exception = False
-    monkeypatch.setattr("plans.overview.coming_soon", lambda **_more: 1 / 0)
+    monkeypatch.setattr("plans.public.front_page.coming_soon", lambda **_more: 1 / 0)
     answer = client.get("/")
     assert answer.status_code == 500
     assert b"ZeroDivision" not in answer.content

@@ -49,8 +49,8 @@ UNTRACKED_M2M = {
 
 # (file, function, call): why no history is lost there.
 _SENDING = "kommuneplan/core/mail/sending.py"
-_ERASURE = "kommuneplan/core/actions/erasure.py"
-_REDACTING = "plans/actions/redacting.py"
+_ERASURE = "kommuneplan/core/privacy/actions.py"
+_REDACTING = "plans/versions/actions/redacting.py"
 SILENT_WRITES: dict[tuple[str, str, str], str] = {
     (
         _REDACTING,
@@ -58,7 +58,7 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
         "Question.history.filter(id__in=[one.pk for one in questions]).update",
     ): "destroys the quoted words in the history too",
     (
-        "consultations/actions/quotes.py",
+        "consultations/handling/actions/quotes.py",
         "overwrite",
         "Remark.history.filter(round__frozen=version, anchor__in=anchors).exclude(quote='').update",
     ): "as above",
@@ -67,17 +67,17 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
     (_ERASURE, "_account", "rows.update"): "an erasure leaves no history of whom it erased",
     (_ERASURE, "_in_text", "model._default_manager.filter(pk=key).update"): "as above",
     (
-        "consultations/actions/numbering.py",
+        "consultations/answering/actions/numbering.py",
         "next_number",
         "Round.objects.filter(pk=round.pk).update",
     ): "the number of the next response, which the history leaves out",
     (
-        "consultations/actions/splitting.py",
+        "consultations/handling/actions/splitting.py",
         "_number",
         "Round.objects.filter(pk=round.pk).update",
     ): "the counter of remarks: that a response is cut is no change of the round",
     (
-        "consultations/actions/meetings.py",
+        "consultations/handling/actions/meetings.py",
         "add_said",
         "Round.objects.filter(pk=round.pk).update",
     ): "as above",

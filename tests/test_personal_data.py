@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from kommuneplan.core.models import User
-from kommuneplan.core.personal_data import Act, Place, declare, places
+from kommuneplan.core.privacy.places import Act, Place, declare, places
 
 FREE_TEXT_FROM = 60  # letters; shorter ones hold codes
 NOT_PERSONAL_NAMES = {

@@ -10,7 +10,7 @@ BIN = PYTHON.parent
 TEMPLATES = [
     path for path in ("templates", "plans", "consultations") if any((ROOT / path).glob("**/*.html"))
 ]
-PURE = ("kommuneplan/timespan", "kommuneplan/personal", "plans/readers", "consultations/findings")
+PURE = ("kommuneplan/timespan", "kommuneplan/personal", "plans/readers")
 TYPED = [path for path in PURE if (ROOT / path).is_dir()]
 
 CHECKS = {

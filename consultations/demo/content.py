@@ -3,7 +3,8 @@ people, and what they say."""
 
 from __future__ import annotations
 
-from ..enums import Channel, HeardBy, PartyCategory, Proposal, SenderKind
+from consultations.enums import Channel, HeardBy, PartyCategory, Proposal, SenderKind
+
 from .spec import Answer, ConsultationSpec, Handled, OnParagraph, PartySpec
 
 DISABILITY, SENIOR, AT_RISK = "Handicaprådet", "Ældrerådet", "Udsatterådet"

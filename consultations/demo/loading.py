@@ -7,29 +7,11 @@ import uuid
 
 from django.db import transaction
 
-from kommuneplan import clock
-from kommuneplan.core.models import Body, ReservedSlug, User
-from kommuneplan.richtext import plain
-from plans import document as doc
-from plans.demo import living, people
-from plans.enums import Stage
-from plans.models import Plan, PlanVersion
-
-from .. import received
-from ..actions import (
-    answering,
-    clearing,
-    drafting,
-    inviting,
-    preparing,
-    registering,
-    remarks,
-    splitting,
-    themes,
-)
-from ..actions.register import save_party
-from ..enums import Channel, EventKind, PublishWhen
-from ..models import (
+from consultations.answering.actions import drafts, registering, sending
+from consultations.answering.autosave import Typed
+from consultations.enums import Channel, EventKind, PublishWhen
+from consultations.handling.actions import remarks, splitting, themes
+from consultations.models import (
     Invitation,
     Party,
     Remark,
@@ -40,7 +22,19 @@ from ..models import (
     StandardList,
     Theme,
 )
-from ..typed import Typed
+from consultations.parties.actions import invitations
+from consultations.parties.actions.register import save_party
+from consultations.responses import content
+from consultations.review.actions import reviewing
+from consultations.rounds.actions import preparing
+from kommuneplan import clock
+from kommuneplan.core.models import Body, ReservedSlug, User
+from kommuneplan.richtext.blocks import plain
+from plans.demo import living, people
+from plans.document import plan_document as doc
+from plans.enums import Stage
+from plans.models import Plan, PlanVersion
+
 from .content import consultation
 from .spec import Answer, ConsultationSpec, Handled, PartySpec
 
@@ -77,7 +71,7 @@ class _Loader:
         self.round = self.prepare()
         parties = [self.party(one) for one in self.spec.parties]
         self.standard_list(parties)
-        listed = inviting.put_on_list(round=self.round, parties=parties, by=self.secretary)
+        listed = invitations.put_on_list(round=self.round, parties=parties, by=self.secretary)
         self.announce()
         self.invited = {one.name: self.invite(one) for one in listed}
         for answer in self.spec.answers:
@@ -156,7 +150,7 @@ class _Loader:
     def receive(self, answer: Answer) -> Response:
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"{SLUG}/{answer.name}")
         at = min(self.opens + dt.timedelta(days=answer.days) + MIDDAY, clock.now())
-        sender = {name: getattr(answer, name) for name in received.SENDER if name != "sender_kind"}
+        sender = {name: getattr(answer, name) for name in content.SENDER if name != "sender_kind"}
         sender["sender_kind"] = answer.kind
         if answer.channel not in {Channel.WEB, Channel.LINK}:
             what = registering.Registration(
@@ -168,16 +162,16 @@ class _Loader:
             )
             return registering.register(round=self.round, what=what, key=key, by=self.secretary)
         draft = self.begun(answer, key, at)
-        drafting.keep(draft=draft, typed=self.typed(answer, sender, key), at=at)
+        drafts.keep(draft=draft, typed=self.typed(answer, sender, key), at=at)
         draft.refresh_from_db()
-        seen = received.sha256_of(answering.content_of(draft))
-        sent = answering.submit(draft=draft, key=draft.key, seen=seen, arrived_at=at)
+        seen = content.sha256_of(sending.content_of(draft))
+        sent = sending.submit(draft=draft, key=draft.key, seen=seen, arrived_at=at)
         return sent.response
 
     def begun(self, answer: Answer, key: uuid.UUID, at: dt.datetime) -> ResponseDraft:
         if answer.party:
-            return drafting.begin_invited(invitation=self.invited[answer.party], at=at)
-        return drafting.begin(round=self.round, secret=f"{key}", at=at)
+            return drafts.begin_invited(invitation=self.invited[answer.party], at=at)
+        return drafts.begin(round=self.round, secret=f"{key}", at=at)
 
     def typed(self, answer: Answer, sender: dict[str, object], key: uuid.UUID) -> Typed:
         """What the form would have sent."""
@@ -202,7 +196,7 @@ class _Loader:
 
     def clear(self, response: Response, answer: Answer) -> None:
         if answer.is_cleared:
-            clearing.clear(response=response, by=self.secretary)
+            reviewing.clear(response=response, by=self.secretary)
 
     # What happened to it
 

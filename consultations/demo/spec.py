@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..enums import Channel, HeardBy, PartyCategory, Proposal, SenderKind
+from consultations.enums import Channel, HeardBy, PartyCategory, Proposal, SenderKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.enums import HeardBy, PartyCategory, PartyState
 from kommuneplan.collation import sort_key
 from kommuneplan.core.models import Body
 from kommuneplan.locking import Locked
 from plans.enums import PlanKind
 
-from ..enums import HeardBy, PartyCategory, PartyState
 from .round import Round, search_words
 
 _SIGNER = Signer(salt="consultations.invitation")

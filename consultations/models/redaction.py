@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ..enums import Ground
+from consultations.enums import Ground
+
 from .response import Response, ResponseRevision
 from .round import Round
 

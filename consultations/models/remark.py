@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.enums import ChangeKind, Proposal
 from kommuneplan.collation import sort_key
 from kommuneplan.core.models import Body
 from kommuneplan.locking import Locked
-from kommuneplan.richtext import plain
+from kommuneplan.richtext.blocks import plain
 from plans.models import PlanVersion
 
-from ..enums import ChangeKind, Proposal
 from .response import Response, ResponseRevision
 from .round import Round, search_words
 

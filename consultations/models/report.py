@@ -10,16 +10,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.enums import FilingKind
 from kommuneplan.core.models import StoredFile
 
-from ..enums import FilingKind
 from .round import Round
 
 
 class Report(models.Model):
     """A report (høringsnotat, hvidbog) as it was made from the data at one moment: number
-    ``number`` of its round. ``content`` is canonical JSON (``consultations.document``) and
-    ``digest`` its SHA-256; it is made anew, never edited. The files come when the worker has made
+    ``number`` of its round. ``content`` is canonical JSON (``reports.round_report``) and ``digest``
+    its SHA-256; it is made anew, never edited. The files come when the worker has made
     them. Everybody may read it from ``published_at`` on."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

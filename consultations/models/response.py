@@ -12,17 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.enums import Channel, LateDecision, PublicationState, PublishWhen, SenderKind
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.locking import Locked
 from plans.models import Plan
 
-from ..enums import (
-    Channel,
-    LateDecision,
-    PublicationState,
-    PublishWhen,
-    SenderKind,
-)
 from .party import Invitation, digest_of, one_secret
 from .round import Round
 

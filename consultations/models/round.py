@@ -9,17 +9,16 @@ from unicodedata import category
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.enums import EventKind, MembersSee, PublishWhen, RoundState
 from kommuneplan.clock import local_day
 from kommuneplan.collation import fold
 from kommuneplan.core.models import ReservedSlug, StoredFile, User
 from kommuneplan.locking import Locked
 from plans.models import Cycle, Plan, PlanVersion
-
-from ..enums import EventKind, MembersSee, PublishWhen, RoundState
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -286,3 +285,8 @@ class RoundEvent(models.Model):
 def search_words(*parts: str) -> str:
     """What a search is compared with."""
     return fold(" ".join(part for part in parts if part))
+
+
+def known(*, at: dt.datetime) -> QuerySet[Round]:
+    """The rounds everybody may know of: announced, also before they open; withdrawn ones too."""
+    return Round.objects.filter(is_public=True, announced_at__isnull=False, announced_at__lte=at)

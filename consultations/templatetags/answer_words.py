@@ -9,12 +9,11 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from consultations.enums import RoundState
+from consultations.parties.letters import moment_words
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import day_words
-
-from ..enums import RoundState
-from ..letters import moment_words
 
 register = template.Library()
 

@@ -10,11 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from consultations.enums import ChangeKind, Proposal
+from consultations.handling.draft import Spot
+from consultations.models import Remark, Response
 from kommuneplan.core.templatetags.components import badge
-
-from ..enums import ChangeKind, Proposal
-from ..models import Remark, Response
-from ..sent_draft import Spot
 
 register = template.Library()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from ..document import PartyLine, Period, RemarkLine, ResponseLine
-from ..enums import Proposal
-from ..exports import words
+from consultations.enums import Proposal
+from consultations.reports.exports import words
+from consultations.reports.round_report import PartyLine, Period, RemarkLine, ResponseLine
 
 register = template.Library()
 

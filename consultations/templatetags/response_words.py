@@ -11,15 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from consultations.enums import Channel, PublicationState
+from consultations.models import Response
+from consultations.responses.passages import Pieces
+from consultations.responses.public_form import nobody, plain, removed
+from consultations.responses.published import Becomes
+from consultations.review.publication_blockers import Hindrance
+from consultations.review.response_review import Found
 from kommuneplan.core.templatetags.components import badge
-
-from ..clearance import Found
-from ..enums import Channel, PublicationState
-from ..hindering import Hindrance
-from ..models import Response
-from ..public_responses import Becomes
-from ..redacted import Pieces
-from ..shown import nobody, plain, removed
 
 register = template.Library()
 

@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kommuneplan.core.context import municipality_of
+from consultations.models import Round
+from kommuneplan.core.site.context import municipality_of
 from plans.models import Plan
-
-from ..models import Round
 
 register = template.Library()
 
@@ -30,7 +29,7 @@ def _ways(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-@register.inclusion_tag("consultations/work/ways.html", takes_context=True)
+@register.inclusion_tag("consultations/rounds/ways.html", takes_context=True)
 def round_ways(context: dict[str, Any], round: Round, plan: Plan) -> dict[str, Any]:
     """The pages of the round, the one we are in, or below, marked."""
     path = context["request"].path

@@ -7,10 +7,9 @@ import datetime as dt
 from django import template
 from django.utils.safestring import SafeString
 
+from consultations.enums import EventKind, PartyState, RoundState
+from consultations.parties.letters import moment_words
 from kommuneplan.core.templatetags.components import badge
-
-from ..enums import EventKind, PartyState, RoundState
-from ..letters import moment_words
 
 register = template.Library()
 

@@ -19,11 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.access import sign_in_first
 
-from . import admin_accounts, admin_worker  # noqa: F401 what the libraries keep
-from .account_forms import InvitationForm
-from .actions.inviting import invite, withdraw
+from .accounts import admin as admin_accounts  # noqa: F401 how people sign in
+from .accounts.actions.inviting import invite, withdraw
+from .accounts.forms import InvitationForm
 from .admin_kit import LockedAdmin, LockedForm, ReadOnlyAdmin, TrackedAdmin
-from .memo_templates import MunicipalityForm
 from .models import (
     Body,
     BodyTerm,
@@ -35,6 +34,8 @@ from .models import (
     StoredFile,
     User,
 )
+from .site.word_templates import MunicipalityForm
+from .worker import admin as admin_worker  # noqa: F401 what the libraries keep
 
 admin.site.site_header = _("Kommuneplan – administration")
 admin.site.site_title = _("Kommuneplan – administration")

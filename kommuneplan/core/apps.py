@@ -12,14 +12,19 @@ class CoreConfig(AppConfig):
     verbose_name = _("Municipality")
 
     def ready(self) -> None:
-        from . import erasing_own, upkeep
-        from .declared import declare_core
-        from .mail.own import register_own
-        from .visible import see_in_forms
+        """Fill core's own registries, each by a function called ``register_…``."""
+        from kommuneplan.change_reason import register_change_reason
 
-        declare_core()
+        from . import upkeep
+        from .accounts import mail_kinds
+        from .privacy import own
+        from .privacy.declarations import register_personal_data
+        from .site.invisible_text import see_in_forms
+
+        register_personal_data()
+        register_change_reason()
+        mail_kinds.register_kinds()
+        upkeep.register_upkeep()
+        own.register_handlers()
         see_in_forms()
-        register_own()
-        upkeep.register_own()
-        erasing_own.register_own()
         apps.get_app_config("axes").verbose_name = _("Sign-in attempts")  # its own is "AXES"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -9,7 +10,14 @@ from allauth.account.models import Login
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.clock import today
+from kommuneplan.timespan.forms import in_reach
+from kommuneplan.timespan.phrase import day_words
+
+from .models import Body, Meeting
 
 
 def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -49,3 +57,75 @@ class ForgottenForm(PasswordResetForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail")
+
+
+def day_field(**more: Any) -> forms.DateField:
+    """A civil day that can be meant."""
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, validators=[in_reach], **more)
+
+
+def words_field(rows: int, **more: Any) -> forms.CharField:
+    """A few lines of plain words."""
+    more.setdefault("max_length", 4000)
+    return forms.CharField(widget=forms.Textarea({"rows": rows}), **more)
+
+
+LOOK_BACK = dt.timedelta(days=120)
+
+
+def _day(**more: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, validators=[in_reach], **more)
+
+
+def _text(rows: int = 3, **more: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea({"rows": rows}), **more)
+
+
+class MeetingField(forms.ModelChoiceField):
+    """A meeting of a body, with the deadline for its papers."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("empty_label", _("The meeting is not fixed yet"))
+        super().__init__(Meeting.objects.none(), to_field_name="uid", required=False, **more)
+
+    def of(self, body: Body) -> None:
+        """Offer that body's meetings: those to come, and the latest ones."""
+        rows = Meeting.objects.filter(body=body, cancelled=False, date__gte=today() - LOOK_BACK)
+        self.queryset = rows.select_related("body").order_by("date", "pk")
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """ "12. marts 2027 (materiale senest 26. februar 2027)" """
+        words = {"day": day_words(obj.date), "due": day_words(obj.papers_due_on)}
+        if obj.date < today():
+            return _t("%(day)s (held)") % words
+        return _t("%(day)s (papers no later than %(due)s)") % words
+
+
+class ReasonForm(forms.Form):
+    """A step that needs a reason."""
+
+    reason = _text(
+        3, label=_("Reason"), max_length=2000, error_messages={"required": _("Write the reason.")}
+    )
+
+
+def years_in_order(form: forms.BaseForm) -> dict[str, Any]:
+    """The cleaned data, and a fault at the last year where it lies before the first."""
+    first, last = form.cleaned_data.get("first_year"), form.cleaned_data.get("last_year")
+    if first and last and first > last:
+        form.add_error("last_year", _t("The last year lies before the first."))
+    return form.cleaned_data
+
+
+class SeenForm(forms.Form):
+    """The fingerprint of what was shown before it is confirmed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SeenVersionForm(forms.Form):
+    """An act on a row: ``seen`` is its lock version when the page was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -34,21 +34,16 @@ class Blocked(Exception):
         self.blockers = blockers
 
 
-def register(step: str, *, light: bool = False) -> Callable[[Gate], Gate]:
+def register_gate(step: str, gate: Gate, *, light: bool = False) -> None:
     """Let a function guard a step; registering it twice is as once.
 
     ``light``: it asks the database nothing where its facts come along with the object, so that a
     list of many objects can ask it of each.
     """
-
-    def add(gate: Gate) -> Gate:
-        if gate not in _gates[step]:
-            _gates[step].append(gate)
-        if light:
-            _light.add(gate)
-        return gate
-
-    return add
+    if gate not in _gates[step]:
+        _gates[step].append(gate)
+    if light:
+        _light.add(gate)
 
 
 def blockers(step: str, *, only_light: bool = False, **facts: Any) -> list[Blocker]:

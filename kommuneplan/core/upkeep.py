@@ -14,9 +14,9 @@ from django_q.models import Schedule
 
 from kommuneplan import clock
 
-from . import jobs
 from .mail import sending
 from .models import WorkerBeat
+from .worker import jobs
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def register(name: str, function: Callable[[], object]) -> None:
     hourly[name] = function
 
 
-def register_own() -> None:
+def register_upkeep() -> None:
     """What core looks after itself."""
     register("core.mails", sending.tidy)
     register("core.sessions", _forget_sessions)

@@ -1,7 +1,7 @@
 """From the HTML the house stores to plain structure.
 
-``read_blocks`` takes sanitised HTML (``kommuneplan.richtext``). An element it does not know is
-read as the words in it, so that nothing is lost on the way to paper.
+``read_blocks`` takes sanitised HTML (``kommuneplan.richtext.blocks``). An element it does not know
+is read as the words in it, so that nothing is lost on the way to paper.
 """
 
 from __future__ import annotations

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kommuneplan.timespan.atoms import Atom, Expression, Unit
-from kommuneplan.timespan.calendar import Break
-from kommuneplan.timespan.lexicon import Kind
-from kommuneplan.timespan.token_reader import Parsed, is_year
-from kommuneplan.timespan.tokens import Token
-from kommuneplan.timespan.week_grammar import WeekParser
+from .atoms import Atom, Expression, Unit
+from .calendar import Break
+from .lexicon import Kind
+from .token_reader import Parsed, is_year
+from .tokens import Token
+from .week_grammar import WeekParser
 
 _MONTH_IS_A_NAME_TOO = {"jan", "august"}
 _PERIODS = {Kind.QUARTER: Unit.QUARTER, Kind.HALF_YEAR: Unit.HALF_YEAR}

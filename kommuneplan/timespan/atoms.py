@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from kommuneplan.timespan.lexicon import Kind
+from .lexicon import Kind
 
 
 class Unit(enum.Enum):

@@ -11,19 +11,19 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from kommuneplan.timespan.atoms import Expression, Unit
-from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.lexicon import Kind
-from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.phrase import phrase
-from kommuneplan.timespan.relative import add_length, length_start, read_relative
-from kommuneplan.timespan.resolve import resolve
-from kommuneplan.timespan.rules import is_rule, sounds_like_rule
-from kommuneplan.timespan.scan import Hit, scan
-from kommuneplan.timespan.span import Found, Reading, Status, TimeSpan
-from kommuneplan.timespan.tokens import cut
-from kommuneplan.timespan.windows import Impossible, Missing
-from kommuneplan.timespan.years import Context, Remarks
+from .atoms import Expression, Unit
+from .calendar import YearParts
+from .lexicon import Kind
+from .messages import note
+from .phrase import phrase
+from .relative import add_length, length_start, read_relative
+from .resolve import resolve
+from .rules import is_rule, sounds_like_rule
+from .scan import Hit, scan
+from .span import Found, Reading, Status, TimeSpan
+from .tokens import cut
+from .windows import Impossible, Missing
+from .years import Context, Remarks
 
 __all__ = ["Found", "find", "phrase", "read"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.calendar import Season
-from kommuneplan.timespan.names import period
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from . import calendar as cal
+from .calendar import Season
+from .names import period
+from .span import Modifier, Precision, TimeSpan
 
 _QUARTERS, _HALVES = 32, 39  # EDTF 2009-33..36 are quarters, 2009-40..41 half-years
 

@@ -21,15 +21,18 @@ from .phrase import phrase
 from .span import Reading, Status, TimeSpan
 
 LONGEST = 200
-FIRST, LAST = 1900, 2199  # years; others are slips of the hand (0206), and no page can draw them
+FIRST_YEAR, LAST_YEAR = (
+    1900,
+    2199,
+)  # years; others are slips of the hand (0206), and no page can draw them
 
 
 def in_reach(day: dt.date) -> None:
     """Refuse a day of a year that cannot be meant, by ValidationError."""
-    if not FIRST <= day.year <= LAST:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(
             _("The year %(year)s cannot be right. Write a year between %(first)s and %(last)s."),
-            params={"year": f"{day.year:04}", "first": FIRST, "last": LAST},
+            params={"year": f"{day.year:04}", "first": FIRST_YEAR, "last": LAST_YEAR},
         )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kommuneplan.timespan.atom_grammar import AtomParser
-from kommuneplan.timespan.atoms import UNFINISHED, Atom, Expression, Link, Unit
-from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
-from kommuneplan.timespan.repair import DEADLINE
-from kommuneplan.timespan.tokens import Token
+from .atom_grammar import AtomParser
+from .atoms import UNFINISHED, Atom, Expression, Link, Unit
+from .lexicon import COUNT_WORDS, Kind
+from .repair import DEADLINE
+from .tokens import Token
 
 LEADS = {
     Kind.BY,

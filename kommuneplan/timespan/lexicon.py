@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from typing import Any, NamedTuple
 
-from kommuneplan.timespan.calendar import Break, Feast, Season
+from .calendar import Break, Feast, Season
 
 
 class Kind(enum.Enum):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.atoms import Atom, Expression, Unit
-from kommuneplan.timespan.calendar import Break, YearParts
-from kommuneplan.timespan.lexicon import Kind
-from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.phrase import day_words
-from kommuneplan.timespan.span import Precision, TimeSpan
-from kommuneplan.timespan.windows import Impossible, Named, window
-from kommuneplan.timespan.years import Context, Remarks, fill_years
+from . import calendar as cal
+from .atoms import Atom, Expression, Unit
+from .calendar import Break, YearParts
+from .lexicon import Kind
+from .messages import note
+from .phrase import day_words
+from .span import Precision, TimeSpan
+from .windows import Impossible, Named, window
+from .years import Context, Remarks, fill_years
 
 _LIMITS = {Kind.BY, Kind.BEFORE, Kind.EARLIEST, Kind.AFTER}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.calendar import Break, Season
-from kommuneplan.timespan.span import Precision
+from . import calendar as cal
+from .calendar import Break, Season
+from .span import Precision
 
 
 class Period(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kommuneplan.timespan.atoms import Atom, Unit
-from kommuneplan.timespan.lexicon import Kind
-from kommuneplan.timespan.token_reader import Parsed, TokenReader, is_year
+from .atoms import Atom, Unit
+from .lexicon import Kind
+from .token_reader import Parsed, TokenReader, is_year
 
 _ROMAN_MONTHS = {
     "i": 1,

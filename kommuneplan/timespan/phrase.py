@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.calendar import Break, Season
-from kommuneplan.timespan.names import Period, any_period, period
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from kommuneplan.timespan.words import DANISH, ENGLISH, Words
+from . import calendar as cal
+from .calendar import Break, Season
+from .names import Period, any_period, period
+from .span import Modifier, Precision, TimeSpan
+from .words import DANISH, ENGLISH, Words
 
 _LANGUAGES = {"da": DANISH, "en": ENGLISH}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kommuneplan.timespan.atoms import Expression, Unit
-from kommuneplan.timespan.lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, Kind
-from kommuneplan.timespan.repair import DEADLINE
-from kommuneplan.timespan.tokens import Token
+from .atoms import Expression, Unit
+from .lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, Kind
+from .repair import DEADLINE
+from .tokens import Token
 
 _LAWS = {
     "lov",

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.lexicon import NUMBER_WORDS, Kind, fold
-from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.span import Modifier, Precision, Reading, Status, TimeSpan
-from kommuneplan.timespan.tokens import Token
-from kommuneplan.timespan.years import Context
+from . import calendar as cal
+from .lexicon import NUMBER_WORDS, Kind, fold
+from .messages import note
+from .span import Modifier, Precision, Reading, Status, TimeSpan
+from .tokens import Token
+from .years import Context
 
 _LENGTH = re.compile(
     r"^\W*(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*"

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kommuneplan.timespan.lexicon import LEXICON, MONTHS, Entry, Kind, fold, split_words
+from .lexicon import LEXICON, MONTHS, Entry, Kind, fold, split_words
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣→-"), "-")
 _SPACES = dict.fromkeys(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.atoms import Atom, Expression, Link, Unit
-from kommuneplan.timespan.calendar import Break, Season
-from kommuneplan.timespan.lexicon import Kind
-from kommuneplan.timespan.limits import by_limit, from_limit, glossed
-from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.names import any_period
-from kommuneplan.timespan.phrase import can_say, day_words
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from kommuneplan.timespan.windows import Impossible, Named, window
-from kommuneplan.timespan.years import Context, Remarks, fill_years
+from . import calendar as cal
+from .atoms import Atom, Expression, Link, Unit
+from .calendar import Break, Season
+from .lexicon import Kind
+from .limits import by_limit, from_limit, glossed
+from .messages import note
+from .names import any_period
+from .phrase import can_say, day_words
+from .span import Modifier, Precision, TimeSpan
+from .windows import Impossible, Named, window
+from .years import Context, Remarks, fill_years
 
 _ADJOINING = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR)
 

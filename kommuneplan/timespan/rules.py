@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kommuneplan.timespan.lexicon import Kind, fold
-from kommuneplan.timespan.tokens import Token
+from .lexicon import Kind, fold
+from .tokens import Token
 
 _ALWAYS = re.compile(
     r"\b(?:arligt|manedligt|ugentligt|dagligt|kvartarligt|halvarligt|kvartalsvist?|manedsvist?"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kommuneplan.timespan.atoms import Expression, Unit
-from kommuneplan.timespan.grammar import STARTERS, Parser
-from kommuneplan.timespan.lexicon import Kind
-from kommuneplan.timespan.refusals import is_date
-from kommuneplan.timespan.tokens import Token
+from .atoms import Expression, Unit
+from .grammar import STARTERS, Parser
+from .lexicon import Kind
+from .refusals import is_date
+from .tokens import Token
 
 _AGAIN = {"hver", "hvert", "arligt"}
 

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from typing import Any
 
 
 class Precision(enum.StrEnum):
@@ -277,3 +278,11 @@ class Found:
     start: int
     end: int
     reading: Reading
+
+
+def moment(span: TimeSpan | None) -> tuple[Any, ...] | None:
+    """When a span is, precision and words aside: "uge 34" is as good as "17.–23. august"."""
+    if span is None:
+        return None
+    ends = (span.earliest_begin, span.latest_begin, span.earliest_end, span.latest_end)
+    return (*ends, span.modifier)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kommuneplan.timespan.atoms import Atom, Unit
-from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
-from kommuneplan.timespan.tokens import Token
+from .atoms import Atom, Unit
+from .lexicon import COUNT_WORDS, Kind
+from .tokens import Token
 
 Parsed = tuple[Atom, int] | None
 _CITIES = {"kgbenhavn", "frederiksberg", "kbh"}

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kommuneplan.timespan.lexicon import LEXICON, PHRASES, Entry, Kind, fold
-from kommuneplan.timespan.repair import clean, digits, look_up
+from .lexicon import LEXICON, PHRASES, Entry, Kind, fold
+from .repair import clean, digits, look_up
 
 
 @dataclass(slots=True)

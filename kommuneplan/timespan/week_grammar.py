@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kommuneplan.timespan.atoms import Atom, Unit
-from kommuneplan.timespan.lexicon import COUNT_WORDS, Kind
-from kommuneplan.timespan.number_grammar import NumberParser
-from kommuneplan.timespan.token_reader import Parsed
+from .atoms import Atom, Unit
+from .lexicon import COUNT_WORDS, Kind
+from .number_grammar import NumberParser
+from .token_reader import Parsed
 
 
 class WeekParser(NumberParser):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kommuneplan.timespan import calendar as cal
-from kommuneplan.timespan.atoms import Atom, Unit
-from kommuneplan.timespan.calendar import Break, Feast, Season, Window, YearParts
-from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.span import Precision
-from kommuneplan.timespan.words import DANISH
+from . import calendar as cal
+from .atoms import Atom, Unit
+from .calendar import Break, Feast, Season, Window, YearParts
+from .messages import note
+from .span import Precision
+from .words import DANISH
 
 
 class Impossible(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kommuneplan.timespan.calendar import Break, Season
+from .calendar import Break, Season
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from kommuneplan.timespan.atoms import Atom, Link, Unit
-from kommuneplan.timespan.calendar import Season, YearParts
-from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.span import TimeSpan
-from kommuneplan.timespan.windows import Impossible, Missing, window
+from .atoms import Atom, Link, Unit
+from .calendar import Season, YearParts
+from .messages import note
+from .span import TimeSpan
+from .windows import Impossible, Missing, window
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..enums import CycleState, MilestoneKind, PlanKind, Stage
+from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
+
 from .people import CENTRES
 from .spec import Chapter, Moment, Move, PlanSpec, Step, at, exactly, meets, month, part_of_month
 

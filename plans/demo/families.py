@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from kommuneplan.core.enums import MeetingKind
+from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
-from ..enums import CycleState, MilestoneKind, PlanKind, Stage
 from .spec import Chapter, Moment, PlanSpec, Step, at, meets, month, months
 
 STEPS = (

@@ -8,8 +8,8 @@ from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.enums import MeetingKind
 from kommuneplan.timespan.calendar import easter, is_working_day
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from plans.enums import CycleState, MilestoneKind, Part, PlanKind, Stage
 
-from ..enums import CycleState, MilestoneKind, Part, PlanKind, Stage
 from .spec import (
     MONTHS,
     Bar,

@@ -18,14 +18,10 @@ from kommuneplan.core.models import (
     ReservedSlug,
     User,
 )
+from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.timespan.span import TimeSpan
-
-from ..actions.freezing import freeze, publish
-from ..actions.images import keep_image
-from ..actions.importing import begin_import
-from ..enums import ChapterPart, CycleState, MilestoneState
-from ..forms.imports import known_bodies, year_parts
-from ..models import (
+from plans.enums import ChapterPart, CycleState, MilestoneState
+from plans.models import (
     Cycle,
     DateChange,
     FocusArea,
@@ -38,8 +34,14 @@ from ..models import (
     Section,
     TargetGroup,
 )
-from ..readers.process_plan import read_process_plan
-from ..readers.text import from_paste
+from plans.process_import.actions import begin_import
+from plans.process_import.known_bodies import known_bodies
+from plans.readers.files.text import from_paste
+from plans.readers.process_plan.reader import read_process_plan
+from plans.text.actions.images import keep_image
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
+
 from . import drawing, matters, people, talk
 from .spec import BodySpec, Chapter, Focus, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
 

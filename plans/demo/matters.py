@@ -8,11 +8,10 @@ import datetime as dt
 from django.db import transaction
 
 from kommuneplan.core.models import Meeting, User
-
-from ..actions import life
-from ..actions.freezing import freeze
-from ..enums import CycleState, MilestoneKind, Outcome, Purpose, Stage
-from ..models import Cycle, Matter, MatterPlan, Plan, Treatment
+from plans.decisions.actions import steps
+from plans.enums import CycleState, MilestoneKind, Outcome, Purpose, Stage
+from plans.models import Cycle, Matter, MatterPlan, Plan, Treatment
+from plans.versions.actions.freezing import freeze
 
 WEEK = dt.timedelta(weeks=1)
 
@@ -60,10 +59,10 @@ def load_open(plan: Plan, title: str, by: User | None) -> Matter | None:
     shown = rows.select_related("meeting__body").order_by("meeting__date").first()
     if shown is None:
         return None
-    return life.submit(
+    return steps.submit(
         plans=[plan],
         purpose=Purpose.DISCUSSION,
         title=title,
-        chain=[life.ChainStep(shown.meeting.body, shown.meeting, "discussion")],
+        chain=[steps.ChainStep(shown.meeting.body, shown.meeting, "discussion")],
         by=by,
     )

@@ -5,20 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
-from ..enums import CycleState, MilestoneKind, PlanKind, Stage
-from .spec import (
-    Chapter,
-    Moment,
-    PlanSpec,
-    Step,
-    at,
-    exactly,
-    meets,
-    month,
-    months,
-    part_of_year,
-)
+from .spec import Chapter, Moment, PlanSpec, Step, at, exactly, meets, month, months, part_of_year
 
 SLUG = "socialpsykiatri-2009-2012"
 MEETING_IN_MARCH = meets("SUD", dt.date(2008, 3, 5))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from plans.enums import ChapterPart, CycleState, MilestoneKind, Part, PlanKind, Stage
 
-from ..enums import ChapterPart, CycleState, MilestoneKind, Part, PlanKind, Stage
 from .spec import Chapter, Moment, PlanSpec, Step, at, meets, month
 
 BASIS = "grundlagspapir-socialomraadet"

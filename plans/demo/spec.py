@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-
-from ..enums import CycleState, MilestoneKind, Part, PlanKind, Stage
+from plans.enums import CycleState, MilestoneKind, Part, PlanKind, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 
 from kommuneplan.core.models import User
+from plans.members.actions import questions
+from plans.models import Comment, Matter, Section
+from plans.text.actions.comments import add_comment
 
-from ..actions import questions
-from ..actions.commenting import add_comment
-from ..models import Comment, Matter, Section
 from . import people
 
 ANSWERED = uuid.UUID("0b1f7f52-2c1e-4c55-9a34-5f2f3d2f1c02")

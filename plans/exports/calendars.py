@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from kommuneplan.core.models import Municipality
 from kommuneplan.documents.ical import Calendar, Event
 from kommuneplan.timespan.span import Modifier, TimeSpan
+from plans.document.date_words import shown_date
+from plans.document.plan_document import MilestoneLine, PlanDocument
+from plans.enums import CycleState, MilestoneKind, MilestoneState
+from plans.models import FrozenMilestone
 
-from ..dates import shown_date
-from ..document import MilestoneLine, PlanDocument
-from ..enums import CycleState, MilestoneKind, MilestoneState
-from ..models import FrozenMilestone
 from .words import Issue, paragraphs_of, sentence, titled
 
 

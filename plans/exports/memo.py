@@ -12,9 +12,9 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.documents.memo import Column, Memo, MemoRow
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
+from plans.document.plan_document import MilestoneLine, Moved, PlanDocument
+from plans.enums import MilestoneState
 
-from ..document import MilestoneLine, Moved, PlanDocument
-from ..enums import MilestoneState
 from .words import Issue, date_words, long_day, paragraphs_of, questions_of, sentence, titled
 
 

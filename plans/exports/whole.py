@@ -27,11 +27,11 @@ from kommuneplan.documents.prose import (
 from kommuneplan.documents.prose_html import read_blocks
 from kommuneplan.documents.whole import Chapter, Whole, chapter
 from kommuneplan.documents.whole_pdf import render_whole as render_pdf
-from kommuneplan.richtext import sanitise
+from kommuneplan.richtext.blocks import sanitise
 from kommuneplan.timespan.calendar import YearParts
+from plans.document.plan_document import FocusLine, FocusMilestone, PlanDocument
+from plans.enums import CycleState, FocusDecision, MilestoneState, PlanKind
 
-from ..document import FocusLine, FocusMilestone, PlanDocument
-from ..enums import CycleState, FocusDecision, MilestoneState, PlanKind
 from .memo import columns_of, rows_of
 from .words import Issue, long_day, questions_of
 

@@ -12,9 +12,8 @@ from kommuneplan.clock import local_day
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
-
-from ..document import Head
-from ..readers.vocabulary import CONDITIONAL
+from plans.document.plan_document import Head
+from plans.readers.process_plan.vocabulary import CONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kommuneplan import wording
 from kommuneplan.core.models import User
-from kommuneplan.wording import Mark, Piece
+from kommuneplan.richtext import comparison
+from kommuneplan.richtext.comparison import Mark, Piece
 
 from .entries import Entry
 from .kinds import KINDS, Kind, field_label, many_fields, member_rows, model_field, told_fields
@@ -64,12 +64,12 @@ class Part:
     @property
     def before(self) -> list[Piece]:
         """As it was."""
-        return wording.before(self.pieces)
+        return comparison.before(self.pieces)
 
     @property
     def after(self) -> list[Piece]:
         """As it is."""
-        return wording.after(self.pieces)
+        return comparison.after(self.pieces)
 
 
 def parts(before: str, after: str) -> list[Part]:
@@ -97,7 +97,7 @@ def _compared(before: str, after: str) -> list[Piece]:
     last = 0
     while last < shortest - first and old[-1 - last] == new[-1 - last]:
         last += 1
-    middle = wording.compare(
+    middle = comparison.compare(
         " ".join(old[first : len(old) - last]), " ".join(new[first : len(new) - last])
     )
     head = Piece(" ".join(old[:first]) + " ") if first else None

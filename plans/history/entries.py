@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from ..models import Plan
+from plans.models import Plan
+
 from .kinds import KINDS, WHEN, WHEN_COLUMNS, Kind, many_fields, member_rows
 
 PAUSE = dt.timedelta(seconds=1)  # a longer one parts two acts of the same person

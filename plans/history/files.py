@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kommuneplan import wording
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.documents.xlsx import Sheet
+from kommuneplan.richtext import comparison
 
 from .changes import Act, Change, FieldChange, verb_word
 from .values import moment
@@ -46,7 +46,7 @@ def _texts(change: FieldChange) -> tuple[str, str]:
     """Before and after; of long texts only the paragraphs that differ."""
     if not (change.is_long and change.before and change.after):
         return change.before, change.after
-    sides = [(wording.words(part.before), wording.words(part.after)) for part in change.parts]
+    sides = [(comparison.words(part.before), comparison.words(part.after)) for part in change.parts]
     before, after = zip(*sides, strict=True) if sides else ((), ())
     return "\n".join(filter(None, before)), "\n".join(filter(None, after))
 

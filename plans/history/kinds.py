@@ -18,8 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.core.models import Meeting
 from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
-
-from ..models import (
+from plans.models import (
     AcceptedFinding,
     Approval,
     Comment,

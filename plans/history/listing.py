@@ -11,8 +11,8 @@ from django.core.paginator import Page, Paginator
 
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import User
+from plans.models import Plan
 
-from ..models import Plan
 from .changes import Act, tell
 from .entries import Wanted, acts, before_each, chosen, written
 from .kinds import KINDS

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import Http404
 
 from kommuneplan.core.models import User
+from plans.models import Plan
 
-from ..models import Plan
 from .changes import Change, FieldChange, change_between, field_changes, load
 from .kinds import BY_CODE, Kind
 from .values import Names, Titles, title

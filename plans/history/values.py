@@ -11,16 +11,16 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from kommuneplan import wording
 from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.core.models import Meeting, User
+from kommuneplan.richtext import comparison
 from kommuneplan.timespan.fields import Dated
 from kommuneplan.timespan.phrase import day_words, phrase
 from kommuneplan.timespan.span import TimeSpan
+from plans.enums import Part
+from plans.models import Plan, PlanVersion
+from plans.public.publications import published
 
-from ..enums import Part
-from ..models import Plan, PlanVersion
-from ..public import published
 from .kinds import WHEN, WHEN_COLUMNS, Kind, many_fields, model_field, told_fields
 
 # What a kind's own name is made of, besides the fields that are told.
@@ -54,7 +54,7 @@ Titles = Callable[[set[int]], dict[int, str]]
 
 def titles_for(user: User, at: dt.datetime) -> Titles:
     """The titles of plans as a person may know them: of those they may work with, and of others
-    as they are published. What is neither has no name here (HAZARDS 8)."""
+    as they are published. What is neither has no name here."""
 
     def known(ids: set[int]) -> dict[int, str]:
         public = published(at=at).filter(plan_id__in=ids)
@@ -149,7 +149,7 @@ def _plain(value: Any, *, rich: bool) -> str:
         return f"{value:%H.%M}"
     if isinstance(value, list):  # the parts of a version
         return ", ".join(str(Part(one).label) if one in Part.values else one for one in value)
-    return wording.lines(value) if rich else str(value)
+    return comparison.lines(value) if rich else str(value)
 
 
 def _date(record: Any) -> str:

@@ -19,8 +19,8 @@ from .cycle import Cycle
 class Approval(models.Model):
     """One step taken: approved, or sent back with a reason. Never changed; a later one counts.
 
-    ``digest`` says what it was about (``plans.approvals.digest_of``), so that a change after it
-    is seen.
+    ``digest`` says what it was about (``plans.lifecycle.approval.digest_of``), so that a
+    change after it is seen.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -16,9 +16,9 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.clock import local_day
 from kommuneplan.locking import Locked
+from plans.consultations import moment_of, rounds
+from plans.enums import CycleKind, CycleState, MilestoneKind, MilestoneState
 
-from ..consulting import moment_of, rounds
-from ..enums import CycleKind, CycleState, MilestoneKind, MilestoneState
 from .plan import Plan
 
 
@@ -67,7 +67,7 @@ class Cycle(Locked):
     def state_on(self, day: dt.date, rows: Iterable[Any] | None = None) -> str:
         """The CycleState value of a day: a consultation is over when every last day is past.
 
-        The same rule as the public's (``plans.public.with_public_state``); no job changes it.
+        The same rule as the public's (``publications.with_public_state``); no job changes it.
         ``rows``: the cycle's milestones with their meetings, where they are at hand.
         """
         if self.state != CycleState.IN_CONSULTATION:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan.locking import Locked
+from plans.enums import FocusDecision, StatusState
 
-from ..enums import FocusDecision, StatusState
 from .plan import Plan
 from .version import PlanVersion
 

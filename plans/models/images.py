@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import StoredFile, User
+from plans.enums import Audience
 
-from ..enums import Audience
 from .plan import Plan
 from .publication import Publication
 from .submitted import versions_for

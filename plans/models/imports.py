@@ -12,8 +12,8 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.locking import Locked
+from plans.enums import DraftState
 
-from ..enums import DraftState
 from .plan import Plan
 
 
@@ -73,3 +73,15 @@ class ImportDraft(Locked):
         if self.source.get("title"):
             return str(self.source["title"])
         return self.plan.title if self.plan else str(_("import")).capitalize()
+
+
+class NotOpen(Exception):
+    """The import has been discarded; nothing more can be done with it."""
+
+
+class Incomplete(Exception):
+    """Something hinders the import; ``problems`` are (anchor, sentence)."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(sentence for _anchor, sentence in problems))
+        self.problems = problems

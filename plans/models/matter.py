@@ -12,8 +12,8 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.locking import Locked
+from plans.enums import ItemType, Outcome, Purpose
 
-from ..enums import ItemType, Outcome, Purpose
 from .cycle import Cycle
 from .version import PlanVersion
 

@@ -14,8 +14,8 @@ from kommuneplan.core.models import Body, Meeting
 from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from plans.enums import MilestoneKind, MilestoneState
 
-from ..enums import MilestoneKind, MilestoneState
 from .cycle import Cycle, Phase
 from .focus import FocusArea
 

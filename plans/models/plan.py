@@ -19,12 +19,11 @@ from kommuneplan.core.enums import PlanRole, Role
 from kommuneplan.core.models import Body, ReservedSlug, User
 from kommuneplan.core.models.days import HeldQuerySet
 from kommuneplan.locking import Locked
-
-from ..enums import PlanKind, PlanningAct
+from plans.enums import PlanKind, PlanningAct
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    """Plans by who may know of them. Public pages never come here, but through ``plans.public``."""
+    """Plans by who may know of them. Public pages go through ``plans.public``."""
 
     def readable_by(self, user: User) -> PlanQuerySet:
         """The live plans a person may work with: the administrator all, a secretary those of

@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ..enums import Audience
+from plans.enums import Audience
+
 from .plan import Plan
 from .version import PlanVersion
 

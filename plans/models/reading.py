@@ -14,8 +14,8 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.core.models import Municipality
 from kommuneplan.locking import Locked
+from plans.enums import RecusalReason
 
-from ..enums import RecusalReason
 from .matter import Matter
 from .plan import Plan
 from .version import PlanVersion

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan.locking import Locked
-from kommuneplan.richtext import Block, align
+from kommuneplan.richtext.blocks import Block, align
+from plans.enums import ChapterPart
 
-from ..enums import ChapterPart
 from .chapters import Principle, TargetGroup
 from .plan import Plan
 
@@ -23,7 +23,7 @@ class Section(Locked):
     into blocks whose anchors last from save to save.
 
     Taken out of the text, it is retired with what stands under it and can be put back: words,
-    comments and anchors stay. In the completeness of a plan (``plans.completeness``) it may be
+    comments and anchors stay. In the completeness of a plan (``plans.text.completeness``) it may be
     the chapter of a target group, its facts, or its part about a principle; each stands once.
     """
 

@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, User
+from plans.enums import Audience
 
-from ..enums import Audience
 from .matter import Matter, MatterPlan, Treatment
 from .publication import Publication
 from .reading import Recusal

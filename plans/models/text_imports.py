@@ -12,8 +12,8 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.locking import Locked
+from plans.enums import DraftState
 
-from ..enums import DraftState
 from .plan import Plan
 
 

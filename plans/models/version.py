@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.timespan.fields import Dated
+from plans.enums import BlockKind, MilestoneKind, Stage
 
-from ..enums import BlockKind, MilestoneKind, Stage
 from .plan import Plan
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DeskVisit(models.Model):
     """What was changed after ``since`` is news to the person; ``here_at`` is the last time the
-    desk was open. Two visits close together are one (``plans.actions.visiting``)."""
+    desk was open. Two visits close together are one (``plans.desk.actions``)."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_visit", primary_key=True

@@ -7,37 +7,39 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from typing import Any
 
-from kommuneplan.guarded import limit
-from plans.readers.source import RefusedFile, RowCollector, row_to_json
+from kommuneplan.uploads.sandbox import limit
+
+from .files.deadline import OPENING
+from .files.source import RefusedFile, RowCollector, row_to_json
 
 MEMORY_BYTES = 400_000_000
-CPU_SECONDS = 3
 
 
 def read(format: str, data: bytes) -> RowCollector:
     if format == "docx":
-        from plans.readers.docx import read_docx
+        from .files.docx import read_docx
 
         return read_docx(data)
     if format == "pdf":
-        from plans.readers.pdf import read_pdf
+        from .files.pdf import read_pdf
 
         return read_pdf(data)
-    from plans.readers.text import read_html
+    from .files.text import read_html
 
     return read_html(data.decode("utf-8"))
 
 
 def read_whole_text(data: bytes) -> dict[str, Any]:
-    from plans.readers.word.reading import read_word
+    from .word_text.reader import read_word
 
     return read_word(data).to_json()
 
 
 def main() -> None:
-    limit(memory=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
+    limit(memory=MEMORY_BYTES, cpu_seconds=OPENING)
     answer: dict[str, object]
     try:
         if sys.argv[1] == "word":
@@ -47,6 +49,7 @@ def main() -> None:
             answer = {
                 "rows": [row_to_json(row) for row in read_in.rows],
                 "unread": read_in.unread,
+                "seconds": time.process_time(),
             }
     except RefusedFile as refused:
         answer = {"refused": refused.source, "params": refused.params}

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from kommuneplan.clock import today
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import day_words, phrase
-
-from ..enums import FocusDecision, MilestoneState
-from ..models import Milestone, Plan
-from ..yearly import status_dues
+from plans.enums import FocusDecision, MilestoneState
+from plans.focus.yearly import status_dues
+from plans.models import Milestone, Plan
 
 register = template.Library()
 
@@ -65,7 +64,7 @@ def names(entries: Iterable[Any]) -> str:
     return ", ".join(f"“{entry.focus_area.title}”" for entry in entries)
 
 
-@register.inclusion_tag("plans/work/status/due.html")
+@register.inclusion_tag("plans/focus/due.html")
 def status_due(plan: Plan) -> dict[str, Any]:
     """When the plan's next yearly status is due, or that one is open; nothing when the plan is
     not in force."""

@@ -10,10 +10,9 @@ from django.utils.safestring import SafeString
 
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.templatetags.components import badge
-
-from ..history.changes import Change, verb_word
-from ..history.kinds import Kind
-from ..history.values import moment as moment_words
+from plans.history.changes import Change, verb_word
+from plans.history.kinds import Kind
+from plans.history.values import moment as moment_words
 
 register = template.Library()
 

@@ -16,13 +16,12 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.span import TimeSpan
-
-from ..dates import shown_date
-from ..document import MilestoneLine
-from ..enums import MilestoneKind
-from ..merging import Fate, Said
-from ..models import Milestone
-from ..outlook import Row
+from plans.document.date_words import shown_date
+from plans.document.plan_document import MilestoneLine
+from plans.enums import MilestoneKind
+from plans.models import Milestone
+from plans.process_import.merging import Fate, Said
+from plans.process_import.preview import Row
 
 register = template.Library()
 

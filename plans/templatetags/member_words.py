@@ -9,11 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan import finding
 from kommuneplan.core.templatetags.components import badge
-
-from ..differences import Differences
-from ..models import Plan, Question
+from kommuneplan.richtext import highlighting
+from plans.document.differences import Differences
+from plans.models import Plan, Question
 
 register = template.Library()
 
@@ -76,10 +75,10 @@ def question_badge(question: Question) -> SafeString:
 @register.filter
 def found(html: SafeString, words: tuple[str, ...]) -> SafeString:
     """Safe HTML with what a search found marked in it."""
-    return mark_safe(finding.marked(html, words)) if words else html
+    return mark_safe(highlighting.marked(html, words)) if words else html
 
 
-@register.inclusion_tag("plans/work/questions/waiting.html", takes_context=True)
+@register.inclusion_tag("plans/members/replies/waiting.html", takes_context=True)
 def questions_waiting(context: dict[str, object], plan: Plan) -> dict[str, object]:
     """How many questions about a plan wait for whoever looks at its overview."""
     user = context["request"].user  # type: ignore[attr-defined]

@@ -13,14 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from kommuneplan import notes
 from kommuneplan.clock import local_day
-from kommuneplan.richtext import sanitise
+from kommuneplan.richtext import footnotes
+from kommuneplan.richtext.blocks import sanitise
 from kommuneplan.timespan.phrase import day_words
-
-from .. import dates, differences
-from ..document import MilestoneLine
-from ..enums import MilestoneKind
+from plans.document import date_words, differences
+from plans.document.plan_document import MilestoneLine
+from plans.enums import MilestoneKind
 
 register = template.Library()
 
@@ -36,13 +35,13 @@ def day(value: dt.date | dt.datetime | None) -> str:
 @register.filter
 def when(line: MilestoneLine) -> str:
     """The date of a milestone in words."""
-    return dates.shown_date(line)
+    return date_words.shown_date(line)
 
 
 @register.filter
 def meaning(line: MilestoneLine) -> str:
     """How a vague date is understood, where that says more than its words."""
-    return dates.meaning(line)
+    return date_words.meaning(line)
 
 
 @register.filter
@@ -84,19 +83,19 @@ class Noted:
     notes of each section by its uid."""
 
     blocks: dict[str, SafeString]
-    notes: dict[str, list[notes.Note]]
+    notes: dict[str, list[footnotes.Note]]
 
 
 @register.filter
 def noted(sections: Iterable[Any]) -> Noted:
     """The blocks of some sections as ``frozen_html`` gives them, with numbers for footnotes."""
     blocks: dict[str, SafeString] = {}
-    under: dict[str, list[notes.Note]] = {}
+    under: dict[str, list[footnotes.Note]] = {}
     first = 1
     for section in sections:
         line = getattr(section, "line", section)
         htmls = [block.html for block in line.blocks]
-        shown, found = notes.numbered(htmls, first=first, label=_("Note {number}"))
+        shown, found = footnotes.numbered(htmls, first=first, label=_("Note {number}"))
         first += len(found)
         under[line.uid] = found
         for block, html in zip(line.blocks, shown, strict=True):
@@ -105,7 +104,7 @@ def noted(sections: Iterable[Any]) -> Noted:
 
 
 @register.filter
-def note_html(note: notes.Note) -> SafeString:
+def note_html(note: footnotes.Note) -> SafeString:
     """The words of a footnote, which ``noted`` has sanitised."""
     return mark_safe(note.html)
 

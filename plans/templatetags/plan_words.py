@@ -13,9 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
-
-from ..enums import PlanKind, PublicState
-from ..listing import Row
+from plans.enums import PlanKind, PublicState
+from plans.public.plan_list import Row
 
 register = template.Library()
 

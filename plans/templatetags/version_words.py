@@ -12,12 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kommuneplan import wording
-from kommuneplan.wording import Piece
-
-from ..enums import Audience, BlockKind, Stage
-from ..hiding import Block
-from ..models import Plan, PlanVersion
+from kommuneplan.richtext import comparison
+from kommuneplan.richtext.comparison import Piece
+from plans.enums import Audience, BlockKind, Stage
+from plans.models import Plan, PlanVersion
+from plans.versions.redaction_preview import Block
 
 register = template.Library()
 
@@ -37,7 +36,7 @@ def audience_word(audience: str) -> str:
 @register.filter
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """Compared words as HTML: everything in them is escaped (``wording.marked``)."""
-    html = wording.marked(pieces, removed=_("removed"), added=_("added"))
+    html = comparison.marked(pieces, removed=_("removed"), added=_("added"))
     return mark_safe(html.replace("\n", "<br>"))
 
 

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kommuneplan.core.templatetags.components import badge
-from plans.readers.word.parts import Left
-
-from ..text_preview import Fate, SectionRow, TextOutlook
-from ..word_changes import ShownChange
-from ..word_sections import LEFT, LEVELS, PLAIN, SUB
+from plans.readers.word_text.parts import Left
+from plans.text_import.preview import Fate, SectionRow, TextOutlook
+from plans.text_import.sections import LEFT, LEVELS, PLAIN, SUB
+from plans.text_import.tracked_changes import ShownChange
 
 register = template.Library()
 

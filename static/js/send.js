@@ -1,5 +1,5 @@
 // Sending an answer: the browser finds the number that the server asks for while the answer is read
-// through (consultations/proof.py), in small pieces, so that the page never stands still. Where it is
+// through (consultations/answering/proof_of_work.py), in small pieces, so that the page never stands still. Where it is
 // not found before no proof is asked for any more, nothing waits for it.
 "use strict";
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from consultations.actions import answering
 from consultations.models import Material
+from consultations.responses import receipt
 from kommuneplan import clock
 from kommuneplan.core.models import StoredFile
 from plans.models import PlanVersion
 from tests.consultations.answers import SECRET, a_draft, submitted
-from tests.consultations.rounds import a_round, an_invitation
+from tests.consultations.round_factories import a_round, an_invitation
 
 
 class Answered:
@@ -40,7 +40,7 @@ class Answered:
             "answer-receipt": secret,
             "answer-correct": secret,
             "answer-correct-send": secret,
-            "answer-verify": {**secret, "token": answering.verification(self.sent.response)},
+            "answer-verify": {**secret, "token": receipt.verification(self.sent.response)},
             "answer-invited": token,
             "answer-invited-write": token,
             "answer-invited-send": token,

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.test import Client
 
-from consultations import proof, received
-from consultations.actions import answering, drafting
+from consultations.answering import proof_of_work
+from consultations.answering.actions import drafts
+from consultations.answering.actions import sending as answering
 from consultations.models import ResponseDraft, Round
+from consultations.responses import content
 from kommuneplan import clock
 
 SENDER = {
@@ -63,7 +65,7 @@ def sending(client: Client, address: str) -> dict[str, str]:
     task = hidden(html, "task")
     names = ("key", "seen", "task")
     return {name: hidden(html, name) for name in names} | {
-        "number": proof.solve(task) if task else "",
+        "number": proof_of_work.solve(task) if task else "",
         "website": "",
     }
 
@@ -71,7 +73,7 @@ def sending(client: Client, address: str) -> dict[str, str]:
 def a_draft(round: Round, secret: str = SECRET, **fields: Any) -> ResponseDraft:
     """An answer being written since an hour, with a sender."""
     began = clock.now() - dt.timedelta(hours=1)
-    row = drafting.begin(round=round, secret=secret, at=began)
+    row = drafts.begin(round=round, secret=secret, at=began)
     for name, value in {**SENDER, "text": "Jeg er enig.", **fields}.items():
         if name != "email_again":
             setattr(row, name, value)
@@ -81,7 +83,7 @@ def a_draft(round: Round, secret: str = SECRET, **fields: Any) -> ResponseDraft:
 
 def seal_of(draft: ResponseDraft) -> str:
     """What stands in the page on which a draft is read through."""
-    return received.sha256_of(answering.content_of(draft))
+    return content.sha256_of(answering.content_of(draft))
 
 
 def submitted(draft: ResponseDraft, at: dt.datetime, **more: Any) -> answering.Sent:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from consultations.actions import splitting
+from consultations.handling.actions import splitting
 from consultations.models import Remark, Response, Round
 from kommuneplan import clock
 from kommuneplan.core.models import User
-from tests.consultations.rounds import DAY, a_response, a_round, anchors
-from tests.plans.imported import secretary
+from tests.consultations.round_factories import DAY, a_response, a_round, anchors
+from tests.factories import secretary
 
 TEXT = "Vi er glade for planen.\n\nBorgerne skal spørges.\nHuset skal ligge centralt."
 

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from consultations.models import Material, RoundQuestion, StandardList
 from kommuneplan.core.models import StoredFile
 from plans.models import PlanVersion
-from tests.consultations.rounds import a_party, a_question, a_round, an_invitation
+from tests.consultations.round_factories import a_party, a_question, a_round, an_invitation
 
 
 class Consulted:

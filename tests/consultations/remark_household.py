@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from consultations.actions import meetings, themes
+from consultations.handling.actions import meetings, themes
 from plans.models import PlanVersion
 from tests.consultations.handled import a_long_response, a_remark
-from tests.consultations.rounds import a_round
+from tests.consultations.round_factories import a_round
 
 
 class Handled:

@@ -6,8 +6,6 @@ import datetime as dt
 
 from django.urls import NoReverseMatch, reverse
 
-from consultations import document as doc
-from consultations.actions import clearing
 from consultations.enums import Ground, Proposal
 from consultations.models import (
     JournalPackage,
@@ -19,11 +17,13 @@ from consultations.models import (
     Round,
     Theme,
 )
-from consultations.redacted import places
+from consultations.reports import round_report as doc
+from consultations.responses.passages import places
+from consultations.review.actions import reviewing
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality, StoredFile
-from plans import document as plan_doc
-from tests.consultations.rounds import DAY, a_response, a_round, an_invitation
+from plans.document import plan_document as plan_doc
+from tests.consultations.round_factories import DAY, a_response, a_round, an_invitation
 from tests.consultations.written_report import make
 
 CANARY = "Hemmelig-kanariefugl"
@@ -81,8 +81,8 @@ def handled(by) -> Round:
     ]
     take_out(answers[1], "12345678", by)
     for row in answers[:3]:
-        clearing.clear(response=Response.objects.get(pk=row.pk), by=by)
-    clearing.hide(
+        reviewing.clear(response=Response.objects.get(pk=row.pk), by=by)
+    reviewing.hide(
         response=Response.objects.get(pk=answers[3].pk), reason="Helbred", seen=None, by=by
     )
     Response.objects.filter(pk=answers[4].pk).update(withdrawn_at=now - 2 * DAY)

@@ -6,13 +6,13 @@ import uuid
 
 from django.urls import reverse
 
-from consultations.actions import clearing, redacting
 from consultations.enums import Ground
 from consultations.models import Attachment
+from consultations.review.actions import redacting, reviewing
 from kommuneplan import clock
 from kommuneplan.core.models import StoredFile
 from plans.models import PlanVersion
-from tests.consultations.rounds import a_response, a_round
+from tests.consultations.round_factories import a_response, a_round
 
 
 class Received:
@@ -31,7 +31,7 @@ class Received:
         self.annex = Attachment.objects.create(
             uid=uid, response=self.shown, file=file, examined_at=clock.now()
         )
-        clearing.clear(response=self.shown, by=None)
+        reviewing.clear(response=self.shown, by=None)
 
     def address(self, route: str) -> str:
         """The address of a route of responses for these things."""

@@ -7,7 +7,13 @@ import pytest
 from consultations.enums import PartyState, RoundState
 from consultations.models import Invitation
 from kommuneplan import clock
-from tests.consultations.rounds import a_question, a_response, a_round, an_invitation, anchors
+from tests.consultations.round_factories import (
+    a_question,
+    a_response,
+    a_round,
+    an_invitation,
+    anchors,
+)
 
 pytestmark = pytest.mark.django_db
 

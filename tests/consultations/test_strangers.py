@@ -12,10 +12,17 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern
 
-from consultations import urls
-from consultations.actions import clearing, inviting, redacting
+from consultations.answering import urls as answering
 from consultations.enums import Ground
+from consultations.handling import urls as handling
 from consultations.models import OriginalRead, Response
+from consultations.parties import urls as parties
+from consultations.parties.actions import invitations
+from consultations.public import urls as public
+from consultations.reports import urls as reports
+from consultations.review import urls as review
+from consultations.review.actions import redacting, reviewing
+from consultations.rounds import urls as rounds
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality, User
 from tests.consultations.answer_household import Answered
@@ -25,10 +32,18 @@ from tests.consultations.household import Consulted
 from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
-from tests.consultations.rounds import DAY, a_party, a_response, a_round, an_invitation, sent_out
+from tests.consultations.round_factories import (
+    DAY,
+    a_party,
+    a_response,
+    a_round,
+    an_invitation,
+    sent_out,
+)
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kanariefugl7q"
+INSIDE = ("answer-council", "response-register")  # where one answers signed in
 EVIL = "<img src=x onerror=alert(1)>\"'{{7*7}}"
 
 
@@ -36,16 +51,21 @@ def names(patterns: list[URLPattern]) -> list[str]:
     return [f"consultations:{one.name}" for one in patterns]
 
 
+ROUNDS = [one for one in names([*rounds.urlpatterns, *parties.urlpatterns]) if ":round-" in one]
+ANSWERS = [
+    *names([one for one in public.urlpatterns if one.name.startswith("hearing")]),
+    *names([one for one in answering.urlpatterns if not one.name.startswith(INSIDE)]),
+]
 WORK = {
-    "household": (Consulted, names(urls.round_addresses)),
-    "remarks": (Handled, names(urls.remark_addresses)),
+    "household": (Consulted, ROUNDS),
+    "remarks": (Handled, names(handling.urlpatterns)),
     "responses": (
         Received,
-        [one for one in names(urls.response_addresses) if not one.endswith("-shown")],
+        [*names(review.urlpatterns), "consultations:response-register"],
     ),
     "reports": (
         lambda version: Reported(a_round(version=version)),
-        [one for one in names(urls.report_addresses) if "-shown" not in one],
+        [one for one in names(reports.urlpatterns) if "-shown" not in one],
     ),
 }
 
@@ -102,7 +122,7 @@ def test_looking_writes_nothing(client, area):
 def test_a_mail_program_that_follows_links_changes_nothing(client):
     house = Answered(sent_out())
     with writing_nothing():
-        for route in names(urls.public_addresses):
+        for route in ANSWERS:
             assert client.get(house.address(route)).status_code in {200, 302}, route
             client.head(house.address(route))
 
@@ -125,9 +145,9 @@ def test_a_link_that_was_taken_back_opens_nothing(client, how):
     row = an_invitation(round)
     later = row.further_link(clock.now())
     if how == "revoke":
-        inviting.revoke_link(invitation=row, by=None)
+        invitations.revoke_link(invitation=row, by=None)
     else:
-        inviting.take_off(invitation=row, reason="Fejl", by=None)
+        invitations.take_off(invitation=row, reason="Fejl", by=None)
     for token in (row.token, later):
         for rest in ("", "svar/", "send/", f"materiale/{uuid.uuid4()}/"):
             address = f"/hoeringer/invitation/{token}/{rest}"
@@ -155,20 +175,20 @@ def a_round_full_of_secrets() -> tuple:
     redacting.take_out_words(
         response=shown, seen=shown.newest, wanted=CANARY, ground=Ground.OTHER, words="x", by=None
     )
-    clearing.clear(response=shown, by=None)
+    reviewing.clear(response=shown, by=None)
     hidden = a_response(round, text=CANARY, name=CANARY, **told)
-    clearing.hide(response=hidden, reason=CANARY, by=None)
+    reviewing.hide(response=hidden, reason=CANARY, by=None)
     gone = a_response(round, text=CANARY, name=CANARY, withdrawn_at=now, **told)
     a_response(round, text=CANARY, name=CANARY, **told)
     late = a_response(round, text=CANARY, name=CANARY, is_late=True, **told)
-    clearing.decide_late(response=late, decision="refused", reason=CANARY, by=None)
+    reviewing.decide_late(response=late, decision="refused", reason=CANARY, by=None)
     unknown = [
         a_round(version=version, announced=False, title=CANARY),
         a_round(version=version, public=False, is_internal=True, title=CANARY),
         a_round(version=version, public=False, title=CANARY),
     ]
     for other in unknown:
-        clearing.clear(response=a_response(other, text=CANARY), by=None)
+        reviewing.clear(response=a_response(other, text=CANARY), by=None)
     party = a_party("Ældrerådet", email=f"{CANARY}@example.org", note=CANARY)
     an_invitation(round, party, contact_name=CANARY)
     assert gone.withdrawn_at
@@ -223,7 +243,7 @@ def test_markup_that_people_write_stays_words(client):
         round, invitation=invitation, text=EVIL, name=EVIL, organisation=EVIL, role=EVIL,
         received=clock.now(),
     )  # fmt: skip
-    clearing.clear(response=row, by=None)
+    reviewing.clear(response=row, by=None)
     draft = a_draft(round, text=EVIL, organisation=EVIL)
     assert draft.text == EVIL
     base = f"/arbejde/planer/{round.plan.slug}/hoeringer/"
@@ -299,7 +319,7 @@ ASKED = ("q", "side", "part", "fornyer", "stand", "tema", "afsnit", "ansvarlig",
 def test_no_field_of_an_answer_breaks_a_page(client, what):
     house = Answered(sent_out())
     value = HOSTILE[what]
-    for route in names(urls.public_addresses):
+    for route in ANSWERS:
         address = house.address(route)
         assert client.get(address, dict.fromkeys((*ASKED, "citat"), value)).status_code < 500
         page = client.get(address)

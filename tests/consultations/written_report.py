@@ -3,8 +3,8 @@
 import datetime as dt
 import random
 
-from consultations import document as doc
 from consultations.enums import PartyState, Proposal
+from consultations.reports import round_report as doc
 
 SENTENCE = """vi foreslår at kommunen sikrer bedre adgang til væresteder om aftenen og i weekenden
 så borgere med særlige behov ikke står uden støtte når der er mest brug for den"""

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from consultations.models import Response
 from kommuneplan.core.mail.sending import send_waiting
-from tests.consultations.rounds import a_question, a_round, an_invitation
+from tests.consultations.round_factories import a_question, a_round, an_invitation
 from tests.journeys.looking import check, follow
 
 ONES = {"name": "Kim Nielsen", "postcode": "2000", "email": "kim@example.org",

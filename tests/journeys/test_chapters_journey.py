@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Meeting, Municipality
-from plans.actions import planning
 from plans.models import Milestone, Plan
+from plans.versions.actions import publishing
+from tests.factories import a_plan, committee, secretary
 from tests.journeys.looking import check, follow, sign_in
-from tests.plans.imported import a_plan, committee, secretary
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def test_a_published_meeting_is_moved_and_everybody_is_told(page: Page, plan: Pl
         cycle=plan.open_cycle, title="Udvalget behandler planen", kind="meeting",
         meeting=meeting, is_public=True,
     )  # fmt: skip
-    seen = planning.seen_as(planning.process_plan_to_publish(plan))
-    planning.publish_process_plan(plan=plan, reason="", seen=seen, by=None)
+    seen = publishing.seen_as(publishing.process_plan_to_publish(plan))
+    publishing.publish_process_plan(plan=plan, reason="", seen=seen, by=None)
     sign_in(page, f"/arbejde/planer/{plan.slug}/procesplan/")
     follow(page, "text=Flyt datoen")
     check(page)

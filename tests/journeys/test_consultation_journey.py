@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from consultations.demo.loading import SLUG
 from consultations.models import Response, Round
-from kommuneplan.core import jobs
 from kommuneplan.core.models import Job
+from kommuneplan.core.worker import jobs
 from plans.demo import living, people
 from tests.journeys.looking import check, choose, fill_in, follow
 

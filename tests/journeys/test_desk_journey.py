@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions.commenting import add_comment
-from plans.actions.writing import save_section
 from plans.models import DeskVisit, Milestone, Plan
+from plans.text.actions.comments import add_comment
+from plans.text.actions.sections import save_section
+from tests.factories import lead, secretary
 from tests.journeys.looking import check, follow, sign_in
-from tests.plans.imported import lead, secretary
 from tests.plans.matters import meeting, ready_plan
 
 DAY = dt.timedelta(days=1)

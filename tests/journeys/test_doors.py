@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
-from kommuneplan.core.actions.inviting import invite
+from kommuneplan.core.accounts.actions.inviting import invite
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Invitation, Membership, Municipality, User
 from tests.journeys.looking import check, follow

@@ -7,13 +7,14 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from consultations.actions import clearing, themes
+from consultations.handling.actions import themes
 from consultations.models import Round
+from consultations.review.actions import reviewing
 from kommuneplan.core.models import Municipality
 from tests.consultations.handled import a_closed_round, a_long_response, handler, room, standing
 from tests.journeys.looking import check, choose, follow, sign_in
 from tests.plans.matters import consulted, ready_plan
-from tests.plans.members import member
+from tests.plans.member_household import member
 
 SELECT = """(words) => {
   for (const label of document.querySelectorAll('label[data-piece]')) {
@@ -35,7 +36,7 @@ def test_a_response_is_handled_from_its_words_to_the_agenda(page: Page):
     round = a_closed_round(plan=consulted(ready_plan()))
     response = a_long_response(round)
     themes.add_theme(round=round, title="Trafik", by=None)
-    clearing.clear(response=response, by=None)
+    reviewing.clear(response=response, by=None)
     secretary = handler(round)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -6,9 +6,10 @@ from playwright.sync_api import Page, expect
 
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Membership, Municipality, User
-from plans.actions.freezing import freeze, publish
 from plans.enums import Stage
 from plans.models import Plan, Section
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
 from tests.journeys.looking import PASSWORD, check, follow, sign_in
 from tests.plans.published import LONG_AGO, body_named
 

@@ -12,12 +12,15 @@ from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.danish import read
-from plans.actions import focus, life, outline, planning
-from plans.actions.commenting import add_comment
-from plans.actions.writing import save_section
+from plans.details.actions import head
+from plans.focus.actions import areas
 from plans.models import Milestone, Section
+from plans.process.actions import milestones
+from plans.text.actions import outline
+from plans.text.actions.comments import add_comment
+from plans.text.actions.sections import save_section
+from tests.factories import a_plan, committee, lead, secretary
 from tests.journeys.looking import check, fill_in, follow
-from tests.plans.imported import a_plan, committee, lead, secretary
 
 NOON = dt.datetime(2026, 3, 2, 11, 3, tzinfo=dt.UTC)
 LONG = (
@@ -45,19 +48,19 @@ class House:
         with self.day(4):
             span = read("ultimo oktober 2026").span
             facts = {"title": "Endelig vedtagelse", "kind": "adoption", "when": span}
-            row = planning.add_milestone(
+            row = milestones.add_milestone(
                 cycle=self.plan.open_cycle, facts=facts, bodies=[committee()], by=self.ida
             )
         with self.day(5):
             span = read("uge 46 2026").span
-            row = planning.edit_milestone(
+            row = milestones.edit_milestone(
                 milestone=row, facts={"when": span, "written": "uge 46 2026"}, by=self.bo
             )
-            planning.delete_milestone(milestone=row, by=self.bo)
-            area = focus.add_area(plan=self.plan, facts={"title": "Fælles haver"}, by=self.ida)
+            milestones.delete_milestone(milestone=row, by=self.bo)
+            area = areas.add_area(plan=self.plan, facts={"title": "Fælles haver"}, by=self.ida)
         with self.day(6):
-            focus.end_area(area=area, seen=area.version, reason="Målet er nået.", by=self.ida)
-            life.edit_head(plan=self.plan, seen=1, facts={"proposal": "Flere haver."}, by=self.bo)
+            areas.end_area(area=area, seen=area.version, reason="Målet er nået.", by=self.ida)
+            head.edit_head(plan=self.plan, seen=1, facts={"proposal": "Flere haver."}, by=self.bo)
 
     def day(self, number: int):
         return time_machine.travel(NOON + dt.timedelta(days=number), tick=False)

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
 from plans.models import ImportDraft, Milestone, Plan
+from tests.factories import FIRST, secretary
 from tests.journeys.looking import check, fill_in, follow, sign_in
-from tests.plans.imported import FIRST, secretary
 
 ROWS = [line.split("\t") for line in FIRST.splitlines()[1:]]
 
@@ -127,7 +127,7 @@ def test_pointing_at_a_row_marks_where_it_comes_from(visitor: Page) -> None:
 def test_two_windows_with_scripts_show_both(visitor: Page) -> None:
     page = visitor
     if not page.scripted:
-        pytest.skip("without scripts: tests/plans/test_import_preview.py")
+        pytest.skip("without scripts: tests/plans/process_import/test_import_preview.py")
     page.goto("/arbejde/import/")
     page.fill("[name=text]", FIRST)
     follow(page, "main form[enctype] button[type=submit]")

@@ -13,8 +13,8 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import MilestoneKind
 from plans.models import Plan
+from tests.factories import secretary
 from tests.journeys.looking import check, choose, follow, sign_in
-from tests.plans.imported import secretary
 from tests.plans.matters import ready_plan
 
 DAY = dt.timedelta(days=1)

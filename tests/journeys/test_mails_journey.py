@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from kommuneplan import clock
-from kommuneplan.core.actions.inviting import invite
+from kommuneplan.core.accounts.actions.inviting import invite
 from kommuneplan.core.enums import Role
 from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Body, Invitation, Mail, Membership, Municipality, User

@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from kommuneplan.core.models import Municipality
 from plans.enums import Outcome
 from plans.models import PrivateNote, Question, Section
+from tests.factories import committee, secretary
 from tests.journeys.looking import check, choose, fill_in, follow, sign_in, tab_to
-from tests.plans.imported import committee, secretary
 from tests.plans.matters import meeting, submitted, treats
-from tests.plans.members import anchors, member, plan_before, submitted_version
+from tests.plans.member_household import anchors, member, plan_before, submitted_version
 
 HERE = "**/arbejde/udvalg/**"
 

@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Membership, Municipality, User
-from plans.actions.approving import approve
-from plans.approvals import approval_of
+from plans.decisions.actions.approving import approve
+from plans.lifecycle.approval import approval_of
 from tests.journeys.looking import check, follow
-from tests.kommuneplan.core.saml_provider import MAIL, SamlProvider
+from tests.kommuneplan.core.accounts.saml_provider import MAIL, SamlProvider
 from tests.plans.matters import ready_plan
 
 LIST = "/arbejde/personer/"

@@ -9,12 +9,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from plans.actions.freezing import freeze, publish
 from plans.enums import Stage
 from plans.models import SectionDraft
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
 from tests.journeys.looking import check, follow
 from tests.journeys.test_text_journey import SOON, Writers, box, save, state, type_at_end
-from tests.kommuneplan.test_richtext import HOSTILE
+from tests.kommuneplan.richtext.test_blocks import HOSTILE
 from tests.plans.pictures import image_file, kept, photo_with_place
 
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import User
 from plans.models import Milestone
+from tests.factories import FIRST, a_plan, imported
 from tests.journeys.looking import check, follow
 from tests.journeys.test_import_journey import visitor  # noqa: F401
-from tests.plans.imported import FIRST, a_plan, imported
 
 
 def named(words: str) -> Milestone:

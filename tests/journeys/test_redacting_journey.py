@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from consultations.models import Round
 from kommuneplan.core.models import Municipality
-from tests.consultations.rounds import a_response, a_round
+from tests.consultations.round_factories import a_response, a_round
+from tests.factories import secretary
 from tests.journeys.looking import check, choose, follow, sign_in
-from tests.plans.imported import secretary
 
 TEXT = "Kære udvalg 😀\r\n\r\nMin søn har diabetes. Ring på 40 50 60 70.\r\nMin søn bor hjemme."
 # Marks the second "Min søn", as a mouse does.

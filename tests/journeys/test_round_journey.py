@@ -9,9 +9,9 @@ from consultations.enums import RoundState
 from consultations.models import Round
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
-from tests.consultations.rounds import DAY, a_party, sent_out
+from tests.consultations.round_factories import DAY, a_party, sent_out
+from tests.factories import secretary
 from tests.journeys.looking import check, follow, sign_in
-from tests.plans.imported import secretary
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions.focus import add_area
+from plans.focus.actions.areas import add_area
 from plans.models import Plan, PlanVersion
+from tests.factories import secretary
 from tests.journeys.looking import look, tab_to
-from tests.plans.imported import secretary
 from tests.plans.matters import submitted, treats
 
 DAY = dt.timedelta(days=1)

@@ -11,10 +11,10 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
+from plans.focus.yearly import today
 from plans.models import FocusStatus, Plan, PlanVersion, StatusDraft, YearlyStatus
-from plans.yearly import today
+from tests.factories import secretary
 from tests.journeys.looking import check, choose, fill_in, follow, sign_in
-from tests.plans.imported import secretary
 from tests.plans.statuses import area, in_force, opened
 
 SOON = 12_000  # milliseconds: an autosave and its answer

@@ -10,12 +10,12 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
-from plans.actions.outline import add_section
-from plans.actions.writing import save_section
 from plans.models import Section, SectionDraft
+from plans.text.actions.outline import add_section
+from plans.text.actions.sections import save_section
+from tests.factories import a_plan, lead, secretary
 from tests.journeys.looking import check, fill_in, follow, sign_in
-from tests.kommuneplan.test_richtext import HOSTILE
-from tests.plans.imported import a_plan, lead, secretary
+from tests.kommuneplan.richtext.test_blocks import HOSTILE
 
 SOON = 12_000  # milliseconds: an autosave and its answer
 

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kommuneplan.core.models import Municipality
-from plans.actions.writing import save_section
 from plans.models import Comment, Plan
+from plans.text.actions.sections import save_section
+from tests.factories import a_plan, lead, secretary
 from tests.journeys.looking import check, follow, sign_in
-from tests.plans.imported import a_plan, lead, secretary
 from tests.plans.word_documents import (
     BY_BO,
     comment,

@@ -9,10 +9,11 @@ from kommuneplan import clock
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions import life, outcomes
+from plans.decisions.actions import outcomes
+from plans.decisions.actions import steps as life
 from plans.enums import MilestoneKind, Outcome, Purpose
 from plans.models import Cycle, Matter, Milestone, Plan, Section, Treatment
-from tests.plans.imported import committee
+from tests.factories import committee
 
 DAY = dt.timedelta(days=1)
 FINANCE, COUNCIL = "Økonomiudvalget", "Borgerrepræsentationen"

@@ -7,8 +7,8 @@ from typing import Any
 
 from PIL import Image
 
-from plans.actions.images import keep_image
 from plans.models import Plan, SectionImage
+from plans.text.actions.images import keep_image
 
 
 def image_file(

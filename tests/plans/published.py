@@ -8,9 +8,10 @@ from typing import Any
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions.freezing import freeze, publish
 from plans.enums import CycleState, MilestoneKind, Stage
 from plans.models import Cycle, Milestone, Plan, Publication
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 

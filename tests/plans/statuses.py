@@ -7,12 +7,12 @@ from typing import Any
 
 from kommuneplan.core.models import User
 from kommuneplan.timespan.span import TimeSpan
-from plans.actions import focus
-from plans.actions.freezing import freeze
 from plans.enums import CycleState, Stage
+from plans.focus.actions import areas
+from plans.focus.yearly import entries_of
 from plans.models import Cycle, FocusArea, FocusStatus, Milestone, Plan, Section, YearlyStatus
-from plans.yearly import entries_of
-from tests.plans.imported import committee
+from plans.versions.actions.freezing import freeze
+from tests.factories import committee
 
 ADOPTED = dt.datetime(2026, 3, 5, 15, 0, tzinfo=dt.UTC)
 
@@ -28,13 +28,13 @@ def in_force(title: str = "Strategi for naboskab", body: str = "Socialudvalget")
 
 def area(plan: Plan, title: str = "Fælles haver", **facts: Any) -> FocusArea:
     """A public focus area."""
-    return focus.add_area(plan=plan, facts={"title": title, "is_public": True, **facts}, by=None)
+    return areas.add_area(plan=plan, facts={"title": title, "is_public": True, **facts}, by=None)
 
 
 def opened(plan: Plan, year: int = 2026, **facts: Any) -> YearlyStatus:
     """The status of a year, made in November."""
     window = {"opens_on": dt.date(year, 11, 1), "closes_on": dt.date(year, 12, 15), "owner": None}
-    return focus.open_year(plan=plan, facts={"year": year, **window, **facts}, by=None)
+    return areas.open_year(plan=plan, facts={"year": year, **window, **facts}, by=None)
 
 
 def say(entry: FocusStatus, decision: str = "continue", reason: str = "", words: str = "") -> None:
@@ -42,13 +42,13 @@ def say(entry: FocusStatus, decision: str = "continue", reason: str = "", words:
     if decision != "continue" and not reason:
         reason = "Det viste året."
     facts = {"words": words or "Det går fremad.", "decision": decision, "reason": reason}
-    focus.save_entry(entry=entry, seen=entry.version, facts=facts, by=None)
+    areas.save_entry(entry=entry, seen=entry.version, facts=facts, by=None)
 
 
 def closed(status: YearlyStatus, by: User | None = None) -> YearlyStatus:
     """The status closed as it stands now."""
-    seen = focus.seen_as(status, entries_of(status))
-    return focus.close_year(status=status, seen=seen, by=by)
+    seen = areas.seen_as(status, entries_of(status))
+    return areas.close_year(status=status, seen=seen, by=by)
 
 
 def milestone(area: FocusArea, title: str, day: dt.date, **facts: Any) -> Milestone:

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from kommuneplan import clock
 from kommuneplan.core.models import Meeting, Municipality
-from kommuneplan.core.visible import can_be_seen
+from kommuneplan.core.site.invisible_text import can_be_seen
 from plans.models import Milestone, Plan, StatusDraft, YearlyStatus
-from tests.plans.imported import a_plan, secretary
+from tests.factories import a_plan, secretary
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from consultations.demo.loading import load_consultation
 from kommuneplan import clock
 from plans.demo import content, living, loading, people
-
-from ...demo.loading import load_consultation
 
 
 class Command(BaseCommand):

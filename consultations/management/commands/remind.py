@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from consultations.actions.inviting import due_reminders, remind_due
+from consultations.parties.actions.invitations import due_reminders, remind_due
 from kommuneplan import clock
 
 

@@ -17,10 +17,10 @@ from django.db.migrations.loader import MigrationLoader
 from django_q.models import OrmQ
 
 from kommuneplan import clock
+from kommuneplan.core.enums import MailReason
+from kommuneplan.core.models import Erasure, Mail, User
+from kommuneplan.core.privacy.actions import ledger, noted_in, replay
 
-from ..actions.erasure import ledger, noted_in, replay
-from ..enums import MailReason
-from ..models import Erasure, Mail, User
 from .database import counts, saver
 from .manifest import Manifest, NotWhole, read
 from .saving import MEDIA, applied

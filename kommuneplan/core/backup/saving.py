@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from kommuneplan import clock
+from kommuneplan.core.models import StoredFile
 
-from ..models import StoredFile
 from .database import saver
 from .manifest import Manifest, digests
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import rules
 
-from ..models import Mail, User
-from ..models.mail import MailQuerySet
-from ..permissions import is_administrator, keeps_a_body
+from kommuneplan.core.models import Mail, User
+from kommuneplan.core.models.mail import MailQuerySet
+from kommuneplan.core.permissions import is_administrator, keeps_a_body
+
 from .kinds import references_seen_by
 
 SEE_MAILS = "core.see_mails"

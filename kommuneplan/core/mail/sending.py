@@ -19,9 +19,8 @@ from django.db.models import F
 from post_office.models import STATUS, Email
 
 from kommuneplan import clock
-
-from ..enums import MailReason
-from ..models import Mail
+from kommuneplan.core.enums import MailReason
+from kommuneplan.core.models import Mail
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..enums import MailReason, MailState
-from ..models import Mail
+from kommuneplan.core.enums import MailReason, MailState
+from kommuneplan.core.models import Mail
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan.collation import sort_key
+from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.locking import Locked
 
-from ..enums import BodyKind, MeetingKind
 from .slugs import ReservedSlug
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ..enums import ScanState
+from kommuneplan.core.enums import ScanState
 
 
 def private_path(stored: StoredFile, filename: str) -> str:

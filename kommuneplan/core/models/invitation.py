@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan import clock
-
-from ..enums import Role
+from kommuneplan.core.enums import Role
 
 _SIGNER = Signer(salt="kommuneplan.invitation")
 _BYTES = 24  # 192 bits

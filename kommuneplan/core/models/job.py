@@ -12,8 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan import clock
-
-from ..enums import JobState
+from kommuneplan.core.enums import JobState
 
 SILENT_AFTER = dt.timedelta(minutes=3)  # the worker gives a sign of life every minute
 
@@ -53,7 +52,9 @@ class Job(models.Model):
     progress = models.PositiveSmallIntegerField(
         _("percent done"), default=0, validators=[MaxValueValidator(100)]
     )
-    message = models.CharField(max_length=50, blank=True)  # a code: see kommuneplan.core.jobs
+    message = models.CharField(
+        max_length=50, blank=True
+    )  # a code: see kommuneplan.core.worker.jobs
     tries = models.PositiveSmallIntegerField(default=0)
     holder = models.UUIDField(null=True)
     held_until = models.DateTimeField(null=True)

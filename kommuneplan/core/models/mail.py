@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan import clock
-
-from ..enums import MailReason, MailState
+from kommuneplan.core.enums import MailReason, MailState
 
 
 class MailQuerySet(models.QuerySet["Mail"]):

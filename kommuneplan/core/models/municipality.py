@@ -8,17 +8,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kommuneplan.core.enums import ApprovalSteps, PlanRole, ReportName
 from kommuneplan.locking import Locked
+from kommuneplan.timespan.calendar import YearParts
 
-from ..enums import ApprovalSteps, PlanRole, ReportName
 from .files import StoredFile
 
 
 class Municipality(Locked):
     """A singleton row (primary key 1): head of documents, contact, conventions."""
 
-    class YearParts(models.TextChoices):
-        """How primo, medio and ultimo of a year are read (conventions §2)."""
+    class YearPartChoices(models.TextChoices):
+        """How primo, medio and ultimo of a year are read (docs/datoer.md, 2)."""
 
         THIRDS = "thirds", _("thirds (primo = January–April)")
         QUARTERS = "quarters", _("quarters (primo = January–March)")
@@ -46,8 +47,8 @@ class Municipality(Locked):
     year_parts = models.CharField(
         _("primo, medio and ultimo of a year"),
         max_length=10,
-        choices=YearParts.choices,
-        default=YearParts.THIRDS,
+        choices=YearPartChoices.choices,
+        default=YearPartChoices.THIRDS,
         help_text=_("Dates already stored do not change."),
     )
     shortest_hearing_days = models.PositiveSmallIntegerField(
@@ -159,3 +160,8 @@ class Municipality(Locked):
     def current(cls) -> Municipality:
         """The municipality; before it is set up, one with nothing but defaults."""
         return cls.objects.filter(pk=1).first() or cls(pk=1, name="Kommunen")
+
+
+def year_parts() -> YearParts:
+    """How this municipality reads primo, medio and ultimo of a year."""
+    return YearParts(Municipality.current().year_parts)

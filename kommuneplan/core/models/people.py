@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan.clock import today
+from kommuneplan.core.enums import Role
 
-from ..enums import Role
 from .days import HeldQuerySet
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
-from ..models import User
-from ..permissions import is_administrator, keeps_a_body
+from kommuneplan.core.models import User
+from kommuneplan.core.permissions import is_administrator, keeps_a_body
 
 register = template.Library()
 

@@ -17,8 +17,8 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..forms import SignInForm
-from ..models import Municipality
+from kommuneplan.core.forms import SignInForm
+from kommuneplan.core.models import Municipality
 
 register = template.Library()
 

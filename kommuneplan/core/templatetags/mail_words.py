@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from ..mail.kinds import kinds
-from ..mail.states import reason_in_words
-from ..models import Mail
+from kommuneplan.core.mail.kinds import kinds
+from kommuneplan.core.mail.states import reason_in_words
+from kommuneplan.core.models import Mail
 
 register = template.Library()
 

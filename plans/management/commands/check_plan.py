@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...gather_checks import gather_facts, live_rows
-from ...models import Plan
-from ...plan_checks import check
+from plans.models import Plan
+from plans.process.check_facts import gather_facts, live_rows
+from plans.process.checks import check
 
 
 class Command(BaseCommand):

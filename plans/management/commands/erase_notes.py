@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from plans.actions.reading import erase_over
+from plans.members.actions.reading import erase_over
 
 
 class Command(BaseCommand):

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.phrase import phrase
-from plans.readers import files
-from plans.readers.draft import DraftPlan
-from plans.readers.process_plan import read_process_plan
-from plans.readers.source import RefusedFile
+from plans.models import imports
+from plans.readers.files import upload
+from plans.readers.files.source import RefusedFile
+from plans.readers.process_plan.draft import DraftPlan
+from plans.readers.process_plan.reader import read_process_plan
 
 
 class Command(BaseCommand):
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         data = self._bytes(options["file"])
         known, parts = _house()
         try:
-            source = files.open_upload(options["file"].name, data)
+            source = upload.open_upload(options["file"].name, data)
             read = read_process_plan(source, year=options["year"], bodies=known, year_parts=parts)
         except RefusedFile as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
@@ -59,10 +60,10 @@ class Command(BaseCommand):
 
     def _bytes(self, path: Path) -> bytes:
         try:
-            if path.stat().st_size > files.MAX_BYTES:
+            if path.stat().st_size > upload.MAX_BYTES:
                 size = f"{path.stat().st_size / 1_000_000:.0f}"
-                limit = files.MAX_BYTES // 1_000_000
-                raise RefusedFile(files.SIZE, name=path.name, size=size, limit=limit)
+                limit = upload.MAX_BYTES // 1_000_000
+                raise RefusedFile(upload.SIZE, name=path.name, size=size, limit=limit)
             return path.read_bytes()
         except RefusedFile as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
@@ -75,8 +76,8 @@ class Command(BaseCommand):
 
     def _apply(self, options: dict[str, Any], read: DraftPlan) -> str:
         """Apply as the import pages would; with ``--dry-run`` everything is taken back."""
-        from ...actions import importing
-        from ...models import Plan
+        from plans.models import Plan
+        from plans.process_import import actions
 
         plan = Plan.objects.filter(slug=options["plan"], retired_at__isnull=True).first()
         if plan is None:
@@ -84,12 +85,12 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=1)
         try:
             with transaction.atomic():
-                look = importing.import_file(
+                look = actions.import_file(
                     plan=plan, name=options["file"].name, read=read, year=options["year"], by=None
                 )
                 if options["dry_run"]:
                     transaction.set_rollback(True)
-        except importing.Incomplete as incomplete:
+        except imports.Incomplete as incomplete:
             sentences = "\n".join(sentence for _anchor, sentence in incomplete.problems)
             raise CommandError(sentences, returncode=1) from incomplete
         numbers = {"new": look.new, "changed": look.changed, "gone": len(look.gone)}
@@ -119,7 +120,8 @@ class Command(BaseCommand):
 
 def _house() -> tuple[list[Any], YearParts]:
     """The bodies and the convention of the house, where there is a database."""
-    from ...forms.imports import known_bodies, year_parts
+    from kommuneplan.core.models.municipality import year_parts
+    from plans.process_import.known_bodies import known_bodies
 
     try:
         return known_bodies(), year_parts()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from ...verifying import Fault, verify
+from plans.versions.verification import Fault, verify
 
 
 class Command(BaseCommand):

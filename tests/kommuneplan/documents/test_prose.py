@@ -16,7 +16,7 @@ from kommuneplan.documents.prose import (
 )
 from kommuneplan.documents.prose_html import read_blocks
 from kommuneplan.documents.whole import chapter
-from kommuneplan.richtext import plain, sanitise
+from kommuneplan.richtext.blocks import plain, sanitise
 from tests.kommuneplan.documents.written_text import HTML, UID
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from plans.readers.draft import DraftMilestone, DraftPlan
+from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
 
 
 def words(text: str) -> set[str]:

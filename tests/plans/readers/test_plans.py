@@ -15,10 +15,10 @@ from scoring import expected_of, faults
 from written_pdf import PDF
 from written_word import WORD
 
-from plans.readers.draft import DraftPlan
-from plans.readers.files import open_upload
-from plans.readers.process_plan import read_process_plan
-from plans.readers.source import GAP
+from plans.readers.files.source import GAP
+from plans.readers.files.upload import open_upload
+from plans.readers.process_plan.draft import DraftPlan
+from plans.readers.process_plan.reader import read_process_plan
 
 ROOT = Path(__file__).resolve().parents[3]
 OWN = ROOT / "tests/data/plans"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plans.readers.draft import DraftPlan
-from plans.readers.files import open_upload
-from plans.readers.process_plan import read_process_plan
+from plans.readers.files.upload import open_upload
+from plans.readers.process_plan.draft import DraftPlan
+from plans.readers.process_plan.reader import read_process_plan
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("KOMMUNEPLAN_SHARED", ROOT.parent / "shared"))

@@ -14,9 +14,9 @@ from docx.oxml.ns import nsdecls
 sys.path.insert(0, str(Path(__file__).parent))
 from scoring import window
 
-from plans.readers.draft import DraftPlan
-from plans.readers.files import open_upload
-from plans.readers.process_plan import read_process_plan
+from plans.readers.files.upload import open_upload
+from plans.readers.process_plan.draft import DraftPlan
+from plans.readers.process_plan.reader import read_process_plan
 
 
 def saved(document) -> bytes:

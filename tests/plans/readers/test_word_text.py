@@ -11,12 +11,12 @@ from docx import Document
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kommuneplan import richtext
-from plans.readers.docx import read_docx
-from plans.readers.source import RefusedFile
-from plans.readers.word.door import open_word
-from plans.readers.word.reading import read_word
-from plans.word_sections import sections_of
+from kommuneplan.richtext import blocks
+from plans.readers.files.docx import read_docx
+from plans.readers.files.source import RefusedFile
+from plans.readers.word_text.reader import read_word
+from plans.readers.word_text.upload import open_word
+from plans.text_import.sections import sections_of
 from tests.plans.word_documents import (
     BY_BO,
     cell,
@@ -369,7 +369,7 @@ def test_whatever_was_tracked_all_accepted_is_the_new_text_and_all_rejected_the_
     lost = "del" if decision == "accept" else "ins"
     kept = [(sign, at) for at, (sign, mark) in enumerate(atoms) if mark != lost]
     wanted = "".join(_BREAK if sign == _BREAK else f"{sign}{at} " for sign, at in kept)
-    found = [richtext.plain(html) for html in decided(docx(*body), decision)]
+    found = [blocks.plain(html) for html in decided(docx(*body), decision)]
     assert found == [part.strip() for part in wanted.split(_BREAK) if part.strip()]
 
 

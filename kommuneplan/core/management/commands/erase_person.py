@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from kommuneplan.core.actions.erasure import erase
-from kommuneplan.core.personal_data import Act
+from kommuneplan.core.privacy.actions import erase
+from kommuneplan.core.privacy.places import Act
 
 _WORDS = {Act.ERASE: "Slettet", Act.REDACT: "Gjort anonymt", Act.RETAIN: "Beholdt"}
 _WOULD = {Act.ERASE: "Slettes", Act.REDACT: "Gøres anonymt", Act.RETAIN: "Beholdes"}

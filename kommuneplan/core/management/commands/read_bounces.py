@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kommuneplan.core.actions.mailing import record_bounce
 from kommuneplan.core.mail import bounces
+from kommuneplan.core.mail.actions import record_bounce
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kommuneplan.core.actions.erasure import ledger
 from kommuneplan.core.backup.database import Damaged
 from kommuneplan.core.backup.manifest import NotWhole
 from kommuneplan.core.backup.restoring import Occupied, Restored, restore
+from kommuneplan.core.privacy.actions import ledger
 
 
 class Command(BaseCommand):

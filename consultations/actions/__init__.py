@@ -1,1 +1,0 @@
-"""What can be done: each verb atomic, keyword-only, with ``by=``."""

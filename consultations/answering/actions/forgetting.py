@@ -1,0 +1,75 @@
+"""Answers that were never sent are their writers' own: they go, with their files, some time after
+the deadline, and at once when a person is erased. What has been received is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from consultations.models import Attachment, ContactPerson, DraftFile, ResponseDraft
+from kommuneplan import clock
+from kommuneplan.core import upkeep
+from kommuneplan.core.models import StoredFile
+from kommuneplan.core.privacy import handlers
+
+KEPT = dt.timedelta(days=30)
+"""After the deadline, so that somebody who was too late can still copy their words."""
+
+
+def register_upkeep() -> None:
+    """Called once, when the app is ready."""
+    upkeep.register("consultations.drafts", forget_old)
+    handlers.register("consultations.drafts", erase_unsent)
+
+
+def old(*, at: dt.datetime) -> QuerySet[ResponseDraft]:
+    """Answers whose deadline, or that of their party, has been past for a month."""
+    latest = Greatest(
+        F("round__closes_at"), Coalesce(F("invitation__closes_at"), F("round__closes_at"))
+    )
+    return ResponseDraft.objects.annotate(until=latest).filter(until__lt=at - KEPT)
+
+
+def forget_old() -> int:
+    """Take away what nobody can send any more; about every hour. Returns how many."""
+    with transaction.atomic():
+        return forget(old(at=clock.now()).values_list("pk", flat=True))
+
+
+def forget(keys: Iterable[int]) -> int:
+    """Take some answers being written away, and the files that were handed in with none other."""
+    rows = ResponseDraft.objects.filter(pk__in=list(keys))
+    number = rows.count()
+    files = list(DraftFile.objects.filter(draft__in=rows).values_list("file", flat=True))
+    rows.delete()
+    forget_files(files)
+    return number
+
+
+def forget_files(keys: Iterable[int]) -> None:
+    """Take files away that belong to no answer any more, sent or not; their bytes once this
+    transaction is committed."""
+    held = Attachment.objects.filter(Q(file=OuterRef("pk")) | Q(published=OuterRef("pk")))
+    laid = DraftFile.objects.filter(file=OuterRef("pk"))
+    for file in StoredFile.objects.filter(~Exists(held), ~Exists(laid), pk__in=list(keys)):
+        key, content = file.pk, file.content
+        file.delete()
+        StoredFile.history.filter(id=key).delete()
+        transaction.on_commit(partial(content.storage.delete, content.name))
+
+
+def erase_unsent(person: handlers.Person) -> list[handlers.Outcome]:
+    """What a person was writing and has not sent, and where they are a party's contact, by their
+    address."""
+    rows = ResponseDraft.objects.filter(email__iexact=person.address, invitation__isnull=True)
+    files = list(DraftFile.objects.filter(draft__in=rows).values_list("file", flat=True))
+    told = [handlers.gone("consultations.ResponseDraft", rows)]
+    forget_files(files)
+    contacts = ContactPerson.objects.filter(email__iexact=person.address)
+    return [*told, handlers.gone("consultations.ContactPerson", contacts)]

@@ -1,0 +1,299 @@
+"""What somebody who answers types: their words, field by field, and who they are."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator, validate_email
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import SenderKind
+from consultations.models import ResponseDraft, Round
+from consultations.responses.public_form import is_reserved
+from kommuneplan.core.models import Municipality
+
+from ..autosave import Clash, Typed, mark
+
+LONGEST = 20_000  # letters in one field
+_REMARK = re.compile(r"remarks\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_ANCHOR = re.compile(r"[0-9a-z-]{1,64}\Z")
+
+
+@dataclass(slots=True)
+class Words:
+    """A text box: its name, what stands in it, and the mark of what it began with. ``theirs`` is
+    what somebody else has stored there meanwhile."""
+
+    name: str
+    value: str
+    seen: str
+    label: str = ""
+    help: str = ""
+    anchor: str = ""
+    quote: str = ""
+    marked: str = ""
+    writer: str = ""
+    theirs: str = ""
+    error: str = ""
+    is_new: bool = False
+    is_next: bool = False
+
+    @property
+    def id(self) -> str:
+        """An id for the page; that of the box to write in next is known, so that an address leads
+        into it."""
+        if self.is_next:
+            return "ny-bemaerkning"
+        return "f-" + self.name.replace(".", "-")
+
+
+class AnswerWords:
+    """All text boxes of an answer, filled from what is stored or from what was just typed."""
+
+    def __init__(
+        self,
+        round: Round,
+        draft: ResponseDraft | None,
+        data: Mapping[str, Any] | None = None,
+        clashes: Iterable[Clash] = (),
+    ) -> None:
+        self.draft = draft
+        self.data = data
+        self.clashes = {clash.name: clash for clash in clashes}
+        self.whole = self._box("text", draft.text if draft else "")
+        self.answers = self._questions(round)
+        self.remarks = self._remarks()
+
+    @cached_property
+    def _stored_remarks(self) -> dict[str, Any]:
+        rows = self.draft.remarks.order_by("written_at", "pk") if self.draft else []
+        return {f"remarks.{row.uid}": row for row in rows}
+
+    def _questions(self, round: Round) -> list[Words]:
+        stored = {}
+        if self.draft:
+            rows = self.draft.answers.values_list("question__uid", "words")
+            stored = dict(rows)
+        return [
+            self._box(
+                f"answers.{question.uid}",
+                stored.get(question.uid, ""),
+                label=question.words,
+                help=question.help,
+            )
+            for question in round.questions.all()
+            if question.retired_at is None or stored.get(question.uid)
+        ]
+
+    def _remarks(self) -> list[Words]:
+        boxes = [
+            self._box(name, row.words, anchor=row.anchor, quote=row.quote, writer=row.writer)
+            for name, row in self._stored_remarks.items()
+        ]
+        for name in self.data or ():
+            if _REMARK.match(name) and name not in self._stored_remarks:
+                boxes.append(
+                    self._box(
+                        name,
+                        "",
+                        anchor=self._typed(f"anchor.{name}"),
+                        quote=self._typed(f"quote.{name}"),
+                        marked=self._typed(f"marked.{name}"),
+                        is_new=True,
+                    )
+                )
+        return boxes
+
+    def add(self, anchor: str, quote: str, marked: str) -> Words:
+        """An empty box for a new remark."""
+        box = Words(f"remarks.{uuid.uuid4()}", "", mark(""), anchor=anchor, quote=quote,
+                    marked=marked, is_new=True, is_next=True)  # fmt: skip
+        self.remarks.append(box)
+        return box
+
+    def _typed(self, name: str) -> str:
+        value = (self.data or {}).get(name) or ""
+        return value.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+    def _box(self, name: str, stored: str, **more: Any) -> Words:
+        box = Words(name, stored, mark(stored), **more)
+        if self.data is None or name not in self.data:
+            return box
+        box.value = self._typed(name)
+        box.seen = self._typed(f"seen.{name}") or mark("")
+        if len(box.value) > LONGEST:
+            box.error = gettext(
+                "The text is too long to be kept: at most 20,000 letters. Shorten it, or send the "
+                "rest as a file."
+            )
+        if name in self.clashes:  # saved once more, mine is meant
+            box.theirs = self.clashes[name].theirs
+            box.seen = mark(box.theirs)
+        return box
+
+    @property
+    def boxes(self) -> list[Words]:
+        """Every box, in the order of the page."""
+        return [self.whole, *self.answers, *self.remarks]
+
+    @property
+    def errors(self) -> list[Words]:
+        """The boxes that cannot be stored as they are."""
+        return [box for box in self.boxes if box.error]
+
+    @property
+    def troubled(self) -> list[Words]:
+        """The boxes that somebody has to look at: what cannot be stored, or was changed by two."""
+        return [box for box in self.boxes if box.error or box.theirs]
+
+    @property
+    def written(self) -> int:
+        """How many texts there are so far."""
+        return sum(1 for box in self.boxes if box.value)
+
+    @property
+    def commented(self) -> set[str]:
+        """The anchors of the paragraphs that a remark has been written about."""
+        return {box.anchor for box in self.remarks}
+
+    def typed(self, sender: Mapping[str, Any]) -> Typed:
+        """What is to be stored."""
+        sound = [box for box in self.boxes if not box.error and box.name in (self.data or {})]
+        return Typed(
+            words={box.name: box.value for box in sound},
+            seen={box.name: box.seen for box in sound},
+            new={
+                box.name.partition(".")[2]: (box.anchor, box.marked)
+                for box in sound
+                if box.is_new and _ANCHOR.match(box.anchor)
+            },
+            sender=sender,
+            writer=self._typed("writer")[:100],
+        )
+
+
+class SenderForm(forms.Form):
+    """Who answers. While one writes, everything may be missing; before sending it is asked for.
+
+    ``invited``: the answer of a party that was invited by name, whose address is known.
+    """
+
+    sender_kind = forms.ChoiceField(
+        label=_("You answer as"), choices=SenderKind.choices, widget=forms.RadioSelect
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    organisation = forms.CharField(
+        label=_("Association, organisation or authority"),
+        max_length=200,
+        required=False,
+        help_text=_("When you answer for others than yourself. It is published."),
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    role = forms.CharField(
+        label=_("Your function there"), max_length=150, required=False,
+    )  # fmt: skip
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        max_length=4,
+        required=False,
+        validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))],
+        widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        error_messages={"required": _("Write your e-mail address.")},
+        help_text=_("Your receipt is sent here. The address is not published."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    email_again = forms.EmailField(
+        label=_("E-mail once more"),
+        error_messages={"required": _("Write your e-mail address once more.")},
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    is_protected = forms.BooleanField(
+        label=_("My name and address are protected"),
+        required=False,
+        help_text=_("Your name is then never published, whatever is decided otherwise."),
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        draft: ResponseDraft | None,
+        *,
+        invited: bool = False,
+        complete: bool = False,
+    ) -> None:
+        initial = {name: getattr(draft, name) for name in _STORED} if draft else {}
+        initial.setdefault("sender_kind", SenderKind.CITIZEN)
+        initial["email_again"] = initial.get("email", "")
+        super().__init__(data, initial=initial)
+        self.invited, self.complete = invited, complete
+        if invited:
+            for name in ("postcode", "email_again", "is_protected"):
+                del self.fields[name]
+        for name in ("sender_kind", "name", "email", "email_again"):
+            if name in self.fields:
+                self.fields[name].unmarked = True  # type: ignore[attr-defined]
+                self.fields[name].required = complete
+
+    def clean_email(self) -> str:
+        """Mail goes to the address in small letters, which a few foreign letters do not survive."""
+        address = str(self.cleaned_data.get("email") or "")
+        if address:
+            validate_email(address.lower())
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        """The address twice the same; and nobody calls themselves the municipality."""
+        data = super().clean() or {}
+        again = data.get("email_again", "")
+        if "email_again" in self.fields and data.get("email") and again != data["email"]:
+            if self.complete or again:
+                self.add_error("email_again", _("The two e-mail addresses are not the same."))
+            data.pop("email", None)  # kept only when it was written twice
+        if self.invited:
+            return data
+        house = Municipality.current().name
+        for name in ("name", "organisation"):
+            if is_reserved(data.get(name, ""), house):
+                self.add_error(
+                    name, _("This is the municipality's own name. Write who you are yourself.")
+                )
+        for_others = data.get("sender_kind") not in {None, SenderKind.CITIZEN}
+        unsaid = not data.get("organisation") and "organisation" not in self.errors
+        if self.complete and for_others and unsaid:
+            self.add_error("organisation", _("Write for whom you answer."))
+        return data
+
+    @property
+    def seen(self) -> str:
+        """The mark of what the form begins with."""
+        return _mark_of(self.initial)
+
+    @property
+    def sound(self) -> dict[str, Any]:
+        """The fields that can be stored, whether or not others have to be put right; none when
+        nothing was touched here, so that an old window undoes nothing."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if name in _STORED}
+        return {} if _mark_of({**self.initial, **data}) == self.data.get("seen.sender") else data
+
+
+def _mark_of(values: Mapping[str, Any]) -> str:
+    return mark("\n".join(str(values.get(name) or "") for name in _STORED))
+
+
+_STORED = ("sender_kind", "name", "organisation", "role", "postcode", "email", "is_protected")

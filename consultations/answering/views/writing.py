@@ -1,0 +1,273 @@
+"""Writing an answer and sending it, the same behind every door (``Desk``): a citizen's, that of an
+invited party's colleagues, and that of a council's secretary.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from consultations.enums import RoundState
+from consultations.models import ResponseDraft
+from consultations.permissions import shows_private_names
+from consultations.public import round_page
+from consultations.responses import content as received
+from consultations.responses import quotes
+from consultations.responses.public_form import shown
+from kommuneplan.clock import COPENHAGEN
+from kommuneplan.uploads import MAX_FILES
+from plans.document import plan_document as doc
+
+from .. import proof_of_work
+from ..actions import drafts, sending
+from ..forms.draft import AnswerWords, SenderForm
+from ..forms.sending import SendForm
+from .desk import Desk
+from .uploads import take_in
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The page on which an answer is written; every button of it keeps what was typed."""
+    if desk.state(request.arrived_at) != RoundState.OPEN:
+        return over(request, desk)
+    if request.method == "POST":
+        return _kept(request, desk)
+    words = AnswerWords(desk.round, desk.draft)
+    missing = desk.draft is not None and "mangler" in request.GET
+    typed = _as_typed(desk.draft) if missing and desk.draft else None
+    sender = SenderForm(typed, desk.draft, complete=missing, **_door(desk))
+    return _writing(request, desk, words, sender, add=request.GET.get("afsnit", ""))
+
+
+def _door(desk: Desk) -> dict[str, bool]:
+    return {"invited": desk.is_known}
+
+
+def _kept(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Keep what was typed, then do what the pressed button says."""
+    review = "review" in request.POST
+    words = AnswerWords(desk.round, desk.draft, request.POST)
+    sender = SenderForm(request.POST, desk.draft, complete=review, **_door(desk))
+    desk.draft = desk.begin()
+    if desk.addresses is not None:
+        desk.write, desk.send = desk.addresses()
+    typed, too_much = words.typed(sender.sound), ""
+    try:
+        clashes = drafts.keep(draft=desk.draft, typed=typed, at=request.arrived_at)
+    except drafts.TooMuch:
+        typed = replace(typed, new={})
+        clashes = drafts.keep(draft=desk.draft, typed=typed, at=request.arrived_at)
+        too_much = _(
+            "There are as many remarks as one answer can have. Write the rest in the box for "
+            "the whole, or send it as a file."
+        )
+    refused = take_in(desk.draft, request)
+    desk.draft.refresh_from_db()
+    if request.headers.get("Accept") == "application/json":
+        return _told(desk, words, bool(clashes))
+    if clashes or words.errors or refused or too_much or not sender.is_valid():
+        words = AnswerWords(desk.round, desk.draft, request.POST, clashes)
+        words.whole.error = words.whole.error or too_much
+        status = 409 if clashes else 422
+        return _writing(request, desk, words, sender, status=status, refused=refused)
+    return _onwards(request, desk, review)
+
+
+def _onwards(request: HttpRequest, desk: Desk, review: bool) -> HttpResponse:
+    if review:
+        return redirect(desk.send)
+    if anchor := request.POST.get("afsnit", ""):
+        asked = {"afsnit": anchor, "citat": request.POST.get("marked", "")[:1000]}
+        return redirect(f"{desk.write}?{urlencode(asked)}#ny-bemaerkning")
+    if "mail" in request.POST:
+        assert desk.draft is not None
+        mailed = drafts.mail_link(draft=desk.draft, secret=desk.secret, at=request.arrived_at)
+        return redirect(f"{desk.write}?mail={'ja' if mailed else 'nej'}#gemt")
+    return redirect(f"{desk.write}?gemt=1#gemt")
+
+
+def _told(desk: Desk, words: AnswerWords, clash: bool) -> JsonResponse:
+    """What the script on the page is told when it has kept the words by itself."""
+    stored = AnswerWords(desk.round, desk.draft)
+    assert desk.draft is not None
+    at = date_format(desk.draft.saved_at.astimezone(COPENHAGEN), "H.i")
+    return JsonResponse(
+        {
+            "at": at,
+            "write": desk.write,
+            "seen": {box.name: box.seen for box in stored.boxes},
+            "sender": SenderForm(None, desk.draft, **_door(desk)).seen,
+            "clash": clash,
+            "errors": [box.error for box in words.errors],
+        },
+        status=409 if clash else 200,
+    )
+
+
+def _writing(
+    request: HttpRequest,
+    desk: Desk,
+    words: AnswerWords,
+    sender: SenderForm,
+    *,
+    add: str = "",
+    status: int = 200,
+    refused: list[str] | None = None,
+) -> HttpResponse:
+    about = round_page.about(
+        desk.round, at=request.arrived_at, invitation=desk.invitation, to_parties=desk.is_known
+    )
+    new = _new_box(about["document"], words, add, request.GET.get("citat", ""))
+    context = {
+        **about,
+        "desk": desk,
+        "words": words,
+        "sender": sender,
+        "new": new,
+        "files": desk.draft.files.select_related("file") if desk.draft else [],
+        "most_files": MAX_FILES,
+        "refused": refused or [],
+        "missing": "mangler" in request.GET,
+        "saved": request.GET.get("gemt") == "1",
+        "mailed": request.GET.get("mail", ""),
+        "link": request.build_absolute_uri(desk.write) if desk.draft and desk.secret else "",
+    }
+    return private(render(request, "consultations/answering/answer.html", context, status=status))
+
+
+def _new_box(
+    document: doc.PlanDocument | None, words: AnswerWords, anchor: str, marked: str
+) -> Any:
+    """An empty box for a remark on the paragraph that was asked for, if the draft has it."""
+    if not anchor or document is None:
+        return None
+    try:
+        return words.add(anchor, quotes.quote(document, anchor, marked), marked)
+    except quotes.NoSuchBlock:
+        return None
+
+
+# --- sending -------------------------------------------------------------------------------------
+
+
+def send(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The answer as it will be received and what of it becomes public; and the button that
+    sends it."""
+    if desk.draft is None:
+        return redirect(desk.write)
+    if request.method == "POST":
+        return _sent(request, desk)
+    if desk.state(request.arrived_at) != RoundState.OPEN:
+        return over(request, desk)
+    return _reading(request, desk)
+
+
+def _sent(request: HttpRequest, desk: Desk) -> HttpResponse:
+    assert desk.draft is not None
+    form = SendForm(request.POST, draft=desk.draft, at=request.arrived_at, is_known=desk.is_known)
+    if not form.is_valid():
+        if desk.state(request.arrived_at) != RoundState.OPEN:
+            return over(request, desk)
+        return _reading(request, desk, form, status=422)
+    if not _is_complete(desk):
+        return redirect(f"{desk.write}?mangler=1")
+    try:
+        done = sending.submit(
+            draft=desk.draft,
+            key=form.cleaned_data["key"],
+            seen=form.cleaned_data["seen"],
+            arrived_at=request.arrived_at,
+            by=desk.by,
+        )
+    except sending.Closed:
+        desk.round.refresh_from_db()
+        return over(request, desk)
+    except sending.Changed:
+        desk.draft.refresh_from_db()
+        return _reading(request, desk, status=409, changed=True)
+    except sending.Empty:
+        return redirect(desk.write)
+    return redirect("consultations:answer-receipt", done.secret)
+
+
+def _reading(
+    request: HttpRequest,
+    desk: Desk,
+    form: SendForm | None = None,
+    *,
+    status: int = 200,
+    changed: bool = False,
+) -> HttpResponse:
+    draft = desk.draft
+    assert draft is not None
+    content = sending.content_of(draft)
+    if not received.says_something(content) or not _is_complete(desk):
+        return redirect(f"{desk.write}?mangler=1")
+    names = shows_private_names()
+    seen_by_all = shown(content, {}, names=names, trusted=desk.is_known)
+    fresh = SendForm.fresh(draft, received.sha256_of(content))
+    if form is not None:
+        fresh.tell(form)
+    context = {
+        "desk": desk,
+        "round": desk.round,
+        "closes_at": desk.closes_at,
+        "content": content,
+        "shown": seen_by_all,
+        "label": seen_by_all.label(names=names),
+        "form": fresh,
+        "changed": changed,
+        "bits": proof_of_work.bits(),
+        "wait": proof_of_work.wait(draft.began_at, request.arrived_at, proved=False),
+        "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},  # type: ignore[attr-defined]
+    }
+    return private(render(request, "consultations/answering/send.html", context, status=status))
+
+
+def _is_complete(desk: Desk) -> bool:
+    """Does the stored answer say who sends it?"""
+    draft = desk.draft
+    assert draft is not None
+    return SenderForm(_as_typed(draft), draft, complete=True, **_door(desk)).is_valid()
+
+
+def _as_typed(draft: ResponseDraft) -> dict[str, Any]:
+    """The stored sender, to be asked whether anything is missing."""
+    values = {name: getattr(draft, name) for name in received.SENDER}
+    return {**values, "email_again": draft.email}
+
+
+# --- too late ------------------------------------------------------------------------------------
+
+
+def over(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The round cannot be answered (any more): nothing is received, and everything that was typed
+    or kept is shown, with what to do."""
+    typed = AnswerWords(desk.round, desk.draft, request.POST if request.POST else None)
+    state = desk.state(request.arrived_at)
+    context = {
+        "desk": desk,
+        "round": desk.round,
+        "state": state,
+        "closes_at": desk.closes_at,
+        "boxes": [box for box in typed.boxes if box.value],
+        "typed": request.method == "POST",
+        "response": desk.draft.response if desk.draft else None,
+    }
+    status = 409 if request.method == "POST" else 200
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"closed": True}, status=status)
+    return private(render(request, "consultations/answering/over.html", context, status=status))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,284 @@
+"""Forms of handling: finding remarks, and what is written of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import PartyCategory, Proposal, SenderKind
+from consultations.models import Remark, Response, StandardAnswer, Theme
+from kommuneplan.collation import fold
+from kommuneplan.core.forms import SeenVersionForm
+from kommuneplan.core.models import User
+from kommuneplan.richtext.blocks import plain
+from kommuneplan.richtext.plaintext import to_html, to_plain
+
+from .. import remarks
+from ..draft import Draft, Spot
+from ..remarks import Choices
+
+MAX_REPLY = 20_000
+MAX_WORDS = 5_000
+_MOST_WORDS = 8
+NONE = "ingen"
+_STANDS = {
+    "aaben": (_("Not answered"), remarks.UNANSWERED),
+    "ny": (_("Not begun"), remarks.NEW),
+    "igang": (_("Begun"), remarks.BEGUN),
+    "besvaret": (_("Answered"), remarks.ANSWERED),
+    "ens": (_("Answered with another"), Q(same_as__isnull=False)),
+    "aendring": (_("Leads to a change in the text"), ~Q(wanted_anchor="")),
+    "afgjort": (_("Decided otherwise by the committee"), remarks.DECIDED),
+}
+
+
+def proposals(empty: Any = None) -> list[tuple[str, Any]]:
+    """What can be proposed or decided, as choices begin: with a capital."""
+    known = [(one.value, capfirst(one.label)) for one in Proposal if one.value]
+    return [("", empty), *known] if empty is not None else known
+
+
+def in_plain(html: str) -> str:
+    """Stored words in a plain text box; formatting that it cannot show is left out."""
+    shown = to_plain(html)
+    return plain(html) if shown is None else shown
+
+
+class RichText(forms.CharField):
+    """Words in a plain text box, stored as safe HTML (paragraphs, lists, headings)."""
+
+    def __init__(self, *, rows: int = 6, **more: Any) -> None:
+        more.setdefault("max_length", MAX_REPLY)
+        more.setdefault("required", False)
+        super().__init__(widget=forms.Textarea({"rows": rows}), strip=True, **more)
+
+    def clean(self, value: Any) -> str:
+        """As safe HTML."""
+        return to_html(super().clean(value))
+
+
+class Filter(forms.Form):
+    """Which remarks somebody wants to see. A filter whose value is not there is left out, and
+    said. ``me`` is whose remarks "mine" are."""
+
+    q = forms.CharField(label=_("Search"), max_length=200, required=False)
+    stand = forms.ChoiceField(label=_("How far"), required=False)
+    tema = forms.ChoiceField(label=_("Theme"), required=False)
+    afsnit = forms.ChoiceField(label=_("Section"), required=False)
+    ansvarlig = forms.ChoiceField(label=_("Handled by"), required=False)
+    forslag = forms.ChoiceField(label=_("Proposal"), required=False)
+    afsender = forms.ChoiceField(label=_("From"), required=False)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        choices: Choices,
+        draft: Draft,
+        me: User,
+    ) -> None:
+        super().__init__(data, auto_id="find_%s")
+        self.draft, self.me = draft, me
+        themes, people = choices.of("theme"), choices.of("person")
+        self.keys = {str(one.uid): one.pk for one in [*themes, *people]} | {str(me.uid): me.pk}
+        everything = ("", _t("All"))
+        offered = {
+            "stand": [(code, str(label)) for code, (label, _where) in _STANDS.items()],
+            "tema": [(str(one.uid), one.title) for one in themes] + [(NONE, _t("No theme"))],
+            "afsnit": [*draft.sections, (NONE, _t("The whole, or no place"))],
+            "ansvarlig": [("mig", _t("Me"))]
+            + [(str(one.uid), one.title) for one in people if one.pk != me.pk]
+            + [(NONE, _t("Nobody"))],
+            "forslag": [*proposals(), (NONE, _t("None yet"))],
+            "afsender": _senders(),
+        }
+        for name, known in offered.items():
+            self.fields[name].choices = [everything, *known]
+            self.fields[name].error_messages["invalid_choice"] = _(
+                "There is no “%(value)s” to choose. The list is shown without this filter."
+            )
+
+    @cached_property
+    def used(self) -> dict[str, Any]:
+        """The filters in use."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_used(self) -> bool:
+        """Is anything searched for or chosen?"""
+        return bool(self.used)
+
+    @property
+    def faults(self) -> list[str]:
+        """What could not be used, in words."""
+        return [str(one) for errors in self.errors.values() for one in errors]
+
+    def filtered(self, rows: QuerySet[Remark]) -> QuerySet[Remark]:
+        """The remarks that every filter lets through."""
+        used = self.used
+        for word in fold(used.get("q", "").replace("\x00", "")).split()[:_MOST_WORDS]:
+            rows = rows.filter(search_text__contains=word)
+        if "stand" in used:
+            rows = rows.filter(_STANDS[used["stand"]][1])
+        if "tema" in used:
+            rows = rows.filter(theme=self.keys.get(used["tema"]))
+        if "afsnit" in used:
+            known = [""] if used["afsnit"] == NONE else self.draft.anchors_in(used["afsnit"])
+            rows = rows.filter(anchor__in=known)
+        if "ansvarlig" in used:
+            who = str(self.me.uid) if used["ansvarlig"] == "mig" else used["ansvarlig"]
+            rows = rows.filter(assignee=self.keys.get(who))
+        if "forslag" in used:
+            wanted = "" if used["forslag"] == NONE else used["forslag"]
+            rows = rows.filter(proposal=wanted)
+        return rows.filter(_from(used["afsender"])) if "afsender" in used else rows
+
+    @property
+    def query(self) -> str:
+        """The filters in use as they stand in an address."""
+        return urlencode(self.used)
+
+
+def _senders() -> list[tuple[str, str]]:
+    kinds = [(f"som-{one.value}", capfirst(str(one.label))) for one in SenderKind]
+    parties = [(f"part-{one.value}", capfirst(str(one.label))) for one in PartyCategory]
+    return [
+        *kinds,
+        ("moede", _t("A meeting")),
+        ("part", _t("Invited parties, all")),
+        *((code, _t("Invited: %(category)s") % {"category": label}) for code, label in parties),
+    ]
+
+
+def _from(code: str) -> Q:
+    if code == "moede":
+        return Q(meeting__isnull=False)
+    whose = Response.objects.filter(pk=OuterRef("response"))
+    if code == "part":
+        whose = whose.filter(invitation__isnull=False)
+    elif code.startswith("part-"):
+        whose = whose.filter(invitation__party__category=code.removeprefix("part-"))
+    else:
+        whose = whose.filter(sender_kind=code.removeprefix("som-"))
+    return Q(Exists(whose))
+
+
+class ByUid(forms.ModelChoiceField):
+    """A row chosen by its uid; another round's or body's is no choice."""
+
+    def __init__(self, queryset: QuerySet, **more: Any) -> None:
+        super().__init__(queryset, to_field_name="uid", required=False, **more)
+
+
+def long_words(rows: int = 3, **more: Any) -> forms.CharField:
+    more.setdefault("max_length", MAX_WORDS)
+    return forms.CharField(widget=forms.Textarea({"rows": rows}), **more)
+
+
+class HandleForm(SeenVersionForm):
+    """What is written of one remark. What another remark answers has no reply of its own."""
+
+    reply = RichText(
+        label=_("The administration's reply"),
+        help_text=_("An empty line begins a new paragraph; “- ” begins a point of a list."),
+    )
+    proposal = forms.ChoiceField(
+        label=_("The administration proposes"), widget=forms.RadioSelect, required=False
+    )
+    reason = long_words(label=_("Reason"), required=False)
+    theme = ByUid(Theme.objects.none(), label=_("Theme"), empty_label=_("No theme"))
+    assignee = ByUid(User.objects.none(), label=_("Handled by"), empty_label=_("Nobody"))
+    anchor = forms.ChoiceField(label=_("Is about"), required=False)
+    wanted_anchor = forms.ChoiceField(label=_("Paragraph that is to change"), required=False)
+    wanted_change = long_words(2, label=_("What is to be changed"), required=False)
+
+    ALONE = ("reply", "proposal", "reason", "wanted_anchor", "wanted_change")
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        remark: Remark,
+        draft: Draft,
+        themes: QuerySet[Theme],
+        people: QuerySet[User],
+    ) -> None:
+        known = {name: getattr(remark, name) for name in self.base_fields if name != "seen"}
+        known["theme"] = remark.theme and remark.theme.uid
+        known["assignee"] = remark.assignee and remark.assignee.uid
+        known["reply"] = in_plain(remark.reply)
+        super().__init__(data, initial={**known, "seen": remark.version})
+        self.fields["proposal"].choices = proposals(_t("Undecided"))
+        self.fields["theme"].queryset = themes
+        self.fields["assignee"].queryset = people | User.objects.filter(pk=remark.assignee_id)
+        self.fields["assignee"].label_from_instance = lambda row: row.name or row.email
+        spots = list(draft.spots.values())
+        self.fields["anchor"].choices = spot_choices(
+            _t("The plan as a whole"), spots, remark.anchor
+        )
+        self.fields["wanted_anchor"].choices = spot_choices(
+            _t("None"), spots, remark.wanted_anchor, draft.new_spots
+        )
+        if remark.same_as_id is not None:
+            for name in self.ALONE:
+                del self.fields[name]
+
+
+def spot_choices(
+    nothing: str, spots: Sequence[Spot], kept: str, new: Sequence[Spot] = ()
+) -> list[Any]:
+    """The places of the draft; what is kept stays a choice even where it is no place any more."""
+    choices: list[Any] = [("", nothing), *((one.anchor, one.label) for one in spots)]
+    if new:
+        choices.append((_t("New in the text"), [(one.anchor, one.label) for one in new]))
+    known = {one.anchor for one in [*spots, *new]}
+    if kept and kept not in known:
+        choices.append((kept, _t("A place that is gone")))
+    return choices
+
+
+class AnswerChoice(forms.Form):
+    """A standard answer to copy in."""
+
+    answer = ByUid(
+        StandardAnswer.objects.none(), label=_("Standard answer"), empty_label=_("Choose")
+    )
+
+    def __init__(self, data: Any = None, *, answers: QuerySet[StandardAnswer]) -> None:
+        super().__init__(data, auto_id="copy_%s")
+        self.fields["answer"].queryset = answers
+
+
+class DecideForm(SeenVersionForm):
+    """What the committee decided where it was another thing than proposed."""
+
+    decision = forms.ChoiceField(label=_("The committee decided"), required=False)
+    decision_words = long_words(2, label=_("The committee's words"), required=False)
+
+    def __init__(self, data: Any, *, remark: Remark) -> None:
+        known = {"decision": remark.decision, "decision_words": remark.decision_words}
+        super().__init__(data, initial={**known, "seen": remark.version}, auto_id="decide_%s")
+        self.fields["decision"].choices = proposals(_t("As the administration proposed"))
+
+
+class JoinForm(SeenVersionForm):
+    """The number of the remark that this one is answered with."""
+
+    number = forms.IntegerField(
+        label=_("Is answered together with no."),
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages={"required": _("Write the number of the other remark.")},
+    )
+
+    def __init__(self, data: Any, *, remark: Remark) -> None:
+        super().__init__(data, initial={"seen": remark.version}, auto_id="join_%s")

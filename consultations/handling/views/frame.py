@@ -1,0 +1,76 @@
+"""What every page of handling loads: the round, how far the work is, and a note that its reader
+has seen what people wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from consultations.access import plan_with_rounds
+from consultations.models import Round
+from consultations.permissions import HANDLE, RUN_ROUND
+from kommuneplan import clock
+from kommuneplan.clock import local_day
+
+from .. import remarks
+from ..actions.reading import note_reading
+
+
+def round_to_handle(request: HttpRequest, slug: str, uid: UUID | str) -> Round:
+    """The round with its draft and how far it is handled, for those who handle its responses
+    (404, 403)."""
+    plan = plan_with_rounds(request, slug)
+    rounds = plan.rounds.select_related("frozen", "ready_by").defer("frozen__search_text")
+    found = remarks.with_progress(rounds, user=request.user, at=request.arrived_at)
+    round = get_object_or_404(found, uid=uid)
+    round.plan = plan
+    if not request.user.has_perm(HANDLE, round):
+        raise PermissionDenied
+    return round
+
+
+def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dict[str, Any]:
+    """What stands around every page of handling. ``originals``: the page shows words as they were
+    received; that somebody read them is noted once a day."""
+    at = request.arrived_at
+    progress = remarks.progress_of(round)
+    if originals and not progress.seen_today:
+        note_reading(round=round, by=request.user, at=at)
+    return {
+        "plan": round.plan,
+        "round": round,
+        "progress": progress,
+        "runs": request.user.has_perm(RUN_ROUND, round),
+        "consultations": reverse("consultations:round-list", args=[round.plan.slug]),
+    }
+
+
+def seen_of(request: HttpRequest) -> int:
+    """What the page knew when it was opened: a version or a revision; -1, which is none, for
+    anything but a number of a row."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+
+
+def choices_of(round: Round) -> remarks.Choices:
+    """Themes, people and standard answers, as the forms offer them."""
+    return remarks.choices_of(round, on=local_day(clock.now()))
+
+
+def people_of(round: Round) -> Any:
+    """Those who handle the remarks of a round today."""
+    return remarks.handlers(round.plan, on=local_day(clock.now()))
+
+
+def answers_of(round: Round) -> Any:
+    """The standard answers of the body that answers for the plan."""
+    return round.plan.body.standard_answers.filter(retired_at__isnull=True)
+
+
+def _render(request: HttpRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:
+    return render(request, f"consultations/handling/{name}.html", context, status=status)

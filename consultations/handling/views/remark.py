@@ -1,0 +1,264 @@
+"""One remark: the list beside it, the draft's paragraph above it, reply and proposal; and the
+steps taken with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultations.models import Remark, Round
+from consultations.permissions import RUN_ROUND
+from kommuneplan.access import signed_in
+from kommuneplan.locking import Conflict
+from kommuneplan.richtext.blocks import plain
+
+from .. import remarks
+from ..actions import remarks as verbs
+from ..actions import splitting
+from ..actions.remarks import NotAlike
+from ..draft import Draft
+from ..forms.remarks import AnswerChoice, DecideForm, Filter, HandleForm, JoinForm, in_plain
+from .frame import answers_of, choices_of, frame, people_of, round_to_handle, seen_of
+
+
+def remark_to_handle(
+    request: HttpRequest, slug: str, uid: UUID, remark: UUID
+) -> tuple[Round, Remark]:
+    """A standing remark of this round; another round's is 404."""
+    round = round_to_handle(request, slug, uid)
+    rows = remarks.remarks_of(round).select_related(
+        "theme", "assignee", "response__invitation", "revision", "meeting", "same_as", "changed_in"
+    )
+    row = get_object_or_404(
+        rows.defer("changed_in__content", "changed_in__search_text"), uid=remark
+    )
+    row.round = round
+    return round, row
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
+    """Read it, and write what the administration replies and proposes."""
+    round, row = remark_to_handle(request, slug, uid, remark)
+    if request.method != "POST":
+        return _page(request, round, row)
+    if "copy" in request.POST:
+        return _with_answer(request, round, row)
+    form = _form(round, row, request.POST)
+    if not form.is_valid():
+        return _page(request, round, row, form=form, status=422)
+    facts = {name: form.cleaned_data[name] for name in form.fields if name != "seen"}
+    try:
+        verbs.handle(remark=row, facts=facts, seen=form.cleaned_data["seen"], by=request.user)
+    except Conflict:
+        return _both(request, round, row)
+    messages.success(request, _("Remark no. %(number)d is saved.") % {"number": row.number})
+    return redirect(_onward(request, round, row))
+
+
+def _form(round: Round, row: Remark, data: Any = None) -> HandleForm:
+    return HandleForm(
+        data,
+        remark=row,
+        draft=_draft(round),
+        themes=remarks.themes_of(round),
+        people=people_of(round),
+    )
+
+
+def _draft(round: Round) -> Draft:
+    """Read once a request."""
+    known = round.__dict__.get("_draft")
+    if known is None:
+        known = round.__dict__["_draft"] = Draft(round)
+    return known
+
+
+def _with_answer(request: HttpRequest, round: Round, row: Remark) -> HttpResponse:
+    """The form as it was typed, with a standard answer copied in below it; not saved."""
+    choice = AnswerChoice(request.POST, answers=answers_of(round))
+    data = request.POST.copy()
+    answer = choice.cleaned_data["answer"] if choice.is_valid() else None
+    if answer is None:
+        messages.warning(request, _("Choose which standard answer is to be copied in."))
+    else:
+        typed = data.get("reply", "").strip()
+        data["reply"] = "\n\n".join(part for part in (typed, in_plain(answer.reply)) if part)
+        data["proposal"] = data.get("proposal") or answer.proposal
+        messages.info(request, _("The standard answer is copied in. It is not saved yet."))
+    return _page(request, round, row, form=_form(round, row, data))
+
+
+def _both(request: HttpRequest, round: Round, row: Remark) -> HttpResponse:
+    """Mine stays in the form; theirs is told above it, and what I save next has seen it."""
+    stored = Remark.objects.select_related("theme", "assignee").get(pk=row.pk)
+    latest = stored.history.select_related("history_user").first()
+    data = request.POST.copy()
+    data["seen"] = str(stored.version)
+    form = _form(round, row, data)
+    theirs = {"remark": stored, "by": latest and latest.history_user}
+    return _page(request, round, row, form=form, theirs=theirs, status=409)
+
+
+def _onward(request: HttpRequest, round: Round, row: Remark) -> str:
+    query = _query(request)
+    to = row
+    if "next" in request.POST:
+        find = _find(request, round)
+        rows = find.filtered(remarks.remarks_of(round)).filter(number__gt=row.number)
+        to = rows.order_by("number").first() or row
+        if to is row:
+            messages.info(request, _("This was the last remark in the list."))
+    return _address(round, to) + query
+
+
+def _find(request: HttpRequest, round: Round) -> Filter:
+    return Filter(
+        request.GET,
+        choices=choices_of(round),
+        draft=_draft(round),
+        me=request.user,
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    asked = request.GET.urlencode()
+    return f"?{asked}" if asked else ""
+
+
+def _address(round: Round, row: Remark) -> str:
+    return reverse("consultations:remark", args=[round.plan.slug, round.uid, row.uid])
+
+
+def _page(
+    request: HttpRequest,
+    round: Round,
+    row: Remark,
+    *,
+    form: HandleForm | None = None,
+    decide: DecideForm | None = None,
+    join: JoinForm | None = None,
+    theirs: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    draft, find = _draft(round), _find(request, round)
+    around = remarks.neighbours(find.filtered(remarks.remarks_of(round)), row)
+    invalid = next((one for one in (form, decide, join) if one is not None and one.errors), None)
+    context = frame(request, round, originals=True) | {
+        "here": _("Remark no. %(number)d") % {"number": row.number},
+        "remark": row,
+        "handle": form or _form(round, row),
+        "form": invalid,
+        "decide": decide or DecideForm(None, remark=row),
+        "join": join or JoinForm(None, remark=row),
+        "answers": AnswerChoice(answers=answers_of(round)),
+        "theirs": theirs,
+        "around": around,
+        "query": _query(request),
+        "spot": draft.spots.get(row.anchor),
+        "paragraph": draft.html.get(row.anchor, ""),
+        "change": draft.change_of(row.wanted_anchor),
+        "doubles": remarks.senders(row),
+        "plain_reply": plain(row.reply),
+    }
+    return render(request, "consultations/handling/remark.html", context, status=status)
+
+
+# --- the steps taken with it ---------------------------------------------------------------------
+
+
+@signed_in
+@require_POST
+def decide(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
+    """What the committee decided; the proposal stays as it was."""
+    round, row = remark_to_handle(request, slug, uid, remark)
+    if not request.user.has_perm(RUN_ROUND, round):
+        raise PermissionDenied
+    form = DecideForm(request.POST, remark=row)
+    if not form.is_valid():
+        return _page(request, round, row, decide=form, status=422)
+    data = form.cleaned_data
+    try:
+        verbs.decide(
+            remark=row,
+            decision=data["decision"],
+            words=data["decision_words"],
+            seen=data["seen"],
+            by=request.user,
+        )
+    except Conflict:
+        fresh = Remark.objects.get(pk=row.pk)
+        form.data = {**request.POST.dict(), "seen": fresh.version}
+        row.decision, row.decision_words = fresh.decision, fresh.decision_words
+        messages.warning(
+            request,
+            _("Somebody else has recorded a decision meanwhile. Look at it, and save again if "
+              "yours shall hold."),
+        )  # fmt: skip
+        return _page(request, round, row, decide=form, status=409)
+    messages.success(request, _("The committee's decision is recorded."))
+    return redirect(_address(round, row) + _query(request))
+
+
+@signed_in
+@require_POST
+def join(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
+    """Answer it together with another, by its number; or by itself again (``apart``)."""
+    round, row = remark_to_handle(request, slug, uid, remark)
+    form = JoinForm(request.POST, remark=row)
+    head = None
+    if "apart" not in request.POST:
+        if form.is_valid():
+            number = form.cleaned_data["number"]
+            head = remarks.remarks_of(round).filter(number=number).first()
+        if head is None and form.is_valid():
+            form.add_error("number", _("There is no remark of that number here."))
+        if head is None:
+            return _page(request, round, row, join=form, status=422)
+    try:
+        verbs.join(remark=row, head=head, seen=seen_of(request), by=request.user)
+    except NotAlike:
+        form.add_error("number", _("Write the number of another remark than this one."))
+        return _page(request, round, row, join=form, status=422)
+    except Conflict:
+        messages.warning(
+            request, _("The remark was changed meanwhile, so nothing was done. Look again.")
+        )
+        return _page(request, *remark_to_handle(request, slug, uid, remark), status=409)
+    done = (
+        _("It is answered together with no. %(number)d.") % {"number": head.number} if head else ""
+    )
+    messages.success(request, done or _("It is answered by itself again."))
+    return redirect(_address(round, row) + _query(request))
+
+
+@signed_in
+@require_POST
+def retire(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
+    """Take it back: its response is to be gone through again. Its number is not used again."""
+    round, row = remark_to_handle(request, slug, uid, remark)
+    try:
+        splitting.retire_remark(remark=row, seen=seen_of(request), by=request.user)
+    except splitting.Taken as taken:
+        said = _("No. %(number)d is answered with it, so it cannot be taken back. Part them first.")
+        messages.warning(request, said % {"number": taken.remark.number})
+        return redirect(_address(round, row))
+    except Conflict:
+        messages.warning(
+            request, _("The remark was changed meanwhile, so nothing was done. Look again.")
+        )
+        return redirect(_address(round, row))
+    messages.success(request, _("Remark no. %(number)d is taken back.") % {"number": row.number})
+    if row.response is not None:
+        args = [round.plan.slug, round.uid, row.response.uid]
+        return redirect("consultations:remark-split", *args)
+    return redirect("consultations:remark-list", round.plan.slug, round.uid)

@@ -1,0 +1,124 @@
+"""What plans are told of their rounds: until when people may answer, and the lines that stand on
+public pages. Registered in ``ready()``; plans ask through ``plans.consultations``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+
+from consultations.models import Invitation, Round
+from kommuneplan.clock import local_day
+from plans.consultations import RoundLine, register_rounds
+from plans.models import Cycle
+from plans.public.publications import published
+
+BEAT = """(
+    SELECT COUNT(*) || '-' || COALESCE(SUM(round.version), 0) || '-' ||
+           COALESCE(SUM(CASE WHEN round.opens_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
+           COALESCE(SUM(CASE WHEN round.closes_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
+           COALESCE(SUM(round.next_response), 0) || '-' ||
+           COALESCE(SUM((SELECT COUNT(*) FROM consultations_report report
+                         WHERE report.round_id = round.id AND report.published_at <= %(at)s)), 0)
+    FROM consultations_round round
+    WHERE round.plan_id = plan.id AND round.is_public AND round.announced_at IS NOT NULL
+)"""
+"""Changes whenever ``lines`` does: when a round is announced, changed, opens, closes or is
+answered, and when its report is published."""
+
+
+def register_public_pages() -> None:
+    """Called once, when the app is ready."""
+    register_rounds(
+        ends=ends,
+        public_ends=public_ends,
+        end_of=end_of,
+        beat=BEAT,
+        lines=lines,
+        open_lines=open_lines,
+    )
+
+
+def _counting() -> QuerySet[Round]:
+    """The rounds that keep a plan in consultation: announced, not withdrawn, not internal."""
+    return Round.objects.filter(
+        announced_at__isnull=False,
+        withdrawn_at__isnull=True,
+        is_internal=False,
+        cycle__closed_at__isnull=True,
+    )
+
+
+def ends(path: str) -> Any:
+    """The instant at which the last round of the plan's cycle ends, own deadlines included."""
+    rows = _with_end(_counting().filter(plan=OuterRef(path)))
+    return Subquery(rows.order_by("-end").values("end")[:1])
+
+
+def public_ends(path: str) -> Any:
+    """The same by the rounds' own deadlines."""
+    rows = _counting().filter(plan=OuterRef(path)).order_by("-closes_at")
+    return Subquery(rows.values("closes_at")[:1])
+
+
+def end_of(cycle: Cycle) -> dt.datetime | None:
+    """The same for one cycle; None when no round of it was announced."""
+    rows = _counting().filter(cycle=cycle)
+    if cycle.closed_at is not None:
+        return None
+    return _with_end(rows).aggregate(last=Max("end"))["last"]
+
+
+def _with_end(rows: QuerySet[Round]) -> QuerySet[Round]:
+    own = Invitation.objects.filter(round=OuterRef("pk"), removed_at__isnull=True)
+    latest = own.filter(closes_at__isnull=False).order_by("-closes_at").values("closes_at")[:1]
+    return rows.annotate(end=Greatest("closes_at", Coalesce(Subquery(latest), F("closes_at"))))
+
+
+def lines(slug: str, *, at: dt.datetime) -> list[RoundLine]:
+    """The public rounds of a plan that have begun, the newest first."""
+    rows = Round.objects.public(at=at).filter(plan__slug=slug)
+    return [_line(row, at) for row in _told(rows, at)]
+
+
+def open_lines(*, at: dt.datetime) -> list[RoundLine]:
+    """The rounds that everybody can answer now, of plans that are published."""
+    rows = Round.objects.public(at=at).open(at=at)
+    rows = rows.filter(plan__in=published(at=at).values("plan"))
+    return [_line(row, at) for row in _told(rows, at).order_by("closes_at", "pk")]
+
+
+def _told(rows: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
+    return (
+        rows.annotate(
+            answers=Count("responses", distinct=True),
+            reported=Max("reports__published_at", filter=Q(reports__published_at__lte=at)),
+        )
+        .select_related("plan", "frozen")
+        .only(
+            "slug", "title", "opens_at", "closes_at", "announced_at", "withdrawn_at",
+            "plan__slug", "frozen__title", "frozen__body_name",
+        )
+        .order_by("-opens_at", "-pk")
+    )  # fmt: skip
+
+
+def _line(row: Any, at: dt.datetime) -> RoundLine:
+    last = row.last_day
+    assert last is not None  # an announced round has its times
+    return RoundLine(
+        plan_slug=row.plan.slug,
+        plan_title=row.frozen.title,
+        body=row.frozen.body_name,
+        title=row.title,
+        address=reverse("consultations:hearing", args=[row.slug]),
+        state=row.state_at(at).value,
+        last_day=last,
+        days_left=(last - local_day(at)).days,
+        responses=row.answers,
+        report=reverse("consultations:report-shown", args=[row.slug]) if row.reported else "",
+    )

@@ -1,0 +1,159 @@
+"""What everybody may read of a round: its page, the list of rounds, and whether the page is still
+as it was. Only what was announced, and of the draft only what is published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils.translation import get_language
+
+from consultations.enums import RoundState
+from consultations.models import Invitation, Round
+from consultations.models.round import known, last_day
+from consultations.reports.published import shown_report
+from consultations.responses.published import responses_part
+from kommuneplan.clock import COPENHAGEN, local_day
+from kommuneplan.collation import fold
+from kommuneplan.core.models import Municipality
+from plans.document import plan_document as doc
+from plans.enums import Audience
+from plans.models import Publication
+from plans.public import plan_page
+
+_MOST_WORDS = 8
+
+
+def found(words: str, *, at: dt.datetime) -> QuerySet[Round]:
+    """The known rounds in whose title, plain words or published draft all the words stand."""
+    rows = known(at=at).select_related("plan", "frozen")
+    rows = rows.defer("frozen__content", "frozen__search_text", "letter")
+    wanted = fold(words.replace("\x00", "")).split()[:_MOST_WORDS]
+    if not wanted:
+        return rows
+    told = {pk: fold(f"{title} {text}") for pk, title, text in
+            known(at=at).values_list("pk", "title", "introduction")}  # fmt: skip
+    drafts = known(at=at).filter(
+        opens_at__lte=at,
+        frozen__publications__audience=Audience.PUBLIC,
+        frozen__publications__visible_from__lte=at,
+        frozen__publications__withdrawn_at__isnull=True,
+    )
+    for word in wanted:
+        titles = [pk for pk, text in told.items() if word in text]
+        texts = drafts.filter(frozen__search_text__contains=word).values("pk")
+        rows = rows.filter(Q(pk__in=titles) | Q(pk__in=texts))
+    return rows
+
+
+def by_state(rows: QuerySet[Round], *, at: dt.datetime) -> tuple[QuerySet[Round], ...]:
+    """Open ones, the most urgent first; coming ones; ended ones, the newest first."""
+    live = rows.filter(withdrawn_at__isnull=True, closes_at__gt=at)
+    is_over = Q(closes_at__lte=at) | Q(withdrawn_at__isnull=False)
+    return (
+        live.filter(opens_at__lte=at).order_by("closes_at", "pk"),
+        live.filter(opens_at__gt=at).order_by("opens_at", "pk"),
+        rows.filter(is_over).order_by("-closes_at", "-pk"),
+    )
+
+
+def days_left(round: Round, *, at: dt.datetime, closes_at: dt.datetime | None = None) -> int:
+    """Civil days until the last one; 0 on the last."""
+    last = last_day(closes_at or round.closes_at)
+    return (last - local_day(at)).days if last else 0
+
+
+def draft_is_shown(round: Round, *, at: dt.datetime, to_parties: bool = False) -> bool:
+    """Is the version that is answered visible now, and not withdrawn?"""
+    audiences = [Audience.PUBLIC, Audience.PARTIES] if to_parties else [Audience.PUBLIC]
+    shown = Publication.objects.filter(
+        version=round.frozen_id, audience__in=audiences, visible_from__lte=at
+    ).filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
+    return shown.exists()
+
+
+def about(
+    round: Round,
+    *,
+    at: dt.datetime,
+    invitation: Invitation | None = None,
+    to_parties: bool = False,
+) -> dict[str, Any]:
+    """What a page says of a round to whoever may answer it: to everybody, or to an invited party
+    with its own deadline."""
+    closes_at = round.deadline_of(invitation)
+    state = round.state_at(at, closes_at)
+    to_parties = to_parties or invitation is not None
+    begun = state not in {RoundState.PREPARED, RoundState.COMING}
+    shown = begun and draft_is_shown(round, at=at, to_parties=to_parties)
+    document = doc.from_json(round.frozen.content) if shown else None
+    return {
+        "round": round,
+        "state": state,
+        "is_open": state == RoundState.OPEN,
+        "closes_at": closes_at,
+        "days_left": days_left(round, at=at, closes_at=closes_at),
+        "document": document,
+        "decision": plan_page.decision(document, local_day(at)) if document else None,
+        "questions": list(round.questions.filter(retired_at__isnull=True)) if begun else [],
+        "materials": list(
+            round.materials.filter(retired_at__isnull=True).select_related("file")
+        ) if begun else [],
+    }  # fmt: skip
+
+
+def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, Any]:
+    """The public page of a round; ``page``: which of its responses."""
+    parties = round.invitations.on_the_list()
+    everybody = Q(invitation__isnull=True)
+    return {
+        **about(round, at=at),
+        "parties": list(parties.order_by("sort_key", "pk").values_list("name", flat=True)),
+        "events": list(round.events.filter(everybody, at__lte=at).order_by("-at", "-pk")),
+        "earlier": round.renews if round.renews_id and round.renews.is_public else None,
+        "answers": responses_part(round, at=at, page=page),
+        "report": shown_report(round, at=at),
+        "later": known(at=at).filter(renews=round).order_by("pk").first(),
+    }
+
+
+def hearing_beat(slug: str, *, at: dt.datetime) -> str:
+    """A fingerprint of all that the page of a round shows; empty when there is no such page.
+
+    With the local minute in it, what becomes visible by time alone is there within the minute.
+    """
+    rows = known(at=at).filter(slug=slug).order_by()
+    # Each in a query of its own: joined, the databases would multiply the rows.
+    facts: list[Any] = list(
+        rows.values_list(
+            "pk", "version", "next_response", "next_remark", "frozen__digest", "renews__version",
+            "opens_at", "closes_at", "withdrawn_at",
+        )
+    )  # fmt: skip
+    if not facts:
+        return ""
+    for name, total in (
+        ("questions", Sum("questions__version")),
+        ("invitations", Sum("invitations__version")),
+        ("responses", Sum("responses__version")),
+        ("remarks", Sum("remarks__version")),
+        ("events", Max("events__pk")),
+        ("renewed_by", Sum("renewed_by__version")),
+    ):
+        facts += rows.values_list(total, Count(name))
+    facts += rows.values_list(
+        Max("materials__pk"), Count("materials"), Count("materials__retired_at")
+    )
+    facts += rows.values_list(Max("reports__published_at"), Count("reports"))
+    facts += rows.values_list(
+        Count("frozen__publications"), Max("frozen__publications__withdrawn_at")
+    )
+    facts += rows.values_list(Max("plan__redactions__pk"))
+    facts += Municipality.objects.filter(pk=1).values_list("version")
+    minute = at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
+    told = repr((slug, facts, minute, get_language(), settings.CODE_REVISION))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -1,0 +1,78 @@
+"""The public side of rounds: the list, the page of a round, and the files that go out with it.
+
+The pages know nobody. That of a round is kept, as bytes, under a key that names all it shows.
+"""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from consultations.access import public_round
+from consultations.file_response import material_bytes
+from consultations.models.round import known
+from kommuneplan.access import public
+from kommuneplan.core.models import ReservedSlug
+from kommuneplan.core.site.page_cache import kept, page_bytes
+
+from ..round_page import by_state, days_left, found, hearing_beat, hearing_page
+
+PER_PAGE = 20
+LONGEST_SEARCH = 200  # letters
+
+
+@public
+@require_safe
+def hearings(request: HttpRequest) -> HttpResponse:
+    """Every round everybody may know of: open, coming and ended; searched."""
+    at = request.arrived_at
+    words = request.GET.get("q", "")[:LONGEST_SEARCH]
+    opened, coming, ended = by_state(found(words, at=at), at=at)
+    context = {
+        "words": words,
+        "open": [(row, days_left(row, at=at)) for row in opened],
+        "coming": list(coming),
+        "ended": Paginator(ended, PER_PAGE).get_page(request.GET.get("side")),
+    }
+    return render(request, "consultations/public/list.html", context)
+
+
+@public
+@require_safe
+def hearing(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A round as everybody sees it now; an earlier address leads on."""
+    at = request.arrived_at
+    beat = hearing_beat(slug, at=at)
+    if not beat:
+        return _elsewhere(slug, request)
+    side = request.GET.get("side", "")
+    number = int(side) if side.isascii() and side.isdigit() and len(side) < 5 else 1
+    return kept(
+        request,
+        f"hearing-{beat}-{number}",
+        lambda: page_bytes(
+            "consultations/public/hearing.html",
+            hearing_page(public_round(slug, at), at=at, page=number),
+        ),
+    )
+
+
+@public
+@require_safe
+def material(request: HttpRequest, slug: str, uid: str) -> HttpResponseBase:
+    """A file that goes out with the draft of a public round, from its opening on."""
+    round = public_round(slug, request.arrived_at)
+    if round.opens_at is None or round.opens_at > request.arrived_at:
+        raise Http404
+    return material_bytes(request, round, uid)
+
+
+def _elsewhere(slug: str, request: HttpRequest) -> HttpResponseBase:
+    owner = ReservedSlug.objects.filter(scope="round", slug=slug).values("owner")[:1]
+    row = known(at=request.arrived_at).filter(uid__in=owner).exclude(slug=slug).first()
+    if row is None:
+        raise Http404
+    return redirect("consultations:hearing", row.slug, permanent=True)

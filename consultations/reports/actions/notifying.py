@@ -1,0 +1,68 @@
+"""Every sender is told, once, that the report is there, with a link to what became of their own
+remarks. What they wrote is not in the mail: an answer can reveal somebody's health.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from consultations.models import Report, Response
+from consultations.models.party import digest_of
+from consultations.responses.mails import OUTCOME, reference_of
+from consultations.responses.receipt import receipt_secret
+from kommuneplan.core.mail import actions as mailing
+from kommuneplan.core.models import Municipality
+from kommuneplan.core.worker import jobs
+
+from ..published import is_withheld
+
+KIND = "consultations.tell"
+
+
+def register_jobs() -> None:
+    """Called once, when the app is ready."""
+    jobs.register(KIND, _tell)
+
+
+def tell_senders(report: Report) -> None:
+    """Have the mails of a published report written; those of a later report of the same round tell
+    nobody anew."""
+    earlier = report.round.reports.filter(published_at__isnull=False).exclude(pk=report.pk)
+    if not earlier.exists():
+        jobs.start(kind=KIND, subject=report.uid)
+
+
+def _tell(subject: UUID, work: jobs.Work) -> None:
+    report = Report.objects.select_related("round__plan").filter(uid=subject).first()
+    if report is None or is_withheld(report):
+        return
+    rows = report.round.responses.standing().exclude(email="").order_by("number")
+    with work.finishing():
+        for response in rows:
+            mailing.send(
+                to=response.email,
+                template="consultations/outcome",
+                context={
+                    "title": report.round.title,
+                    "number": response.number,
+                    "report_name": Municipality.current().get_report_name_display(),
+                    "own": _own(response) is not None,
+                    "link": mailing.Link(mailing.absolute(_own(response) or _report(report))),
+                },
+                reference=reference_of(OUTCOME, response.uid),
+                keep_days=0,  # the address in it is a secret
+            )
+
+
+def _own(response: Response) -> str | None:
+    """The page of the receipt, which is the sender's alone; None of a response that has none."""
+    secret = receipt_secret(response)
+    if response.digest != digest_of(secret):
+        return None
+    return reverse("consultations:answer-receipt", args=[secret])
+
+
+def _report(report: Report) -> str:
+    return reverse("consultations:report-shown", args=[report.round.slug])

@@ -1,0 +1,216 @@
+"""The room of a round's report: made, read, taken along and published; and its public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from consultations.access import public_round, round_to
+from consultations.file_response import file_answer
+from consultations.locking import NotNow
+from consultations.models import Report, Round
+from consultations.permissions import HANDLE, RUN_ROUND
+from kommuneplan.access import public, signed_in
+from kommuneplan.core.models import Job, Municipality, WorkerBeat
+from kommuneplan.core.site.page_cache import kept, page_bytes
+from kommuneplan.core.worker import jobs
+
+from .. import published as reports
+from .. import round_report as doc
+from ..actions import reporting
+from ..exports.words import name_of, title_of
+
+PER_PAGE = 20  # remarks of a theme
+FORMS = {"pdf": "pdf", "docx": "word", "xlsx": "sheet"}
+
+
+@signed_in
+@require_safe
+def room(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """The reports of a round, the newest first, and how far the next one is."""
+    round = round_to(request, slug, uid, HANDLE)
+    return _room(request, round)
+
+
+def _room(request: HttpRequest, round: Round, *, status: int = 200, **more: Any) -> HttpResponse:
+    rows = list(_rows(round))
+    published = reports.published(round, at=request.arrived_at)
+    context = {
+        **job_context(reporting.KIND, round),
+        "plan": round.plan,
+        "round": round,
+        "reports": rows,
+        "published": published,
+        "withheld": bool(published) and reports.is_withheld(published),
+        "report_name": Municipality.current().get_report_name_display(),
+        "may_run": request.user.has_perm(RUN_ROUND, round),
+        **more,
+    }
+    return render(request, "consultations/reports/room.html", context, status=status)
+
+
+def _rows(round: Round) -> Iterable[Report]:
+    return (
+        round.reports.select_related("pdf", "word", "sheet", "made_by", "published_by")
+        .defer("content")
+        .order_by("-number")
+    )
+
+
+def job_context(kind: str, round: Round) -> dict[str, Any]:
+    """How far something that is made in the background is; for a page that can be left."""
+    job: Job | None = jobs.latest(kind, round.uid)
+    return {
+        "job": job,
+        "job_failed": jobs.reason_in_words(job) if job and job.state == "failed" else "",
+        "worker_is_silent": bool(job and job.is_open) and WorkerBeat.is_silent(),
+    }
+
+
+@signed_in
+@require_POST
+def make(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Have a report made; a second click starts nothing more."""
+    round = round_to(request, slug, uid, HANDLE)
+    try:
+        reporting.start_report(round=round, by=request.user)
+    except NotNow as trouble:
+        return _room(request, round, status=409, trouble=str(trouble))
+    messages.success(request, _("The report is being made. You can leave the page meanwhile."))
+    return redirect("consultations:report-room", slug, uid)
+
+
+def _report_to(request: HttpRequest, slug: str, uid: UUID, number: int, right: str) -> Report:
+    round = round_to(request, slug, uid, right)
+    report = get_object_or_404(_rows(round), number=number)
+    report.round = round
+    return report
+
+
+@signed_in
+@require_safe
+def report(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
+    """A report as a page, as everybody would read it."""
+    row = _report_to(request, slug, uid, number, HANDLE)
+    context = {
+        **report_context(row, request.GET),
+        "plan": row.round.plan,
+        "round": row.round,
+        "row": row,
+        "withheld": reports.is_withheld(row),
+        "may_run": request.user.has_perm(RUN_ROUND, row.round),
+    }
+    return render(request, "consultations/reports/report.html", context)
+
+
+@signed_in
+@require_safe
+def file(request: HttpRequest, slug: str, uid: UUID, number: int, form: str) -> HttpResponseBase:
+    """A report to take along: as pdf, docx or xlsx."""
+    return _file(_report_to(request, slug, uid, number, HANDLE), form)
+
+
+def _file(row: Report, form: str) -> HttpResponseBase:
+    stored = getattr(row, FORMS[form]) if form in FORMS else None
+    if stored is None:
+        raise Http404
+    return file_answer(stored)
+
+
+@signed_in
+@require_POST
+def publish(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
+    """Let everybody read a report."""
+    row = _report_to(request, slug, uid, number, RUN_ROUND)
+    try:
+        reporting.publish_report(report=row, by=request.user)
+    except NotNow as trouble:
+        return _room(request, row.round, status=409, trouble=str(trouble))
+    messages.success(request, _("The report is published."))
+    return redirect("consultations:report-room", slug, uid)
+
+
+# --- what a report says, a theme and a page at a time ---
+
+
+def report_context(row: Report, asked: Any) -> dict[str, Any]:
+    """What the page of a report shows: its beginning, or the theme that is asked for."""
+    told = doc.from_json(row.content)
+    themes = list(enumerate(told.themes, start=1))
+    theme = _number(asked.get("tema"))
+    context = {
+        "told": told,
+        "numbers": told.numbers,
+        "themes": themes,
+        "report_title": title_of(told.head),
+        "called": name_of(told.head),
+        "theme": None,
+    }
+    if 1 <= theme <= len(themes):
+        shown = told.themes[theme - 1]
+        page = Paginator(shown.remarks, PER_PAGE).get_page(asked.get("side"))
+        context |= {"theme": shown, "theme_number": theme, "page": page}
+        context["changes"] = {one.number: one for one in told.changes}
+    return context
+
+
+def _number(words: Any) -> int:
+    words = str(words or "")
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0
+
+
+# --- public ---
+
+
+def _published(request: HttpRequest, slug: str) -> tuple[Round, Report]:
+    """The report that is published. Raises Http404 when there is none."""
+    round = public_round(slug, request.arrived_at)
+    row = reports.published(round, at=request.arrived_at)
+    if row is None:
+        raise Http404
+    row.round = round
+    return round, row
+
+
+@public
+@require_safe
+def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The published report: "Det sagde I, det gjorde vi"."""
+    round, row = _published(request, slug)
+    if reports.is_withheld(row):
+        away = HttpResponse(page_bytes("consultations/reports/report_away.html", {"round": round}))
+        away["Cache-Control"] = "no-store"
+        return away
+    theme, side = _number(request.GET.get("tema")), _number(request.GET.get("side"))
+    asked = {"tema": theme, "side": side or 1}
+    house = Municipality.current()
+    key = f"report-{row.digest}-{row.number}-{round.version}-{theme}-{side}-{house.version}"
+    return kept(
+        request,
+        key,
+        lambda: page_bytes(
+            "consultations/reports/published.html",
+            {**report_context(row, asked), "round": round, "row": row},
+        ),
+    )
+
+
+@public
+@require_safe
+def shown_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The published report to take along."""
+    _round, row = _published(request, slug)
+    if reports.is_withheld(row):  # it says something that must not be shown any more
+        raise Http404
+    answer = _file(row, form)
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,1 +1,0 @@
-"""Verbs of the house: each locks, checks and writes."""

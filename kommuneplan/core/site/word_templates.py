@@ -1,0 +1,85 @@
+"""The municipality's own Word templates: tried out when handed in, kept when they are fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.core.models import Municipality, StoredFile
+from kommuneplan.documents.memo_check import MAX_BYTES, template_problems
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class MunicipalityForm(forms.ModelForm):
+    """The municipality with fields to hand in new templates; for the admin."""
+
+    new_memo_template = forms.FileField(
+        label=_("New Word template for memos"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+    new_plan_template = forms.FileField(
+        label=_("New Word template for whole plans"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+
+    new_report_template = forms.FileField(
+        label=_("New Word template for reports on consultations"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+
+    class Meta:
+        model = Municipality
+        fields = (  # not the templates: only a file that was tried out comes in
+            *("name", "genitive", "code", "address", "web_address", "contact_email"),
+            *("contact_phone", "accessibility_statement", "accent_colour", "year_parts"),
+            *("shortest_hearing_days", "report_name", "shows_private_names"),
+        )
+
+    def clean_new_memo_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        return self._tried("new_memo_template", template_problems)
+
+    def clean_new_plan_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        from kommuneplan.documents import whole_check  # slow to load, seldom needed
+
+        return self._tried("new_plan_template", whole_check.template_problems)
+
+    def clean_new_report_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        from kommuneplan.documents import report_check  # slow to load, seldom needed
+
+        return self._tried("new_report_template", report_check.template_problems)
+
+    def _tried(self, field: str, problems_of: Callable[[bytes], list[str]]) -> Any:
+        upload = self.cleaned_data[field]
+        if upload:
+            problems = problems_of(upload.read(MAX_BYTES + 1))
+            if problems:
+                raise forms.ValidationError(problems)
+        return upload
+
+    def save(self, commit: bool = True) -> Municipality:
+        """Keep the files and point to them; those before stay stored."""
+        for name in ("memo_template", "plan_template", "report_template"):
+            upload = self.cleaned_data.get(f"new_{name}")
+            if upload:
+                upload.seek(0)
+                setattr(self.instance, name, StoredFile.keep(upload.name, upload.read(), WORD))
+        return super().save(commit)

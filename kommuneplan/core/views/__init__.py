@@ -1,1 +1,0 @@
-"""The views of core: the house itself, and signing in."""

@@ -1,0 +1,121 @@
+"""The door for files: size first, then the name, the first bytes, and what is inside."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image
+
+from . import packages
+from .names import base_name, clean_name, extension_of, is_disguised
+from .sandbox import IN_A_REQUEST, TooHeavy, ask
+from .verdicts import CONTENT_TYPES, KINDS, MAX_BYTES, MAX_FILES, MAX_TOTAL, Accepted, Refused
+
+MAX_PIXELS = 100_000_000
+WALL_SECONDS = IN_A_REQUEST
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "odt": b"PK\x03\x04",
+          "png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}  # fmt: skip
+_NO_TEXT = (*_MAGIC.values(), _OLE, b"MZ", b"\x7fELF", b"{\\rtf", b"GIF8", b"#!", b"Rar!", b"7z")
+_ANYTHING = {"", "application/octet-stream", "binary/octet-stream"}
+_ALSO = {"png": {"image/x-png"}, "jpeg": {"image/jpg", "image/pjpeg"}, "pdf": {"application/x-pdf"},
+         "docx": {"application/zip", "application/msword"}, "odt": {"application/zip"}}  # fmt: skip
+
+
+def check(name: str, data: bytes, *, declared: str = "") -> Accepted | Refused:
+    """Is the file what its name says, and may it be kept? ``declared``: the type that the browser
+    said, where it said one.
+
+    A PDF is opened in the guarded process (some tenths of a second).
+    """
+    shown = base_name(name)[:100] or "?"
+    told = {"name": shown}
+    if "\x00" in name or not base_name(name):
+        return Refused("name")
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1_000_000:.0f}"
+        return Refused("size", {**told, "size": size, "limit": MAX_BYTES // 1_000_000})
+    if not data.strip():
+        return Refused("empty", told)
+    extension = extension_of(base_name(name))
+    code = _by_name(base_name(name), extension)
+    if code:
+        return Refused(code, told)
+    kind = KINDS[extension]
+    told["extension"] = extension
+    said = declared.partition(";")[0].strip().lower()
+    if said not in _ANYTHING | {CONTENT_TYPES[kind]} | _ALSO.get(kind, set()):
+        return Refused("mismatch", told)
+    code = _by_content(kind, data)
+    if code:
+        return Refused(code, told)
+    return Accepted(kind, CONTENT_TYPES[kind], clean_name(name, extension))
+
+
+def too_many(count: int, total: int) -> Refused | None:
+    """Are these too many files for one response, or too large together (bytes)?"""
+    if count > MAX_FILES:
+        return Refused("number", {"limit": MAX_FILES})
+    if total > MAX_TOTAL:
+        return Refused("total", {"limit": MAX_TOTAL // 1_000_000})
+    return None
+
+
+def _by_name(name: str, extension: str) -> str:
+    if extension in (".docm", ".dotm", ".xlsm", ".pptm"):
+        return "macros"
+    if extension in (".doc", ".dot", ".rtf"):
+        return "old"
+    if extension not in KINDS:
+        return "kind"
+    return "double" if is_disguised(name) else ""
+
+
+def _by_content(kind: str, data: bytes) -> str:
+    if kind == "txt":
+        return _text_trouble(data)
+    if kind in ("docx", "odt") and data.startswith(_OLE):
+        return "protected"  # how Word stores what is locked by a password
+    if not data.startswith(_MAGIC[kind]):
+        return "mismatch"
+    if kind == "pdf":
+        return _pdf_trouble(data)
+    if kind in ("docx", "odt"):
+        return packages.trouble(kind, data)
+    return _picture_trouble(kind, data)
+
+
+def _text_trouble(data: bytes) -> str:
+    if data.startswith(_NO_TEXT):
+        return "mismatch"
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        odd = any(ord(sign) < 32 and sign not in "\t\n\r\f\v" for sign in text)
+        return "letters" if odd else ""
+    return "letters"
+
+
+def _pdf_trouble(data: bytes) -> str:
+    try:
+        answer = ask("kommuneplan.uploads.child", "check", data=data, seconds=WALL_SECONDS)
+    except TooHeavy:
+        return "bomb"
+    return str(answer["code"])
+
+
+def _picture_trouble(kind: str, data: bytes) -> str:
+    """The size is asked of the head; no pixel is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=[kind.upper()]) as image:
+                return "bomb" if image.width * image.height > MAX_PIXELS else ""
+    except Image.DecompressionBombError:
+        return "bomb"
+    except Exception:  # whatever Pillow makes of it
+        return "damaged"

@@ -1,0 +1,245 @@
+"""The admin of plans: everything can be looked at, what is live can be edited, and the process
+plan can be published, through the same actions as in the workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan import clock, locking
+from kommuneplan.collation import fold
+from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
+from plans.document.building import gather
+from plans.document.personal_data import personal_looking
+from plans.enums import PublicState
+from plans.lifecycle.state import standing, with_state
+from plans.lifecycle.transitions import Verb, possible
+from plans.models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
+from plans.permissions import END_WORK, PUBLISH_PROCESS_PLAN, SUBMIT
+from plans.versions.actions import publishing
+
+from . import (  # noqa: F401  (they register)
+    decisions,
+    images,
+    meetings,
+    process,
+    text_import,
+    versions,
+)
+from .steps import Place, ask_reason, leads_to
+
+
+class PlanLeadInline(admin.TabularInline):
+    """Who leads the plan, from when until when."""
+
+    model = PlanLead
+    extra = 0
+    autocomplete_fields = ["user"]
+
+
+class PublicationInline(ReadOnlyInline):
+    """What the public can read."""
+
+    model = Publication
+    fields = ["number", "audience", "visible_from", "superseded_at", "withdrawn_at", "reason"]
+
+
+def submitting(plan: Plan) -> Place | None:
+    """Where a draft, or a plan after its consultation, is put before the bodies."""
+    now = standing(plan)
+    ready = now.open_cycle and Verb.SUBMIT in possible(now.state)
+    return ("plans:submit", [plan.slug], plan) if ready else None
+
+
+def withdrawing(plan: Plan) -> Place | None:
+    """Where the work that is going on is given up."""
+    now = standing(plan)
+    ready = now.open_cycle and Verb.WITHDRAW in possible(now.state)
+    return ("plans:withdraw", [plan.slug], plan) if ready else None
+
+
+def revising(plan: Plan) -> Place | None:
+    """Where a plan in force is opened for revision."""
+    now = standing(plan)
+    ready = now.in_force and not now.open_cycle and now.state != PublicState.REPEALED
+    return ("plans:revise", [plan.slug], plan) if ready else None
+
+
+def repealing(plan: Plan) -> Place | None:
+    """Where a plan in force is brought to an end."""
+    now = standing(plan)
+    ready = now.in_force and not now.open_cycle and now.state != PublicState.REPEALED
+    return ("plans:repeal", [plan.slug], plan) if ready else None
+
+
+@admin.register(Plan)
+class PlanAdmin(LockedAdmin):
+    """Plans. One that was ever frozen is retired, not deleted."""
+
+    list_display = ["title", "kind", "body", "parent", "state", "published", "period"]
+    list_select_related = ["body", "parent"]
+    list_filter = ["kind", "body", "first_year"]
+    search_fields = ["search_text", "slug"]
+    autocomplete_fields = ["body", "parent", "replaces"]
+    readonly_fields = ["retired_at", "retired_because", "root", "repealed_on"]
+    inlines = [PlanLeadInline, PublicationInline]
+    actions = [
+        "publish_process_plan",
+        leads_to("submit", _("Put it before the bodies"), SUBMIT, submitting),
+        leads_to("withdraw", _("Withdraw the plan"), END_WORK, withdrawing),
+        leads_to("revise", _("Open a revision"), END_WORK, revising),
+        leads_to("repeal", _("Repeal the plan"), END_WORK, repealing),
+    ]
+    date_hierarchy = "document_date"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
+        """With the state, as the desk says it, and the number of the newest publication."""
+        public = Publication.objects.current(at=clock.now()).filter(plan=OuterRef("pk"))
+        plans = with_state(super().get_queryset(request), on=clock.today())
+        return plans.annotate(_published=Subquery(public.values("number")[:1]))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
+        """As everywhere: without case and accents, the same on every database."""
+        return super().get_search_results(request, queryset, fold(term))
+
+    @admin.display(description=_("state"))
+    def state(self, plan: Any) -> str:
+        """Its word, as everywhere."""
+        return str(PublicState(plan.state_now).label)
+
+    @admin.display(description=_("newest publication"))
+    def published(self, plan: Any) -> str:
+        """Its number, or a dash."""
+        return str(plan._published or "–")
+
+    @admin.display(description=_("period"))
+    def period(self, plan: Plan) -> str:
+        """The years the plan is for."""
+        return plan.period
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only of a plan nothing was ever frozen of."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or not obj.versions.exists())
+
+    @admin.action(description=_("Lock and publish the process plan"))
+    def publish_process_plan(
+        self, request: HttpRequest, queryset: QuerySet[Plan]
+    ) -> HttpResponse | None:
+        """Asks for the reason first, then does what the workspace does."""
+        plans = [plan for plan in queryset if request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)]
+        if "confirmed" not in request.POST:
+            rows = [
+                (plan, publishing.seen_as(publishing.process_plan_to_publish(plan)))
+                for plan in plans
+            ]
+            return ask_reason(self, request, _t("Lock and publish the process plan"), rows)
+        for plan in plans:
+            self._publish(request, plan)
+        return None
+
+    def _publish(self, request: HttpRequest, plan: Plan) -> None:
+        name = {"plan": plan.title}
+        if personal_looking(gather(plan)):
+            self.message_user(
+                request,
+                _t(
+                    "“%(plan)s” was not published: it holds something that looks like personal "
+                    "data. Look at it and publish it from the workspace."
+                )
+                % name,
+                messages.ERROR,
+            )
+            return
+        try:
+            publishing.publish_process_plan(
+                plan=plan,
+                reason=request.POST.get("reason", ""),
+                seen=request.POST.get(f"seen-{plan.pk}", ""),
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except publishing.NothingToPublish:
+            told = _t("“%(plan)s” was not published: nothing is public, or nothing is new.")
+            self.message_user(request, told % name, messages.WARNING)
+        except locking.Outdated:
+            told = _t("“%(plan)s” was changed while you looked. Look again, then publish it.")
+            self.message_user(request, told % name, messages.ERROR)
+        else:
+            self.message_user(request, _t("“%(plan)s” is published.") % name, messages.SUCCESS)
+
+
+@admin.register(PlanLead)
+class PlanLeadAdmin(TrackedAdmin):
+    """Plan leads by plan and person."""
+
+    list_display = ["plan", "user", "role", "begins", "ends"]
+    list_select_related = ["plan", "user"]
+    search_fields = ["plan__search_text", "user__name", "user__email"]
+    autocomplete_fields = ["plan", "user"]
+    date_hierarchy = "begins"
+
+
+@admin.register(Cycle)
+class CycleAdmin(LockedAdmin):
+    """The times round of a plan: begun, moved on and ended by the steps of its life."""
+
+    list_display = ["plan", "number", "kind", "state", "opened_at", "closed_at"]
+    list_select_related = ["plan"]
+    list_filter = ["state", "kind"]
+    search_fields = ["plan__search_text"]
+    autocomplete_fields = ["plan"]
+    date_hierarchy = "opened_at"
+    readonly_fields = ["plan", "number", "kind", "state", "opened_at", "closed_at", "reason"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A cycle is opened by the plan's first milestone, or as a revision."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not of a plan that was ever frozen."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or not obj.plan.versions.exists())
+
+
+@admin.register(Phase)
+class PhaseAdmin(LockedAdmin):
+    """Phases of process plans."""
+
+    list_display = ["title", "plan", "position"]
+    list_select_related = ["cycle__plan"]
+    search_fields = ["title", "cycle__plan__search_text"]
+    autocomplete_fields = ["cycle"]
+
+    @admin.display(description=_("plan"), ordering="cycle__plan__sort_key")
+    def plan(self, phase: Phase) -> str:
+        """The plan it belongs to."""
+        return phase.cycle.plan.title
+
+
+@admin.register(Section)
+class SectionAdmin(LockedAdmin):
+    """The live text; it is cleaned when it is saved."""
+
+    list_display = ["title", "plan", "parent", "position", "is_public"]
+    list_select_related = ["plan", "parent"]
+    list_filter = ["is_public", "plan__kind"]
+    search_fields = ["title", "text", "plan__search_text"]
+    autocomplete_fields = ["plan", "parent"]
+    readonly_fields = ["chapter_part", "target_group", "principle"]  # actions/chapters.py
+
+
+@admin.register(ImportDraft)
+class ImportDraftAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """Imports being looked through; they are corrected where they were begun."""
+
+    list_display = ["__str__", "owner", "plan", "state", "created_at", "applied_at"]
+    list_select_related = ["owner", "plan"]
+    list_filter = ["state"]
+    search_fields = ["owner__name", "plan__search_text"]
+    date_hierarchy = "created_at"
+    exclude = ["pasted"]

@@ -1,0 +1,121 @@
+"""Frozen versions and what is published of them, to look at; a publication can be withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.collation import fold
+from kommuneplan.core.admin_kit import ReadOnlyAdmin, TrackedAdmin
+from plans.models import FrozenMilestone, PlanVersion, Publication, Redaction, VersionBlock
+from plans.permissions import PUBLISH_PROCESS_PLAN, PUBLISH_VERSION, REDACT_VERSION
+from plans.versions.actions.publishing import withdraw
+
+from .steps import Place, ask_reason, leads_to
+
+
+def publishing(version: PlanVersion) -> Place | None:
+    """Where a version is made public."""
+    return "plans:version-publish", [version.plan.slug, version.number], version.plan
+
+
+def hiding(version: PlanVersion) -> Place | None:
+    """Where personal data in a version is hidden."""
+    return "plans:version-hide", [version.plan.slug, version.number], version.plan
+
+
+@admin.register(PlanVersion)
+class PlanVersionAdmin(ReadOnlyAdmin):
+    """Frozen versions; ``manage.py verify_versions`` tells whether they still are as frozen."""
+
+    list_display = ["title", "number", "stage", "state", "frozen_at", "frozen_by", "digest"]
+    list_select_related = ["frozen_by"]
+    list_filter = ["stage", "state", "kind"]
+    actions = [
+        leads_to("publish", _("Publish the version"), PUBLISH_VERSION, publishing),
+        leads_to("hide", _("Hide personal data in the version"), REDACT_VERSION, hiding),
+    ]
+    search_fields = ["search_text", "digest"]
+    date_hierarchy = "frozen_at"
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
+        """As everywhere: without case and accents."""
+        return super().get_search_results(request, queryset, fold(term))
+
+
+@admin.register(VersionBlock)
+class VersionBlockAdmin(ReadOnlyAdmin):
+    """The blocks of frozen versions; the salt stays out of sight."""
+
+    list_display = ["version", "position", "kind", "anchor", "redacted_at"]
+    list_select_related = ["version"]
+    list_filter = ["kind"]
+    search_fields = ["anchor", "version__search_text"]
+    exclude = ["salt"]
+
+
+@admin.register(Redaction)
+class RedactionAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """What was hidden in frozen versions: when, by whom and why."""
+
+    list_display = ["plan", "frozen", "places", "redacted_at", "redacted_by"]
+    list_select_related = ["plan", "frozen", "redacted_by"]
+    search_fields = ["plan__search_text", "reason"]
+    date_hierarchy = "redacted_at"
+
+
+@admin.register(FrozenMilestone)
+class FrozenMilestoneAdmin(ReadOnlyAdmin):
+    """The milestones of frozen versions, by day."""
+
+    list_display = ["title", "version", "written", "kind", "bodies", "state"]
+    list_select_related = ["version"]
+    list_filter = ["kind", "state"]
+    search_fields = ["title", "written", "version__search_text"]
+    date_hierarchy = "earliest_begin"
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin, TrackedAdmin):
+    """What is visible to whom, from when until when."""
+
+    list_display = [
+        "version",
+        "audience",
+        "number",
+        "visible_from",
+        "superseded_at",
+        "withdrawn_at",
+    ]
+    list_select_related = ["version"]
+    list_filter = ["audience"]
+    search_fields = ["version__search_text", "reason"]
+    date_hierarchy = "visible_from"
+    actions = ["withdraw_publication"]
+
+    @admin.action(description=_("Withdraw the publication"), permissions=["view"])
+    def withdraw_publication(
+        self, request: HttpRequest, queryset: QuerySet[Publication]
+    ) -> HttpResponse | None:
+        """Asks for the reason first; the publication before it is the newest again."""
+        rows = [
+            (publication, "")
+            for publication in queryset.select_related("plan", "version")
+            if request.user.has_perm(PUBLISH_PROCESS_PLAN, publication.plan)
+            and publication.withdrawn_at is None
+        ]
+        because = request.POST.get("reason", "").strip()
+        if "confirmed" not in request.POST or not because:
+            if "confirmed" in request.POST:
+                self.message_user(request, _t("Say why it is withdrawn."), messages.ERROR)
+            return ask_reason(self, request, _t("Withdraw the publication"), rows)
+        for publication, _seen in rows:
+            withdraw(publication=publication, by=request.user, because=because)  # type: ignore[arg-type]
+            told = _t("“%(publication)s” is withdrawn.") % {"publication": publication}
+            self.message_user(request, told, messages.SUCCESS)
+        return None

@@ -1,0 +1,79 @@
+"""What is known of a plan's consultation rounds: told by the app above, asked for here.
+
+Plans know nothing of rounds but what this small registry lets them ask: until when people may
+answer, whether a public page that shows a round is still as it was, and the lines that stand on
+public pages. Where no app has registered, the consultations in the process plan say everything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import DateTimeField, Value
+
+from kommuneplan.clock import COPENHAGEN, now
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round as a public page tells it. ``state`` is open, closed, coming or withdrawn;
+    ``last_day`` the last civil day on which everybody may answer."""
+
+    plan_slug: str
+    plan_title: str
+    body: str
+    title: str
+    address: str
+    state: str
+    last_day: dt.date
+    days_left: int
+    responses: int = 0
+    report: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Can it be answered now?"""
+        return self.state == "open"
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """What an app that knows rounds tells of them.
+
+    ``ends(path)``: an expression for the instant at which the last round of the plan's cycle ends
+    (null without any), parties' own deadlines included; ``public_ends(path)`` the same for
+    everybody; ``path`` leads to the plan's key. ``end_of(cycle)``: the same for one cycle, asked
+    at once. ``beat``: SQL, correlated with ``plan.id`` and ``%(at)s``, that changes whenever what
+    public pages tell of the plan's rounds does. ``lines(slug, at)``: the rounds of one plan;
+    ``open_lines(at)``: those that everybody can answer now, the most urgent first.
+    """
+
+    ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
+    public_ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
+    end_of: Callable[[Any], dt.datetime | None] = lambda cycle: None
+    beat: str = "0"
+    lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
+    open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
+
+
+_known = Rounds()
+
+
+def register_rounds(**told: Any) -> None:
+    """Called in ``ready()`` by the app that knows rounds, with the fields of ``Rounds``."""
+    global _known
+    _known = replace(_known, **told)
+
+
+def rounds() -> Rounds:
+    """What is known of rounds."""
+    return _known
+
+
+def moment_of(day: dt.date) -> dt.datetime:
+    """The instant at which it is asked what has ended by a civil day: now, or, of a day to come,
+    its first instant in Denmark. A round that closes at noon is over in the afternoon."""
+    return max(now(), dt.datetime.combine(day, dt.time(), tzinfo=COPENHAGEN))

@@ -1,0 +1,190 @@
+"""From live rows to a PlanDocument. Only what is marked public is gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kommuneplan.clock import local_day
+from plans.models import Cycle, DateChange, FocusArea, Milestone, Plan, Section
+
+from . import plan_document as doc
+
+
+def gather(plan: Plan) -> doc.PlanDocument:
+    """The plan as it would be frozen now: head, public milestones, public sections."""
+    cycle = plan.shown_cycle
+    return doc.PlanDocument(
+        head=gather_head(plan, cycle),
+        process_plan=gather_process_plan(cycle) if cycle else doc.ProcessPlan(),
+        text=tuple(gather_text(plan)),
+        focus=tuple(gather_focus(plan)),
+    )
+
+
+def gather_head(plan: Plan, cycle: Cycle | None) -> doc.Head:
+    """The head: names of bodies and roles, never of persons."""
+    replaced = [*plan.replaces.order_by("sort_key").values_list("title", flat=True)]
+    if plan.replaces_in_words:
+        replaced.append(plan.replaces_in_words)
+    return doc.Head(
+        uid=str(plan.uid),
+        title=plan.title,
+        kind=plan.kind,
+        state=cycle.state if cycle else "draft",
+        body=plan.body.name,
+        body_abbreviation=plan.body.abbreviation,
+        parent_uid=str(plan.parent.uid) if plan.parent else None,
+        replaces=tuple(replaced),
+        proposal=plan.proposal,
+        still_open=plan.still_open,
+        decided_by=plan.decided_by,
+        case_number=plan.case_number,
+        document_number=plan.document_number,
+        document_date=plan.document_date,
+        sender_unit=plan.sender_unit,
+        first_year=plan.first_year,
+        last_year=plan.last_year,
+    )
+
+
+def gather_process_plan(cycle: Cycle) -> doc.ProcessPlan:
+    """The public milestones in the order of time, and the phases they stand in."""
+    rows = list(
+        cycle.milestones.filter(is_public=True)
+        .select_related("phase", "meeting", "within")
+        .prefetch_related("bodies", "date_changes__decided_at__body")
+    )
+    lines = [_line(row, public={row.uid for row in rows}) for row in rows]
+    used = {line.phase for line in lines}
+    return doc.ProcessPlan(
+        phases=tuple(
+            doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)
+            for phase in cycle.phases.all()
+            if str(phase.uid) in used
+        ),
+        milestones=tuple(sorted(lines, key=_by_time)),
+    )
+
+
+def live_document(plan: Plan, cycle: Cycle | None, rows: list[Milestone]) -> doc.PlanDocument:
+    """All milestones of a plan, internal ones too: for the drawing in the workspace alone.
+
+    Never frozen and never shown to anybody who may not work with the plan. ``rows`` come in
+    order, with all they point to already fetched.
+    """
+    lines = tuple(_line(row, public={row.uid for row in rows}) for row in rows)
+    phases = {row.phase.pk: row.phase for row in rows if row.phase}
+    return doc.PlanDocument(
+        head=doc.Head(str(plan.uid), plan.title, plan.kind, cycle.state if cycle else "draft"),
+        process_plan=doc.ProcessPlan(
+            phases=tuple(
+                doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)
+                for phase in sorted(phases.values(), key=lambda one: (one.position, one.pk))
+            ),
+            milestones=lines,
+        ),
+    )
+
+
+def _by_time(line: doc.MilestoneLine) -> tuple[object, ...]:
+    from kommuneplan.timespan.fields import sort_days
+
+    return sort_days(line.when)
+
+
+def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
+    meeting = row.meeting
+    shown = meeting if meeting and meeting.is_public else None
+    return doc.MilestoneLine(
+        uid=str(row.uid),
+        title=row.title,
+        when=row.takes_place,
+        written=row.written,
+        kind=row.kind,
+        description=row.description,
+        bodies=tuple(
+            [body.name for body in row.bodies.all()] + ([row.others] if row.others else [])
+        ),
+        phase=str(row.phase.uid) if row.phase else None,
+        within=str(row.within.uid) if row.within and row.within.uid in public else None,
+        conditional=row.conditional,
+        state=row.state,
+        done_on=row.done_on,
+        meeting=meeting is not None,
+        begins_at=f"{shown.begins_at:%H.%M}" if shown and shown.begins_at else "",
+        place=shown.place if shown else "",
+        moved=tuple(_moved(change) for change in row.date_changes.all()),
+    )
+
+
+def _moved(change: DateChange) -> doc.Moved:
+    decided = change.decided_at
+    return doc.Moved(
+        when=change.when,
+        written=change.written,
+        reason=change.reason,
+        decided_at=f"{decided.body.name} {decided.date:%d-%m-%Y}" if decided else "",
+        changed_on=local_day(change.changed_at),
+    )
+
+
+def gather_text(plan: Plan) -> Iterable[doc.SectionLine]:
+    """The public sections in reading order, numbered; what stands under a hidden one is hidden."""
+    return (line for _section, line in _numbered(_children(plan), None, "", whole=False))
+
+
+def gather_draft(plan: Plan) -> tuple[doc.PlanDocument, list[str]]:
+    """The head and the text as it is being written, and the numbers of sections marked internal.
+
+    For those alone who write it; never frozen. Numbers count all sections, as they do there. No
+    other part comes along, so that what is taken out in Word can be read in again as it is.
+    """
+    lines = list(_numbered(_children(plan), None, "", whole=True))
+    internal = [line.number for section, line in lines if not section.is_public]
+    head = gather_head(plan, plan.shown_cycle)
+    return doc.PlanDocument(head=head, text=tuple(line for _section, line in lines)), internal
+
+
+def _children(plan: Plan) -> dict[int | None, list[Section]]:
+    """The sections that stand, by the section they stand under."""
+    children: dict[int | None, list[Section]] = {}
+    for section in plan.sections.filter(retired_at__isnull=True).order_by("position", "pk"):
+        children.setdefault(section.parent_id, []).append(section)
+    return children
+
+
+def gather_focus(plan: Plan) -> Iterable[doc.FocusLine]:
+    """The public focus areas, as they are without a yearly status."""
+    for area in plan.focus_areas.filter(is_public=True, retired_at__isnull=True):
+        yield focus_line(area)
+
+
+def focus_line(area: FocusArea, **said: object) -> doc.FocusLine:
+    """One focus area; ``said``: what a yearly status says of it."""
+    return doc.FocusLine(
+        uid=str(area.uid),
+        title=area.title,
+        theme=area.theme,
+        goals=area.goals,
+        first_year=area.first_year,
+        last_year=area.last_year,
+        ended_on=area.ended_on,
+        **said,  # type: ignore[arg-type]
+    )
+
+
+def _numbered(
+    children: dict[int | None, list[Section]], above: int | None, prefix: str, *, whole: bool
+) -> Iterator[tuple[Section, doc.SectionLine]]:
+    shown = [section for section in children.get(above, []) if whole or section.is_public]
+    for place, section in enumerate(shown, start=1):
+        number = f"{prefix}{place}"
+        line = doc.SectionLine(
+            uid=str(section.uid),
+            number=number,
+            depth=number.count(".") + 1,
+            title=section.title,
+            blocks=tuple(doc.TextBlock(b.anchor, b.html) for b in section.anchored_blocks()),
+        )
+        yield section, line
+        yield from _numbered(children, section.pk, f"{number}.", whole=whole)

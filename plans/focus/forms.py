@@ -1,0 +1,269 @@
+"""Forms of focus areas and of the yearly status."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.clock import today
+from kommuneplan.core.enums import Role
+from kommuneplan.core.forms import SeenVersionForm
+from kommuneplan.core.models import Membership, User
+from kommuneplan.richtext.editor import sayings as editor_sayings
+from kommuneplan.timespan.forms import in_reach
+from plans.enums import FocusDecision
+from plans.models import FocusArea, FocusStatus, Plan, PlanLead, YearlyStatus
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+MAX_TEXT = 20_000
+
+
+def _year(**more: Any) -> forms.IntegerField:
+    wrong = _("Write a year with four digits.")
+    return forms.IntegerField(
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+        **more,
+    )
+
+
+def _text(rows: int, **more: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea({"rows": rows}), max_length=MAX_TEXT, **more)
+
+
+def _day(**more: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    wrong = _("Write a date: day, month and year.")
+    return forms.DateField(widget=widget, error_messages={"required": wrong, "invalid": wrong},
+                           validators=[in_reach], **more)  # fmt: skip
+
+
+class AreaForm(SeenVersionForm):
+    """A focus area."""
+
+    NAMES = ("title", "theme", "goals", "first_year", "last_year", "is_public")
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=300,
+        error_messages={"required": _("Write what the focus area is called.")},
+    )
+    theme = forms.CharField(
+        label=_("Theme"),
+        max_length=200,
+        required=False,
+        help_text=_("What it belongs under, for example “Housing”. May be empty."),
+    )
+    goals = _text(
+        4,
+        label=_("Goals for the effect"),
+        required=False,
+        help_text=_("What is to be different for the citizens, and how you will see it."),
+    )
+    first_year = _year(label=_("From the year"), required=False)
+    last_year = _year(label=_("To and including the year"), required=False)
+    is_public = forms.BooleanField(
+        label=_("May be published"),
+        required=False,
+        help_text=_("An internal focus area stands in no version and is seen by nobody else."),
+    )
+
+    def __init__(self, *args: Any, area: FocusArea | None = None, **kwargs: Any) -> None:
+        initial = {name: getattr(area, name) for name in self.NAMES} if area else {}
+        initial["seen"] = area.version if area else 0
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """The years are in order."""
+        data = super().clean() or {}
+        first, last = data.get("first_year"), data.get("last_year")
+        if first and last and last < first:
+            self.add_error(
+                "last_year", _("The last year is before the first. Correct one of them.")
+            )
+        return data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The column values to store."""
+        return {name: self.cleaned_data[name] for name in self.NAMES}
+
+
+class EndForm(SeenVersionForm):
+    """A focus area ends, or is taken out, for a reason."""
+
+    reason = _text(3, label=_("Why?"), error_messages={"required": _("Write why.")})
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name, without the address."""
+        return obj.name
+
+
+class StatusForm(SeenVersionForm):
+    """A year's status: when it is made, and who sees to it."""
+
+    NAMES = ("year", "opens_on", "closes_on", "owner")
+
+    year = _year(
+        label=_("The status of the year"),
+        help_text=_("The year that is looked back on."),
+    )
+    opens_on = _day(label=_("Is made from"))
+    closes_on = _day(label=_("To and including"))
+    owner = PersonField(
+        User.objects.none(),
+        label=_("Who sees to it"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("Not decided yet"),
+    )
+
+    def __init__(
+        self, *args: Any, plan: Plan, status: YearlyStatus | None = None, **kwargs: Any
+    ) -> None:
+        initial = dict(kwargs.pop("initial", {}))
+        if status:
+            initial = {name: getattr(status, name) for name in self.NAMES}
+            initial["owner"] = status.owner.uid if status.owner else None
+        initial["seen"] = status.version if status else 0
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["owner"].queryset = owners(plan, status)
+
+    def clean(self) -> dict[str, Any]:
+        """The window has its days in order."""
+        data = super().clean() or {}
+        first, last = data.get("opens_on"), data.get("closes_on")
+        if first and last and last < first:
+            self.add_error("closes_on", _("The last day is before the first. Correct one of them."))
+        return data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The column values to store."""
+        return {name: self.cleaned_data[name] for name in self.NAMES}
+
+
+def owners(plan: Plan, status: YearlyStatus | None = None) -> Any:
+    """Who may see to a status: secretaries of the plan's body and its leads; and who does."""
+    day = today()
+    roles = Membership.objects.held(on=day).filter(role=Role.SECRETARY, body=plan.body_id)
+    leads = PlanLead.objects.leading(on=day).filter(plan=plan)
+    who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user"))
+    if status and status.owner_id:
+        who |= Q(pk=status.owner_id)
+    return User.objects.filter(who, is_active=True).order_by("name", "pk")
+
+
+class SummaryForm(SeenVersionForm):
+    """The year in words."""
+
+    summary = _text(
+        4,
+        label=_("The year in words"),
+        required=False,
+        help_text=_("What the committee should know of the year as a whole."),
+    )
+
+
+class EntryForm(SeenVersionForm):
+    """What the status says of one focus area, and what is decided."""
+
+    NAMES = ("words", "decision", "reason")
+
+    words = _text(4, label=_("Status in words"), required=False)
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        required=False,
+        choices=[(value, capfirst(label)) for value, label in FocusDecision.choices],
+        widget=forms.RadioSelect,
+    )
+    reason = _text(
+        2,
+        label=_("Reason"),
+        required=False,
+        help_text=_("Has to be there when the focus area is to be changed or ended."),
+    )
+
+    def __init__(
+        self, *args: Any, entry: FocusStatus, kept: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        """``kept``: what the person has written here and not saved."""
+        initial = {name: getattr(entry, name) for name in self.NAMES}
+        initial = {**initial, "seen": entry.version, **(kept or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in ("decision", "reason"):  # may wait, but are not optional in the end
+            self.fields[name].unmarked = True
+
+    def clean(self) -> dict[str, Any]:
+        """A change and an end have a reason."""
+        data = super().clean() or {}
+        needs = {FocusDecision.CHANGE, FocusDecision.END}
+        if data.get("decision") in needs and not data.get("reason"):
+            self.add_error("reason", _("Write why the focus area is to be changed or ended."))
+        return data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The column values to store."""
+        return {name: self.cleaned_data[name] for name in self.NAMES}
+
+
+class KeptForm(forms.Form):
+    """An autosave: the page it comes from, its count, and what the page was opened with."""
+
+    page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
+    sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
+    known = forms.CharField(required=False, max_length=60)
+
+    def typed(self, names: Collection[str]) -> dict[str, str]:
+        """What was sent of the fields with these names; without NUL, which is no letter, and
+        which PostgreSQL cannot keep."""
+        return {name: self.data[name].replace("\0", "") for name in names if name in self.data}
+
+    def is_too_long(self, names: Collection[str]) -> bool:
+        """More than the form itself would take."""
+        return any(len(words) > MAX_TEXT for words in self.typed(names).values())
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """The arguments of the action."""
+        data = self.cleaned_data
+        return {
+            "page": data["page"],
+            "sequence": data["sequence"] or 0,
+            "known": data["known"],
+        }
+
+
+def sayings() -> dict[str, str]:
+    """What the page says of the words one is writing; {at} is a time of day."""
+    return {
+        **editor_sayings(),
+        "kept": _t("Saved as a draft {at}"),
+        "elsewhere": _t(
+            "You are writing in this status in another window. What you write here is not kept "
+            "as a draft; close one of the windows."
+        ),
+        "outdated": _t(
+            "Saved as a draft {at}. A colleague has saved something at the same place meanwhile; "
+            "when you save, you will see both texts."
+        ),
+    }
+
+
+class CloseForm(forms.Form):
+    """The status is closed as it was shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -1,0 +1,101 @@
+"""The rows of the list of plans: every published plan, or those a search lets through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, DateField, F, OuterRef, QuerySet, Subquery, When
+
+from kommuneplan.clock import local_day
+from kommuneplan.prepared import Prepared, as_day
+from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
+from plans.models import FrozenMilestone
+
+from .forms import PlanSearch
+from .publications import Successor, published, successors, with_public_state
+
+_COLUMNS = ("plan__slug", "version__title", "version__kind", "version__body_name",
+            "version__first_year", "version__last_year", "last_day", "public_state")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A plan in the list. ``state`` is a PublicState value; ``last_day`` that of an open
+    consultation; ``successor`` the plan that has replaced it."""
+
+    slug: str
+    title: str
+    kind: str
+    body: str
+    years: str
+    state: str
+    last_day: dt.date | None = None
+    successor: Successor | None = None
+
+
+class Everything(Sequence[Any]):
+    """All published plans, for a paginator: cut with a query that is composed already."""
+
+    def __init__(self, total: int, at: dt.datetime) -> None:
+        self.total, self.at = total, at
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, index: Any) -> list[tuple[Any, ...]]:
+        return _EVERYTHING.rows(at=self.at, first=index.start, most=index.stop - index.start)
+
+
+def everything(total: int, *, at: dt.datetime) -> Everything:
+    """All published plans, of which the number is known."""
+    return Everything(total, at)
+
+
+def filtered(form: PlanSearch, *, at: dt.datetime) -> QuerySet[Any]:
+    """The published plans that every filter lets through."""
+    return _listed(form.filtered(with_public_state(published(at=at), at=at)), at)
+
+
+def rows(found: Any, *, at: dt.datetime) -> list[Row]:
+    """The rows of a page (one query more where one of them is replaced)."""
+    columns = list(found)
+    replaced = [row[0] for row in columns if row[-1] == PublicState.REPLACED]
+    by_slug = successors(replaced, at=at) if replaced else {}
+    return [
+        Row(slug, title, kind, body, _years(first, last), state,
+            as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug))
+        for slug, title, kind, body, first, last, day, state in columns
+    ]  # fmt: skip
+
+
+def _listed(publications: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
+    """In Danish order, with the last day of an open consultation where that day is known."""
+    hearings = FrozenMilestone.objects.filter(
+        version=OuterRef("version_id"),
+        kind=MilestoneKind.HEARING,
+        state=MilestoneState.PLANNED,
+        sort_end__gte=local_day(at),
+        latest_end=F("earliest_end"),
+    ).order_by("sort_end")
+    in_consultation = When(
+        version__state=CycleState.IN_CONSULTATION, then=Subquery(hearings.values("sort_end")[:1])
+    )
+    return (
+        publications.annotate(last_day=Case(in_consultation, output_field=DateField()))
+        .order_by("version__sort_key", "pk")
+        .values_list(*_COLUMNS)
+    )
+
+
+def _years(first: int | None, last: int | None) -> str:
+    return "–".join(dict.fromkeys(str(year) for year in (first, last) if year))
+
+
+def _everything(*, at: dt.datetime) -> QuerySet[Any]:
+    return _listed(with_public_state(published(at=at), at=at), at)
+
+
+_EVERYTHING = Prepared(_everything)

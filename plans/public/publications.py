@@ -1,0 +1,185 @@
+"""The one door from public pages to plans: what is published, and a small public status.
+
+Nothing here reads a live plan's text or milestones. A family is a tree of plans of which each is
+known only by its current public publication.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull, LessThanOrEqual
+
+from kommuneplan.clock import local_day
+from kommuneplan.core.models import ReservedSlug
+from plans.consultations import rounds
+from plans.document import plan_document as doc
+from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
+from plans.models import FrozenMilestone, Plan, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlan:
+    """A published plan as lists and figures know it. ``state`` is the CycleState value that was
+    frozen, ``public_state`` the PublicState value of the day."""
+
+    uid: str
+    slug: str
+    title: str
+    kind: str
+    state: str
+    body: str
+    parent_uid: str | None
+    publication_id: int
+    number: int
+    version_id: int
+    digest: str
+    visible_from: dt.datetime
+    repealed_on: dt.date | None
+    expires_on: dt.date | None
+    public_state: str = ""
+
+
+_FIELDS = {
+    "uid": F("plan__uid"),
+    "slug": F("plan__slug"),
+    "parent_uid": F("plan__parent__uid"),
+    "title": F("version__title"),
+    "kind": F("version__kind"),
+    "state": F("version__state"),
+    "body": F("version__body_name"),
+    "digest": F("version__digest"),
+    "repealed_on": F("plan__repealed_on"),
+    "expires_on": F("plan__expires_on"),
+}
+
+
+def published(*, at: dt.datetime) -> QuerySet[Publication]:
+    """The current public publications at an instant; of plans that are not retired."""
+    return Publication.objects.current(at=at).filter(plan__retired_at__isnull=True)
+
+
+def with_public_state(
+    publications: QuerySet[Publication], *, at: dt.datetime
+) -> QuerySet[Publication]:
+    """Publications with ``public_state``: the one rule of where a plan stands for a reader.
+
+    Withdrawn work stays withdrawn. Otherwise an adopted and published plan that replaces this
+    one, a repeal, and the last day of its validity count, in that order; and a consultation is
+    over when its last round has ended, or, where no round was announced, when the last day of
+    every consultation in the process plan is past. Else it is what was frozen.
+    """
+    today = local_day(at)
+    # Asked once for the whole list; asked of each row, the databases go through every publication.
+    replaced = published(at=at).filter(version__state=CycleState.ADOPTED).values("plan__replaces")
+    replaced = replaced.filter(plan__replaces__isnull=False)
+    hearings = FrozenMilestone.objects.filter(
+        version=OuterRef("version_id"), kind=MilestoneKind.HEARING
+    ).exclude(state=MilestoneState.CANCELLED)
+    ends = rounds().public_ends("plan_id")
+    consulted = Exists(hearings) & ~Exists(hearings.filter(sort_end__gte=today))
+    return publications.annotate(
+        public_state=Case(
+            When(version__state=CycleState.WITHDRAWN, then=Value(PublicState.WITHDRAWN)),
+            When(plan__in=replaced, then=Value(PublicState.REPLACED)),
+            When(plan__repealed_on__lte=today, then=Value(PublicState.REPEALED)),
+            When(plan__expires_on__lt=today, then=Value(PublicState.EXPIRED)),
+            When(
+                Q(version__state=CycleState.IN_CONSULTATION)
+                & (LessThanOrEqual(ends, at) | (Q(IsNull(ends, True)) & consulted)),
+                then=Value(PublicState.AFTER_CONSULTATION),
+            ),
+            default=F("version__state"),
+            output_field=CharField(),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The plan that has replaced another."""
+
+    title: str
+    slug: str
+
+
+def successors(slugs: Iterable[str], *, at: dt.datetime) -> dict[str, Successor]:
+    """By the address of each replaced plan, the newest adopted and published plan in its place."""
+    rows = (
+        published(at=at)
+        .filter(plan__replaces__slug__in=list(slugs), version__state=CycleState.ADOPTED)
+        .order_by("visible_from", "pk")
+        .values_list("plan__replaces__slug", "version__title", "plan__slug")
+    )
+    return {replaced: Successor(title, slug) for replaced, title, slug in rows}
+
+
+def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
+    """The published plans of the tree that the plan with this address stands in, in one query.
+
+    Empty when there is no such plan, or nothing of its tree is published.
+    """
+    top = Plan.objects.filter(slug=slug).values(top=Coalesce("root_id", "pk"))[:1]
+    rows = (
+        with_public_state(published(at=at), at=at)
+        .filter(Q(plan__root=Subquery(top)) | Q(plan=Subquery(top)))
+        .order_by("plan__sort_key", "plan__pk")
+        .values("number", "version_id", "visible_from", publication_id=F("pk"),
+                _public_state=F("public_state"),
+                **{f"_{name}": source for name, source in _FIELDS.items()})
+    )  # fmt: skip
+    return [_public_plan(row) for row in rows]
+
+
+def _public_plan(row: dict[str, object]) -> PublicPlan:
+    values = {key.removeprefix("_"): value for key, value in row.items()}
+    for key in ("uid", "parent_uid"):
+        values[key] = str(values[key]) if values[key] else None
+    return PublicPlan(**values)  # type: ignore[arg-type]
+
+
+def member(plans: list[PublicPlan], slug: str) -> PublicPlan | None:
+    """The plan with this address among a family."""
+    return next((plan for plan in plans if plan.slug == slug), None)
+
+
+def fingerprint(plans: list[PublicPlan], *more: object) -> str:
+    """A short digest of a family's public state, for a cache key or an ETag."""
+    parts = [f"{p.slug} {p.digest} {p.number} {p.public_state}" for p in plans]
+    return hashlib.sha256("\n".join([*parts, *map(str, more)]).encode()).hexdigest()[:32]
+
+
+def documents(plans: list[PublicPlan]) -> dict[str, doc.PlanDocument]:
+    """The frozen documents of some published plans, by uid, in one query."""
+    wanted = {plan.version_id: plan.uid for plan in plans}
+    rows = Publication.objects.filter(pk__in=[plan.publication_id for plan in plans])
+    contents = rows.values_list("version_id", "version__content")
+    return {wanted[version]: doc.from_json(content) for version, content in contents}
+
+
+def moved_address(slug: str, *, at: dt.datetime) -> str | None:
+    """Where a published plan that once had this address is now; None when there is none."""
+    owner = ReservedSlug.objects.filter(scope="plan", slug=slug).values("owner")[:1]
+    return (
+        published(at=at)
+        .filter(plan__uid=Subquery(owner))
+        .exclude(plan__slug=slug)
+        .values_list("plan__slug", flat=True)
+        .first()
+    )

@@ -1,0 +1,68 @@
+"""The public pages of a plan: as it is published now, and each publication at its own address.
+
+The pages know nobody and are kept, as bytes, under a key that names everything they show
+(``plans.public.fingerprint``). They are rendered without a request, so that no cookie, nonce or
+person can get into them.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from kommuneplan.access import public
+from kommuneplan.core.site.page_cache import kept, page_bytes
+
+from .. import plan_page
+from ..fingerprint import pulse
+from ..publications import moved_address
+
+
+@public
+@require_safe
+def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A plan as it is published now; an earlier address leads on."""
+    beat = pulse(slug, at=request.arrived_at)
+    if not beat.is_published:
+        return _elsewhere(request, slug)
+    return kept(
+        request,
+        f"plan-{beat.key}",
+        lambda: page_bytes(
+            "plans/public/plan.html", plan_page.plan_page(slug, at=request.arrived_at)
+        ),
+    )
+
+
+@public
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """A publication at its lasting address; a withdrawn one says that it is, and why."""
+    beat = pulse(slug, at=request.arrived_at)
+    if number in beat.withdrawn:
+        gone = plan_page.withdrawn(slug, number, at=request.arrived_at)
+        page = {**gone, "slug": slug, "is_published": beat.is_published} if gone else None
+        return HttpResponse(page_bytes("plans/public/withdrawn.html", page), status=410)
+    if not beat.is_published:
+        return _elsewhere(request, slug, number)
+    if number not in beat.open:
+        raise Http404
+    return kept(
+        request,
+        f"version-{number}-{beat.key}",
+        lambda: page_bytes(
+            "plans/public/version.html", plan_page.version_page(slug, number, at=request.arrived_at)
+        ),
+    )
+
+
+def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """Lead on from an address a plan once had. Raises Http404 when there never was one."""
+    now = moved_address(slug, at=request.arrived_at)
+    if now is None:
+        raise Http404
+    if number is None:
+        return redirect("plans:plan", now, permanent=True)
+    return redirect("plans:version", now, number, permanent=True)

@@ -1,0 +1,264 @@
+"""Pasted text and HTML → rows. Tables come with tabs, bars, semicolons or runs of spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+
+from ..process_plan.vocabulary import COLUMN_OF
+from .messages import gettext_noop
+from .source import BULLET, HEADING, LINE, MOST_COLUMNS, Cell, RefusedFile, RowCollector, Source
+
+MAX_CHARACTERS = 500_000
+BULLET_MARK = re.compile(r"^\s*(?:[-–—•*·○●▪■§o]|e(?=  ?[A-ZÆØÅa-z]))\s+(?=\S)")
+MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
+HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
+LEADERS = re.compile(r"(?<=\w) ?\.{5,} ?(?=\S)")
+BULLET_TAB = re.compile(r"^(\s*[-–—•*·○●▪■§o\uf0b7])\t+(?=\S)")
+WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|(?<=\S)  +(?=\S)")
+RULE = re.compile(r"^[\s|:+=_-]+$")
+
+TOO_LONG = gettext_noop(
+    "The text is longer than %(limit)s characters. Paste only the process plan and try again."
+)
+NUL = gettext_noop(
+    "The text holds control characters and is not plain text. Paste the text itself."
+)
+
+
+def from_paste(text: str, name: str = "") -> Source:
+    """What somebody pasted: plain text, or HTML when it looks like it."""
+    if len(text) > MAX_CHARACTERS:
+        raise RefusedFile(TOO_LONG, limit=MAX_CHARACTERS)
+    if "\x00" in text:
+        raise RefusedFile(NUL)
+    if looks_like_html(text):
+        from .sandbox import read_in_sandbox
+
+        return read_in_sandbox("html", text.encode("utf-8", "replace"), name)
+    return Source(name, "text", tuple(read_text(text).rows))
+
+
+def looks_like_html(text: str) -> bool:
+    head = text[:4_000]
+    return head.lstrip()[:15].lower().startswith(("<!doctype html", "<html")) or (
+        bool(HTML_MARK.search(head)) and "</" in text
+    )
+
+
+def read_text(text: str) -> RowCollector:
+    """Plain text: table rows where the line is split into cells, else lines and bullets."""
+    out = RowCollector()
+    text = LEADERS.sub("\t", text)
+    lines = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\xa0", " ")
+        .replace("**", "")
+        .split("\n")
+    )
+    lines = _side_by_side(BULLET_TAB.sub(r"\1 ", line) for line in lines)
+    separators = _separators(lines)
+    width = 0
+    for line in lines:
+        cells = _split(line, separators)
+        if len(cells) < 2:
+            _read_line(line, out)
+            continue
+        if RULE.match(line):
+            continue
+        if not width or width != len(cells):
+            out.table()
+        width = len(cells)
+        if cells[0].lower().startswith("kl") and out.rows and out.rows[-1].shape == LINE:
+            cells[0] = f"{out.rows.pop().text} {cells[0]}"  # the date broke before its hour
+        out.row(Cell(cell.replace(" / ", " / ")) for cell in cells)
+    return out
+
+
+def _read_line(line: str, out: RowCollector) -> None:
+    if RULE.match(line) and line.strip():
+        return
+    stripped = line.strip()
+    level = (len(line) - len(line.lstrip())) // 2
+    mark = BULLET_MARK.match(line)
+    if mark:
+        out.line(line[mark.end() :], BULLET, level)
+    elif MARKDOWN_HEADING.match(stripped):
+        out.line(MARKDOWN_HEADING.sub("", stripped), HEADING)
+    else:
+        out.line(stripped, LINE, level)
+
+
+def _side_by_side(lines: Iterable[str]) -> list[str]:
+    """A table pasted with each cell on a line of its own, its headers first, as rows again."""
+    lines = list(lines)
+    names = [COLUMN_OF.get(line.strip(" :*").lower(), "") for line in lines]
+    for start, name in enumerate(names):
+        width = next((n for n, other in enumerate(names[start:]) if not other), len(names) - start)
+        if name and width >= 2 and "when" in names[start : start + width]:
+            body = [line for line in lines[start:] if line.strip()]
+            if any("\t" in line for line in body):
+                return lines
+            rows = ["\t".join(body[at : at + width]) for at in range(0, len(body), width)]
+            return lines[:start] + rows
+    return lines
+
+
+def _separators(lines: list[str]) -> set[str]:
+    """Which signs part cells in this text; spaces and semicolons only if many lines use them."""
+    found = {"\t"} if any("\t" in line.strip() for line in lines) else set()
+    if sum(line.strip().count("|") >= 1 and len(line) < 2_000 for line in lines) >= 2:
+        found.add("|")
+    if found:
+        return found
+    semicolons = [line.count(";") for line in lines if line.strip()]
+    if len(semicolons) > 2 and sum(n >= 1 for n in semicolons) >= 0.7 * len(semicolons):
+        return {";"}
+    wide = sum(bool(WIDE_GAP.search(line.strip())) for line in lines)
+    return {"  "} if wide >= 3 else set()
+
+
+def _split(line: str, separators: set[str]) -> list[str]:
+    if "\t" in separators and "\t" in line.strip("\n "):
+        if line.count("\t") == 1 and (not line.split("\t")[0].strip()) and "|" not in line:
+            _before, second = line.split("\t")
+            return ["", second.strip()]
+        return [cell.strip().strip('"') for cell in line.split("\t")]
+    if "|" in separators and "|" in line:
+        inner = line.strip().removeprefix("|").removesuffix("|")
+        return [cell.strip() for cell in inner.split("|")]
+    if ";" in separators and ";" in line:
+        return [cell.strip().strip('"') for cell in line.split(";")]
+    if "  " in separators and WIDE_GAP.search(line.strip()) and not BULLET_MARK.match(line):
+        return [cell.strip() for cell in re.split(r" {2,}", line.strip())]
+    return [line]
+
+
+def read_html(text: str) -> RowCollector:
+    """Web pages and text pasted from Word as HTML; scripts, styles and attributes are ignored."""
+    reader = _HTMLRows()
+    reader.feed(text)
+    reader.close()
+    reader.finish()
+    return reader.out
+
+
+class _HTMLRows(HTMLParser):
+    """Collects lines, bullets, headings and table rows; colspan and rowspan as in the grid."""
+
+    BLOCKS = {"p", "div", "section", "article", "header", "footer", "blockquote", "dt", "dd", "ul"}
+    SILENT = {"script", "style", "head", "template", "noscript"}
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out = RowCollector()
+        self.buffer: list[str] = []
+        self.shape = LINE
+        self.silent = 0
+        self.depth = 0
+        self.cells: list[Cell] | None = None
+        self.cell: tuple[int, int] | None = None
+        self.hanging: dict[int, tuple[int, Cell]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in self.SILENT:
+            self.silent += 1
+        elif tag == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self._flush()
+                self.out.table()
+                self.hanging = {}
+        elif self.depth == 1 and tag == "tr":
+            self._end_row()
+            self.cells = []
+        elif self.depth == 1 and tag in ("td", "th"):
+            self._end_cell()
+            self.cells = self.cells if self.cells is not None else []
+            self.cell = (_count(given.get("colspan")), _count(given.get("rowspan")))
+        elif tag == "br":
+            self.buffer.append("\n")
+        elif tag == "li":
+            self._flush()
+            self.shape = BULLET
+            if self.cell:
+                self.buffer.append("• ")
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self._flush()
+            self.shape = HEADING
+        elif tag in self.BLOCKS:
+            self._flush()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif tag == "table" and self.depth:
+            if self.depth == 1:
+                self._end_row()
+            self.depth -= 1
+        elif tag == "tr" and self.depth == 1:
+            self._end_row()
+        elif tag in ("td", "th") and self.depth == 1:
+            self._end_cell()
+        elif tag in self.BLOCKS or tag in ("li", "h1", "h2", "h3", "h4", "h5", "h6"):
+            self._flush()
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.buffer.append(re.sub(r"[ \t\r\n\xa0]+", " ", data))
+
+    def _flush(self) -> None:
+        if self.cell is not None:
+            self.buffer.append("\n")
+            return
+        for line in "".join(self.buffer).split("\n"):
+            if line.strip():
+                self.out.line(line, self.shape)
+        if self.buffer and self.shape != BULLET:
+            self.out.line("")
+        self.buffer, self.shape = [], LINE
+
+    def _end_cell(self) -> None:
+        if self.cell is None or self.cells is None:
+            self.buffer = []
+            return
+        lines = [line.strip() for line in "".join(self.buffer).split("\n")]
+        text = "\n".join(line for line in lines if line and line != "•")
+        span, down = self.cell
+        self.buffer, self.cell, self.shape = [], None, LINE
+        self._hang()
+        at = sum(cell.span for cell in self.cells)
+        self.cells.append(Cell(text, span))
+        if down > 1:
+            self.hanging[at] = (down - 1, Cell(text, span, True))
+
+    def _hang(self) -> None:
+        """Put in cells that hang down from rows above, as far as the next free column."""
+        assert self.cells is not None
+        at = sum(cell.span for cell in self.cells)
+        while at in self.hanging and at < MOST_COLUMNS and self.hanging[at][0] > 0:
+            left, cell = self.hanging[at]
+            self.hanging[at] = (left - 1, cell)
+            self.cells.append(cell)
+            at += cell.span
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self.cells is not None:
+            self._hang()
+            if self.cells:
+                self.out.row(self.cells)
+        self.cells = None
+
+    def finish(self) -> None:
+        if self.depth:
+            self._end_row()
+        self.cell = None
+        self._flush()
+
+
+def _count(text: str | None) -> int:
+    return min(int(text), 40) if text and text.isdigit() and 0 < len(text) < 5 else 1

@@ -1,0 +1,194 @@
+"""Steps → readings: which year each date belongs to, seen over the whole list.
+
+Explicit > other half of the same range > weekday > row above > context > document date
+(convention 9); the year of a title is the weakest. Lists with the newest first are read from
+the bottom (practice.md §1, R11).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kommuneplan.timespan import danish
+from kommuneplan.timespan.calendar import YearParts
+from kommuneplan.timespan.span import Reading, Status, TimeSpan
+
+from ..files.deadline import Deadline
+from ..files.messages import gettext as _
+from .steps import PROVISIONAL_YEAR, Step
+from .vocabulary import FULL_YEAR, PLACEHOLDER
+
+DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
+BUDGET_YEAR = re.compile(r"(?i)\bbudget\w*\s+((?:19|20)\d\d)")
+
+
+@dataclass(frozen=True)
+class Years:
+    """What is known of the year beside the dates themselves."""
+
+    given: int | None = None
+    anchor: dt.date | None = None
+    title: str = ""
+    text: str = ""
+    parts: YearParts = YearParts.THIRDS
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The readings of all steps, and what had to be assumed for the plan as a whole."""
+
+    readings: list[Reading]
+    warnings: list[str]
+
+
+def date_steps(steps: Sequence[Step], years: Years, deadline: Deadline) -> Dated:
+    """Read every step's date."""
+    explicit = [_explicit(step, years) for step in deadline.over(steps)]
+    order = list(range(len(steps)))
+    newest_first = _newest_first(steps, explicit)
+    if newest_first:
+        order.reverse()
+    warnings: list[str] = []
+    fallback = years.given
+    if fallback is None and years.anchor is None and not any(explicit):
+        fallback = _year_of_text(years)
+        if fallback is not None and any(step.year is None and step.when for step in steps):
+            warnings.append(
+                _("No date has a year: %(year)s is assumed from the rest of the document.")
+                % {"year": fallback}
+            )
+    if fallback is None and years.anchor is None and not any(explicit) and _needs_year(steps):
+        warnings.append(_("No date has a year, and the document says none. Give the year."))
+    readings: dict[int, Reading] = {}
+    previous: TimeSpan | None = None
+    after = _following(explicit, order)
+    for index in deadline.over(order):
+        following = after[index]
+        reading = _read(steps[index], explicit[index], previous, following, fallback, years)
+        readings[index] = reading
+        if reading.spans and not steps[index].prose:
+            previous = reading.spans[-1]
+    if newest_first and len(steps) > 2:
+        warnings.append(_("The list has the newest first; years are read from the bottom up."))
+    return Dated([readings[index] for index in range(len(steps))], warnings)
+
+
+def _following(
+    explicit: Sequence[TimeSpan | None], order: Sequence[int]
+) -> dict[int, TimeSpan | None]:
+    """For each step the next one, in the order of reading, whose words hold a year."""
+    after: dict[int, TimeSpan | None] = {}
+    found: TimeSpan | None = None
+    for index in reversed(order):
+        after[index] = found
+        found = explicit[index] or found
+    return after
+
+
+def _needs_year(steps: Sequence[Step]) -> bool:
+    return any(
+        step.year is None and danish.read(step.when, year=PROVISIONAL_YEAR).span
+        for step in steps
+        if step.when
+    )
+
+
+def _explicit(step: Step, years: Years) -> TimeSpan | None:
+    """The span when the words themselves hold the year."""
+    if not step.when or PLACEHOLDER.search(step.when):
+        return None
+    reading = danish.read(step.when, year=PROVISIONAL_YEAR, year_parts=years.parts)
+    return reading.span if reading.assumed_year is None and _has_year(step.when) else None
+
+
+def _has_year(text: str) -> bool:
+    return bool(
+        FULL_YEAR.search(text) or re.search(r"\d[./-]\d{1,2}[./-]\d\d|(?i:[a-z])\.? '?\d\d\b", text)
+    )
+
+
+def _newest_first(steps: Sequence[Step], explicit: list[TimeSpan | None]) -> bool:
+    """Whether the list runs backwards: by full dates, else by day and month in one year."""
+    keys = [_begin(span) for span in explicit if span]
+    if len(keys) < 3:
+        spans = [
+            danish.read(step.when, year=step.year or PROVISIONAL_YEAR).span
+            for step in steps
+            if step.when
+        ]
+        keys = [_begin(span).replace(year=PROVISIONAL_YEAR) for span in spans if span]
+    down = sum(a > b for a, b in pairwise(keys))
+    up = sum(a < b for a, b in pairwise(keys))
+    prose = any(step.prose for step in steps)
+    return not prose and down >= 2 and down > 2 * up
+
+
+def _begin(span: TimeSpan) -> dt.date:
+    known = span.earliest_begin or span.latest_begin or span.earliest_end or span.latest_end
+    assert known is not None
+    return known
+
+
+def _read(
+    step: Step, explicit: TimeSpan | None, previous: TimeSpan | None, following: TimeSpan | None,
+    fallback: int | None, years: Years,
+) -> Reading:  # fmt: skip
+    words = _as_date(step.when.strip())
+    if not words:
+        return Reading(Status.NODATE)
+    if PLACEHOLDER.search(words):
+        return Reading(Status.NODATE, written=words)
+    parts = years.parts
+    if explicit:
+        reading = danish.read(
+            words, year=step.year or fallback, anchor=years.anchor, year_parts=parts
+        )
+    elif step.year:
+        reading = danish.read(words, year=step.year, year_parts=parts)
+    elif step.prose and following:
+        reading = _before(words, following, parts)
+    elif previous and END_OF_YEAR.search(words):
+        reading = danish.read(words, year=_begin(previous).year, year_parts=parts)
+    elif previous:
+        reading = danish.read(
+            words, year=fallback, anchor=years.anchor, previous=previous, year_parts=parts
+        )
+    elif fallback:
+        reading = danish.read(words, year=fallback, year_parts=parts)
+    elif following:
+        reading = _before(words, following, parts)
+    else:
+        reading = danish.read(words, anchor=years.anchor, year_parts=parts)
+    return reading if reading.written else replace(reading, written=words)
+
+
+def _as_date(words: str) -> str:
+    """ "15.04" in a column of dates is a day and month, though it could be an hour elsewhere."""
+    return f"{words}." if DAY_MONTH.fullmatch(words) else words
+
+
+def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:
+    """A date that stands above the first one with a year, and is not later than it."""
+    limit = following.latest_end or _begin(following)
+    reading = danish.read(words, year=limit.year, year_parts=parts)
+    if reading.span and _begin(reading.span) > limit:
+        reading = danish.read(words, year=limit.year - 1, year_parts=parts)
+    return reading
+
+
+def _year_of_text(years: Years) -> int | None:
+    """From the title (a budget is made the year before), else the year named most."""
+    budget = BUDGET_YEAR.search(years.title)
+    if budget:
+        return int(budget[1]) - 1
+    for text in (years.title, years.text):
+        found = [int(match) for match in FULL_YEAR.findall(text)]
+        if found:
+            return min(found) if text is years.title else max(set(found), key=found.count)
+    number = re.search(r"\b(20[0-6]\d)-\d{4,}", years.text)
+    return int(number[1]) if number else None

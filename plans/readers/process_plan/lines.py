@@ -1,0 +1,472 @@
+"""Lines, bullets and prose → steps: every way a plan is written without a table.
+
+Date first (with a sign, without one, or run together), date last, in brackets, in the middle
+of a sentence; a date or month as heading with text below; plain prose (practice.md §1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kommuneplan.timespan.span import Precision
+
+from ..files.messages import gettext as _
+from ..files.source import BULLET, HEADING, SourceRow
+from .bodies import is_only_body
+from .steps import LONG, Left, Spot, Step, first_sentence, is_date, sentences, spots, tidy
+from .tables import Context
+from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
+
+NUMBERING = re.compile(
+    r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?!(?i:jan|feb|mar|apr|maj|jun|jul|aug|sept?|okt|nov|dec|"
+    r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
+    r"(?=[A-ZÆØÅ])"
+)
+LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|"
+r"i|fra|"
+                     r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
+                     r"ultimo|pr\.|frist:?|dato:?|"
+                     r"tid:?|deadline:?)\s*)*$")  # fmt: skip
+OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
+SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+CLAUSE_JOINT = re.compile(
+    r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så at|inden)?\s*|\s(?:og|samt|hvorefter)\s"
+)
+LEADS_TO_DATE = re.compile(
+    r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$"
+)
+MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
+DAY_OF_MONTH = re.compile(
+    r"(?i)(?:\b(?P<lead>fra|senest|inden|efter|til og med)\s+)?(?<![\w.])(?:den|d\.)\s?"
+    r"(?P<days>\d{1,2}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:den\s)?\d{1,2}\.)?)"
+    r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
+)
+LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
+TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
+
+
+@dataclass
+class Line:
+    """A line, with the wrapped lines after it put back on."""
+
+    text: str
+    shape: str
+    rows: list[str]
+    level: int = 0
+    gap_before: bool = False
+    last: int = 0
+
+
+@dataclass
+class Group:
+    """A date heading and what stands below it."""
+
+    when: str
+    row: str
+    day: bool
+    month: bool = False
+    titled: bool = False
+    used: bool = False
+    gap: bool = False
+
+
+@dataclass
+class LineReader:
+    """Reads lines in order. Prose is kept aside until it is known whether there is a plan."""
+
+    steps: list[Step] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    group: Group | None = None
+    open: Step | None = None
+    open_level: int = -1
+    held: bool = False
+
+    def read(self, line: Line, context: Context) -> None:
+        if line.gap_before and self.open and line.shape != BULLET and not self.held:
+            self.open = None
+        self.held = False
+        if self._heading(line, context):
+            return
+        found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
+        if self.group and self.group.month and self._days_of_month(line, found, context):
+            return
+        steps = self._several(line, found) or self._dated(line, found)
+        for step in steps:
+            self._add(step, context, line)
+        if steps:
+            return
+        if (self.group and self._below(line, context)) or (self.open and self._detail(line)):
+            pass
+        else:
+            self._keep_for_prose(line)
+
+    def _add(self, step: Step, context: Context, line: Line) -> None:
+        year = YEAR_ONLY.match(step.when)
+        context.year = int(year[1]) if year else context.year
+        step.phase, step.year = step.phase or context.phase, context.year
+        step.who = context.body or step.who
+        self.steps.append(step)
+        self.open, self.open_level = step, line.level if line.shape == BULLET else -1
+        if self.group and not _within(step.when, self.group):
+            self.group = None
+
+    def _days_of_month(self, line: Line, found: list[Spot], context: Context) -> bool:
+        """ "Den 12. mødes styregruppen" under "Januar 2026": a step for each such sentence."""
+        group = self.group
+        assert group is not None
+        if any(spot.precision is Precision.DAY for spot in found):
+            return False
+        made: list[Step] = []
+        for sentence in sentences(line.text):
+            match = DAY_OF_MONTH.search(sentence)
+            if not match and not made:
+                return False
+            if not match:
+                made[-1].details.append(sentence)
+                continue
+            lead = (match["lead"] or "").lower()
+            text = tidy(sentence[: match.start()] + " " + sentence[match.end() :])
+            days = match["days"].rstrip(".") + "."
+            when = f"{lead} {days} {group.when}".strip()
+            made.append(Step(when, text or sentence, list(line.rows), phase=context.phase,
+                             year=context.year, context=sentence))  # fmt: skip
+        self.steps += made
+        group.used, self.open = True, None
+        return bool(made)
+
+    def _leave(self, line: Line, reason: str) -> None:
+        self.left += [Left(row, line.text, reason) for row in line.rows[:1]]
+
+    def _heading(self, line: Line, context: Context) -> bool:
+        """Years, phases and dates that stand alone, and hold for what is below."""
+        text = NUMBERING.sub("", line.text).strip("* ")
+        year = YEAR_ONLY.match(text)
+        if year:
+            context.year, self.group, self.open = int(year[1]), None, None
+            self._leave(line, _("Heading: the year of the rows below"))
+            return True
+        if PHASE.match(text) and len(text) < 100 and not spots(text):
+            context.phase, self.group, self.open = text.strip(" :"), None, None
+            self._leave(line, _("Heading: the phase of the rows below"))
+            return True
+        if not self.group and (line.shape == HEADING or text.endswith(":")) and is_only_body(text):
+            context.body, self.open = text.strip(" :"), None
+            self._leave(line, _("Heading: the body of the rows below"))
+            return True
+        bare = text.strip(" :–-")
+        if is_date(bare):
+            found = spots(bare)
+            day = bool(found) and found[0].precision is Precision.DAY
+            month = len(found) == 1 and found[0].precision is Precision.MONTH
+            self._close_group()
+            titled = line.shape in (BULLET, HEADING)
+            self.group, self.open = Group(bare, line.rows[0], day, month, titled), None
+            self._leave(line, _("Heading: the date of the rows below"))
+            return True
+        if line.shape == HEADING and self._title_of_group(line, context):
+            return True
+        if line.shape == HEADING:
+            found = spots(text)
+            context.body = ""
+            if not found or found[0].start > 3:
+                self.group, self.open = None, None
+            return False
+        return False
+
+    def _title_of_group(self, line: Line, context: Context) -> bool:
+        """A heading right below a date that is a bullet or heading too: what happens then."""
+        group = self.group
+        if group is None or not group.titled or group.used or spots(line.text):
+            return False
+        step = Step(group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
+                    year=context.year)  # fmt: skip
+        self.steps.append(step)
+        self.group, self.open, self.open_level, self.held = None, step, -1, True
+        return True
+
+    def _close_group(self) -> None:
+        self.group = None
+
+    def _several(self, line: Line, found: list[Spot]) -> list[Step]:
+        """A bullet or short line with a date for each of several bodies: a chain of treatment."""
+        text = line.text
+        apart = len(found) > 1 and found[0].start > 3 and not _together(text, found)
+        ends = found and text[found[-1].end :].strip(" .,;)") == ""
+        if not apart or not ends or len(text) > LONG or first_sentence(text)[1]:
+            return []
+        return [
+            Step(spot.text, NUMBERING.sub("", clause), list(line.rows), prose=True, context=text)
+            for spot, clause in _clauses(text, found)
+        ]
+
+    def _dated(self, line: Line, found: list[Spot]) -> list[Step]:
+        """A step when the line has a date first, last, or in the middle of a bullet."""
+        step = self._one(line, found) if found else self._glued_year(line)
+        return [step] if step else []
+
+    def _one(self, line: Line, found: list[Spot]) -> Step | None:
+        text = line.text
+        first, last = found[0], found[-1]
+        if (
+            LEAD_IN.match(NUMBERING.sub("", text[: first.start]))
+            or NUMBERING.sub("", text[: first.start]) == ""
+        ):
+            return self._date_first(line, found)
+        tail = text[last.end :].strip(" .,;")
+        in_brackets = (
+            text[: last.start].rfind("(") > text[: last.start].rfind(")")
+            and ")" in text[last.end :]
+        )
+        bullet = line.shape == BULLET or bool(NUMBERING.match(text))
+        listed = bullet or (
+            len(text) < LONG and not first_sentence(text)[1] and not text.rstrip().endswith(".")
+        )
+        if listed and in_brackets and text[text.index(")", last.end) + 1 :].strip(" .") == "":
+            return self._in_brackets(line, last)
+        labelled = self._labelled(line, found) if in_brackets else None
+        if labelled:
+            return labelled
+        short = len(text) < LONG and not first_sentence(text)[1]
+        told = text.endswith(":") or PAST.search(text)
+        tail = "" if len(text) < 140 and text[:1].isupper() and not told else tail
+        if bullet or (short and not tail and not line.text.rstrip().endswith(".")):
+            if len(found) > 1 and not _together(text, found):
+                return None
+            return self._inside(line, first, last)
+        return None
+
+    def _glued_year(self, line: Line) -> Step | None:
+        """ "2021Idéudvikling", "2021: Idéfase": a year run together with its text."""
+        match = re.match(
+            r"^((?:19|20)\d\d)(?=[A-ZÆØÅ])|^((?:19|20)\d\d)\s*[:–—-]\s*(?=\S)", line.text
+        )
+        if not match:
+            return None
+        year = match[1] or match[2]
+        return Step(year, tidy(line.text[match.end() :]), list(line.rows))
+
+    def _date_first(self, line: Line, found: list[Spot]) -> Step | None:
+        text = line.text
+        first = found[0]
+        end = first.end
+        rest = text[end:]
+        opening = OPENING.match(rest)
+        if opening:
+            rest = rest[opening.end() :]
+        sign = SIGN.match(rest)
+        body = rest[sign.end() :] if sign else rest
+        if not tidy(body):
+            return None
+        if line.shape != BULLET and not sign and len(text) > LONG and first_sentence(body)[1]:
+            return None
+        if not sign and _runs_on(body) and line.shape != BULLET:
+            return None
+        lead = NUMBERING.sub("", text[: first.start])
+        when = f"{lead}{text[first.start : end]}".strip()
+        exact = _exact_day(found) if found[0].precision is Precision.MONTH else None
+        return Step(exact or when, body.strip(" –—-:"), list(line.rows))
+
+    def _in_brackets(self, line: Line, spot: Spot) -> Step:
+        text = line.text
+        opens = text.rindex("(", 0, spot.start)
+        closes = text.index(")", spot.end)
+        title = tidy(NUMBERING.sub("", text[:opens]))
+        return Step(text[opens + 1 : closes].strip(), title, list(line.rows))
+
+    def _labelled(self, line: Line, found: list[Spot]) -> Step | None:
+        """ "Fase 2 (marts-maj 2026): Inddragelse": a label, its date in brackets, then the text."""
+        match = re.match(r"^([^().:]{1,40})\(([^()]{3,60})\)\s*[:–-]\s*(?=\S)", line.text)
+        if not match or not is_date(match[2]):
+            return None
+        step = Step(match[2], line.text[match.end() :], list(line.rows))
+        step.phase = match[1].strip() if PHASE.match(match[1]) else ""
+        if not step.phase:
+            step.text = f"{match[1].strip()}: {step.text}"
+        return step
+
+    def _inside(self, line: Line, first: Spot, last: Spot) -> Step:
+        text = line.text
+        title = tidy(NUMBERING.sub("", _without(text, first.start, last.end)))
+        return Step(text[first.start : last.end], title or text, list(line.rows), context=text)
+
+    def _below(self, line: Line, context: Context) -> bool:
+        """Text below a date heading: each line a step; bullets below a line are its details."""
+        group = self.group
+        assert group is not None
+        if line.shape == HEADING:
+            self.group = None
+            return False
+        sibling = self.open_level >= 0 and line.level <= self.open_level
+        if (
+            line.shape == BULLET
+            and self.open
+            and not sibling
+            and not (line.gap_before and not group.day)
+        ):
+            self.open.details.append(line.text)
+            self.open.rows += line.rows
+            return True
+        if line.gap_before and group.used and group.day and len(line.text) > LONG:
+            self.group = None
+            return False
+        year = FULL_YEAR.search(group.when)
+        exact = None if group.day else _exact_day(spots(line.text))
+        step = Step(exact or group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
+                    year=int(year[0]) if exact and year else context.year)  # fmt: skip
+        self.steps.append(step)
+        group.used = True
+        self.open, self.open_level = (step if line.shape != BULLET else None), -1
+        return True
+
+    def _detail(self, line: Line) -> bool:
+        """Bullets and continued lines under a dated line belong to it."""
+        step = self.open
+        assert step is not None
+        if line.shape == HEADING or TABLE_WORDS.match(line.text):
+            self.open = None
+            return False
+        step.details.append(line.text)
+        step.rows += line.rows
+        return True
+
+    def _keep_for_prose(self, line: Line) -> None:
+        self.open = None
+        self.prose.append(line)
+
+
+def _within(when: str, group: Group) -> bool:
+    """Whether a date lies in the month its heading names, so that the heading still holds."""
+    if group.day:
+        return False
+    months = set(MONTH_WORD.findall(group.when.lower()))
+    return bool(months & set(MONTH_WORD.findall(when.lower())))
+
+
+def _exact_day(found: list[Spot]) -> str | None:
+    """The one day named in a text that stands under a month, if there is just one."""
+    days = [spot.text for spot in found if spot.precision is Precision.DAY]
+    return days[0] if len(days) == 1 else None
+
+
+def _names_a_year(spot: Spot) -> bool:
+    """A bare year in a text is mostly the name of a budget or plan, no date of a step."""
+    return spot.precision is Precision.YEAR and len(re.findall(r"[a-zæøå]{2,}", spot.text)) == 0
+
+
+def _together(text: str, found: list[Spot]) -> bool:
+    """Dates only parted by "og", commas or short words: one expression."""
+    between = [text[a.end : b.start] for a, b in pairwise(found)]
+    return all(
+        re.fullmatch(r"\W*(?:og|samt|eller|til|den|d\.|hhv\.)?\W*", part) for part in between
+    )
+
+
+def _runs_on(body: str) -> bool:
+    """ "Den 5. maj vedtog udvalget …": a sentence that begins with its date, not a list."""
+    match = re.match(r"\s*([a-zæøå]+)", body)
+    return bool(match) and match is not None and body.rstrip().endswith(".") and len(body) > 60
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The text without its date and the preposition that led to it."""
+    match = LEADS_TO_DATE.search(text[:start])
+    words = match[0].lower() if match else ""
+    before = text[:start][: match.start()] if match else text[:start]
+    before += " mødet" if "møde" in words and "på" not in words else ""
+    return f"{before} {text[end:]}"
+
+
+def read_prose(lines: Iterable[Line]) -> tuple[list[Step], list[Left]]:
+    """Sentences with dates, a step for each date; what has none is left out."""
+    steps: list[Step] = []
+    left: list[Left] = []
+    for line in lines:
+        made = False
+        for sentence in sentences(line.text):
+            found = [spot for spot in spots(sentence) if not spot.placeholder]
+            for spot, clause in _clauses(sentence, found):
+                steps.append(Step(spot.text, clause, list(line.rows), prose=True, context=sentence))
+                made = True
+        if not made:
+            left.append(Left(line.rows[0], line.text, _("Text without a date")))
+    return steps, left
+
+
+def _clauses(sentence: str, found: list[Spot]) -> list[tuple[Spot, str]]:
+    """A sentence with several dates is cut between them, so that each keeps its own words."""
+    if len(found) < 2:
+        return [(spot, sentence) for spot in found]
+    starts, ends = [0], []
+    for before, after in pairwise(found):
+        between = sentence[before.end : after.start]
+        joint = CLAUSE_JOINT.search(between)
+        ends.append(before.end + (joint.start() if joint else 0))
+        starts.append(before.end + (joint.end() if joint else 0))
+    ends.append(len(sentence))
+    return [
+        (spot, sentence[a:b].strip(" ,;")) for spot, a, b in zip(found, starts, ends, strict=True)
+    ]
+
+
+def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[Line]:
+    """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
+    lines: list[Line] = []
+    wrapped = _width(rows)
+    for row, gap in rows:
+        text = row.cells[0].text if row.cells else ""
+        line = Line(text, row.shape, [row.id], row.level, gap, len(text))
+        if lines and not gap and _goes_on(lines[-1], line, wrapped):
+            previous = lines[-1]
+            hyphen = previous.text.endswith("-")
+            split = (
+                hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
+            )
+            joint = "" if split or (hyphen and line.text[:1].isdigit()) else " "
+            base = previous.text[:-1] if split else previous.text
+            lines[-1] = Line(base + joint + line.text, previous.shape, previous.rows + line.rows,
+                             previous.level, previous.gap_before, line.last)  # fmt: skip
+        else:
+            lines.append(line)
+    return lines
+
+
+def _width(rows: list[tuple[SourceRow, bool]]) -> int:
+    """The page's width in signs when lines are broken by it, else 0."""
+    texts = [row.cells[0].text for row, _gap in rows if row.cells]
+    longest = max(map(len, texts), default=0)
+    small = sum(text[:1].islower() for text in texts)
+    return longest if longest <= 130 and small >= 2 else 0
+
+
+def _goes_on(previous: Line, line: Line, width: int) -> bool:
+    if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
+        return False
+    text = previous.text[-200:].rstrip()
+    if len(previous.text) > LONGEST:
+        return False
+    if PHASE.match(line.text) or NUMBERING.match(line.text):
+        return False
+    if re.search(
+        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
+    ):
+        return True
+    if text.endswith((".", ":", "!", "?", ";")) and not re.search(
+        r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
+    ):
+        return False
+    if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
+        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
+    starts = spots(line.text[:80])
+    begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
+    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
+        return False
+    if line.text[:1].islower():
+        return True
+    ends = spots(text[-80:])
+    if ends and ends[-1].end >= len(text[-80:]) - 1:
+        return False
+    return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()

@@ -1,0 +1,186 @@
+"""A text from Word cut into sections: headings make a tree, all else stands under them. Pure.
+
+What the secretary has said of it (``answers``) is asked for here and nowhere else:
+``changes`` {change: accept | reject}, ``headings`` {paragraph: what it is to be}, ``intro`` the
+heading of what stands before the first one, ``alts`` {picture: words}, ``images`` {picture: left}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Any
+
+from kommuneplan.richtext.blocks import split
+from plans.readers.word_text.parts import (
+    HEADING,
+    INNER,
+    TEXT,
+    TITLE,
+    Image,
+    Paragraph,
+    Table,
+    WordText,
+)
+
+from .blocks import Counting, Figure, Html, blocks_of, decided
+
+LEVELS = ("1", "2", "3", "4", "5", "6")
+SUB, PLAIN, LEFT = "sub", "text", "left"
+INTRO = "intro"
+LONGEST_TITLE = 300
+
+
+@dataclass(slots=True)
+class Heading:
+    """A line that is a heading, or may be one, and what it is to be."""
+
+    paragraph: Paragraph
+    choice: str
+    usual: str
+
+    @property
+    def title(self) -> str:
+        """Its words."""
+        return self.paragraph.words
+
+
+@dataclass(slots=True)
+class Proposed:
+    """A section as the document has it. ``key`` names it as long as the document is looked
+    through; ``above`` is the place of the section it stands under."""
+
+    key: str
+    title: str
+    number: str = ""
+    typed: str = ""
+    depth: int = 1
+    above: int | None = None
+    blocks: list[Html] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)  # those on the heading
+    parts: list[Paragraph | Table] = field(default_factory=list)
+    level: int = 1
+
+    @property
+    def html(self) -> str:
+        """Its text."""
+        return "\n".join(block.html for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Sections:
+    """The whole document as it would be read in."""
+
+    sections: list[Proposed]
+    headings: list[Heading]
+    left: list[Paragraph]
+
+
+def sections_of(
+    text: WordText, answers: Mapping[str, Any], *, intro: str, src: Mapping[str, str]
+) -> Sections:
+    """Cut the document as it was answered. ``intro`` is the usual heading of what comes first,
+    ``src`` the address of each picture that comes along."""
+    said = answers.get("headings", {})
+    found = Sections([], [], [])
+    blocks = decided(text.blocks, answers.get("changes", {}))
+    for block in blocks:
+        if not isinstance(block, Paragraph) or not _may_be_heading(block):
+            _under(found, block, answers, intro)
+            continue
+        usual = _usual(block)
+        heading = Heading(block, said.get(block.id, usual), usual)
+        found.headings.append(heading)
+        if heading.choice in LEVELS:
+            found.sections.append(_section(block, int(heading.choice)))
+        elif heading.choice == LEFT:
+            found.left.append(block)
+        else:
+            shape = HEADING if heading.choice == SUB else TEXT
+            _under(found, replace(block, shape=shape), answers, intro)
+    _make_tree(found.sections)
+    figure = _figures(text, answers, src)
+    counting = Counting()
+    for section in found.sections:
+        made = blocks_of(section.parts, figure, counting)
+        for block in made:
+            pieces = split(block.html)  # as it will be stored
+            if pieces:
+                section.blocks.append(Html(pieces[0], block.comments))
+                section.blocks += [Html(piece) for piece in pieces[1:]]
+            else:
+                section.comments += block.comments
+    return found
+
+
+def _may_be_heading(block: Paragraph) -> bool:
+    return bool(block.words) and (block.shape in (HEADING, TITLE) or block.offered)
+
+
+def _usual(block: Paragraph) -> str:
+    """What a line is when nobody has said otherwise."""
+    if block.shape == TITLE:
+        return LEFT
+    if block.series == INNER:
+        return SUB
+    if block.offered or len(block.words) > LONGEST_TITLE:
+        return PLAIN
+    return str(min(block.level, len(LEVELS)))
+
+
+def _section(block: Paragraph, level: int) -> Proposed:
+    comments = [run.comment for run in block.runs if run.comment]
+    section = Proposed(block.id, block.words[:LONGEST_TITLE], typed=block.number, level=level)
+    section.comments = comments
+    others = [run for run in block.runs if run.image or run.note]
+    if others:  # a heading holds words alone; its pictures and notes come first below it
+        section.parts.append(replace(block, runs=others, shape=TEXT, number=""))
+    return section
+
+
+def _under(
+    found: Sections, block: Paragraph | Table, answers: Mapping[str, Any], intro: str
+) -> None:
+    if not found.sections:
+        if isinstance(block, Paragraph) and not block.words and not block.runs:
+            return
+        found.sections.append(Proposed(INTRO, answers.get("intro") or intro))
+    if isinstance(block, Paragraph) and block.shape in (HEADING, TITLE) and not block.words:
+        block = replace(block, shape=TEXT)
+    found.sections[-1].parts.append(block)
+
+
+def _make_tree(sections: list[Proposed]) -> None:
+    """Depths without holes: a heading stands under the last one of a higher level."""
+    above: list[int] = []
+    counts: list[int] = []
+    for place, section in enumerate(sections):
+        while above and sections[above[-1]].level >= section.level:
+            above.pop()
+        section.above = above[-1] if above else None
+        above.append(place)
+        section.depth = len(above)
+        del counts[section.depth :]
+        if len(counts) < section.depth:
+            counts.append(0)
+        counts[section.depth - 1] += 1
+        section.number = ".".join(str(count) for count in counts)
+
+
+def _figures(text: WordText, answers: Mapping[str, Any], src: Mapping[str, str]) -> Figure:
+    images = {image.id: image for image in text.images}
+    left = answers.get("images", {})
+
+    def figure(image: str) -> str:
+        if image not in src or left.get(image) == LEFT or image not in images:
+            return ""
+        alt = alt_of(images[image], answers)
+        return f'<figure><img src="{escape(src[image])}" alt="{escape(alt)}"></figure>'
+
+    return figure
+
+
+def alt_of(image: Image, answers: Mapping[str, Any]) -> str:
+    """What a picture shows: as it was said here, else as the document says it."""
+    return str(answers.get("alts", {}).get(image.id, image.alt))

@@ -1,0 +1,187 @@
+"""Freezing a version and making it visible: two verbs, because frozen is not visible."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import secrets
+from collections.abc import Callable, Collection, Iterable
+
+from django.db import transaction
+
+from kommuneplan import clock
+from kommuneplan.collation import fold, sort_key
+from kommuneplan.core.models import User
+from kommuneplan.richtext.blocks import plain
+from kommuneplan.richtext.figures import image_uids
+from kommuneplan.timespan.fields import sort_days
+from plans.document import plan_document as doc
+from plans.document.building import gather
+from plans.enums import Part, Stage
+from plans.models import (
+    FrozenMilestone,
+    Plan,
+    PlanVersion,
+    SectionImage,
+    VersionBlock,
+    VersionImage,
+)
+
+Witness = Callable[[PlanVersion, doc.PlanDocument], None]
+_witnesses: list[Witness] = []
+
+
+def register_witness(witness: Witness) -> None:
+    """Let an app above be told of each frozen version with its document, in the transaction that
+    freezes it. Registered in ``ready()``; twice is as once."""
+    if witness not in _witnesses:
+        _witnesses.append(witness)
+
+
+@transaction.atomic
+def freeze(
+    *,
+    plan: Plan,
+    stage: Stage,
+    by: User | None,
+    parts: Collection[Part] = tuple(Part),
+    note: str = "",
+    at: dt.datetime | None = None,
+    document: doc.PlanDocument | None = None,
+    gathered: doc.PlanDocument | None = None,
+) -> PlanVersion:
+    """Freeze the named parts of a plan as it is now; the other parts are carried over unchanged
+    from the version before. Or freeze a ``document`` that was put together for the occasion.
+
+    ``gathered``: the plan as it is now, where the caller has looked at it already.
+
+    The head always follows the plan. The plan row is locked, so that versions form one chain.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    previous = plan.versions.order_by("-number").first()
+    if document is None:
+        before = doc.from_json(previous.content) if previous else None
+        document = with_carried_parts(gathered or gather(plan), before, parts)
+    number = previous.number + 1 if previous else 1
+    sealed = [
+        (anchor, kind, salt := secrets.token_hex(16), doc.block_digest(salt, content))
+        for anchor, kind, content in doc.blocks(document)
+    ]
+    version = PlanVersion(
+        plan=plan,
+        number=number,
+        stage=stage,
+        parts=sorted(parts),
+        schema=doc.SCHEMA,
+        content=doc.to_json(document),
+        previous=previous,
+        frozen_by=by,
+        frozen_at=at or clock.now(),
+        note=note,
+        **index_columns(document),
+    )
+    version.digest = doc.version_digest(
+        previous.digest if previous else "",
+        seal_facts(version),
+        [(anchor, digest) for anchor, _kind, _salt, digest in sealed],
+    )
+    version.save()
+    VersionBlock.objects.bulk_create(
+        VersionBlock(
+            version=version, anchor=anchor, kind=kind, position=place, salt=salt, digest=digest
+        )
+        for place, (anchor, kind, salt, digest) in enumerate(sealed)
+    )
+    FrozenMilestone.objects.bulk_create(frozen_milestones(version, document))
+    hold_images(version=version, document=document)
+    for witness in _witnesses:
+        witness(version, document)
+    return version
+
+
+def seal_facts(version: PlanVersion) -> dict[str, object]:
+    """What the seal says of a version besides its blocks."""
+    return {
+        "plan": str(version.plan.uid),
+        "number": version.number,
+        "stage": str(version.stage),
+        "schema": version.schema,
+        "frozen_at": version.frozen_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+    }
+
+
+def with_carried_parts(
+    now: doc.PlanDocument, before: doc.PlanDocument | None, parts: Collection[Part]
+) -> doc.PlanDocument:
+    """The document of now with the parts that are not named as they were before (empty, where
+    there is nothing before)."""
+    before = before or doc.PlanDocument(head=now.head)
+    return dataclasses.replace(
+        now,
+        process_plan=now.process_plan if Part.PROCESS_PLAN in parts else before.process_plan,
+        text=now.text if Part.TEXT in parts else before.text,
+        focus=now.focus if Part.FOCUS in parts else before.focus,
+        status=now.status if Part.FOCUS in parts else before.status,
+    )
+
+
+def index_columns(document: doc.PlanDocument) -> dict[str, object]:
+    """What lists need to know of a version without opening it."""
+    head = document.head
+    words = [head.title, head.body, head.proposal, head.case_number]
+    words += [line.title for line in document.process_plan.milestones]
+    for section in document.text:
+        words += [section.title, *(plain(block.html) for block in section.blocks)]
+    for area in document.focus:
+        words += [area.title, area.theme, area.goals, area.words]
+    years = [head.first_year, head.last_year]
+    for line in document.process_plan.milestones:
+        if line.when:
+            years += [day.year for day in (line.when.earliest_begin, line.when.latest_end) if day]
+    known = [year for year in years if year]
+    return {
+        "title": head.title,
+        "sort_key": sort_key(head.title),
+        "search_text": fold(" ".join(words)),
+        "kind": head.kind,
+        "body_name": head.body,
+        "state": head.state,
+        "first_year": min(known, default=None),
+        "last_year": max(known, default=None),
+    }
+
+
+def frozen_milestones(version: PlanVersion, document: doc.PlanDocument) -> list[FrozenMilestone]:
+    """The milestones of a document as rows, not yet stored."""
+    rows = []
+    for place, line in enumerate(document.process_plan.milestones):
+        row = FrozenMilestone(
+            version=version,
+            uid=line.uid,
+            position=place,
+            title=line.title,
+            kind=line.kind,
+            bodies=", ".join(line.bodies)[:600],
+            conditional=line.conditional,
+            state=line.state,
+        )
+        row.when = line.when
+        row.written = line.written[:200]
+        row.sort_begin, row.sort_end = sort_days(line.when)
+        rows.append(row)
+    return rows
+
+
+def hold_images(*, version: PlanVersion, document: doc.PlanDocument) -> None:
+    """Write down which of the plan's images a version holds, as part of freezing it."""
+    uids = dict.fromkeys(uid for html in _blocks(document) for uid in image_uids(html))
+    if not uids:
+        return
+    held = SectionImage.objects.filter(plan=version.plan_id, uid__in=list(uids))
+    VersionImage.objects.bulk_create(VersionImage(version=version, image=image) for image in held)
+
+
+def _blocks(document: doc.PlanDocument) -> Iterable[str]:
+    for section in document.text:
+        for block in section.blocks:
+            yield block.html

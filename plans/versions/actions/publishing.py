@@ -1,0 +1,200 @@
+"""Making a frozen version visible from the versions' room, now or at a time to come."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max
+
+from kommuneplan import clock
+from kommuneplan.core.models import User
+from kommuneplan.fingerprint import digest
+from kommuneplan.locking import Outdated
+from plans.document import plan_document as doc
+from plans.document.building import gather
+from plans.enums import Audience, CycleKind, CycleState, Part, Stage
+from plans.models import Plan, PlanVersion, Publication
+
+from .freezing import freeze, with_carried_parts
+
+
+class AlreadyCurrent(Exception):
+    """It is what the audience reads already."""
+
+
+@transaction.atomic
+def publish_version(
+    *,
+    version: PlanVersion,
+    audience: str = Audience.PUBLIC,
+    visible_from: dt.datetime | None = None,
+    reason: str = "",
+    seen: int,
+    by: User | None,
+) -> Publication:
+    """Publish a version that a person has looked at.
+
+    ``seen`` is how many publications the plan had then: Outdated when there is another, so that
+    a double click publishes once. AlreadyCurrent when it is the newest already, LaterScheduled
+    when a later one waits for its time.
+    """
+    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    newest = plan.publications.filter(
+        audience=audience, superseded_at__isnull=True, withdrawn_at__isnull=True
+    ).first()
+    if newest and newest.version_id == version.pk:
+        raise AlreadyCurrent
+    if plan.publications.count() != seen:
+        raise Outdated
+    return publish(
+        version=version,
+        by=by,
+        audience=Audience(audience),
+        visible_from=visible_from,
+        reason=reason.strip(),
+    )
+
+
+@transaction.atomic
+def withdraw_publication(*, publication: Publication, because: str, by: User | None) -> Publication:
+    """Take a publication back, once; the one before it is the newest again."""
+    Plan.objects.select_for_update().get(pk=publication.plan_id)
+    row = Publication.objects.get(pk=publication.pk)
+    if row.withdrawn_at is not None:
+        raise Outdated
+    row._history_user = by
+    return withdraw(publication=row, by=by, because=because.strip())
+
+
+class LaterScheduled(ValueError):
+    """A later publication waits for its time; withdraw it before publishing something else."""
+
+
+@transaction.atomic
+def publish(
+    *,
+    version: PlanVersion,
+    by: User | None,
+    audience: Audience = Audience.PUBLIC,
+    visible_from: dt.datetime | None = None,
+    reason: str = "",
+) -> Publication:
+    """Make a frozen version visible, now or from an instant to come.
+
+    The publication before it is superseded at the same instant and stays readable at its own
+    address. Raises LaterScheduled when a later publication is scheduled already.
+    """
+    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    visible_from = visible_from or clock.now()
+    newest = plan.publications.filter(
+        audience=audience, superseded_at__isnull=True, withdrawn_at__isnull=True
+    ).first()
+    if newest:
+        if newest.visible_from > visible_from:
+            raise LaterScheduled("A later publication is scheduled already")
+        newest.superseded_at = visible_from
+        newest.save()
+    number = None
+    if audience == Audience.PUBLIC:
+        number = (plan.publications.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Publication.objects.create(
+        plan=plan,
+        version=version,
+        audience=audience,
+        number=number,
+        visible_from=visible_from,
+        reason=reason,
+        published_by=by,
+    )
+
+
+@transaction.atomic
+def withdraw(
+    *, publication: Publication, by: User | None, because: str, at: dt.datetime | None = None
+) -> Publication:
+    """Take a publication back. If it was the newest, the one before it is the newest again."""
+    Plan.objects.select_for_update().get(pk=publication.plan_id)
+    publication.refresh_from_db()
+    was_newest = publication.superseded_at is None and publication.withdrawn_at is None
+    publication.withdrawn_at = at or clock.now()
+    publication.withdrawn_because = because
+    publication.save()
+    before = (
+        Publication.objects.filter(
+            plan=publication.plan_id, audience=publication.audience, withdrawn_at__isnull=True
+        )
+        .exclude(pk=publication.pk)
+        .order_by("-visible_from", "-pk")
+        .first()
+    )
+    if was_newest and before:
+        before.superseded_at = None
+        before.save()
+    return publication
+
+
+class NothingToPublish(Exception):
+    """No milestone is marked public, or nothing has changed since the last publication."""
+
+
+def seen_as(document: doc.PlanDocument) -> str:
+    """The fingerprint of what a user was shown before confirming."""
+    return digest(doc.to_json(document))
+
+
+@transaction.atomic
+def publish_process_plan(*, plan: Plan, reason: str, seen: str, by: User | None) -> Publication:
+    """Freeze the process plan as it is and let everybody read it at once.
+
+    ``seen`` is the fingerprint of what the user confirmed: Outdated when the plan has moved on.
+    NothingToPublish when nothing is public or nothing has changed. A repeated confirmation
+    (double click) meets the second. The text of the plan is carried over unchanged.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    document, previous = process_plan_to_publish(plan), newest_public(plan)
+    if not document.process_plan.milestones:
+        raise NothingToPublish
+    if previous and not has_news(document, previous):
+        raise NothingToPublish
+    if seen != seen_as(document):
+        raise Outdated
+    version = freeze(
+        plan=plan, stage=Stage.PROCESS_PLAN, by=by, parts=[Part.PROCESS_PLAN], document=document
+    )
+    return publish(version=version, by=by, reason=reason.strip())
+
+
+def process_plan_to_publish(plan: Plan) -> doc.PlanDocument:
+    """What everybody reads when the process plan is published now: the process plan as it is, and
+    the text as it was *published* last. A text that only the bodies have before them stays there.
+
+    The state follows the text that is shown, while a plan in force is being revised and until
+    the adopted text is published.
+    """
+    now, public = gather(plan), newest_public(plan)
+    document = with_carried_parts(now, public, [Part.PROCESS_PLAN])
+    cycle = plan.open_cycle
+    is_revised = cycle is not None and cycle.kind == CycleKind.REVISION
+    if public and (is_revised or now.head.state == CycleState.ADOPTED):
+        head = dataclasses.replace(document.head, state=public.head.state)
+        document = dataclasses.replace(document, head=head)
+    return document
+
+
+def newest_publication(plan: Plan) -> Publication | None:
+    """What the public reads now, or will when a scheduled publication opens."""
+    rows = plan.publications.filter(audience=Audience.PUBLIC, withdrawn_at__isnull=True)
+    return rows.select_related("version").order_by("-number").first()
+
+
+def newest_public(plan: Plan) -> doc.PlanDocument | None:
+    """The document of the newest publication."""
+    newest = newest_publication(plan)
+    return doc.from_json(newest.version.content) if newest else None
+
+
+def has_news(document: doc.PlanDocument, previous: doc.PlanDocument) -> bool:
+    """Does the head or the process plan say anything else than before?"""
+    return (document.head, document.process_plan) != (previous.head, previous.process_plan)

@@ -1,0 +1,136 @@
+"""What would be hidden, before it is: a block, its copies in other versions, and where else the
+same personal data stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kommuneplan.personal import Finding, Kind, find
+from plans.document import plan_document as doc
+from plans.document.building import gather, gather_draft
+from plans.document.redaction import words_of
+from plans.enums import BlockKind
+from plans.models import Plan, PlanVersion
+
+Known = dict[str, tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a version as somebody chooses it. ``section``: the uid of the one it stands in."""
+
+    anchor: str
+    kind: str
+    words: str
+    findings: tuple[Finding, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The blocks of one version that would be hidden, or that hold the same."""
+
+    version: PlanVersion
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class Look:
+    """What hiding some blocks would do. ``hidden``: in which versions; ``elsewhere``: other blocks
+    that hold the same number or name and stay; ``live``: what still stands in the draft."""
+
+    hidden: list[Copies] = field(default_factory=list)
+    elsewhere: list[Copies] = field(default_factory=list)
+    live: list[Block] = field(default_factory=list)
+
+    @property
+    def places(self) -> int:
+        """How many blocks would be hidden, in all versions together."""
+        return sum(len(one.blocks) for one in self.hidden)
+
+    def beside(self, version: PlanVersion) -> list[str]:
+        """The anchors of those blocks of one version that hold the same and stay."""
+        return [b.anchor for one in self.elsewhere if one.version == version for b in one.blocks]
+
+
+def blocks_of(version: PlanVersion) -> list[Block]:
+    """The blocks of a version that still have their words, with what was found in them."""
+    document = doc.from_json(version.content)
+    return list(_blocks(document, {}, gone=_gone(version)))
+
+
+def look(version: PlanVersion, anchors: Collection[str]) -> Look:
+    """What would be hidden if these blocks of a version were.
+
+    A block goes in every version of the plan in which it says the same, or holds one of the
+    findings that stand in it here: a later version that was put right keeps its words.
+    """
+    chosen = {block.anchor: block for block in blocks_of(version) if block.anchor in anchors}
+    found = _gravest(chosen.values())
+    result = Look()
+    if not chosen:
+        return result
+    known: Known = {}
+    for row in version.plan.versions.order_by("number").prefetch_related("blocks"):
+        blocks = list(_blocks(doc.from_json(row.content), known, gone=_gone(row)))
+        hide = [b for b in blocks if b.anchor in chosen and _same(b, chosen[b.anchor], found)]
+        rest = [b for b in blocks if b not in hide and _holds(b, found)]
+        if hide:
+            result.hidden.append(Copies(row, tuple(hide)))
+        if rest:
+            result.elsewhere.append(Copies(row, tuple(rest)))
+    for block in _live(version.plan, known):
+        twin = chosen.get(block.anchor)
+        if (twin and _same(block, twin, found)) or _holds(block, found):
+            result.live.append(block)
+    return result
+
+
+def _gone(version: PlanVersion) -> set[str]:
+    return {row.anchor for row in version.blocks.all() if row.redacted_at is not None}
+
+
+def _blocks(
+    document: doc.PlanDocument, known: Known, *, gone: Collection[str] = ()
+) -> Iterator[Block]:
+    """``known``: what was found in words that have been searched before; versions repeat them."""
+    words = words_of(document)
+    section = ""
+    for anchor, kind, _content in doc.blocks(document):
+        section = anchor if kind == BlockKind.SECTION else section
+        said = words[anchor]
+        if anchor not in gone and said:
+            if said not in known:
+                known[said] = tuple(find(said))
+            yield Block(anchor, kind, said, known[said], section)
+
+
+def _gravest(chosen: Iterable[Block]) -> set[str]:
+    """What the copies are known by: the CPR numbers, where there are any, else all findings."""
+    findings = [one for block in chosen for one in block.findings]
+    numbers = [one for one in findings if one.kind == Kind.CPR]
+    return {_bare(one) for one in numbers or findings}
+
+
+def _live(plan: Plan, known: Known) -> Iterator[Block]:
+    """The plan as it is now: what would be frozen, and the text with its internal sections."""
+    seen = set()
+    for document in (gather(plan), gather_draft(plan)[0]):
+        for block in _blocks(document, known):
+            if block.anchor not in seen:
+                seen.add(block.anchor)
+                yield block
+
+
+def _same(block: Block, chosen: Block, found: set[str]) -> bool:
+    return block.words == chosen.words or _holds(block, found)
+
+
+def _holds(block: Block, found: set[str]) -> bool:
+    return any(_bare(one) in found for one in block.findings)
+
+
+def _bare(finding: Finding) -> str:
+    """A number or name however it is written: letters and digits alone."""
+    return "".join(sign for sign in finding.quote.casefold() if sign.isalnum())

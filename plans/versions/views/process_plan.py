@@ -1,0 +1,103 @@
+"""Publishing the process plan: what may be seen, what is different, and the confirmation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kommuneplan import clock, locking
+from kommuneplan.access import signed_in
+from plans.access import plan_to_edit
+from plans.document.differences import differences
+from plans.document.personal_data import personal_looking
+from plans.models import Plan
+from plans.permissions import PUBLISH_PROCESS_PLAN
+from plans.public import plan_page
+
+from ..actions import publishing
+from ..actions.publishing import LaterScheduled
+from ..forms.publishing import PublishForm
+
+
+@signed_in
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The public page over the plan as it is now."""
+    plan = plan_to_edit(request, slug)
+    document = publishing.process_plan_to_publish(plan)
+    context = {
+        "plan": plan,
+        "slug": plan.slug,
+        "document": document,
+        "drawing": plan_page.timeline(document, at=request.arrived_at),
+        "decision": plan_page.decision(document, clock.local_day(request.arrived_at)),
+    }
+    return render(request, "plans/versions/preview.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """The differences to what the public reads now, the reason, and the confirmation."""
+    plan = plan_to_edit(request, slug, PUBLISH_PROCESS_PLAN)
+    document = publishing.process_plan_to_publish(plan)
+    previous = publishing.newest_public(plan)
+    flagged = personal_looking(document)
+    form = PublishForm(
+        request.POST if request.method == "POST" else None,
+        first=previous is None,
+        flagged=bool(flagged),
+        initial={"seen": publishing.seen_as(document)},
+    )
+    if request.method == "POST" and form.is_valid():
+        trouble = _publish(request, plan, form)
+        if not trouble:
+            return redirect("plans:work-plan", slug=plan.slug)
+        form.add_error(None, trouble)
+        form.data = {**form.data.dict(), "seen": publishing.seen_as(document)}
+    context = {
+        "plan": plan,
+        "form": form,
+        "document": document,
+        "first": previous is None,
+        "news": differences(previous, document) if previous else None,
+        "nothing_new": previous is not None and not publishing.has_news(document, previous),
+        "flagged": flagged,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "plans/versions/publish_process_plan.html", context, status=status)
+
+
+def _publish(request: HttpRequest, plan: Plan, form: PublishForm) -> str:
+    """Do it; what stood in the way, in words, or nothing."""
+    try:
+        publication = publishing.publish_process_plan(
+            plan=plan,
+            reason=form.cleaned_data.get("reason", ""),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+    except publishing.NothingToPublish:
+        messages.info(request, _("There is nothing new to publish."))
+        return ""
+    except LaterScheduled:
+        return later_is_scheduled()
+    except locking.Outdated:
+        return _(
+            "The plan has changed since you looked, so nothing was published. "
+            "Look at the differences again, and then confirm."
+        )
+    told = _("The process plan is published as version %(number)s. Everybody can read it now.")
+    messages.success(request, told % {"number": publication.number})
+    return ""
+
+
+def later_is_scheduled() -> str:
+    """Why nothing can be published before a version that waits for its time."""
+    return _(
+        "Another version is scheduled for publication. Withdraw it under Versions "
+        "first; nothing was published."
+    )

@@ -1,0 +1,109 @@
+"""What plans are told of their rounds: state, front page, the page of a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kommuneplan import clock
+from plans.enums import CycleState, PublicState
+from plans.lifecycle.state import with_state
+from plans.models import Cycle
+from plans.public.fingerprint import pulse
+from plans.public.publications import published, with_public_state
+from tests.consultations.round_factories import a_round, an_invitation
+from tests.plans.published import hearing, published_plan
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def a_plan(title: str = "Strategi for naboskab"):
+    """Published as being in consultation; by the process plan its consultation is over."""
+    today = clock.today()
+    over = hearing(today - 60 * DAY, today - 30 * DAY)
+    return published_plan(title, state=CycleState.IN_CONSULTATION, milestones=(over,))
+
+
+def public_state(plan, at: dt.datetime) -> str:
+    return with_public_state(published(at=at), at=at).get(plan=plan).public_state
+
+
+def round_of(plan, *, opens: dt.timedelta, closes: dt.timedelta, **more):
+    now = clock.now()
+    return a_round(plan, opens=now + opens, closes=now + closes, **more)
+
+
+def test_the_times_of_a_round_count_and_not_those_of_the_process_plan() -> None:
+    plan = a_plan()
+    now = clock.now()
+    assert public_state(plan, now) == PublicState.AFTER_CONSULTATION
+    row = round_of(plan, opens=-DAY, closes=DAY)
+    assert public_state(plan, now) == PublicState.IN_CONSULTATION
+    assert public_state(plan, row.closes_at) == PublicState.AFTER_CONSULTATION
+    assert plan.open_cycle.state_on(clock.today()) == CycleState.IN_CONSULTATION
+    assert with_state(type(plan).objects, on=clock.today()).get().state_now == "in_consultation"
+    later = clock.local_day(row.closes_at) + 2 * DAY
+    assert with_state(type(plan).objects, on=later).get().state_now == "after_consultation"
+    assert plan.open_cycle.state_on(later) == CycleState.AFTER_CONSULTATION
+
+
+def test_a_round_that_was_closed_today_is_over_at_once() -> None:
+    plan = a_plan()
+    row = round_of(plan, opens=-DAY, closes=DAY)
+    row.closes_at = clock.now()
+    row.save()
+    assert plan.open_cycle.state_on(clock.today()) == CycleState.AFTER_CONSULTATION
+    assert with_state(type(plan).objects, on=clock.today()).get().state_now == "after_consultation"
+
+
+def test_a_withdrawn_an_internal_and_a_prepared_round_count_for_nothing() -> None:
+    plan = a_plan()
+    withdrawn = round_of(plan, opens=-DAY, closes=DAY)
+    withdrawn.withdrawn_at, withdrawn.withdrawn_because = clock.now(), "Fejl i udkastet"
+    withdrawn.save()
+    internal = round_of(plan, opens=-DAY, closes=DAY, public=False)
+    internal.is_internal = True
+    internal.save()
+    round_of(plan, opens=-DAY, closes=DAY, announced=False)
+    assert public_state(plan, clock.now()) == PublicState.AFTER_CONSULTATION
+    assert plan.open_cycle.rounds_end is None
+
+
+def test_a_partys_own_deadline_keeps_the_plan_in_consultation_for_those_who_work_with_it() -> None:
+    plan = a_plan()
+    row = round_of(plan, opens=-3 * DAY, closes=-DAY)
+    party = an_invitation(row)
+    party.closes_at = clock.now() + 5 * DAY
+    party.save()
+    assert Cycle.objects.get(plan=plan).rounds_end == party.closes_at
+    assert plan.open_cycle.state_on(clock.today()) == CycleState.IN_CONSULTATION
+    assert public_state(plan, clock.now()) == PublicState.AFTER_CONSULTATION
+
+
+def test_an_open_round_stands_on_the_front_page_and_on_the_plans(client) -> None:
+    plan = a_plan()
+    row = round_of(plan, opens=-DAY, closes=5 * DAY)
+    front = client.get("/").content.decode()
+    assert f"/hoeringer/{row.slug}/" in front
+    page = client.get(f"/planer/{plan.slug}/").content.decode()
+    assert page.count(f"/hoeringer/{row.slug}/") == 2
+    assert "Læs udkastet og svar" in page
+
+
+def test_a_round_of_a_plan_that_is_not_published_is_nowhere(client) -> None:
+    plan = a_plan()
+    row = round_of(plan, opens=-DAY, closes=5 * DAY)
+    plan.publications.all().delete()
+    assert row.slug not in client.get("/").content.decode()
+
+
+def test_the_page_of_a_plan_changes_when_its_round_opens_and_ends(client) -> None:
+    plan = a_plan()
+    row = round_of(plan, opens=DAY, closes=2 * DAY)
+    instants = (row.opens_at - DAY / 2, row.opens_at, row.closes_at)
+    keys = [pulse(plan.slug, at=at).key for at in instants]
+    assert len(set(keys)) == 3
+    same_day = [pulse(plan.slug, at=row.closes_at + dt.timedelta(microseconds=n)) for n in (0, 9)]
+    assert same_day[0].key == same_day[1].key

@@ -1,0 +1,327 @@
+"""A report made from the data: what is in it, what is not, and what may be read of it later."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from consultations.enums import Proposal
+from consultations.locking import NotNow
+from consultations.models import Report, Response, ResponseRevision
+from consultations.reports import exports, published
+from consultations.reports import round_report as doc
+from consultations.reports.actions import reporting
+from consultations.reports.building import gather
+from consultations.review.actions import reviewing
+from kommuneplan import clock
+from kommuneplan.core.models import Job, Municipality, StoredFile
+from kommuneplan.core.worker import jobs
+from plans.models import Section
+from plans.versions.actions.redacting import redact_blocks
+from tests.consultations.reported import CANARY, a_remark, handled, take_out
+from tests.consultations.round_factories import a_response, a_round, anchors
+from tests.factories import secretary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return secretary()
+
+
+@pytest.fixture
+def round(by):
+    return handled(by)
+
+
+@pytest.fixture
+def papers(monkeypatch):
+    """Papers that take no time; how they are set is asked in test_report_papers."""
+    for name in ("report_pdf", "report_docx"):
+        monkeypatch.setattr(exports, name, lambda report, **facts: b"%PDF or PK")
+
+
+def made(round, by) -> Report:
+    job = reporting.start_report(round=round, by=by)
+    jobs.run(str(job.uid))
+    assert Job.objects.get(pk=job.pk).state == "done", Job.objects.get(pk=job.pk).message
+    return round.reports.order_by("-number").first()
+
+
+def test_every_remark_stands_with_its_reply_proposal_and_decision(round):
+    told = gather(round, at=clock.now())
+    theme, other = told.themes
+    (line,) = theme.remarks
+    assert (theme.title, theme.summary) == ("Døre", "Smalle.")
+    assert (line.sender, line.text) == ("Handicaprådet", "Gør døren bredere.")
+    assert (line.alike, line.others) == (3, ("Borger, nr. 2", "Borger, nr. 3"))
+    assert (line.reply, line.reason) == ("Enig.\nDøren ændres.", "Den er smal.")
+    assert (line.proposal, line.decision) == (Proposal.MET, Proposal.PARTLY)
+    assert line.decision_words == "Kun hoveddøren."
+    assert [one.text for one in other.remarks][1] == "Hvad koster det?"
+    assert other.remarks[1].meeting == "Borgermøde i hallen, 3. maj 2026"
+    assert [(one.name, one.standing, one.response) for one in told.parties] == [
+        ("Handicaprådet", "answered", 1),
+        ("Ældrerådet", "silent", None),
+    ]
+    assert told.period.days == 40
+    assert told.head.case_number == "2026-7"
+
+
+def test_no_word_that_is_not_cleared_leaves_but_every_number_stays(round):
+    told = gather(round, at=clock.now())
+    everything = doc.to_json(told)
+    assert CANARY not in everything
+    assert "12345678" not in everything
+    assert [one.shown for one in told.responses] == [
+        *("public", "public", "public", "hidden", "withdrawn", "not_published"),
+    ]
+    assert told.responses[1].text == "Ring til mig på [fjernet: kontaktoplysninger], døren er smal."
+    assert "Kim Nielsen" not in everything
+
+
+def corrected(row: Response, text: str) -> None:
+    """The sender has written it anew."""
+    content = {**row.newest.content, "text": text}
+    ResponseRevision.objects.create(
+        response=row, number=2, key=uuid.uuid4(), content=content, sha256="",
+        received_at=clock.now(),
+    )  # fmt: skip
+
+
+def test_a_remark_cut_from_an_earlier_revision_says_nothing_that_is_taken_out_now(round, by):
+    row = a_response(round, text="Skriv til kim@example.org om døren.")
+    a_remark(round, row, proposal=Proposal.NO_CHANGE)
+    corrected(row, "Kære alle. Skriv til kim@example.org om døren. Tak.")
+    take_out(row, "kim@example.org", by)
+    reviewing.clear(response=Response.objects.get(pk=row.pk), by=by)
+    told = gather(round, at=clock.now())
+    assert "kim@example.org" not in doc.to_json(told)
+    assert "Skriv til [fjernet: kontaktoplysninger] om døren." in [
+        one.text for one in told.remarks()
+    ]
+
+
+def test_what_the_sender_has_corrected_away_is_told_in_no_remark(round, by):
+    """A person has looked through the newest revision alone."""
+    row = a_response(round, text="Mit barns nummer er 010114-1234, se på døren.")
+    a_remark(round, row, proposal=Proposal.NO_CHANGE)
+    corrected(row, "Se på døren.")
+    reviewing.clear(response=Response.objects.get(pk=row.pk), by=by)
+    told = gather(round, at=clock.now())
+    assert "010114" not in doc.to_json(told)
+    assert "[Afsenderen har siden rettet sit svar og skrevet det med andre ord.]" in [
+        one.text for one in told.remarks()
+    ]
+
+
+def test_while_people_answer_no_report_tells_what_others_have_answered(client, by, papers):
+    """The round says that responses are read when the deadline is past."""
+    round = a_round()
+    reviewing.clear(response=a_response(round, text="Se på døren."), by=by)
+    report = made(round, by)
+    with pytest.raises(NotNow):
+        reporting.publish_report(report=report, by=by)
+    assert client.get(f"/hoeringer/{round.slug}/notat/").status_code == 404
+
+
+def test_a_report_is_withheld_once_a_response_in_it_was_corrected(round, by, papers):
+    report = made(round, by)
+    assert not published.is_withheld(report)
+    corrected(round.responses.get(number=3), "Noget andet.")
+    assert published.is_withheld(report)
+
+
+def test_a_report_is_withheld_once_words_of_the_draft_were_hidden(client, round, by, papers):
+    reporting.publish_report(report=made(round, by), by=by)
+    page = f"/hoeringer/{round.slug}/notat/"
+    assert client.get(f"{page[:-1]}.pdf").status_code == 200
+    redact_blocks(version=round.frozen, anchors=[anchors(round)[0]], reason="Et navn", by=by)
+    assert client.get(f"{page[:-1]}.pdf").status_code == 404
+    assert "værksted" not in client.get(page).content.decode()
+    reporting.publish_report(report=made(round, by), by=by)
+    assert client.get(f"{page[:-1]}.pdf").status_code == 200
+
+
+def test_a_change_is_told_before_and_after_from_what_is_public_alone(round):
+    section = Section.objects.get(plan=round.plan, title="Indsatser")
+    section.text = section.text.replace("et værksted", "to værksteder")
+    section.save()
+    told = gather(round, at=clock.now())
+    (change,) = told.changes
+    assert ("et værksted" in change.before, "to værksteder" in change.after) == (True, True)
+    assert change.remarks == (1,)
+    assert next(told.remarks()).changes == (1,)
+    section.is_public = False
+    section.save()
+    told = gather(round, at=clock.now())
+    assert "to værksteder" not in doc.to_json(told)
+    assert told.changes == ()
+
+
+def test_the_number_of_queries_does_not_grow(round, by, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as before:
+        gather(round, at=clock.now())
+    for _place in range(6):
+        row = a_response(round, text="Mere om døren.")
+        reviewing.clear(response=Response.objects.get(pk=row.pk), by=by)
+        a_remark(round, row)
+    with django_assert_max_num_queries(len(before)):
+        gather(round, at=clock.now())
+    assert len(before) <= 24
+
+
+def test_the_job_stores_one_whole_report_with_its_files(round, by):
+    report = made(round, by)
+    assert (report.number, report.made_by, report.name) == (1, by, "note")
+    assert report.digest == doc.digest(doc.from_json(report.content))
+    for stored, start in ((report.pdf, b"%PDF"), (report.word, b"PK"), (report.sheet, b"PK")):
+        with stored.content.open("rb") as file:
+            assert file.read(4).startswith(start)
+    assert made(round, by).number == 2
+    assert doc.from_json(report.content).head.number == 1  # the first stays as it was
+
+
+def test_a_template_that_cannot_be_used_fails_with_words_and_leaves_nothing(round, by):
+    house = Municipality.current()
+    house.report_template = StoredFile.keep("brev.docx", b"nej", "application/msword")
+    house.save()
+    job = reporting.start_report(round=round, by=by)
+    jobs.run(str(job.uid))
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", "template")
+    assert not Report.objects.exists()
+
+
+def test_a_round_that_is_not_announced_has_nothing_to_report(by):
+    with pytest.raises(NotNow):
+        reporting.start_report(round=a_round(announced=False), by=by)
+
+
+# What everybody reads
+
+
+def address(round, ending="/"):
+    return f"/hoeringer/{round.slug}/notat{ending}"
+
+
+def test_everybody_reads_the_published_report_and_no_other(client, papers, round, by):
+    report = made(round, by)
+    assert client.get(address(round)).status_code == 404
+    reporting.publish_report(report=report, by=by)
+    page = client.get(address(round)).content.decode()
+    assert "Døre" in page
+    theme = client.get(address(round), {"tema": 1}).content.decode()
+    for words in ("Gør døren bredere.", "Enig.", "Kun hoveddøren.", "Handicaprådet og 2 andre"):
+        assert words in theme, words
+    assert CANARY not in page + theme
+    assert client.get(address(round, ".pdf"))["Content-Type"] == "application/pdf"
+    assert client.get(address(round, ".exe")).status_code == 404
+    assert client.get(address(round), {"tema": "99"}).status_code == 200
+
+
+def hide(round, by):
+    reviewing.hide(response=round.responses.get(number=2), reason="Beder om det", seen=None, by=by)
+
+
+def withdraw(round, by):
+    round.responses.filter(number=3).update(withdrawn_at=clock.now())
+
+
+def redact(round, by):
+    take_out(round.responses.get(number=3), "smal", by)
+
+
+@pytest.mark.parametrize("act", [hide, withdraw, redact])
+def test_a_report_that_says_what_must_not_be_shown_any_more_is_gone_at_once(
+    client, papers, round, by, act
+):
+    report = made(round, by)
+    reporting.publish_report(report=report, by=by)
+    assert client.get(address(round)).status_code == 200
+    act(round, by)
+    for ending in (".pdf", ".docx", ".xlsx"):
+        assert client.get(address(round, ending)).status_code == 404, ending
+    for asked in ({}, {"tema": 1}):
+        page = client.get(address(round), asked).content.decode()
+        assert "Notatet bliver ikke vist lige nu" in page
+        assert "Døre" not in page
+    again = made(round, by)
+    reporting.publish_report(report=again, by=by)
+    assert client.get(address(round)).status_code == 200
+
+
+def test_names_shown_then_are_not_shown_when_the_setting_is_off_now(client, papers, round, by):
+    house = Municipality.current()
+    house.shows_private_names = True
+    house.save()
+    report = made(round, by)
+    reporting.publish_report(report=report, by=by)
+    assert client.get(address(round)).status_code == 200
+    house.shows_private_names = False
+    house.save()
+    assert "Notatet bliver ikke vist lige nu" in client.get(address(round)).content.decode()
+
+
+def test_what_must_not_be_shown_and_what_is_older_is_not_published(papers, round, by):
+    first, second = made(round, by), made(round, by)
+    reporting.publish_report(report=second, by=by)
+    with pytest.raises(NotNow):
+        reporting.publish_report(report=first, by=by)
+    third = made(round, by)
+    hide(round, by)
+    with pytest.raises(NotNow):
+        reporting.publish_report(report=third, by=by)
+    assert published.published(round, at=clock.now()).pk == second.pk
+
+
+# The room
+
+
+def test_the_room_makes_a_report_and_says_how_far_it_is(client, round, by):
+    client.force_login(by)
+    here = reverse("consultations:report-room", args=[round.plan.slug, round.uid])
+    assert "Dan høringsnotat" in client.get(here).content.decode()
+    posted = client.post(reverse("consultations:report-make", args=[round.plan.slug, round.uid]))
+    assert posted.status_code == 302
+    page = client.get(here).content.decode()
+    assert "Det venter på sin tur." in page
+    Job.objects.update(state="running", holder=round.uid, held_until=clock.now(), progress=40)
+    assert "40 procent" in client.get(here).content.decode()
+    Job.objects.update(state="failed", holder=None, held_until=None, ended_at=clock.now(),
+                       message="template")  # fmt: skip
+    assert "Wordskabelon" in client.get(here).content.decode()
+
+
+def test_the_report_is_read_taken_along_and_published_in_the_room(client, papers, round, by):
+    report = made(round, by)
+    client.force_login(by)
+    where = [round.plan.slug, round.uid, report.number]
+    page = client.get(reverse("consultations:report-page", args=where), {"tema": 1})
+    assert "Gør døren bredere." in page.content.decode()
+    for form in ("pdf", "docx", "xlsx"):
+        answer = client.get(reverse("consultations:report-file", args=[*where, form]))
+        assert answer.status_code == 200
+        assert "attachment" in answer["Content-Disposition"]
+    assert client.get(reverse("consultations:report-file", args=[*where, "exe"])).status_code == 404
+    client.post(reverse("consultations:report-publish", args=where))
+    report.refresh_from_db()
+    assert report.published_by == by
+
+
+def test_the_page_of_the_round_leads_to_the_report_as_long_as_it_may_be_read(
+    client, papers, round, by
+):
+    page = f"/hoeringer/{round.slug}/"
+    link = f'href="{address(round)}"'
+    assert link not in client.get(page).content.decode()
+    reporting.publish_report(report=made(round, by), by=by)
+    assert link in client.get(page).content.decode()
+    redact(round, by)
+    Response.objects.get(round=round, number=3).save()  # as the action that takes words out does
+    assert link not in client.get(page).content.decode()
