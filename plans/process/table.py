@@ -17,7 +17,7 @@ from plans.models.plan import PlanQuerySet
 from plans.timeline.drawing import Drawing, draw
 
 from .check_facts import gather_facts, live_rows
-from .checks import Finding, PlanFacts, check
+from .checks import Finding, ProcessFacts, check
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Room:
     rows: list[RoomRow]
     whole: list[Shown]  # findings of no single milestone
     drawing: Drawing | None
-    facts: PlanFacts
+    facts: ProcessFacts
 
     @property
     def shown(self) -> list[Shown]:
