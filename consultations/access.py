@@ -9,8 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from kommuneplan.clock import today
-from plans.lifecycle.state import for_rooms
+from plans.access import plan_with_state
 from plans.models import Plan
 
 from .models import Response, Round
@@ -20,8 +19,7 @@ from .models.round import known
 def plan_with_rounds(request: HttpRequest, slug: str, permission: str = "") -> Plan:
     """The plan whose consultations are shown, if it exists for the person (404) and they have
     the permission on it, where one is asked for (403)."""
-    plans = Plan.objects.readable_by(request.user).select_related("body")
-    plan = get_object_or_404(for_rooms(plans, on=today()), slug=slug)
+    plan = plan_with_state(request, slug)
     if permission and not request.user.has_perm(permission, plan):
         raise PermissionDenied
     return plan

@@ -8,8 +8,8 @@ from django import template
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from plans.access import state_of
 from plans.enums import ItemType, Outcome, Purpose
-from plans.lifecycle.state import standing
 from plans.models import Plan
 
 register = template.Library()
@@ -65,8 +65,9 @@ def plan_rooms(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Title, badge, next meeting, and how much is missing before the next step."""
     home = reverse("plans:overview", args=[plan.slug])
-    is_home = context["request"].path == home
-    return {"plan": plan, "standing": standing(plan), "home": home, "is_home": is_home}
+    request = context["request"]
+    standing = state_of(request, plan)
+    return {"plan": plan, "standing": standing, "home": home, "is_home": request.path == home}
 
 
 @register.simple_tag
@@ -78,12 +79,6 @@ def room_address(slug: str, part: str) -> str:
     except Resolver404:
         return home
     return f"{home}{part}/"
-
-
-@register.simple_tag
-def plan_standing(plan: Plan) -> Any:
-    """Where the plan stands, for a page that shows it: ``{% plan_standing plan as standing %}``."""
-    return standing(plan)
 
 
 @register.filter
