@@ -67,15 +67,15 @@ def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "round": round,
         "state": state,
         "roster": listed,
-        "missing": missing_councils(
-            [row.invitation for row in listed.rows], municipality_of(request)
-        )
+        "missing": missing_councils(listed.invitations, municipality_of(request))
         if state == "prepared"
         else [],
         "warnings": warnings_of(request, round),
         "events": _events(round) if state != "prepared" else [],
         "questions": letters.questions(round),
-        "blockers": gates.blockers(ANNOUNCE, round=round) if state == "prepared" else [],
+        "blockers": gates.blockers(ANNOUNCE, round=round, listed=listed.invitations)
+        if state == "prepared"
+        else [],
         "may_run": request.user.has_perm(RUN_ROUND, round),
         "may_renew": state_of(request, round.plan).open_cycle is not None,
         "is_over": round.withdrawn_at is not None or state == "closed",
