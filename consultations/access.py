@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,6 @@ from plans.access import plan_with_state
 from plans.models import Plan
 
 from .models import Response, Round
-from .models.round import known
 
 
 def plan_with_rounds(request: HttpRequest, slug: str, permission: str = "") -> Plan:
@@ -47,7 +47,7 @@ def response_of(secret: str) -> Response:
     return get_object_or_404(Response.by_secret(secret).select_related("round", "invitation"))
 
 
-def public_round(slug: str, at: object) -> Round:
+def public_round(slug: str, at: dt.datetime) -> Round:
     """A round that everybody may know of, with its frozen version (404)."""
-    rows = known(at=at).select_related("plan", "frozen", "renews")  # type: ignore[arg-type]
+    rows = Round.objects.visible(at=at).select_related("plan", "frozen", "renews")
     return get_object_or_404(rows.defer("frozen__search_text", "renews__letter"), slug=slug)

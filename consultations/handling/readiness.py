@@ -110,9 +110,7 @@ def the_consultation_is_handled(facts: SubmissionFacts) -> Iterator[Blocker]:
     """What was answered is handled before the bodies get the plan again; or it is said why not."""
     if facts.purpose != Purpose.ADOPTION or facts.state != CycleState.AFTER_CONSULTATION:
         return
-    rounds = Round.objects.filter(
-        cycle=facts.cycle, announced_at__isnull=False, withdrawn_at__isnull=True, is_internal=False
-    )
+    rounds = Round.objects.counting().filter(cycle=facts.cycle)
     for round in rounds.order_by("opens_at", "pk"):
         round.plan = facts.plan
         if round.ready_at is None:

@@ -18,13 +18,13 @@ from kommuneplan.core.gates import Blocked
 from kommuneplan.core.models import Body
 from plans.access import plan_to_edit, state_of
 from plans.enums import Purpose
+from plans.lifecycle.chain import proposed_bodies
 from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.transitions import SUBMITTABLE, NotAllowed, Verb, possible
 from plans.models import Matter, Plan
 from plans.permissions import END_WORK, PUBLISH_VERSION, RECORD, SUBMIT
 
 from ..actions import steps
-from ..chain import proposed_bodies
 from ..forms.decisions import RepealForm, SubmitForm
 
 
