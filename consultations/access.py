@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,19 +10,16 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from kommuneplan.clock import today
-from plans.lifecycle.state import for_rooms
+from plans.access import plan_with_state
 from plans.models import Plan
 
 from .models import Response, Round
-from .models.round import known
 
 
 def plan_with_rounds(request: HttpRequest, slug: str, permission: str = "") -> Plan:
     """The plan whose consultations are shown, if it exists for the person (404) and they have
     the permission on it, where one is asked for (403)."""
-    plans = Plan.objects.readable_by(request.user).select_related("body")
-    plan = get_object_or_404(for_rooms(plans, on=today()), slug=slug)
+    plan = plan_with_state(request, slug)
     if permission and not request.user.has_perm(permission, plan):
         raise PermissionDenied
     return plan
@@ -49,7 +47,7 @@ def response_of(secret: str) -> Response:
     return get_object_or_404(Response.by_secret(secret).select_related("round", "invitation"))
 
 
-def public_round(slug: str, at: object) -> Round:
+def public_round(slug: str, at: dt.datetime) -> Round:
     """A round that everybody may know of, with its frozen version (404)."""
-    rows = known(at=at).select_related("plan", "frozen", "renews")  # type: ignore[arg-type]
+    rows = Round.objects.visible(at=at).select_related("plan", "frozen", "renews")
     return get_object_or_404(rows.defer("frozen__search_text", "renews__letter"), slug=slug)

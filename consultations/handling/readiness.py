@@ -14,8 +14,7 @@ from consultations.models import Response, Round
 from kommuneplan import clock
 from kommuneplan.core.gates import Blocker, register_gate
 from plans.enums import CycleState, Purpose
-from plans.lifecycle.gates import SUBMIT
-from plans.models import Cycle, Plan
+from plans.lifecycle.gates import SUBMIT, SubmissionFacts
 
 from .draft import unmade
 from .remarks import later_than, progress
@@ -107,17 +106,13 @@ def the_report_is_made(round: Round) -> Iterator[Blocker]:
         yield Blocker(_("Remarks were changed after the report was made. Make it anew."), link)
 
 
-def the_consultation_is_handled(plan: Plan, cycle: Cycle, purpose: str) -> Iterator[Blocker]:
+def the_consultation_is_handled(facts: SubmissionFacts) -> Iterator[Blocker]:
     """What was answered is handled before the bodies get the plan again; or it is said why not."""
-    if purpose != Purpose.ADOPTION or cycle.state_on(clock.today()) != (
-        CycleState.AFTER_CONSULTATION
-    ):
+    if facts.purpose != Purpose.ADOPTION or facts.state != CycleState.AFTER_CONSULTATION:
         return
-    rounds = Round.objects.filter(
-        cycle=cycle, announced_at__isnull=False, withdrawn_at__isnull=True, is_internal=False
-    )
+    rounds = Round.objects.counting().filter(cycle=facts.cycle)
     for round in rounds.order_by("opens_at", "pk"):
-        round.plan = plan
+        round.plan = facts.plan
         if round.ready_at is None:
             words = _("The consultation “%(title)s” is not marked as ready for the agenda.")
         elif not round.ready_in_spite and _came_since(round):

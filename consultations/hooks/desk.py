@@ -32,12 +32,7 @@ def register_desk_tasks() -> None:
 
 
 def _rounds(plans: Any) -> QuerySet[Round]:
-    return Round.objects.filter(
-        plan__in=plans,
-        announced_at__isnull=False,
-        withdrawn_at__isnull=True,
-        cycle__closed_at__isnull=True,
-    )
+    return Round.objects.standing().filter(plan__in=plans, cycle__closed_at__isnull=True)
 
 
 def _with(me: Me, plans: Any, rows: Any) -> QuerySet[Any]:

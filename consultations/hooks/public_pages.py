@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from consultations.models import Invitation, Round
+from consultations.models.round import VISIBLE_SQL
 from kommuneplan.clock import local_day
 from plans.consultations import RoundLine, register_rounds
 from plans.models import Cycle
 from plans.public.publications import published
 
-BEAT = """(
+BEAT = f"""(
     SELECT COUNT(*) || '-' || COALESCE(SUM(round.version), 0) || '-' ||
            COALESCE(SUM(CASE WHEN round.opens_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
            COALESCE(SUM(CASE WHEN round.closes_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
@@ -25,7 +26,7 @@ BEAT = """(
            COALESCE(SUM((SELECT COUNT(*) FROM consultations_report report
                          WHERE report.round_id = round.id AND report.published_at <= %(at)s)), 0)
     FROM consultations_round round
-    WHERE round.plan_id = plan.id AND round.is_public AND round.announced_at IS NOT NULL
+    WHERE round.plan_id = plan.id AND {VISIBLE_SQL}
 )"""
 """Changes whenever ``lines`` does: when a round is announced, changed, opens, closes or is
 answered, and when its report is published."""
@@ -44,13 +45,8 @@ def register_public_pages() -> None:
 
 
 def _counting() -> QuerySet[Round]:
-    """The rounds that keep a plan in consultation: announced, not withdrawn, not internal."""
-    return Round.objects.filter(
-        announced_at__isnull=False,
-        withdrawn_at__isnull=True,
-        is_internal=False,
-        cycle__closed_at__isnull=True,
-    )
+    """The rounds that keep a plan in consultation while its cycle is open."""
+    return Round.objects.counting().filter(cycle__closed_at__isnull=True)
 
 
 def ends(path: str) -> Any:

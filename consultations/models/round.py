@@ -9,7 +9,7 @@ from unicodedata import category
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -19,6 +19,9 @@ from kommuneplan.collation import fold
 from kommuneplan.core.models import ReservedSlug, StoredFile, User
 from kommuneplan.locking import Locked
 from plans.models import Cycle, Plan, PlanVersion
+
+VISIBLE_SQL = "round.is_public AND round.announced_at <= %(at)s"
+"""``RoundQuerySet.visible`` for plain SQL: a row ``round`` at the instant ``at``."""
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -35,6 +38,20 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def public(self, *, at: dt.datetime) -> RoundQuerySet:
         """Those that everybody may answer or could have answered: what public pages list."""
         return self.announced(at=at).filter(is_public=True)
+
+    def visible(self, *, at: dt.datetime) -> RoundQuerySet:
+        """Those that everybody may know of: announced, also before they open; withdrawn ones too.
+        ``VISIBLE_SQL`` says the same."""
+        return self.filter(is_public=True, announced_at__lte=at)
+
+    def standing(self) -> RoundQuerySet:
+        """Those that were announced and not withdrawn."""
+        return self.filter(announced_at__isnull=False, withdrawn_at__isnull=True)
+
+    def counting(self) -> RoundQuerySet:
+        """Those that keep their plan in consultation, and are handled before it is adopted:
+        standing and not internal."""
+        return self.standing().filter(is_internal=False)
 
     def readable_by(self, user: User) -> RoundQuerySet:
         """Those of the plans a person works with. All others do not exist for them (404)."""
@@ -285,8 +302,3 @@ class RoundEvent(models.Model):
 def search_words(*parts: str) -> str:
     """What a search is compared with."""
     return fold(" ".join(part for part in parts if part))
-
-
-def known(*, at: dt.datetime) -> QuerySet[Round]:
-    """The rounds everybody may know of: announced, also before they open; withdrawn ones too."""
-    return Round.objects.filter(is_public=True, announced_at__isnull=False, announced_at__lte=at)

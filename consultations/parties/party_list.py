@@ -67,6 +67,11 @@ class Roster:
     rows: list[Row]
     taken_off: list[Invitation]
 
+    @property
+    def invitations(self) -> list[Invitation]:
+        """Those that are on the list."""
+        return [row.invitation for row in self.rows]
+
     @cached_property
     def numbers(self) -> list[tuple[PartyState, int]]:
         """How many parties are in each state, in the order of the states."""
@@ -92,7 +97,6 @@ def roster(round: Round, *, at: dt.datetime, details: bool = True) -> Roster:
     for one in everybody:
         one.round = round
     listed = [one for one in everybody if one.removed_at is None]
-    round.__dict__["listed"] = listed  # the gate before announcing need not ask again
     answered = {one.pk: first_response(one) for one in listed}
     invited = [reference_of(INVITATION, one.uid) for one in listed if one.invited_at]
     mails = mailing.states_of(invited) if details else {}

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from consultations.enums import RoundState
 from consultations.models import Invitation, Round
-from consultations.models.round import known, last_day
+from consultations.models.round import last_day
 from consultations.reports.published import shown_report
 from consultations.responses.published import responses_part
 from kommuneplan.clock import COPENHAGEN, local_day
@@ -29,15 +29,15 @@ _MOST_WORDS = 8
 
 
 def found(words: str, *, at: dt.datetime) -> QuerySet[Round]:
-    """The known rounds in whose title, plain words or published draft all the words stand."""
-    rows = known(at=at).select_related("plan", "frozen")
+    """The visible rounds in whose title, plain words or published draft all the words stand."""
+    rows = Round.objects.visible(at=at).select_related("plan", "frozen")
     rows = rows.defer("frozen__content", "frozen__search_text", "letter")
     wanted = fold(words.replace("\x00", "")).split()[:_MOST_WORDS]
     if not wanted:
         return rows
     told = {pk: fold(f"{title} {text}") for pk, title, text in
-            known(at=at).values_list("pk", "title", "introduction")}  # fmt: skip
-    drafts = known(at=at).filter(
+            Round.objects.visible(at=at).values_list("pk", "title", "introduction")}  # fmt: skip
+    drafts = Round.objects.visible(at=at).filter(
         opens_at__lte=at,
         frozen__publications__audience=Audience.PUBLIC,
         frozen__publications__visible_from__lte=at,
@@ -117,7 +117,7 @@ def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, A
         "earlier": round.renews if round.renews_id and round.renews.is_public else None,
         "answers": responses_part(round, at=at, page=page),
         "report": shown_report(round, at=at),
-        "later": known(at=at).filter(renews=round).order_by("pk").first(),
+        "later": Round.objects.visible(at=at).filter(renews=round).order_by("pk").first(),
     }
 
 
@@ -126,7 +126,7 @@ def hearing_beat(slug: str, *, at: dt.datetime) -> str:
 
     With the local minute in it, what becomes visible by time alone is there within the minute.
     """
-    rows = known(at=at).filter(slug=slug).order_by()
+    rows = Round.objects.visible(at=at).filter(slug=slug).order_by()
     # Each in a query of its own: joined, the databases would multiply the rows.
     facts: list[Any] = list(
         rows.values_list(

@@ -1,8 +1,11 @@
-"""What must be there before a round is announced. Registered in ``ready()``."""
+"""What must be there before a round is announced. Registered in ``ready()``.
+
+``listed``: the invitations on the round's list (``InvitationQuerySet.on_the_list``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from plans.models import Publication
 ANNOUNCE = "announce_round"
 
 
-def it_has_its_times(round: Round) -> Iterator[Blocker]:
+def it_has_its_times(round: Round, listed: Sequence[Invitation]) -> Iterator[Blocker]:
     """Whoever is to answer must be told from when until when; neither lies in the past."""
     edit = _address("consultations:round-edit", round)
     if round.opens_at is None or round.closes_at is None:
@@ -31,7 +34,7 @@ def it_has_its_times(round: Round) -> Iterator[Blocker]:
             _("The first day is past. Choose today or a later day."), f"{edit}#div_id_first_day"
         )
     earliest = max(round.opens_at, now)
-    for one in _listed(round):
+    for one in listed:
         if one.closes_at is not None and one.closes_at <= earliest:
             yield Blocker(
                 _("The own deadline of %(name)s lies before the opening.") % {"name": one.name},
@@ -39,7 +42,7 @@ def it_has_its_times(round: Round) -> Iterator[Blocker]:
             )
 
 
-def it_is_said_in_plain_words(round: Round) -> Iterator[Blocker]:
+def it_is_said_in_plain_words(round: Round, listed: Sequence[Invitation]) -> Iterator[Blocker]:
     """Every reader can see at once what it is about."""
     if not round.introduction.strip():
         yield Blocker(
@@ -48,9 +51,9 @@ def it_is_said_in_plain_words(round: Round) -> Iterator[Blocker]:
         )
 
 
-def somebody_may_answer(round: Round) -> Iterator[Blocker]:
+def somebody_may_answer(round: Round, listed: Sequence[Invitation]) -> Iterator[Blocker]:
     """A round that is not public needs parties; each party needs an address for its link."""
-    parties = [(one.name, one.email) for one in _listed(round)]
+    parties = [(one.name, one.email) for one in listed]
     page = _address("consultations:round-parties", round)
     if not round.is_public and not parties:
         yield Blocker(_("Nobody is on the list of parties."), page)
@@ -65,7 +68,7 @@ def somebody_may_answer(round: Round) -> Iterator[Blocker]:
         )
 
 
-def everybody_can_read_the_draft(round: Round) -> Iterator[Blocker]:
+def everybody_can_read_the_draft(round: Round, listed: Sequence[Invitation]) -> Iterator[Blocker]:
     """What everybody may answer, everybody can read: the version is the newest that is published,
     no later than the day on which the round opens."""
     if not round.is_public or round.opens_at is None:
@@ -79,13 +82,6 @@ def everybody_can_read_the_draft(round: Round) -> Iterator[Blocker]:
             % {"number": round.frozen.number},
             reverse("plans:version-publish", args=[round.plan.slug, round.frozen.number]),
         )
-
-
-def _listed(round: Round) -> list[Invitation]:
-    """The list, asked once; it may have come along with the round (``roster``)."""
-    if "listed" not in round.__dict__:
-        round.__dict__["listed"] = list(round.invitations.on_the_list())
-    return round.__dict__["listed"]
 
 
 def _address(name: str, round: Round) -> str:

@@ -37,8 +37,8 @@ class Blocked(Exception):
 def register_gate(step: str, gate: Gate, *, light: bool = False) -> None:
     """Let a function guard a step; registering it twice is as once.
 
-    ``light``: it asks the database nothing where its facts come along with the object, so that a
-    list of many objects can ask it of each.
+    ``light``: it looks only at those facts that a list gathers of many objects in one query, so
+    that the list can ask it of each.
     """
     if gate not in _gates[step]:
         _gates[step].append(gate)

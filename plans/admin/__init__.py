@@ -17,7 +17,8 @@ from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInlin
 from plans.document.building import gather
 from plans.document.personal_data import personal_looking
 from plans.enums import PublicState
-from plans.lifecycle.state import standing, with_state
+from plans.lifecycle.plan_state import PlanState
+from plans.lifecycle.state import with_state
 from plans.lifecycle.transitions import Verb, possible
 from plans.models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
 from plans.permissions import END_WORK, PUBLISH_PROCESS_PLAN, SUBMIT
@@ -51,28 +52,28 @@ class PublicationInline(ReadOnlyInline):
 
 def submitting(plan: Plan) -> Place | None:
     """Where a draft, or a plan after its consultation, is put before the bodies."""
-    now = standing(plan)
+    now = PlanState(plan, clock.today())
     ready = now.open_cycle and Verb.SUBMIT in possible(now.state)
     return ("plans:submit", [plan.slug], plan) if ready else None
 
 
 def withdrawing(plan: Plan) -> Place | None:
     """Where the work that is going on is given up."""
-    now = standing(plan)
+    now = PlanState(plan, clock.today())
     ready = now.open_cycle and Verb.WITHDRAW in possible(now.state)
     return ("plans:withdraw", [plan.slug], plan) if ready else None
 
 
 def revising(plan: Plan) -> Place | None:
     """Where a plan in force is opened for revision."""
-    now = standing(plan)
+    now = PlanState(plan, clock.today())
     ready = now.in_force and not now.open_cycle and now.state != PublicState.REPEALED
     return ("plans:revise", [plan.slug], plan) if ready else None
 
 
 def repealing(plan: Plan) -> Place | None:
     """Where a plan in force is brought to an end."""
-    now = standing(plan)
+    now = PlanState(plan, clock.today())
     ready = now.in_force and not now.open_cycle and now.state != PublicState.REPEALED
     return ("plans:repeal", [plan.slug], plan) if ready else None
 

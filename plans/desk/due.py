@@ -15,8 +15,10 @@ from kommuneplan.core.gates import Blocker, blockers
 from kommuneplan.core.models import Meeting
 from plans.enums import CycleState, MilestoneState, Purpose
 from plans.focus.yearly import StatusDue, coming_dues
-from plans.lifecycle.gates import SUBMIT, facts_of
-from plans.lifecycle.state import consultation_over, consultation_to_come
+from plans.lifecycle.facts import ContentFacts, content_facts
+from plans.lifecycle.gates import SUBMIT, SubmissionFacts
+from plans.lifecycle.state import consultation_to_come, open_state
+from plans.lifecycle.transitions import SUBMITTABLE
 from plans.models import Milestone, Plan
 
 from .tasks import Me
@@ -114,7 +116,6 @@ def papers(me: Me) -> list[Papers]:
 
 
 def _meetings(me: Me) -> QuerySet[Any]:
-    ready = Q(cycle__state__in=[CycleState.DRAFT, CycleState.AFTER_CONSULTATION])
     path = "cycle__plan"
     consulted_first = Q(cycle__state=CycleState.DRAFT) & consultation_to_come(path, me.day)
     return (
@@ -125,14 +126,15 @@ def _meetings(me: Me) -> QuerySet[Any]:
             meeting__cancelled=False,
             meeting__date__range=(me.day, me.day + _MEETINGS_AHEAD),
         )
-        .filter(ready | consultation_over(path, me.day))
-        .annotate(**facts_of(path, me.day))
+        .annotate(state_now=open_state(path, "cycle__state", me.day))
+        .filter(state_now__in=SUBMITTABLE)
         .annotate(
+            **content_facts(path, me.day),
             asks_for=Case(
                 When(consulted_first, then=Value(Purpose.CONSULTATION)),
                 default=Value(Purpose.ADOPTION),
                 output_field=CharField(),
-            )
+            ),
         )
         .select_related("cycle__plan", "meeting__body")
         .order_by("meeting__date", "pk")
@@ -140,8 +142,7 @@ def _meetings(me: Me) -> QuerySet[Any]:
 
 
 def _papers(row: Any, day: dt.date) -> Papers:
-    plan = row.cycle.plan
-    for name in facts_of("pk", day):
-        plan.__dict__[name] = getattr(row, name)
-    missing = blockers(SUBMIT, only_light=True, plan=plan, cycle=row.cycle, purpose=row.asks_for)
+    plan, content = row.cycle.plan, ContentFacts.of(row)
+    facts = SubmissionFacts(plan, row.cycle, row.asks_for, content, row.state_now)
+    missing = blockers(SUBMIT, only_light=True, facts=facts)
     return Papers(plan, row.meeting, missing, row.meeting.papers_due_on < day)

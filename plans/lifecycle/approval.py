@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import PlanRole
 from kommuneplan.core.models import Municipality, User
 from plans.document import plan_document as doc
 from plans.document.building import gather
-from plans.enums import CycleState
 from plans.models import Approval, Cycle, Plan, PlanLead
 
-READY = (CycleState.DRAFT, CycleState.AFTER_CONSULTATION)
+from .state import state_on
+from .transitions import SUBMITTABLE
 
 
 def digest_of(document: doc.PlanDocument) -> str:
@@ -53,47 +53,20 @@ class Step:
         return self.approval is not None and not self.counts
 
 
-@dataclass
-class Standing:
-    """The approval of a plan's open cycle; kept on the plan for as long as it is at hand."""
+@dataclass(frozen=True, slots=True)
+class PlanApproval:
+    """The approval of a plan's open cycle at the moment at which it was gathered.
+
+    ``document``: the plan as the bodies would get it, ``digest`` its digest; ``acts``: everything
+    that was approved or sent back in this cycle, in order.
+    """
 
     plan: Plan
     cycle: Cycle
-    roles: list[PlanRole]
-
-    @cached_property
-    def document(self) -> doc.PlanDocument:
-        """The plan as the bodies would get it now."""
-        return gather(self.plan)
-
-    @cached_property
-    def digest(self) -> str:
-        """Of the plan as it is now."""
-        return digest_of(self.document)
-
-    @cached_property
-    def acts(self) -> list[Approval]:
-        """Everything that was approved or sent back in this cycle, in order."""
-        return list(self.cycle.approvals.select_related("by").order_by("pk"))
-
-    @cached_property
-    def steps(self) -> list[Step]:
-        """The steps in order. One that follows a step which does not count does not count."""
-        given: dict[str, Approval] = {}
-        for act in self.acts:
-            if act.sent_back:
-                given.clear()
-            else:
-                given[act.step] = act
-        held = PlanLead.objects.held(on=today()).filter(plan=self.plan, role__in=self.roles)
-        rows = list(held.select_related("user").order_by("user__name", "pk"))
-        steps, so_far = [], True
-        for role in self.roles:
-            approval = given.get(role)
-            so_far = so_far and approval is not None and approval.digest == self.digest
-            holders = tuple(row.user for row in rows if row.role == role)
-            steps.append(Step(role, holders, approval, so_far))
-        return steps
+    document: doc.PlanDocument
+    digest: str
+    acts: tuple[Approval, ...]
+    steps: tuple[Step, ...]
 
     @property
     def next_step(self) -> Step | None:
@@ -110,21 +83,45 @@ class Standing:
         return self.next_step is not None and user in self.next_step.holders
 
 
-def _roles(plan: Plan) -> list[PlanRole]:
-    """The municipality's steps, which may have come along with the plan (``standing``)."""
-    if "approval_steps" in plan.__dict__:
-        return [PlanRole(step) for step in (plan.__dict__["approval_steps"] or "").split()]
-    return Municipality.current().approvers
-
-
-def approval_of(plan: Plan, cycle: Cycle | None = None) -> Standing | None:
-    """Where the approval stands; None where the municipality wants none, or nothing is being
-    made ready for the bodies."""
-    roles = _roles(plan)
-    cycle = cycle or (plan.open_cycle if roles else None)
-    if not roles or cycle is None or cycle.state_on(today()) not in READY:
+def gather_approval(
+    plan: Plan, cycle: Cycle, *, state: str, approvers: Sequence[PlanRole]
+) -> PlanApproval | None:
+    """Where the approval stands; None where the municipality wants none, or the cycle's state of
+    the day is none in which something is made ready for the bodies."""
+    if not approvers or state not in SUBMITTABLE:
         return None
-    found = plan.__dict__.get("_approval")
-    if found is None:
-        found = plan.__dict__["_approval"] = Standing(plan, cycle, roles)
-    return found
+    document = gather(plan)
+    digest = digest_of(document)
+    acts = tuple(cycle.approvals.select_related("by").order_by("pk"))
+    steps = tuple(_steps(plan, approvers, acts, digest))
+    return PlanApproval(plan, cycle, document, digest, acts, steps)
+
+
+def _steps(
+    plan: Plan, approvers: Sequence[PlanRole], acts: Sequence[Approval], digest: str
+) -> list[Step]:
+    """The steps in order. One that follows a step which does not count does not count."""
+    given: dict[str, Approval] = {}
+    for act in acts:
+        if act.sent_back:
+            given.clear()
+        else:
+            given[act.step] = act
+    held = PlanLead.objects.held(on=today()).filter(plan=plan, role__in=approvers)
+    rows = list(held.select_related("user").order_by("user__name", "pk"))
+    steps, so_far = [], True
+    for role in approvers:
+        approval = given.get(role)
+        so_far = so_far and approval is not None and approval.digest == digest
+        holders = tuple(row.user for row in rows if row.role == role)
+        steps.append(Step(role, holders, approval, so_far))
+    return steps
+
+
+def approval_of(plan: Plan) -> PlanApproval | None:
+    """Where the approval of a plan's open cycle stands; None as ``gather_approval``."""
+    approvers = Municipality.current().approvers
+    cycle = plan.open_cycle if approvers else None
+    if cycle is None:
+        return None
+    return gather_approval(plan, cycle, state=state_on(cycle, today()), approvers=approvers)

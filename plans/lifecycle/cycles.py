@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""The cycle that work on a plan is written into."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The edges of a cycle's life, as a table (DESIGN §3).
 
 A plain table and not a state machine on the field: the state that counts is the state *of the
-day* (``Cycle.state_on``: a consultation whose last day is past is over without anybody's doing),
+day* (``state.state_on``: a consultation whose last day is past is over without anybody's doing),
 and the row is ``Locked``, so that the table only has to say which verb leads where. Whether a
 step may be taken is not said here but by the gates (``plans.lifecycle.gates``).
 """
@@ -45,6 +45,8 @@ EDGES: dict[tuple[str, str], str] = {
 }
 
 ENDED = frozenset({S.ADOPTED, S.WITHDRAWN})
+SUBMITTABLE = tuple(CycleState(state) for state, verb in EDGES if verb == Verb.SUBMIT)
+"""The states of the day from which a plan may be put before the bodies."""
 
 
 class NotAllowed(Exception):
@@ -65,7 +67,7 @@ def target(state: str, verb: str) -> str:
 
 def possible(state: str) -> set[str]:
     """The verbs that lead on from a state."""
-    return {verb for known, verb in EDGES if known == state}
+    return {verb for before, verb in EDGES if before == state}
 
 
 # What follows when a body has treated a matter -------------------------------------------------

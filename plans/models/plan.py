@@ -189,7 +189,7 @@ class Plan(Locked):
     @property
     def shown_cycle(self) -> Any:
         """The cycle that pages and documents are about: the open one, else that on which the plan
-        rests. Standing.cycle is the same, from cycles that are fetched already."""
+        rests. PlanState.cycle is the same, from cycles that are fetched already."""
         return self.open_cycle or self.last_cycle
 
     @property

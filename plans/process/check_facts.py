@@ -16,7 +16,7 @@ from plans.enums import Audience, MilestoneKind, MilestoneState, PlanningAct
 from plans.models import Cycle, DateChange, Dependency, FrozenMilestone, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 
-from .checks import BodyFact, Depends, MeetingFact, PlanFacts, Relative, Rules, Step, TextFact
+from .checks import BodyFact, Depends, MeetingFact, ProcessFacts, Relative, Rules, Step, TextFact
 
 
 def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
@@ -43,13 +43,13 @@ def gather_facts(
     rows: list[Milestone],
     readable: PlanQuerySet,
     municipality: Municipality | None = None,
-) -> PlanFacts:
+) -> ProcessFacts:
     """The facts of a plan with these milestones. ``readable``: the plans that may be told of."""
     steps = tuple(_step(row) for row in rows)
     texts = [TextFact(row.title, row.description, str(row.uid)) for row in rows if row.description]
     for section in plan.sections.order_by("position", "pk"):
         texts.append(TextFact(section.title, "\n".join(map(plain, _htmls(section.blocks)))))
-    return PlanFacts(
+    return ProcessFacts(
         kind=plan.kind,
         title=plan.title,
         steps=steps,

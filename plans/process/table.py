@@ -11,13 +11,13 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.fields import sort_days
 from plans.document.building import live_document
-from plans.lifecycle.state import standing
+from plans.lifecycle.plan_state import PlanState
 from plans.models import AcceptedFinding, Cycle, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 from plans.timeline.drawing import Drawing, draw
 
 from .check_facts import gather_facts, live_rows
-from .checks import Finding, PlanFacts, check
+from .checks import Finding, ProcessFacts, check
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Room:
     rows: list[RoomRow]
     whole: list[Shown]  # findings of no single milestone
     drawing: Drawing | None
-    facts: PlanFacts
+    facts: ProcessFacts
 
     @property
     def shown(self) -> list[Shown]:
@@ -85,7 +85,7 @@ class Room:
 
 
 def room(
-    plan: Plan,
+    state: PlanState,
     *,
     readable: PlanQuerySet,
     municipality: Municipality,
@@ -97,10 +97,9 @@ def room(
 
     ``readable``: the plans that may be told of; ``opened``: uids of rows being written in.
     """
-    now = standing(plan)
-    cycle = now.cycle
+    plan, cycle = state.plan, state.cycle
     milestones = live_rows(cycle)
-    now.use(milestones)
+    state.use(milestones)
     facts = gather_facts(plan, milestones, readable, municipality)
     is_open = cycle is not None and cycle.closed_at is None
     shown = _shown(plan, check(facts)) if is_open else []

@@ -11,27 +11,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull, LessThanOrEqual
 
-from kommuneplan.clock import local_day
 from kommuneplan.core.models import ReservedSlug
-from plans.consultations import rounds
 from plans.document import plan_document as doc
-from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
-from plans.models import FrozenMilestone, Plan, Publication
+from plans.enums import CycleState
+from plans.lifecycle.state import public_state
+from plans.models import Plan, Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +65,11 @@ def published(*, at: dt.datetime) -> QuerySet[Publication]:
 def with_public_state(
     publications: QuerySet[Publication], *, at: dt.datetime
 ) -> QuerySet[Publication]:
-    """Publications with ``public_state``: the one rule of where a plan stands for a reader.
-
-    Withdrawn work stays withdrawn. Otherwise an adopted and published plan that replaces this
-    one, a repeal, and the last day of its validity count, in that order; and a consultation is
-    over when its last round has ended, or, where no round was announced, when the last day of
-    every consultation in the process plan is past. Else it is what was frozen.
-    """
-    today = local_day(at)
+    """Publications with ``public_state``: where a plan stands for a reader."""
     # Asked once for the whole list; asked of each row, the databases go through every publication.
     replaced = published(at=at).filter(version__state=CycleState.ADOPTED).values("plan__replaces")
     replaced = replaced.filter(plan__replaces__isnull=False)
-    hearings = FrozenMilestone.objects.filter(
-        version=OuterRef("version_id"), kind=MilestoneKind.HEARING
-    ).exclude(state=MilestoneState.CANCELLED)
-    ends = rounds().public_ends("plan_id")
-    consulted = Exists(hearings) & ~Exists(hearings.filter(sort_end__gte=today))
-    return publications.annotate(
-        public_state=Case(
-            When(version__state=CycleState.WITHDRAWN, then=Value(PublicState.WITHDRAWN)),
-            When(plan__in=replaced, then=Value(PublicState.REPLACED)),
-            When(plan__repealed_on__lte=today, then=Value(PublicState.REPEALED)),
-            When(plan__expires_on__lt=today, then=Value(PublicState.EXPIRED)),
-            When(
-                Q(version__state=CycleState.IN_CONSULTATION)
-                & (LessThanOrEqual(ends, at) | (Q(IsNull(ends, True)) & consulted)),
-                then=Value(PublicState.AFTER_CONSULTATION),
-            ),
-            default=F("version__state"),
-            output_field=CharField(),
-        )
-    )
+    return publications.annotate(public_state=public_state(at=at, is_replaced=Q(plan__in=replaced)))
 
 
 @dataclass(frozen=True, slots=True)

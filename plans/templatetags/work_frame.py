@@ -8,8 +8,8 @@ from django import template
 from django.urls import reverse
 
 from plans import rooms
+from plans.access import state_of
 from plans.enums import ItemType, Outcome, Purpose
-from plans.lifecycle.state import standing
 from plans.models import Plan
 
 register = template.Library()
@@ -31,20 +31,15 @@ def plan_rooms(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Title, badge, next meeting, and how much is missing before the next step."""
     home = reverse("plans:overview", args=[plan.slug])
-    is_home = context["request"].path == home
-    return {"plan": plan, "standing": standing(plan), "home": home, "is_home": is_home}
+    request = context["request"]
+    standing = state_of(request, plan)
+    return {"plan": plan, "standing": standing, "home": home, "is_home": request.path == home}
 
 
 @register.simple_tag
 def room_address(slug: str, key: str) -> str:
     """The address of a room of a plan: ``{% room_address plan.slug "history" %}``."""
     return rooms.room(key).address_for(slug)
-
-
-@register.simple_tag
-def plan_standing(plan: Plan) -> Any:
-    """Where the plan stands, for a page that shows it: ``{% plan_standing plan as standing %}``."""
-    return standing(plan)
 
 
 @register.filter

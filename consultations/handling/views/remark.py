@@ -49,43 +49,36 @@ def remark_to_handle(
 def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
     """Read it, and write what the administration replies and proposes."""
     round, row = remark_to_handle(request, slug, uid, remark)
+    draft = Draft(round)
     if request.method != "POST":
-        return _page(request, round, row)
+        return _page(request, draft, row)
     if "copy" in request.POST:
-        return _with_answer(request, round, row)
-    form = _form(round, row, request.POST)
+        return _with_answer(request, draft, row)
+    form = _form(draft, row, request.POST)
     if not form.is_valid():
-        return _page(request, round, row, form=form, status=422)
+        return _page(request, draft, row, form=form, status=422)
     facts = {name: form.cleaned_data[name] for name in form.fields if name != "seen"}
     try:
         verbs.handle(remark=row, facts=facts, seen=form.cleaned_data["seen"], by=request.user)
     except Conflict:
-        return _both(request, round, row)
+        return _both(request, draft, row)
     messages.success(request, _("Remark no. %(number)d is saved.") % {"number": row.number})
-    return redirect(_onward(request, round, row))
+    return redirect(_onward(request, draft, row))
 
 
-def _form(round: Round, row: Remark, data: Any = None) -> HandleForm:
+def _form(draft: Draft, row: Remark, data: Any = None) -> HandleForm:
     return HandleForm(
         data,
         remark=row,
-        draft=_draft(round),
-        themes=remarks.themes_of(round),
-        people=people_of(round),
+        draft=draft,
+        themes=remarks.themes_of(draft.round),
+        people=people_of(draft.round),
     )
 
 
-def _draft(round: Round) -> Draft:
-    """Read once a request."""
-    known = round.__dict__.get("_draft")
-    if known is None:
-        known = round.__dict__["_draft"] = Draft(round)
-    return known
-
-
-def _with_answer(request: HttpRequest, round: Round, row: Remark) -> HttpResponse:
+def _with_answer(request: HttpRequest, draft: Draft, row: Remark) -> HttpResponse:
     """The form as it was typed, with a standard answer copied in below it; not saved."""
-    choice = AnswerChoice(request.POST, answers=answers_of(round))
+    choice = AnswerChoice(request.POST, answers=answers_of(draft.round))
     data = request.POST.copy()
     answer = choice.cleaned_data["answer"] if choice.is_valid() else None
     if answer is None:
@@ -95,37 +88,37 @@ def _with_answer(request: HttpRequest, round: Round, row: Remark) -> HttpRespons
         data["reply"] = "\n\n".join(part for part in (typed, in_plain(answer.reply)) if part)
         data["proposal"] = data.get("proposal") or answer.proposal
         messages.info(request, _("The standard answer is copied in. It is not saved yet."))
-    return _page(request, round, row, form=_form(round, row, data))
+    return _page(request, draft, row, form=_form(draft, row, data))
 
 
-def _both(request: HttpRequest, round: Round, row: Remark) -> HttpResponse:
+def _both(request: HttpRequest, draft: Draft, row: Remark) -> HttpResponse:
     """Mine stays in the form; theirs is told above it, and what I save next has seen it."""
     stored = Remark.objects.select_related("theme", "assignee").get(pk=row.pk)
     latest = stored.history.select_related("history_user").first()
     data = request.POST.copy()
     data["seen"] = str(stored.version)
-    form = _form(round, row, data)
+    form = _form(draft, row, data)
     theirs = {"remark": stored, "by": latest and latest.history_user}
-    return _page(request, round, row, form=form, theirs=theirs, status=409)
+    return _page(request, draft, row, form=form, theirs=theirs, status=409)
 
 
-def _onward(request: HttpRequest, round: Round, row: Remark) -> str:
+def _onward(request: HttpRequest, draft: Draft, row: Remark) -> str:
     query = _query(request)
     to = row
     if "next" in request.POST:
-        find = _find(request, round)
-        rows = find.filtered(remarks.remarks_of(round)).filter(number__gt=row.number)
+        find = _find(request, draft)
+        rows = find.filtered(remarks.remarks_of(draft.round)).filter(number__gt=row.number)
         to = rows.order_by("number").first() or row
         if to is row:
             messages.info(request, _("This was the last remark in the list."))
-    return _address(round, to) + query
+    return _address(draft.round, to) + query
 
 
-def _find(request: HttpRequest, round: Round) -> Filter:
+def _find(request: HttpRequest, draft: Draft) -> Filter:
     return Filter(
         request.GET,
-        choices=choices_of(round),
-        draft=_draft(round),
+        choices=choices_of(draft.round),
+        draft=draft,
         me=request.user,
     )
 
@@ -141,7 +134,7 @@ def _address(round: Round, row: Remark) -> str:
 
 def _page(
     request: HttpRequest,
-    round: Round,
+    draft: Draft,
     row: Remark,
     *,
     form: HandleForm | None = None,
@@ -150,13 +143,13 @@ def _page(
     theirs: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    draft, find = _draft(round), _find(request, round)
+    round, find = draft.round, _find(request, draft)
     around = remarks.neighbours(find.filtered(remarks.remarks_of(round)), row)
     invalid = next((one for one in (form, decide, join) if one is not None and one.errors), None)
     context = frame(request, round, originals=True) | {
         "here": _("Remark no. %(number)d") % {"number": row.number},
         "remark": row,
-        "handle": form or _form(round, row),
+        "handle": form or _form(draft, row),
         "form": invalid,
         "decide": decide or DecideForm(None, remark=row),
         "join": join or JoinForm(None, remark=row),
@@ -185,7 +178,7 @@ def decide(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
         raise PermissionDenied
     form = DecideForm(request.POST, remark=row)
     if not form.is_valid():
-        return _page(request, round, row, decide=form, status=422)
+        return _page(request, Draft(round), row, decide=form, status=422)
     data = form.cleaned_data
     try:
         verbs.decide(
@@ -204,7 +197,7 @@ def decide(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
             _("Somebody else has recorded a decision meanwhile. Look at it, and save again if "
               "yours shall hold."),
         )  # fmt: skip
-        return _page(request, round, row, decide=form, status=409)
+        return _page(request, Draft(round), row, decide=form, status=409)
     messages.success(request, _("The committee's decision is recorded."))
     return redirect(_address(round, row) + _query(request))
 
@@ -223,17 +216,18 @@ def join(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpRespon
         if head is None and form.is_valid():
             form.add_error("number", _("There is no remark of that number here."))
         if head is None:
-            return _page(request, round, row, join=form, status=422)
+            return _page(request, Draft(round), row, join=form, status=422)
     try:
         verbs.join(remark=row, head=head, seen=seen_of(request), by=request.user)
     except NotAlike:
         form.add_error("number", _("Write the number of another remark than this one."))
-        return _page(request, round, row, join=form, status=422)
+        return _page(request, Draft(round), row, join=form, status=422)
     except Conflict:
         messages.warning(
             request, _("The remark was changed meanwhile, so nothing was done. Look again.")
         )
-        return _page(request, *remark_to_handle(request, slug, uid, remark), status=409)
+        current, stored = remark_to_handle(request, slug, uid, remark)
+        return _page(request, Draft(current), stored, status=409)
     done = (
         _("It is answered together with no. %(number)d.") % {"number": head.number} if head else ""
     )

@@ -41,9 +41,7 @@ def parties(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "round": round,
         "state": round.state_at(request.arrived_at),
         "roster": listed,
-        "missing": missing_councils(
-            [row.invitation for row in listed.rows], municipality_of(request)
-        ),
+        "missing": missing_councils(listed.invitations, municipality_of(request)),
         "may_run": request.user.has_perm(RUN_ROUND, round),
     }
     return render(request, "consultations/parties/list.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.access import public_round
 from consultations.file_response import material_bytes
-from consultations.models.round import known
+from consultations.models import Round
 from kommuneplan.access import public
 from kommuneplan.core.models import ReservedSlug
 from kommuneplan.core.site.page_cache import kept, page_bytes
@@ -72,7 +72,8 @@ def material(request: HttpRequest, slug: str, uid: str) -> HttpResponseBase:
 
 def _elsewhere(slug: str, request: HttpRequest) -> HttpResponseBase:
     owner = ReservedSlug.objects.filter(scope="round", slug=slug).values("owner")[:1]
-    row = known(at=request.arrived_at).filter(uid__in=owner).exclude(slug=slug).first()
+    rounds = Round.objects.visible(at=request.arrived_at).filter(uid__in=owner)
+    row = rounds.exclude(slug=slug).first()
     if row is None:
         raise Http404
     return redirect("consultations:hearing", row.slug, permanent=True)

@@ -106,7 +106,7 @@ def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
     if row.version != seen:
         raise Conflict(row)
     now = clock.now()
-    gates.demand(ANNOUNCE, round=row)
+    gates.demand(ANNOUNCE, round=row, listed=list(row.invitations.on_the_list()))
     assert row.opens_at is not None
     row.opens_at = max(row.opens_at, now)  # its day has begun already: from now on
     row.announced_at, row.announced_by = now, by

@@ -62,15 +62,15 @@ def _before_opening(
 ) -> HttpResponse:
     """``found``: what the action found missing, where it was asked under the lock."""
     listed = roster(round, at=request.arrived_at)
+    if found is None:
+        found = gates.blockers(ANNOUNCE, round=round, listed=listed.invitations)
     context = {
         "plan": round.plan,
         "round": round,
-        "blockers": gates.blockers(ANNOUNCE, round=round) if found is None else found,
+        "blockers": found,
         "changed": status == 409,
         "roster": listed,
-        "missing": missing_councils(
-            [row.invitation for row in listed.rows], municipality_of(request)
-        ),
+        "missing": missing_councils(listed.invitations, municipality_of(request)),
         "warnings": warnings_of(request, round),
         "without_meeting": [row for row in listed.rows if row.calendar and not row.calendar.inside],
         "opens_now": bool(round.opens_at and round.opens_at <= request.arrived_at),

@@ -25,8 +25,8 @@ from kommuneplan.access import signed_in
 from kommuneplan.core import gates
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
+from plans.access import state_of
 from plans.enums import MilestoneKind, MilestoneState, Stage
-from plans.lifecycle.state import standing
 from plans.models import Plan, PlanVersion
 from plans.process.check_facts import rules_for
 from plans.process.checks import Rules
@@ -49,7 +49,7 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "rounds": [(row, row.state_at(request.arrived_at)) for row in rows],
         "may_plan": request.user.has_perm(PLAN_ROUND, plan),
-        "may_begin": standing(plan).cycle is not None,
+        "may_begin": state_of(request, plan).cycle is not None,
     }
     return render(request, "consultations/rounds/list.html", context)
 
@@ -67,17 +67,17 @@ def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "round": round,
         "state": state,
         "roster": listed,
-        "missing": missing_councils(
-            [row.invitation for row in listed.rows], municipality_of(request)
-        )
+        "missing": missing_councils(listed.invitations, municipality_of(request))
         if state == "prepared"
         else [],
         "warnings": warnings_of(request, round),
         "events": _events(round) if state != "prepared" else [],
         "questions": letters.questions(round),
-        "blockers": gates.blockers(ANNOUNCE, round=round) if state == "prepared" else [],
+        "blockers": gates.blockers(ANNOUNCE, round=round, listed=listed.invitations)
+        if state == "prepared"
+        else [],
         "may_run": request.user.has_perm(RUN_ROUND, round),
-        "may_renew": standing(round.plan).open_cycle is not None,
+        "may_renew": state_of(request, round.plan).open_cycle is not None,
         "is_over": round.withdrawn_at is not None or state == "closed",
     }
     return render(request, "consultations/rounds/page.html", context)
@@ -109,7 +109,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         versions=versions,
         renewal=renews is not None,
-        may_freeze=standing(plan).open_cycle is not None,
+        may_freeze=state_of(request, plan).open_cycle is not None,
         initial=suggested(request, plan, versions, renews) | {"seen": plan.rounds.count()},
     )
     status = 422 if form.is_bound else 200
@@ -200,7 +200,7 @@ def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """Change what a round says; once it is announced, its words alone."""
     round = round_to(request, slug, uid, RUN_ROUND)
     posted = request.POST if request.method == "POST" else None
-    form = _form_of(round, posted)
+    form = _form_of(request, round)
     conflict = False
     if posted is not None and form.is_valid():
         try:
@@ -223,11 +223,12 @@ def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return render(request, "consultations/rounds/form.html", context, status=status)
 
 
-def _form_of(round: Round, posted: Any) -> TextForm:
+def _form_of(request: HttpRequest, round: Round) -> TextForm:
+    posted = request.POST if request.method == "POST" else None
     if round.announced_at is not None:
         return TextForm(posted, initial=as_typed(round))
     versions = versions_to_send(round.plan)
-    may_freeze = standing(round.plan).open_cycle is not None
+    may_freeze = state_of(request, round.plan).open_cycle is not None
     initial = as_typed(round)
     return RoundForm(posted, versions=versions, may_freeze=may_freeze, initial=initial)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -75,11 +76,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self, *, on: dt.date | None = None) -> set[tuple[int | None, str]]:
         """The pairs (body id, role) held on a day; asked once per request and user."""
         day = on or today()
-        cached = self.__dict__.setdefault("_roles", {})
-        if day not in cached:
+        if day not in self._roles_by_day:
             held = self.memberships.held(on=day).values_list("body_id", "role")
-            cached[day] = set(held)
-        return cached[day]
+            self._roles_by_day[day] = set(held)
+        return self._roles_by_day[day]
+
+    @cached_property
+    def _roles_by_day(self) -> dict[dt.date, set[tuple[int | None, str]]]:
+        """What ``roles`` has asked already."""
+        return {}
 
     def has_role(self, role: Role, body: Any = None) -> bool:
         """Whether the user holds the role today, in that body if one is given."""

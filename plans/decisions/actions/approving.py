@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from kommuneplan.core.models import User
-from plans.lifecycle.approval import Standing, approval_of
+from plans.lifecycle.approval import PlanApproval, approval_of
 from plans.models import Approval, Plan
 
 
@@ -17,7 +17,7 @@ class ChangedMeanwhile(Exception):
     """The plan is not what the person has read."""
 
 
-def _locked(plan: Plan, by: User) -> Standing:
+def _locked(plan: Plan, by: User) -> PlanApproval:
     row = Plan.objects.select_for_update().get(pk=plan.pk)
     now = approval_of(row)
     if now is None or not now.is_turn_of(by):
@@ -25,7 +25,7 @@ def _locked(plan: Plan, by: User) -> Standing:
     return now
 
 
-def _act(now: Standing, *, words: str, sent_back: bool, by: User) -> Approval:
+def _act(now: PlanApproval, *, words: str, sent_back: bool, by: User) -> Approval:
     assert now.next_step is not None
     row = Approval(
         cycle=now.cycle,

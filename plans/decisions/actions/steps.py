@@ -16,8 +16,9 @@ from kommuneplan.locking import Conflict
 from plans.document.building import gather
 from plans.document.plan_document import PlanDocument
 from plans.enums import CycleKind, CycleState, ItemType, Part, Purpose, Stage
-from plans.lifecycle.approval import digest_of
-from plans.lifecycle.gates import SUBMIT, changed_since
+from plans.lifecycle.approval import PlanApproval, digest_of
+from plans.lifecycle.gates import SUBMIT, changed_since, submission_facts
+from plans.lifecycle.state import state_on
 from plans.lifecycle.transitions import ENDED, NotAllowed, Verb, target
 from plans.models import Cycle, Matter, MatterPlan, Milestone, Plan, PlanVersion, Treatment
 from plans.process.actions.meetings import meeting_on, put_on_meeting
@@ -47,7 +48,7 @@ def fire(*, cycle: Cycle, verb: str, by: User | None, reason: str = "") -> Cycle
     The edge is looked for from the state of the day, so that a consultation that is over needs
     nobody to end it. A cycle that ends is closed; one that is corrected is open again.
     """
-    cycle.state = target(cycle.state_on(clock.today()), verb)
+    cycle.state = target(state_on(cycle, clock.today()), verb)
     if cycle.state in ENDED:
         cycle.closed_at = clock.now()
     elif verb == Verb.CORRECT:
@@ -92,9 +93,12 @@ def submit(
         raise ValueError("A matter has at least one plan and one body")
     locked = lock_plans(plans)
     cycles = [_cycle_for(plan, purpose) for plan in locked]
+    approvals: dict[Plan, PlanApproval | None] = {}
     if not treated:
         for plan, cycle in zip(locked, cycles, strict=True):
-            demand(SUBMIT, plan=plan, cycle=cycle, purpose=purpose)
+            facts = submission_facts(plan, cycle, purpose)
+            demand(SUBMIT, facts=facts)
+            approvals[plan] = facts.approval
     matter = Matter(title=title, purpose=purpose)
     matter._history_user = by
     matter.save()
@@ -106,7 +110,7 @@ def submit(
             fire(cycle=cycle, verb=Verb.SUBMIT, by=by)
         version = frozen or freeze(
             plan=plan, stage=Stage.SUBMITTED, by=by, parts=parts, note=title,
-            gathered=None if treated else _as_approved(plan),
+            gathered=None if treated else _as_approved(plan, approvals[plan]),
         )  # fmt: skip
         row = MatterPlan(matter=matter, cycle=cycle, version=version)
         row._history_user = by
@@ -116,13 +120,12 @@ def submit(
     return matter
 
 
-def _as_approved(plan: Plan) -> PlanDocument:
-    """The plan as it is to be frozen. Blocked when a section or a milestone was saved after the
-    gate had looked: what the bodies get is what was approved."""
+def _as_approved(plan: Plan, approval: PlanApproval | None) -> PlanDocument:
+    """The plan as it is to be frozen; ``approval``: as the gates were given it. Blocked when a
+    section or a milestone was saved since: what the bodies get is what was approved."""
     document = gather(plan)
-    approved = plan.__dict__.get("_approval")  # as the gate saw it
-    if approved is not None and digest_of(document) != approved.digest:
-        raise Blocked(list(changed_since(approved)))
+    if approval is not None and digest_of(document) != approval.digest:
+        raise Blocked(list(changed_since(approval)))
     return document
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kommuneplan import clock
 from kommuneplan.access import signed_in
-from plans.lifecycle.approval import Standing, approval_of
+from plans.lifecycle.approval import PlanApproval, approval_of
 from plans.models import Plan
 from plans.public import plan_page
 
@@ -41,7 +41,7 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(request, now, form)
 
 
-def _act(request: HttpRequest, now: Standing, form: ApprovalForm) -> HttpResponse:
+def _act(request: HttpRequest, now: PlanApproval, form: ApprovalForm) -> HttpResponse:
     words, plan = form.cleaned_data["words"], now.plan
     try:
         if form.sends_back:
@@ -75,7 +75,7 @@ def _nothing(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, now: Standing, form: ApprovalForm, status: int = 200, typed: str = ""
+    request: HttpRequest, now: PlanApproval, form: ApprovalForm, status: int = 200, typed: str = ""
 ) -> HttpResponse:
     document = now.document
     context = {

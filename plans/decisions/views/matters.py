@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
 from plans.enums import Purpose
-from plans.lifecycle.state import standing
 from plans.lifecycle.transitions import NotAllowed
 from plans.models import Matter, Plan, Treatment
 from plans.permissions import RECORD
@@ -64,7 +64,7 @@ def _context(request: HttpRequest, plan: Plan, row: Matter) -> dict[str, Any]:
         "may_record": may_record(request, row),
         "awaits_text": row.closed_at is None and outcomes.awaits_text(row),
         "decides": row.purpose in {Purpose.CONSULTATION, Purpose.ADOPTION},
-        "day": standing(plan).day,
+        "day": clock.today(),
     }
 
 
@@ -84,7 +84,7 @@ def outcome(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     plan, row = _treatment(request, slug, uid)
     correcting = bool(row.outcome)
     initial = {"version": row.version, **outcomes.facts_of(row)}
-    if not correcting and row.meeting and row.meeting.date <= standing(plan).day:
+    if not correcting and row.meeting and row.meeting.date <= clock.today():
         initial["decided_on"] = row.meeting.date
     form = OutcomeForm(
         request.POST if request.method == "POST" else None,

@@ -11,23 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import ReasonForm
 from kommuneplan.core.gates import Blocked
 from kommuneplan.core.models import Body
-from plans.access import plan_to_edit
-from plans.enums import CycleState, Purpose
-from plans.lifecycle.approval import approval_of
-from plans.lifecycle.state import Standing, standing
-from plans.lifecycle.transitions import NotAllowed, Verb, possible
+from plans.access import plan_to_edit, state_of
+from plans.enums import Purpose
+from plans.lifecycle.chain import proposed_bodies
+from plans.lifecycle.plan_state import PlanState
+from plans.lifecycle.transitions import SUBMITTABLE, NotAllowed, Verb, possible
 from plans.models import Matter, Plan
 from plans.permissions import END_WORK, PUBLISH_VERSION, RECORD, SUBMIT
 
 from ..actions import steps
-from ..chain import proposed_bodies
 from ..forms.decisions import RepealForm, SubmitForm
-
-READY = CycleState.DRAFT, CycleState.AFTER_CONSULTATION
 
 
 @signed_in
@@ -35,7 +33,7 @@ READY = CycleState.DRAFT, CycleState.AFTER_CONSULTATION
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the plan stands, what blocks the next step, and the one thing to do now."""
     plan = plan_to_edit(request, slug)
-    now = standing(plan)
+    now = state_of(request, plan)
     may = {
         "submit": SUBMIT,
         "record": RECORD,
@@ -51,14 +49,14 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "chain": _chain(now),
         "unpublished": _unpublished(plan),
         "matters": _matters(plan),
-        "approval": approval_of(plan),
+        "approval": now.approval,
         "children": plan.children.filter(retired_at__isnull=True)
         & Plan.objects.readable_by(request.user),
     }
     return render(request, "plans/decisions/overview.html", context)
 
 
-def _chain(now: Standing) -> list[Any]:
+def _chain(now: PlanState) -> list[Any]:
     if now.matter is None:
         return []
     return list(now.matter.treatments.select_related("body", "meeting__body"))
@@ -91,10 +89,13 @@ def submittable(request: HttpRequest, plan: Plan) -> list[Plan]:
     return [
         one
         for one in sorted(tree, key=lambda one: (one.pk != plan.pk, one.sort_key))
-        if standing(one).open_cycle
-        and standing(one).state in READY
-        and request.user.has_perm(SUBMIT, one)
+        if _may_be_submitted(one) and request.user.has_perm(SUBMIT, one)
     ]
+
+
+def _may_be_submitted(plan: Plan) -> bool:
+    now = PlanState(plan, clock.today())
+    return now.open_cycle is not None and now.state in SUBMITTABLE
 
 
 @signed_in
@@ -104,7 +105,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_to_edit(request, slug, SUBMIT)
     plans, bodies = submittable(request, plan), proposed_bodies(plan)
     posted = request.POST if request.method == "POST" else None
-    now = standing(plan)
+    now = state_of(request, plan)
     whole = now.purpose == Purpose.ADOPTION
     initial = {
         "plans": [plan.uid],
@@ -141,7 +142,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "plans/decisions/submit.html", context, status=_status(form))
 
 
-def _planned_meetings(now: Standing, bodies: list[Body]) -> dict[str, Any]:
+def _planned_meetings(now: PlanState, bodies: list[Body]) -> dict[str, Any]:
     """The meetings the process plan has already, by the field that asks for them."""
     if now.cycle is None:
         return {}
@@ -187,7 +188,7 @@ def _with_reason(
         else:
             messages.success(request, done)
         return redirect("plans:overview", slug=plan.slug)
-    context = {"plan": plan, "form": form, "standing": standing(plan)}
+    context = {"plan": plan, "form": form, "standing": state_of(request, plan)}
     return render(request, template, context, status=_status(form))
 
 
@@ -196,8 +197,9 @@ def _with_reason(
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Give up the work on a plan, or abandon a revision."""
     plan = plan_to_edit(request, slug, END_WORK)
-    cycle = standing(plan).open_cycle
-    if cycle is None or Verb.WITHDRAW not in possible(standing(plan).state):
+    now = state_of(request, plan)
+    cycle = now.open_cycle
+    if cycle is None or Verb.WITHDRAW not in possible(now.state):
         return redirect("plans:overview", slug=slug)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     return _with_reason(
@@ -206,7 +208,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         "plans/decisions/withdraw.html",
         lambda data: steps.withdraw_cycle(cycle=cycle, reason=data["reason"], by=request.user),
         _("The revision is given up. The plan in force stands as before.")
-        if standing(plan).is_revision
+        if now.is_revision
         else _("The plan is withdrawn."),
         form,
     )
@@ -217,7 +219,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def revise(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a revision of a plan in force."""
     plan = plan_to_edit(request, slug, END_WORK)
-    now = standing(plan)
+    now = state_of(request, plan)
     if now.open_cycle or now.in_force is None or now.state == "repealed":
         return redirect("plans:overview", slug=slug)
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -236,7 +238,7 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
 def repeal(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a plan in force end."""
     plan = plan_to_edit(request, slug, END_WORK)
-    now = standing(plan)
+    now = state_of(request, plan)
     if now.open_cycle or now.in_force is None:
         return redirect("plans:overview", slug=slug)
     form = RepealForm(request.POST if request.method == "POST" else None, initial={"on": now.day})

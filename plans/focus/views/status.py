@@ -16,9 +16,9 @@ from kommuneplan.clock import today
 from kommuneplan.locking import Conflict, Outdated
 from plans.access import plan_to_edit
 from plans.decisions.actions import steps
-from plans.decisions.chain import proposed_bodies
 from plans.decisions.forms.decisions import SubmitForm
 from plans.enums import ItemType, Purpose, StatusState
+from plans.lifecycle.chain import proposed_bodies
 from plans.lifecycle.transitions import NotAllowed
 from plans.models import FocusStatus, Matter, Plan, YearlyStatus
 from plans.permissions import EDIT_FOCUS, RUN_STATUS, SUBMIT

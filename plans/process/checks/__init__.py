@@ -7,7 +7,7 @@ certain is said. An invented worry is worse than a missed one.
 from __future__ import annotations
 
 from .consultations import HEARING_CHECKS
-from .facts import BodyFact, Depends, MeetingFact, PlanFacts, Relative, Rules, Step, TextFact
+from .facts import BodyFact, Depends, MeetingFact, ProcessFacts, Relative, Rules, Step, TextFact
 from .findings import Finding
 from .meetings import MEETING_CHECKS
 from .order import ORDER_CHECKS
@@ -20,7 +20,7 @@ __all__ = [
     "Depends",
     "Finding",
     "MeetingFact",
-    "PlanFacts",
+    "ProcessFacts",
     "Relative",
     "Rules",
     "Step",
@@ -31,7 +31,7 @@ __all__ = [
 CHECKS = (*ORDER_CHECKS, *HEARING_CHECKS, *MEETING_CHECKS, *TEXT_CHECKS, *WHOLE_CHECKS)
 
 
-def check(facts: PlanFacts) -> list[Finding]:
+def check(facts: ProcessFacts) -> list[Finding]:
     """Every finding, in the order of the milestones they concern; those of the whole plan last."""
     place = {step.uid: number for number, step in enumerate(facts.steps)}
     found = [finding for one in CHECKS for finding in one(facts)]

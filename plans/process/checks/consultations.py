@@ -13,7 +13,7 @@ from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Answer, Modifier
 
-from .facts import PlanFacts, Step
+from .facts import ProcessFacts, Step
 from .findings import Finding, finding, quoted
 from .order import hearings
 
@@ -40,7 +40,7 @@ def longest(step: Step) -> int | None:
     return (span.latest - span.earliest).days + 1
 
 
-def too_short(facts: PlanFacts) -> Iterator[Finding]:
+def too_short(facts: ProcessFacts) -> Iterator[Finding]:
     """Shorter than the law, or else than the municipality's own rule."""
     rules = facts.rules
     for one in hearings(facts):
@@ -95,7 +95,7 @@ def working_days(first: dt.date, last: dt.date) -> int:
     )
 
 
-def across_holidays(facts: PlanFacts) -> Iterator[Finding]:
+def across_holidays(facts: ProcessFacts) -> Iterator[Finding]:
     """Across July, Christmas or Easter with too few working weeks beside them."""
     weeks = facts.rules.hearing_weeks_outside_holidays
     for one in hearings(facts):
@@ -122,7 +122,7 @@ def across_holidays(facts: PlanFacts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def objections(facts: PlanFacts) -> Iterator[Finding]:
+def objections(facts: ProcessFacts) -> Iterator[Finding]:
     """With objections in time, a plan proposal is adopted four weeks later at the earliest."""
     adoption = facts.final_adoption()
     if not facts.rules.objections or adoption is None or adoption.is_vague:
@@ -146,7 +146,7 @@ def objections(facts: PlanFacts) -> Iterator[Finding]:
             )
 
 
-def councils(facts: PlanFacts) -> Iterator[Finding]:
+def councils(facts: ProcessFacts) -> Iterator[Finding]:
     """The councils that are to be heard are not named anywhere in the process plan."""
     rounds = hearings(facts)
     if not rounds:

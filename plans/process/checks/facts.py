@@ -129,7 +129,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFacts:
+class ProcessFacts:
     """A process plan and everything its checks need. ``steps`` are in the order of time."""
 
     kind: str

@@ -12,7 +12,7 @@ from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Answer
 from plans.enums import MilestoneKind as Kind
 
-from .facts import PlanFacts, Step
+from .facts import ProcessFacts, Step
 from .findings import Finding, date_of, finding, quoted
 
 _FINISHING = re.compile(
@@ -25,13 +25,13 @@ LONGEST_GAP = dt.timedelta(days=183)  # half a year
 CONVENTION = "konvention"
 
 
-def hearings(facts: PlanFacts, subject: str = "") -> list[Step]:
+def hearings(facts: ProcessFacts, subject: str = "") -> list[Step]:
     """The consultations about one thing that have a date."""
     found = [s for s in facts.of_kind(Kind.HEARING) if not _NOT_A_ROUND.search(s.title)]
     return facts.about(found, subject)
 
 
-def drafting_after_hearing(facts: PlanFacts) -> Iterator[Finding]:
+def drafting_after_hearing(facts: ProcessFacts) -> Iterator[Finding]:
     """The draft is written only after everybody has been asked about it."""
     rounds = hearings(facts)
     drafts = [
@@ -52,7 +52,7 @@ def drafting_after_hearing(facts: PlanFacts) -> Iterator[Finding]:
         )
 
 
-def hearing_after_adoption(facts: PlanFacts) -> Iterator[Finding]:
+def hearing_after_adoption(facts: ProcessFacts) -> Iterator[Finding]:
     """A consultation about what has already been adopted."""
     for subject in facts.subjects():
         adoption = facts.final_adoption(subject)
@@ -71,7 +71,7 @@ def hearing_after_adoption(facts: PlanFacts) -> Iterator[Finding]:
                 )
 
 
-def adoption_before_hearing_ends(facts: PlanFacts) -> Iterator[Finding]:
+def adoption_before_hearing_ends(facts: ProcessFacts) -> Iterator[Finding]:
     """Adopted while people may still answer."""
     for subject in facts.subjects():
         adoption = facts.final_adoption(subject)
@@ -100,7 +100,7 @@ def _is_only_a_start(step: Step) -> bool:
     return step.certain_day is not None
 
 
-def gap(facts: PlanFacts) -> Iterator[Finding]:
+def gap(facts: ProcessFacts) -> Iterator[Finding]:
     """Half a year without any step on the way to the adoption."""
     adoption = facts.final_adoption()
     steps = [s for s in facts.steps if s.when is not None and s.counts]
@@ -132,7 +132,7 @@ def _undated(step: Step) -> bool:
     return step.when is None and step.counts
 
 
-def dependency_broken(facts: PlanFacts) -> Iterator[Finding]:
+def dependency_broken(facts: ProcessFacts) -> Iterator[Finding]:
     """A milestone begins before what it waits for is far enough behind."""
     steps = {step.uid: step for step in facts.steps if step.when is not None and step.counts}
     for one in facts.depends:

@@ -12,7 +12,7 @@ from kommuneplan.timespan.danish import find
 from kommuneplan.timespan.span import Modifier, Precision, Status, TimeSpan
 from plans.enums import MilestoneKind as Kind
 
-from .facts import PlanFacts, Step, TextFact
+from .facts import ProcessFacts, Step, TextFact
 from .findings import Finding, date_of, finding, quoted
 from .order import hearings
 
@@ -32,7 +32,7 @@ _ADOPTION = re.compile(
 )
 
 
-def differing(facts: PlanFacts) -> Iterator[Finding]:
+def differing(facts: ProcessFacts) -> Iterator[Finding]:
     """A sentence gives the consultation or the adoption a date it certainly does not have."""
     told = {_HEARING: hearings(facts), _DEADLINE: hearings(facts),
             _ADOPTION: facts.about(facts.of_kind(Kind.ADOPTION))}  # fmt: skip

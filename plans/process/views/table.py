@@ -18,7 +18,7 @@ from kommuneplan.access import signed_in
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
-from plans.access import plan_to_edit
+from plans.access import plan_to_edit, state_of
 from plans.models import Milestone, Plan
 from plans.permissions import PUBLISH_PROCESS_PLAN
 
@@ -42,7 +42,13 @@ def room_of(request: HttpRequest, plan: Plan, opened: Any = ()) -> Room:
     """The room as this person may see it."""
     readable = Plan.objects.readable_by(request.user)
     house = municipality_of(request)
-    return room(plan, readable=readable, municipality=house, at=request.arrived_at, opened=opened)
+    return room(
+        state_of(request, plan),
+        readable=readable,
+        municipality=house,
+        at=request.arrived_at,
+        opened=opened,
+    )
 
 
 def _room_page(
@@ -58,6 +64,7 @@ def _context(request: HttpRequest, plan: Plan, opened: Any = ()) -> dict[str, An
     return {
         "plan": plan,
         "room": shown,
+        "facts": state_of(request, plan).facts,
         "is_open": shown.cycle is None or shown.cycle.closed_at is None,
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "today": request.arrived_at,

@@ -18,6 +18,7 @@ from kommuneplan.core.forms import SeenForm
 from kommuneplan.core.models import Body
 from kommuneplan.locking import Outdated
 from plans.access import plan_to_edit
+from plans.lifecycle.chain import proposed_bodies
 from plans.models import Plan
 
 from ..actions import templates
@@ -34,11 +35,13 @@ def chain(request: HttpRequest, slug: str) -> HttpResponse:
     """A matter through the bodies, about a week apart, on their meetings where there are any."""
     plan = _plan(request, slug)
     bodies = Body.objects.filter(kind__in=_TREATING)
-    first = bodies.filter(kind__in=[BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL])
     form = ChainForm(
         _data(request, "title"),
         bodies=bodies,
-        initial={"first_day": clock.today(), "bodies": [plan.body.uid, *(b.uid for b in first)]},
+        initial={
+            "first_day": clock.today(),
+            "bodies": [body.uid for body in proposed_bodies(plan)],
+        },
     )
     proposals: list[Proposal] | None = None
     if form.is_bound and form.is_valid():

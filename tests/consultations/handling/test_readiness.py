@@ -16,7 +16,7 @@ from plans.decisions.actions import outcomes
 from plans.desk.page import whose
 from plans.desk.tasks import waiting
 from plans.enums import Outcome, Purpose
-from plans.lifecycle.gates import SUBMIT
+from plans.lifecycle.gates import SUBMIT, submission_facts
 from tests.consultations.handled import a_closed_round, a_long_response, a_remark, handler, room
 from tests.consultations.round_factories import DAY, a_response, a_round, an_invitation, anchors
 from tests.factories import lead, secretary
@@ -127,9 +127,10 @@ def after():
 
 def blocked(round: Round, purpose: str = Purpose.ADOPTION) -> list[str]:
     plan = type(round.plan).objects.get(pk=round.plan_id)
+    facts = submission_facts(plan, plan.open_cycle, purpose)
     return [
         one.text
-        for one in blockers(SUBMIT, plan=plan, cycle=plan.open_cycle, purpose=purpose)
+        for one in blockers(SUBMIT, facts=facts)
         if "Høring" in one.text or "høring" in one.text
     ]
 

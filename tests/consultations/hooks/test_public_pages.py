@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from kommuneplan import clock
+from plans.consultations import rounds
 from plans.enums import CycleState, PublicState
-from plans.lifecycle.state import with_state
-from plans.models import Cycle
+from plans.lifecycle.state import state_on, with_state
 from plans.public.fingerprint import pulse
 from plans.public.publications import published, with_public_state
 from tests.consultations.round_factories import a_round, an_invitation
@@ -42,11 +42,11 @@ def test_the_times_of_a_round_count_and_not_those_of_the_process_plan() -> None:
     row = round_of(plan, opens=-DAY, closes=DAY)
     assert public_state(plan, now) == PublicState.IN_CONSULTATION
     assert public_state(plan, row.closes_at) == PublicState.AFTER_CONSULTATION
-    assert plan.open_cycle.state_on(clock.today()) == CycleState.IN_CONSULTATION
+    assert state_on(plan.open_cycle, clock.today()) == CycleState.IN_CONSULTATION
     assert with_state(type(plan).objects, on=clock.today()).get().state_now == "in_consultation"
     later = clock.local_day(row.closes_at) + 2 * DAY
     assert with_state(type(plan).objects, on=later).get().state_now == "after_consultation"
-    assert plan.open_cycle.state_on(later) == CycleState.AFTER_CONSULTATION
+    assert state_on(plan.open_cycle, later) == CycleState.AFTER_CONSULTATION
 
 
 def test_a_round_that_was_closed_today_is_over_at_once() -> None:
@@ -54,7 +54,7 @@ def test_a_round_that_was_closed_today_is_over_at_once() -> None:
     row = round_of(plan, opens=-DAY, closes=DAY)
     row.closes_at = clock.now()
     row.save()
-    assert plan.open_cycle.state_on(clock.today()) == CycleState.AFTER_CONSULTATION
+    assert state_on(plan.open_cycle, clock.today()) == CycleState.AFTER_CONSULTATION
     assert with_state(type(plan).objects, on=clock.today()).get().state_now == "after_consultation"
 
 
@@ -68,7 +68,7 @@ def test_a_withdrawn_an_internal_and_a_prepared_round_count_for_nothing() -> Non
     internal.save()
     round_of(plan, opens=-DAY, closes=DAY, announced=False)
     assert public_state(plan, clock.now()) == PublicState.AFTER_CONSULTATION
-    assert plan.open_cycle.rounds_end is None
+    assert rounds().end_of(plan.open_cycle) is None
 
 
 def test_a_partys_own_deadline_keeps_the_plan_in_consultation_for_those_who_work_with_it() -> None:
@@ -77,8 +77,8 @@ def test_a_partys_own_deadline_keeps_the_plan_in_consultation_for_those_who_work
     party = an_invitation(row)
     party.closes_at = clock.now() + 5 * DAY
     party.save()
-    assert Cycle.objects.get(plan=plan).rounds_end == party.closes_at
-    assert plan.open_cycle.state_on(clock.today()) == CycleState.IN_CONSULTATION
+    assert rounds().end_of(plan.open_cycle) == party.closes_at
+    assert state_on(plan.open_cycle, clock.today()) == CycleState.IN_CONSULTATION
     assert public_state(plan, clock.now()) == PublicState.AFTER_CONSULTATION
 
 

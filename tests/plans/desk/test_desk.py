@@ -17,7 +17,8 @@ from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.desk import actions
 from plans.desk.page import desk_of
 from plans.enums import Outcome, Purpose
-from plans.lifecycle.state import Standing, with_state
+from plans.lifecycle.plan_state import PlanState
+from plans.lifecycle.state import with_state
 from plans.models import Cycle, DeskVisit, Milestone, Plan, PlanLead, Section
 from plans.text.actions.comments import add_comment, resolve_comment
 from plans.text.actions.sections import save_section
@@ -130,7 +131,7 @@ def test_papers_wait_with_what_is_missing() -> None:
     (row,) = desk(user).papers
     assert row.day == clock.today() + 16 * DAY
     assert not row.is_late
-    standing = Standing(plan, clock.today())
+    standing = PlanState(plan, clock.today())
     assert [one.text for one in row.missing] == [one.text for one in standing.missing]
     assert row.missing
     with time_machine.travel(clock.now() + 17 * DAY):
@@ -143,7 +144,7 @@ def test_the_light_gates_say_the_same_of_a_list_as_of_a_plan(make) -> None:
     user, plan = secretary(), make()
     milestone(plan, "Udvalget", None, meeting=meeting(plan.body, 20))
     (row,) = desk(user).papers
-    alone = Standing(Plan.objects.get(pk=plan.pk), clock.today())
+    alone = PlanState(Plan.objects.get(pk=plan.pk), clock.today())
     assert [one.text for one in row.missing] == [one.text for one in alone.missing]
 
 
@@ -321,7 +322,7 @@ def test_the_state_of_a_list_is_the_state_of_each_plan() -> None:
     )
     seen = set()
     for plan in with_state(Plan.objects.all(), on=clock.today()):
-        alone = Standing(Plan.objects.get(pk=plan.pk), clock.today()).state
+        alone = PlanState(Plan.objects.get(pk=plan.pk), clock.today()).state
         assert plan.state_now == alone, plan.title
         seen.add(str(alone))
     assert len(seen) == 9
@@ -375,7 +376,7 @@ def test_the_desk_takes_twelve_queries_at_most(client, who) -> None:
 
 def test_purposes_of_the_next_matter_are_those_of_the_overview() -> None:
     assert {Purpose.CONSULTATION, Purpose.ADOPTION} == {
-        Standing(plan, clock.today()).purpose
+        PlanState(plan, clock.today()).purpose
         for plan in (ready_plan("Ny"), consulted(ready_plan("Hørt")))
     }
 
@@ -385,13 +386,13 @@ def test_the_overview_tells_the_next_date_and_what_is_late(client) -> None:
     milestone(plan, "Sent udkast", TimeSpan.day(today - DAY))
     milestone(plan, "Langt væk", TimeSpan.day(today + 90 * DAY))
     milestone(plan, "Udvalget mødes", None, meeting=meeting(plan.body, 20))
-    dates = Standing(plan, today).dates
+    dates = PlanState(plan, today).dates
     assert (dates.late, dates.next.title) == (1, "Udvalget mødes")
     client.force_login(secretary())
     html = client.get(reverse("plans:overview", args=[plan.slug])).content.decode()
     assert "Udvalget mødes</a>" in html
     assert "Én milepæl er overskredet" in html
-    assert Standing(a_plan("Tom"), today).dates.next is None
+    assert PlanState(a_plan("Tom"), today).dates.next is None
 
 
 def test_a_member_has_the_members_pages_and_keeps_the_desk_as_director_of_a_plan(client) -> None:

@@ -22,7 +22,7 @@ from plans.process.checks import (
     BodyFact,
     Depends,
     MeetingFact,
-    PlanFacts,
+    ProcessFacts,
     Relative,
     Rules,
     Step,
@@ -44,10 +44,10 @@ def step(title: str, when: str | None, kind: str = "other", **more) -> Step:
     return Step(uid=title, title=title, when=span, kind=kind, **more)
 
 
-def plan(*steps: Step, kind: str = "process", **more) -> PlanFacts:
+def plan(*steps: Step, kind: str = "process", **more) -> ProcessFacts:
     more.setdefault("rules", QUIET)
     ordered = sorted(steps, key=lambda s: s.when.sort_key if s.when else (dt.date.max,) * 2)
-    return PlanFacts(kind=kind, steps=tuple(ordered), **more)
+    return ProcessFacts(kind=kind, steps=tuple(ordered), **more)
 
 
 def hearing(when: str, title: str = "Høring", **more) -> Step:
@@ -329,7 +329,7 @@ def test_a_consultation_of_n_days_counts_n(first, days):
 # --- on live rows ------------------------------------------------------------------------------
 
 
-def facts_of(plan: Plan, readable=None) -> PlanFacts:
+def facts_of(plan: Plan, readable=None) -> ProcessFacts:
     readable = Plan.objects.all() if readable is None else readable
     return gather_facts(plan, live_rows(plan.open_cycle), readable)
 

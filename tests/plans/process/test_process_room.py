@@ -306,14 +306,14 @@ def test_a_chain_takes_the_bodies_meetings_about_a_week_apart():
     "start", [dt.date(2027, 1, 4), dt.date(2027, 6, 28), dt.date(2026, 12, 21)]
 )
 def test_a_template_is_in_order_on_working_days_and_finds_nothing_against_itself(name, start):
-    from plans.process.checks import PlanFacts, Rules, Step, check
+    from plans.process.checks import ProcessFacts, Rules, Step, check
 
     proposals = from_template(name, start, {})
     assert all(one.when.earliest >= start and one.when.earliest.weekday() < 5 for one in proposals)
     steps = [Step(str(n), p.title, p.when, p.kind) for n, p in enumerate(proposals)]
     ordered = tuple(sorted(steps, key=lambda s: s.when.sort_key))
     rules = Rules(hearing_weeks_outside_holidays=0, councils=())
-    found = check(PlanFacts(kind="process", steps=ordered, rules=rules))
+    found = check(ProcessFacts(kind="process", steps=ordered, rules=rules))
     assert [one.message for one in found] == []
 
 
