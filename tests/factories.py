@@ -13,7 +13,7 @@ from plans.permissions import bodies_for_new_plans
 from plans.process_import.actions import apply_import, begin_import
 from plans.process_import.forms.corrections import RowForm, shown_values
 from plans.process_import.known_bodies import known_bodies
-from plans.process_import.preview import outlook
+from plans.process_import.preview import import_preview
 from plans.readers.files.text import from_paste
 from plans.readers.process_plan.reader import read_process_plan
 
@@ -76,7 +76,7 @@ def draft_of(text: str, by: User, plan: Plan | None = None, year: int | None = N
 def look_at(draft: ImportDraft) -> Any:
     """The preview as its owner has it."""
     draft.refresh_from_db()
-    return outlook(draft, bodies_for_plan=bodies_for_new_plans(draft.owner))
+    return import_preview(draft, bodies_for_plan=bodies_for_new_plans(draft.owner))
 
 
 def imported(text: str, by: User, plan: Plan | None = None) -> Plan:

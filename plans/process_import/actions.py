@@ -22,8 +22,8 @@ from plans.permissions import CREATE_BODY, bodies_for_new_plans
 from plans.process.actions import milestones
 from plans.readers.process_plan.draft import DraftPlan
 
-from .merging import Fate, Said
-from .preview import Outlook, Row, outlook
+from .merging import MilestoneFacts, MilestoneFate
+from .preview import ImportPreview, PreviewRow, import_preview
 
 
 def begin_import(
@@ -64,8 +64,8 @@ def begin_import(
 
 @transaction.atomic
 def save_corrections(
-    *, draft: ImportDraft, settle: Callable[[Outlook], Mapping[str, Any]], by: User
-) -> Outlook:
+    *, draft: ImportDraft, settle: Callable[[ImportPreview], Mapping[str, Any]], by: User
+) -> ImportPreview:
     """Store corrections, and give the preview as it is with them.
 
     ``settle`` is given the preview as it stands under the lock and answers with what is to be
@@ -74,7 +74,7 @@ def save_corrections(
     """
     locked = _locked_open(draft)
     bodies = bodies_for_new_plans(by)
-    look = outlook(locked, bodies_for_plan=bodies)
+    look = import_preview(locked, bodies_for_plan=bodies)
     kept = dict(locked.corrections)
     for part, value in settle(look).items():
         kept[part] = {**kept.get(part, {}), **value} if isinstance(value, Mapping) else value
@@ -83,7 +83,7 @@ def save_corrections(
     locked.corrections = kept
     locked._history_user = by
     locked.save()
-    return outlook(locked, bodies_for_plan=bodies)
+    return import_preview(locked, bodies_for_plan=bodies)
 
 
 def _locked_open(draft: ImportDraft) -> ImportDraft:
@@ -118,7 +118,7 @@ def apply_import(*, draft: ImportDraft, by: User, seen: str | None = None) -> Pl
         raise NotOpen
     if draft.plan_id:
         draft.plan = Plan.objects.select_for_update().get(pk=draft.plan_id)
-    look = outlook(draft, bodies_for_plan=bodies_for_new_plans(by))
+    look = import_preview(draft, bodies_for_plan=bodies_for_new_plans(by))
     if seen is not None and seen != look.fingerprint:
         raise Outdated
     if look.problems:
@@ -136,7 +136,7 @@ def apply_import(*, draft: ImportDraft, by: User, seen: str | None = None) -> Pl
 @transaction.atomic
 def import_file(
     *, plan: Plan, name: str, read: DraftPlan, year: int | None, by: User | None
-) -> Outlook:
+) -> ImportPreview:
     """Import a file into a plan without anybody looking: assumptions are accepted, what the file
     no longer has is kept, what was done by hand stays. Gives what was done.
 
@@ -148,7 +148,7 @@ def import_file(
         source=read.to_json(),
         corrections={"reason": _("According to %(file)s.") % {"file": name}},
     )
-    look = outlook(draft)
+    look = import_preview(draft)
     if look.problems:
         raise Incomplete(look.problems)
     with because(_("Imported from %(file)s.") % {"file": name}):
@@ -163,7 +163,7 @@ def _source(draft: ImportDraft) -> str:
     return _("Imported from %(file)s.") % {"file": draft.file.name}
 
 
-def _new_plan(look: Outlook, by: User) -> Plan:
+def _new_plan(look: ImportPreview, by: User) -> Plan:
     plan = Plan(
         title=look.head.title[:300],
         kind=look.head.kind,
@@ -178,7 +178,7 @@ def _new_plan(look: Outlook, by: User) -> Plan:
     return plan
 
 
-def _carry_out(look: Outlook, draft: ImportDraft, by: User | None) -> None:
+def _carry_out(look: ImportPreview, draft: ImportDraft, by: User | None) -> None:
     cycle = cycles.cycle_to_edit(draft.plan)
     if cycle is None:
         sentence = _(
@@ -195,7 +195,7 @@ def _carry_out(look: Outlook, draft: ImportDraft, by: User | None) -> None:
             continue
         memory = row.merged.theirs.to_json()
         facts, who = _facts(row.said, bodies)
-        if row.fate is Fate.NEW:
+        if row.fate is MilestoneFate.NEW:
             milestones.add_milestone(
                 cycle=cycle,
                 facts={**facts, "position": place, "imported": memory},
@@ -213,7 +213,7 @@ def _carry_out(look: Outlook, draft: ImportDraft, by: User | None) -> None:
 
 
 def _change(
-    row: Row,
+    row: PreviewRow,
     milestone: Milestone,
     facts: Mapping[str, Any],
     who: list[Body],
@@ -241,7 +241,7 @@ def _change(
         )
 
 
-def _facts(said: Said, bodies: Mapping[str, Body]) -> tuple[dict[str, Any], list[Body]]:
+def _facts(said: MilestoneFacts, bodies: Mapping[str, Body]) -> tuple[dict[str, Any], list[Body]]:
     """Column values of a milestone, and its bodies; names without a body stay words."""
     facts = {
         "title": said.title,
@@ -256,7 +256,7 @@ def _facts(said: Said, bodies: Mapping[str, Body]) -> tuple[dict[str, Any], list
     return facts, [bodies[name] for name in said.bodies if name in bodies]
 
 
-def _bodies(look: Outlook, by: User | None) -> dict[str, Body]:
+def _bodies(look: ImportPreview, by: User | None) -> dict[str, Body]:
     """Every body by name; those that were confirmed as new are created first."""
     for name, _decision in look.unknown:
         kind = look.names.becomes(name)

@@ -28,7 +28,7 @@ ALIKE_BY_HAND = 0.8  # … when one was never imported but written by hand
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MilestoneFacts:
     """The facts of a milestone that a file can say. ``bodies`` are names."""
 
     title: str
@@ -49,7 +49,7 @@ class Said:
         value = getattr(self, name)
         return " ".join(value.split()) if isinstance(value, str) else value
 
-    def taking(self, other: Said, name: str) -> Said:
+    def taking(self, other: MilestoneFacts, name: str) -> MilestoneFacts:
         """The same with one field from another; a date comes with its words."""
         if name == "when":
             return replace(self, when=other.when, written=other.written)
@@ -70,7 +70,7 @@ class Said:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Said:
+    def from_json(cls, data: Mapping[str, Any]) -> MilestoneFacts:
         """What ``to_json`` wrote."""
         reading = reading_from_json(data["when"])
         return cls(
@@ -86,30 +86,30 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlanMilestone:
     """A milestone in the plan. ``before`` is what the last import said of it, if there was one.
 
     ``meets``: it is a meeting and follows the meeting's date, whatever a file says.
     """
 
     uid: str
-    now: Said
-    before: Said | None = None
+    now: MilestoneFacts
+    before: MilestoneFacts | None = None
     published: bool = False
     planned: bool = True
     meets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class DocumentRow:
     """A row of the file. ``choices`` settle conflicts: field → "file" or "hand"."""
 
     key: str
-    said: Said
+    said: MilestoneFacts
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-class Fate(enum.StrEnum):
+class MilestoneFate(enum.StrEnum):
     """What the file does to the plan, row by row."""
 
     NEW = "new"
@@ -119,14 +119,14 @@ class Fate(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedRow:
     """A row and what it becomes. ``conflicts`` were changed both by hand and in the file;
     until somebody chooses, what was done by hand stays."""
 
     key: str
-    theirs: Said
-    result: Said
-    standing: Standing | None = None
+    theirs: MilestoneFacts
+    result: MilestoneFacts
+    standing: PlanMilestone | None = None
     conflicts: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
@@ -139,24 +139,24 @@ class Merged:
         return tuple(name for name in FIELDS if now.key(name) != self.result.key(name))
 
     @property
-    def fate(self) -> Fate:
+    def fate(self) -> MilestoneFate:
         """New, moved, otherwise changed, or unchanged."""
         if self.standing is None:
-            return Fate.NEW
+            return MilestoneFate.NEW
         if "when" in self.changes:
-            return Fate.MOVED
-        return Fate.CHANGED if self.changes else Fate.UNCHANGED
+            return MilestoneFate.MOVED
+        return MilestoneFate.CHANGED if self.changes else MilestoneFate.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergedPlan:
     """The whole: every row of the file, and the imported milestones the file no longer has."""
 
-    rows: tuple[Merged, ...]
-    gone: tuple[Standing, ...]
+    rows: tuple[MergedRow, ...]
+    gone: tuple[PlanMilestone, ...]
 
 
-def merge(incoming: Sequence[Incoming], standing: Sequence[Standing]) -> Merge:
+def merge(incoming: Sequence[DocumentRow], standing: Sequence[PlanMilestone]) -> MergedPlan:
     """Lay the rows of a file over the milestones of a plan."""
     pairs = match([row.said for row in incoming], standing)
     rows = tuple(
@@ -169,12 +169,12 @@ def merge(incoming: Sequence[Incoming], standing: Sequence[Standing]) -> Merge:
         for place, milestone in enumerate(standing)
         if place not in found and milestone.before and milestone.planned
     )
-    return Merge(rows, gone)
+    return MergedPlan(rows, gone)
 
 
-def _merged(row: Incoming, milestone: Standing | None) -> Merged:
+def _merged(row: DocumentRow, milestone: PlanMilestone | None) -> MergedRow:
     if milestone is None:
-        return Merged(row.key, row.said, row.said)
+        return MergedRow(row.key, row.said, row.said)
     result, conflicts, kept = milestone.now, [], []
     for name in FIELDS:
         voice = _voice(name, milestone, row.said)
@@ -185,10 +185,10 @@ def _merged(row: Incoming, milestone: Standing | None) -> Merged:
             kept.append(name)
         if voice == "file":
             result = result.taking(row.said, name)
-    return Merged(row.key, row.said, result, milestone, tuple(conflicts), tuple(kept))
+    return MergedRow(row.key, row.said, result, milestone, tuple(conflicts), tuple(kept))
 
 
-def _voice(name: str, milestone: Standing, theirs: Said) -> str:
+def _voice(name: str, milestone: PlanMilestone, theirs: MilestoneFacts) -> str:
     """Who is right about a field: "same", "file", "hand" or "conflict"."""
     mine = milestone.now.key(name)
     if mine == theirs.key(name):
@@ -206,7 +206,7 @@ def _voice(name: str, milestone: Standing, theirs: Said) -> str:
 # --- which row is which milestone --------------------------------------------------------------
 
 
-def match(rows: Sequence[Said], standing: Sequence[Standing]) -> dict[int, int]:
+def match(rows: Sequence[MilestoneFacts], standing: Sequence[PlanMilestone]) -> dict[int, int]:
     """Place of a row → place of the milestone it is: the likest pairs first, then the nearest
     in order. What was imported before is compared as it was imported and as it stands."""
     pairs: dict[int, int] = {}
@@ -222,8 +222,8 @@ def match(rows: Sequence[Said], standing: Sequence[Standing]) -> dict[int, int]:
 
 
 def _candidates(
-    rows: Sequence[Said],
-    standing: Sequence[Standing],
+    rows: Sequence[MilestoneFacts],
+    standing: Sequence[PlanMilestone],
     pairs: Mapping[int, int],
     taken: set[int],
     certain: bool,
@@ -250,18 +250,18 @@ def _candidates(
                 yield -round(likeness, 3), round(far, 4), place, other
 
 
-def _voices(milestone: Standing) -> list[Said]:
+def _voices(milestone: PlanMilestone) -> list[MilestoneFacts]:
     return [milestone.before, milestone.now] if milestone.before else [milestone.now]
 
 
-def _index(said: Said, certain: bool) -> Collection[str]:
+def _index(said: MilestoneFacts, certain: bool) -> Collection[str]:
     words = _words(said.title)
     if certain:
         return [" ".join(fold(said.title).split())]
     return [word for word in words if len(word) > 3 or word.isdigit()] or words
 
 
-def _likeness(row: Said, other: Said) -> float:
+def _likeness(row: MilestoneFacts, other: MilestoneFacts) -> float:
     """Alike in title, from 0 to 1, and a little more for the same date, kind and bodies."""
     words = _shared(_words(row.title), _words(other.title))
     letters = _shared(_letters(row.title), _letters(other.title))
@@ -288,7 +288,7 @@ def _letters(title: str) -> frozenset[str]:
     return frozenset(text[at : at + 3] for at in range(len(text) - 2))
 
 
-def _enough(row: Said, milestone: Standing) -> float:
+def _enough(row: MilestoneFacts, milestone: PlanMilestone) -> float:
     if milestone.before is None:
         return ALIKE_BY_HAND
     same_day = any(row.key("when") == voice.key("when") for voice in _voices(milestone))

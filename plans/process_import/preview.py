@@ -21,16 +21,16 @@ from plans.enums import Audience, MilestoneState, PlanKind
 from plans.models import FrozenMilestone, ImportDraft, Milestone, Plan
 from plans.readers.process_plan.draft import DraftPlan, untitled
 
-from .merging import Fate, Incoming, Merged, Said, Standing, merge
-from .proposals import Assumption, Names, SourceItem, corrected, items, problems
+from .merging import DocumentRow, MergedRow, MilestoneFacts, MilestoneFate, PlanMilestone, merge
+from .proposals import Assumption, BodyNames, SourceItem, corrected, items, problems
 
 
 @dataclass(frozen=True)
-class Row:
+class PreviewRow:
     """A row of the document with everything the preview tells about it."""
 
     item: SourceItem
-    merged: Merged
+    merged: MergedRow
     taken: bool
     reading: Reading
     correction: Mapping[str, Any] = field(default_factory=dict)
@@ -42,17 +42,17 @@ class Row:
         return self.item.key
 
     @property
-    def said(self) -> Said:
+    def said(self) -> MilestoneFacts:
         """What the milestone will be."""
         return self.merged.result
 
     @property
-    def now(self) -> Said | None:
+    def now(self) -> MilestoneFacts | None:
         """What the milestone is, where it stands in the plan already."""
         return self.merged.standing.now if self.merged.standing else None
 
     @property
-    def fate(self) -> Fate:
+    def fate(self) -> MilestoneFate:
         """New, moved, changed or unchanged."""
         return self.merged.fate
 
@@ -65,12 +65,16 @@ class Row:
     def needs_reason(self) -> bool:
         """Is this a published date that is moved?"""
         standing = self.merged.standing
-        return self.taken and self.fate is Fate.MOVED and bool(standing and standing.published)
+        return (
+            self.taken
+            and self.fate is MilestoneFate.MOVED
+            and bool(standing and standing.published)
+        )
 
     @property
     def open_assumptions(self) -> list[Assumption]:
         """What was concluded and neither confirmed nor corrected; nothing of what stands."""
-        if self.fate is Fate.UNCHANGED:
+        if self.fate is MilestoneFate.UNCHANGED:
             return []
         settled = {*self.correction.get("confirmed", ())}
         settled |= {code for code, name in _SETTLES.items() if name in self.correction}
@@ -110,10 +114,10 @@ _SETTLES = {"year": "when", "kind": "kind", "body": "bodies"}
 
 
 @dataclass(frozen=True)
-class Gone:
+class GoneMilestone:
     """An imported milestone that the new file does not have, and what is to be done with it."""
 
-    standing: Standing
+    standing: PlanMilestone
     choice: str
 
     @property
@@ -123,7 +127,7 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Head:
+class PlanHead:
     """The plan the milestones go into: one that exists, or what a new one will be."""
 
     title: str
@@ -133,37 +137,37 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class ImportPreview:
     """The whole preview. ``fingerprint`` is what the user has seen when they confirm."""
 
     draft: ImportDraft
     read: DraftPlan
     plan: Plan | None
-    head: Head
-    rows: tuple[Row, ...]
-    left_out: tuple[Row, ...]
-    gone: tuple[Gone, ...]
-    names: Names
+    head: PlanHead
+    rows: tuple[PreviewRow, ...]
+    left_out: tuple[PreviewRow, ...]
+    gone: tuple[GoneMilestone, ...]
+    names: BodyNames
     unknown: tuple[tuple[str, str], ...]
 
     @property
-    def taken(self) -> list[Row]:
+    def taken(self) -> list[PreviewRow]:
         """The rows that will be carried out."""
         return [row for row in self.rows if row.taken]
 
-    def count(self, *fates: Fate) -> int:
+    def count(self, *fates: MilestoneFate) -> int:
         """How many taken rows have one of these fates."""
         return sum(row.fate in fates for row in self.taken)
 
     @property
     def new(self) -> int:
         """How many milestones will be created."""
-        return self.count(Fate.NEW)
+        return self.count(MilestoneFate.NEW)
 
     @property
     def changed(self) -> int:
         """How many milestones will be changed."""
-        return self.count(Fate.MOVED, Fate.CHANGED)
+        return self.count(MilestoneFate.MOVED, MilestoneFate.CHANGED)
 
     @property
     def ended(self) -> int:
@@ -241,11 +245,11 @@ class Outlook:
 # --- making it ---------------------------------------------------------------------------------
 
 
-def outlook(draft: ImportDraft, *, bodies_for_plan: Sequence[Body] = ()) -> Outlook:
+def import_preview(draft: ImportDraft, *, bodies_for_plan: Sequence[Body] = ()) -> ImportPreview:
     """The preview of a draft. ``bodies_for_plan``: those a new plan may be created for."""
     read = DraftPlan.from_json(draft.source)
     plan = draft.plan
-    names = names_of(draft.corrections.get("bodies", {}))
+    names = body_names(draft.corrections.get("bodies", {}))
     found = items(read)
     corrections = draft.corrections.get("rows", {})
     taken = {
@@ -254,7 +258,7 @@ def outlook(draft: ImportDraft, *, bodies_for_plan: Sequence[Body] = ()) -> Outl
     active = [item for item in found if not item.reason or taken[item.key]]
     merged = merge(
         [_incoming(item, corrections.get(item.key, {}), names) for item in active],
-        standing_milestones(plan) if plan else [],
+        plan_milestones(plan) if plan else [],
     )
     reason = draft.corrections.get("reason", "")
     made = {row.key: row for row in merged.rows}
@@ -265,20 +269,20 @@ def outlook(draft: ImportDraft, *, bodies_for_plan: Sequence[Body] = ()) -> Outl
         for item in found
     ]
     choices = draft.corrections.get("gone", {})
-    return Outlook(
+    return ImportPreview(
         draft=draft,
         read=read,
         plan=plan,
         head=_head(draft, read, names, bodies_for_plan),
         rows=tuple(row for row in rows if row.key in made),
         left_out=tuple(row for row in rows if row.key not in made),
-        gone=tuple(Gone(one, _gone_choice(one, choices)) for one in merged.gone),
+        gone=tuple(GoneMilestone(one, _gone_choice(one, choices)) for one in merged.gone),
         names=names,
         unknown=tuple(_unknown(rows, made, names)),
     )
 
 
-def names_of(decided: Mapping[str, str]) -> Names:
+def body_names(decided: Mapping[str, str]) -> BodyNames:
     """The bodies of the house by folded name and abbreviation, and what was decided of others."""
     known: dict[str, str] = {}
     bodies = list(Body.objects.all())
@@ -287,36 +291,40 @@ def names_of(decided: Mapping[str, str]) -> Names:
             known[fold(body.abbreviation)] = body.name
     for body in bodies:
         known[fold(body.name)] = body.name
-    return Names(known, decided)
+    return BodyNames(known, decided)
 
 
-def _incoming(item: SourceItem, correction: Mapping[str, Any], names: Names) -> Incoming:
+def _incoming(item: SourceItem, correction: Mapping[str, Any], names: BodyNames) -> DocumentRow:
     said = replace(item.said, bodies=names.all_resolved(item.said.bodies))
-    return Incoming(item.key, said, correction.get("choices", {}))
+    return DocumentRow(item.key, said, correction.get("choices", {}))
 
 
 def _row(
     item: SourceItem,
-    merged: Merged | None,
+    merged: MergedRow | None,
     taken: bool,
     correction: Mapping[str, Any],
-    names: Names,
+    names: BodyNames,
     reason: str,
-) -> Row:
+) -> PreviewRow:
     if merged is None:
-        return Row(item, Merged(item.key, item.said, item.said), taken, item.reading, correction)
+        return PreviewRow(
+            item, MergedRow(item.key, item.said, item.said), taken, item.reading, correction
+        )
     said, reading = corrected(merged.result, correction, names)
     conflicts = tuple(name for name in merged.conflicts if name not in correction)
     merged = replace(merged, result=said, conflicts=conflicts)
-    return Row(item, merged, taken, reading or item.reading, correction, reason)
+    return PreviewRow(item, merged, taken, reading or item.reading, correction, reason)
 
 
-def _gone_choice(standing: Standing, choices: Mapping[str, str]) -> str:
+def _gone_choice(standing: PlanMilestone, choices: Mapping[str, str]) -> str:
     choice = choices.get(standing.uid, "keep")
     return "cancel" if choice == "remove" and standing.published else choice
 
 
-def _unknown(rows: Sequence[Row], made: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
+def _unknown(
+    rows: Sequence[PreviewRow], made: Mapping[str, Any], names: BodyNames
+) -> list[tuple[str, str]]:
     """Names no body answers to, with what was decided of each; in the order they come.
 
     A name that was mapped to a body is listed too, so that the choice can be changed.
@@ -331,9 +339,11 @@ def _unknown(rows: Sequence[Row], made: Mapping[str, Any], names: Names) -> list
     return list(found.items())
 
 
-def _head(draft: ImportDraft, read: DraftPlan, names: Names, bodies: Sequence[Body]) -> Head:
+def _head(
+    draft: ImportDraft, read: DraftPlan, names: BodyNames, bodies: Sequence[Body]
+) -> PlanHead:
     if draft.plan:
-        return Head(draft.plan.title, draft.plan.kind, draft.plan.body)
+        return PlanHead(draft.plan.title, draft.plan.kind, draft.plan.body)
     chosen = draft.corrections.get("plan", {})
     by_uid = {str(body.uid): body for body in bodies}
     body = by_uid.get(chosen.get("body") or "")
@@ -342,7 +352,7 @@ def _head(draft: ImportDraft, read: DraftPlan, names: Names, bodies: Sequence[Bo
         likely = names.resolved(read.recipient)
         assumed = next((one for one in bodies if one.name == likely), None)
         assumed = assumed or (bodies[0] if len(bodies) == 1 else None)
-    return Head(
+    return PlanHead(
         title=(chosen.get("title") or read.title).strip(),
         kind=chosen.get("kind") or PlanKind.STRATEGY,
         body=body or assumed,
@@ -350,7 +360,7 @@ def _head(draft: ImportDraft, read: DraftPlan, names: Names, bodies: Sequence[Bo
     )
 
 
-def standing_milestones(plan: Plan) -> list[Standing]:
+def plan_milestones(plan: Plan) -> list[PlanMilestone]:
     """The milestones of the open cycle as the merge compares them."""
     cycle = plan.open_cycle
     if cycle is None:
@@ -366,10 +376,10 @@ def standing_milestones(plan: Plan) -> list[Standing]:
         ).values_list("uid", flat=True)
     )
     return [
-        Standing(
+        PlanMilestone(
             uid=str(row.uid),
-            now=said_of(row),
-            before=Said.from_json(row.imported) if row.imported else None,
+            now=milestone_facts(row),
+            before=MilestoneFacts.from_json(row.imported) if row.imported else None,
             published=row.uid in public,
             planned=row.state == MilestoneState.PLANNED,
             meets=row.meeting_id is not None,
@@ -378,10 +388,10 @@ def standing_milestones(plan: Plan) -> list[Standing]:
     ]
 
 
-def said_of(row: Milestone) -> Said:
+def milestone_facts(row: Milestone) -> MilestoneFacts:
     """The facts of a milestone in the plan."""
     names = [body.name for body in row.bodies.all()]
-    return Said(
+    return MilestoneFacts(
         title=row.title,
         description=row.description,
         when=row.takes_place,

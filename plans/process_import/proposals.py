@@ -21,7 +21,7 @@ from kommuneplan.timespan.span import Reading, Status
 from plans.enums import MilestoneKind
 from plans.readers.process_plan.draft import DraftMilestone, DraftPlan, reading_from_json
 
-from .merging import FIELDS, Said
+from .merging import FIELDS, MilestoneFacts
 
 TITLE_LIMIT, OTHERS_LIMIT, PHASE_LIMIT, WRITTEN_LIMIT = 500, 300, 200, 200
 
@@ -42,7 +42,7 @@ class SourceItem:
     """
 
     key: str
-    said: Said
+    said: MilestoneFacts
     reading: Reading
     source: tuple[str, ...]
     assumptions: tuple[Assumption, ...] = ()
@@ -59,7 +59,7 @@ def items(draft: DraftPlan) -> list[SourceItem]:
         found.append(
             SourceItem(
                 f"l{place}",
-                Said(title=" ".join(row.text.split())),
+                MilestoneFacts(title=" ".join(row.text.split())),
                 Reading(Status.NODATE),
                 (row.row,),
                 reason=row.reason,
@@ -76,7 +76,7 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
     return [
         SourceItem(
             key if len(spans) == 1 else f"{key}-{place}",
-            Said(
+            MilestoneFacts(
                 title=" ".join(milestone.title.split()),
                 description=milestone.description.strip(),
                 when=span,
@@ -135,7 +135,7 @@ def _cut(words: str, limit: int = WRITTEN_LIMIT) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class BodyNames:
     """What the names in a document stand for: bodies that exist, and what was decided of others.
 
     ``known`` maps folded names and abbreviations to a body's own name; ``decided`` maps a name to
@@ -178,8 +178,8 @@ def split_names(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def corrected(
-    said: Said, correction: Mapping[str, Any], names: Names
-) -> tuple[Said, Reading | None]:
+    said: MilestoneFacts, correction: Mapping[str, Any], names: BodyNames
+) -> tuple[MilestoneFacts, Reading | None]:
     """The facts with what was corrected in place, and the reading of the corrected words."""
     reading = None
     for name in FIELDS:
@@ -196,7 +196,7 @@ def corrected(
     return said, reading
 
 
-def problems(said: Said) -> list[str]:
+def problems(said: MilestoneFacts) -> list[str]:
     """What hinders that a milestone can be created, said to the secretary."""
     found = []
     if not said.title:

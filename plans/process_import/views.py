@@ -29,7 +29,7 @@ from plans.process.forms.milestones import kind_choices
 from .actions import apply_import, begin_import, discard_import, save_corrections
 from .forms.corrections import NEW_BODIES, Corrections, RowForm
 from .forms.upload import StartForm
-from .preview import Outlook, Row, outlook
+from .preview import ImportPreview, PreviewRow, import_preview
 
 
 @may(IMPORT)
@@ -74,9 +74,9 @@ def preview(request: HttpRequest, uid: str) -> HttpResponse:
     if draft.state != DraftState.OPEN:
         return _closed(request, draft)
     if request.method != "POST":
-        look = outlook(draft, bodies_for_plan=bodies_for_new_plans(request.user))
+        look = import_preview(draft, bodies_for_plan=bodies_for_new_plans(request.user))
         return _page(request, look)
-    before = outlook(draft, bodies_for_plan=bodies_for_new_plans(request.user))
+    before = import_preview(draft, bodies_for_plan=bodies_for_new_plans(request.user))
     corrections = Corrections(request.POST)
     look = save_corrections(draft=draft, settle=corrections, by=request.user)
     if request.htmx:
@@ -117,7 +117,7 @@ def _place(request: HttpRequest) -> str:
     return f"#row-{taken}" if taken.isalnum() else "#rows"
 
 
-def _apply(request: HttpRequest, look: Outlook, corrections: Corrections) -> HttpResponse:
+def _apply(request: HttpRequest, look: ImportPreview, corrections: Corrections) -> HttpResponse:
     draft = look.draft
     if corrections.changed:
         messages.info(
@@ -144,7 +144,7 @@ def _apply(request: HttpRequest, look: Outlook, corrections: Corrections) -> Htt
     return redirect("plans:work-plan", slug=plan.slug)
 
 
-def _done(look: Outlook) -> str:
+def _done(look: ImportPreview) -> str:
     parts = []
     if look.new:
         words = ngettext("%(n)s milestone created.", "%(n)s milestones created.", look.new)
@@ -160,7 +160,7 @@ def _done(look: Outlook) -> str:
 
 def _page(
     request: HttpRequest,
-    look: Outlook,
+    look: ImportPreview,
     corrections: Corrections | None = None,
     *,
     show_problems: bool = False,
@@ -177,7 +177,7 @@ def _page(
     return render(request, "plans/imports/preview.html", context, status=status)
 
 
-def _shared(request: HttpRequest, look: Outlook) -> dict[str, Any]:
+def _shared(request: HttpRequest, look: ImportPreview) -> dict[str, Any]:
     names = sorted({*look.names.known.values()})
     return {
         "look": look,
@@ -194,14 +194,14 @@ def _shared(request: HttpRequest, look: Outlook) -> dict[str, Any]:
     }
 
 
-def _meetings(look: Outlook) -> Any:
+def _meetings(look: ImportPreview) -> Any:
     if not look.moved_published:
         return ()
     return Meeting.objects.filter(cancelled=False).select_related("body").order_by("-date", "pk")
 
 
 def _fragments(
-    request: HttpRequest, before: Outlook, look: Outlook, corrections: Corrections
+    request: HttpRequest, before: ImportPreview, look: ImportPreview, corrections: Corrections
 ) -> HttpResponse:
     """What follows from a correction: rows that mean something else now, names, the button.
 
@@ -225,7 +225,7 @@ def _fragments(
     return render(request, "plans/imports/fragments.html", context)
 
 
-def _changed_row(row: Row, was: Row | None, look: Outlook) -> RowForm:
+def _changed_row(row: PreviewRow, was: PreviewRow | None, look: ImportPreview) -> RowForm:
     """A row to draw anew; the box that was ticked just now keeps its focus."""
     form = RowForm(row, look.draft.year)
     form.only_confirmed = was is not None and (

@@ -27,8 +27,8 @@ from plans.text.actions.comments import add_comment, answer_comment
 from plans.text.actions.images import ImageRefused, keep_image
 from plans.text.actions.outline import retire_section
 
-from .outlook import text_outlook, told, word_digest
-from .preview import OUT, CommentRow, Fate, SectionRow, TextOutlook
+from .outlook import text_preview, told, word_digest
+from .preview import OUT, CommentRow, SectionFate, SectionRow, TextPreview
 
 _REASON = 100  # letters that a history row has for its reason
 _ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
@@ -97,7 +97,7 @@ def _locked_open(draft: TextImport) -> TextImport:
 
 
 @transaction.atomic
-def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextOutlook | None:
+def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextPreview | None:
     """Read the text in, once: sections written, added, placed and taken out, pictures and
     comments with them; gives what was done, None when it had been done before.
 
@@ -112,7 +112,7 @@ def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextO
         raise NotOpen
     draft.plan = Plan.objects.select_for_update().get(pk=draft.plan_id)
     list(draft.plan.sections.select_for_update().order_by("pk").values_list("pk"))
-    look = text_outlook(draft)
+    look = text_preview(draft)
     if seen is not None and seen != look.fingerprint:
         raise Outdated
     if look.problems:
@@ -132,7 +132,7 @@ def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextO
     return look
 
 
-def _keep_pictures(look: TextOutlook, by: User) -> dict[str, str]:
+def _keep_pictures(look: TextPreview, by: User) -> dict[str, str]:
     """The address of each picture that comes along, from the address it had in the preview."""
     with look.draft.file.content.open("rb") as stream:
         data = stream.read()
@@ -165,7 +165,7 @@ def _final(text: str, src: Mapping[str, str]) -> str:
     return text
 
 
-def _write(look: TextOutlook, src: Mapping[str, str], by: User) -> dict[str, Section]:
+def _write(look: TextPreview, src: Mapping[str, str], by: User) -> dict[str, Section]:
     """Every section in its words and its place; by name in the tree (uid, or key when new)."""
     sections = {str(row.section.uid): row.section for row in look.rows if row.section}
     sections |= {str(row.section.uid): row.section for row in look.gone}
@@ -203,7 +203,7 @@ def _place(
     section.save()
 
 
-def _comment(look: TextOutlook, sections: Mapping[str, Section], by: User) -> None:
+def _comment(look: TextPreview, sections: Mapping[str, Section], by: User) -> None:
     """The comments that were wanted, at the paragraph they were about; answers below them."""
     rows = {row.key: row for row in look.rows}
     made: dict[str, Any] = {}
@@ -221,7 +221,7 @@ def _comment(look: TextOutlook, sections: Mapping[str, Section], by: User) -> No
 
 def _anchor(section: Section, row: SectionRow, comment: CommentRow) -> str:
     """The block the comment hung on, where the words of Word stand; else the whole section."""
-    if not row.taken and row.fate is not Fate.SAME:
+    if not row.taken and row.fate is not SectionFate.SAME:
         return ""
     for at, block in enumerate(row.proposed.blocks):
         if comment.id in block.comments and at < len(section.blocks):
@@ -230,7 +230,7 @@ def _anchor(section: Section, row: SectionRow, comment: CommentRow) -> str:
 
 
 def _outcome(
-    look: TextOutlook, sections: Mapping[str, Section], src: Mapping[str, str]
+    look: TextPreview, sections: Mapping[str, Section], src: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the next import of this plan wants to know."""
     known = {}
@@ -239,7 +239,7 @@ def _outcome(
         known[str(section.uid)] = {
             "version": section.version,
             "word": word_digest(row.proposed.title, _final(row.text, src)),
-            "taken": row.taken or row.fate is Fate.SAME,
+            "taken": row.taken or row.fate is SectionFate.SAME,
         }
     digests = look.draft.answers.get("digests", {})
     pictures = {

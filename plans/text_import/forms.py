@@ -16,7 +16,7 @@ from plans.readers.word_text.parts import WordText
 
 from .blocks import ACCEPT, REJECT
 from .matching import NEW
-from .preview import AS_HERE, AS_IN_WORD, KEEP, OURS, OUT, THEIRS, TextOutlook
+from .preview import AS_HERE, AS_IN_WORD, KEEP, OURS, OUT, THEIRS, TextPreview
 from .sections import LEFT, LEVELS, PLAIN, SUB
 
 LONGEST_ALT = 300
@@ -59,7 +59,7 @@ class WordForm(forms.Form):
 # What is answered: every field of the page by its name, as it is shown and as it comes back
 
 
-def shown(look: TextOutlook) -> dict[str, str]:
+def shown(look: TextPreview) -> dict[str, str]:
     """The value of every field as the page shows it; boxes that are not ticked are empty."""
     values = {
         f"change-{change.id}": change.decision
@@ -90,7 +90,7 @@ class Answers:
     that no page offers are passed over.
     """
 
-    def __init__(self, post: Mapping[str, Any], look: TextOutlook) -> None:
+    def __init__(self, post: Mapping[str, Any], look: TextPreview) -> None:
         self.post, self.look = post, look
         self.parts: dict[str, Any] = {}
         self._read()

@@ -19,7 +19,7 @@ from plans.models import Comment, Section, SectionDraft, TextImport
 from plans.readers.word_text.parts import WordText
 from plans.text.outline import outline
 
-from .matching import Standing, arranged, matched, moved
+from .matching import PlanSection, arranged, matched, moved
 from .preview import (
     AS_IN_WORD,
     KEEP,
@@ -27,13 +27,13 @@ from .preview import (
     OUT,
     THEIRS,
     CommentRow,
-    Fate,
     GoneRow,
     ImageRow,
+    SectionFate,
     SectionRow,
-    TextOutlook,
+    TextPreview,
 )
-from .sections import LEFT, Proposed, alt_of, sections_of
+from .sections import LEFT, ProposedSection, alt_of, sections_of
 from .tracked_changes import changed_paragraphs
 
 _PLACEHOLDERS = uuid.UUID("2b8f7a52-6d0e-4f57-9c3f-0d1f8a3a6c11")
@@ -44,7 +44,7 @@ def word_digest(title: str, text: str) -> str:
     return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:32]
 
 
-def text_outlook(draft: TextImport) -> TextOutlook:
+def text_preview(draft: TextImport) -> TextPreview:
     """The import laid over the plan as it is now."""
     text = WordText.from_json(draft.source)
     memory = _memory(draft)
@@ -53,7 +53,7 @@ def text_outlook(draft: TextImport) -> TextOutlook:
     lines = outline(draft.plan)
     sections = {str(row.uid): row for row in draft.plan.sections.filter(retired_at__isnull=True)}
     standing = [
-        Standing(
+        PlanSection(
             str(line.section.uid),
             line.section.title,
             line.number,
@@ -83,7 +83,7 @@ def text_outlook(draft: TextImport) -> TextOutlook:
     going = moved(standing, tree)
     for row in rows:
         row.is_moved = row.section is not None and str(row.section.uid) in going
-    return TextOutlook(
+    return TextPreview(
         draft,
         text,
         answers,
@@ -130,12 +130,12 @@ def _with_pictures(
 
 
 def _rows(
-    proposed: Sequence[Proposed],
+    proposed: Sequence[ProposedSection],
     found: Mapping[str, Any],
     here: Mapping[str, Section],
     answers: Mapping[str, Any],
     memory: Mapping[str, Any],
-    standing: Sequence[Standing],
+    standing: Sequence[PlanSection],
 ) -> list[SectionRow]:
     bases = _bases(here, memory)
     writers = _writers(here)
@@ -144,13 +144,13 @@ def _rows(
     for one in proposed:
         match = found.get(one.key)
         section = here[match.uid] if match else None
-        row = SectionRow(one, section, Fate.NEW, "")
+        row = SectionRow(one, section, SectionFate.NEW, "")
         row.sure = match.sure if match else False
         if section is not None and match is not None:
             _compare(row, section, memory.get("sections", {}).get(match.uid), bases)
             said = answers.get("sections", {}).get(f"{one.key}:{match.uid}", "")
             choice, _sign, version = said.partition("@")
-            if version == str(section.version) and row.fate is not Fate.SAME:
+            if version == str(section.version) and row.fate is not SectionFate.SAME:
                 row.choice = choice
             row.writers = writers.get(section.pk, [])
             number = next(s.number for s in standing if s.uid == match.uid)
@@ -169,20 +169,22 @@ def _compare(
 ) -> None:
     """Whose words have changed since the last import, and what is done when nobody says."""
     if (row.proposed.title, row.text) == (section.title, section.text):
-        row.fate = Fate.SAME
+        row.fate = SectionFate.SAME
         return
     base = bases.get(section.pk)
     row.edited_here = last is not None and base != (section.title, section.text)
     if last is None or base is None:
         untouched = not section.text and last is None
-        row.fate = Fate.WORD if untouched else Fate.BOTH
+        row.fate = SectionFate.WORD if untouched else SectionFate.BOTH
     else:
         word_changed = last["word"] != word_digest(row.proposed.title, row.text)
         if not word_changed:
-            row.fate = Fate.HERE
+            row.fate = SectionFate.HERE
         else:
-            row.fate = Fate.BOTH if row.edited_here or not last["taken"] else Fate.WORD
-    row.choice = {Fate.WORD: THEIRS, Fate.HERE: OURS}.get(row.fate, "")
+            row.fate = (
+                SectionFate.BOTH if row.edited_here or not last["taken"] else SectionFate.WORD
+            )
+    row.choice = {SectionFate.WORD: THEIRS, SectionFate.HERE: OURS}.get(row.fate, "")
 
 
 def _bases(here: Mapping[str, Section], memory: Mapping[str, Any]) -> dict[int, tuple[str, str]]:

@@ -18,17 +18,17 @@ from django.utils.translation import ngettext
 from kommuneplan.richtext.blocks import align
 from plans.document.comparison import Row, block_rows
 from plans.models import Plan, Section, TextImport
-from plans.readers.word_text.parts import Image, Left, WordText
+from plans.readers.word_text.parts import WordImage, WordLoss, WordText
 
 from .matching import Tree
-from .sections import Heading, Proposed, Sections
+from .sections import ProposedSection, ProposedText, WordHeading
 from .tracked_changes import ChangedParagraph
 
 THEIRS, OURS, OUT, KEEP = "theirs", "ours", "out", "keep"
 AS_IN_WORD, AS_HERE = "word", "here"
 
 
-class Fate(enum.StrEnum):
+class SectionFate(enum.StrEnum):
     """How a section from Word and the plan's differ, and which side has changed since last."""
 
     NEW = "new"
@@ -42,9 +42,9 @@ class Fate(enum.StrEnum):
 class SectionRow:
     """A section from Word beside the plan's."""
 
-    proposed: Proposed
+    proposed: ProposedSection
     section: Section | None
-    fate: Fate
+    fate: SectionFate
     choice: str
     sure: bool = True
     is_moved: bool = False
@@ -65,7 +65,9 @@ class SectionRow:
     @property
     def taken(self) -> bool:
         """Will the words of Word stand?"""
-        return self.fate is Fate.NEW or (self.choice == THEIRS and self.fate is not Fate.SAME)
+        return self.fate is SectionFate.NEW or (
+            self.choice == THEIRS and self.fate is not SectionFate.SAME
+        )
 
     @cached_property
     def _sides(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -111,7 +113,7 @@ class GoneRow:
 class ImageRow:
     """A picture of the document."""
 
-    image: Image
+    image: WordImage
     alt: str
     is_left: bool
 
@@ -138,13 +140,13 @@ class CommentRow:
 
 
 @dataclass
-class TextOutlook:
+class TextPreview:
     """Everything the preview shows, and the action does."""
 
     draft: TextImport
     text: WordText
     answers: Mapping[str, Any]
-    cut: Sections
+    cut: ProposedText
     rows: list[SectionRow]
     gone: list[GoneRow]
     changed: list[ChangedParagraph]
@@ -160,12 +162,12 @@ class TextOutlook:
         return self.draft.plan
 
     @property
-    def left(self) -> list[Left]:
+    def left(self) -> list[WordLoss]:
         """What does not come along as it stood."""
         return self.text.left
 
     @property
-    def headings(self) -> list[Heading]:
+    def headings(self) -> list[WordHeading]:
         """Every line that is a heading, or may be."""
         return self.cut.headings
 
@@ -181,24 +183,24 @@ class TextOutlook:
             not change.decision for paragraph in self.changed for change in paragraph.changes
         )
 
-    def count(self, *fates: Fate) -> int:
+    def count(self, *fates: SectionFate) -> int:
         """How many sections are so."""
         return sum(row.fate in fates for row in self.rows)
 
     @property
     def new(self) -> int:
         """Sections that come to be."""
-        return self.count(Fate.NEW)
+        return self.count(SectionFate.NEW)
 
     @property
     def same(self) -> int:
         """Sections that say the same already."""
-        return self.count(Fate.SAME)
+        return self.count(SectionFate.SAME)
 
     @property
     def replaced(self) -> int:
         """Sections whose text is replaced."""
-        return sum(row.taken and row.fate is not Fate.NEW for row in self.rows)
+        return sum(row.taken and row.fate is not SectionFate.NEW for row in self.rows)
 
     @property
     def kept(self) -> int:
@@ -218,7 +220,7 @@ class TextOutlook:
     @property
     def open_choices(self) -> list[SectionRow]:
         """Sections where somebody has to say which text stands."""
-        return [row for row in self.rows if row.fate is Fate.BOTH and not row.choice]
+        return [row for row in self.rows if row.fate is SectionFate.BOTH and not row.choice]
 
     @property
     def does_nothing(self) -> bool:

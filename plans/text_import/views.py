@@ -25,8 +25,8 @@ from plans.text.image_bytes import POLICY, PRIVATE
 
 from .actions import answer_text, apply_text, begin_text, discard_text
 from .forms import Answers, WordForm, shown
-from .outlook import text_outlook
-from .preview import TextOutlook
+from .outlook import text_preview
+from .preview import TextPreview
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
@@ -83,7 +83,7 @@ def preview(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     _plan, draft = _draft(request, slug, uid)
     if draft.state != DraftState.OPEN:
         return _closed(request, draft)
-    look = text_outlook(draft)
+    look = text_preview(draft)
     if request.method != "POST":
         return _page(request, look)
     answers = Answers(request.POST, look)
@@ -115,7 +115,7 @@ def _place(request: HttpRequest) -> str:
 
 
 def _apply(
-    request: HttpRequest, look: TextOutlook, after: TextImport, answers: Answers
+    request: HttpRequest, look: TextPreview, after: TextImport, answers: Answers
 ) -> HttpResponse:
     if answers.needs_another_look:
         messages.info(
@@ -132,7 +132,7 @@ def _apply(
     except Outdated:
         return _outdated(request, after)
     except Incomplete as hindered:
-        return _page(request, text_outlook(after), problems=hindered.problems, status=422)
+        return _page(request, text_preview(after), problems=hindered.problems, status=422)
     except NotOpen:
         return HttpResponseRedirect(_address(after))
     if done is not None:
@@ -149,10 +149,10 @@ def _outdated(request: HttpRequest, draft: TextImport) -> HttpResponse:
             "then confirm."
         ),
     )
-    return _page(request, text_outlook(draft), status=409)
+    return _page(request, text_preview(draft), status=409)
 
 
-def _done(look: TextOutlook) -> str:
+def _done(look: TextPreview) -> str:
     parts = []
     for n, words in (
         (look.new, ngettext("%(n)s section is new.", "%(n)s sections are new.", look.new)),
@@ -179,7 +179,7 @@ def _done(look: TextOutlook) -> str:
 
 def _page(
     request: HttpRequest,
-    look: TextOutlook,
+    look: TextPreview,
     *,
     problems: list[tuple[str, str]] | None = None,
     status: int = 200,

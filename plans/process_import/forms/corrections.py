@@ -18,8 +18,8 @@ from kommuneplan.timespan.span import Reading, Status
 from plans.enums import MilestoneKind, PlanKind
 from plans.readers.process_plan.draft import reading_to_json
 
-from ..preview import Outlook, Row
-from ..proposals import Names, split_names
+from ..preview import ImportPreview, PreviewRow
+from ..proposals import BodyNames, split_names
 
 NEW_BODIES = (BodyKind.UNIT, BodyKind.EXTERNAL, BodyKind.ADVISORY, BodyKind.COMMITTEE)
 
@@ -35,7 +35,9 @@ class RowForm(forms.Form):
         label=_("Why is the date moved?"), required=False, widget=forms.Textarea({"rows": 2})
     )
 
-    def __init__(self, row: Row, year: int | None, mine: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, row: PreviewRow, year: int | None, mine: Mapping[str, Any] | None = None
+    ) -> None:
         """``year``: of the whole draft. ``mine``: values that could not be stored, shown again."""
         now = shown_values(row)
         values = mine or now
@@ -47,7 +49,7 @@ class RowForm(forms.Form):
         self.seen = digest(now)
 
 
-def _year_of(row: Row) -> int | None:
+def _year_of(row: PreviewRow) -> int | None:
     """The year of corrected words that name none: the row's own, as it stands or was read."""
     for span in (row.said.when, row.now and row.now.when, row.item.said.when):
         day = span and (span.earliest or span.latest)
@@ -56,7 +58,7 @@ def _year_of(row: Row) -> int | None:
     return None
 
 
-def shown_values(row: Row) -> dict[str, Any]:
+def shown_values(row: PreviewRow) -> dict[str, Any]:
     """The values of a row as its inputs show them."""
     said = row.said
     written = " ".join(said.written.split())
@@ -81,7 +83,7 @@ def shown_values(row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def posted_values(row: Row, data: QueryDict, names: Names) -> dict[str, Any]:
+def posted_values(row: PreviewRow, data: QueryDict, names: BodyNames) -> dict[str, Any]:
     """The values of a row as they were sent, in the same shape."""
 
     def one(name: str) -> str:
@@ -130,7 +132,7 @@ class Corrections:
         self.conflicts: dict[str, dict[str, Any]] = {}
         self.changed = False
 
-    def __call__(self, look: Outlook) -> dict[str, Any]:
+    def __call__(self, look: ImportPreview) -> dict[str, Any]:
         """The changes, in the shape of ``ImportDraft.corrections``."""
         changes: dict[str, Any] = {}
         rows = {row.key: row for row in (*look.rows, *look.left_out)}
@@ -154,7 +156,7 @@ class Corrections:
         self.changed = bool(changes)
         return changes
 
-    def _row(self, row: Row, look: Outlook) -> dict[str, Any] | None:
+    def _row(self, row: PreviewRow, look: ImportPreview) -> dict[str, Any] | None:
         mine, now = posted_values(row, self.data, look.names), shown_values(row)
         seen = self.data.get(f"{row.key}-seen", "")
         if mine == now or seen == digest(mine):
@@ -185,7 +187,7 @@ class Corrections:
             correction["choices"] = {**correction.get("choices", {}), **mine["choices"]}
         return correction
 
-    def _head(self, look: Outlook) -> dict[str, Any]:
+    def _head(self, look: ImportPreview) -> dict[str, Any]:
         changes: dict[str, Any] = {}
         head = look.head
         if look.plan is None and "title" in self.data:
@@ -204,7 +206,7 @@ class Corrections:
                 changes[name] = mine_one
         return changes
 
-    def _names(self, look: Outlook) -> dict[str, Any]:
+    def _names(self, look: ImportPreview) -> dict[str, Any]:
         decided = {}
         offered = dict(look.unknown)
         allowed = {"words", *(f"new:{kind}" for kind in NEW_BODIES)}
@@ -215,7 +217,7 @@ class Corrections:
                 decided[name] = decision
         return {"bodies": decided} if decided else {}
 
-    def _gone(self, look: Outlook) -> dict[str, Any]:
+    def _gone(self, look: ImportPreview) -> dict[str, Any]:
         chosen = {}
         for one in look.gone:
             choice = self.data.get(f"gone-{one.standing.uid}", "")
@@ -224,7 +226,7 @@ class Corrections:
         return {"gone": chosen} if chosen else {}
 
 
-def _read_words(row: Row, mine: Mapping[str, Any], look: Outlook) -> Reading:
+def _read_words(row: PreviewRow, mine: Mapping[str, Any], look: ImportPreview) -> Reading:
     """The corrected words as a reading; what cannot be used is kept with the reason."""
     field = TimeSpanField(
         required=False, undated=True, year=_year_of(row) or look.draft.year, year_parts=year_parts()

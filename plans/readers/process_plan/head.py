@@ -86,7 +86,7 @@ UNIT = re.compile(
 
 
 @dataclass
-class Head:
+class DocumentHead:
     """What the head says; ``noise`` maps the ids of its rows to the reason they are left out."""
 
     title: str = ""
@@ -121,10 +121,10 @@ def is_letterhead(rows: list[SourceRow]) -> bool:
     return len(rows) <= 12 and signs >= 2 and signs >= 0.3 * len(lines)
 
 
-def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> Head:
+def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> DocumentHead:
     """Everything the head says, wherever in the document its lines have ended."""
     tables = [int(row.id[1:]) for row in rows if row.shape == ROW and row.table not in letterheads]
-    head = Head(first_table=min(tables, default=len(rows) + 1), has_table=bool(tables))
+    head = DocumentHead(first_table=min(tables, default=len(rows) + 1), has_table=bool(tables))
     lines = _lines(rows, letterheads)
     _read_title(lines, rows, head)
     previous = ""
@@ -151,7 +151,9 @@ def _lines(rows: tuple[SourceRow, ...], letterheads: set[int]) -> list[HeadLine]
     return lines
 
 
-def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, head: Head) -> str:
+def _read_line(
+    line: HeadLine, index: int, lines: list[HeadLine], label: str, head: DocumentHead
+) -> str:
     """Use one line; the answer is the label it leaves open for the next line."""
     text = line.text
     letterhead = _("Letterhead")
@@ -202,7 +204,7 @@ def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, he
     return _read_front(line, index, lines, head)
 
 
-def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> bool:
+def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: DocumentHead) -> bool:
     """ "Godkendt i Byrådet den 3. marts 2026" above the plan: of the plan, no step of it."""
     if not APPROVED.match(line.text) or index > 8:
         return False
@@ -213,7 +215,7 @@ def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> 
     return len(others) == 1 and (above_table or (index < 4 and apart))
 
 
-def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> str:
+def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: DocumentHead) -> str:
     """The recipient and the date, which stand before the plan begins."""
     if index >= HEAD_LINES:
         return ""
@@ -241,12 +243,12 @@ def _stands_alone(lines: list[HeadLine], index: int) -> bool:
     return index < 8 and gap_below and len(dates) == 1
 
 
-def _title_row(head: Head) -> str:
+def _title_row(head: DocumentHead) -> str:
     rows = [row for row, reason in head.noise.items() if reason == _("Title")]
     return rows[0] if rows else ""
 
 
-def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) -> None:
+def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: DocumentHead) -> None:
     """A heading or line that calls itself a plan, else the first heading, else the first line."""
     early = [
         line for line in lines[:HEAD_LINES] if line.row.shape != BULLET and _may_be_title(line.text)
@@ -316,7 +318,7 @@ def _may_be_title(text: str) -> bool:
     )  # fmt: skip
 
 
-def _number(text: str, label: re.Pattern[str], name: str, head: Head) -> str:
+def _number(text: str, label: re.Pattern[str], name: str, head: DocumentHead) -> str:
     value = label.sub("", text, count=1)
     found = NUMBER.search(value)
     if found:
@@ -328,7 +330,7 @@ def _number(text: str, label: re.Pattern[str], name: str, head: Head) -> str:
     return name
 
 
-def _missing(name: str, head: Head) -> None:
+def _missing(name: str, head: DocumentHead) -> None:
     message = {
         "case_number": _(
             "The case number is missing: the template's placeholder was never filled in."
@@ -344,7 +346,7 @@ def _missing(name: str, head: Head) -> None:
         head.warnings.append(message)
 
 
-def _take_sender(lines: list[HeadLine], index: int, head: Head) -> None:
+def _take_sender(lines: list[HeadLine], index: int, head: DocumentHead) -> None:
     """The unit stands just above the address."""
     if head.sender_unit:
         return

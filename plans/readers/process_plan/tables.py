@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..files.messages import gettext as _
-from ..files.source import Cell, SourceRow
+from ..files.source import SourceCell, SourceRow
 from .bodies import Directory, is_only_body
-from .steps import Left, Step, is_date, spots
+from .steps import DraftStep, SkippedRow, is_date, spots
 from .vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
 
 BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
@@ -40,7 +40,7 @@ class Columns:
 
 
 @dataclass
-class Context:
+class HeadingContext:
     """What headings above have said: it holds until the next says otherwise."""
 
     year: int | None = None
@@ -160,7 +160,7 @@ def infer(rows: list[SourceRow], directory: Directory) -> Columns | None:
     return columns
 
 
-def _flat(cell: Cell | None) -> str:
+def _flat(cell: SourceCell | None) -> str:
     return " ".join(cell.text.split()) if cell else ""
 
 
@@ -179,10 +179,10 @@ class TableReader:
     def __init__(self, directory: Directory, blank_is_above: bool) -> None:
         self.directory = directory
         self.blank_is_above = blank_is_above
-        self.steps: list[Step] = []
-        self.left: list[Left] = []
+        self.steps: list[DraftStep] = []
+        self.left: list[SkippedRow] = []
 
-    def read(self, row: SourceRow, context: Context) -> None:
+    def read(self, row: SourceRow, context: HeadingContext) -> None:
         found = header(row, self.directory)
         if found:
             context.columns = found
@@ -201,9 +201,9 @@ class TableReader:
             self._plain(row, columns, context)
 
     def _leave(self, row: SourceRow, reason: str) -> None:
-        self.left.append(Left(row.id, row.text, reason))
+        self.left.append(SkippedRow(row.id, row.text, reason))
 
-    def _band(self, row: SourceRow, context: Context) -> bool:
+    def _band(self, row: SourceRow, context: HeadingContext) -> bool:
         """A row across all columns: a year, a phase, or a month for the rows below."""
         texts = {_flat(cell) for cell in row.cells if cell.text.strip()}
         if len(texts) != 1:
@@ -231,7 +231,7 @@ class TableReader:
             return True
         return False
 
-    def _plain(self, row: SourceRow, columns: Columns, context: Context) -> None:
+    def _plain(self, row: SourceRow, columns: Columns, context: HeadingContext) -> None:
         assert columns.what is not None and columns.when is not None
         when, what = row.column(columns.when), row.column(columns.what)
         when = _in_month(when, row, columns, context)
@@ -246,7 +246,7 @@ class TableReader:
         who_text = None if columns.who is None else (who.text if who and who is not what else "")
         notes = [_flat(row.column(at)) for at in columns.notes]
         note = " ".join(text for text in notes if text and text != _flat(what))
-        base = Step("", what.text, [row.id], who_text, note, context.phase, context.year)
+        base = DraftStep("", what.text, [row.id], who_text, note, context.phase, context.year)
         if when is what or when is None:
             self.steps.append(base)
         elif not when.text.strip():
@@ -258,7 +258,7 @@ class TableReader:
                 who = owners
             self.steps += self._chain(base, when) or stacked(base, when, what, who)
 
-    def _chain(self, base: Step, when: Cell) -> list[Step]:
+    def _chain(self, base: DraftStep, when: SourceCell) -> list[DraftStep]:
         """ "BIU 9. juni, ØU 16. juni" in the column of dates: a date for each body."""
         text = _flat(when)
         found = [spot for spot in spots(text) if not spot.placeholder]
@@ -278,10 +278,10 @@ class TableReader:
     def _without_text(
         self,
         row: SourceRow,
-        when: Cell | None,
-        who: Cell | None,
+        when: SourceCell | None,
+        who: SourceCell | None,
         columns: Columns,
-        context: Context,
+        context: HeadingContext,
     ) -> None:
         """Only a date and a note, or a date and a body, or nothing but a date."""
         notes = " ".join(_flat(row.column(at)) for at in columns.notes).strip()
@@ -289,12 +289,12 @@ class TableReader:
         if text and when and when.text.strip():
             who_text = who.text if who else None
             self.steps.append(
-                Step(_flat(when), text, [row.id], who_text, "", context.phase, context.year)
+                DraftStep(_flat(when), text, [row.id], who_text, "", context.phase, context.year)
             )
             return
         self._leave(row, _("The row has no text"))
 
-    def _blank(self, base: Step, what: Cell, context: Context) -> None:
+    def _blank(self, base: DraftStep, what: SourceCell, context: HeadingContext) -> None:
         """No date of its own: the rest of the row above, or the same date, or none."""
         above = self.steps[-1] if self.steps else None
         if above and what.text[:1].islower() and not above.text.rstrip().endswith("."):
@@ -310,7 +310,7 @@ class TableReader:
             base.warnings.append(_("The row has no date."))
         self.steps.append(base)
 
-    def _matrix(self, row: SourceRow, columns: Columns, context: Context) -> None:
+    def _matrix(self, row: SourceRow, columns: Columns, context: HeadingContext) -> None:
         """One milestone for each body that has a date in the row (a treatment chain)."""
         assert columns.what is not None
         text = _flat(row.column(columns.what))
@@ -321,7 +321,7 @@ class TableReader:
                 made = True
                 note = " ".join(_flat(row.column(n)) for n in columns.notes)
                 self.steps.append(
-                    Step(when, text, [row.id], body, note, context.phase, context.year)
+                    DraftStep(when, text, [row.id], body, note, context.phase, context.year)
                 )
         if not made:
             self._leave(row, _("The row has no date"))
@@ -335,7 +335,9 @@ def _phase_with_purpose(row: SourceRow) -> str:
     return ""
 
 
-def _in_month(when: Cell | None, row: SourceRow, columns: Columns, context: Context) -> Cell | None:
+def _in_month(
+    when: SourceCell | None, row: SourceRow, columns: Columns, context: HeadingContext
+) -> SourceCell | None:
     """A day in a column beside its month ("Januar", "14."); the month holds for rows below."""
     if columns.month is None or when is None:
         return when
@@ -347,15 +349,15 @@ def _in_month(when: Cell | None, row: SourceRow, columns: Columns, context: Cont
     return replace(when, text=f"{days}{context.month}")
 
 
-def _with_end(when: Cell, until: Cell | None) -> Cell:
+def _with_end(when: SourceCell, until: SourceCell | None) -> SourceCell:
     """Columns for the beginning and the end: one span, unless only one day is meant."""
     begin, end = _flat(when), _flat(until)
     if until is when or not end or end == begin or not is_date(end) or "\n" in when.text:
         return when
-    return Cell(f"{begin} - {end}" if begin else f"senest {end}", when.span)
+    return SourceCell(f"{begin} - {end}" if begin else f"senest {end}", when.span)
 
 
-def _bodies_in_notes(row: SourceRow, columns: Columns, when: Cell) -> Cell | None:
+def _bodies_in_notes(row: SourceRow, columns: Columns, when: SourceCell) -> SourceCell | None:
     """Remarks that only name the bodies, one for each date above each other, say who."""
     for at in columns.notes:
         cell = row.column(at)
@@ -387,7 +389,9 @@ def _year(row: SourceRow, columns: Columns) -> int | None:
     return int(match[1]) if match else None
 
 
-def stacked(base: Step, when: Cell, what: Cell, who: Cell | None) -> list[Step]:
+def stacked(
+    base: DraftStep, when: SourceCell, what: SourceCell, who: SourceCell | None
+) -> list[DraftStep]:
     """Several dates on top of each other, with as many texts: pairs. Else one step."""
     dates = _unbroken(when.paragraphs)
     if len(dates) < 2 or not all(map(is_date, dates)):
@@ -405,7 +409,7 @@ def stacked(base: Step, when: Cell, what: Cell, who: Cell | None) -> list[Step]:
     for index, (date, text) in enumerate(zip(dates, texts, strict=True)):
         owner = bodies[index] if len(bodies) == len(dates) else base.who
         steps.append(
-            Step(date, text, list(base.rows), owner, base.note, base.phase, base.year,
+            DraftStep(date, text, list(base.rows), owner, base.note, base.phase, base.year,
                  warnings=list(base.warnings))
         )  # fmt: skip
     return steps

@@ -15,7 +15,7 @@ from plans.document.building import gather
 from plans.models import ImportDraft, Milestone, Plan
 from plans.process.actions import milestones
 from plans.process_import.actions import apply_import
-from plans.process_import.preview import Fate
+from plans.process_import.preview import MilestoneFate
 from plans.versions.actions import publishing
 from tests.factories import (
     FIRST,
@@ -342,7 +342,12 @@ def test_a_revised_file_shows_what_moves_what_is_new_and_what_is_gone(work, user
     revised = "\n".join(line for line in REVISED.splitlines() if "Udkast" not in line)
     draft = draft_of(revised, user, plan)
     look = look_at(draft)
-    assert [row.fate for row in look.rows] == [Fate.UNCHANGED, Fate.UNCHANGED, Fate.MOVED, Fate.NEW]
+    assert [row.fate for row in look.rows] == [
+        MilestoneFate.UNCHANGED,
+        MilestoneFate.UNCHANGED,
+        MilestoneFate.MOVED,
+        MilestoneFate.NEW,
+    ]
     assert [gone.standing.now.title for gone in look.gone] == ["Udkast til strategi udarbejdes"]
     words = text_of(work.get(address(draft)))
     assert "27. august 2027" in words and "24. september 2027" in words

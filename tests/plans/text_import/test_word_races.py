@@ -10,7 +10,7 @@ from plans.models import Section, TextImport
 from plans.readers.word_text.reader import read_word
 from plans.text.actions.sections import save_section
 from plans.text_import.actions import answer_text, apply_text, begin_text
-from plans.text_import.outlook import text_outlook
+from plans.text_import.outlook import text_preview
 from tests.factories import a_plan, lead, secretary
 from tests.plans.word_documents import comment, comment_at, docx, h, p, picture, png
 from tests.races import race
@@ -72,11 +72,11 @@ def test_whoever_writes_meanwhile_loses_no_word():
     for round_ in range(4):
         section = plan.sections.get()
         draft = begun(plan, ida, h("A"), p(f"Fra Word {round_}."))
-        row = text_outlook(draft).rows[0]
+        row = text_preview(draft).rows[0]
         name = f"{row.key}:{section.uid}"
         said = {"sections": {name: f"theirs@{section.version}"}}
         draft = answer_text(draft=draft, settle=lambda _draft, said=said: said, by=ida)
-        seen = text_outlook(draft).fingerprint
+        seen = text_preview(draft).fingerprint
         told = race(
             "tests.plans.text_import.test_word_races:write_or_read_in", 2,
             draft.pk, section.pk, section.version, seen,
