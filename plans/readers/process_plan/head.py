@@ -12,15 +12,10 @@ from dataclasses import dataclass, field
 
 from ..files.messages import gettext as _
 from ..files.source import BULLET, GAP, HEADING, ROW, SourceRow
+from .contact import CONTACT, is_contact
 from .vocabulary import UPDATED
 
 HEAD_LINES = 60
-CONTACT = re.compile(
-    r"^\W*(?:telefon|tlf|telefax|fax|mobil|e-?mail|mail|ean|cvr|direkte|brevid|kontaktperson|"
-    r"kontakt|sagsbehandler|ref|reference|www|https?|dokument|åbningstid|ekspedition\w*|skrevet af|"
-    r"forfatter|udarbejdet af)\b\.?[\s:]*(?:nummer|nr\.?|-nr\.?|direkte)?",
-    re.IGNORECASE,
-)
 CASE = re.compile(
     r"^\W*(?:sags?(?:nr|nummer|id)|sag|j\.? ?nr|journal(?:nr|nummer))\b\.?\s*:?\s*", re.IGNORECASE
 )
@@ -49,11 +44,6 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 REDACTED = re.compile(r"^\W*\[?(?:navn|e-mail|telefon|mail)?\s?udeladt\]?\W*$", re.IGNORECASE)
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}")
-PHONE = re.compile(
-    r"(?i)(?:\b(?:tlf|telefon|mobil)\.?:?\s*)(?:\+45\s?)?\d{2}(?: ?\d{2}){3}\b|"
-    r"\+45\s?\d{2}(?: ?\d{2}){3}\b"
-)
 RECIPIENT = re.compile(r"^\W*til:?\s+((?!og med)[A-ZÆØÅa-zæøå§][^.:;]{2,90})$", re.IGNORECASE)
 TITLE = re.compile(
     r"(?i)\b(?:(?:tids|proces|strategi|høring\w*)(?:- og \w+)?plan|procesplan|tidsplan|"
@@ -115,7 +105,7 @@ def is_letterhead(rows: list[SourceRow]) -> bool:
     """A table used to place the letterhead, not to hold a plan."""
     lines = [line for row in rows for cell in row.cells for line in cell.paragraphs]
     signs = sum(
-        _is_contact(line) or any(sign.match(line) for sign in (CASE, DOCUMENT, RECIPIENT, POSTCODE))
+        is_contact(line) or any(sign.match(line) for sign in (CASE, DOCUMENT, RECIPIENT, POSTCODE))
         for line in lines
     )
     return len(rows) <= 12 and signs >= 2 and signs >= 0.3 * len(lines)
@@ -194,7 +184,7 @@ def _read_line(
     if label == "contact" and len(text) < 80 and _is_value(text):
         head.noise[line.row.id] = letterhead
         return ""
-    if _is_contact(text):
+    if is_contact(text):
         head.noise[line.row.id] = letterhead
         return "contact" if CONTACT.sub("", text).strip(" :.") == "" else ""
     if POSTCODE.match(text) or STREET.match(text) or REDACTED.match(text):
@@ -308,7 +298,7 @@ def _may_be_title(text: str) -> bool:
     return not (
         len(text) < 6
         or DATE_FIRST.match(text)
-        or _is_contact(text) or CASE.match(text) or DOCUMENT.match(text) or DATE_LINE.match(text)
+        or is_contact(text) or CASE.match(text) or DOCUMENT.match(text) or DATE_LINE.match(text)
         or RECIPIENT.match(text) or POSTCODE.match(text) or STREET.match(text)
         or REDACTED.match(text)
         or PLACEHOLDER.match(text) or PAGE.match(text) or UPDATED.search(text)
@@ -361,19 +351,6 @@ def _take_sender(lines: list[HeadLine], index: int, head: DocumentHead) -> None:
             return
 
 
-def _is_contact(text: str) -> bool:
-    if (len(text) < 120 and MAIL.search(text)) or re.match(r"^\W*www\.", text):
-        return True
-    match = CONTACT.match(text)
-    if not match or len(text) > 80:
-        return False
-    rest = text[match.end() :]
-    word = match[0].strip(" :.").lower()
-    if word in ("kontakt", "dokument", "mail", "ref", "direkte", "udarbejdet af"):
-        return text[match.end() - 1 : match.end() + 1].find(":") >= 0 or not rest.strip()
-    return not rest.strip() or len(rest.split()) <= 6
-
-
 def _is_value(text: str) -> bool:
     """A value under a contact label: a number, a mark of omission, a name of a few words."""
     words = text.split()
@@ -395,8 +372,3 @@ def _date_in(text: str) -> dt.date | None:
         return dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
-
-
-def without_contact(text: str) -> str:
-    """No mail address or telephone number is carried into a draft."""
-    return PHONE.sub("[…]", MAIL.sub("[…]", text))

@@ -1,4 +1,4 @@
-"""Lines, bullets and prose → steps: every way a plan is written without a table.
+"""Lines and bullets → steps: every way a plan is written without a table.
 
 Date first (with a sign, without one, or run together), date last, in brackets, in the middle
 of a sentence; a date or month as heading with text below; plain prose (practice.md §1).
@@ -7,15 +7,16 @@ of a sentence; a date or month as heading with text below; plain prose (practice
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kommuneplan.timespan.span import Precision
 
 from ..files.messages import gettext as _
-from ..files.source import BULLET, HEADING, SourceRow
+from ..files.source import BULLET, HEADING
 from .bodies import is_only_body
+from .columns import HeadingContext
+from .prose import clauses
 from .steps import (
     LONG,
     DateSpot,
@@ -27,24 +28,15 @@ from .steps import (
     spots,
     tidy,
 )
-from .tables import HeadingContext
+from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
-NUMBERING = re.compile(
-    r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?!(?i:jan|feb|mar|apr|maj|jun|jul|aug|sept?|okt|nov|dec|"
-    r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
-    r"(?=[A-ZÆØÅ])"
-)
 LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|"
 r"i|fra|"
                      r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
                      r"ultimo|pr\.|frist:?|dato:?|"
                      r"tid:?|deadline:?)\s*)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
-SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
-CLAUSE_JOINT = re.compile(
-    r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så at|inden)?\s*|\s(?:og|samt|hvorefter)\s"
-)
 LEADS_TO_DATE = re.compile(
     r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$"
 )
@@ -54,20 +46,7 @@ DAY_OF_MONTH = re.compile(
     r"(?P<days>\d{1,2}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:den\s)?\d{1,2}\.)?)"
     r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
-LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
-
-
-@dataclass
-class TextLine:
-    """A line, with the wrapped lines after it put back on."""
-
-    text: str
-    shape: str
-    rows: list[str]
-    level: int = 0
-    gap_before: bool = False
-    last: int = 0
 
 
 @dataclass
@@ -214,7 +193,7 @@ class LineReader:
             DraftStep(
                 spot.text, NUMBERING.sub("", clause), list(line.rows), prose=True, context=text
             )
-            for spot, clause in _clauses(text, found)
+            for spot, clause in clauses(text, found)
         ]
 
     def _dated(self, line: TextLine, found: list[DateSpot]) -> list[DraftStep]:
@@ -397,103 +376,3 @@ def _without(text: str, start: int, end: int) -> str:
     before = text[:start][: match.start()] if match else text[:start]
     before += " mødet" if "møde" in words and "på" not in words else ""
     return f"{before} {text[end:]}"
-
-
-def read_prose(lines: Iterable[TextLine]) -> tuple[list[DraftStep], list[SkippedRow]]:
-    """Sentences with dates, a step for each date; what has none is left out."""
-    steps: list[DraftStep] = []
-    left: list[SkippedRow] = []
-    for line in lines:
-        made = False
-        for sentence in sentences(line.text):
-            found = [spot for spot in spots(sentence) if not spot.placeholder]
-            for spot, clause in _clauses(sentence, found):
-                steps.append(
-                    DraftStep(spot.text, clause, list(line.rows), prose=True, context=sentence)
-                )
-                made = True
-        if not made:
-            left.append(SkippedRow(line.rows[0], line.text, _("Text without a date")))
-    return steps, left
-
-
-def _clauses(sentence: str, found: list[DateSpot]) -> list[tuple[DateSpot, str]]:
-    """A sentence with several dates is cut between them, so that each keeps its own words."""
-    if len(found) < 2:
-        return [(spot, sentence) for spot in found]
-    starts, ends = [0], []
-    for before, after in pairwise(found):
-        between = sentence[before.end : after.start]
-        joint = CLAUSE_JOINT.search(between)
-        ends.append(before.end + (joint.start() if joint else 0))
-        starts.append(before.end + (joint.end() if joint else 0))
-    ends.append(len(sentence))
-    return [
-        (spot, sentence[a:b].strip(" ,;")) for spot, a, b in zip(found, starts, ends, strict=True)
-    ]
-
-
-def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
-    """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
-    lines: list[TextLine] = []
-    wrapped = _width(rows)
-    for row, gap in rows:
-        text = row.cells[0].text if row.cells else ""
-        line = TextLine(text, row.shape, [row.id], row.level, gap, len(text))
-        if lines and not gap and _goes_on(lines[-1], line, wrapped):
-            previous = lines[-1]
-            hyphen = previous.text.endswith("-")
-            split = (
-                hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
-            )
-            joint = "" if split or (hyphen and line.text[:1].isdigit()) else " "
-            base = previous.text[:-1] if split else previous.text
-            lines[-1] = TextLine(
-                base + joint + line.text,
-                previous.shape,
-                previous.rows + line.rows,
-                previous.level,
-                previous.gap_before,
-                line.last,
-            )
-        else:
-            lines.append(line)
-    return lines
-
-
-def _width(rows: list[tuple[SourceRow, bool]]) -> int:
-    """The page's width in signs when lines are broken by it, else 0."""
-    texts = [row.cells[0].text for row, _gap in rows if row.cells]
-    longest = max(map(len, texts), default=0)
-    small = sum(text[:1].islower() for text in texts)
-    return longest if longest <= 130 and small >= 2 else 0
-
-
-def _goes_on(previous: TextLine, line: TextLine, width: int) -> bool:
-    if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
-        return False
-    text = previous.text[-200:].rstrip()
-    if len(previous.text) > LONGEST:
-        return False
-    if PHASE.match(line.text) or NUMBERING.match(line.text):
-        return False
-    if re.search(
-        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
-    ):
-        return True
-    if text.endswith((".", ":", "!", "?", ";")) and not re.search(
-        r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
-    ):
-        return False
-    if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
-        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
-    starts = spots(line.text[:80])
-    begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
-    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
-        return False
-    if line.text[:1].islower():
-        return True
-    ends = spots(text[-80:])
-    if ends and ends[-1].end >= len(text[-80:]) - 1:
-        return False
-    return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()

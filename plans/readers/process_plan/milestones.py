@@ -10,8 +10,8 @@ from kommuneplan.timespan.span import Modifier, Reading
 
 from ..files.messages import gettext as _
 from .bodies import Directory, Named, is_only_body, kind_of_name
+from .contact import without_contact
 from .draft import DraftMilestone
-from .head import without_contact
 from .kinds import Judged, judge
 from .steps import DraftStep, first_sentence, sentences, spots, tidy
 from .vocabulary import CONDITIONAL, PHASE, PLACEHOLDER, BodyCategory, MilestoneCategory

@@ -14,14 +14,18 @@ from ..files.messages import gettext as _
 from ..files.source import GAP, HEADING, LINE, ROW, Source, SourceCell, SourceRow
 from .bodies import Directory, KnownBody
 from .checks import content_words, council_adopts, with_prose, with_warnings
+from .columns import Columns, HeadingContext, header, infer
+from .contact import without_contact
 from .dating import Years, date_steps
 from .draft import DraftMilestone, DraftPlan, LeftOut, untitled
-from .head import DocumentHead, is_letterhead, read_head, without_contact
-from .lines import LineReader, read_prose, unwrap
+from .head import DocumentHead, is_letterhead, read_head
+from .lines import LineReader
 from .milestones import milestones_of
+from .prose import read_prose
 from .records import read_records
 from .steps import DraftStep, SkippedRow, spots
-from .tables import Columns, HeadingContext, TableReader, header, infer
+from .tables import TableReader
+from .unwrapping import unwrap
 from .vocabulary import PAST, SCAN_SIGN, repair_scan
 
 SCAN_SIGNS = 5

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from ..files.messages import gettext as _
 from ..files.source import SourceRow
+from .columns import HeadingContext
 from .steps import DraftStep, SkippedRow
-from .tables import HeadingContext
 from .vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
 
 LABEL = re.compile(r"^[^\w\n]{0,3}([A-ZÆØÅ][\w/ ]{1,24}?)\s?:\s*(.*)$")
