@@ -1,5 +1,5 @@
 """The values of the preview of a text from Word: what becomes of each section, picture, comment and
-tracked change. Nothing is asked of the database here but the plan's sections for the fingerprint.
+tracked change, and the whole of it. Made in ``merging``; nothing is asked of the database here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,14 +17,15 @@ from django.utils.translation import ngettext
 from kommuneplan.richtext.blocks import align
 from plans.document.comparison import Row, block_rows
 from plans.models import Plan, Section, TextImport
-from plans.readers.word_text.parts import WordImage, WordLoss, WordText
+from plans.readers.word_text.parts import WordImage, WordLoss, WordParagraph, WordText
 
+from .answers import TextAnswers
 from .matching import Tree
+from .plan_text import PlanText
 from .sections import ProposedSection, ProposedText, WordHeading
 from .tracked_changes import ChangedParagraph
 
 THEIRS, OURS, OUT, KEEP = "theirs", "ours", "out", "keep"
-AS_IN_WORD, AS_HERE = "word", "here"
 
 
 class SectionFate(enum.StrEnum):
@@ -56,6 +56,11 @@ class SectionRow:
     def key(self) -> str:
         """What it is called in forms and addresses."""
         return self.proposed.key
+
+    @property
+    def name(self) -> str:
+        """What it is called in the tree: its uid in the plan, or its key when it is new."""
+        return str(self.section.uid) if self.section else self.key
 
     @property
     def text(self) -> str:
@@ -141,12 +146,16 @@ class CommentRow:
 
 @dataclass
 class TextPreview:
-    """Everything the preview shows, and the action does."""
+    """Everything the preview shows, and the action does.
+
+    ``src``: the address of each picture in the texts; ``standing``: the plan's text as it was
+    when this was made.
+    """
 
     draft: TextImport
     text: WordText
-    answers: Mapping[str, Any]
-    cut: ProposedText
+    answers: TextAnswers
+    proposed: ProposedText
     rows: list[SectionRow]
     gone: list[GoneRow]
     changed: list[ChangedParagraph]
@@ -154,12 +163,12 @@ class TextPreview:
     comments: list[CommentRow]
     tree: Tree
     src: Mapping[str, str]
-    memory: Mapping[str, Any]
+    standing: PlanText
 
     @property
     def plan(self) -> Plan:
         """The plan the text is for."""
-        return self.draft.plan
+        return self.standing.plan
 
     @property
     def left(self) -> list[WordLoss]:
@@ -167,9 +176,14 @@ class TextPreview:
         return self.text.left
 
     @property
+    def left_out(self) -> list[WordParagraph]:
+        """Headings that are left out, and the title of the document."""
+        return self.proposed.left
+
+    @property
     def headings(self) -> list[WordHeading]:
         """Every line that is a heading, or may be."""
-        return self.cut.headings
+        return self.proposed.headings
 
     @property
     def offered(self) -> int:
@@ -225,8 +239,8 @@ class TextPreview:
     @property
     def does_nothing(self) -> bool:
         """Is everything in the plan already?"""
-        told = any(one.take for one in self.comments)
-        return not (self.new or self.replaced or self.taken_out or self.moved or told)
+        comments = any(one.take for one in self.comments)
+        return not (self.new or self.replaced or self.taken_out or self.moved or comments)
 
     @cached_property
     def problems(self) -> list[tuple[str, str]]:
@@ -251,6 +265,5 @@ class TextPreview:
     @cached_property
     def fingerprint(self) -> str:
         """Changes when the answers or the sections of the plan do."""
-        rows = self.plan.sections.order_by("pk").values_list("pk", "version")
-        said = json.dumps([self.draft.pk, *map(list, rows)])
-        return f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.{self.draft.version}"
+        versions = json.dumps([self.draft.pk, *map(list, self.standing.versions)])
+        return f"{hashlib.sha256(versions.encode()).hexdigest()[:24]}.{self.draft.version}"

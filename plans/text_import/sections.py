@@ -1,8 +1,7 @@
 """A text from Word cut into sections: headings make a tree, all else stands under them. Pure.
 
-What the secretary has said of it (``answers``) is asked for here and nowhere else:
-``changes`` {change: accept | reject}, ``headings`` {paragraph: what it is to be}, ``intro`` the
-heading of what stands before the first one, ``alts`` {picture: words}, ``images`` {picture: left}.
+What was answered of changes, headings, pictures and the introduction (``TextAnswers``) is carried
+out here.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any
 
 from kommuneplan.richtext.blocks import split
 from plans.readers.word_text.parts import (
@@ -24,6 +22,7 @@ from plans.readers.word_text.parts import (
     WordText,
 )
 
+from .answers import TextAnswers
 from .blocks import Counting, Figure, Html, blocks_of, decided
 
 LEVELS = ("1", "2", "3", "4", "5", "6")
@@ -78,19 +77,18 @@ class ProposedText:
 
 
 def sections_of(
-    text: WordText, answers: Mapping[str, Any], *, intro: str, src: Mapping[str, str]
+    text: WordText, answers: TextAnswers, *, intro: str, src: Mapping[str, str]
 ) -> ProposedText:
     """Cut the document as it was answered. ``intro`` is the usual heading of what comes first,
     ``src`` the address of each picture that comes along."""
-    said = answers.get("headings", {})
     found = ProposedText([], [], [])
-    blocks = decided(text.blocks, answers.get("changes", {}))
+    blocks = decided(text.blocks, answers.changes)
     for block in blocks:
         if not isinstance(block, WordParagraph) or not _may_be_heading(block):
             _under(found, block, answers, intro)
             continue
         usual = _usual(block)
-        heading = WordHeading(block, said.get(block.id, usual), usual)
+        heading = WordHeading(block, answers.headings.get(block.id, usual), usual)
         found.headings.append(heading)
         if heading.choice in LEVELS:
             found.sections.append(_section(block, int(heading.choice)))
@@ -142,12 +140,12 @@ def _section(block: WordParagraph, level: int) -> ProposedSection:
 
 
 def _under(
-    found: ProposedText, block: WordParagraph | WordTable, answers: Mapping[str, Any], intro: str
+    found: ProposedText, block: WordParagraph | WordTable, answers: TextAnswers, intro: str
 ) -> None:
     if not found.sections:
         if isinstance(block, WordParagraph) and not block.words and not block.runs:
             return
-        found.sections.append(ProposedSection(INTRO, answers.get("intro") or intro))
+        found.sections.append(ProposedSection(INTRO, answers.intro or intro))
     if isinstance(block, WordParagraph) and block.shape in (HEADING, TITLE) and not block.words:
         block = replace(block, shape=TEXT)
     found.sections[-1].parts.append(block)
@@ -170,12 +168,11 @@ def _make_tree(sections: list[ProposedSection]) -> None:
         section.number = ".".join(str(count) for count in counts)
 
 
-def _figures(text: WordText, answers: Mapping[str, Any], src: Mapping[str, str]) -> Figure:
+def _figures(text: WordText, answers: TextAnswers, src: Mapping[str, str]) -> Figure:
     images = {image.id: image for image in text.images}
-    left = answers.get("images", {})
 
     def figure(image: str) -> str:
-        if image not in src or left.get(image) == LEFT or image not in images:
+        if image not in src or answers.images.get(image) == LEFT or image not in images:
             return ""
         alt = alt_of(images[image], answers)
         return f'<figure><img src="{escape(src[image])}" alt="{escape(alt)}"></figure>'
@@ -183,6 +180,6 @@ def _figures(text: WordText, answers: Mapping[str, Any], src: Mapping[str, str])
     return figure
 
 
-def alt_of(image: WordImage, answers: Mapping[str, Any]) -> str:
+def alt_of(image: WordImage, answers: TextAnswers) -> str:
     """What a picture shows: as it was said here, else as the document says it."""
-    return str(answers.get("alts", {}).get(image.id, image.alt))
+    return answers.alts.get(image.id, image.alt)

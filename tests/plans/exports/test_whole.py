@@ -20,7 +20,8 @@ from plans.document import plan_document as doc
 from plans.enums import Stage
 from plans.models import Cycle, FocusArea, Milestone, Plan, Section, TextImport
 from plans.text.actions.images import keep_image
-from plans.text_import.outlook import SectionFate, text_preview
+from plans.text_import.merging import text_preview
+from plans.text_import.preview import SectionFate
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish, withdraw
 

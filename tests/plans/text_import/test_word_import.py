@@ -17,8 +17,8 @@ from plans.models import Comment, Section, TextImport
 from plans.models.imports import NotOpen
 from plans.text.actions.outline import add_section, retire_section
 from plans.text.actions.sections import keep_draft, save_section
-from plans.text_import.forms import shown
-from plans.text_import.outlook import text_preview
+from plans.text_import.forms import field_values
+from plans.text_import.merging import text_preview
 from plans.text_import.preview import SectionFate
 from tests.factories import a_plan, lead, person, secretary
 from tests.kommuneplan.richtext.test_blocks import HOSTILE
@@ -75,7 +75,7 @@ class Desk:
         """The form as a browser would send it untouched."""
         draft = TextImport.objects.get(pk=draft.pk)
         look = text_preview(draft)
-        values = shown(look)
+        values = field_values(look)
         sent = {name: value for name, value in values.items() if value}
         return {**sent, "shown": json.dumps(values), "fingerprint": look.fingerprint}
 
@@ -494,7 +494,10 @@ def test_a_foreign_section_cannot_be_named(desk):
     foreign = add_section(plan=other, title="Fremmed", by=desk.ida)
     draft = desk.hand_in(h("Helt nyt"), p("Ord."))
     key = _key(draft, "Helt nyt")
-    values = shown(text_preview(draft)) | {f"match-{key}": "new", f"gone-{foreign.uid}": "keep"}
+    values = field_values(text_preview(draft)) | {
+        f"match-{key}": "new",
+        f"gone-{foreign.uid}": "keep",
+    }
     sent = {**values, f"match-{key}": str(foreign.uid), f"gone-{foreign.uid}": "out",
             "shown": json.dumps(values), "save": "1"}  # fmt: skip
     desk.client.post(desk.address(draft), sent)
@@ -521,7 +524,7 @@ def test_discarding_what_another_tab_has_just_read_in_changes_nothing(desk, monk
         desk.send(draft)
         raise NotOpen
 
-    monkeypatch.setattr("plans.text_import.views.discard_text", too_late)
+    monkeypatch.setattr("plans.imports.pages.discard_import", too_late)
     answer = desk.client.post(desk.address(draft, "word-discard"), follow=True)
     assert "Dokumentet er indlæst." in answer.content.decode()
     assert desk.plan.sections.count() == 2
@@ -556,7 +559,7 @@ def test_a_lost_session_keeps_the_answers(desk):
 
 def test_forged_answers_are_passed_over(desk):
     draft = desk.hand_in(h("A"), p(ins("x")))
-    values = shown(text_preview(draft))
+    values = field_values(text_preview(draft))
     for forged in ("{", "[]", "null", json.dumps({"change-c1": 1}), ""):
         sent = {**values, "shown": forged, "change-c1": "<b>", "heading-b1": "99", "save": "1"}
         assert desk.client.post(desk.address(draft), sent).status_code == 302
