@@ -1,28 +1,25 @@
 """What an import would do to the plan if it were carried out now: the preview, as values.
 
-Reads the draft, the bodies and the plan's milestones; writes nothing.
+Made in ``merging``; nothing is asked of the database here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan.collation import fold
 from kommuneplan.core.models import Body
 from kommuneplan.fingerprint import digest
 from kommuneplan.timespan.span import Reading, Status
-from plans.enums import Audience, MilestoneState, PlanKind
-from plans.models import FrozenMilestone, ImportDraft, Milestone, Plan
+from plans.models import ImportDraft, Plan
 from plans.readers.process_plan.draft import DraftPlan, untitled
 
-from .merging import DocumentRow, MergedRow, MilestoneFacts, MilestoneFate, PlanMilestone, merge
-from .proposals import Assumption, BodyNames, SourceItem, corrected, items, problems
+from .corrections import PlanCorrections, RowCorrection
+from .proposals import Assumption, BodyNames, SourceItem, problems
+from .three_way import MergedRow, MilestoneFacts, MilestoneFate, PlanMilestone
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class PreviewRow:
     merged: MergedRow
     taken: bool
     reading: Reading
-    correction: Mapping[str, Any] = field(default_factory=dict)
+    correction: RowCorrection = field(default_factory=RowCorrection)
     common_reason: str = ""
 
     @property
@@ -59,7 +56,7 @@ class PreviewRow:
     @property
     def reason(self) -> str:
         """Why a published date is moved: said for this row, or for all."""
-        return self.correction.get("reason", "") or self.common_reason
+        return self.correction.reason or self.common_reason
 
     @property
     def needs_reason(self) -> bool:
@@ -76,20 +73,19 @@ class PreviewRow:
         """What was concluded and neither confirmed nor corrected; nothing of what stands."""
         if self.fate is MilestoneFate.UNCHANGED:
             return []
-        settled = {*self.correction.get("confirmed", ())}
-        settled |= {code for code, name in _SETTLES.items() if name in self.correction}
+        settled = {*self.correction.confirmed}
+        settled |= {code for code, name in _SETTLES.items() if self.correction.says(name)}
         return [one for one in self.item.assumptions if one.code not in settled]
 
     @property
     def confirmed_assumptions(self) -> list[Assumption]:
         """What the secretary has said yes to."""
-        confirmed = self.correction.get("confirmed", ())
-        return [one for one in self.item.assumptions if one.code in confirmed]
+        return [one for one in self.item.assumptions if one.code in self.correction.confirmed]
 
     @property
     def notes(self) -> list[str]:
         """What the reader remarks; of a corrected date, what is remarked of the new words."""
-        if "when" not in self.correction:
+        if not self.correction.says("when"):
             return list(self.item.notes)
         others = [note for note in self.item.notes if note not in self.item.reading.notes]
         return [*dict.fromkeys([*self.reading.notes, *others])]
@@ -142,6 +138,7 @@ class ImportPreview:
 
     draft: ImportDraft
     read: DraftPlan
+    corrections: PlanCorrections
     plan: Plan | None
     head: PlanHead
     rows: tuple[PreviewRow, ...]
@@ -240,164 +237,3 @@ class ImportPreview:
         gone = [[one.standing.uid, one.choice] for one in self.gone]
         head = [self.head.title, self.head.kind, self.head.body and self.head.body.pk]
         return digest([rows, gone, head, sorted(self.names.decided.items())])
-
-
-# --- making it ---------------------------------------------------------------------------------
-
-
-def import_preview(draft: ImportDraft, *, bodies_for_plan: Sequence[Body] = ()) -> ImportPreview:
-    """The preview of a draft. ``bodies_for_plan``: those a new plan may be created for."""
-    read = DraftPlan.from_json(draft.source)
-    plan = draft.plan
-    names = body_names(draft.corrections.get("bodies", {}))
-    found = items(read)
-    corrections = draft.corrections.get("rows", {})
-    taken = {
-        item.key: corrections.get(item.key, {}).get("taken", not item.reason) for item in found
-    }
-    active = [item for item in found if not item.reason or taken[item.key]]
-    merged = merge(
-        [_incoming(item, corrections.get(item.key, {}), names) for item in active],
-        plan_milestones(plan) if plan else [],
-    )
-    reason = draft.corrections.get("reason", "")
-    made = {row.key: row for row in merged.rows}
-    rows = [
-        _row(
-            item, made.get(item.key), taken[item.key], corrections.get(item.key, {}), names, reason
-        )
-        for item in found
-    ]
-    choices = draft.corrections.get("gone", {})
-    return ImportPreview(
-        draft=draft,
-        read=read,
-        plan=plan,
-        head=_head(draft, read, names, bodies_for_plan),
-        rows=tuple(row for row in rows if row.key in made),
-        left_out=tuple(row for row in rows if row.key not in made),
-        gone=tuple(GoneMilestone(one, _gone_choice(one, choices)) for one in merged.gone),
-        names=names,
-        unknown=tuple(_unknown(rows, made, names)),
-    )
-
-
-def body_names(decided: Mapping[str, str]) -> BodyNames:
-    """The bodies of the house by folded name and abbreviation, and what was decided of others."""
-    known: dict[str, str] = {}
-    bodies = list(Body.objects.all())
-    for body in bodies:
-        if body.abbreviation:
-            known[fold(body.abbreviation)] = body.name
-    for body in bodies:
-        known[fold(body.name)] = body.name
-    return BodyNames(known, decided)
-
-
-def _incoming(item: SourceItem, correction: Mapping[str, Any], names: BodyNames) -> DocumentRow:
-    said = replace(item.said, bodies=names.all_resolved(item.said.bodies))
-    return DocumentRow(item.key, said, correction.get("choices", {}))
-
-
-def _row(
-    item: SourceItem,
-    merged: MergedRow | None,
-    taken: bool,
-    correction: Mapping[str, Any],
-    names: BodyNames,
-    reason: str,
-) -> PreviewRow:
-    if merged is None:
-        return PreviewRow(
-            item, MergedRow(item.key, item.said, item.said), taken, item.reading, correction
-        )
-    said, reading = corrected(merged.result, correction, names)
-    conflicts = tuple(name for name in merged.conflicts if name not in correction)
-    merged = replace(merged, result=said, conflicts=conflicts)
-    return PreviewRow(item, merged, taken, reading or item.reading, correction, reason)
-
-
-def _gone_choice(standing: PlanMilestone, choices: Mapping[str, str]) -> str:
-    choice = choices.get(standing.uid, "keep")
-    return "cancel" if choice == "remove" and standing.published else choice
-
-
-def _unknown(
-    rows: Sequence[PreviewRow], made: Mapping[str, Any], names: BodyNames
-) -> list[tuple[str, str]]:
-    """Names no body answers to, with what was decided of each; in the order they come.
-
-    A name that was mapped to a body is listed too, so that the choice can be changed.
-    """
-    found: dict[str, str] = {}
-    for row in rows:
-        if row.taken and row.key in made:
-            written = row.correction.get("bodies", row.item.said.bodies)
-            for name in written:
-                if name in names.decided or not names.is_known(name):
-                    found[name] = names.decided.get(name, "words")
-    return list(found.items())
-
-
-def _head(
-    draft: ImportDraft, read: DraftPlan, names: BodyNames, bodies: Sequence[Body]
-) -> PlanHead:
-    if draft.plan:
-        return PlanHead(draft.plan.title, draft.plan.kind, draft.plan.body)
-    chosen = draft.corrections.get("plan", {})
-    by_uid = {str(body.uid): body for body in bodies}
-    body = by_uid.get(chosen.get("body") or "")
-    assumed = None
-    if body is None:
-        likely = names.resolved(read.recipient)
-        assumed = next((one for one in bodies if one.name == likely), None)
-        assumed = assumed or (bodies[0] if len(bodies) == 1 else None)
-    return PlanHead(
-        title=(chosen.get("title") or read.title).strip(),
-        kind=chosen.get("kind") or PlanKind.STRATEGY,
-        body=body or assumed,
-        body_assumed=body is None and assumed is not None,
-    )
-
-
-def plan_milestones(plan: Plan) -> list[PlanMilestone]:
-    """The milestones of the open cycle as the merge compares them."""
-    cycle = plan.open_cycle
-    if cycle is None:
-        return []
-    rows = list(
-        cycle.milestones.select_related("phase", "meeting")
-        .prefetch_related("bodies")
-        .order_by("position", "sort_begin", "pk")
-    )
-    public = set(
-        FrozenMilestone.objects.filter(
-            version__plan=plan, version__publications__audience=Audience.PUBLIC
-        ).values_list("uid", flat=True)
-    )
-    return [
-        PlanMilestone(
-            uid=str(row.uid),
-            now=milestone_facts(row),
-            before=MilestoneFacts.from_json(row.imported) if row.imported else None,
-            published=row.uid in public,
-            planned=row.state == MilestoneState.PLANNED,
-            meets=row.meeting_id is not None,
-        )
-        for row in rows
-    ]
-
-
-def milestone_facts(row: Milestone) -> MilestoneFacts:
-    """The facts of a milestone in the plan."""
-    names = [body.name for body in row.bodies.all()]
-    return MilestoneFacts(
-        title=row.title,
-        description=row.description,
-        when=row.takes_place,
-        written=row.written,
-        kind=row.kind,
-        bodies=tuple([*names, row.others] if row.others else names),
-        phase=row.phase.title if row.phase else "",
-        conditional=row.conditional,
-    )

@@ -1,11 +1,7 @@
 """From what the reader understood, and what the secretary has said of it, to proposed milestones.
 
-Pure functions over the two JSON fields of an ``ImportDraft``: the reader's result is never
-changed, corrections lie beside it, row by row. A cell with several dates gives one row for each.
-
-The corrections: ``plan`` (title, body, kind of a new plan), ``rows`` (key → corrected fields,
-``taken``, ``confirmed``, ``choices``, ``reason``), ``bodies`` (name → what it stands for),
-``gone`` (uid → keep, cancel, remove), ``reason`` and ``meeting`` for moved dates.
+Pure functions: what the reader understood is never changed, corrections lie beside it, row by row
+(``PlanCorrections``). A cell with several dates gives one row for each.
 """
 
 from __future__ import annotations
@@ -19,9 +15,10 @@ from django.utils.translation import gettext as _
 from kommuneplan.collation import fold
 from kommuneplan.timespan.span import Reading, Status
 from plans.enums import MilestoneKind
-from plans.readers.process_plan.draft import DraftMilestone, DraftPlan, reading_from_json
+from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
 
-from .merging import FIELDS, MilestoneFacts
+from .corrections import RowCorrection
+from .three_way import FIELDS, MilestoneFacts
 
 TITLE_LIMIT, OTHERS_LIMIT, PHASE_LIMIT, WRITTEN_LIMIT = 500, 300, 200, 200
 
@@ -178,22 +175,18 @@ def split_names(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def corrected(
-    said: MilestoneFacts, correction: Mapping[str, Any], names: BodyNames
+    said: MilestoneFacts, correction: RowCorrection, names: BodyNames
 ) -> tuple[MilestoneFacts, Reading | None]:
     """The facts with what was corrected in place, and the reading of the corrected words."""
-    reading = None
-    for name in FIELDS:
-        if name not in correction:
-            continue
-        value = correction[name]
-        if name == "when":
-            reading = reading_from_json(value)
-            said = replace(said, when=reading.span, written=_cut(reading.written))
-        elif name == "bodies":
-            said = replace(said, bodies=names.all_resolved(value))
-        else:
-            said = replace(said, **{name: value})
-    return said, reading
+    changes: dict[str, Any] = {
+        name: getattr(correction, name) for name in FIELDS if correction.says(name)
+    }
+    reading = changes.get("when")
+    if reading is not None:
+        changes["when"], changes["written"] = reading.span, _cut(reading.written)
+    if correction.bodies is not None:
+        changes["bodies"] = names.all_resolved(correction.bodies)
+    return replace(said, **changes), reading
 
 
 def problems(said: MilestoneFacts) -> list[str]:

@@ -20,8 +20,8 @@ from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
 from plans.models import Milestone
-from plans.process_import.merging import MilestoneFacts, MilestoneFate
 from plans.process_import.preview import PreviewRow
+from plans.process_import.three_way import MilestoneFacts, MilestoneFate
 
 register = template.Library()
 
@@ -153,7 +153,7 @@ class Voices:
 @register.filter
 def voices(row: PreviewRow) -> list[Voices]:
     """The fields that were changed both by hand and in the file."""
-    choices = row.correction.get("choices", {})
+    choices = row.correction.choices
     assert row.now is not None
     return [
         Voices(

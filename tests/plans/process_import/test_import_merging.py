@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommuneplan.timespan.span import TimeSpan
-from plans.process_import.merging import (
+from plans.process_import.three_way import (
     DocumentRow,
     MilestoneFacts,
     MilestoneFate,

@@ -15,7 +15,7 @@ from plans.document.building import gather
 from plans.models import ImportDraft, Milestone, Plan
 from plans.process.actions import milestones
 from plans.process_import.actions import apply_import
-from plans.process_import.preview import MilestoneFate
+from plans.process_import.three_way import MilestoneFate
 from plans.versions.actions import publishing
 from tests.factories import (
     FIRST,
