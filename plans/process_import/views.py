@@ -71,7 +71,7 @@ def start(request: HttpRequest) -> HttpResponse:
             )
             return redirect(_address(draft))
     status = 422 if form.is_bound else 200
-    return render(request, "plans/imports/start.html", {"form": form}, status=status)
+    return render(request, "plans/process_import/start.html", {"form": form}, status=status)
 
 
 def _read(handed_in: Mapping[str, Any]) -> ReadProcessPlan:
@@ -198,7 +198,7 @@ def _page(
         "conflicts": mine,
         "show_problems": show_problems,
     }
-    return render(request, "plans/imports/preview.html", context, status=status)
+    return render(request, "plans/process_import/preview.html", context, status=status)
 
 
 def _shared(request: HttpRequest, preview: ImportPreview) -> dict[str, Any]:
@@ -246,7 +246,7 @@ def _fragments(
         "names_changed": _names(before) != _names(after),
         "reasons_changed": before.moved_published != after.moved_published,
     }
-    return render(request, "plans/imports/fragments.html", context)
+    return render(request, "plans/process_import/fragments.html", context)
 
 
 def _names(preview: ImportPreview) -> list[str]:
@@ -265,4 +265,4 @@ def _changed_row(row: PreviewRow, was: PreviewRow | None, year: int | None) -> R
 def discard(request: HttpRequest, uid: str) -> HttpResponse:
     """Put an import aside, after asking once."""
     draft = _draft(request, uid)
-    return pages.discard_page(request, draft, _ways_out, "plans/imports/discard.html", {})
+    return pages.discard_page(request, draft, _ways_out, "plans/process_import/discard.html", {})

@@ -15,7 +15,7 @@ from plans.models import Plan
 register = template.Library()
 
 
-@register.inclusion_tag("plans/work/rooms.html", takes_context=True)
+@register.inclusion_tag("plans/workspace/rooms.html", takes_context=True)
 def plan_rooms(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """The left navigation: the rooms that wings have registered, the one we are in marked."""
     request = context["request"]
@@ -27,7 +27,7 @@ def plan_rooms(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     return {"rooms": entries}
 
 
-@register.inclusion_tag("plans/work/top.html", takes_context=True)
+@register.inclusion_tag("plans/workspace/top.html", takes_context=True)
 def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Title, badge, next meeting, and how much is missing before the next step."""
     home = reverse("plans:overview", args=[plan.slug])

@@ -55,7 +55,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "here": _("Read in from Word"),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "plans/work/word/start.html", context, status=status)
+    return render(request, "plans/text_import/start.html", context, status=status)
 
 
 @signed_in
@@ -192,7 +192,7 @@ def _page(
         "shown": json.dumps(field_values(preview)),
         "here": _("Read in from Word"),
     }
-    return render(request, "plans/work/word/preview.html", context, status=status)
+    return render(request, "plans/text_import/preview.html", context, status=status)
 
 
 @signed_in
@@ -201,7 +201,7 @@ def discard(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Put an import aside, after asking once."""
     draft = _draft(request, slug, uid)
     context = {"plan": draft.plan, "here": _("Discard the import")}
-    return pages.discard_page(request, draft, _ways_out, "plans/work/word/discard.html", context)
+    return pages.discard_page(request, draft, _ways_out, "plans/text_import/discard.html", context)
 
 
 @signed_in
