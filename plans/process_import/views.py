@@ -98,8 +98,8 @@ def look_through(request: HttpRequest, uid: str) -> HttpResponse:
     try:
         sent = sent_preview(request.POST)
         after, settled = save_corrections(draft=draft, sent=sent, by=request.user)
-    except NotOpen:
-        return redirect(_address(draft))
+    except NotOpen:  # over in another tab just now; import.js says that nothing was saved
+        return HttpResponse(status=409) if request.htmx else redirect(_address(draft))
     if request.htmx:
         return _fragments(request, before, after, settled)
     if settled.conflicts:

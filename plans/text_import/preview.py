@@ -144,7 +144,7 @@ class CommentRow:
     answers: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class TextPreview:
     """Everything the preview shows, and the action does.
 

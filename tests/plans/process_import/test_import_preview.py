@@ -13,6 +13,7 @@ from kommuneplan.core.models import Body, StoredFile
 from kommuneplan.timespan.span import TimeSpan
 from plans.document.building import gather
 from plans.models import ImportDraft, Milestone, Plan
+from plans.models.imports import NotOpen
 from plans.process.actions import milestones
 from plans.process_import.actions import apply_import
 from plans.process_import.three_way import MilestoneFate
@@ -323,6 +324,19 @@ def test_a_discarded_import_changes_nothing_and_is_over(work, user):
     assert str(draft.uid) not in work.get(reverse("plans:desk")).content.decode()
     assert work.post(address(draft), {"apply": "1"}).url == reverse("plans:desk")
     assert not Plan.objects.exists()
+
+
+def test_a_correction_of_what_another_tab_has_just_discarded_is_not_taken_for_saved(
+    work, user, monkeypatch
+):
+    draft = draft_of(FIRST, user)
+
+    def too_late(**_arguments):
+        raise NotOpen
+
+    monkeypatch.setattr("plans.process_import.views.save_corrections", too_late)
+    assert send(work, draft, m1__title="Rettet").url == address(draft)
+    assert send(work, draft, htmx=True, m1__title="Rettet").status_code == 409
 
 
 # --- again -------------------------------------------------------------------------------------
