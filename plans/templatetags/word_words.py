@@ -56,21 +56,24 @@ def fate_words(row: SectionRow) -> str:
 
 
 @register.filter
-def counted(look: TextPreview) -> str:
+def counted(preview: TextPreview) -> str:
     """What becomes of the sections, in numbers."""
-    open_ones = len(look.open_choices)
+    open_ones = len(preview.open_choices)
     parts = [
-        (look.new, ngettext("%(n)s new", "%(n)s new ones", look.new)),
+        (preview.new, ngettext("%(n)s new", "%(n)s new ones", preview.new)),
         (
-            look.replaced,
-            ngettext("%(n)s gets the text of Word", "%(n)s get the text of Word", look.replaced),
+            preview.replaced,
+            ngettext("%(n)s gets the text of Word", "%(n)s get the text of Word", preview.replaced),
         ),
-        (look.kept, ngettext("%(n)s keeps the text here", "%(n)s keep the text here", look.kept)),
+        (
+            preview.kept,
+            ngettext("%(n)s keeps the text here", "%(n)s keep the text here", preview.kept),
+        ),
         (
             open_ones,
             ngettext("%(n)s waits for your choice", "%(n)s wait for your choice", open_ones),
         ),
-        (look.same, ngettext("%(n)s the same", "%(n)s the same ones", look.same)),
+        (preview.same, ngettext("%(n)s the same", "%(n)s the same ones", preview.same)),
     ]
     return " · ".join(words % {"n": n} for n, words in parts if n)
 
@@ -110,20 +113,20 @@ def heading_choices() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def from_word(row: SectionRow, look: TextPreview) -> SafeString:
+def from_word(row: SectionRow, preview: TextPreview) -> SafeString:
     """A section's text as it will be, its pictures from the document."""
     html = row.text  # cleaned when it was cut into blocks
-    for image in look.images:
-        address = picture_address(look, image.image.id)
-        html = html.replace(look.src[image.image.id], address)
+    for image in preview.images:
+        address = picture_address(preview, image.image.id)
+        html = html.replace(preview.src[image.image.id], address)
     return mark_safe(html)
 
 
 @register.simple_tag
-def picture_address(look: TextPreview, image: str) -> str:
+def picture_address(preview: TextPreview, image: str) -> str:
     """Where a picture of the document can be seen while it is looked through."""
     number = int(image.removeprefix("i"))
-    slug, uid = look.plan.slug, look.draft.uid
+    slug, uid = preview.plan.slug, preview.draft.uid
     return reverse("plans:word-picture", kwargs={"slug": slug, "uid": uid, "number": number})
 
 
