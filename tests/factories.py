@@ -10,10 +10,12 @@ from kommuneplan.core.models import Body, Membership, User
 from plans.enums import PlanKind
 from plans.models import Cycle, ImportDraft, Plan, PlanLead
 from plans.permissions import bodies_for_new_plans
-from plans.process_import.actions import apply_import, begin_import
-from plans.process_import.forms.corrections import RowForm, shown_values
+from plans.process_import.actions import ReadProcessPlan, apply_import, begin_import
+from plans.process_import.corrections import NewPlan
+from plans.process_import.forms.corrections import RowForm
 from plans.process_import.known_bodies import known_bodies
-from plans.process_import.preview import outlook
+from plans.process_import.merging import import_preview
+from plans.process_import.settling import shown_values
 from plans.readers.files.text import from_paste
 from plans.readers.process_plan.reader import read_process_plan
 
@@ -69,14 +71,14 @@ def lead(plan: Plan, name: str = "tovholder") -> User:
 def draft_of(text: str, by: User, plan: Plan | None = None, year: int | None = None) -> ImportDraft:
     """A draft as the first page makes it."""
     read = read_process_plan(from_paste(text), year=year, bodies=known_bodies())
-    head = {"title": "", "kind": PlanKind.STRATEGY.value, "body": ""}
-    return begin_import(by=by, read=read, plan=plan, head=head, year=year, pasted=text)
+    document = ReadProcessPlan(read, year, pasted=text)
+    return begin_import(by=by, read=document, plan=plan, new_plan=NewPlan(kind=PlanKind.STRATEGY))
 
 
 def look_at(draft: ImportDraft) -> Any:
     """The preview as its owner has it."""
     draft.refresh_from_db()
-    return outlook(draft, bodies_for_plan=bodies_for_new_plans(draft.owner))
+    return import_preview(draft, bodies_for_plan=bodies_for_new_plans(draft.owner))
 
 
 def imported(text: str, by: User, plan: Plan | None = None) -> Plan:

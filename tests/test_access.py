@@ -22,6 +22,7 @@ from kommuneplan.core.models import Body, Invitation, Mail, Meeting, Membership,
 from kommuneplan.timespan.span import TimeSpan
 from plans.decisions.actions.steps import ChainStep, submit
 from plans.enums import Stage
+from plans.imports.documents import UploadedDocument
 from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
@@ -37,7 +38,7 @@ from plans.models import (
     YearlyStatus,
 )
 from plans.readers.word_text.reader import read_word
-from plans.text_import.actions import begin_text
+from plans.text_import.actions import WORD, ReadText, begin_text
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 from tests.consultations.answer_household import Answered
@@ -650,10 +651,8 @@ class Household:
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
-        return begin_text(
-            plan=self.plan, text=read_word(data), name="strategi.docx", data=data,
-            by=self.people["secretary"],
-        )  # fmt: skip
+        read = ReadText(UploadedDocument("strategi.docx", data, WORD), read_word(data))
+        return begin_text(plan=self.plan, read=read, by=self.people["secretary"])
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""

@@ -243,4 +243,4 @@ class ImportDraftAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_filter = ["state"]
     search_fields = ["owner__name", "plan__search_text"]
     date_hierarchy = "created_at"
-    exclude = ["pasted"]
+    fields = ["owner", "plan", "file", "year", "state", "applied_at"]

@@ -17,4 +17,4 @@ class TextImportAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_filter = ["state"]
     search_fields = ["owner__name", "file__name", "plan__search_text"]
     date_hierarchy = "created_at"
-    exclude = ["source", "answers", "outcome"]
+    fields = ["owner", "plan", "file", "state", "applied_at"]

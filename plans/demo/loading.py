@@ -18,7 +18,6 @@ from kommuneplan.core.models import (
     ReservedSlug,
     User,
 )
-from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import ChapterPart, CycleState, MilestoneState
 from plans.models import (
@@ -34,10 +33,7 @@ from plans.models import (
     Section,
     TargetGroup,
 )
-from plans.process_import.actions import begin_import
-from plans.process_import.known_bodies import known_bodies
-from plans.readers.files.text import from_paste
-from plans.readers.process_plan.reader import read_process_plan
+from plans.process_import.actions import begin_import, read_paste
 from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
@@ -138,12 +134,7 @@ def load_import(slug: str, text: str, year: int) -> ImportDraft | None:
     plan = Plan.objects.filter(slug=slug, retired_at__isnull=True).first()
     if not owner or not plan or ImportDraft.history.filter(uid=people.IMPORT).exists():
         return None
-    read = read_process_plan(
-        from_paste(text), year=year, bodies=known_bodies(), year_parts=year_parts()
-    )
-    return begin_import(
-        by=owner, read=read, plan=plan, head={}, year=year, pasted=text, key=people.IMPORT
-    )
+    return begin_import(by=owner, read=read_paste(text, year=year), plan=plan, key=people.IMPORT)
 
 
 class _PlanLoader:

@@ -38,7 +38,7 @@ from django.utils.translation import ngettext
 from kommuneplan.core.enums import ApprovalSteps
 from kommuneplan.core.models import Municipality, User
 from kommuneplan.timespan.phrase import day_words
-from plans.enums import CycleState, DraftState, Outcome, Stage
+from plans.enums import CycleState, Outcome, Stage
 from plans.models import (
     Approval,
     Comment,
@@ -234,7 +234,7 @@ def _comment(row: Waiting) -> tuple[str, str]:
 
 def _imports(me: Me) -> QuerySet[Any]:
     """The imports the person has begun."""
-    found = ImportDraft.objects.readable_by(me.user).filter(state=DraftState.OPEN)
+    found = ImportDraft.objects.readable_by(me.user).open()
     title = NullIf(KeyTextTransform("title", "source"), Value(""))
     return as_rows(found, plan="plan", uid="uid", words=Coalesce(title, "plan__title", Value("")))
 

@@ -17,26 +17,59 @@ from plans.enums import DraftState
 from .plan import Plan
 
 
-class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
-    """Drafts by who may see them."""
+class ImportQuerySet(models.QuerySet):
+    """Imports by who may see them."""
 
-    def readable_by(self, user: User) -> ImportDraftQuerySet:
-        """A draft is its owner's alone, and of a plan the owner may still work with."""
+    def readable_by(self, user: User) -> ImportQuerySet:
+        """An import is its owner's alone, and of a plan the owner may still work with."""
         if not user.is_authenticated:
             return self.none()
         plans = Plan.objects.readable_by(user).values("pk")
         return self.filter(owner=user).filter(Q(plan__isnull=True) | Q(plan__in=plans))
 
+    def open(self) -> ImportQuerySet:
+        """Those still being looked through."""
+        return self.filter(state=DraftState.OPEN)
 
-class ImportDraft(Locked):
-    """A process plan that was read but not yet carried out.
 
-    ``source`` is what the reader understood (DraftPlan as JSON), never changed afterwards;
-    ``corrections`` is what the secretary said of it, per row: title, date in words, kind, bodies,
-    taken or left out.
+class Import(Locked):
+    """A document that was read and is being looked through; the plan has it when it is applied.
+
+    ``source`` is what the reader understood, as JSON, and never changes. What was said of it
+    stands beside it, in a column of each kind of import.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source = models.JSONField(default=dict, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=DraftState.choices, default=DraftState.OPEN
+    )
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    applied_at = models.DateTimeField(_("carried out"), null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Neither applied nor discarded?"""
+        return self.state == DraftState.OPEN
+
+    @property
+    def is_applied(self) -> bool:
+        """Has it been carried out?"""
+        return self.state == DraftState.APPLIED
+
+
+class ImportDraft(Import):
+    """A process plan that was read but not yet carried out.
+
+    ``source`` is a ``DraftPlan``; ``corrections`` is what the secretary said of it, per row:
+    title, date in words, kind, bodies, taken or left out.
+    """
+
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports")
     plan = models.ForeignKey(
         Plan, models.CASCADE, null=True, blank=True, related_name="imports", verbose_name=_("plan")
@@ -46,15 +79,8 @@ class ImportDraft(Locked):
     )
     pasted = models.TextField(_("pasted text"), blank=True)
     year = models.PositiveSmallIntegerField(_("year of the plan"), null=True, blank=True)
-    source = models.JSONField(default=dict, editable=False)
     corrections = models.JSONField(default=dict, editable=False)
-    state = models.CharField(
-        _("state"), max_length=20, choices=DraftState.choices, default=DraftState.OPEN
-    )
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
-    applied_at = models.DateTimeField(_("carried out"), null=True, blank=True)
 
-    objects = ImportDraftQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kommuneplan.core.models import StoredFile, User
-from kommuneplan.locking import Locked
-from plans.enums import DraftState
+from kommuneplan.core.models import StoredFile
 
+from .imports import Import
 from .plan import Plan
 
 
-class TextImportQuerySet(models.QuerySet["TextImport"]):
-    """Text imports by who may see them."""
-
-    def readable_by(self, user: User) -> TextImportQuerySet:
-        """An import is its owner's alone, and of a plan the owner may still work with."""
-        if not user.is_authenticated:
-            return self.none()
-        plans = Plan.objects.readable_by(user).values("pk")
-        return self.filter(owner=user, plan__in=plans)
-
-
-class TextImport(Locked):
+class TextImport(Import):
     """A text from Word that was read, and stands in the plan only when it is applied.
 
-    ``source`` is what the reader understood (WordText as JSON), never changed afterwards;
-    ``answers`` is what was said of it: changes accepted or rejected, headings, pictures, which
-    text stands. ``outcome`` is kept for the next import of the plan: per section (uid) the lock
-    version it had then, a digest of what Word said, and whether that was taken; and the pictures.
+    ``source`` is a ``WordText``; ``answers`` is what was said of it: changes accepted or
+    rejected, headings, pictures, which text stands. ``outcome`` is kept for the next import of
+    the plan: per section (uid) the lock version it had then, a digest of what Word said, and
+    whether that was taken; and the pictures.
     """
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="text_imports")
     plan = models.ForeignKey(
         Plan, models.CASCADE, related_name="text_imports", verbose_name=_("plan")
     )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="text_imports")
-    source = models.JSONField(default=dict, editable=False)
     answers = models.JSONField(default=dict, editable=False)
     outcome = models.JSONField(default=dict, editable=False)
-    state = models.CharField(
-        _("state"), max_length=20, choices=DraftState.choices, default=DraftState.OPEN
-    )
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
-    applied_at = models.DateTimeField(_("carried out"), null=True, blank=True)
 
-    objects = TextImportQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["source"])
 
     class Meta:

@@ -3,103 +3,121 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kommuneplan import clock
 from kommuneplan.change_reason import because
 from kommuneplan.core.enums import BodyKind
-from kommuneplan.core.models import Body, Meeting, StoredFile, User
+from kommuneplan.core.models import Body, Meeting, User
+from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.locking import Outdated
-from plans.enums import DraftState, MilestoneKind
+from plans.enums import MilestoneKind
+from plans.imports.actions import begin, begun_before, locked, locked_open, mark_applied, save
+from plans.imports.documents import UploadedDocument, document_of
 from plans.lifecycle import cycles
 from plans.models import ImportDraft, Milestone, Plan
-from plans.models.imports import Incomplete, NotOpen
+from plans.models.imports import Incomplete
 from plans.permissions import CREATE_BODY, bodies_for_new_plans
 from plans.process.actions import milestones
+from plans.readers.files import text
+from plans.readers.files import upload as door
+from plans.readers.files.messages import gettext_noop
+from plans.readers.files.source import RefusedFile, Source
 from plans.readers.process_plan.draft import DraftPlan
+from plans.readers.process_plan.reader import read_process_plan
 
-from .merging import Fate, Said
-from .preview import Outlook, Row, outlook
+from .corrections import NewPlan, PlanCorrections
+from .known_bodies import known_bodies
+from .merging import import_preview, merged
+from .plan_process import plan_process
+from .preview import ImportPreview, PreviewRow
+from .settling import SentPreview, Settled, settled
+from .three_way import MilestoneFacts, MilestoneFate
+
+NOTHING_READ = gettext_noop(
+    "There is no text in it that can be read. Is it a scanned picture? Paste the text instead."
+)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadProcessPlan:
+    """A document, uploaded or pasted, and the process plan that was read in it. ``year``: of
+    dates that name none."""
+
+    plan: DraftPlan
+    year: int | None = None
+    document: UploadedDocument | None = None
+    pasted: str = ""
+
+
+def read_upload(upload: UploadedFile, *, year: int | None) -> ReadProcessPlan:
+    """Read an uploaded file in the sandbox. Raises RefusedFile with what to do."""
+    document = document_of(upload, at_most=door.MAX_BYTES, too_large=door.too_large)
+    source = door.open_upload(document.name, document.data)
+    return ReadProcessPlan(_understood(source, year), year, document=document)
+
+
+def read_paste(pasted: str, *, year: int | None) -> ReadProcessPlan:
+    """Read a pasted text. Raises RefusedFile with what to do."""
+    return ReadProcessPlan(_understood(text.from_paste(pasted), year), year, pasted=pasted)
+
+
+def _understood(source: Source, year: int | None) -> DraftPlan:
+    read = read_process_plan(source, year=year, bodies=known_bodies(), year_parts=year_parts())
+    if not read.milestones and not read.left_out:
+        raise RefusedFile(NOTHING_READ)
+    return read
+
+
+@transaction.atomic
 def begin_import(
     *,
     by: User,
-    read: DraftPlan,
+    read: ReadProcessPlan,
     plan: Plan | None,
-    head: Mapping[str, str],
-    year: int | None,
-    upload: tuple[str, bytes, str] | None = None,
-    pasted: str = "",
+    new_plan: NewPlan | None = None,
     key: uuid.UUID | None = None,
 ) -> ImportDraft:
     """Keep what was handed in and what was understood of it; the plan is not touched.
 
-    ``upload`` is (name, bytes, type). ``key`` comes with the form: the same form sent twice
-    gives the same draft.
+    ``new_plan`` is what was said of it when there is no ``plan``. ``key`` comes with the form:
+    the same form sent twice gives the same draft.
     """
-    with transaction.atomic():
-        if key and (known := ImportDraft.objects.filter(uid=key, owner=by).first()):
-            return known
-        stored = StoredFile.keep(upload[0], upload[1], upload[2], by) if upload else None
-        draft = ImportDraft(
-            owner=by,
-            plan=plan,
-            file=stored,
-            pasted=pasted,
-            year=year,
-            source=read.to_json(),
-            corrections={"plan": dict(head)} if plan is None else {},
-        )
-        if key and not ImportDraft.objects.filter(uid=key).exists():
-            draft.uid = key
-        draft._history_user = by
-        draft.save()
-        return draft
+    if before := begun_before(ImportDraft.objects.all(), key=key, by=by):
+        return before
+    said = PlanCorrections(plan=new_plan) if new_plan and plan is None else PlanCorrections()
+    draft = ImportDraft(
+        owner=by,
+        plan=plan,
+        file=read.document.stored(by=by) if read.document else None,
+        pasted=read.pasted,
+        year=read.year,
+        source=read.plan.to_json(),
+        corrections=said.to_json(),
+    )
+    return begin(draft, key=key, by=by)
 
 
 @transaction.atomic
 def save_corrections(
-    *, draft: ImportDraft, settle: Callable[[Outlook], Mapping[str, Any]], by: User
-) -> Outlook:
-    """Store corrections, and give the preview as it is with them.
-
-    ``settle`` is given the preview as it stands under the lock and answers with what is to be
-    stored, in the shape of ``ImportDraft.corrections``: rows replace the rows of the same key,
-    other parts are merged. So two tabs never overwrite what the other has said unseen.
-    """
-    locked = _locked_open(draft)
+    *, draft: ImportDraft, sent: SentPreview, by: User
+) -> tuple[ImportPreview, Settled]:
+    """Settle what a page sent against the preview under the lock, and store it; gives the preview
+    as it is then. So two tabs never overwrite unseen what the other has said."""
+    draft = locked_open(draft)
     bodies = bodies_for_new_plans(by)
-    look = outlook(locked, bodies_for_plan=bodies)
-    kept = dict(locked.corrections)
-    for part, value in settle(look).items():
-        kept[part] = {**kept.get(part, {}), **value} if isinstance(value, Mapping) else value
-    if kept == locked.corrections:
-        return look
-    locked.corrections = kept
-    locked._history_user = by
-    locked.save()
-    return outlook(locked, bodies_for_plan=bodies)
-
-
-def _locked_open(draft: ImportDraft) -> ImportDraft:
-    locked = ImportDraft.objects.select_for_update().get(pk=draft.pk)
-    if locked.state != DraftState.OPEN:
-        raise NotOpen
-    return locked
-
-
-@transaction.atomic
-def discard_import(*, draft: ImportDraft, by: User | None) -> None:
-    """Put the import aside. The plan is as it was; the file is kept with the draft."""
-    locked = _locked_open(draft)
-    locked.state = DraftState.DISCARDED
-    locked._history_user = by
-    locked.save()
+    preview = import_preview(draft, bodies_for_plan=bodies)
+    result = settled(preview, sent)
+    if result.corrections == preview.corrections:
+        return preview, result
+    draft.corrections = result.corrections.to_json()
+    save(draft, by=by)
+    return import_preview(draft, bodies_for_plan=bodies), result
 
 
 @transaction.atomic
@@ -111,49 +129,40 @@ def apply_import(*, draft: ImportDraft, by: User, seen: str | None = None) -> Pl
     preview that was confirmed: Outdated when plan or corrections have moved on since. Raises
     Incomplete with what hinders, NotOpen when the draft was discarded.
     """
-    draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
-    if draft.state == DraftState.APPLIED:
+    draft = locked(draft)
+    if draft.is_applied:
         return draft.plan
-    if draft.state != DraftState.OPEN:
-        raise NotOpen
     if draft.plan_id:
         draft.plan = Plan.objects.select_for_update().get(pk=draft.plan_id)
-    look = outlook(draft, bodies_for_plan=bodies_for_new_plans(by))
-    if seen is not None and seen != look.fingerprint:
+    preview = import_preview(draft, bodies_for_plan=bodies_for_new_plans(by))
+    if seen is not None and seen != preview.fingerprint:
         raise Outdated
-    if look.problems:
-        raise Incomplete(look.problems)
+    if preview.problems:
+        raise Incomplete(preview.problems)
     with because(_source(draft)):
-        draft.plan = look.plan or _new_plan(look, by)
-        _carry_out(look, draft, by)
-    draft.state = DraftState.APPLIED
-    draft.applied_at = clock.now()
-    draft._history_user = by
-    draft.save()
+        draft.plan = preview.plan or _new_plan(preview, by)
+        _carry_out(preview, draft.plan, by)
+    mark_applied(draft, by=by)
     return draft.plan
 
 
 @transaction.atomic
 def import_file(
     *, plan: Plan, name: str, read: DraftPlan, year: int | None, by: User | None
-) -> Outlook:
+) -> ImportPreview:
     """Import a file into a plan without anybody looking: assumptions are accepted, what the file
     no longer has is kept, what was done by hand stays. Gives what was done.
 
     Published dates that move get the name of the file as their reason. Raises Incomplete.
     """
-    draft = ImportDraft(
-        plan=Plan.objects.select_for_update().get(pk=plan.pk),
-        year=year,
-        source=read.to_json(),
-        corrections={"reason": _("According to %(file)s.") % {"file": name}},
-    )
-    look = outlook(draft)
-    if look.problems:
-        raise Incomplete(look.problems)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    accepted = PlanCorrections(reason=_("According to %(file)s.") % {"file": name})
+    preview = merged(ImportDraft(plan=plan, year=year), read, accepted, plan_process(plan))
+    if preview.problems:
+        raise Incomplete(preview.problems)
     with because(_("Imported from %(file)s.") % {"file": name}):
-        _carry_out(look, draft, by)
-    return look
+        _carry_out(preview, plan, by)
+    return preview
 
 
 def _source(draft: ImportDraft) -> str:
@@ -163,39 +172,39 @@ def _source(draft: ImportDraft) -> str:
     return _("Imported from %(file)s.") % {"file": draft.file.name}
 
 
-def _new_plan(look: Outlook, by: User) -> Plan:
+def _new_plan(preview: ImportPreview, by: User) -> Plan:
     plan = Plan(
-        title=look.head.title[:300],
-        kind=look.head.kind,
-        body=look.head.body,
-        case_number=look.read.case_number[:60],
-        document_number=look.read.document_number[:60],
-        document_date=look.read.document_date,
-        sender_unit=look.read.sender_unit[:200],
+        title=preview.head.title[:300],
+        kind=preview.head.kind,
+        body=preview.head.body,
+        case_number=preview.read.case_number[:60],
+        document_number=preview.read.document_number[:60],
+        document_date=preview.read.document_date,
+        sender_unit=preview.read.sender_unit[:200],
     )
     plan._history_user = by
     plan.save()
     return plan
 
 
-def _carry_out(look: Outlook, draft: ImportDraft, by: User | None) -> None:
-    cycle = cycles.cycle_to_edit(draft.plan)
+def _carry_out(preview: ImportPreview, plan: Plan, by: User | None) -> None:
+    cycle = cycles.cycle_to_edit(plan)
     if cycle is None:
         sentence = _(
             "The work on this plan has ended. Open a revision before a process plan is imported."
         )
         raise Incomplete([("head-title", sentence)])
-    bodies = _bodies(look, by)
+    bodies = _bodies(preview, by)
     standing = {
         str(row.uid): row for row in cycle.milestones.select_for_update().prefetch_related("bodies")
     }
-    meeting = Meeting.objects.filter(uid=look.draft.corrections.get("meeting") or None).first()
-    for place, row in enumerate(look.rows):
+    meeting = Meeting.objects.filter(uid=preview.corrections.meeting or None).first()
+    for place, row in enumerate(preview.rows):
         if not row.taken:
             continue
         memory = row.merged.theirs.to_json()
         facts, who = _facts(row.said, bodies)
-        if row.fate is Fate.NEW:
+        if row.fate is MilestoneFate.NEW:
             milestones.add_milestone(
                 cycle=cycle,
                 facts={**facts, "position": place, "imported": memory},
@@ -204,7 +213,7 @@ def _carry_out(look: Outlook, draft: ImportDraft, by: User | None) -> None:
             )
         else:
             _change(row, standing[row.merged.standing.uid], facts, who, memory, meeting, by)
-    for one in look.gone:
+    for one in preview.gone:
         milestone = standing[one.standing.uid]
         if one.choice == "cancel":
             milestones.cancel_milestone(milestone=milestone, by=by)
@@ -213,7 +222,7 @@ def _carry_out(look: Outlook, draft: ImportDraft, by: User | None) -> None:
 
 
 def _change(
-    row: Row,
+    row: PreviewRow,
     milestone: Milestone,
     facts: Mapping[str, Any],
     who: list[Body],
@@ -241,7 +250,7 @@ def _change(
         )
 
 
-def _facts(said: Said, bodies: Mapping[str, Body]) -> tuple[dict[str, Any], list[Body]]:
+def _facts(said: MilestoneFacts, bodies: Mapping[str, Body]) -> tuple[dict[str, Any], list[Body]]:
     """Column values of a milestone, and its bodies; names without a body stay words."""
     facts = {
         "title": said.title,
@@ -256,11 +265,11 @@ def _facts(said: Said, bodies: Mapping[str, Body]) -> tuple[dict[str, Any], list
     return facts, [bodies[name] for name in said.bodies if name in bodies]
 
 
-def _bodies(look: Outlook, by: User | None) -> dict[str, Body]:
+def _bodies(preview: ImportPreview, by: User | None) -> dict[str, Body]:
     """Every body by name; those that were confirmed as new are created first."""
-    for name, _decision in look.unknown:
-        kind = look.names.becomes(name)
-        if kind and not look.names.is_known(name):
+    for name, _decision in preview.unknown:
+        kind = preview.names.becomes(name)
+        if kind and not preview.names.is_known(name):
             if by is None or not by.has_perm(CREATE_BODY):
                 continue
             body = Body(name=name[:200], kind=BodyKind(kind))

@@ -1,25 +1,25 @@
-"""TO SAY"""
+"""The municipality's bodies, as the reader of process plans knows them."""
 
 from __future__ import annotations
 
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body
 from plans.readers.process_plan.bodies import KnownBody
-from plans.readers.process_plan.vocabulary import BodyKind as ReaderKind
+from plans.readers.process_plan.vocabulary import BodyCategory
 
 _READER_KINDS = {
-    BodyKind.COUNCIL: ReaderKind.COUNCIL,
-    BodyKind.FINANCE_COMMITTEE: ReaderKind.COMMITTEE,
-    BodyKind.COMMITTEE: ReaderKind.COMMITTEE,
-    BodyKind.ADVISORY: ReaderKind.ADVISORY,
-    BodyKind.ADMINISTRATION: ReaderKind.ADMINISTRATION,
-    BodyKind.UNIT: ReaderKind.ADMINISTRATION,
-    BodyKind.EXTERNAL: ReaderKind.OTHER,
+    BodyKind.COUNCIL: BodyCategory.COUNCIL,
+    BodyKind.FINANCE_COMMITTEE: BodyCategory.COMMITTEE,
+    BodyKind.COMMITTEE: BodyCategory.COMMITTEE,
+    BodyKind.ADVISORY: BodyCategory.ADVISORY,
+    BodyKind.ADMINISTRATION: BodyCategory.ADMINISTRATION,
+    BodyKind.UNIT: BodyCategory.ADMINISTRATION,
+    BodyKind.EXTERNAL: BodyCategory.OTHER,
 }
 
 
 def known_bodies() -> list[KnownBody]:
-    """The bodies of the house, as the reader wants to know them."""
+    """Every body by name and abbreviation, with the category the reader tells it by."""
     return [
         KnownBody(body.name, body.abbreviation, _READER_KINDS[BodyKind(body.kind)])
         for body in Body.objects.all()

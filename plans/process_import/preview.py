@@ -1,39 +1,36 @@
 """What an import would do to the plan if it were carried out now: the preview, as values.
 
-Reads the draft, the bodies and the plan's milestones; writes nothing.
+Made in ``merging``; nothing is asked of the database here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan.collation import fold
 from kommuneplan.core.models import Body
 from kommuneplan.fingerprint import digest
 from kommuneplan.timespan.span import Reading, Status
-from plans.enums import Audience, MilestoneState, PlanKind
-from plans.models import FrozenMilestone, ImportDraft, Milestone, Plan
+from plans.models import ImportDraft, Plan
 from plans.readers.process_plan.draft import DraftPlan, untitled
 
-from .merging import Fate, Incoming, Merged, Said, Standing, merge
-from .proposals import Assumption, Names, SourceItem, corrected, items, problems
+from .corrections import PlanCorrections, RowCorrection
+from .proposals import Assumption, BodyNames, SourceItem, problems
+from .three_way import MergedRow, MilestoneFacts, MilestoneFate, PlanMilestone
 
 
 @dataclass(frozen=True)
-class Row:
+class PreviewRow:
     """A row of the document with everything the preview tells about it."""
 
     item: SourceItem
-    merged: Merged
+    merged: MergedRow
     taken: bool
     reading: Reading
-    correction: Mapping[str, Any] = field(default_factory=dict)
+    correction: RowCorrection = field(default_factory=RowCorrection)
     common_reason: str = ""
 
     @property
@@ -42,50 +39,53 @@ class Row:
         return self.item.key
 
     @property
-    def said(self) -> Said:
+    def said(self) -> MilestoneFacts:
         """What the milestone will be."""
         return self.merged.result
 
     @property
-    def now(self) -> Said | None:
+    def now(self) -> MilestoneFacts | None:
         """What the milestone is, where it stands in the plan already."""
         return self.merged.standing.now if self.merged.standing else None
 
     @property
-    def fate(self) -> Fate:
+    def fate(self) -> MilestoneFate:
         """New, moved, changed or unchanged."""
         return self.merged.fate
 
     @property
     def reason(self) -> str:
         """Why a published date is moved: said for this row, or for all."""
-        return self.correction.get("reason", "") or self.common_reason
+        return self.correction.reason or self.common_reason
 
     @property
     def needs_reason(self) -> bool:
         """Is this a published date that is moved?"""
         standing = self.merged.standing
-        return self.taken and self.fate is Fate.MOVED and bool(standing and standing.published)
+        return (
+            self.taken
+            and self.fate is MilestoneFate.MOVED
+            and bool(standing and standing.published)
+        )
 
     @property
     def open_assumptions(self) -> list[Assumption]:
         """What was concluded and neither confirmed nor corrected; nothing of what stands."""
-        if self.fate is Fate.UNCHANGED:
+        if self.fate is MilestoneFate.UNCHANGED:
             return []
-        settled = {*self.correction.get("confirmed", ())}
-        settled |= {code for code, name in _SETTLES.items() if name in self.correction}
+        settled = {*self.correction.confirmed}
+        settled |= {code for code, name in _SETTLES.items() if self.correction.says(name)}
         return [one for one in self.item.assumptions if one.code not in settled]
 
     @property
     def confirmed_assumptions(self) -> list[Assumption]:
         """What the secretary has said yes to."""
-        confirmed = self.correction.get("confirmed", ())
-        return [one for one in self.item.assumptions if one.code in confirmed]
+        return [one for one in self.item.assumptions if one.code in self.correction.confirmed]
 
     @property
     def notes(self) -> list[str]:
         """What the reader remarks; of a corrected date, what is remarked of the new words."""
-        if "when" not in self.correction:
+        if not self.correction.says("when"):
             return list(self.item.notes)
         others = [note for note in self.item.notes if note not in self.item.reading.notes]
         return [*dict.fromkeys([*self.reading.notes, *others])]
@@ -110,10 +110,10 @@ _SETTLES = {"year": "when", "kind": "kind", "body": "bodies"}
 
 
 @dataclass(frozen=True)
-class Gone:
+class GoneMilestone:
     """An imported milestone that the new file does not have, and what is to be done with it."""
 
-    standing: Standing
+    standing: PlanMilestone
     choice: str
 
     @property
@@ -123,7 +123,7 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Head:
+class PlanHead:
     """The plan the milestones go into: one that exists, or what a new one will be."""
 
     title: str
@@ -133,37 +133,38 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class ImportPreview:
     """The whole preview. ``fingerprint`` is what the user has seen when they confirm."""
 
     draft: ImportDraft
     read: DraftPlan
+    corrections: PlanCorrections
     plan: Plan | None
-    head: Head
-    rows: tuple[Row, ...]
-    left_out: tuple[Row, ...]
-    gone: tuple[Gone, ...]
-    names: Names
+    head: PlanHead
+    rows: tuple[PreviewRow, ...]
+    left_out: tuple[PreviewRow, ...]
+    gone: tuple[GoneMilestone, ...]
+    names: BodyNames
     unknown: tuple[tuple[str, str], ...]
 
     @property
-    def taken(self) -> list[Row]:
+    def taken(self) -> list[PreviewRow]:
         """The rows that will be carried out."""
         return [row for row in self.rows if row.taken]
 
-    def count(self, *fates: Fate) -> int:
+    def count(self, *fates: MilestoneFate) -> int:
         """How many taken rows have one of these fates."""
         return sum(row.fate in fates for row in self.taken)
 
     @property
     def new(self) -> int:
         """How many milestones will be created."""
-        return self.count(Fate.NEW)
+        return self.count(MilestoneFate.NEW)
 
     @property
     def changed(self) -> int:
         """How many milestones will be changed."""
-        return self.count(Fate.MOVED, Fate.CHANGED)
+        return self.count(MilestoneFate.MOVED, MilestoneFate.CHANGED)
 
     @property
     def ended(self) -> int:
@@ -236,158 +237,3 @@ class Outlook:
         gone = [[one.standing.uid, one.choice] for one in self.gone]
         head = [self.head.title, self.head.kind, self.head.body and self.head.body.pk]
         return digest([rows, gone, head, sorted(self.names.decided.items())])
-
-
-# --- making it ---------------------------------------------------------------------------------
-
-
-def outlook(draft: ImportDraft, *, bodies_for_plan: Sequence[Body] = ()) -> Outlook:
-    """The preview of a draft. ``bodies_for_plan``: those a new plan may be created for."""
-    read = DraftPlan.from_json(draft.source)
-    plan = draft.plan
-    names = names_of(draft.corrections.get("bodies", {}))
-    found = items(read)
-    corrections = draft.corrections.get("rows", {})
-    taken = {
-        item.key: corrections.get(item.key, {}).get("taken", not item.reason) for item in found
-    }
-    active = [item for item in found if not item.reason or taken[item.key]]
-    merged = merge(
-        [_incoming(item, corrections.get(item.key, {}), names) for item in active],
-        standing_milestones(plan) if plan else [],
-    )
-    reason = draft.corrections.get("reason", "")
-    made = {row.key: row for row in merged.rows}
-    rows = [
-        _row(
-            item, made.get(item.key), taken[item.key], corrections.get(item.key, {}), names, reason
-        )
-        for item in found
-    ]
-    choices = draft.corrections.get("gone", {})
-    return Outlook(
-        draft=draft,
-        read=read,
-        plan=plan,
-        head=_head(draft, read, names, bodies_for_plan),
-        rows=tuple(row for row in rows if row.key in made),
-        left_out=tuple(row for row in rows if row.key not in made),
-        gone=tuple(Gone(one, _gone_choice(one, choices)) for one in merged.gone),
-        names=names,
-        unknown=tuple(_unknown(rows, made, names)),
-    )
-
-
-def names_of(decided: Mapping[str, str]) -> Names:
-    """The bodies of the house by folded name and abbreviation, and what was decided of others."""
-    known: dict[str, str] = {}
-    bodies = list(Body.objects.all())
-    for body in bodies:
-        if body.abbreviation:
-            known[fold(body.abbreviation)] = body.name
-    for body in bodies:
-        known[fold(body.name)] = body.name
-    return Names(known, decided)
-
-
-def _incoming(item: SourceItem, correction: Mapping[str, Any], names: Names) -> Incoming:
-    said = replace(item.said, bodies=names.all_resolved(item.said.bodies))
-    return Incoming(item.key, said, correction.get("choices", {}))
-
-
-def _row(
-    item: SourceItem,
-    merged: Merged | None,
-    taken: bool,
-    correction: Mapping[str, Any],
-    names: Names,
-    reason: str,
-) -> Row:
-    if merged is None:
-        return Row(item, Merged(item.key, item.said, item.said), taken, item.reading, correction)
-    said, reading = corrected(merged.result, correction, names)
-    conflicts = tuple(name for name in merged.conflicts if name not in correction)
-    merged = replace(merged, result=said, conflicts=conflicts)
-    return Row(item, merged, taken, reading or item.reading, correction, reason)
-
-
-def _gone_choice(standing: Standing, choices: Mapping[str, str]) -> str:
-    choice = choices.get(standing.uid, "keep")
-    return "cancel" if choice == "remove" and standing.published else choice
-
-
-def _unknown(rows: Sequence[Row], made: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
-    """Names no body answers to, with what was decided of each; in the order they come.
-
-    A name that was mapped to a body is listed too, so that the choice can be changed.
-    """
-    found: dict[str, str] = {}
-    for row in rows:
-        if row.taken and row.key in made:
-            written = row.correction.get("bodies", row.item.said.bodies)
-            for name in written:
-                if name in names.decided or not names.is_known(name):
-                    found[name] = names.decided.get(name, "words")
-    return list(found.items())
-
-
-def _head(draft: ImportDraft, read: DraftPlan, names: Names, bodies: Sequence[Body]) -> Head:
-    if draft.plan:
-        return Head(draft.plan.title, draft.plan.kind, draft.plan.body)
-    chosen = draft.corrections.get("plan", {})
-    by_uid = {str(body.uid): body for body in bodies}
-    body = by_uid.get(chosen.get("body") or "")
-    assumed = None
-    if body is None:
-        likely = names.resolved(read.recipient)
-        assumed = next((one for one in bodies if one.name == likely), None)
-        assumed = assumed or (bodies[0] if len(bodies) == 1 else None)
-    return Head(
-        title=(chosen.get("title") or read.title).strip(),
-        kind=chosen.get("kind") or PlanKind.STRATEGY,
-        body=body or assumed,
-        body_assumed=body is None and assumed is not None,
-    )
-
-
-def standing_milestones(plan: Plan) -> list[Standing]:
-    """The milestones of the open cycle as the merge compares them."""
-    cycle = plan.open_cycle
-    if cycle is None:
-        return []
-    rows = list(
-        cycle.milestones.select_related("phase", "meeting")
-        .prefetch_related("bodies")
-        .order_by("position", "sort_begin", "pk")
-    )
-    public = set(
-        FrozenMilestone.objects.filter(
-            version__plan=plan, version__publications__audience=Audience.PUBLIC
-        ).values_list("uid", flat=True)
-    )
-    return [
-        Standing(
-            uid=str(row.uid),
-            now=said_of(row),
-            before=Said.from_json(row.imported) if row.imported else None,
-            published=row.uid in public,
-            planned=row.state == MilestoneState.PLANNED,
-            meets=row.meeting_id is not None,
-        )
-        for row in rows
-    ]
-
-
-def said_of(row: Milestone) -> Said:
-    """The facts of a milestone in the plan."""
-    names = [body.name for body in row.bodies.all()]
-    return Said(
-        title=row.title,
-        description=row.description,
-        when=row.takes_place,
-        written=row.written,
-        kind=row.kind,
-        bodies=tuple([*names, row.others] if row.others else names),
-        phase=row.phase.title if row.phase else "",
-        conditional=row.conditional,
-    )

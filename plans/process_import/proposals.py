@@ -1,11 +1,7 @@
 """From what the reader understood, and what the secretary has said of it, to proposed milestones.
 
-Pure functions over the two JSON fields of an ``ImportDraft``: the reader's result is never
-changed, corrections lie beside it, row by row. A cell with several dates gives one row for each.
-
-The corrections: ``plan`` (title, body, kind of a new plan), ``rows`` (key → corrected fields,
-``taken``, ``confirmed``, ``choices``, ``reason``), ``bodies`` (name → what it stands for),
-``gone`` (uid → keep, cancel, remove), ``reason`` and ``meeting`` for moved dates.
+Pure functions: what the reader understood is never changed, corrections lie beside it, row by row
+(``PlanCorrections``). A cell with several dates gives one row for each.
 """
 
 from __future__ import annotations
@@ -19,9 +15,10 @@ from django.utils.translation import gettext as _
 from kommuneplan.collation import fold
 from kommuneplan.timespan.span import Reading, Status
 from plans.enums import MilestoneKind
-from plans.readers.process_plan.draft import DraftMilestone, DraftPlan, reading_from_json
+from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
 
-from .merging import FIELDS, Said
+from .corrections import RowCorrection
+from .three_way import FIELDS, MilestoneFacts
 
 TITLE_LIMIT, OTHERS_LIMIT, PHASE_LIMIT, WRITTEN_LIMIT = 500, 300, 200, 200
 
@@ -42,7 +39,7 @@ class SourceItem:
     """
 
     key: str
-    said: Said
+    said: MilestoneFacts
     reading: Reading
     source: tuple[str, ...]
     assumptions: tuple[Assumption, ...] = ()
@@ -59,7 +56,7 @@ def items(draft: DraftPlan) -> list[SourceItem]:
         found.append(
             SourceItem(
                 f"l{place}",
-                Said(title=" ".join(row.text.split())),
+                MilestoneFacts(title=" ".join(row.text.split())),
                 Reading(Status.NODATE),
                 (row.row,),
                 reason=row.reason,
@@ -76,7 +73,7 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
     return [
         SourceItem(
             key if len(spans) == 1 else f"{key}-{place}",
-            Said(
+            MilestoneFacts(
                 title=" ".join(milestone.title.split()),
                 description=milestone.description.strip(),
                 when=span,
@@ -135,7 +132,7 @@ def _cut(words: str, limit: int = WRITTEN_LIMIT) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class BodyNames:
     """What the names in a document stand for: bodies that exist, and what was decided of others.
 
     ``known`` maps folded names and abbreviations to a body's own name; ``decided`` maps a name to
@@ -178,25 +175,21 @@ def split_names(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def corrected(
-    said: Said, correction: Mapping[str, Any], names: Names
-) -> tuple[Said, Reading | None]:
+    said: MilestoneFacts, correction: RowCorrection, names: BodyNames
+) -> tuple[MilestoneFacts, Reading | None]:
     """The facts with what was corrected in place, and the reading of the corrected words."""
-    reading = None
-    for name in FIELDS:
-        if name not in correction:
-            continue
-        value = correction[name]
-        if name == "when":
-            reading = reading_from_json(value)
-            said = replace(said, when=reading.span, written=_cut(reading.written))
-        elif name == "bodies":
-            said = replace(said, bodies=names.all_resolved(value))
-        else:
-            said = replace(said, **{name: value})
-    return said, reading
+    changes: dict[str, Any] = {
+        name: getattr(correction, name) for name in FIELDS if correction.says(name)
+    }
+    reading = changes.get("when")
+    if reading is not None:
+        changes["when"], changes["written"] = reading.span, _cut(reading.written)
+    if correction.bodies is not None:
+        changes["bodies"] = names.all_resolved(correction.bodies)
+    return replace(said, **changes), reading
 
 
-def problems(said: Said) -> list[str]:
+def problems(said: MilestoneFacts) -> list[str]:
     """What hinders that a milestone can be created, said to the secretary."""
     found = []
     if not said.title:

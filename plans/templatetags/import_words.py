@@ -20,8 +20,8 @@ from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
 from plans.models import Milestone
-from plans.process_import.merging import Fate, Said
-from plans.process_import.preview import Row
+from plans.process_import.preview import PreviewRow
+from plans.process_import.three_way import MilestoneFacts, MilestoneFate
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ def _plain(words: str) -> str:
 
 
 @register.filter
-def said_date(said: Said) -> str:
+def said_date(said: MilestoneFacts) -> str:
     """The date of a milestone in words, or the words that stand instead of one."""
     return phrase(said.when) if said.when else said.written
 
@@ -56,15 +56,15 @@ def milestone_word(kind: str) -> str:
 
 
 @register.filter
-def fate_badge(fate: Fate) -> SafeString:
+def fate_badge(fate: MilestoneFate) -> SafeString:
     """What becomes of a milestone, as a badge."""
     words = {
-        Fate.NEW: _("New"),
-        Fate.MOVED: _("New date"),
-        Fate.CHANGED: _("Changed"),
-        Fate.UNCHANGED: _("Unchanged"),
+        MilestoneFate.NEW: _("New"),
+        MilestoneFate.MOVED: _("New date"),
+        MilestoneFate.CHANGED: _("Changed"),
+        MilestoneFate.UNCHANGED: _("Unchanged"),
     }
-    return badge(words[Fate(fate)], "plain")
+    return badge(words[MilestoneFate(fate)], "plain")
 
 
 def field_word(name: str) -> str:
@@ -86,7 +86,7 @@ def field_word(name: str) -> str:
     }[name]
 
 
-def _value(said: Said, name: str) -> str:
+def _value(said: MilestoneFacts, name: str) -> str:
     if name == "when":
         return said_date(said) or _("no date")
     if name == "kind":
@@ -99,7 +99,7 @@ def _value(said: Said, name: str) -> str:
 
 
 @register.filter
-def change_lines(row: Row) -> list[str]:
+def change_lines(row: PreviewRow) -> list[str]:
     """What a revised document changes in a milestone: "Hvornår: var …, bliver …"; and what it
     does not, because it was corrected by hand."""
     now = row.now
@@ -132,7 +132,7 @@ class ShownAssumption:
 
 
 @register.filter
-def assumptions(row: Row) -> list[ShownAssumption]:
+def assumptions(row: PreviewRow) -> list[ShownAssumption]:
     """What was concluded: still open, or said yes to; corrected ones are gone."""
     found = [ShownAssumption(one.code, one.text, False) for one in row.open_assumptions]
     confirmed = [ShownAssumption(one.code, one.text, True) for one in row.confirmed_assumptions]
@@ -151,9 +151,9 @@ class Voices:
 
 
 @register.filter
-def voices(row: Row) -> list[Voices]:
+def voices(row: PreviewRow) -> list[Voices]:
     """The fields that were changed both by hand and in the file."""
-    choices = row.correction.get("choices", {})
+    choices = row.correction.choices
     assert row.now is not None
     return [
         Voices(
@@ -191,7 +191,7 @@ def _shown(name: str, value: Any) -> str:
 
 
 @register.filter
-def left_out_text(row: Row) -> str:
+def left_out_text(row: PreviewRow) -> str:
     """The words of a row that was left out."""
     return row.item.said.title or _("(a line of the letterhead)")
 

@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kommuneplan.core.templatetags.components import badge
-from plans.readers.word_text.parts import Left
-from plans.text_import.preview import Fate, SectionRow, TextOutlook
+from plans.readers.word_text.parts import WordLoss
+from plans.text_import.preview import SectionFate, SectionRow, TextPreview
 from plans.text_import.sections import LEFT, LEVELS, PLAIN, SUB
 from plans.text_import.tracked_changes import ShownChange
 
 register = template.Library()
 
 _SHAPES = {
-    Fate.NEW: "in_consultation",
-    Fate.SAME: "plain",
-    Fate.WORD: "after_consultation",
-    Fate.HERE: "before_bodies",
-    Fate.BOTH: "draft",
+    SectionFate.NEW: "in_consultation",
+    SectionFate.SAME: "plain",
+    SectionFate.WORD: "after_consultation",
+    SectionFate.HERE: "before_bodies",
+    SectionFate.BOTH: "draft",
 }
 
 
@@ -32,11 +32,11 @@ _SHAPES = {
 def fate_badge(row: SectionRow) -> SafeString:
     """What becomes of a section, as a word in a badge."""
     words = {
-        Fate.NEW: _("New section"),
-        Fate.SAME: _("The same"),
-        Fate.WORD: _("Changed in Word"),
-        Fate.HERE: _("Changed here"),
-        Fate.BOTH: _("Both texts differ"),
+        SectionFate.NEW: _("New section"),
+        SectionFate.SAME: _("The same"),
+        SectionFate.WORD: _("Changed in Word"),
+        SectionFate.HERE: _("Changed here"),
+        SectionFate.BOTH: _("Both texts differ"),
     }
     return badge(words[row.fate], _SHAPES[row.fate])
 
@@ -44,11 +44,11 @@ def fate_badge(row: SectionRow) -> SafeString:
 @register.filter
 def fate_words(row: SectionRow) -> str:
     """Why the section is offered as it is."""
-    if row.fate is Fate.WORD and row.section and not row.section.text:
+    if row.fate is SectionFate.WORD and row.section and not row.section.text:
         return _("The section has no text in the plan yet.")
-    if row.fate is Fate.WORD:
+    if row.fate is SectionFate.WORD:
         return _("Only Word has changed since the last import.")
-    if row.fate is Fate.HERE:
+    if row.fate is SectionFate.HERE:
         return _("Only the plan has changed since the last import: Word says what it said then.")
     if row.edited_here:
         return _("The section has been changed here in the browser since the last import.")
@@ -56,21 +56,24 @@ def fate_words(row: SectionRow) -> str:
 
 
 @register.filter
-def counted(look: TextOutlook) -> str:
+def counted(preview: TextPreview) -> str:
     """What becomes of the sections, in numbers."""
-    open_ones = len(look.open_choices)
+    open_ones = len(preview.open_choices)
     parts = [
-        (look.new, ngettext("%(n)s new", "%(n)s new ones", look.new)),
+        (preview.new, ngettext("%(n)s new", "%(n)s new ones", preview.new)),
         (
-            look.replaced,
-            ngettext("%(n)s gets the text of Word", "%(n)s get the text of Word", look.replaced),
+            preview.replaced,
+            ngettext("%(n)s gets the text of Word", "%(n)s get the text of Word", preview.replaced),
         ),
-        (look.kept, ngettext("%(n)s keeps the text here", "%(n)s keep the text here", look.kept)),
+        (
+            preview.kept,
+            ngettext("%(n)s keeps the text here", "%(n)s keep the text here", preview.kept),
+        ),
         (
             open_ones,
             ngettext("%(n)s waits for your choice", "%(n)s wait for your choice", open_ones),
         ),
-        (look.same, ngettext("%(n)s the same", "%(n)s the same ones", look.same)),
+        (preview.same, ngettext("%(n)s the same", "%(n)s the same ones", preview.same)),
     ]
     return " · ".join(words % {"n": n} for n, words in parts if n)
 
@@ -110,25 +113,25 @@ def heading_choices() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def from_word(row: SectionRow, look: TextOutlook) -> SafeString:
+def from_word(row: SectionRow, preview: TextPreview) -> SafeString:
     """A section's text as it will be, its pictures from the document."""
     html = row.text  # cleaned when it was cut into blocks
-    for image in look.images:
-        address = picture_address(look, image.image.id)
-        html = html.replace(look.src[image.image.id], address)
+    for image in preview.images:
+        address = picture_address(preview, image.image.id)
+        html = html.replace(preview.src[image.image.id], address)
     return mark_safe(html)
 
 
 @register.simple_tag
-def picture_address(look: TextOutlook, image: str) -> str:
+def picture_address(preview: TextPreview, image: str) -> str:
     """Where a picture of the document can be seen while it is looked through."""
     number = int(image.removeprefix("i"))
-    slug, uid = look.plan.slug, look.draft.uid
+    slug, uid = preview.plan.slug, preview.draft.uid
     return reverse("plans:word-picture", kwargs={"slug": slug, "uid": uid, "number": number})
 
 
 @register.filter
-def left_word(left: Left) -> str:
+def left_word(left: WordLoss) -> str:
     """What does not come along as it stood, and what becomes of it."""
     n = left.count
     counted = {

@@ -7,97 +7,90 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kommuneplan import clock
 from kommuneplan.change_reason import because
-from kommuneplan.core.models import StoredFile, User
+from kommuneplan.core.models import User
 from kommuneplan.documents import images
 from kommuneplan.locking import Outdated
-from plans.enums import DraftState
+from plans.imports.actions import begin, begun_before, locked, locked_open, mark_applied, save
+from plans.imports.documents import UploadedDocument, document_of
 from plans.models import Plan, Section, TextImport
-from plans.models.imports import Incomplete, NotOpen
+from plans.models.imports import Incomplete
+from plans.readers.word_text import upload as door
 from plans.readers.word_text.parts import WordText
-from plans.readers.word_text.upload import picture
 from plans.text.actions.comments import add_comment, answer_comment
 from plans.text.actions.images import ImageRefused, keep_image
 from plans.text.actions.outline import retire_section
 
-from .outlook import text_outlook, told, word_digest
-from .preview import OUT, CommentRow, Fate, SectionRow, TextOutlook
+from .answers import TextAnswers
+from .merging import margin_words, text_preview, word_digest
+from .preview import OUT, CommentRow, SectionFate, SectionRow, TextPreview
 
 _REASON = 100  # letters that a history row has for its reason
 _ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def begin_text(
-    *, plan: Plan, text: WordText, name: str, data: bytes, by: User, key: uuid.UUID | None = None
-) -> TextImport:
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A document from Word, and the text that was read in it."""
+
+    document: UploadedDocument
+    text: WordText
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """How each picture is known again in the next import."""
+        return {image.id: self._digest(image.part) for image in self.text.images}
+
+    def _digest(self, part: str) -> str:
+        return hashlib.sha256(door.picture(self.document.data, part)).hexdigest()[:32]
+
+
+def read_text(upload: UploadedFile) -> ReadText:
+    """Read an uploaded document in the sandbox. Raises RefusedFile with what to do."""
+    document = document_of(upload, at_most=door.MAX_BYTES, too_large=door.too_large)
+    return ReadText(document, door.open_word(document.name, document.data))
+
+
+@transaction.atomic
+def begin_text(*, plan: Plan, read: ReadText, by: User, key: uuid.UUID | None = None) -> TextImport:
     """Keep the document and what was understood of it; the plan is not touched.
 
     ``key`` comes with the form: the same form sent twice gives the same import.
     """
-    with transaction.atomic():
-        if key and (known := TextImport.objects.filter(uid=key, owner=by, plan=plan).first()):
-            return known
-        digests = {
-            image.id: hashlib.sha256(picture(data, image.part)).hexdigest()[:32]
-            for image in text.images
-        }
-        draft = TextImport(
-            owner=by,
-            plan=plan,
-            file=StoredFile.keep(name, data, WORD, by),
-            source=text.to_json(),
-            answers={"digests": digests} if digests else {},
-        )
-        if key and not TextImport.objects.filter(uid=key).exists():
-            draft.uid = key
-        draft._history_user = by
-        draft.save()
-        return draft
+    if before := begun_before(plan.text_imports.all(), key=key, by=by):
+        return before
+    draft = TextImport(
+        owner=by,
+        plan=plan,
+        file=read.document.stored(by=by, content_type=WORD),
+        source=read.text.to_json(),
+        answers=TextAnswers(digests=read.digests).to_json(),
+    )
+    return begin(draft, key=key, by=by)
 
 
 @transaction.atomic
-def answer_text(
-    *, draft: TextImport, settle: Callable[[TextImport], Mapping[str, Any]], by: User
-) -> TextImport:
-    """Store what was answered. ``settle`` is given the import under its lock, and answers with
-    parts of ``TextImport.answers``; what they do not mention stays."""
-    locked = _locked_open(draft)
-    kept = dict(locked.answers)
-    for part, said in settle(locked).items():
-        kept[part] = {**kept.get(part, {}), **said} if isinstance(said, Mapping) else said
-    if kept != locked.answers:
-        locked.answers = kept
-        locked._history_user = by
-        locked.save()
-    return locked
+def answer_text(*, draft: TextImport, answers: TextAnswers, by: User) -> TextImport:
+    """Store what was answered; what is not mentioned stays."""
+    draft = locked_open(draft)
+    now = TextAnswers.from_json(draft.answers).updated(answers).to_json()
+    if now != draft.answers:
+        draft.answers = now
+        save(draft, by=by)
+    return draft
 
 
 @transaction.atomic
-def discard_text(*, draft: TextImport, by: User) -> None:
-    """Put the import aside. The plan is as it was."""
-    locked = _locked_open(draft)
-    locked.state = DraftState.DISCARDED
-    locked._history_user = by
-    locked.save()
-
-
-def _locked_open(draft: TextImport) -> TextImport:
-    locked = TextImport.objects.select_for_update().get(pk=draft.pk)
-    if locked.state != DraftState.OPEN:
-        raise NotOpen
-    return locked
-
-
-@transaction.atomic
-def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextOutlook | None:
+def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextPreview | None:
     """Read the text in, once: sections written, added, placed and taken out, pictures and
     comments with them; gives what was done, None when it had been done before.
 
@@ -105,49 +98,55 @@ def apply_text(*, draft: TextImport, by: User, seen: str | None = None) -> TextO
     import has moved on since. Raises Incomplete with what has to be said first, NotOpen when the
     import was discarded.
     """
-    draft = TextImport.objects.select_for_update().get(pk=draft.pk)
-    if draft.state == DraftState.APPLIED:
+    draft = locked(draft)
+    if draft.is_applied:
         return None
-    if draft.state != DraftState.OPEN:
-        raise NotOpen
     draft.plan = Plan.objects.select_for_update().get(pk=draft.plan_id)
     list(draft.plan.sections.select_for_update().order_by("pk").values_list("pk"))
-    look = text_outlook(draft)
-    if seen is not None and seen != look.fingerprint:
+    preview = text_preview(draft)
+    if seen is not None and seen != preview.fingerprint:
         raise Outdated
-    if look.problems:
-        raise Incomplete(look.problems)
+    if preview.problems:
+        raise Incomplete(preview.problems)
+    with because(_reason(draft)):
+        draft.outcome = _carry_out(preview, by)
+    mark_applied(draft, by=by)
+    return preview
+
+
+def _reason(draft: TextImport) -> str:
+    """Why the sections change, for their history."""
     reason = _("Read in from Word: %(file)s") % {"file": draft.file.name}
-    with because(reason if len(reason) <= _REASON else f"{reason[: _REASON - 1]}…"):
-        src = _keep_pictures(look, by)
-        sections = _write(look, src, by)
-        _comment(look, sections, by)
-        for gone in look.gone:
-            if gone.choice == OUT:
-                retire_section(section=gone.section, by=by)
-    draft.state, draft.applied_at = DraftState.APPLIED, clock.now()
-    draft.outcome = _outcome(look, sections, src)
-    draft._history_user = by
-    draft.save()
-    return look
+    return reason if len(reason) <= _REASON else f"{reason[: _REASON - 1]}…"
 
 
-def _keep_pictures(look: TextOutlook, by: User) -> dict[str, str]:
+def _carry_out(preview: TextPreview, by: User) -> dict[str, Any]:
+    """Write what the preview says; gives what the next import of the plan wants to know."""
+    src = _keep_pictures(preview, by)
+    sections = _write(preview, src, by)
+    _comment(preview, sections, by)
+    for gone in preview.gone:
+        if gone.choice == OUT:
+            retire_section(section=gone.section, by=by)
+    return _outcome(preview, sections, src)
+
+
+def _keep_pictures(preview: TextPreview, by: User) -> dict[str, str]:
     """The address of each picture that comes along, from the address it had in the preview."""
-    with look.draft.file.content.open("rb") as stream:
+    with preview.draft.file.content.open("rb") as stream:
         data = stream.read()
-    wanted = " ".join(row.text for row in look.rows if row.taken)
+    wanted = " ".join(row.text for row in preview.rows if row.taken)
     kept: dict[str, str] = {}
-    for row in look.images:
-        shown = look.src[row.image.id]
+    for row in preview.images:
+        shown = preview.src[row.image.id]
         if row.is_left or shown not in wanted:
             continue
-        found = picture(data, row.image.part)
+        found = door.picture(data, row.image.part)
         ending = _ENDINGS.get(images.sniff(found) or "", "")
         stem = row.image.part.rpartition("/")[2].rpartition(".")[0]
         try:
             image = keep_image(
-                plan=look.plan, data=found, name=f"{stem}{ending}", alt=row.alt, by=by
+                plan=preview.plan, data=found, name=f"{stem}{ending}", alt=row.alt, by=by
             )
         except ImageRefused as refused:
             sentence = _("Picture %(n)s cannot be taken along: %(why)s Leave it out, or put a new "
@@ -165,18 +164,17 @@ def _final(text: str, src: Mapping[str, str]) -> str:
     return text
 
 
-def _write(look: TextOutlook, src: Mapping[str, str], by: User) -> dict[str, Section]:
+def _write(preview: TextPreview, src: Mapping[str, str], by: User) -> dict[str, Section]:
     """Every section in its words and its place; by name in the tree (uid, or key when new)."""
-    sections = {str(row.section.uid): row.section for row in look.rows if row.section}
-    sections |= {str(row.section.uid): row.section for row in look.gone}
+    sections = {str(row.section.uid): row.section for row in preview.rows if row.section}
+    sections |= {str(row.section.uid): row.section for row in preview.gone}
     rows: dict[str, SectionRow] = {}
-    for row in look.rows:
-        name = str(row.section.uid) if row.section else row.key
-        rows[name] = row
-        sections.setdefault(name, Section(plan=look.plan))
+    for row in preview.rows:
+        rows[row.name] = row
+        sections.setdefault(row.name, Section(plan=preview.plan))
     queue: list[tuple[str, Section | None]] = [("", None)]
     for above, parent in queue:
-        for position, name in enumerate(look.tree.get(above, ())):
+        for position, name in enumerate(preview.tree.get(above, ())):
             section = sections[name]
             _place(section, rows.get(name), parent, position, src, by)
             queue.append((name, section))
@@ -203,25 +201,25 @@ def _place(
     section.save()
 
 
-def _comment(look: TextOutlook, sections: Mapping[str, Section], by: User) -> None:
+def _comment(preview: TextPreview, sections: Mapping[str, Section], by: User) -> None:
     """The comments that were wanted, at the paragraph they were about; answers below them."""
-    rows = {row.key: row for row in look.rows}
+    rows = {row.key: row for row in preview.rows}
     made: dict[str, Any] = {}
-    for one in look.comments:
+    for one in preview.comments:
         if not one.take:
             continue
         if one.answers in made:
-            answer_comment(comment=made[one.answers], text=told(one), by=by)
+            answer_comment(comment=made[one.answers], text=margin_words(one), by=by)
             continue
         row = rows[one.section]
-        section = sections[str(row.section.uid) if row.section else row.key]
+        section = sections[row.name]
         anchor = _anchor(section, row, one)
-        made[one.id] = add_comment(section=section, text=told(one), anchor=anchor, by=by)
+        made[one.id] = add_comment(section=section, text=margin_words(one), anchor=anchor, by=by)
 
 
 def _anchor(section: Section, row: SectionRow, comment: CommentRow) -> str:
     """The block the comment hung on, where the words of Word stand; else the whole section."""
-    if not row.taken and row.fate is not Fate.SAME:
+    if not row.taken and row.fate is not SectionFate.SAME:
         return ""
     for at, block in enumerate(row.proposed.blocks):
         if comment.id in block.comments and at < len(section.blocks):
@@ -230,21 +228,21 @@ def _anchor(section: Section, row: SectionRow, comment: CommentRow) -> str:
 
 
 def _outcome(
-    look: TextOutlook, sections: Mapping[str, Section], src: Mapping[str, str]
+    preview: TextPreview, sections: Mapping[str, Section], src: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the next import of this plan wants to know."""
     known = {}
-    for row in look.rows:
-        section = sections[str(row.section.uid) if row.section else row.key]
+    for row in preview.rows:
+        section = sections[row.name]
         known[str(section.uid)] = {
             "version": section.version,
             "word": word_digest(row.proposed.title, _final(row.text, src)),
-            "taken": row.taken or row.fate is Fate.SAME,
+            "taken": row.taken or row.fate is SectionFate.SAME,
         }
-    digests = look.draft.answers.get("digests", {})
+    digests = preview.answers.digests
     pictures = {
-        digests[row.image.id]: [src[look.src[row.image.id]], row.alt]
-        for row in look.images
-        if row.image.id in digests and look.src[row.image.id] in src
+        digests[row.image.id]: [src[preview.src[row.image.id]], row.alt]
+        for row in preview.images
+        if row.image.id in digests and preview.src[row.image.id] in src
     }
     return {"sections": known, "images": pictures}

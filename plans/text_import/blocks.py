@@ -13,11 +13,11 @@ from plans.readers.word_text.parts import (
     ITEM,
     QUOTE,
     TITLE,
-    Cell,
-    Paragraph,
-    Row,
-    Run,
-    Table,
+    WordCell,
+    WordParagraph,
+    WordRow,
+    WordRun,
+    WordTable,
 )
 
 ACCEPT, REJECT = "accept", "reject"
@@ -37,19 +37,19 @@ class Html:
 
 
 def decided(
-    blocks: Iterable[Paragraph | Table], decisions: Mapping[str, str]
-) -> list[Paragraph | Table]:
+    blocks: Iterable[WordParagraph | WordTable], decisions: Mapping[str, str]
+) -> list[WordParagraph | WordTable]:
     """The document with every change carried out or undone; one not decided on yet is shown as
     if it were carried out."""
-    out: list[Paragraph | Table] = []
-    stretch: list[Paragraph] = []
+    out: list[WordParagraph | WordTable] = []
+    stretch: list[WordParagraph] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, WordParagraph):
             stretch.append(block)
             continue
         out += _stretch(stretch, decisions)
         stretch = []
-        table = Table(block.id, _rows(block.rows, decisions))
+        table = WordTable(block.id, _rows(block.rows, decisions))
         if table.rows:
             out.append(table)
     return out + _stretch(stretch, decisions)
@@ -62,14 +62,14 @@ def stands(mark: str, change: str, decisions: Mapping[str, str]) -> bool:
     return (mark == "ins") == (decisions.get(change, ACCEPT) == ACCEPT)
 
 
-def _rows(rows: Sequence[Row], decisions: Mapping[str, str]) -> list[Row]:
+def _rows(rows: Sequence[WordRow], decisions: Mapping[str, str]) -> list[WordRow]:
     kept = [stands(row.mark, row.change, decisions) for row in rows]
     out = []
     for place, row in enumerate(rows):
         if not kept[place]:
             continue
         cells = [
-            Cell(
+            WordCell(
                 _stretch(cell.paragraphs, decisions),
                 cell.across,
                 max(1, sum(kept[place : place + cell.down])),
@@ -80,10 +80,12 @@ def _rows(rows: Sequence[Row], decisions: Mapping[str, str]) -> list[Row]:
     return out
 
 
-def _stretch(paragraphs: Iterable[Paragraph], decisions: Mapping[str, str]) -> list[Paragraph]:
+def _stretch(
+    paragraphs: Iterable[WordParagraph], decisions: Mapping[str, str]
+) -> list[WordParagraph]:
     """Paragraphs whose breaks are gone run together; the first with words says what it is."""
-    out: list[Paragraph] = []
-    begun: Paragraph | None = None
+    out: list[WordParagraph] = []
+    begun: WordParagraph | None = None
     for paragraph in paragraphs:
         runs = [run for run in paragraph.runs if stands(run.mark, run.change, decisions)]
         now = replace(paragraph, runs=runs)
@@ -99,20 +101,20 @@ def _stretch(paragraphs: Iterable[Paragraph], decisions: Mapping[str, str]) -> l
     return [one for one in out if one.words or _carries(one)]
 
 
-def _carries(paragraph: Paragraph) -> bool:
+def _carries(paragraph: WordParagraph) -> bool:
     return any(run.image or run.note or run.comment for run in paragraph.runs)
 
 
 # Words
 
 
-def inline(runs: Sequence[Run]) -> str:
+def inline(runs: Sequence[WordRun]) -> str:
     """Words, links and footnotes of a paragraph as HTML; pictures are blocks of their own."""
     parts = [_run(run) for run in _trimmed(runs)]
     return "".join(parts)
 
 
-def _trimmed(runs: Sequence[Run]) -> list[Run]:
+def _trimmed(runs: Sequence[WordRun]) -> list[WordRun]:
     """Without spaces at the ends."""
     out = [replace(run) for run in runs if run.text or run.note]
     while out and not out[0].note and not out[0].text.lstrip():
@@ -124,7 +126,7 @@ def _trimmed(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
-def _run(run: Run) -> str:
+def _run(run: WordRun) -> str:
     if run.note:
         return f'<span class="note">{escape(run.note, quote=False)}</span>'
     html = escape(run.text, quote=False).replace("\n", "<br>")
@@ -146,13 +148,15 @@ class Counting:
     items: dict[str, int] = field(default_factory=dict)
 
 
-def blocks_of(parts: Sequence[Paragraph | Table], figure: Figure, counting: Counting) -> list[Html]:
+def blocks_of(
+    parts: Sequence[WordParagraph | WordTable], figure: Figure, counting: Counting
+) -> list[Html]:
     """The blocks of a section in order; items side by side are one list."""
     out: list[Html] = []
     place = 0
     while place < len(parts):
         part = parts[place]
-        if isinstance(part, Table):
+        if isinstance(part, WordTable):
             out += _table(part, figure)
             place += 1
             continue
@@ -160,7 +164,7 @@ def blocks_of(parts: Sequence[Paragraph | Table], figure: Figure, counting: Coun
         place += len(group)
         made, pictures = _paragraphs(group, counting)
         below = parts[place] if place < len(parts) else None
-        if part.shape == CAPTION and isinstance(below, Table) and not pictures:
+        if part.shape == CAPTION and isinstance(below, WordTable) and not pictures:
             table, *others = _table(below, figure)
             out += [_named(table, group[0], made), *others]
             place += 1
@@ -175,27 +179,27 @@ def blocks_of(parts: Sequence[Paragraph | Table], figure: Figure, counting: Coun
     return out
 
 
-def _alike(parts: Sequence[Paragraph | Table]) -> Iterator[Paragraph]:
+def _alike(parts: Sequence[WordParagraph | WordTable]) -> Iterator[WordParagraph]:
     """The paragraphs that make one block together with the first."""
     first = parts[0]
-    assert isinstance(first, Paragraph)
+    assert isinstance(first, WordParagraph)
     yield first
     for part in parts[1:]:
-        if not isinstance(part, Paragraph) or part.shape != first.shape:
+        if not isinstance(part, WordParagraph) or part.shape != first.shape:
             return
         if part.shape not in (ITEM, QUOTE) or _starts_anew(first, part):
             return
         yield part
 
 
-def _starts_anew(first: Paragraph, item: Paragraph) -> bool:
+def _starts_anew(first: WordParagraph, item: WordParagraph) -> bool:
     """Another list of the outermost level: of another kind, or numbered by itself."""
     if first.shape != ITEM or item.level > first.level:
         return False
     return item.ordered != first.ordered or (item.ordered and item.series != first.series)
 
 
-def _paragraphs(group: list[Paragraph], counting: Counting) -> tuple[list[Html], list[Run]]:
+def _paragraphs(group: list[WordParagraph], counting: Counting) -> tuple[list[Html], list[WordRun]]:
     pictures = [run for one in group for run in one.runs if run.image]
     comments = [run.comment for one in group for run in one.runs if run.comment]
     first = group[0]
@@ -219,19 +223,19 @@ def _paragraphs(group: list[Paragraph], counting: Counting) -> tuple[list[Html],
     return [Html(html, comments)], pictures
 
 
-def _with_caption(picture: Html, caption: Paragraph, made: list[Html]) -> Html:
+def _with_caption(picture: Html, caption: WordParagraph, made: list[Html]) -> Html:
     words = inline(caption.runs)
     html = picture.html.replace("</figure>", f"<figcaption>{words}</figcaption></figure>")
     return Html(html, picture.comments + [name for one in made for name in one.comments])
 
 
-def _named(table: Html, caption: Paragraph, made: list[Html]) -> Html:
+def _named(table: Html, caption: WordParagraph, made: list[Html]) -> Html:
     """The table with the caption that stood above it."""
     html = table.html.replace("<table>", f"<table><caption>{inline(caption.runs)}</caption>", 1)
     return Html(html, [name for one in made for name in one.comments] + table.comments)
 
 
-def _list(items: list[Paragraph], counting: Counting) -> str:
+def _list(items: list[WordParagraph], counting: Counting) -> str:
     """Nested lists; a level that is skipped is no level."""
     out: list[str] = []
     open_lists: list[tuple[int, str]] = []
@@ -252,13 +256,13 @@ def _list(items: list[Paragraph], counting: Counting) -> str:
     return "".join(out)
 
 
-def _start(item: Paragraph, counting: Counting) -> str:
+def _start(item: WordParagraph, counting: Counting) -> str:
     before = counting.items.get(item.series, 0)
     return f' start="{before + 1}"' if item.ordered and before else ""
 
 
-def _table(table: Table, figure: Figure) -> list[Html]:
-    pictures: list[Run] = []
+def _table(table: WordTable, figure: Figure) -> list[Html]:
+    pictures: list[WordRun] = []
     comments: list[str] = []
     rows = []
     for row in table.rows:
@@ -279,7 +283,7 @@ def _table(table: Table, figure: Figure) -> list[Html]:
     return out + [Html(made) for run in pictures if (made := figure(run.image))]
 
 
-def _cell(cell: Cell, head: bool) -> str:
+def _cell(cell: WordCell, head: bool) -> str:
     tag = "th" if head else "td"
     spans = f' colspan="{cell.across}"' if cell.across > 1 else ""
     spans += f' rowspan="{cell.down}"' if cell.down > 1 else ""
@@ -292,5 +296,5 @@ def _cell(cell: Cell, head: bool) -> str:
     return f"<{tag}{spans}>{''.join(one.html for one in made) or '<p></p>'}</{tag}>"
 
 
-def _light(run: Run) -> Run:
+def _light(run: WordRun) -> WordRun:
     return replace(run, look=run.look.replace("b", ""))

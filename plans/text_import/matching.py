@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kommuneplan.collation import fold
 from kommuneplan.richtext.blocks import plain
 
-from .sections import Proposed
+from .sections import ProposedSection
 
 ALIKE = 0.5  # of 1.1: 0.6 for the heading, 0.4 for the words, 0.1 for the number
 MOST_PAIRS = 40_000  # beyond 200 rewritten headings in both, nobody is served by guesses
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlanSection:
     """A section of the plan as matching needs it; ``above`` is the uid of the one above."""
 
     uid: str
@@ -35,7 +35,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SectionMatch:
     """The section of the plan that one from Word is; ``sure`` when its heading says so."""
 
     uid: str
@@ -43,15 +43,15 @@ class Match:
 
 
 def matched(
-    proposed: Sequence[Proposed], standing: Sequence[Standing], answers: Mapping[str, str]
-) -> dict[str, Match]:
+    proposed: Sequence[ProposedSection], standing: Sequence[PlanSection], answers: Mapping[str, str]
+) -> dict[str, SectionMatch]:
     """By key of the section from Word; those that are new are not in it."""
-    found: dict[str, Match] = {}
+    found: dict[str, SectionMatch] = {}
     known = {one.uid for one in standing}
     for section in proposed:
         wanted = answers.get(section.key, "")
         if wanted in known and wanted not in {match.uid for match in found.values()}:
-            found[section.key] = Match(wanted, False)
+            found[section.key] = SectionMatch(wanted, False)
     closed = {section.key for section in proposed if section.key in answers}
     _by_paths(proposed, standing, found, closed)
     _by_titles(proposed, standing, found, closed)
@@ -60,11 +60,11 @@ def matched(
 
 
 def _free(
-    proposed: Sequence[Proposed],
-    standing: Sequence[Standing],
-    found: Mapping[str, Match],
+    proposed: Sequence[ProposedSection],
+    standing: Sequence[PlanSection],
+    found: Mapping[str, SectionMatch],
     closed: Collection[str],
-) -> tuple[list[Proposed], list[Standing]]:
+) -> tuple[list[ProposedSection], list[PlanSection]]:
     used = {match.uid for match in found.values()}
     return (
         [one for one in proposed if one.key not in found and one.key not in closed],
@@ -73,9 +73,9 @@ def _free(
 
 
 def _by_paths(
-    proposed: Sequence[Proposed],
-    standing: Sequence[Standing],
-    found: dict[str, Match],
+    proposed: Sequence[ProposedSection],
+    standing: Sequence[PlanSection],
+    found: dict[str, SectionMatch],
     closed: Collection[str],
 ) -> None:
     """The same heading under the same headings; the first of several that are the same."""
@@ -95,13 +95,13 @@ def _by_paths(
             path.append(fold(proposed[above_at].title))
             above_at = proposed[above_at].above
         if section.key not in found and section.key not in closed and ours.get(tuple(path)):
-            found[section.key] = Match(ours[tuple(path)].pop(0), True)
+            found[section.key] = SectionMatch(ours[tuple(path)].pop(0), True)
 
 
 def _by_titles(
-    proposed: Sequence[Proposed],
-    standing: Sequence[Standing],
-    found: dict[str, Match],
+    proposed: Sequence[ProposedSection],
+    standing: Sequence[PlanSection],
+    found: dict[str, SectionMatch],
     closed: Collection[str],
 ) -> None:
     """A heading that stands once in both, wherever it has gone."""
@@ -112,13 +112,13 @@ def _by_titles(
     for section in theirs:
         title = fold(section.title)
         if counts[title] == counts_here.get(title) == 1:
-            found[section.key] = Match(by_title[title], True)
+            found[section.key] = SectionMatch(by_title[title], True)
 
 
 def _by_likeness(
-    proposed: Sequence[Proposed],
-    standing: Sequence[Standing],
-    found: dict[str, Match],
+    proposed: Sequence[ProposedSection],
+    standing: Sequence[PlanSection],
+    found: dict[str, SectionMatch],
     closed: Collection[str],
 ) -> None:
     """Headings that were rewritten: the best pairs first."""
@@ -136,10 +136,12 @@ def _by_likeness(
     for _score, at, place in sorted(pairs):
         used = {match.uid for match in found.values()}
         if theirs[at].key not in found and ours[place].uid not in used:
-            found[theirs[at].key] = Match(ours[place].uid, False)
+            found[theirs[at].key] = SectionMatch(ours[place].uid, False)
 
 
-def _likeness(section: Proposed, mine: set[str], one: Standing, theirs: set[str]) -> float:
+def _likeness(
+    section: ProposedSection, mine: set[str], one: PlanSection, theirs: set[str]
+) -> float:
     headings = difflib.SequenceMatcher(None, fold(section.title), fold(one.title), autojunk=False)
     shared = 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
     number = one.number in (section.typed, section.number)
@@ -156,9 +158,9 @@ Tree = dict[str, list[str]]  # name of a section ("" the top) → names of those
 
 
 def arranged(
-    proposed: Sequence[Proposed],
+    proposed: Sequence[ProposedSection],
     names: Mapping[str, str],
-    standing: Sequence[Standing],
+    standing: Sequence[PlanSection],
     *,
     out: Collection[str],
     as_in_word: bool,
@@ -193,7 +195,7 @@ def arranged(
     return tree
 
 
-def _tree_of_word(proposed: Sequence[Proposed], names: Mapping[str, str]) -> Tree:
+def _tree_of_word(proposed: Sequence[ProposedSection], names: Mapping[str, str]) -> Tree:
     tree: Tree = {}
     for section in proposed:
         above = "" if section.above is None else names[proposed[section.above].key]
@@ -201,7 +203,7 @@ def _tree_of_word(proposed: Sequence[Proposed], names: Mapping[str, str]) -> Tre
     return tree
 
 
-def moved(standing: Sequence[Standing], tree: Tree) -> set[str]:
+def moved(standing: Sequence[PlanSection], tree: Tree) -> set[str]:
     """The uids of sections that change their place: another one above, or another order."""
     order: list[str] = []
     above_now: dict[str, str] = {}

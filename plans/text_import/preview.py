@@ -1,5 +1,5 @@
 """The values of the preview of a text from Word: what becomes of each section, picture, comment and
-tracked change. Nothing is asked of the database here but the plan's sections for the fingerprint.
+tracked change, and the whole of it. Made in ``merging``; nothing is asked of the database here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,17 +17,18 @@ from django.utils.translation import ngettext
 from kommuneplan.richtext.blocks import align
 from plans.document.comparison import Row, block_rows
 from plans.models import Plan, Section, TextImport
-from plans.readers.word_text.parts import Image, Left, WordText
+from plans.readers.word_text.parts import WordImage, WordLoss, WordParagraph, WordText
 
+from .answers import TextAnswers
 from .matching import Tree
-from .sections import Heading, Proposed, Sections
+from .plan_text import PlanText
+from .sections import ProposedSection, ProposedText, WordHeading
 from .tracked_changes import ChangedParagraph
 
 THEIRS, OURS, OUT, KEEP = "theirs", "ours", "out", "keep"
-AS_IN_WORD, AS_HERE = "word", "here"
 
 
-class Fate(enum.StrEnum):
+class SectionFate(enum.StrEnum):
     """How a section from Word and the plan's differ, and which side has changed since last."""
 
     NEW = "new"
@@ -42,9 +42,9 @@ class Fate(enum.StrEnum):
 class SectionRow:
     """A section from Word beside the plan's."""
 
-    proposed: Proposed
+    proposed: ProposedSection
     section: Section | None
-    fate: Fate
+    fate: SectionFate
     choice: str
     sure: bool = True
     is_moved: bool = False
@@ -58,6 +58,11 @@ class SectionRow:
         return self.proposed.key
 
     @property
+    def name(self) -> str:
+        """What it is called in the tree: its uid in the plan, or its key when it is new."""
+        return str(self.section.uid) if self.section else self.key
+
+    @property
     def text(self) -> str:
         """Its text as it would be stored."""
         return self.proposed.html
@@ -65,7 +70,9 @@ class SectionRow:
     @property
     def taken(self) -> bool:
         """Will the words of Word stand?"""
-        return self.fate is Fate.NEW or (self.choice == THEIRS and self.fate is not Fate.SAME)
+        return self.fate is SectionFate.NEW or (
+            self.choice == THEIRS and self.fate is not SectionFate.SAME
+        )
 
     @cached_property
     def _sides(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -111,7 +118,7 @@ class GoneRow:
 class ImageRow:
     """A picture of the document."""
 
-    image: Image
+    image: WordImage
     alt: str
     is_left: bool
 
@@ -137,14 +144,18 @@ class CommentRow:
     answers: str = ""
 
 
-@dataclass
-class TextOutlook:
-    """Everything the preview shows, and the action does."""
+@dataclass(frozen=True)
+class TextPreview:
+    """Everything the preview shows, and the action does.
+
+    ``src``: the address of each picture in the texts; ``standing``: the plan's text as it was
+    when this was made.
+    """
 
     draft: TextImport
     text: WordText
-    answers: Mapping[str, Any]
-    cut: Sections
+    answers: TextAnswers
+    proposed: ProposedText
     rows: list[SectionRow]
     gone: list[GoneRow]
     changed: list[ChangedParagraph]
@@ -152,22 +163,27 @@ class TextOutlook:
     comments: list[CommentRow]
     tree: Tree
     src: Mapping[str, str]
-    memory: Mapping[str, Any]
+    standing: PlanText
 
     @property
     def plan(self) -> Plan:
         """The plan the text is for."""
-        return self.draft.plan
+        return self.standing.plan
 
     @property
-    def left(self) -> list[Left]:
+    def left(self) -> list[WordLoss]:
         """What does not come along as it stood."""
         return self.text.left
 
     @property
-    def headings(self) -> list[Heading]:
+    def left_out(self) -> list[WordParagraph]:
+        """Headings that are left out, and the title of the document."""
+        return self.proposed.left
+
+    @property
+    def headings(self) -> list[WordHeading]:
         """Every line that is a heading, or may be."""
-        return self.cut.headings
+        return self.proposed.headings
 
     @property
     def offered(self) -> int:
@@ -181,24 +197,24 @@ class TextOutlook:
             not change.decision for paragraph in self.changed for change in paragraph.changes
         )
 
-    def count(self, *fates: Fate) -> int:
+    def count(self, *fates: SectionFate) -> int:
         """How many sections are so."""
         return sum(row.fate in fates for row in self.rows)
 
     @property
     def new(self) -> int:
         """Sections that come to be."""
-        return self.count(Fate.NEW)
+        return self.count(SectionFate.NEW)
 
     @property
     def same(self) -> int:
         """Sections that say the same already."""
-        return self.count(Fate.SAME)
+        return self.count(SectionFate.SAME)
 
     @property
     def replaced(self) -> int:
         """Sections whose text is replaced."""
-        return sum(row.taken and row.fate is not Fate.NEW for row in self.rows)
+        return sum(row.taken and row.fate is not SectionFate.NEW for row in self.rows)
 
     @property
     def kept(self) -> int:
@@ -218,13 +234,13 @@ class TextOutlook:
     @property
     def open_choices(self) -> list[SectionRow]:
         """Sections where somebody has to say which text stands."""
-        return [row for row in self.rows if row.fate is Fate.BOTH and not row.choice]
+        return [row for row in self.rows if row.fate is SectionFate.BOTH and not row.choice]
 
     @property
     def does_nothing(self) -> bool:
         """Is everything in the plan already?"""
-        told = any(one.take for one in self.comments)
-        return not (self.new or self.replaced or self.taken_out or self.moved or told)
+        comments = any(one.take for one in self.comments)
+        return not (self.new or self.replaced or self.taken_out or self.moved or comments)
 
     @cached_property
     def problems(self) -> list[tuple[str, str]]:
@@ -249,6 +265,5 @@ class TextOutlook:
     @cached_property
     def fingerprint(self) -> str:
         """Changes when the answers or the sections of the plan do."""
-        rows = self.plan.sections.order_by("pk").values_list("pk", "version")
-        said = json.dumps([self.draft.pk, *map(list, rows)])
-        return f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.{self.draft.version}"
+        versions = json.dumps([self.draft.pk, *map(list, self.standing.versions)])
+        return f"{hashlib.sha256(versions.encode()).hexdigest()[:24]}.{self.draft.version}"

@@ -1,8 +1,7 @@
 """A text from Word cut into sections: headings make a tree, all else stands under them. Pure.
 
-What the secretary has said of it (``answers``) is asked for here and nowhere else:
-``changes`` {change: accept | reject}, ``headings`` {paragraph: what it is to be}, ``intro`` the
-heading of what stands before the first one, ``alts`` {picture: words}, ``images`` {picture: left}.
+What was answered of changes, headings, pictures and the introduction (``TextAnswers``) is carried
+out here.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any
 
 from kommuneplan.richtext.blocks import split
 from plans.readers.word_text.parts import (
@@ -18,12 +16,13 @@ from plans.readers.word_text.parts import (
     INNER,
     TEXT,
     TITLE,
-    Image,
-    Paragraph,
-    Table,
+    WordImage,
+    WordParagraph,
+    WordTable,
     WordText,
 )
 
+from .answers import TextAnswers
 from .blocks import Counting, Figure, Html, blocks_of, decided
 
 LEVELS = ("1", "2", "3", "4", "5", "6")
@@ -33,10 +32,10 @@ LONGEST_TITLE = 300
 
 
 @dataclass(slots=True)
-class Heading:
+class WordHeading:
     """A line that is a heading, or may be one, and what it is to be."""
 
-    paragraph: Paragraph
+    paragraph: WordParagraph
     choice: str
     usual: str
 
@@ -47,7 +46,7 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Proposed:
+class ProposedSection:
     """A section as the document has it. ``key`` names it as long as the document is looked
     through; ``above`` is the place of the section it stands under."""
 
@@ -59,7 +58,7 @@ class Proposed:
     above: int | None = None
     blocks: list[Html] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)  # those on the heading
-    parts: list[Paragraph | Table] = field(default_factory=list)
+    parts: list[WordParagraph | WordTable] = field(default_factory=list)
     level: int = 1
 
     @property
@@ -69,28 +68,27 @@ class Proposed:
 
 
 @dataclass(slots=True)
-class Sections:
+class ProposedText:
     """The whole document as it would be read in."""
 
-    sections: list[Proposed]
-    headings: list[Heading]
-    left: list[Paragraph]
+    sections: list[ProposedSection]
+    headings: list[WordHeading]
+    left: list[WordParagraph]
 
 
 def sections_of(
-    text: WordText, answers: Mapping[str, Any], *, intro: str, src: Mapping[str, str]
-) -> Sections:
+    text: WordText, answers: TextAnswers, *, intro: str, src: Mapping[str, str]
+) -> ProposedText:
     """Cut the document as it was answered. ``intro`` is the usual heading of what comes first,
     ``src`` the address of each picture that comes along."""
-    said = answers.get("headings", {})
-    found = Sections([], [], [])
-    blocks = decided(text.blocks, answers.get("changes", {}))
+    found = ProposedText([], [], [])
+    blocks = decided(text.blocks, answers.changes)
     for block in blocks:
-        if not isinstance(block, Paragraph) or not _may_be_heading(block):
+        if not isinstance(block, WordParagraph) or not _may_be_heading(block):
             _under(found, block, answers, intro)
             continue
         usual = _usual(block)
-        heading = Heading(block, said.get(block.id, usual), usual)
+        heading = WordHeading(block, answers.headings.get(block.id, usual), usual)
         found.headings.append(heading)
         if heading.choice in LEVELS:
             found.sections.append(_section(block, int(heading.choice)))
@@ -114,11 +112,11 @@ def sections_of(
     return found
 
 
-def _may_be_heading(block: Paragraph) -> bool:
+def _may_be_heading(block: WordParagraph) -> bool:
     return bool(block.words) and (block.shape in (HEADING, TITLE) or block.offered)
 
 
-def _usual(block: Paragraph) -> str:
+def _usual(block: WordParagraph) -> str:
     """What a line is when nobody has said otherwise."""
     if block.shape == TITLE:
         return LEFT
@@ -129,9 +127,11 @@ def _usual(block: Paragraph) -> str:
     return str(min(block.level, len(LEVELS)))
 
 
-def _section(block: Paragraph, level: int) -> Proposed:
+def _section(block: WordParagraph, level: int) -> ProposedSection:
     comments = [run.comment for run in block.runs if run.comment]
-    section = Proposed(block.id, block.words[:LONGEST_TITLE], typed=block.number, level=level)
+    section = ProposedSection(
+        block.id, block.words[:LONGEST_TITLE], typed=block.number, level=level
+    )
     section.comments = comments
     others = [run for run in block.runs if run.image or run.note]
     if others:  # a heading holds words alone; its pictures and notes come first below it
@@ -140,18 +140,18 @@ def _section(block: Paragraph, level: int) -> Proposed:
 
 
 def _under(
-    found: Sections, block: Paragraph | Table, answers: Mapping[str, Any], intro: str
+    found: ProposedText, block: WordParagraph | WordTable, answers: TextAnswers, intro: str
 ) -> None:
     if not found.sections:
-        if isinstance(block, Paragraph) and not block.words and not block.runs:
+        if isinstance(block, WordParagraph) and not block.words and not block.runs:
             return
-        found.sections.append(Proposed(INTRO, answers.get("intro") or intro))
-    if isinstance(block, Paragraph) and block.shape in (HEADING, TITLE) and not block.words:
+        found.sections.append(ProposedSection(INTRO, answers.intro or intro))
+    if isinstance(block, WordParagraph) and block.shape in (HEADING, TITLE) and not block.words:
         block = replace(block, shape=TEXT)
     found.sections[-1].parts.append(block)
 
 
-def _make_tree(sections: list[Proposed]) -> None:
+def _make_tree(sections: list[ProposedSection]) -> None:
     """Depths without holes: a heading stands under the last one of a higher level."""
     above: list[int] = []
     counts: list[int] = []
@@ -168,12 +168,11 @@ def _make_tree(sections: list[Proposed]) -> None:
         section.number = ".".join(str(count) for count in counts)
 
 
-def _figures(text: WordText, answers: Mapping[str, Any], src: Mapping[str, str]) -> Figure:
+def _figures(text: WordText, answers: TextAnswers, src: Mapping[str, str]) -> Figure:
     images = {image.id: image for image in text.images}
-    left = answers.get("images", {})
 
     def figure(image: str) -> str:
-        if image not in src or left.get(image) == LEFT or image not in images:
+        if image not in src or answers.images.get(image) == LEFT or image not in images:
             return ""
         alt = alt_of(images[image], answers)
         return f'<figure><img src="{escape(src[image])}" alt="{escape(alt)}"></figure>'
@@ -181,6 +180,6 @@ def _figures(text: WordText, answers: Mapping[str, Any], src: Mapping[str, str])
     return figure
 
 
-def alt_of(image: Image, answers: Mapping[str, Any]) -> str:
+def alt_of(image: WordImage, answers: TextAnswers) -> str:
     """What a picture shows: as it was said here, else as the document says it."""
-    return str(answers.get("alts", {}).get(image.id, image.alt))
+    return answers.alts.get(image.id, image.alt)

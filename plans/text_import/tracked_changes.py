@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kommuneplan.richtext.comparison import Mark, Piece
-from plans.readers.word_text.parts import Change, Paragraph, Row, Table, WordText
+from plans.readers.word_text.parts import TrackedChange, WordParagraph, WordRow, WordTable, WordText
 
 _MARKS = {"": Mark.SAME, "ins": Mark.ADDED, "del": Mark.REMOVED}
 BREAK = " ¶ "
@@ -16,7 +16,7 @@ BREAK = " ¶ "
 class ShownChange:
     """A change: what it puts in and takes out, and what was decided."""
 
-    change: Change
+    change: TrackedChange
     decision: str
     added: str = ""
     removed: str = ""
@@ -70,7 +70,7 @@ def changed_paragraphs(text: WordText, decisions: Mapping[str, str]) -> list[Cha
             listed |= used.keys()
             found.append(ChangedParagraph(name, pieces, new))
     for block in text.blocks:
-        for row in block.rows if isinstance(block, Table) else ():
+        for row in block.rows if isinstance(block, WordTable) else ():
             if row.change in shown:
                 shown[row.change].row = True
     return found
@@ -81,7 +81,7 @@ Place = tuple[str, list[Piece], list[tuple[str, str, str]]]  # id, words, (chang
 
 def _places(text: WordText) -> Iterator[Place]:
     for block in text.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, WordParagraph):
             yield _paragraph(block)
             continue
         for number, row in enumerate(block.rows, start=1):
@@ -92,7 +92,7 @@ def _places(text: WordText) -> Iterator[Place]:
                     yield from map(_paragraph, cell.paragraphs)
 
 
-def _paragraph(paragraph: Paragraph) -> Place:
+def _paragraph(paragraph: WordParagraph) -> Place:
     pieces, changes = [], []
     for run in paragraph.runs:
         words = run.text or (f"[{run.note}]" if run.note else "")
@@ -108,7 +108,7 @@ def _paragraph(paragraph: Paragraph) -> Place:
     return paragraph.id, pieces, changes
 
 
-def _row(name: str, row: Row) -> Place:
+def _row(name: str, row: WordRow) -> Place:
     words = " | ".join(
         " ".join(paragraph.words for paragraph in cell.paragraphs) for cell in row.cells
     )

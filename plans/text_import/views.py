@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,16 +17,18 @@ from kommuneplan.access import signed_in
 from kommuneplan.documents import images
 from kommuneplan.locking import Outdated
 from plans.access import plan_to_write
-from plans.enums import DraftState
-from plans.models import Plan, TextImport
+from plans.imports import pages
+from plans.models import TextImport
 from plans.models.imports import Incomplete, NotOpen
+from plans.readers.files.source import RefusedFile
 from plans.readers.word_text.upload import picture as picture_of
 from plans.text.image_bytes import POLICY, PRIVATE
 
-from .actions import answer_text, apply_text, begin_text, discard_text
-from .forms import Answers, WordForm, shown
-from .outlook import text_outlook
-from .preview import TextOutlook
+from .actions import answer_text, apply_text, begin_text, read_text
+from .answers import TextAnswers
+from .forms import WordForm, field_values, sent_answers
+from .merging import text_preview
+from .preview import TextPreview
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
@@ -36,67 +38,65 @@ _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": 
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Step one: the document."""
     plan = plan_to_write(request, slug)
-    posted = request.method == "POST"
-    form = WordForm(request.POST if posted else None, request.FILES if posted else None)
-    if posted and form.is_valid():
-        draft = begin_text(
-            plan=plan,
-            text=form.text,
-            name=form.name,
-            data=form.data_read,
-            by=request.user,
-            key=form.cleaned_data["key"],
-        )
-        return redirect("plans:word-import", slug=plan.slug, uid=draft.uid)
-    begun = TextImport.objects.readable_by(request.user).filter(plan=plan, state=DraftState.OPEN)
+    form = WordForm(*pages.bound(request))
+    if form.is_bound and form.is_valid():
+        try:
+            read = read_text(form.cleaned_data["file"])
+        except RefusedFile as refusal:
+            pages.refused(form, "file", refusal)
+        else:
+            key = form.cleaned_data["key"]
+            return redirect(_address(begin_text(plan=plan, read=read, by=request.user, key=key)))
+    begun = TextImport.objects.readable_by(request.user).open().filter(plan=plan)
     context = {
         "plan": plan,
         "form": form,
         "begun": begun.select_related("file").defer("source", "answers"),
         "here": _("Read in from Word"),
     }
-    return render(request, "plans/text_import/start.html", context, status=422 if posted else 200)
-
-
-def _draft(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, TextImport]:
-    """One's own import of this plan; all others' are 404."""
-    plan = plan_to_write(request, slug)
-    rows = TextImport.objects.readable_by(request.user).filter(plan=plan)
-    draft = get_object_or_404(rows.select_related("file"), uid=uid)
-    draft.plan = plan
-    return plan, draft
-
-
-def _closed(request: HttpRequest, draft: TextImport) -> HttpResponse:
-    """An import that is over leads on; that is also what a double click meets."""
-    if draft.state == DraftState.APPLIED:
-        messages.info(request, _("This document has been read in. Here is the text."))
-    else:
-        messages.info(request, _("This import was discarded. You can begin a new one."))
-    return redirect("plans:text", slug=draft.plan.slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "plans/text_import/start.html", context, status=status)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def preview(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
+def look_through(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Step two: what becomes of everything, and what is to be said of it; then reading it in."""
-    _plan, draft = _draft(request, slug, uid)
-    if draft.state != DraftState.OPEN:
-        return _closed(request, draft)
-    look = text_outlook(draft)
+    draft = _draft(request, slug, uid)
+    if not draft.is_open:
+        return pages.over(request, draft, _ways_out(draft))
+    before = text_preview(draft)
     if request.method != "POST":
-        return _page(request, look)
-    answers = Answers(request.POST, look)
+        return _page(request, before)
+    answers = sent_answers(request.POST, before)
     try:
-        after = answer_text(draft=draft, settle=answers, by=request.user)
+        answered = answer_text(draft=draft, answers=answers, by=request.user)
     except NotOpen:
-        return redirect("plans:word-import", slug=slug, uid=uid)
-    after.plan, after.file = draft.plan, draft.file
+        return redirect(_address(draft))
+    answered.plan, answered.file = draft.plan, draft.file
     if "apply" in request.POST:
-        return _apply(request, look, after, answers)
-    if answers.parts:
+        return _apply(request, before, answered, answers)
+    if answers != TextAnswers():
         messages.success(request, _("Your answers are saved. Nothing is read in yet."))
-    return HttpResponseRedirect(f"{_address(draft)}{_place(request)}")
+    return redirect(f"{_address(draft)}{_place(request)}")
+
+
+def _draft(request: HttpRequest, slug: str, uid: str) -> TextImport:
+    """One's own import of a plan one may write in."""
+    plan = plan_to_write(request, slug)
+    rows = TextImport.objects.filter(plan=plan).select_related("file")
+    draft: TextImport = pages.own_import(rows, request, uid)
+    draft.plan = plan
+    return draft
+
+
+def _ways_out(draft: TextImport) -> pages.WaysOut:
+    text = reverse("plans:text", kwargs={"slug": draft.plan.slug})
+    return pages.WaysOut(
+        applied=pages.WayOut(text, _("This document has been read in. Here is the text.")),
+        discarded=pages.WayOut(text, _("This import was discarded. You can begin a new one.")),
+        discarding=pages.WayOut(text, _("The import is discarded. The text is as it was.")),
+    )
 
 
 def _address(draft: TextImport) -> str:
@@ -115,29 +115,29 @@ def _place(request: HttpRequest) -> str:
 
 
 def _apply(
-    request: HttpRequest, look: TextOutlook, after: TextImport, answers: Answers
+    request: HttpRequest, before: TextPreview, draft: TextImport, answers: TextAnswers
 ) -> HttpResponse:
-    if answers.needs_another_look:
+    if answers.leads_elsewhere:
         messages.info(
             request,
             _("Your answers are saved. See how the sections are now, and then confirm again."),
         )
-        return HttpResponseRedirect(f"{_address(after)}#sections")
+        return redirect(f"{_address(draft)}#sections")
     seen = request.POST.get("fingerprint", "")
-    if seen != look.fingerprint:
-        return _outdated(request, after)
+    if seen != before.fingerprint:
+        return _outdated(request, draft)
     try:
         sections = seen.partition(".")[0]
-        done = apply_text(draft=after, by=request.user, seen=f"{sections}.{after.version}")
+        done = apply_text(draft=draft, by=request.user, seen=f"{sections}.{draft.version}")
     except Outdated:
-        return _outdated(request, after)
+        return _outdated(request, draft)
     except Incomplete as hindered:
-        return _page(request, text_outlook(after), problems=hindered.problems, status=422)
+        return _page(request, text_preview(draft), problems=hindered.problems, status=422)
     except NotOpen:
-        return HttpResponseRedirect(_address(after))
+        return redirect(_address(draft))
     if done is not None:
         messages.success(request, _done(done))
-    return redirect("plans:text", slug=after.plan.slug)
+    return redirect("plans:text", slug=draft.plan.slug)
 
 
 def _outdated(request: HttpRequest, draft: TextImport) -> HttpResponse:
@@ -149,47 +149,47 @@ def _outdated(request: HttpRequest, draft: TextImport) -> HttpResponse:
             "then confirm."
         ),
     )
-    return _page(request, text_outlook(draft), status=409)
+    return _page(request, text_preview(draft), status=409)
 
 
-def _done(look: TextOutlook) -> str:
+def _done(done: TextPreview) -> str:
     parts = []
     for n, words in (
-        (look.new, ngettext("%(n)s section is new.", "%(n)s sections are new.", look.new)),
+        (done.new, ngettext("%(n)s section is new.", "%(n)s sections are new.", done.new)),
         (
-            look.replaced,
+            done.replaced,
             ngettext(
                 "%(n)s section has got a new text.",
                 "%(n)s sections have got a new text.",
-                look.replaced,
+                done.replaced,
             ),
         ),
         (
-            look.taken_out,
+            done.taken_out,
             ngettext("%(n)s section is taken out.", "%(n)s sections are taken out.",
-                     look.taken_out),
+                     done.taken_out),
         ),
     ):  # fmt: skip
         if n:
             parts.append(words % {"n": n})
-    told = _("“%(file)s” is read in.") % {"file": look.draft.file.name}
-    kept = _("What stood here before is in the history.") if look.replaced else ""
-    return " ".join(part for part in (told, *parts, kept) if part)
+    read = _("“%(file)s” is read in.") % {"file": done.draft.file.name}
+    kept = _("What stood here before is in the history.") if done.replaced else ""
+    return " ".join(part for part in (read, *parts, kept) if part)
 
 
 def _page(
     request: HttpRequest,
-    look: TextOutlook,
+    preview: TextPreview,
     *,
     problems: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "plan": look.plan,
-        "draft": look.draft,
-        "look": look,
+        "plan": preview.plan,
+        "draft": preview.draft,
+        "look": preview,
         "problems": problems or [],
-        "shown": json.dumps(shown(look)),
+        "shown": json.dumps(field_values(preview)),
         "here": _("Read in from Word"),
     }
     return render(request, "plans/text_import/preview.html", context, status=status)
@@ -199,29 +199,19 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Put an import aside, after asking once."""
-    plan, draft = _draft(request, slug, uid)
-    if draft.state != DraftState.OPEN:
-        return _closed(request, draft)
-    if request.method == "POST":
-        try:
-            discard_text(draft=draft, by=request.user)
-        except NotOpen:  # read in from another tab just now
-            draft.refresh_from_db(fields=["state"])
-            return _closed(request, draft)
-        messages.success(request, _("The import is discarded. The text is as it was."))
-        return redirect("plans:text", slug=plan.slug)
-    context = {"plan": plan, "draft": draft, "here": _("Discard the import")}
-    return render(request, "plans/text_import/discard.html", context)
+    draft = _draft(request, slug, uid)
+    context = {"plan": draft.plan, "here": _("Discard the import")}
+    return pages.discard_page(request, draft, _ways_out, "plans/text_import/discard.html", context)
 
 
 @signed_in
 @require_safe
 def picture(request: HttpRequest, slug: str, uid: str, number: int) -> HttpResponse:
     """A picture of the document, for its owner to see what is to be described."""
-    _plan, draft = _draft(request, slug, uid)
+    draft = _draft(request, slug, uid)
     parts = {image["id"]: image["part"] for image in draft.source.get("images", ())}
     part = parts.get(f"i{number}")
-    if part is None or draft.state != DraftState.OPEN:
+    if part is None or not draft.is_open:
         raise Http404("no such picture")
     with draft.file.content.open("rb") as stream:
         data = picture_of(stream.read(), part)

@@ -61,9 +61,7 @@ class Command(BaseCommand):
     def _bytes(self, path: Path) -> bytes:
         try:
             if path.stat().st_size > upload.MAX_BYTES:
-                size = f"{path.stat().st_size / 1_000_000:.0f}"
-                limit = upload.MAX_BYTES // 1_000_000
-                raise RefusedFile(upload.SIZE, name=path.name, size=size, limit=limit)
+                raise upload.too_large(path.name, path.stat().st_size)
             return path.read_bytes()
         except RefusedFile as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal

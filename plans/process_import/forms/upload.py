@@ -1,4 +1,4 @@
-"""Handing a process plan in: the form that reads the document."""
+"""Handing a process plan in."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Body, User
-from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.timespan.forms import FIRST_YEAR, LAST_YEAR
 from plans.enums import PlanKind
 from plans.models import Plan
-from plans.readers.files import text
-from plans.readers.files import upload as files
-from plans.readers.files.source import RefusedFile
-from plans.readers.process_plan.draft import DraftPlan
-from plans.readers.process_plan.reader import read_process_plan
 
-from ..known_bodies import known_bodies
+from ..corrections import NewPlan
 
 
 class StartForm(forms.Form):
     """Step one: a file or a text, which plan it is for, and the year where the text has none.
 
-    A valid form has read the document: ``read``, and ``upload`` as (name, bytes, type).
+    The document is read by ``read_upload`` or ``read_paste``.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -98,47 +92,24 @@ class StartForm(forms.Form):
                 del self.fields[name]
             self.fields["plan"].required = True
             self.fields["plan"].empty_label = _("Choose a plan")
-        self.read: DraftPlan | None = None
-        self.upload: tuple[str, bytes, str] | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Read the document; what cannot be read is refused at its field, with what to do."""
+        """One document: a file or a text."""
         data = super().clean()
         upload, pasted = data.get("file"), (data.get("text") or "").strip()
         if self.errors:
             if upload:
                 self.add_error("file", _("Choose the file again; the browser has not kept it."))
-            return data
-        if upload and pasted:
+        elif upload and pasted:
             self.add_error("text", _("Both a file and a text were given. Keep one of them."))
         elif not upload and not pasted:
             self.add_error("file", _("Choose a file, or paste the text below."))
-        else:
-            self._read(upload, data.get("text") or "", data.get("year"))
         return data
 
-    def _read(self, upload: Any, pasted: str, year: int | None) -> None:
-        place = "file" if upload else "text"
-        try:
-            if upload:
-                self.upload = (upload.name, _bytes(upload), upload.content_type or "")
-                source = files.open_upload(upload.name, self.upload[1])
-            else:
-                source = text.from_paste(pasted)
-            self.read = read_process_plan(
-                source, year=year, bodies=known_bodies(), year_parts=year_parts()
-            )
-        except RefusedFile as refusal:
-            self.add_error(place, str(refusal))
-            return
-        if not self.read.milestones and not self.read.left_out:
-            self.add_error(
-                place,
-                _(
-                    "There is no text in it that can be read. Is it a scanned picture? "
-                    "Paste the text instead."
-                ),
-            )
+    @property
+    def handed_in(self) -> str:
+        """The field with the document."""
+        return "file" if self.cleaned_data.get("file") else "text"
 
     @property
     def open_new_plan(self) -> bool:
@@ -147,18 +118,13 @@ class StartForm(forms.Form):
         return any(name in self.errors or self.data.get(name) for name in names)
 
     @property
-    def head(self) -> dict[str, str]:
-        """What was said of a new plan."""
+    def new_plan(self) -> NewPlan:
+        """What was said of a new plan; nothing where the person may not make one."""
+        if "title" not in self.fields:
+            return NewPlan()
         body = self.cleaned_data.get("body")
-        return {
-            "title": self.cleaned_data.get("title") or "",
-            "kind": self.cleaned_data.get("kind") or PlanKind.STRATEGY.value,
-            "body": str(body.uid) if body else "",
-        }
-
-
-def _bytes(upload: Any) -> bytes:
-    if upload.size > files.MAX_BYTES:
-        size, limit = f"{upload.size / 1_000_000:.0f}", files.MAX_BYTES // 1_000_000
-        raise RefusedFile(files.SIZE, name=upload.name, size=size, limit=limit)
-    return upload.read()
+        return NewPlan(
+            title=self.cleaned_data.get("title") or "",
+            kind=self.cleaned_data.get("kind") or PlanKind.STRATEGY.value,
+            body=str(body.uid) if body else "",
+        )

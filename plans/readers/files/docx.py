@@ -16,7 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, XMLParser
 
 from .messages import gettext_noop
-from .source import BULLET, HEADING, LINE, Cell, RefusedFile, RowCollector
+from .source import BULLET, HEADING, LINE, RefusedFile, RowCollector, SourceCell
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -201,10 +201,10 @@ def _read_table(table: Element, out: RowCollector) -> None:
     out.table()
     above: dict[int, str] = {}
     for row in _rows(table):
-        cells: list[Cell] = []
+        cells: list[SourceCell] = []
         at = _skipped(row)
         if at:
-            cells.append(Cell("", at))
+            cells.append(SourceCell("", at))
         for tc in _cells(row):
             span, merge = _merge(tc)
             text = _cell_text(tc)
@@ -212,7 +212,7 @@ def _read_table(table: Element, out: RowCollector) -> None:
             if down:
                 text = above.get(at, "")
             above[at] = text
-            cells.append(Cell(text, span, down))
+            cells.append(SourceCell(text, span, down))
             at += span
         out.row(cells)
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from .messages import gettext_noop
-from .source import Cell, RefusedFile, RowCollector
+from .source import RefusedFile, RowCollector, SourceCell
 from .text import read_text
 
 MAX_PAGES = 500
@@ -95,18 +95,18 @@ def _read_table(table: Any, out: RowCollector) -> None:
     out.table()
     above: list[str] = []
     for row, geometry in zip(table.extract(), table.rows, strict=True):
-        cells: list[Cell] = []
+        cells: list[SourceCell] = []
         for index, text in enumerate(row):
             box = geometry.cells[index]
             if box is not None or text is not None:
-                cells.append(Cell((text or "").strip()))
+                cells.append(SourceCell((text or "").strip()))
             elif index and row[index - 1] is not None and _reaches(table, geometry, index):
                 previous = cells[-1]
-                cells[-1] = Cell(previous.text, previous.span + 1)
+                cells[-1] = SourceCell(previous.text, previous.span + 1)
             elif index < len(above):
-                cells.append(Cell(above[index], 1, True))
+                cells.append(SourceCell(above[index], 1, True))
             else:
-                cells.append(Cell(""))
+                cells.append(SourceCell(""))
         above = _columns(cells)
         out.row(cells)
 
@@ -118,7 +118,7 @@ def _reaches(table: Any, geometry: Any, index: int) -> bool:
     return bool(left and starts and left[2] > min(starts) + 1)
 
 
-def _columns(cells: list[Cell]) -> list[str]:
+def _columns(cells: list[SourceCell]) -> list[str]:
     return [text for cell in cells for text in [cell.text] * cell.span]
 
 

@@ -51,7 +51,7 @@ class RefusedFile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SourceCell:
     """One cell; paragraphs are separated by newlines, empty ones kept between others.
 
     ``span``: how many columns it covers. ``merged_down``: the text stands in a cell merged
@@ -73,7 +73,7 @@ class SourceRow:
 
     id: str
     shape: str
-    cells: tuple[Cell, ...]
+    cells: tuple[SourceCell, ...]
     table: int = 0
     number: int = 0
     level: int = 0
@@ -90,7 +90,7 @@ class SourceRow:
             return _("Table %(table)s, row %(row)s") % {"table": self.table, "row": self.number}
         return _("Line %(line)s") % {"line": self.number}
 
-    def column(self, index: int) -> Cell | None:
+    def column(self, index: int) -> SourceCell | None:
         """The cell that covers the grid column, or none."""
         at = 0
         for cell in self.cells:
@@ -139,14 +139,14 @@ class RowCollector:
                 self._append(GAP, (), 0, 0, 0)
             return
         for piece in _folded(text):
-            self._append(shape, (Cell(piece),), 0, len(self.rows) + 1, level)
+            self._append(shape, (SourceCell(piece),), 0, len(self.rows) + 1, level)
 
     def table(self) -> None:
         """A table begins here."""
         self.tables += 1
         self._in_table = 0
 
-    def row(self, cells: Iterable[Cell]) -> None:
+    def row(self, cells: Iterable[SourceCell]) -> None:
         cells = tuple(cells)[:MOST_COLUMNS]
         if any(len(cell.text) > LONGEST_CELL for cell in cells):
             raise RefusedFile(TOO_LONG_CELL, limit=LONGEST_CELL)
@@ -161,7 +161,7 @@ class RowCollector:
             self._append(ROW, cells, self.tables, self._in_table, 0)
 
     def _append(
-        self, shape: str, cells: tuple[Cell, ...], table: int, number: int, level: int
+        self, shape: str, cells: tuple[SourceCell, ...], table: int, number: int, level: int
     ) -> None:
         if len(self.rows) >= self._max_lines:
             raise RefusedFile(
@@ -193,4 +193,4 @@ def row_to_json(row: SourceRow) -> dict[str, Any]:
 
 def row_from_json(data: Mapping[str, Any]) -> SourceRow:
     cells: Sequence[Mapping[str, Any]] = data["cells"]
-    return SourceRow(**{**data, "cells": tuple(Cell(**cell) for cell in cells)})
+    return SourceRow(**{**data, "cells": tuple(SourceCell(**cell) for cell in cells)})

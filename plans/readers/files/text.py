@@ -8,7 +8,16 @@ from html.parser import HTMLParser
 
 from ..process_plan.vocabulary import COLUMN_OF
 from .messages import gettext_noop
-from .source import BULLET, HEADING, LINE, MOST_COLUMNS, Cell, RefusedFile, RowCollector, Source
+from .source import (
+    BULLET,
+    HEADING,
+    LINE,
+    MOST_COLUMNS,
+    RefusedFile,
+    RowCollector,
+    Source,
+    SourceCell,
+)
 
 MAX_CHARACTERS = 500_000
 BULLET_MARK = re.compile(r"^\s*(?:[-–—•*·○●▪■§o]|e(?=  ?[A-ZÆØÅa-z]))\s+(?=\S)")
@@ -73,7 +82,7 @@ def read_text(text: str) -> RowCollector:
         width = len(cells)
         if cells[0].lower().startswith("kl") and out.rows and out.rows[-1].shape == LINE:
             cells[0] = f"{out.rows.pop().text} {cells[0]}"  # the date broke before its hour
-        out.row(Cell(cell.replace(" / ", " / ")) for cell in cells)
+        out.row(SourceCell(cell.replace(" / ", " / ")) for cell in cells)
     return out
 
 
@@ -158,9 +167,9 @@ class _HTMLRows(HTMLParser):
         self.shape = LINE
         self.silent = 0
         self.depth = 0
-        self.cells: list[Cell] | None = None
+        self.cells: list[SourceCell] | None = None
         self.cell: tuple[int, int] | None = None
-        self.hanging: dict[int, tuple[int, Cell]] = {}
+        self.hanging: dict[int, tuple[int, SourceCell]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -231,9 +240,9 @@ class _HTMLRows(HTMLParser):
         self.buffer, self.cell, self.shape = [], None, LINE
         self._hang()
         at = sum(cell.span for cell in self.cells)
-        self.cells.append(Cell(text, span))
+        self.cells.append(SourceCell(text, span))
         if down > 1:
-            self.hanging[at] = (down - 1, Cell(text, span, True))
+            self.hanging[at] = (down - 1, SourceCell(text, span, True))
 
     def _hang(self) -> None:
         """Put in cells that hang down from rows above, as far as the next free column."""

@@ -55,8 +55,7 @@ def open_upload(name: str, data: bytes) -> Source:
     """The rows of an uploaded file, or ``RefusedFile``."""
     shown = PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "")[:100] or "?"
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1_000_000:.0f}"
-        raise RefusedFile(SIZE, name=shown, size=size, limit=MAX_BYTES // 1_000_000)
+        raise too_large(shown, len(data))
     extension = _extension(name, shown, data)
     if extension == ".docx":
         _check_word(shown, data)
@@ -68,6 +67,12 @@ def open_upload(name: str, data: bytes) -> Source:
     if extension in TEXTS | WEB:
         return _open_text(shown, extension, data)
     raise RefusedFile(KIND, name=shown)
+
+
+def too_large(name: str, size: int) -> RefusedFile:
+    """The refusal of a file that need not even be read."""
+    limit = MAX_BYTES // 1_000_000
+    return RefusedFile(SIZE, name=name, size=f"{size / 1_000_000:.0f}", limit=limit)
 
 
 def check_word_upload(name: str, shown: str, data: bytes) -> None:

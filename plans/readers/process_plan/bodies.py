@@ -15,7 +15,7 @@ from .vocabulary import (
     DEFINITION,
     PLAIN_COMMITTEE,
     VARYING,
-    BodyKind,
+    BodyCategory,
 )
 
 
@@ -25,7 +25,7 @@ class KnownBody:
 
     name: str
     abbreviation: str = ""
-    kind: BodyKind = BodyKind.COMMITTEE
+    kind: BodyCategory = BodyCategory.COMMITTEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Named:
     start: int
     end: int
     name: str
-    kind: BodyKind
+    kind: BodyCategory
     assumed: str = ""
 
 
@@ -44,7 +44,7 @@ class Directory:
     """The bodies of one document: what its abbreviations and its "udvalget" stand for."""
 
     known: Sequence[KnownBody] = ()
-    abbreviations: dict[str, tuple[str, BodyKind]] = field(default_factory=dict)
+    abbreviations: dict[str, tuple[str, BodyCategory]] = field(default_factory=dict)
     own_abbreviations: set[str] = field(default_factory=set)
     committee: str = ""
     administration: str = ""
@@ -55,7 +55,7 @@ class Directory:
         directory = cls(known, {key.upper(): value for key, value in ABBREVIATIONS.items()})
         for match in DEFINITION.finditer(text):
             kind = kind_of_name(match[1])
-            if kind is not BodyKind.OTHER:
+            if kind is not BodyCategory.OTHER:
                 directory.abbreviations[match[2].upper()] = (match[1], kind)
                 directory.own_abbreviations.add(match[2].upper())
         for body in known:
@@ -67,13 +67,13 @@ class Directory:
 
     def _settle(self, text: str, recipient: str) -> None:
         """The recipient's committee, or the only one; the only administration with a name."""
-        addressed = [b.name for b in self.find(recipient) if b.kind is BodyKind.COMMITTEE]
+        addressed = [b.name for b in self.find(recipient) if b.kind is BodyCategory.COMMITTEE]
         addressed = [name for name in addressed if name != "Udvalget"]
         found = self.find(text)
         self._spell(found)
         found = self.find(text)
         committees = Counter(
-            b.name for b in found if b.kind is BodyKind.COMMITTEE and b.name != "Udvalget"
+            b.name for b in found if b.kind is BodyCategory.COMMITTEE and b.name != "Udvalget"
         )
         trade = {n: c for n, c in committees.items() if not n.startswith("Økonomi")}
         if addressed:
@@ -85,7 +85,7 @@ class Directory:
         own = Counter(
             b.name
             for b in found
-            if b.kind is BodyKind.ADMINISTRATION
+            if b.kind is BodyCategory.ADMINISTRATION
             and b.name.endswith("forvaltningen")
             and b.name != "Forvaltningen"
         ).most_common(2)
@@ -130,25 +130,27 @@ class Directory:
         for match in PLAIN_COMMITTEE.finditer(text):
             if self.committee or match[0] in ("Udvalget", "udvalget"):
                 name = self.committee or "Udvalget"
-                yield Named(match.start(), match.end(), name, BodyKind.COMMITTEE, match[0])
+                yield Named(match.start(), match.end(), name, BodyCategory.COMMITTEE, match[0])
         if self.administration:
             for match in re.finditer(r"\b[Ff]orvaltningen(?=s?\b)", text):
                 name = self.administration
-                yield Named(match.start(), match.end() + 1, name, BodyKind.ADMINISTRATION, match[0])
+                yield Named(
+                    match.start(), match.end() + 1, name, BodyCategory.ADMINISTRATION, match[0]
+                )
 
 
-def kind_of_name(name: str) -> BodyKind:
+def kind_of_name(name: str) -> BodyCategory:
     """What sort of body a name is."""
     for pattern, kind in BODY_PATTERNS:
         if pattern.search(name):
             return kind
     if PLAIN_COMMITTEE.search(name) or re.search(r"udvalg\b", name):
-        return BodyKind.COMMITTEE
+        return BodyCategory.COMMITTEE
     if re.search(r"(?i)center|afdeling|kontor|stab|forvaltning|team|sekretariat|chef", name):
-        return BodyKind.ADMINISTRATION
+        return BodyCategory.ADMINISTRATION
     if re.search(r"(?i)råd(?:et|ene)?\b", name):
-        return BodyKind.ADVISORY
-    return BodyKind.OTHER
+        return BodyCategory.ADVISORY
+    return BodyCategory.OTHER
 
 
 def is_only_body(text: str) -> bool:

@@ -15,10 +15,10 @@ from ..files.deadline import Deadline
 from ..files.messages import gettext as _
 from .bodies import Directory, kind_of_name
 from .draft import DraftMilestone
-from .steps import Step
-from .vocabulary import BodyKind, Kind
+from .steps import DraftStep
+from .vocabulary import BodyCategory, MilestoneCategory
 
-MET_IN_PERSON = {Kind.MEETING, Kind.ADOPTION}
+MET_IN_PERSON = {MilestoneCategory.MEETING, MilestoneCategory.ADOPTION}
 
 
 def council_adopts(milestones: list[DraftMilestone], deadline: Deadline) -> list[DraftMilestone]:
@@ -27,16 +27,20 @@ def council_adopts(milestones: list[DraftMilestone], deadline: Deadline) -> list
     for index, milestone in enumerate(deadline.over(milestones)):
         lead = kind_of_name(milestone.body) if milestone.body else None
         others = milestones[:index] + milestones[index + 1 :]
-        recommends = milestone.kind == Kind.ADOPTION and lead is BodyKind.COMMITTEE
+        recommends = milestone.kind == MilestoneCategory.ADOPTION and lead is BodyCategory.COMMITTEE
         if recommends and any(_adopted_by_council(other, milestone) for other in others):
             note = _("The council decides later; the committee's treatment is kept as a meeting.")
             milestone = replace(
-                milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
+                milestone,
+                kind=MilestoneCategory.MEETING.value,
+                warnings=(*milestone.warnings, note),
             )
-        if milestone.kind == Kind.ADOPTION and _goes_to_hearing(milestone, milestones):
+        if milestone.kind == MilestoneCategory.ADOPTION and _goes_to_hearing(milestone, milestones):
             note = _("A consultation and a later adoption follow; kept as a meeting.")
             milestone = replace(
-                milestone, kind=Kind.MEETING.value, warnings=(*milestone.warnings, note)
+                milestone,
+                kind=MilestoneCategory.MEETING.value,
+                warnings=(*milestone.warnings, note),
             )
         result.append(milestone)
     return result
@@ -46,8 +50,10 @@ def _goes_to_hearing(milestone: DraftMilestone, others: list[DraftMilestone]) ->
     """ "Vedtager forslag til …" before a consultation only releases the proposal."""
     if not re.search(r"(?i)\b(?:forslag|udkast|høring)", milestone.title):
         return False
-    begins = [_begin(m) for m in others if m.kind == Kind.HEARING]
-    adopted = [_begin(m) for m in others if m.kind == Kind.ADOPTION and m is not milestone]
+    begins = [_begin(m) for m in others if m.kind == MilestoneCategory.HEARING]
+    adopted = [
+        _begin(m) for m in others if m.kind == MilestoneCategory.ADOPTION and m is not milestone
+    ]
     mine = _begin(milestone)
     return any(
         mine and hearing and adoption and mine <= hearing <= adoption
@@ -61,7 +67,10 @@ def _begin(milestone: DraftMilestone) -> dt.date | None:
 
 
 def _adopted_by_council(other: DraftMilestone, milestone: DraftMilestone) -> bool:
-    if other.kind != Kind.ADOPTION or kind_of_name(other.body or "-") is not BodyKind.COUNCIL:
+    if (
+        other.kind != MilestoneCategory.ADOPTION
+        or kind_of_name(other.body or "-") is not BodyCategory.COUNCIL
+    ):
         return False
     mine, theirs = milestone.span, other.span
     if mine is None or theirs is None or mine.earliest_begin is None or theirs.latest_end is None:
@@ -102,7 +111,7 @@ def _odd(milestone: DraftMilestone, document_date: dt.date | None) -> list[str]:
 
 
 def with_prose(
-    milestones: Sequence[DraftMilestone], prose: Iterable[Step], year: int | None,
+    milestones: Sequence[DraftMilestone], prose: Iterable[DraftStep], year: int | None,
     directory: Directory,
 ) -> list[DraftMilestone]:  # fmt: skip
     """Where the text around the plan is more exact than the plan ("december", "2. december")."""
@@ -135,7 +144,7 @@ def _narrower(inner: TimeSpan, outer: TimeSpan) -> bool:
     return inside and dt.timedelta(0) < length < dt.timedelta(days=62)
 
 
-def _same_matter(step: Step, milestone: DraftMilestone, directory: Directory) -> bool:
+def _same_matter(step: DraftStep, milestone: DraftMilestone, directory: Directory) -> bool:
     bodies = {body.name for body in directory.find(step.context or step.text)}
     mine, theirs = content_words(step.context or step.text), content_words(milestone.title)
     return len(mine & theirs) >= 2 or (milestone.body in bodies and bool(mine & theirs))

@@ -19,7 +19,7 @@ from kommuneplan.timespan.span import Reading, Status, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
-from .steps import PROVISIONAL_YEAR, Step
+from .steps import PROVISIONAL_YEAR, DraftStep
 from .vocabulary import FULL_YEAR, PLACEHOLDER
 
 DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
@@ -39,14 +39,14 @@ class Years:
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedSteps:
     """The readings of all steps, and what had to be assumed for the plan as a whole."""
 
     readings: list[Reading]
     warnings: list[str]
 
 
-def date_steps(steps: Sequence[Step], years: Years, deadline: Deadline) -> Dated:
+def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> DatedSteps:
     """Read every step's date."""
     explicit = [_explicit(step, years) for step in deadline.over(steps)]
     order = list(range(len(steps)))
@@ -75,7 +75,7 @@ def date_steps(steps: Sequence[Step], years: Years, deadline: Deadline) -> Dated
             previous = reading.spans[-1]
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
-    return Dated([readings[index] for index in range(len(steps))], warnings)
+    return DatedSteps([readings[index] for index in range(len(steps))], warnings)
 
 
 def _following(
@@ -90,7 +90,7 @@ def _following(
     return after
 
 
-def _needs_year(steps: Sequence[Step]) -> bool:
+def _needs_year(steps: Sequence[DraftStep]) -> bool:
     return any(
         step.year is None and danish.read(step.when, year=PROVISIONAL_YEAR).span
         for step in steps
@@ -98,7 +98,7 @@ def _needs_year(steps: Sequence[Step]) -> bool:
     )
 
 
-def _explicit(step: Step, years: Years) -> TimeSpan | None:
+def _explicit(step: DraftStep, years: Years) -> TimeSpan | None:
     """The span when the words themselves hold the year."""
     if not step.when or PLACEHOLDER.search(step.when):
         return None
@@ -112,7 +112,7 @@ def _has_year(text: str) -> bool:
     )
 
 
-def _newest_first(steps: Sequence[Step], explicit: list[TimeSpan | None]) -> bool:
+def _newest_first(steps: Sequence[DraftStep], explicit: list[TimeSpan | None]) -> bool:
     """Whether the list runs backwards: by full dates, else by day and month in one year."""
     keys = [_begin(span) for span in explicit if span]
     if len(keys) < 3:
@@ -135,9 +135,13 @@ def _begin(span: TimeSpan) -> dt.date:
 
 
 def _read(
-    step: Step, explicit: TimeSpan | None, previous: TimeSpan | None, following: TimeSpan | None,
-    fallback: int | None, years: Years,
-) -> Reading:  # fmt: skip
+    step: DraftStep,
+    explicit: TimeSpan | None,
+    previous: TimeSpan | None,
+    following: TimeSpan | None,
+    fallback: int | None,
+    years: Years,
+) -> Reading:
     words = _as_date(step.when.strip())
     if not words:
         return Reading(Status.NODATE)

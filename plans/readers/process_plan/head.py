@@ -12,15 +12,10 @@ from dataclasses import dataclass, field
 
 from ..files.messages import gettext as _
 from ..files.source import BULLET, GAP, HEADING, ROW, SourceRow
+from .contact import CONTACT, is_contact
 from .vocabulary import UPDATED
 
 HEAD_LINES = 60
-CONTACT = re.compile(
-    r"^\W*(?:telefon|tlf|telefax|fax|mobil|e-?mail|mail|ean|cvr|direkte|brevid|kontaktperson|"
-    r"kontakt|sagsbehandler|ref|reference|www|https?|dokument|åbningstid|ekspedition\w*|skrevet af|"
-    r"forfatter|udarbejdet af)\b\.?[\s:]*(?:nummer|nr\.?|-nr\.?|direkte)?",
-    re.IGNORECASE,
-)
 CASE = re.compile(
     r"^\W*(?:sags?(?:nr|nummer|id)|sag|j\.? ?nr|journal(?:nr|nummer))\b\.?\s*:?\s*", re.IGNORECASE
 )
@@ -49,11 +44,6 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 REDACTED = re.compile(r"^\W*\[?(?:navn|e-mail|telefon|mail)?\s?udeladt\]?\W*$", re.IGNORECASE)
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}")
-PHONE = re.compile(
-    r"(?i)(?:\b(?:tlf|telefon|mobil)\.?:?\s*)(?:\+45\s?)?\d{2}(?: ?\d{2}){3}\b|"
-    r"\+45\s?\d{2}(?: ?\d{2}){3}\b"
-)
 RECIPIENT = re.compile(r"^\W*til:?\s+((?!og med)[A-ZÆØÅa-zæøå§][^.:;]{2,90})$", re.IGNORECASE)
 TITLE = re.compile(
     r"(?i)\b(?:(?:tids|proces|strategi|høring\w*)(?:- og \w+)?plan|procesplan|tidsplan|"
@@ -86,7 +76,7 @@ UNIT = re.compile(
 
 
 @dataclass
-class Head:
+class DocumentHead:
     """What the head says; ``noise`` maps the ids of its rows to the reason they are left out."""
 
     title: str = ""
@@ -115,16 +105,16 @@ def is_letterhead(rows: list[SourceRow]) -> bool:
     """A table used to place the letterhead, not to hold a plan."""
     lines = [line for row in rows for cell in row.cells for line in cell.paragraphs]
     signs = sum(
-        _is_contact(line) or any(sign.match(line) for sign in (CASE, DOCUMENT, RECIPIENT, POSTCODE))
+        is_contact(line) or any(sign.match(line) for sign in (CASE, DOCUMENT, RECIPIENT, POSTCODE))
         for line in lines
     )
     return len(rows) <= 12 and signs >= 2 and signs >= 0.3 * len(lines)
 
 
-def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> Head:
+def read_head(rows: tuple[SourceRow, ...], letterheads: set[int]) -> DocumentHead:
     """Everything the head says, wherever in the document its lines have ended."""
     tables = [int(row.id[1:]) for row in rows if row.shape == ROW and row.table not in letterheads]
-    head = Head(first_table=min(tables, default=len(rows) + 1), has_table=bool(tables))
+    head = DocumentHead(first_table=min(tables, default=len(rows) + 1), has_table=bool(tables))
     lines = _lines(rows, letterheads)
     _read_title(lines, rows, head)
     previous = ""
@@ -151,7 +141,9 @@ def _lines(rows: tuple[SourceRow, ...], letterheads: set[int]) -> list[HeadLine]
     return lines
 
 
-def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, head: Head) -> str:
+def _read_line(
+    line: HeadLine, index: int, lines: list[HeadLine], label: str, head: DocumentHead
+) -> str:
     """Use one line; the answer is the label it leaves open for the next line."""
     text = line.text
     letterhead = _("Letterhead")
@@ -192,7 +184,7 @@ def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, he
     if label == "contact" and len(text) < 80 and _is_value(text):
         head.noise[line.row.id] = letterhead
         return ""
-    if _is_contact(text):
+    if is_contact(text):
         head.noise[line.row.id] = letterhead
         return "contact" if CONTACT.sub("", text).strip(" :.") == "" else ""
     if POSTCODE.match(text) or STREET.match(text) or REDACTED.match(text):
@@ -202,7 +194,7 @@ def _read_line(line: HeadLine, index: int, lines: list[HeadLine], label: str, he
     return _read_front(line, index, lines, head)
 
 
-def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> bool:
+def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: DocumentHead) -> bool:
     """ "Godkendt i Byrådet den 3. marts 2026" above the plan: of the plan, no step of it."""
     if not APPROVED.match(line.text) or index > 8:
         return False
@@ -213,7 +205,7 @@ def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> 
     return len(others) == 1 and (above_table or (index < 4 and apart))
 
 
-def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: Head) -> str:
+def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: DocumentHead) -> str:
     """The recipient and the date, which stand before the plan begins."""
     if index >= HEAD_LINES:
         return ""
@@ -241,12 +233,12 @@ def _stands_alone(lines: list[HeadLine], index: int) -> bool:
     return index < 8 and gap_below and len(dates) == 1
 
 
-def _title_row(head: Head) -> str:
+def _title_row(head: DocumentHead) -> str:
     rows = [row for row, reason in head.noise.items() if reason == _("Title")]
     return rows[0] if rows else ""
 
 
-def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Head) -> None:
+def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: DocumentHead) -> None:
     """A heading or line that calls itself a plan, else the first heading, else the first line."""
     early = [
         line for line in lines[:HEAD_LINES] if line.row.shape != BULLET and _may_be_title(line.text)
@@ -306,7 +298,7 @@ def _may_be_title(text: str) -> bool:
     return not (
         len(text) < 6
         or DATE_FIRST.match(text)
-        or _is_contact(text) or CASE.match(text) or DOCUMENT.match(text) or DATE_LINE.match(text)
+        or is_contact(text) or CASE.match(text) or DOCUMENT.match(text) or DATE_LINE.match(text)
         or RECIPIENT.match(text) or POSTCODE.match(text) or STREET.match(text)
         or REDACTED.match(text)
         or PLACEHOLDER.match(text) or PAGE.match(text) or UPDATED.search(text)
@@ -316,7 +308,7 @@ def _may_be_title(text: str) -> bool:
     )  # fmt: skip
 
 
-def _number(text: str, label: re.Pattern[str], name: str, head: Head) -> str:
+def _number(text: str, label: re.Pattern[str], name: str, head: DocumentHead) -> str:
     value = label.sub("", text, count=1)
     found = NUMBER.search(value)
     if found:
@@ -328,7 +320,7 @@ def _number(text: str, label: re.Pattern[str], name: str, head: Head) -> str:
     return name
 
 
-def _missing(name: str, head: Head) -> None:
+def _missing(name: str, head: DocumentHead) -> None:
     message = {
         "case_number": _(
             "The case number is missing: the template's placeholder was never filled in."
@@ -344,7 +336,7 @@ def _missing(name: str, head: Head) -> None:
         head.warnings.append(message)
 
 
-def _take_sender(lines: list[HeadLine], index: int, head: Head) -> None:
+def _take_sender(lines: list[HeadLine], index: int, head: DocumentHead) -> None:
     """The unit stands just above the address."""
     if head.sender_unit:
         return
@@ -357,19 +349,6 @@ def _take_sender(lines: list[HeadLine], index: int, head: Head) -> None:
             if line.row.shape != ROW:
                 head.noise[line.row.id] = _("Sender")
             return
-
-
-def _is_contact(text: str) -> bool:
-    if (len(text) < 120 and MAIL.search(text)) or re.match(r"^\W*www\.", text):
-        return True
-    match = CONTACT.match(text)
-    if not match or len(text) > 80:
-        return False
-    rest = text[match.end() :]
-    word = match[0].strip(" :.").lower()
-    if word in ("kontakt", "dokument", "mail", "ref", "direkte", "udarbejdet af"):
-        return text[match.end() - 1 : match.end() + 1].find(":") >= 0 or not rest.strip()
-    return not rest.strip() or len(rest.split()) <= 6
 
 
 def _is_value(text: str) -> bool:
@@ -393,8 +372,3 @@ def _date_in(text: str) -> dt.date | None:
         return dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
-
-
-def without_contact(text: str) -> str:
-    """No mail address or telephone number is carried into a draft."""
-    return PHONE.sub("[…]", MAIL.sub("[…]", text))

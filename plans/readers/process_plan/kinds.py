@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .vocabulary import BodyKind, Kind
+from .vocabulary import BodyCategory, MilestoneCategory
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
@@ -137,24 +137,24 @@ INNER_MEETING = re.compile(
     r"-?møde\w*|\b(?:indledende|første|afsluttende) møde\w*|\bkick-?off\b",
     re.IGNORECASE,
 )
-POLITICAL = (BodyKind.COUNCIL, BodyKind.COMMITTEE, BodyKind.ADVISORY)
+POLITICAL = (BodyCategory.COUNCIL, BodyCategory.COMMITTEE, BodyCategory.ADVISORY)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A kind, and whether it rests on the body or on nothing rather than on words."""
 
-    kind: Kind
+    kind: MilestoneCategory
     assumed: bool = False
 
 
-def judge(text: str, bodies: Iterable[BodyKind], deadline: bool = False) -> Judged:
+def judge(text: str, bodies: Iterable[BodyCategory], deadline: bool = False) -> Judged:
     """The kind of a step from its own words and bodies; ``deadline``: its date is a limit."""
     kinds = tuple(bodies)
     lead = kinds[0] if kinds else None
     head = _first(text)
     political = lead in POLITICAL
-    if lead is BodyKind.COUNCIL or (BodyKind.COUNCIL in kinds and political):
+    if lead is BodyCategory.COUNCIL or (BodyCategory.COUNCIL in kinds and political):
         kind = _in_council(head)
         if kind:
             return Judged(kind)
@@ -164,7 +164,7 @@ def judge(text: str, bodies: Iterable[BodyKind], deadline: bool = False) -> Judg
     ):
         if kind:
             return Judged(kind)
-    return Judged(Kind.MEETING if political else Kind.OTHER, True)
+    return Judged(MilestoneCategory.MEETING if political else MilestoneCategory.OTHER, True)
 
 
 def _first(text: str) -> str:
@@ -175,16 +175,18 @@ def _first(text: str) -> str:
     return text[: match.start()] if match and match.start() > 8 else text
 
 
-def _in_council(text: str) -> Kind | None:
+def _in_council(text: str) -> MilestoneCategory | None:
     if RECOMMENDS.search(text) and not FINAL.search(text):
         return None
     prepares = PREPARATORY.search(text) and not FINAL.search(text)
     if ADOPTS_IN_COUNCIL.search(text) and not prepares:
-        return Kind.ADOPTION
+        return MilestoneCategory.ADOPTION
     return None
 
 
-def _of_words(text: str, political: bool, deadline: bool, lead: BodyKind | None) -> Kind | None:
+def _of_words(
+    text: str, political: bool, deadline: bool, lead: BodyCategory | None
+) -> MilestoneCategory | None:
     """The first rule that fits, from the most telling words to the least."""
     no_hearing = NOT_HEARING.search(text)
     hearing = HEARING.search(text)
@@ -192,67 +194,67 @@ def _of_words(text: str, political: bool, deadline: bool, lead: BodyKind | None)
         no_hearing = None
     adopts = FINAL.search(text)
     if ADDRESSED_OUT.match(text) and not political:
-        return Kind.INFORMATION
+        return MilestoneCategory.INFORMATION
     if adopts and not _only_recommends(text) and not PREPARATORY.search(adopts[0]):
-        return Kind.ADOPTION
+        return MilestoneCategory.ADOPTION
     ends = DEADLINE.search(text)
     opens = hearing and ends and hearing.start() < 3 and not ends[0].lower().startswith("høring")
     if ends and not opens and not (political and TREATS.search(text) and not deadline):
-        return Kind.DEADLINE
+        return MilestoneCategory.DEADLINE
     acts = political and ACTS.search(text) and not BUDGET.search(text)
     if acts and (not hearing or no_hearing or _treated(text, political, hearing.start())):
-        return Kind.MEETING
+        return MilestoneCategory.MEETING
     if EVALUATION.search(text) and not (political and hearing):
-        return Kind.EVALUATION
+        return MilestoneCategory.EVALUATION
     if hearing and not no_hearing and not _treated(text, political, hearing.start()):
-        return Kind.HEARING
+        return MilestoneCategory.HEARING
     if INVOLVEMENT.search(text) and not re.search(r"\btemamøde", text, re.IGNORECASE):
-        return Kind.INVOLVEMENT
+        return MilestoneCategory.INVOLVEMENT
     if INVITES_OUTSIDE.search(text) and not political:
-        return Kind.INVOLVEMENT
+        return MilestoneCategory.INVOLVEMENT
     status = LEADS_WITH_STATUS.match(text) and not (political and TREATS.search(text))
     if status or (STATUS_PAPER.search(text) and not ACTS.search(text)):
-        return Kind.STATUS
+        return MilestoneCategory.STATUS
     if BUDGET.search(text) and not re.search(r"drøftelse\w* .{0,60}budgetseminar", text):
-        return Kind.BUDGET
+        return MilestoneCategory.BUDGET
     return _of_work(text, political, lead)
 
 
-def _of_work(text: str, political: bool, lead: BodyKind | None) -> Kind | None:
+def _of_work(text: str, political: bool, lead: BodyCategory | None) -> MilestoneCategory | None:
     if political and TREATS.search(text):
         if STATUS.search(text) and not re.search(r"(?i)\bbehandl|\bdrøft|\bgodkend", text):
-            return Kind.STATUS
+            return MilestoneCategory.STATUS
         if re.match(r"(?i)\W*orientering til (?!udvalg)(?:brugere|borgere|medarb|ansatte)", text):
-            return Kind.INFORMATION
+            return MilestoneCategory.INFORMATION
         by_administration = re.match(r"(?i)\W*\w*forvaltningen\b", text)
         if not by_administration or not DRAFTING.search(text):
-            return Kind.MEETING
+            return MilestoneCategory.MEETING
     if IMPLEMENTATION.search(text):
-        return Kind.IMPLEMENTATION
+        return MilestoneCategory.IMPLEMENTATION
     if STATUS.search(text) and not INNER_MEETING.search(text):
-        return Kind.STATUS
+        return MilestoneCategory.STATUS
     if INNER_MEETING.search(text):
-        return Kind.MEETING
+        return MilestoneCategory.MEETING
     treated = TREATS.search(text)
     drafted = DRAFTING.search(text)
     if political and drafted and not re.search(r"(?i)udarbejd|\bskriv|sammenskriv", text):
-        return Kind.MEETING
+        return MilestoneCategory.MEETING
     informs = INFORMATION.search(text)
     if (
         treated
         and not informs
         and _meets(text)
-        and not (drafted and lead is BodyKind.ADMINISTRATION)
+        and not (drafted and lead is BodyCategory.ADMINISTRATION)
     ):
-        return Kind.MEETING
+        return MilestoneCategory.MEETING
     if drafted and (not informs or drafted.start() < informs.start()):
-        return Kind.DRAFTING
+        return MilestoneCategory.DRAFTING
     if informs:
-        return Kind.INFORMATION
+        return MilestoneCategory.INFORMATION
     if treated:
-        return Kind.MEETING
+        return MilestoneCategory.MEETING
     if re.search(r"(?i)\bhøringssvar\b", text):
-        return Kind.HEARING
+        return MilestoneCategory.HEARING
     return None
 
 

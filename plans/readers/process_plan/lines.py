@@ -1,4 +1,4 @@
-"""Lines, bullets and prose → steps: every way a plan is written without a table.
+"""Lines and bullets → steps: every way a plan is written without a table.
 
 Date first (with a sign, without one, or run together), date last, in brackets, in the middle
 of a sentence; a date or month as heading with text below; plain prose (practice.md §1).
@@ -7,34 +7,36 @@ of a sentence; a date or month as heading with text below; plain prose (practice
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kommuneplan.timespan.span import Precision
 
 from ..files.messages import gettext as _
-from ..files.source import BULLET, HEADING, SourceRow
+from ..files.source import BULLET, HEADING
 from .bodies import is_only_body
-from .steps import LONG, Left, Spot, Step, first_sentence, is_date, sentences, spots, tidy
-from .tables import Context
+from .columns import HeadingContext
+from .prose import clauses
+from .steps import (
+    LONG,
+    DateSpot,
+    DraftStep,
+    SkippedRow,
+    first_sentence,
+    is_date,
+    sentences,
+    spots,
+    tidy,
+)
+from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
-NUMBERING = re.compile(
-    r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?!(?i:jan|feb|mar|apr|maj|jun|jul|aug|sept?|okt|nov|dec|"
-    r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
-    r"(?=[A-ZÆØÅ])"
-)
 LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|"
 r"i|fra|"
                      r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
                      r"ultimo|pr\.|frist:?|dato:?|"
                      r"tid:?|deadline:?)\s*)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
-SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
-CLAUSE_JOINT = re.compile(
-    r"[,;]\s*(?:og|samt|mens|hvorefter|således at|så at|inden)?\s*|\s(?:og|samt|hvorefter)\s"
-)
 LEADS_TO_DATE = re.compile(
     r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$"
 )
@@ -44,24 +46,11 @@ DAY_OF_MONTH = re.compile(
     r"(?P<days>\d{1,2}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:den\s)?\d{1,2}\.)?)"
     r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
-LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
 
 @dataclass
-class Line:
-    """A line, with the wrapped lines after it put back on."""
-
-    text: str
-    shape: str
-    rows: list[str]
-    level: int = 0
-    gap_before: bool = False
-    last: int = 0
-
-
-@dataclass
-class Group:
+class DateGroup:
     """A date heading and what stands below it."""
 
     when: str
@@ -77,15 +66,15 @@ class Group:
 class LineReader:
     """Reads lines in order. Prose is kept aside until it is known whether there is a plan."""
 
-    steps: list[Step] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
-    prose: list[Line] = field(default_factory=list)
-    group: Group | None = None
-    open: Step | None = None
+    steps: list[DraftStep] = field(default_factory=list)
+    left: list[SkippedRow] = field(default_factory=list)
+    prose: list[TextLine] = field(default_factory=list)
+    group: DateGroup | None = None
+    open: DraftStep | None = None
     open_level: int = -1
     held: bool = False
 
-    def read(self, line: Line, context: Context) -> None:
+    def read(self, line: TextLine, context: HeadingContext) -> None:
         if line.gap_before and self.open and line.shape != BULLET and not self.held:
             self.open = None
         self.held = False
@@ -104,7 +93,7 @@ class LineReader:
         else:
             self._keep_for_prose(line)
 
-    def _add(self, step: Step, context: Context, line: Line) -> None:
+    def _add(self, step: DraftStep, context: HeadingContext, line: TextLine) -> None:
         year = YEAR_ONLY.match(step.when)
         context.year = int(year[1]) if year else context.year
         step.phase, step.year = step.phase or context.phase, context.year
@@ -114,13 +103,15 @@ class LineReader:
         if self.group and not _within(step.when, self.group):
             self.group = None
 
-    def _days_of_month(self, line: Line, found: list[Spot], context: Context) -> bool:
+    def _days_of_month(
+        self, line: TextLine, found: list[DateSpot], context: HeadingContext
+    ) -> bool:
         """ "Den 12. mødes styregruppen" under "Januar 2026": a step for each such sentence."""
         group = self.group
         assert group is not None
         if any(spot.precision is Precision.DAY for spot in found):
             return False
-        made: list[Step] = []
+        made: list[DraftStep] = []
         for sentence in sentences(line.text):
             match = DAY_OF_MONTH.search(sentence)
             if not match and not made:
@@ -132,16 +123,16 @@ class LineReader:
             text = tidy(sentence[: match.start()] + " " + sentence[match.end() :])
             days = match["days"].rstrip(".") + "."
             when = f"{lead} {days} {group.when}".strip()
-            made.append(Step(when, text or sentence, list(line.rows), phase=context.phase,
+            made.append(DraftStep(when, text or sentence, list(line.rows), phase=context.phase,
                              year=context.year, context=sentence))  # fmt: skip
         self.steps += made
         group.used, self.open = True, None
         return bool(made)
 
-    def _leave(self, line: Line, reason: str) -> None:
-        self.left += [Left(row, line.text, reason) for row in line.rows[:1]]
+    def _leave(self, line: TextLine, reason: str) -> None:
+        self.left += [SkippedRow(row, line.text, reason) for row in line.rows[:1]]
 
-    def _heading(self, line: Line, context: Context) -> bool:
+    def _heading(self, line: TextLine, context: HeadingContext) -> bool:
         """Years, phases and dates that stand alone, and hold for what is below."""
         text = NUMBERING.sub("", line.text).strip("* ")
         year = YEAR_ONLY.match(text)
@@ -164,7 +155,7 @@ class LineReader:
             month = len(found) == 1 and found[0].precision is Precision.MONTH
             self._close_group()
             titled = line.shape in (BULLET, HEADING)
-            self.group, self.open = Group(bare, line.rows[0], day, month, titled), None
+            self.group, self.open = DateGroup(bare, line.rows[0], day, month, titled), None
             self._leave(line, _("Heading: the date of the rows below"))
             return True
         if line.shape == HEADING and self._title_of_group(line, context):
@@ -177,12 +168,12 @@ class LineReader:
             return False
         return False
 
-    def _title_of_group(self, line: Line, context: Context) -> bool:
+    def _title_of_group(self, line: TextLine, context: HeadingContext) -> bool:
         """A heading right below a date that is a bullet or heading too: what happens then."""
         group = self.group
         if group is None or not group.titled or group.used or spots(line.text):
             return False
-        step = Step(group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
+        step = DraftStep(group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
                     year=context.year)  # fmt: skip
         self.steps.append(step)
         self.group, self.open, self.open_level, self.held = None, step, -1, True
@@ -191,7 +182,7 @@ class LineReader:
     def _close_group(self) -> None:
         self.group = None
 
-    def _several(self, line: Line, found: list[Spot]) -> list[Step]:
+    def _several(self, line: TextLine, found: list[DateSpot]) -> list[DraftStep]:
         """A bullet or short line with a date for each of several bodies: a chain of treatment."""
         text = line.text
         apart = len(found) > 1 and found[0].start > 3 and not _together(text, found)
@@ -199,16 +190,18 @@ class LineReader:
         if not apart or not ends or len(text) > LONG or first_sentence(text)[1]:
             return []
         return [
-            Step(spot.text, NUMBERING.sub("", clause), list(line.rows), prose=True, context=text)
-            for spot, clause in _clauses(text, found)
+            DraftStep(
+                spot.text, NUMBERING.sub("", clause), list(line.rows), prose=True, context=text
+            )
+            for spot, clause in clauses(text, found)
         ]
 
-    def _dated(self, line: Line, found: list[Spot]) -> list[Step]:
+    def _dated(self, line: TextLine, found: list[DateSpot]) -> list[DraftStep]:
         """A step when the line has a date first, last, or in the middle of a bullet."""
         step = self._one(line, found) if found else self._glued_year(line)
         return [step] if step else []
 
-    def _one(self, line: Line, found: list[Spot]) -> Step | None:
+    def _one(self, line: TextLine, found: list[DateSpot]) -> DraftStep | None:
         text = line.text
         first, last = found[0], found[-1]
         if (
@@ -239,7 +232,7 @@ class LineReader:
             return self._inside(line, first, last)
         return None
 
-    def _glued_year(self, line: Line) -> Step | None:
+    def _glued_year(self, line: TextLine) -> DraftStep | None:
         """ "2021Idéudvikling", "2021: Idéfase": a year run together with its text."""
         match = re.match(
             r"^((?:19|20)\d\d)(?=[A-ZÆØÅ])|^((?:19|20)\d\d)\s*[:–—-]\s*(?=\S)", line.text
@@ -247,9 +240,9 @@ class LineReader:
         if not match:
             return None
         year = match[1] or match[2]
-        return Step(year, tidy(line.text[match.end() :]), list(line.rows))
+        return DraftStep(year, tidy(line.text[match.end() :]), list(line.rows))
 
-    def _date_first(self, line: Line, found: list[Spot]) -> Step | None:
+    def _date_first(self, line: TextLine, found: list[DateSpot]) -> DraftStep | None:
         text = line.text
         first = found[0]
         end = first.end
@@ -268,32 +261,32 @@ class LineReader:
         lead = NUMBERING.sub("", text[: first.start])
         when = f"{lead}{text[first.start : end]}".strip()
         exact = _exact_day(found) if found[0].precision is Precision.MONTH else None
-        return Step(exact or when, body.strip(" –—-:"), list(line.rows))
+        return DraftStep(exact or when, body.strip(" –—-:"), list(line.rows))
 
-    def _in_brackets(self, line: Line, spot: Spot) -> Step:
+    def _in_brackets(self, line: TextLine, spot: DateSpot) -> DraftStep:
         text = line.text
         opens = text.rindex("(", 0, spot.start)
         closes = text.index(")", spot.end)
         title = tidy(NUMBERING.sub("", text[:opens]))
-        return Step(text[opens + 1 : closes].strip(), title, list(line.rows))
+        return DraftStep(text[opens + 1 : closes].strip(), title, list(line.rows))
 
-    def _labelled(self, line: Line, found: list[Spot]) -> Step | None:
+    def _labelled(self, line: TextLine, found: list[DateSpot]) -> DraftStep | None:
         """ "Fase 2 (marts-maj 2026): Inddragelse": a label, its date in brackets, then the text."""
         match = re.match(r"^([^().:]{1,40})\(([^()]{3,60})\)\s*[:–-]\s*(?=\S)", line.text)
         if not match or not is_date(match[2]):
             return None
-        step = Step(match[2], line.text[match.end() :], list(line.rows))
+        step = DraftStep(match[2], line.text[match.end() :], list(line.rows))
         step.phase = match[1].strip() if PHASE.match(match[1]) else ""
         if not step.phase:
             step.text = f"{match[1].strip()}: {step.text}"
         return step
 
-    def _inside(self, line: Line, first: Spot, last: Spot) -> Step:
+    def _inside(self, line: TextLine, first: DateSpot, last: DateSpot) -> DraftStep:
         text = line.text
         title = tidy(NUMBERING.sub("", _without(text, first.start, last.end)))
-        return Step(text[first.start : last.end], title or text, list(line.rows), context=text)
+        return DraftStep(text[first.start : last.end], title or text, list(line.rows), context=text)
 
-    def _below(self, line: Line, context: Context) -> bool:
+    def _below(self, line: TextLine, context: HeadingContext) -> bool:
         """Text below a date heading: each line a step; bullets below a line are its details."""
         group = self.group
         assert group is not None
@@ -315,14 +308,19 @@ class LineReader:
             return False
         year = FULL_YEAR.search(group.when)
         exact = None if group.day else _exact_day(spots(line.text))
-        step = Step(exact or group.when, line.text.rstrip(":"), [*line.rows], phase=context.phase,
-                    year=int(year[0]) if exact and year else context.year)  # fmt: skip
+        step = DraftStep(
+            exact or group.when,
+            line.text.rstrip(":"),
+            [*line.rows],
+            phase=context.phase,
+            year=int(year[0]) if exact and year else context.year,
+        )
         self.steps.append(step)
         group.used = True
         self.open, self.open_level = (step if line.shape != BULLET else None), -1
         return True
 
-    def _detail(self, line: Line) -> bool:
+    def _detail(self, line: TextLine) -> bool:
         """Bullets and continued lines under a dated line belong to it."""
         step = self.open
         assert step is not None
@@ -333,12 +331,12 @@ class LineReader:
         step.rows += line.rows
         return True
 
-    def _keep_for_prose(self, line: Line) -> None:
+    def _keep_for_prose(self, line: TextLine) -> None:
         self.open = None
         self.prose.append(line)
 
 
-def _within(when: str, group: Group) -> bool:
+def _within(when: str, group: DateGroup) -> bool:
     """Whether a date lies in the month its heading names, so that the heading still holds."""
     if group.day:
         return False
@@ -346,18 +344,18 @@ def _within(when: str, group: Group) -> bool:
     return bool(months & set(MONTH_WORD.findall(when.lower())))
 
 
-def _exact_day(found: list[Spot]) -> str | None:
+def _exact_day(found: list[DateSpot]) -> str | None:
     """The one day named in a text that stands under a month, if there is just one."""
     days = [spot.text for spot in found if spot.precision is Precision.DAY]
     return days[0] if len(days) == 1 else None
 
 
-def _names_a_year(spot: Spot) -> bool:
+def _names_a_year(spot: DateSpot) -> bool:
     """A bare year in a text is mostly the name of a budget or plan, no date of a step."""
     return spot.precision is Precision.YEAR and len(re.findall(r"[a-zæøå]{2,}", spot.text)) == 0
 
 
-def _together(text: str, found: list[Spot]) -> bool:
+def _together(text: str, found: list[DateSpot]) -> bool:
     """Dates only parted by "og", commas or short words: one expression."""
     between = [text[a.end : b.start] for a, b in pairwise(found)]
     return all(
@@ -378,95 +376,3 @@ def _without(text: str, start: int, end: int) -> str:
     before = text[:start][: match.start()] if match else text[:start]
     before += " mødet" if "møde" in words and "på" not in words else ""
     return f"{before} {text[end:]}"
-
-
-def read_prose(lines: Iterable[Line]) -> tuple[list[Step], list[Left]]:
-    """Sentences with dates, a step for each date; what has none is left out."""
-    steps: list[Step] = []
-    left: list[Left] = []
-    for line in lines:
-        made = False
-        for sentence in sentences(line.text):
-            found = [spot for spot in spots(sentence) if not spot.placeholder]
-            for spot, clause in _clauses(sentence, found):
-                steps.append(Step(spot.text, clause, list(line.rows), prose=True, context=sentence))
-                made = True
-        if not made:
-            left.append(Left(line.rows[0], line.text, _("Text without a date")))
-    return steps, left
-
-
-def _clauses(sentence: str, found: list[Spot]) -> list[tuple[Spot, str]]:
-    """A sentence with several dates is cut between them, so that each keeps its own words."""
-    if len(found) < 2:
-        return [(spot, sentence) for spot in found]
-    starts, ends = [0], []
-    for before, after in pairwise(found):
-        between = sentence[before.end : after.start]
-        joint = CLAUSE_JOINT.search(between)
-        ends.append(before.end + (joint.start() if joint else 0))
-        starts.append(before.end + (joint.end() if joint else 0))
-    ends.append(len(sentence))
-    return [
-        (spot, sentence[a:b].strip(" ,;")) for spot, a, b in zip(found, starts, ends, strict=True)
-    ]
-
-
-def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[Line]:
-    """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
-    lines: list[Line] = []
-    wrapped = _width(rows)
-    for row, gap in rows:
-        text = row.cells[0].text if row.cells else ""
-        line = Line(text, row.shape, [row.id], row.level, gap, len(text))
-        if lines and not gap and _goes_on(lines[-1], line, wrapped):
-            previous = lines[-1]
-            hyphen = previous.text.endswith("-")
-            split = (
-                hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
-            )
-            joint = "" if split or (hyphen and line.text[:1].isdigit()) else " "
-            base = previous.text[:-1] if split else previous.text
-            lines[-1] = Line(base + joint + line.text, previous.shape, previous.rows + line.rows,
-                             previous.level, previous.gap_before, line.last)  # fmt: skip
-        else:
-            lines.append(line)
-    return lines
-
-
-def _width(rows: list[tuple[SourceRow, bool]]) -> int:
-    """The page's width in signs when lines are broken by it, else 0."""
-    texts = [row.cells[0].text for row, _gap in rows if row.cells]
-    longest = max(map(len, texts), default=0)
-    small = sum(text[:1].islower() for text in texts)
-    return longest if longest <= 130 and small >= 2 else 0
-
-
-def _goes_on(previous: Line, line: Line, width: int) -> bool:
-    if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
-        return False
-    text = previous.text[-200:].rstrip()
-    if len(previous.text) > LONGEST:
-        return False
-    if PHASE.match(line.text) or NUMBERING.match(line.text):
-        return False
-    if re.search(
-        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
-    ):
-        return True
-    if text.endswith((".", ":", "!", "?", ";")) and not re.search(
-        r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
-    ):
-        return False
-    if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
-        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
-    starts = spots(line.text[:80])
-    begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
-    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
-        return False
-    if line.text[:1].islower():
-        return True
-    ends = spots(text[-80:])
-    if ends and ends[-1].end >= len(text[-80:]) - 1:
-        return False
-    return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()

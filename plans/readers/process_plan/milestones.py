@@ -10,11 +10,11 @@ from kommuneplan.timespan.span import Modifier, Reading
 
 from ..files.messages import gettext as _
 from .bodies import Directory, Named, is_only_body, kind_of_name
+from .contact import without_contact
 from .draft import DraftMilestone
-from .head import without_contact
 from .kinds import Judged, judge
-from .steps import Step, first_sentence, sentences, spots, tidy
-from .vocabulary import CONDITIONAL, PHASE, PLACEHOLDER, BodyKind, Kind
+from .steps import DraftStep, first_sentence, sentences, spots, tidy
+from .vocabulary import CONDITIONAL, PHASE, PLACEHOLDER, BodyCategory, MilestoneCategory
 
 MAX_TITLE = 200
 SUB_EVENT = re.compile(
@@ -53,14 +53,14 @@ class Held:
         return tuple(dict.fromkeys(body.name for body in self.bodies))
 
 
-def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[DraftMilestone]:
+def milestones_of(step: DraftStep, reading: Reading, directory: Directory) -> list[DraftMilestone]:
     """One milestone, or one for each of several dates, with an event inside it beside it."""
     step = _with_event(step, directory)
     title, description = _words(step)
     title, description, inner = _inner_event(title, description, directory)
     held = _bodies(step, title, description, directory)
     judged = _kind(step, title, description, held, reading)
-    if judged.kind is Kind.HEARING:
+    if judged.kind is MilestoneCategory.HEARING:
         held = _without_parties(held, step, title, directory)
     if not held.bodies and step.who is None:
         held = _assumed_body(judged, title, directory) or held
@@ -83,14 +83,14 @@ def milestones_of(step: Step, reading: Reading, directory: Directory) -> list[Dr
     return [*made, _inner(inner, base, directory)] if inner else made
 
 
-def _with_event(step: Step, directory: Directory) -> Step:
+def _with_event(step: DraftStep, directory: Directory) -> DraftStep:
     """A column of meetings ("Styregruppemøde 1") says what it is, not who holds it."""
     if step.who and EVENT.search(step.who) and not directory.find(step.who):
         return replace(step, text=f"{step.who.strip()}: {step.text}", who=None)
     return step
 
 
-def _words(step: Step) -> tuple[str, str]:
+def _words(step: DraftStep) -> tuple[str, str]:
     """The title is the first sentence; the rest, the bullets and the remarks describe it."""
     text = without_contact(
         "\n".join(line.strip() for line in step.text.split("\n") if line.strip())
@@ -153,7 +153,7 @@ def _inner(text: str, base: DraftMilestone, directory: Directory) -> DraftMilest
         base,
         title=title,
         description=rest,
-        kind=Kind.INVOLVEMENT.value,
+        kind=MilestoneCategory.INVOLVEMENT.value,
         kind_assumed=True,
         bodies=tuple(dict.fromkeys(body.name for body in who[:1])),
         body_assumed=False,
@@ -162,7 +162,7 @@ def _inner(text: str, base: DraftMilestone, directory: Directory) -> DraftMilest
     )
 
 
-def _bodies(step: Step, title: str, description: str, directory: Directory) -> Held:
+def _bodies(step: DraftStep, title: str, description: str, directory: Directory) -> Held:
     if step.who is not None and step.who.strip():
         return _from_column(step.who, directory)
     for text in (step.text if step.prose else "", title, step.context, description):
@@ -184,7 +184,7 @@ def _acting(found: list[Named], text: str) -> list[Named]:
         for body in found
         if not MEMBERS.match(text[body.end :])
         and (
-            body.kind in (BodyKind.COUNCIL, BodyKind.COMMITTEE)
+            body.kind in (BodyCategory.COUNCIL, BodyCategory.COMMITTEE)
             or not NOT_ACTING.search(text[: body.start])
         )
     ]
@@ -216,7 +216,7 @@ def _from_column(cell: str, directory: Directory) -> Held:
         return Held()
     found = directory.find(text)
     if text.strip(" .").lower() in ("forvaltningen", "administrationen"):
-        return Held((Named(0, len(text), text.strip(" ."), BodyKind.ADMINISTRATION),))
+        return Held((Named(0, len(text), text.strip(" ."), BodyCategory.ADMINISTRATION),))
     covered = sum(body.end - body.start for body in found)
     if found and (covered >= 0.4 * len(text) or len(found) > 1):
         whole = _whole_units(cell, found, text)
@@ -242,7 +242,7 @@ def _names_one(line: str, directory: Directory) -> bool:
 
 def _whole_units(cell: str, found: list[Named], text: str) -> tuple[Named, ...]:
     """ "Center for Handicap og Psykiatri" is one unit, though the rule sees less of it."""
-    if len(found) == 1 and found[0].kind is BodyKind.ADMINISTRATION and not found[0].assumed:
+    if len(found) == 1 and found[0].kind is BodyCategory.ADMINISTRATION and not found[0].assumed:
         rest = text[found[0].end :]
         if found[0].start == 0 and rest and re.match(r"^[\s\w,-]+$", rest) and len(text) < 70:
             return (replace(found[0], name=text),)
@@ -258,7 +258,7 @@ def _looks_like_person(text: str) -> bool:
     )
 
 
-def _kind(step: Step, title: str, description: str, held: Held, reading: Reading) -> Judged:
+def _kind(step: DraftStep, title: str, description: str, held: Held, reading: Reading) -> Judged:
     kinds = [body.kind for body in held.bodies]
     if held.parties and len(kinds) > 1 and re.search(r"(?i)\bhøring", title):
         kinds = []
@@ -273,14 +273,14 @@ def _kind(step: Step, title: str, description: str, held: Held, reading: Reading
     if judged.assumed and description:
         wider = judge(f"{title}. {description}", kinds, limit)
         if not wider.assumed:
-            return Judged(wider.kind, wider.kind is not Kind.MEETING)
+            return Judged(wider.kind, wider.kind is not MilestoneCategory.MEETING)
     return judged
 
 
-def _without_parties(held: Held, step: Step, title: str, directory: Directory) -> Held:
+def _without_parties(held: Held, step: DraftStep, title: str, directory: Directory) -> Held:
     """Those consulted are not those who consult."""
     if step.who is not None:
-        hosts = [b for b in held.bodies if b.kind is BodyKind.ADMINISTRATION]
+        hosts = [b for b in held.bodies if b.kind is BodyCategory.ADMINISTRATION]
         if held.parties and ("," in held.parties or len(held.bodies) > 1):
             return Held(tuple(hosts), held.parties if not hosts else "", "")
         return replace(held, parties="")
@@ -289,8 +289,8 @@ def _without_parties(held: Held, step: Step, title: str, directory: Directory) -
     kept = tuple(
         body
         for body in held.bodies
-        if body.kind is not BodyKind.ADVISORY
-        and (body.name in in_title or body.kind is BodyKind.ADMINISTRATION or step.prose)
+        if body.kind is not BodyCategory.ADVISORY
+        and (body.name in in_title or body.kind is BodyCategory.ADMINISTRATION or step.prose)
         and not (at and body.start > at.start() and AFTER_PARTY_WORD.search(title[: body.start]))
     )
     return replace(held, bodies=kept, parties="", assumed=held.assumed if kept else "")
@@ -300,19 +300,19 @@ def _assumed_body(judged: Judged, title: str, directory: Directory) -> Held | No
     """A meeting or adoption without a body is the committee's the plan is written to."""
     if re.search(r"(?i)udvalgene\b|\budvalg\b|\brådene\b|gruppen\b", title):
         return None
-    political = judged.kind in (Kind.MEETING, Kind.ADOPTION) or (
-        judged.kind is Kind.BUDGET and re.search(r"(?i)\bindstilling", title)
+    political = judged.kind in (MilestoneCategory.MEETING, MilestoneCategory.ADOPTION) or (
+        judged.kind is MilestoneCategory.BUDGET and re.search(r"(?i)\bindstilling", title)
     )
     if political and directory.committee:
-        body = Named(0, 0, directory.committee, BodyKind.COMMITTEE)
+        body = Named(0, 0, directory.committee, BodyCategory.COMMITTEE)
         return Held((body,), assumed=_("the plan"))
-    if judged.kind is Kind.HEARING and directory.administration:
-        body = Named(0, 0, directory.administration, BodyKind.ADMINISTRATION)
+    if judged.kind is MilestoneCategory.HEARING and directory.administration:
+        body = Named(0, 0, directory.administration, BodyCategory.ADMINISTRATION)
         return Held((body,), assumed=_("the plan"))
     return None
 
 
-def _notes(step: Step, reading: Reading, judged: Judged, held: Held) -> Iterable[str]:
+def _notes(step: DraftStep, reading: Reading, judged: Judged, held: Held) -> Iterable[str]:
     yield from step.warnings
     if PLACEHOLDER.search(step.when):
         yield _("The date was never filled in (placeholder). Write the date.")

@@ -11,17 +11,21 @@ from kommuneplan.timespan.span import Precision, Reading, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
-from ..files.source import GAP, HEADING, LINE, ROW, Cell, Source, SourceRow
+from ..files.source import GAP, HEADING, LINE, ROW, Source, SourceCell, SourceRow
 from .bodies import Directory, KnownBody
 from .checks import content_words, council_adopts, with_prose, with_warnings
+from .columns import Columns, HeadingContext, header, infer
+from .contact import without_contact
 from .dating import Years, date_steps
 from .draft import DraftMilestone, DraftPlan, LeftOut, untitled
-from .head import Head, is_letterhead, read_head, without_contact
-from .lines import LineReader, read_prose, unwrap
+from .head import DocumentHead, is_letterhead, read_head
+from .lines import LineReader
 from .milestones import milestones_of
+from .prose import read_prose
 from .records import read_records
-from .steps import Left, Step, spots
-from .tables import Columns, Context, TableReader, header, infer
+from .steps import DraftStep, SkippedRow, spots
+from .tables import TableReader
+from .unwrapping import unwrap
 from .vocabulary import PAST, SCAN_SIGN, repair_scan
 
 SCAN_SIGNS = 5
@@ -102,10 +106,10 @@ class _Walk:
     """Goes through the document from top to bottom with what the headings have said so far."""
 
     directory: Directory
-    head: Head
+    head: DocumentHead
     blank_is_above: bool
     deadline: Deadline
-    context: Context = field(default_factory=Context)
+    context: HeadingContext = field(default_factory=HeadingContext)
     lines: LineReader = field(default_factory=LineReader)
     pending: list[tuple[SourceRow, bool]] = field(default_factory=list)
 
@@ -160,10 +164,12 @@ class _Walk:
         texts = [line for cell in row.cells if not cell.merged_down for line in cell.paragraphs]
         if len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
             reason = _("The table has no column with dates")
-            self.table.left.append(Left(row.id, row.text, reason))
+            self.table.left.append(SkippedRow(row.id, row.text, reason))
             return
         for index, text in enumerate(texts):
-            self.pending.append((replace(row, shape=LINE, cells=(Cell(text),)), gap or not index))
+            self.pending.append(
+                (replace(row, shape=LINE, cells=(SourceCell(text),)), gap or not index)
+            )
 
     def _flush(self) -> None:
         records = read_records(self.pending, self.context)
@@ -188,7 +194,7 @@ def _same_width(row: SourceRow, columns: Columns | None) -> bool:
     return max(at for at in named if at is not None) < sum(cell.span for cell in row.cells)
 
 
-def _steps(walked: _Walk) -> tuple[list[Step], list[Step], list[Left]]:
+def _steps(walked: _Walk) -> tuple[list[DraftStep], list[DraftStep], list[SkippedRow]]:
     """The plan's steps in order; the prose around them, a plan only if there is no other."""
     steps = [*walked.table.steps, *walked.lines.steps]
     steps.sort(key=lambda step: int(step.rows[0][1:]))
@@ -198,23 +204,23 @@ def _steps(walked: _Walk) -> tuple[list[Step], list[Step], list[Left]]:
         steps = sorted([*steps, *prose], key=lambda step: int(step.rows[0][1:]))
         return steps, [], left + silent
     reason = _("Running text; the plan stands in the table or list")
-    left += [Left(step.rows[0], step.context, reason) for step in prose]
+    left += [SkippedRow(step.rows[0], step.context, reason) for step in prose]
     return steps, prose, left + silent
 
 
 def _without_history(
-    steps: list[Step], readings: list[Reading], anchor: dt.date | None
-) -> tuple[list[Step], list[Reading], list[Left]]:
+    steps: list[DraftStep], readings: list[Reading], anchor: dt.date | None
+) -> tuple[list[DraftStep], list[Reading], list[SkippedRow]]:
     """Prose also tells what has happened; that is no part of the plan."""
-    kept: list[tuple[Step, Reading]] = []
-    left: list[Left] = []
+    kept: list[tuple[DraftStep, Reading]] = []
+    left: list[SkippedRow] = []
     for step, reading in zip(steps, readings, strict=True):
         end = reading.span.latest_end if reading.span else None
         told = bool(PAST.search(f"{step.text} {step.when}"))
         over = (end < anchor if end else told) if anchor else told
         if step.prose and (over or not reading.span):
             reason = _("Tells what has already happened") if over else _("Text without a date")
-            left.append(Left(step.rows[0], step.context, reason))
+            left.append(SkippedRow(step.rows[0], step.context, reason))
         else:
             kept.append((step, reading))
     return [step for step, _r in kept], [reading for _s, reading in kept], left
@@ -222,15 +228,15 @@ def _without_history(
 
 def _once(
     milestones: Iterable[DraftMilestone], prose_rows: set[str]
-) -> tuple[list[DraftMilestone], list[Left]]:
+) -> tuple[list[DraftMilestone], list[SkippedRow]]:
     """Prose says the same more than once: the same span and matter is one milestone."""
     kept: list[DraftMilestone] = []
-    left: list[Left] = []
+    left: list[SkippedRow] = []
     for milestone in milestones:
         same = next((m for m in kept if _repeats(m, milestone)), None)
         if same and prose_rows & set(milestone.rows):
             reason = _("Says the same as “%(title)s”") % {"title": same.title[:80]}
-            left.append(Left(milestone.rows[0], milestone.title, reason))
+            left.append(SkippedRow(milestone.rows[0], milestone.title, reason))
         else:
             kept.append(milestone)
     return kept, left
@@ -243,7 +249,9 @@ def _repeats(first: DraftMilestone, second: DraftMilestone) -> bool:
     return same and (bool(shared) or first.kind == second.kind)
 
 
-def _plan_warnings(head: Head, scanned: bool, milestones: list[DraftMilestone]) -> list[str]:
+def _plan_warnings(
+    head: DocumentHead, scanned: bool, milestones: list[DraftMilestone]
+) -> list[str]:
     warnings = list(head.warnings)
     if scanned:
         warnings.append(
@@ -260,8 +268,8 @@ def _plan_warnings(head: Head, scanned: bool, milestones: list[DraftMilestone]) 
 
 
 def _left_out(
-    rows: tuple[SourceRow, ...], head: Head, letterheads: set[int],
-    milestones: list[DraftMilestone], left: list[Left],
+    rows: tuple[SourceRow, ...], head: DocumentHead, letterheads: set[int],
+    milestones: list[DraftMilestone], left: list[SkippedRow],
 ) -> list[LeftOut]:  # fmt: skip
     """Every row is in a milestone or here, with its reason; letterhead without its content."""
     used = {row for milestone in milestones for row in milestone.rows}
@@ -284,11 +292,13 @@ def _left_out(
     return result
 
 
-def _is_private(row: SourceRow, head: Head, letterheads: set[int]) -> bool:
+def _is_private(row: SourceRow, head: DocumentHead, letterheads: set[int]) -> bool:
     return row.table in letterheads or head.noise.get(row.id) == _("Letterhead")
 
 
-def _shown(rows: tuple[SourceRow, ...], head: Head, letterheads: set[int]) -> list[SourceRow]:
+def _shown(
+    rows: tuple[SourceRow, ...], head: DocumentHead, letterheads: set[int]
+) -> list[SourceRow]:
     """The rows for the preview: letterhead emptied, mail addresses and telephones masked."""
     shown = []
     for row in rows:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from ..files.messages import gettext as _
 from ..files.source import SourceRow
-from .steps import Left, Step
-from .tables import Context
+from .columns import HeadingContext
+from .steps import DraftStep, SkippedRow
 from .vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
 
 LABEL = re.compile(r"^[^\w\n]{0,3}([A-ZÆØÅ][\w/ ]{1,24}?)\s?:\s*(.*)$")
@@ -37,19 +37,19 @@ class _Record:
 class Records:
     """What was read as records, and the rows that are none."""
 
-    steps: list[Step] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    steps: list[DraftStep] = field(default_factory=list)
+    left: list[SkippedRow] = field(default_factory=list)
     rest: Rows = field(default_factory=list)
 
 
-def read_records(rows: Rows, context: Context) -> Records:
+def read_records(rows: Rows, context: HeadingContext) -> Records:
     """The records among the lines; nothing is taken unless two of them have a date."""
     labels = [_labels(row.text) for row, _gap in rows]
     names = [name for found in labels for name, _value in found]
     others = len(names) - names.count("when")
     if names.count("when") < FEWEST or others < FEWEST:
         return Records(rest=rows)
-    return _Reader(context, "what" in names, next(iter(names))).read(rows, labels)
+    return _RecordReader(context, "what" in names, next(iter(names))).read(rows, labels)
 
 
 def _labels(text: str) -> list[tuple[str, str]]:
@@ -64,8 +64,8 @@ def _labels(text: str) -> list[tuple[str, str]]:
     return found
 
 
-class _Reader:
-    def __init__(self, context: Context, named: bool, first: str) -> None:
+class _RecordReader:
+    def __init__(self, context: HeadingContext, named: bool, first: str) -> None:
         self.context, self.named, self.first = context, named, first
         self.out = Records()
         self.record: _Record | None = None
@@ -108,7 +108,7 @@ class _Reader:
             else:
                 self.context.phase = text.strip(" :")
                 reason = _("Heading: the phase of the rows below")
-            self.out.left.append(Left(row.id, text, reason))
+            self.out.left.append(SkippedRow(row.id, text, reason))
         elif titles:
             self._close()
             self.record = _Record({"what": text}, [row.id])
@@ -131,10 +131,10 @@ class _Reader:
             when = f"{when} - {said['until']}"
         if not text:
             reason = _("The row has no text")
-            self.out.left += [Left(row, when, reason) for row in record.rows]
+            self.out.left += [SkippedRow(row, when, reason) for row in record.rows]
             return
         note = said.get("note", "") if said.get("what") else ""
-        step = Step(when, text, record.rows, said.get("who"), note,
+        step = DraftStep(when, text, record.rows, said.get("who"), note,
                     self.context.phase, self.context.year)  # fmt: skip
         if not when:
             step.warnings.append(_("The row has no date."))

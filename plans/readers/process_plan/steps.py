@@ -32,7 +32,7 @@ OPENS_WITH_MONTH = re.compile(
 
 
 @dataclass
-class Step:
+class DraftStep:
     """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column."""
 
     when: str
@@ -50,7 +50,7 @@ class Step:
 
 
 @dataclass
-class Left:
+class SkippedRow:
     """A row that became no step."""
 
     row: str
@@ -59,7 +59,7 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Spot:
+class DateSpot:
     """Where a date stands in a text."""
 
     start: int
@@ -69,28 +69,28 @@ class Spot:
     placeholder: bool = False
 
 
-def spots(text: str) -> list[Spot]:
+def spots(text: str) -> list[DateSpot]:
     """The dates in a text, placeholders among them, in order."""
     return list(_spots(text))
 
 
 @lru_cache(maxsize=4_096)
-def _spots(text: str) -> tuple[Spot, ...]:
-    found: list[Spot] = []
+def _spots(text: str) -> tuple[DateSpot, ...]:
+    found: list[DateSpot] = []
     for item in danish.find(text[:5_000].replace("→", ":"), year=PROVISIONAL_YEAR):
         if item.reading.status in (Status.NODATE, Status.RECURRING):
             continue
         span = item.reading.span
         words = text[item.start : item.end]
-        found.append(Spot(item.start, item.end, words, span.precision if span else None))
+        found.append(DateSpot(item.start, item.end, words, span.precision if span else None))
     opening = OPENS_WITH_MONTH.match(text)
     if opening and not any(spot.start < opening.end() for spot in found):
         span = danish.read(opening[1], year=PROVISIONAL_YEAR).span
         if span:
-            found.append(Spot(0, opening.end(), opening[1], span.precision))
+            found.append(DateSpot(0, opening.end(), opening[1], span.precision))
     for match in PLACEHOLDER.finditer(text):
         if all(match.end() <= spot.start or match.start() >= spot.end for spot in found):
-            found.append(Spot(match.start(), match.end(), match[0], None, True))
+            found.append(DateSpot(match.start(), match.end(), match[0], None, True))
     return tuple(sorted(found, key=lambda spot: spot.start))
 
 

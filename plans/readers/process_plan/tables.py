@@ -1,16 +1,17 @@
-"""Rows of a table → steps. Columns by their headers, or by what stands in them."""
+"""Rows of a table → steps, once it is known which column holds what (``columns``)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ..files.messages import gettext as _
-from ..files.source import Cell, SourceRow
+from ..files.source import SourceCell, SourceRow
 from .bodies import Directory, is_only_body
-from .steps import Left, Step, is_date, spots
-from .vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
+from .columns import Columns, HeadingContext, flat, header
+from .steps import DraftStep, SkippedRow, is_date, spots
+from .vocabulary import PHASE, YEAR_ONLY
 
 BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
 
@@ -19,170 +20,16 @@ BARE_WEEKS = re.compile(r"\d{1,2}(?:\s?(?:[-–/+,]|og|til)\s?\d{1,2})*")
 BARE_DAYS = re.compile(r"(?i)(?:den |d\. ?)?\d{1,2}\.?(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.?)?")
 
 
-@dataclass
-class Columns:
-    """Which grid column holds what; ``matrix``: columns headed by a body, holding dates."""
-
-    when: int | None = None
-    what: int | None = None
-    who: int | None = None
-    until: int | None = None
-    month: int | None = None
-    weeks: bool = False
-    year: int | None = None
-    phase: int | None = None
-    notes: list[int] = field(default_factory=list)
-    matrix: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def usable(self) -> bool:
-        return (self.when is not None or bool(self.matrix)) and self.what is not None
-
-
-@dataclass
-class Context:
-    """What headings above have said: it holds until the next says otherwise."""
-
-    year: int | None = None
-    phase: str = ""
-    when: str = ""
-    body: str = ""
-    month: str = ""
-    columns: Columns | None = None
-
-
-def header(row: SourceRow, directory: Directory) -> Columns | None:
-    """The columns a header row names, if it is one."""
-    columns = Columns()
-    known = filled = at = 0
-    for cell in row.cells:
-        text = " ".join(cell.text.split()).strip(" :*.?")
-        if text:
-            filled += 1
-            name = _column_name(text)
-            if name:
-                known += 1
-                _put(columns, name, at, text.lower())
-            elif len(text) < 60 and (bodies := directory.find(text)) and bodies[0].start == 0:
-                columns.matrix[at] = bodies[0].name
-            elif len(text) > 40 or any(sign.isdigit() for sign in text):
-                return None
-        at += cell.span
-    if columns.when is None and columns.month is not None:
-        columns.when, columns.month = columns.month, None
-    if columns.matrix and not (known and columns.when is None and columns.what is not None):
-        columns.matrix = {}
-    if (
-        not known
-        or known + len(columns.matrix) < min(2, filled)
-        or known + len(columns.matrix) < filled / 3
-    ):
-        return None
-    if columns.what is None and not columns.matrix:
-        _settle_what(columns, row)
-    return columns if columns.usable else None
-
-
-def _settle_what(columns: Columns, row: SourceRow) -> None:
-    """A column without a known name, else notes, phase or bodies, holds the activity."""
-    taken = {
-        columns.when,
-        columns.until,
-        columns.month,
-        columns.who,
-        columns.year,
-        columns.phase,
-        *columns.notes,
-    }
-    at = 0
-    for cell in row.cells:
-        if at not in taken:
-            columns.what = at
-            return
-        at += cell.span
-    if columns.notes:
-        columns.what = columns.notes.pop(0)
-    elif columns.phase is not None:
-        columns.what, columns.phase = columns.phase, None
-    elif columns.who is not None:
-        columns.what, columns.who = columns.who, None
-
-
-def _column_name(text: str) -> str:
-    lower = text.lower().strip(" :.?")
-    if lower in COLUMN_OF:
-        return COLUMN_OF[lower]
-    if len(lower.split()) > 2 and is_date(text):  # "fra 15. august 2015" begins like a header
-        return ""
-    words = re.split(r"[\s/,&]+", lower)
-    if len(words) <= 4 and words[0] in COLUMN_OF:
-        return COLUMN_OF[words[0]]
-    if len(words) <= 3 and words[-1] in COLUMN_OF and len(words[-1]) > 3:
-        return COLUMN_OF[words[-1]]
-    return ""
-
-
-def _put(columns: Columns, name: str, at: int, text: str) -> None:
-    """The first column of a name counts; a second activity or date column is a note.
-
-    A column of months beside one of days is kept apart; one of weeks may hold bare numbers.
-    """
-    if name == "when" and text.startswith("måned") and columns.month is None:
-        columns.month = at
-        return
-    if name == "when" and columns.when is None:
-        columns.weeks = text in ("uge", "uger", "uge nr", "ugenr", "ugenummer")
-    if name == "note" or (name != "number" and getattr(columns, name) is not None):
-        columns.notes.append(at)
-    elif name != "number":
-        setattr(columns, name, at)
-
-
-def infer(rows: list[SourceRow], directory: Directory) -> Columns | None:
-    """The columns of a table without headers, from what stands in them."""
-    width = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
-    if width < 2:
-        return None
-    texts = [[_flat(row.column(at)) for row in rows] for at in range(min(width, 12))]
-    dated = [sum(map(is_date, column)) for column in texts]
-    best = max(range(len(texts)), key=lambda at: dated[at])
-    filled = sum(1 for text in texts[best] if text)
-    if not dated[best] or dated[best] < 0.5 * filled or dated[best] < min(2, len(rows)):
-        return None
-    columns = Columns(when=best)
-    rest = [at for at in range(len(texts)) if at != best]
-    for at in rest:
-        if _mostly_bodies(texts[at], directory) and columns.who is None and len(rest) > 1:
-            columns.who = at
-    rest = [at for at in rest if at != columns.who]
-    columns.what = max(rest, key=lambda at: (sum(map(len, texts[at])), -at))
-    columns.notes = [at for at in rest if at != columns.what and any(texts[at])]
-    return columns
-
-
-def _flat(cell: Cell | None) -> str:
-    return " ".join(cell.text.split()) if cell else ""
-
-
-def _mostly_bodies(texts: list[str], directory: Directory) -> bool:
-    filled = [text for text in texts if text]
-    covered = 0
-    for text in filled:
-        length = sum(body.end - body.start for body in directory.find(text))
-        covered += length >= 0.6 * len(text)
-    return bool(filled) and covered >= 0.5 * len(filled)
-
-
 class TableReader:
     """Reads the rows of a document's tables in order, with what the headings say."""
 
     def __init__(self, directory: Directory, blank_is_above: bool) -> None:
         self.directory = directory
         self.blank_is_above = blank_is_above
-        self.steps: list[Step] = []
-        self.left: list[Left] = []
+        self.steps: list[DraftStep] = []
+        self.left: list[SkippedRow] = []
 
-    def read(self, row: SourceRow, context: Context) -> None:
+    def read(self, row: SourceRow, context: HeadingContext) -> None:
         found = header(row, self.directory)
         if found:
             context.columns = found
@@ -193,7 +40,7 @@ class TableReader:
         columns = context.columns
         assert columns is not None and columns.what is not None
         context.year = _year(row, columns) or context.year
-        if columns.phase is not None and (phase := _flat(row.column(columns.phase))):
+        if columns.phase is not None and (phase := flat(row.column(columns.phase))):
             context.phase = phase
         if columns.matrix:
             self._matrix(row, columns, context)
@@ -201,11 +48,11 @@ class TableReader:
             self._plain(row, columns, context)
 
     def _leave(self, row: SourceRow, reason: str) -> None:
-        self.left.append(Left(row.id, row.text, reason))
+        self.left.append(SkippedRow(row.id, row.text, reason))
 
-    def _band(self, row: SourceRow, context: Context) -> bool:
+    def _band(self, row: SourceRow, context: HeadingContext) -> bool:
         """A row across all columns: a year, a phase, or a month for the rows below."""
-        texts = {_flat(cell) for cell in row.cells if cell.text.strip()}
+        texts = {flat(cell) for cell in row.cells if cell.text.strip()}
         if len(texts) != 1:
             return False
         text = texts.pop()
@@ -225,13 +72,13 @@ class TableReader:
             return True
         columns = context.columns
         first = row.column(columns.when) if columns and columns.when is not None else None
-        if is_date(text) and (wide or (first is not None and _flat(first) == text)):
+        if is_date(text) and (wide or (first is not None and flat(first) == text)):
             context.when = text
             self._leave(row, _("Heading: the date of the rows below"))
             return True
         return False
 
-    def _plain(self, row: SourceRow, columns: Columns, context: Context) -> None:
+    def _plain(self, row: SourceRow, columns: Columns, context: HeadingContext) -> None:
         assert columns.what is not None and columns.when is not None
         when, what = row.column(columns.when), row.column(columns.what)
         when = _in_month(when, row, columns, context)
@@ -244,9 +91,9 @@ class TableReader:
             self._without_text(row, when, who, columns, context)
             return
         who_text = None if columns.who is None else (who.text if who and who is not what else "")
-        notes = [_flat(row.column(at)) for at in columns.notes]
-        note = " ".join(text for text in notes if text and text != _flat(what))
-        base = Step("", what.text, [row.id], who_text, note, context.phase, context.year)
+        notes = [flat(row.column(at)) for at in columns.notes]
+        note = " ".join(text for text in notes if text and text != flat(what))
+        base = DraftStep("", what.text, [row.id], who_text, note, context.phase, context.year)
         if when is what or when is None:
             self.steps.append(base)
         elif not when.text.strip():
@@ -258,9 +105,9 @@ class TableReader:
                 who = owners
             self.steps += self._chain(base, when) or stacked(base, when, what, who)
 
-    def _chain(self, base: Step, when: Cell) -> list[Step]:
+    def _chain(self, base: DraftStep, when: SourceCell) -> list[DraftStep]:
         """ "BIU 9. juni, ØU 16. juni" in the column of dates: a date for each body."""
-        text = _flat(when)
+        text = flat(when)
         found = [spot for spot in spots(text) if not spot.placeholder]
         named = self.directory.find(text)
         if not named or len(named) != len(found):
@@ -278,23 +125,23 @@ class TableReader:
     def _without_text(
         self,
         row: SourceRow,
-        when: Cell | None,
-        who: Cell | None,
+        when: SourceCell | None,
+        who: SourceCell | None,
         columns: Columns,
-        context: Context,
+        context: HeadingContext,
     ) -> None:
         """Only a date and a note, or a date and a body, or nothing but a date."""
-        notes = " ".join(_flat(row.column(at)) for at in columns.notes).strip()
-        text = notes or (_flat(who) if who else "")
+        notes = " ".join(flat(row.column(at)) for at in columns.notes).strip()
+        text = notes or (flat(who) if who else "")
         if text and when and when.text.strip():
             who_text = who.text if who else None
             self.steps.append(
-                Step(_flat(when), text, [row.id], who_text, "", context.phase, context.year)
+                DraftStep(flat(when), text, [row.id], who_text, "", context.phase, context.year)
             )
             return
         self._leave(row, _("The row has no text"))
 
-    def _blank(self, base: Step, what: Cell, context: Context) -> None:
+    def _blank(self, base: DraftStep, what: SourceCell, context: HeadingContext) -> None:
         """No date of its own: the rest of the row above, or the same date, or none."""
         above = self.steps[-1] if self.steps else None
         if above and what.text[:1].islower() and not above.text.rstrip().endswith("."):
@@ -310,18 +157,18 @@ class TableReader:
             base.warnings.append(_("The row has no date."))
         self.steps.append(base)
 
-    def _matrix(self, row: SourceRow, columns: Columns, context: Context) -> None:
+    def _matrix(self, row: SourceRow, columns: Columns, context: HeadingContext) -> None:
         """One milestone for each body that has a date in the row (a treatment chain)."""
         assert columns.what is not None
-        text = _flat(row.column(columns.what))
+        text = flat(row.column(columns.what))
         made = False
         for at, body in columns.matrix.items():
-            when = _flat(row.column(at))
+            when = flat(row.column(at))
             if when.strip(" -–—"):
                 made = True
-                note = " ".join(_flat(row.column(n)) for n in columns.notes)
+                note = " ".join(flat(row.column(n)) for n in columns.notes)
                 self.steps.append(
-                    Step(when, text, [row.id], body, note, context.phase, context.year)
+                    DraftStep(when, text, [row.id], body, note, context.phase, context.year)
                 )
         if not made:
             self._leave(row, _("The row has no date"))
@@ -335,27 +182,29 @@ def _phase_with_purpose(row: SourceRow) -> str:
     return ""
 
 
-def _in_month(when: Cell | None, row: SourceRow, columns: Columns, context: Context) -> Cell | None:
+def _in_month(
+    when: SourceCell | None, row: SourceRow, columns: Columns, context: HeadingContext
+) -> SourceCell | None:
     """A day in a column beside its month ("Januar", "14."); the month holds for rows below."""
     if columns.month is None or when is None:
         return when
-    context.month = _flat(row.column(columns.month)) or context.month
-    text = _flat(when)
+    context.month = flat(row.column(columns.month)) or context.month
+    text = flat(when)
     if not context.month or not (text == "" or BARE_DAYS.fullmatch(text)):
         return when
     days = f"{text.rstrip('.')}. " if text else ""
     return replace(when, text=f"{days}{context.month}")
 
 
-def _with_end(when: Cell, until: Cell | None) -> Cell:
+def _with_end(when: SourceCell, until: SourceCell | None) -> SourceCell:
     """Columns for the beginning and the end: one span, unless only one day is meant."""
-    begin, end = _flat(when), _flat(until)
+    begin, end = flat(when), flat(until)
     if until is when or not end or end == begin or not is_date(end) or "\n" in when.text:
         return when
-    return Cell(f"{begin} - {end}" if begin else f"senest {end}", when.span)
+    return SourceCell(f"{begin} - {end}" if begin else f"senest {end}", when.span)
 
 
-def _bodies_in_notes(row: SourceRow, columns: Columns, when: Cell) -> Cell | None:
+def _bodies_in_notes(row: SourceRow, columns: Columns, when: SourceCell) -> SourceCell | None:
     """Remarks that only name the bodies, one for each date above each other, say who."""
     for at in columns.notes:
         cell = row.column(at)
@@ -383,11 +232,13 @@ def _unbroken(dates: list[str]) -> list[str]:
 def _year(row: SourceRow, columns: Columns) -> int | None:
     if columns.year is None:
         return None
-    match = YEAR_ONLY.match(_flat(row.column(columns.year)))
+    match = YEAR_ONLY.match(flat(row.column(columns.year)))
     return int(match[1]) if match else None
 
 
-def stacked(base: Step, when: Cell, what: Cell, who: Cell | None) -> list[Step]:
+def stacked(
+    base: DraftStep, when: SourceCell, what: SourceCell, who: SourceCell | None
+) -> list[DraftStep]:
     """Several dates on top of each other, with as many texts: pairs. Else one step."""
     dates = _unbroken(when.paragraphs)
     if len(dates) < 2 or not all(map(is_date, dates)):
@@ -405,7 +256,7 @@ def stacked(base: Step, when: Cell, what: Cell, who: Cell | None) -> list[Step]:
     for index, (date, text) in enumerate(zip(dates, texts, strict=True)):
         owner = bodies[index] if len(bodies) == len(dates) else base.who
         steps.append(
-            Step(date, text, list(base.rows), owner, base.note, base.phase, base.year,
+            DraftStep(date, text, list(base.rows), owner, base.note, base.phase, base.year,
                  warnings=list(base.warnings))
         )  # fmt: skip
     return steps

@@ -9,7 +9,7 @@ import enum
 import re
 
 
-class BodyKind(enum.StrEnum):
+class BodyCategory(enum.StrEnum):
     """What sort of body it is; decides with the words what kind a milestone is."""
 
     COUNCIL = "council"
@@ -19,7 +19,7 @@ class BodyKind(enum.StrEnum):
     OTHER = "other"
 
 
-class Kind(enum.StrEnum):
+class MilestoneCategory(enum.StrEnum):
     """Kinds of milestones, as defined in domain/README.md."""
 
     MEETING = "meeting"
@@ -71,45 +71,45 @@ COLUMN_OF = {word: column for column, words in COLUMNS.items() for word in words
 
 # Abbreviation → name and kind. København's are fixed by the seeds; those marked in VARYING
 # mean different committees in different municipalities (practice.md §1).
-ABBREVIATIONS: dict[str, tuple[str, BodyKind]] = {
-    "SUD": ("Socialudvalget", BodyKind.COMMITTEE),
-    "SOF": ("Socialforvaltningen", BodyKind.ADMINISTRATION),
-    "BR": ("Borgerrepræsentationen", BodyKind.COUNCIL),
-    "KB": ("Kommunalbestyrelsen", BodyKind.COUNCIL),
-    "BY": ("Byrådet", BodyKind.COUNCIL),
-    "ØU": ("Økonomiudvalget", BodyKind.COMMITTEE),
-    "ØK": ("Økonomiudvalget", BodyKind.COMMITTEE),
-    "ØKU": ("Økonomiudvalget", BodyKind.COMMITTEE),
-    "ØEU": ("Økonomi- og Erhvervsudvalget", BodyKind.COMMITTEE),
-    "ØKF": ("Økonomiforvaltningen", BodyKind.ADMINISTRATION),
-    "BUU": ("Børne- og Ungdomsudvalget", BodyKind.COMMITTEE),
-    "BUF": ("Børne- og Ungdomsforvaltningen", BodyKind.ADMINISTRATION),
-    "BSU": ("Børne- og Skoleudvalget", BodyKind.COMMITTEE),
-    "BFU": ("Børne- og Familieudvalget", BodyKind.COMMITTEE),
-    "BU": ("Børneudvalget", BodyKind.COMMITTEE),
-    "SSU": ("Social- og Sundhedsudvalget", BodyKind.COMMITTEE),
-    "SU": ("Socialudvalget", BodyKind.COMMITTEE),
-    "SOU": ("Sundheds- og Omsorgsudvalget", BodyKind.COMMITTEE),
-    "SUF": ("Sundheds- og Omsorgsforvaltningen", BodyKind.ADMINISTRATION),
-    "BIU": ("Beskæftigelses- og Integrationsudvalget", BodyKind.COMMITTEE),
-    "BIF": ("Beskæftigelses- og Integrationsforvaltningen", BodyKind.ADMINISTRATION),
-    "KFU": ("Kultur- og Fritidsudvalget", BodyKind.COMMITTEE),
-    "KFF": ("Kultur- og Fritidsforvaltningen", BodyKind.ADMINISTRATION),
-    "SKU": ("Skole- og Kulturudvalget", BodyKind.COMMITTEE),
-    "TMU": ("Teknik- og Miljøudvalget", BodyKind.COMMITTEE),
-    "TMF": ("Teknik- og Miljøforvaltningen", BodyKind.ADMINISTRATION),
-    "THU": ("Teknik- og Havneudvalget", BodyKind.COMMITTEE),
-    "MED": ("MED-udvalget", BodyKind.ADVISORY),
-    "HMU": ("Hoved-MED", BodyKind.ADVISORY),
-    "HOVED-MED": ("Hoved-MED", BodyKind.ADVISORY),
-    "HR": ("Handicaprådet", BodyKind.ADVISORY),
-    "ÆR": ("Ældrerådet", BodyKind.ADVISORY),
-    "SR": ("Seniorrådet", BodyKind.ADVISORY),
-    "UR": ("Udsatterådet", BodyKind.ADVISORY),
-    "CFP": ("Center for Politik", BodyKind.ADMINISTRATION),
-    "BCV": ("Borgercenter Voksne", BodyKind.ADMINISTRATION),
-    "SCO": ("Socialcenter København", BodyKind.ADMINISTRATION),
-    "SIM": ("Social- og Indenrigsministeriet", BodyKind.OTHER),
+ABBREVIATIONS: dict[str, tuple[str, BodyCategory]] = {
+    "SUD": ("Socialudvalget", BodyCategory.COMMITTEE),
+    "SOF": ("Socialforvaltningen", BodyCategory.ADMINISTRATION),
+    "BR": ("Borgerrepræsentationen", BodyCategory.COUNCIL),
+    "KB": ("Kommunalbestyrelsen", BodyCategory.COUNCIL),
+    "BY": ("Byrådet", BodyCategory.COUNCIL),
+    "ØU": ("Økonomiudvalget", BodyCategory.COMMITTEE),
+    "ØK": ("Økonomiudvalget", BodyCategory.COMMITTEE),
+    "ØKU": ("Økonomiudvalget", BodyCategory.COMMITTEE),
+    "ØEU": ("Økonomi- og Erhvervsudvalget", BodyCategory.COMMITTEE),
+    "ØKF": ("Økonomiforvaltningen", BodyCategory.ADMINISTRATION),
+    "BUU": ("Børne- og Ungdomsudvalget", BodyCategory.COMMITTEE),
+    "BUF": ("Børne- og Ungdomsforvaltningen", BodyCategory.ADMINISTRATION),
+    "BSU": ("Børne- og Skoleudvalget", BodyCategory.COMMITTEE),
+    "BFU": ("Børne- og Familieudvalget", BodyCategory.COMMITTEE),
+    "BU": ("Børneudvalget", BodyCategory.COMMITTEE),
+    "SSU": ("Social- og Sundhedsudvalget", BodyCategory.COMMITTEE),
+    "SU": ("Socialudvalget", BodyCategory.COMMITTEE),
+    "SOU": ("Sundheds- og Omsorgsudvalget", BodyCategory.COMMITTEE),
+    "SUF": ("Sundheds- og Omsorgsforvaltningen", BodyCategory.ADMINISTRATION),
+    "BIU": ("Beskæftigelses- og Integrationsudvalget", BodyCategory.COMMITTEE),
+    "BIF": ("Beskæftigelses- og Integrationsforvaltningen", BodyCategory.ADMINISTRATION),
+    "KFU": ("Kultur- og Fritidsudvalget", BodyCategory.COMMITTEE),
+    "KFF": ("Kultur- og Fritidsforvaltningen", BodyCategory.ADMINISTRATION),
+    "SKU": ("Skole- og Kulturudvalget", BodyCategory.COMMITTEE),
+    "TMU": ("Teknik- og Miljøudvalget", BodyCategory.COMMITTEE),
+    "TMF": ("Teknik- og Miljøforvaltningen", BodyCategory.ADMINISTRATION),
+    "THU": ("Teknik- og Havneudvalget", BodyCategory.COMMITTEE),
+    "MED": ("MED-udvalget", BodyCategory.ADVISORY),
+    "HMU": ("Hoved-MED", BodyCategory.ADVISORY),
+    "HOVED-MED": ("Hoved-MED", BodyCategory.ADVISORY),
+    "HR": ("Handicaprådet", BodyCategory.ADVISORY),
+    "ÆR": ("Ældrerådet", BodyCategory.ADVISORY),
+    "SR": ("Seniorrådet", BodyCategory.ADVISORY),
+    "UR": ("Udsatterådet", BodyCategory.ADVISORY),
+    "CFP": ("Center for Politik", BodyCategory.ADMINISTRATION),
+    "BCV": ("Borgercenter Voksne", BodyCategory.ADMINISTRATION),
+    "SCO": ("Socialcenter København", BodyCategory.ADMINISTRATION),
+    "SIM": ("Social- og Indenrigsministeriet", BodyCategory.OTHER),
 }
 VARYING = {"BSU", "BFU", "BU", "SSU", "SU", "SKU", "KFU", "THU", "SR", "UR", "ØEU", "HR", "BY"}
 
@@ -119,39 +119,40 @@ _PART = r"(?:(?:[A-ZÆØÅa-zæøå][\wæøåé]{1,30}-(?:,| og| &)? ){1,4}(?:og
 _FOR = r"(?: for [A-ZÆØÅ][\wæøå-]+(?:(?:, [A-ZÆØÅ]?[\wæøå-]+)* (?:og|&) [A-ZÆØÅ]?[\wæøå-]+)?)"
 
 # Order matters: the longer and more exact first.
-BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyKind], ...] = (
-    (re.compile(r"\b(?:Borgerrepræsentationen|Regionsrådet)(?=s?\b)"), BodyKind.COUNCIL),
-    (re.compile(r"\b[Kk]ommunalbestyrelsen(?=s?\b)|\b[Bb]yrådet(?=s?\b)"), BodyKind.COUNCIL),
+BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyCategory], ...] = (
+    (re.compile(r"\b(?:Borgerrepræsentationen|Regionsrådet)(?=s?\b)"), BodyCategory.COUNCIL),
+    (re.compile(r"\b[Kk]ommunalbestyrelsen(?=s?\b)|\b[Bb]yrådet(?=s?\b)"), BodyCategory.COUNCIL),
     (re.compile(r"\b[Kk]ommunalbestyrelse(?=s?(?:møde|$|\b))|\b[Bb]yråd(?=s?(?:møde|\b))"),
-     BodyKind.COUNCIL),
-    (re.compile(r"\bborgerrepræsentationen(?=s?\b)"), BodyKind.COUNCIL),
-    (re.compile(rf"\b[Uu]dvalget{_FOR}"), BodyKind.COMMITTEE),
+     BodyCategory.COUNCIL),
+    (re.compile(r"\bborgerrepræsentationen(?=s?\b)"), BodyCategory.COUNCIL),
+    (re.compile(rf"\b[Uu]dvalget{_FOR}"), BodyCategory.COMMITTEE),
     (re.compile(r"\b(?:Det )?[A-ZÆØÅ][\wæøå]{2,20}(?:sk|ske|elle|elt|ale|alt) "
                 r"[Uu]dvalg(?:et)?(?=s?\b)"),
-     BodyKind.COMMITTEE),
-    (re.compile(r"\b[Ff]agudvalgene(?=s?\b)"), BodyKind.COMMITTEE),
+     BodyCategory.COMMITTEE),
+    (re.compile(r"\b[Ff]agudvalgene(?=s?\b)"), BodyCategory.COMMITTEE),
     (re.compile(r"\b(?:Hoved-?MED(?:-udvalget)?|Hovedudvalget|Lokal-?MED|Område-?MED|"
-                r"(?:Center|Fag|Forvaltnings)-?MED)(?![\w])"), BodyKind.ADVISORY),
+                r"(?:Center|Fag|Forvaltnings)-?MED)(?![\w])"), BodyCategory.ADVISORY),
     (re.compile(r"\b(?:MED-[Uu]dvalg(?:et|ene)?|MED-systemet|MED-organisationen)(?=s?\b)"),
-     BodyKind.ADVISORY),
+     BodyCategory.ADVISORY),
     (re.compile(r"\b[Ll]okaludvalg(?:et|ene)(?=s?\b)|\b(?:[Bb]ruger|[Bb]orger)panelet(?=s?\b)"),
-     BodyKind.ADVISORY),
-    (re.compile(r"\b(?:§ ?17,? ?stk\. ?4-?|[Oo]pgave)udvalget(?=s?\b)"), BodyKind.COMMITTEE),
+     BodyCategory.ADVISORY),
+    (re.compile(r"\b(?:§ ?17,? ?stk\. ?4-?|[Oo]pgave)udvalget(?=s?\b)"), BodyCategory.COMMITTEE),
     (re.compile(rf"\b{_PART}[A-ZÆØÅ]?[\wæøå]*[\wæøå](?<![Ff]or)(?<!MED)udvalget(?=s?\b)"),
-     BodyKind.COMMITTEE),
-    (re.compile(r"\b[A-ZÆØÅ]?[\wæøå]{3,}udvalg(?=s?møde)"), BodyKind.COMMITTEE),
+     BodyCategory.COMMITTEE),
+    (re.compile(r"\b[A-ZÆØÅ]?[\wæøå]{3,}udvalg(?=s?møde)"), BodyCategory.COMMITTEE),
     (re.compile(r"\b(?:[ÆæSs]ldre|[Ss]enior|[Hh]andicap|[Uu]dsatte|[Uu]ngdoms|[Ii]ntegrations|"
                 r"[Ff]rivillig|[Uu]nge|[Æ]ldre|[Bb]ørne|[Ff]olkeoplysnings)rådet(?=s?\b)"),
-     BodyKind.ADVISORY),
+     BodyCategory.ADVISORY),
     (re.compile(rf"\b{_PART}[A-ZÆØÅ][\wæøå]*forvaltning(?:en)?(?=s?\b)"),
-     BodyKind.ADMINISTRATION),
+     BodyCategory.ADMINISTRATION),
     (re.compile(r"\b(?:[Ff]orvaltningen|[Aa]dministrationen|[Dd]irektionen|[Dd]irektørgruppen|"
                 r"[Cc]hefgruppen|[Ss]ekretariatet|[Ss]tyregruppen|[Pp]rojektgruppen|"
                 r"[Aa]rbejdsgruppen|[Pp]rojektledelsen|[Cc]enterledelse(?:n|rne)|"
                 r"[Jj]obcentret|[Ll]edelsen|[Ff]ølgegruppen|[Rr]edaktionsgruppen|[Ss]tabene)(?=s?\b)"),
-     BodyKind.ADMINISTRATION),
+     BodyCategory.ADMINISTRATION),
     (re.compile(r"\bSocialcenter København\b|\b(?:Center|Afdelingen|Borgercenter|Staben)"
-                r"(?: for)? [A-ZÆØÅ][\wæøå]+(?: og [A-ZÆØÅ][\wæøå]+)?"), BodyKind.ADMINISTRATION),
+                r"(?: for)? [A-ZÆØÅ][\wæøå]+(?: og [A-ZÆØÅ][\wæøå]+)?"),
+     BodyCategory.ADMINISTRATION),
 )  # fmt: skip
 PLAIN_COMMITTEE = re.compile(
     r"\b(?:[Uu]dvalget|[Ff]agudvalget|[Uu]dvalgs(?=mødet?\b|"

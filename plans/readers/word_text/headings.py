@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .parts import HEADING, TEXT, Paragraph, WordText
+from .parts import HEADING, TEXT, WordParagraph, WordText
 
 _NUMBER = re.compile(
     r"^\s*(?:(?:kapitel|afsnit|chapter)\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})"
@@ -19,7 +19,7 @@ def name_headings(text: WordText) -> None:
     last: dict[int, int] = {}
     deepest = 0
     for block in text.blocks:
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, WordParagraph):
             continue
         if block.shape == HEADING:
             deepest = block.level
@@ -31,7 +31,7 @@ def name_headings(text: WordText) -> None:
             block.level = min(depth, 9)
 
 
-def _part_number(paragraph: Paragraph, last: dict[int, int], level: int) -> None:
+def _part_number(paragraph: WordParagraph, last: dict[int, int], level: int) -> None:
     """Only a number that counts: 1, 2, 3 on its level, or parted by full stops; so "10 principper"
     keeps its ten."""
     first = next((run for run in paragraph.runs if run.text.strip()), None)
@@ -50,7 +50,7 @@ def _part_number(paragraph: Paragraph, last: dict[int, int], level: int) -> None
     first.text = first.text[match.end() :]
 
 
-def _looks_like_heading(paragraph: Paragraph) -> bool:
+def _looks_like_heading(paragraph: WordParagraph) -> bool:
     words = paragraph.words
     if paragraph.shape != TEXT or paragraph.boxed or not words or len(words) > LONGEST_OFFERED:
         return False

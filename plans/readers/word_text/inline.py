@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from ..files.docx import MAX_DEPTH, MC, NESTED, W
 from ..files.source import RefusedFile
-from .parts import Image, Left, Run
-from .styles import Styles, switches
+from .parts import WordImage, WordLoss, WordRun
+from .styles import WordStyles, switches
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -36,7 +36,7 @@ PARTS = "\x1f"  # between kind, author, time and move of a raw change
 
 
 @dataclass(slots=True)
-class Context:
+class InlineContext:
     """What holds for the words inside an element."""
 
     look: frozenset[str] = frozenset()
@@ -50,20 +50,20 @@ class Context:
 class House:
     """What a document keeps beside its text, and what is collected on the way through it."""
 
-    styles: Styles
+    styles: WordStyles
     links: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
     endnotes: dict[str, str] = field(default_factory=dict)
-    images: list[Image] = field(default_factory=list)
-    left: dict[tuple[str, str], Left] = field(default_factory=dict)
+    images: list[WordImage] = field(default_factory=list)
+    left: dict[tuple[str, str], WordLoss] = field(default_factory=dict)
     moving: str = ""
     fields: list[list[str]] = field(default_factory=list)  # [instruction, its link]
 
     def leave(self, code: str, text: str = "") -> None:
         """Note that something does not come along as it stood."""
         text = " ".join(text.split())[:300]
-        known = self.left.setdefault((code, text), Left(code, text, 0))
+        known = self.left.setdefault((code, text), WordLoss(code, text, 0))
         known.count += 1
 
 
@@ -72,9 +72,9 @@ class Inline:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.runs: list[Run] = []
+        self.runs: list[WordRun] = []
         self.boxes: list[Element] = []
-        self._tags: dict[str, Callable[[Element, Context, int], None]] = {
+        self._tags: dict[str, Callable[[Element, InlineContext, int], None]] = {
             f"{W}r": self._run,
             f"{W}hyperlink": self._hyperlink,
             f"{W}fldChar": self._field,
@@ -90,14 +90,14 @@ class Inline:
             f"{MC}AlternateContent": self._alternate,
         }
 
-    def read(self, paragraph: Element, look: frozenset[str]) -> list[Run]:
+    def read(self, paragraph: Element, look: frozenset[str]) -> list[WordRun]:
         """The runs of a paragraph, those of one look joined."""
         for one in self.house.fields:
             one[1] = ""  # a link that was never closed ends with its paragraph
-        self._walk(paragraph, Context(look), 0)
+        self._walk(paragraph, InlineContext(look), 0)
         return joined(self.runs)
 
-    def _walk(self, parent: Element, context: Context, depth: int) -> None:
+    def _walk(self, parent: Element, context: InlineContext, depth: int) -> None:
         if depth > MAX_DEPTH:
             raise RefusedFile(NESTED)
         for child in parent:
@@ -115,7 +115,7 @@ class Inline:
             else:
                 self._other(child, context, depth + 1)
 
-    def _other(self, element: Element, context: Context, depth: int) -> None:
+    def _other(self, element: Element, context: InlineContext, depth: int) -> None:
         tag = element.tag.removeprefix(W)
         if tag in _SIGNS:
             self._text(_SIGNS[tag], context)
@@ -128,16 +128,16 @@ class Inline:
                 self.house.leave("formula")
             self._walk(element, context, depth)
 
-    def _text(self, text: str, context: Context) -> None:
+    def _text(self, text: str, context: InlineContext) -> None:
         if context.hidden:
             self.house.leave("hidden", text)
             return
         link = next((one[1] for one in reversed(self.house.fields) if one[1]), context.href)
         look = "".join(sorted(context.look))
         text = text.replace("\xa0", " ").replace("\t", " ")
-        self.runs.append(Run(text, look, link, context.change, context.mark))
+        self.runs.append(WordRun(text, look, link, context.change, context.mark))
 
-    def _run(self, run: Element, context: Context, depth: int) -> None:
+    def _run(self, run: Element, context: InlineContext, depth: int) -> None:
         properties = run.find(f"{W}rPr")
         look, hidden = set(context.look), context.hidden
         if properties is not None:
@@ -156,7 +156,7 @@ class Inline:
             look -= {"u"}  # links are underlined anyway
         self._walk(run, replace(context, look=frozenset(look), hidden=hidden), depth)
 
-    def _hyperlink(self, link: Element, context: Context, depth: int) -> None:
+    def _hyperlink(self, link: Element, context: InlineContext, depth: int) -> None:
         target = self.house.links.get(link.get(f"{R}id") or "", "")
         self._walk(link, replace(context, href=self._allowed(target)), depth)
 
@@ -168,7 +168,7 @@ class Inline:
         self.house.leave("link", target)
         return ""
 
-    def _field(self, sign: Element, _context: Context, _depth: int) -> None:
+    def _field(self, sign: Element, _context: InlineContext, _depth: int) -> None:
         kind, fields = sign.get(f"{W}fldCharType"), self.house.fields
         if kind == "begin" and len(fields) < MAX_DEPTH:
             fields.append(["", ""])
@@ -177,7 +177,7 @@ class Inline:
         elif kind == "end" and fields:
             fields.pop()
 
-    def _simple_field(self, element: Element, context: Context, depth: int) -> None:
+    def _simple_field(self, element: Element, context: InlineContext, depth: int) -> None:
         link = self._link_of(element.get(f"{W}instr") or "")
         self._walk(element, replace(context, href=link or context.href), depth)
 
@@ -186,7 +186,7 @@ class Inline:
         target = (match[1] or match[2] or "") if match else ""
         return "" if target.startswith("\\") else self._allowed(target)
 
-    def _symbol(self, symbol: Element, context: Context, _depth: int) -> None:
+    def _symbol(self, symbol: Element, context: InlineContext, _depth: int) -> None:
         code = symbol.get(f"{W}char") or ""
         number = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else 0xF000
         if 0xE000 <= number <= 0xF8FF or number < 32 or 0xD800 <= number < 0xE000:
@@ -194,26 +194,26 @@ class Inline:
             number = ord("•")
         self._text(chr(number), context)
 
-    def _break(self, sign: Element, context: Context, _depth: int) -> None:
+    def _break(self, sign: Element, context: InlineContext, _depth: int) -> None:
         self._text("\n" if sign.get(f"{W}type") in (None, "textWrapping") else " ", context)
 
-    def _note(self, reference: Element, context: Context, _depth: int) -> None:
+    def _note(self, reference: Element, context: InlineContext, _depth: int) -> None:
         at_the_foot = reference.tag == f"{W}footnoteReference"
         notes = self.house.footnotes if at_the_foot else self.house.endnotes
         words = notes.get(reference.get(f"{W}id") or "", "")
         if words:
-            self.runs.append(Run(note=words, change=context.change, mark=context.mark))
+            self.runs.append(WordRun(note=words, change=context.change, mark=context.mark))
 
-    def _comment(self, reference: Element, _context: Context, _depth: int) -> None:
-        self.runs.append(Run(comment=reference.get(f"{W}id") or ""))
+    def _comment(self, reference: Element, _context: InlineContext, _depth: int) -> None:
+        self.runs.append(WordRun(comment=reference.get(f"{W}id") or ""))
 
-    def _alternate(self, element: Element, context: Context, depth: int) -> None:
+    def _alternate(self, element: Element, context: InlineContext, depth: int) -> None:
         choice = element.find(f"{MC}Choice")
         chosen = choice if choice is not None else element.find(f"{MC}Fallback")
         if chosen is not None:
             self._walk(chosen, context, depth)
 
-    def _drawing(self, drawing: Element, context: Context, depth: int) -> None:
+    def _drawing(self, drawing: Element, context: InlineContext, depth: int) -> None:
         said = drawing.find(f".//{_WP}docPr")
         name, alt = (said.get("name"), said.get("descr")) if said is not None else ("", "")
         found = list(drawing.iter(BLIP))
@@ -224,7 +224,7 @@ class Inline:
         if not found and len(self.boxes) == boxes:
             self.house.leave("drawing", alt or name or "")
 
-    def _pict(self, pict: Element, context: Context, depth: int) -> None:
+    def _pict(self, pict: Element, context: InlineContext, depth: int) -> None:
         found = 0
         for shape in pict.iter(f"{_VML}shape"):
             for data in shape.iter(f"{_VML}imagedata"):
@@ -241,7 +241,7 @@ class Inline:
         linked: str | None,
         name: str | None,
         alt: str | None,
-        context: Context,
+        context: InlineContext,
     ) -> None:
         part = self.house.parts.get(embedded or "", "")
         if not part:
@@ -250,9 +250,9 @@ class Inline:
         if not part.lower().endswith(PICTURES):
             self.house.leave("image-kind", alt or name or part.rpartition("/")[2])
             return
-        image = Image(f"i{len(self.house.images) + 1}", part, (name or "")[:200], _alt(alt))
+        image = WordImage(f"i{len(self.house.images) + 1}", part, (name or "")[:200], _alt(alt))
         self.house.images.append(image)
-        self.runs.append(Run(image=image.id, change=context.change, mark=context.mark))
+        self.runs.append(WordRun(image=image.id, change=context.change, mark=context.mark))
 
 
 _BY_MACHINE = re.compile(
@@ -284,9 +284,9 @@ def note_move(element: Element, house: House) -> None:
         house.moving = ""
 
 
-def joined(runs: list[Run]) -> list[Run]:
+def joined(runs: list[WordRun]) -> list[WordRun]:
     """Neighbours of one look and one fate as one run; Word cuts them at every correction."""
-    out: list[Run] = []
+    out: list[WordRun] = []
     for run in runs:
         last = out[-1] if out else None
         plain = not (run.note or run.image or run.comment)

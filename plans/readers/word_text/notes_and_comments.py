@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from ..files.docx import MC, W
 from .inline import WEB, R
-from .parts import Comment
+from .parts import WordComment
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -53,7 +53,7 @@ def notes_of(
     return notes
 
 
-def comments_of(root: Element | None, extended: Element | None) -> list[Comment]:
+def comments_of(root: Element | None, extended: Element | None) -> list[WordComment]:
     """The comments, with what they answer and whether somebody has dealt with them."""
     if root is None:
         return []
@@ -63,7 +63,7 @@ def comments_of(root: Element | None, extended: Element | None) -> list[Comment]
     }
     found, paragraphs = [], {}
     for one in root.iter(f"{W}comment"):
-        comment = Comment(
+        comment = WordComment(
             one.get(f"{W}id") or "",
             (one.get(f"{W}author") or "")[:100],
             (one.get(f"{W}date") or "")[:20],

@@ -13,7 +13,7 @@ INNER = "inner"  # the series of a heading that stands inside a section, in a pa
 
 
 @dataclass(slots=True)
-class Run:
+class WordRun:
     """Some words of one look, a picture, a footnote or the place of a comment.
 
     ``look`` holds the letters b i u s ^ _. ``change`` is the tracked change it belongs to and
@@ -31,14 +31,14 @@ class Run:
 
 
 @dataclass(slots=True)
-class Paragraph:
+class WordParagraph:
     """A paragraph. ``level`` counts from 1 for headings and from 0 for items; ``series`` names
     the list an item belongs to; ``number`` is what was typed before a heading; ``offered``: short
     and all bold, so it may be meant as a heading. ``mark`` tells that the break after it was put
     in or taken out by ``change``."""
 
     id: str
-    runs: list[Run] = field(default_factory=list)
+    runs: list[WordRun] = field(default_factory=list)
     shape: str = TEXT
     level: int = 0
     ordered: bool = False
@@ -56,34 +56,34 @@ class Paragraph:
 
 
 @dataclass(slots=True)
-class Cell:
+class WordCell:
     """A cell: its paragraphs, how many columns and rows it covers."""
 
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[WordParagraph] = field(default_factory=list)
     across: int = 1
     down: int = 1
 
 
 @dataclass(slots=True)
-class Row:
+class WordRow:
     """A row of a table; ``head`` when it is repeated as heading. The whole row may be a change."""
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[WordCell] = field(default_factory=list)
     head: bool = False
     mark: str = ""
     change: str = ""
 
 
 @dataclass(slots=True)
-class Table:
+class WordTable:
     """A table."""
 
     id: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WordRow] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Change:
+class TrackedChange:
     """Something Word has tracked: put in, taken out, replaced, moved, or a break put in or out."""
 
     id: str
@@ -93,7 +93,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Comment:
+class WordComment:
     """A comment in the margin of the document; ``answers`` is the comment it answers."""
 
     id: str
@@ -105,7 +105,7 @@ class Comment:
 
 
 @dataclass(slots=True)
-class Image:
+class WordImage:
     """A picture: the part of the file that holds it, its name and its alternative text."""
 
     id: str
@@ -115,7 +115,7 @@ class Image:
 
 
 @dataclass(slots=True)
-class Left:
+class WordLoss:
     """Something that does not come along as it stood: a code, its words, how many of it."""
 
     code: str
@@ -127,14 +127,14 @@ class Left:
 class WordText:
     """A document: its blocks in order, and everything beside them."""
 
-    blocks: list[Paragraph | Table] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    blocks: list[WordParagraph | WordTable] = field(default_factory=list)
+    changes: list[TrackedChange] = field(default_factory=list)
+    comments: list[WordComment] = field(default_factory=list)
+    images: list[WordImage] = field(default_factory=list)
+    left: list[WordLoss] = field(default_factory=list)
 
     @property
-    def paragraphs(self) -> Iterator[Paragraph]:
+    def paragraphs(self) -> Iterator[WordParagraph]:
         """All paragraphs, those of tables too."""
         for block in self.blocks:
             yield from paragraphs_of(block)
@@ -150,16 +150,16 @@ class WordText:
         """The same text from plain data."""
         return cls(
             [_block(one) for one in data.get("blocks", ())],
-            [Change(**one) for one in data.get("changes", ())],
-            [Comment(**one) for one in data.get("comments", ())],
-            [Image(**one) for one in data.get("images", ())],
-            [Left(**one) for one in data.get("left", ())],
+            [TrackedChange(**one) for one in data.get("changes", ())],
+            [WordComment(**one) for one in data.get("comments", ())],
+            [WordImage(**one) for one in data.get("images", ())],
+            [WordLoss(**one) for one in data.get("left", ())],
         )
 
 
-def paragraphs_of(block: Paragraph | Table) -> Iterator[Paragraph]:
+def paragraphs_of(block: WordParagraph | WordTable) -> Iterator[WordParagraph]:
     """The paragraph itself, or those of a table's cells."""
-    if isinstance(block, Paragraph):
+    if isinstance(block, WordParagraph):
         yield block
         return
     for row in block.rows:
@@ -179,23 +179,25 @@ def _pack(value: Any) -> dict[str, Any]:
     return packed
 
 
-def _block(data: Mapping[str, Any]) -> Paragraph | Table:
+def _block(data: Mapping[str, Any]) -> WordParagraph | WordTable:
     if "rows" not in data:
         return _paragraph(data)
     rows = []
     for row in data["rows"]:
         cells = [
-            Cell(
+            WordCell(
                 [_paragraph(one) for one in cell.get("paragraphs", ())],
                 cell.get("across", 1),
                 cell.get("down", 1),
             )
             for cell in row.get("cells", ())
         ]
-        rows.append(Row(cells, row.get("head", False), row.get("mark", ""), row.get("change", "")))
-    return Table(data["id"], rows)
+        rows.append(
+            WordRow(cells, row.get("head", False), row.get("mark", ""), row.get("change", ""))
+        )
+    return WordTable(data["id"], rows)
 
 
-def _paragraph(data: Mapping[str, Any]) -> Paragraph:
-    runs = [Run(**run) for run in data.get("runs", ())]
-    return Paragraph(**{**data, "runs": runs})
+def _paragraph(data: Mapping[str, Any]) -> WordParagraph:
+    runs = [WordRun(**run) for run in data.get("runs", ())]
+    return WordParagraph(**{**data, "runs": runs})

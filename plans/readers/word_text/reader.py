@@ -16,7 +16,7 @@ from ..files.source import RefusedFile
 from .headings import name_headings
 from .inline import BLIP, PARTS, House, Inline, note_move, raw_change
 from .notes_and_comments import comments_of, notes_of, words_of
-from .parts import CONTENTS, ITEM, TEXT, Cell, Paragraph, Row, Table, WordText
+from .parts import CONTENTS, ITEM, TEXT, WordCell, WordParagraph, WordRow, WordTable, WordText
 from .styles import read_styles
 from .tracked_changes import group
 
@@ -46,7 +46,7 @@ def read_word(data: bytes) -> WordText:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")) and name != "word/document.xml":
                     _check_part(archive, name)
-            return _Reader(archive).read()
+            return _WordReader(archive).read()
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
         raise RefusedFile(DAMAGED) from error
 
@@ -67,7 +67,7 @@ def _gallery(block: Element) -> str:
     return (gallery.get(f"{W}val") or "") if gallery is not None else ""
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         styles = read_styles(
@@ -77,7 +77,7 @@ class _Reader:
         self.house.footnotes = self._notes("footnote")
         self.house.endnotes = self._notes("endnote")
         self.house.links, self.house.parts = self._relations("document")
-        self.blocks: list[Paragraph | Table] = []
+        self.blocks: list[WordParagraph | WordTable] = []
         self.count = 0
 
     def _notes(self, tag: str) -> dict[str, str]:
@@ -138,7 +138,7 @@ class _Reader:
         name_headings(text)
         return text
 
-    def _walk(self, parent: Element, out: list[Paragraph | Table], depth: int) -> None:
+    def _walk(self, parent: Element, out: list[WordParagraph | WordTable], depth: int) -> None:
         if depth > MAX_DEPTH:
             raise RefusedFile(NESTED)
         for child in parent:
@@ -165,7 +165,11 @@ class _Reader:
         return f"b{self.count}"
 
     def _paragraph(
-        self, element: Element, out: list[Paragraph | Table], depth: int, boxed: bool = False
+        self,
+        element: Element,
+        out: list[WordParagraph | WordTable],
+        depth: int,
+        boxed: bool = False,
     ) -> None:
         properties = element.find(f"{W}pPr")
         shape = self.house.styles.shape(properties)
@@ -174,7 +178,7 @@ class _Reader:
         if shape.shape in (TEXT, ITEM) and properties is not None:
             style = properties.find(f"{W}pStyle")
             base = self.house.styles.look(style.get(f"{W}val") or "" if style is not None else "")
-        paragraph = Paragraph(
+        paragraph = WordParagraph(
             self._id(),
             inline.read(element, base),
             shape.shape,
@@ -195,12 +199,12 @@ class _Reader:
             before = len(out)
             self._box(box, out, depth + 1)
             words = " ".join(
-                one.words for one in out[before:] if isinstance(one, Paragraph) and one.words
+                one.words for one in out[before:] if isinstance(one, WordParagraph) and one.words
             )
             if len(out) > before:
                 self.house.leave("box", words)
 
-    def _mark(self, properties: Element | None, paragraph: Paragraph) -> None:
+    def _mark(self, properties: Element | None, paragraph: WordParagraph) -> None:
         """Was the break after the paragraph put in or taken out?"""
         if properties is None:
             return
@@ -212,7 +216,7 @@ class _Reader:
                 paragraph.change = raw_change(sign, self.house.moving if "move" in tag else "")
                 paragraph.mark = paragraph.change.partition(PARTS)[0]
 
-    def _box(self, box: Element, out: list[Paragraph | Table], depth: int) -> None:
+    def _box(self, box: Element, out: list[WordParagraph | WordTable], depth: int) -> None:
         if depth > MAX_DEPTH:
             raise RefusedFile(NESTED)
         for child in box:
@@ -223,13 +227,13 @@ class _Reader:
             elif child.tag in _AROUND:
                 self._box(child, out, depth + 1)
 
-    def _table(self, element: Element, out: list[Paragraph | Table], depth: int) -> None:
-        table = Table(self._id())
-        above: dict[int, Cell] = {}
+    def _table(self, element: Element, out: list[WordParagraph | WordTable], depth: int) -> None:
+        table = WordTable(self._id())
+        above: dict[int, WordCell] = {}
         for tr in _rows(element):
-            row, at = Row(), _skipped(tr)
+            row, at = WordRow(), _skipped(tr)
             if at:
-                row.cells.append(Cell(across=at))
+                row.cells.append(WordCell(across=at))
             self._row_properties(tr, row)
             for tc in cells_of(tr):
                 span, merge = _merged(tc)
@@ -237,7 +241,7 @@ class _Reader:
                     above[at].down += 1
                     self._swallowed(tc, above[at], depth)
                 else:
-                    cell = Cell(self._cell(tc, depth), span)
+                    cell = WordCell(self._cell(tc, depth), span)
                     row.cells.append(cell)
                     above.pop(at, None)
                     if merge:
@@ -248,7 +252,7 @@ class _Reader:
         if any(cell.paragraphs for row in table.rows for cell in row.cells):
             out.append(table)
 
-    def _row_properties(self, tr: Element, row: Row) -> None:
+    def _row_properties(self, tr: Element, row: WordRow) -> None:
         properties = tr.find(f"{W}trPr")
         if properties is None:
             return
@@ -259,19 +263,19 @@ class _Reader:
             if sign is not None:
                 row.change, row.mark = raw_change(sign), tag
 
-    def _swallowed(self, tc: Element, cell: Cell, depth: int) -> None:
+    def _swallowed(self, tc: Element, cell: WordCell, depth: int) -> None:
         """Word keeps, unseen, what stood in a cell before it was merged with the one above."""
         hidden = self._cell(tc, depth)
         words = " ".join(one.words for one in hidden)
         if words.strip():
             self.house.leave("hidden", words)
 
-    def _cell(self, tc: Element, depth: int) -> list[Paragraph]:
-        inside: list[Paragraph | Table] = []
+    def _cell(self, tc: Element, depth: int) -> list[WordParagraph]:
+        inside: list[WordParagraph | WordTable] = []
         self._walk(tc, inside, depth + 1)
-        flat: list[Paragraph] = []
+        flat: list[WordParagraph] = []
         for block in inside:
-            if isinstance(block, Table):
+            if isinstance(block, WordTable):
                 self.house.leave("nested")
                 for row in block.rows:
                     flat += [one for cell in row.cells for one in cell.paragraphs]
@@ -280,16 +284,16 @@ class _Reader:
         return flat
 
 
-def _says_something(paragraph: Paragraph) -> bool:
+def _says_something(paragraph: WordParagraph) -> bool:
     if paragraph.words or paragraph.mark:
         return True
     return any(run.image or run.note or run.comment for run in paragraph.runs)
 
 
-def _runs_on(out: list[Paragraph | Table]) -> bool:
+def _runs_on(out: list[WordParagraph | WordTable]) -> bool:
     """Does the paragraph before depend on the next one, even when that is empty? Its own break
     may go with a tracked change."""
-    return bool(out) and isinstance(out[-1], Paragraph) and bool(out[-1].mark)
+    return bool(out) and isinstance(out[-1], WordParagraph) and bool(out[-1].mark)
 
 
 def _merged(tc: Element) -> tuple[int, str]:
@@ -301,7 +305,7 @@ def _merged(tc: Element) -> tuple[int, str]:
     return width, "" if merge is None else merge.get(f"{W}val") or "continue"
 
 
-def _name_head(element: Element, table: Table) -> None:
+def _name_head(element: Element, table: WordTable) -> None:
     """The first row is the heading when Word says so, by repeating it or by its look."""
     if any(row.head for row in table.rows) or len(table.rows) < 2:
         return

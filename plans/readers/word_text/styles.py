@@ -37,7 +37,7 @@ class Style:
 
 
 @dataclass(slots=True)
-class Shape:
+class ParagraphShape:
     """What a paragraph is."""
 
     shape: str = TEXT
@@ -48,34 +48,34 @@ class Shape:
 
 
 @dataclass(slots=True)
-class Styles:
+class WordStyles:
     """The styles of a document by their id, and the formats of its lists."""
 
     styles: dict[str, Style] = field(default_factory=dict)
     lists: dict[str, dict[int, str]] = field(default_factory=dict)
 
-    def shape(self, properties: Element | None) -> Shape:
+    def shape(self, properties: Element | None) -> ParagraphShape:
         """What a paragraph with these properties is."""
         if properties is None:
-            return Shape()
+            return ParagraphShape()
         chain = self.chain(_value(properties, "pStyle"))
         for style in chain:
             if match := _HEADING.match(style.name):
-                return Shape(HEADING, int(match[1]))
+                return ParagraphShape(HEADING, int(match[1]))
             if match := _INNER.match(style.name):
-                return Shape(HEADING, int(match[1] or 1), series=INNER)
+                return ParagraphShape(HEADING, int(match[1] or 1), series=INNER)
             if _TITLE.match(style.name):
-                return Shape(TITLE)
+                return ParagraphShape(TITLE)
             if _CONTENTS.match(style.name):
-                return Shape(CONTENTS)
+                return ParagraphShape(CONTENTS)
         own = _number(_value(properties, "outlineLvl"))
         levels = [own, *(style.outline for style in chain)]
         level = next((one for one in levels if one is not None), None)
         if level is not None and level < DEEPEST:
-            return Shape(HEADING, level + 1)
+            return ParagraphShape(HEADING, level + 1)
         return self._item(properties, chain) or _other(chain)
 
-    def _item(self, properties: Element, chain: list[Style]) -> Shape | None:
+    def _item(self, properties: Element, chain: list[Style]) -> ParagraphShape | None:
         said = properties.find(f"{W}numPr")
         series = _value(said, "numId") if said is not None else ""
         depth = _number(_value(said, "ilvl")) if said is not None else None
@@ -91,11 +91,11 @@ class Styles:
             if format == "none":
                 return None
             ordered = format != "bullet"
-            return Shape(ITEM, min(depth or 0, 8), ordered, series, format in _LETTERS)
+            return ParagraphShape(ITEM, min(depth or 0, 8), ordered, series, format in _LETTERS)
         for style in chain:
             for pattern, ordered in ((_BULLETS, False), (_NUMBERS, True)):
                 if match := pattern.match(style.name):
-                    return Shape(ITEM, int(match[1] or 1) - 1, ordered)
+                    return ParagraphShape(ITEM, int(match[1] or 1) - 1, ordered)
         return None
 
     def _format(self, series: str, depth: int) -> str:
@@ -121,18 +121,18 @@ def _depth(style: Style) -> int:
     return int(match[1] or 1) - 1 if match else 0
 
 
-def _other(chain: list[Style]) -> Shape:
+def _other(chain: list[Style]) -> ParagraphShape:
     for style in chain:
         if _QUOTE.match(style.name):
-            return Shape(QUOTE)
+            return ParagraphShape(QUOTE)
         if _CAPTION.match(style.name):
-            return Shape(CAPTION)
-    return Shape()
+            return ParagraphShape(CAPTION)
+    return ParagraphShape()
 
 
-def read_styles(styles: Element | None, numbering: Element | None) -> Styles:
+def read_styles(styles: Element | None, numbering: Element | None) -> WordStyles:
     """From styles.xml and numbering.xml; either may be missing."""
-    found = Styles()
+    found = WordStyles()
     for one in styles.iter(f"{W}style") if styles is not None else ():
         properties = one.find(f"{W}pPr")
         said = properties.find(f"{W}numPr") if properties is not None else None
@@ -150,7 +150,7 @@ def read_styles(styles: Element | None, numbering: Element | None) -> Styles:
     return found
 
 
-def _read_lists(numbering: Element, found: Styles) -> None:
+def _read_lists(numbering: Element, found: WordStyles) -> None:
     abstract = {
         one.get(f"{W}abstractNumId"): _formats(one) for one in numbering.iter(f"{W}abstractNum")
     }

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .inline import PARTS
-from .parts import Change, Paragraph, Row, Table, WordText, paragraphs_of
+from .parts import TrackedChange, WordParagraph, WordRow, WordTable, WordText, paragraphs_of
 
 
 @dataclass(slots=True)
 class _Grouping:
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TrackedChange] = field(default_factory=list)
     moves: dict[str, str] = field(default_factory=dict)
 
     def name(self, raw: str, beside: str = "") -> str:
@@ -29,7 +29,7 @@ class _Grouping:
         return self._new(author, at)
 
     def _new(self, author: str, at: str, moved: bool = False) -> str:
-        change = Change(f"c{len(self.changes) + 1}", author, at, moved)
+        change = TrackedChange(f"c{len(self.changes) + 1}", author, at, moved)
         self.changes.append(change)
         return change.id
 
@@ -38,26 +38,26 @@ def group(text: WordText) -> None:
     """Give every run, break and row the id of its change, and list the changes."""
     grouping = _Grouping()
     for block in text.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, WordTable):
             for row in block.rows:
                 if row.change:
                     _row(row, grouping)
                 for cell in row.cells:
                     _stretch(cell.paragraphs, grouping)
-    stretch: list[Paragraph] = []
-    for block in [*text.blocks, Table("")]:
-        if isinstance(block, Paragraph):
+    stretch: list[WordParagraph] = []
+    for block in [*text.blocks, WordTable("")]:
+        if isinstance(block, WordParagraph):
             stretch.append(block)
         else:
             _stretch(stretch, grouping)
             stretch = []
     used = {run.change for one in text.paragraphs for run in one.runs}
     used |= {one.change for one in text.paragraphs}
-    used |= {row.change for one in text.blocks if isinstance(one, Table) for row in one.rows}
+    used |= {row.change for one in text.blocks if isinstance(one, WordTable) for row in one.rows}
     text.changes = _in_reading_order(text, [one for one in grouping.changes if one.id in used])
 
 
-def _row(row: Row, grouping: _Grouping) -> None:
+def _row(row: WordRow, grouping: _Grouping) -> None:
     """A row that came or went as a whole is one change, with all the words in its cells."""
     name = grouping.name(row.change)
     kind = row.mark
@@ -71,7 +71,7 @@ def _row(row: Row, grouping: _Grouping) -> None:
                 paragraph.change = paragraph.mark = ""
 
 
-def _stretch(paragraphs: list[Paragraph], grouping: _Grouping) -> None:
+def _stretch(paragraphs: list[WordParagraph], grouping: _Grouping) -> None:
     """Paragraphs that follow each other with nothing between."""
     forward = ("", "")  # the raw mark of the break before, and the id of its change
     for paragraph in paragraphs:
@@ -114,10 +114,10 @@ def _move(raw: str) -> str:
     return raw.split(PARTS)[3]
 
 
-def _in_reading_order(text: WordText, changes: list[Change]) -> list[Change]:
+def _in_reading_order(text: WordText, changes: list[TrackedChange]) -> list[TrackedChange]:
     places: dict[str, int] = {}
     for block in text.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, WordTable):
             for row in block.rows:
                 places.setdefault(row.change, len(places))
                 for cell in row.cells:
@@ -127,7 +127,7 @@ def _in_reading_order(text: WordText, changes: list[Change]) -> list[Change]:
     return sorted(changes, key=lambda one: places.get(one.id, len(places)))
 
 
-def _places(paragraphs: list[Paragraph], places: dict[str, int]) -> None:
+def _places(paragraphs: list[WordParagraph], places: dict[str, int]) -> None:
     for paragraph in paragraphs:
         for run in paragraph.runs:
             places.setdefault(run.change, len(places))

@@ -20,7 +20,8 @@ from plans.document import plan_document as doc
 from plans.enums import Stage
 from plans.models import Cycle, FocusArea, Milestone, Plan, Section, TextImport
 from plans.text.actions.images import keep_image
-from plans.text_import.outlook import Fate, text_outlook
+from plans.text_import.merging import text_preview
+from plans.text_import.preview import SectionFate
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish, withdraw
 
@@ -283,7 +284,7 @@ def test_what_is_taken_out_in_word_comes_in_again_as_it_was(client, plan, secret
     answer = client.post(
         f"/arbejde/planer/{plan.slug}/tekst/word/", {"file": SimpleUploadedFile("x.docx", data)}
     )
-    look = text_outlook(TextImport.objects.get(uid=answer["Location"].rstrip("/")[-36:]))
+    look = text_preview(TextImport.objects.get(uid=answer["Location"].rstrip("/")[-36:]))
     titles = [(row.proposed.number, row.proposed.title) for row in look.rows]
     assert titles == [
         *(("1", "Formål"), ("1.1", "Mål"), ("2", "Kun for os")),
@@ -293,7 +294,7 @@ def test_what_is_taken_out_in_word_comes_in_again_as_it_was(client, plan, secret
         stored = Section.objects.get(title=row.proposed.title)
         if stored.title != "Mål":  # its list was written by hand, without the editor's paragraphs
             assert row.text == stored.text
-            assert row.fate == Fate.SAME
+            assert row.fate == SectionFate.SAME
     assert {left.code for left in look.text.left} == {"cover", "contents", "header", "footer"}
 
 

@@ -13,9 +13,10 @@ from kommuneplan.core.models import Body, StoredFile
 from kommuneplan.timespan.span import TimeSpan
 from plans.document.building import gather
 from plans.models import ImportDraft, Milestone, Plan
+from plans.models.imports import NotOpen
 from plans.process.actions import milestones
 from plans.process_import.actions import apply_import
-from plans.process_import.preview import Fate
+from plans.process_import.three_way import MilestoneFate
 from plans.versions.actions import publishing
 from tests.factories import (
     FIRST,
@@ -325,6 +326,19 @@ def test_a_discarded_import_changes_nothing_and_is_over(work, user):
     assert not Plan.objects.exists()
 
 
+def test_a_correction_of_what_another_tab_has_just_discarded_is_not_taken_for_saved(
+    work, user, monkeypatch
+):
+    draft = draft_of(FIRST, user)
+
+    def too_late(**_arguments):
+        raise NotOpen
+
+    monkeypatch.setattr("plans.process_import.views.save_corrections", too_late)
+    assert send(work, draft, m1__title="Rettet").url == address(draft)
+    assert send(work, draft, htmx=True, m1__title="Rettet").status_code == 409
+
+
 # --- again -------------------------------------------------------------------------------------
 
 
@@ -342,7 +356,12 @@ def test_a_revised_file_shows_what_moves_what_is_new_and_what_is_gone(work, user
     revised = "\n".join(line for line in REVISED.splitlines() if "Udkast" not in line)
     draft = draft_of(revised, user, plan)
     look = look_at(draft)
-    assert [row.fate for row in look.rows] == [Fate.UNCHANGED, Fate.UNCHANGED, Fate.MOVED, Fate.NEW]
+    assert [row.fate for row in look.rows] == [
+        MilestoneFate.UNCHANGED,
+        MilestoneFate.UNCHANGED,
+        MilestoneFate.MOVED,
+        MilestoneFate.NEW,
+    ]
     assert [gone.standing.now.title for gone in look.gone] == ["Udkast til strategi udarbejdes"]
     words = text_of(work.get(address(draft)))
     assert "27. august 2027" in words and "24. september 2027" in words

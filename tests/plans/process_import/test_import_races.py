@@ -29,10 +29,10 @@ def confirm_naively(_number: int, draft: int) -> str:
 
     row = ImportDraft.objects.get(pk=draft)
     if row.state == "open":
-        look = actions.outlook(row)
+        look = actions.import_preview(row)
         time.sleep(0.3)
         with transaction.atomic():
-            actions._carry_out(look, row, row.owner)
+            actions._carry_out(look, row.plan, row.owner)
             ImportDraft.objects.filter(pk=draft).update(state="discarded")
     return ""
 

@@ -16,6 +16,7 @@ from plans.readers.files.docx import read_docx
 from plans.readers.files.source import RefusedFile
 from plans.readers.word_text.reader import read_word
 from plans.readers.word_text.upload import open_word
+from plans.text_import.answers import TextAnswers
 from plans.text_import.sections import sections_of
 from tests.plans.word_documents import (
     BY_BO,
@@ -43,7 +44,7 @@ def cut(data: bytes, **answers):
     text = read_word(data)
     src = {image.id: f"/billeder/00000000-0000-0000-0000-00000000000{image.id[1]}/"
            for image in text.images}  # fmt: skip
-    return sections_of(text, answers, intro="Indledning", src=src).sections
+    return sections_of(text, TextAnswers(**answers), intro="Indledning", src=src).sections
 
 
 def outline(data: bytes, **answers) -> list[tuple[str, str]]:
@@ -77,7 +78,7 @@ def test_danish_headings_make_a_tree_and_text_before_them_a_section_of_its_own()
 def test_the_title_is_left_out_unless_it_is_wanted():
     data = docx(p("Strategi for alle", style="Titel"), h("Formål"))
     text = read_word(data)
-    assert [one.words for one in sections_of(text, {}, intro="", src={}).left] == [
+    assert [one.words for one in sections_of(text, TextAnswers(), intro="", src={}).left] == [
         "Strategi for alle"
     ]
     assert outline(data, headings={"b1": "1"}) == [("1", "Strategi for alle"), ("2", "Formål")]
@@ -301,7 +302,7 @@ def test_every_word_of_a_document_is_in_a_section_or_told():
 def decided(data: bytes, decision: str) -> list[str]:
     text = read_word(data)
     changes = {one.id: decision for one in text.changes}
-    found = sections_of(text, {"changes": changes}, intro="", src={}).sections
+    found = sections_of(text, TextAnswers(changes=changes), intro="", src={}).sections
     return [block.html for section in found for block in section.blocks]
 
 
@@ -332,7 +333,7 @@ def test_new_paragraphs_one_after_the_other_can_be_decided_on_one_by_one():
     assert len(text.changes) == 2
     first, second = [one.id for one in text.changes]
     found = sections_of(
-        text, {"changes": {first: "reject", second: "accept"}}, intro="", src={}
+        text, TextAnswers(changes={first: "reject", second: "accept"}), intro="", src={}
     ).sections
     assert [block.html for block in found[0].blocks] == [
         "<p>Før.</p>", "<p>To.</p>", "<p>Efter.</p>"]  # fmt: skip
@@ -516,6 +517,6 @@ def test_fifty_pages_are_read_in_under_three_seconds():
     data = docx(*body)
     start = sum(os.times()[:4])  # of the processor, the reader's own process included
     text = open_word("lang.docx", data)
-    found = sections_of(text, {}, intro="", src={})
+    found = sections_of(text, TextAnswers(), intro="", src={})
     assert len(found.sections) == 50
     assert sum(os.times()[:4]) - start < 3

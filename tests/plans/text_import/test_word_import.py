@@ -17,9 +17,9 @@ from plans.models import Comment, Section, TextImport
 from plans.models.imports import NotOpen
 from plans.text.actions.outline import add_section, retire_section
 from plans.text.actions.sections import keep_draft, save_section
-from plans.text_import.forms import shown
-from plans.text_import.outlook import text_outlook
-from plans.text_import.preview import Fate
+from plans.text_import.forms import field_values
+from plans.text_import.merging import text_preview
+from plans.text_import.preview import SectionFate
 from tests.factories import a_plan, lead, person, secretary
 from tests.kommuneplan.richtext.test_blocks import HOSTILE
 from tests.plans.word_documents import (
@@ -74,8 +74,8 @@ class Desk:
     def fields(self, draft: TextImport) -> dict[str, str]:
         """The form as a browser would send it untouched."""
         draft = TextImport.objects.get(pk=draft.pk)
-        look = text_outlook(draft)
-        values = shown(look)
+        look = text_preview(draft)
+        values = field_values(look)
         sent = {name: value for name, value in values.items() if value}
         return {**sent, "shown": json.dumps(values), "fingerprint": look.fingerprint}
 
@@ -309,8 +309,8 @@ def test_footnotes_and_tables_reach_the_section(desk):
 # The second time
 
 
-def fates(draft: TextImport) -> dict[str, Fate]:
-    look = text_outlook(TextImport.objects.get(pk=draft.pk))
+def fates(draft: TextImport) -> dict[str, SectionFate]:
+    look = text_preview(TextImport.objects.get(pk=draft.pk))
     return {row.proposed.title: row.fate for row in look.rows}
 
 
@@ -320,8 +320,8 @@ def test_the_same_document_again_changes_nothing(desk):
     desk.send(draft, alt__i1="Et hus")
     versions = list(Section.objects.values_list("pk", "version"))
     again = desk.hand_in(*body, pictures={"r1": png()})
-    assert set(fates(again).values()) == {Fate.SAME}
-    assert text_outlook(again).images[0].alt == "Et hus"  # asked once, known again
+    assert set(fates(again).values()) == {SectionFate.SAME}
+    assert text_preview(again).images[0].alt == "Et hus"  # asked once, known again
     desk.send(again)
     assert list(Section.objects.values_list("pk", "version")) == versions
     assert desk.plan.images.count() == 1
@@ -334,7 +334,11 @@ def test_only_what_word_changed_is_taken_and_paragraphs_keep_their_anchors(desk)
         h("1. Formål"), p("Vi vil byen og landet."), p("Nyt."), p("Sammen."),
         h("1.1 Mål", 2), p("Flere haver."), h("2. Unge"), p("Skole."),
     )  # fmt: skip
-    assert fates(draft) == {"Formål": Fate.WORD, "Mål": Fate.SAME, "Unge": Fate.NEW}
+    assert fates(draft) == {
+        "Formål": SectionFate.WORD,
+        "Mål": SectionFate.SAME,
+        "Unge": SectionFate.NEW,
+    }
     page = desk.client.get(desk.address(draft)).content.decode()
     assert "og landet" in page
     desk.send(draft)
@@ -350,12 +354,12 @@ def test_what_was_changed_in_the_browser_is_not_overwritten_unseen(desk):
     desk.read_in(*FIRST)
     desk.write("Mål", "<p>Flere haver og parker.</p>")
     draft = desk.hand_in(*FIRST)
-    assert fates(draft)["Mål"] == Fate.HERE
+    assert fates(draft)["Mål"] == SectionFate.HERE
     desk.send(draft)
     assert desk.section("Mål").text == "<p>Flere haver og parker.</p>"
     changed = (*FIRST[:4], p("Flere haver, nu."))
     draft = desk.hand_in(*changed)
-    assert fates(draft)["Mål"] == Fate.BOTH
+    assert fates(draft)["Mål"] == SectionFate.BOTH
     answer = desk.send(draft)
     assert answer.status_code == 422
     key = re.search(r'href="#section-(b\d+)"', answer.content.decode())[1]
@@ -368,13 +372,13 @@ def test_a_text_written_here_first_has_to_be_chosen_between(desk):
     add_section(plan=desk.plan, title="Tomt", by=desk.ida)
     desk.write("Formål", "<p>Skrevet her.</p>")
     draft = desk.hand_in(h("Formål"), p("Fra Word."), h("Tomt"), p("Nu med ord."))
-    assert fates(draft) == {"Formål": Fate.BOTH, "Tomt": Fate.WORD}
+    assert fates(draft) == {"Formål": SectionFate.BOTH, "Tomt": SectionFate.WORD}
     desk.send(draft, "choose", "ours")
     desk.send(draft)
     assert desk.section("Formål").text == "<p>Skrevet her.</p>"
     assert desk.section("Tomt").text == "<p>Nu med ord.</p>"
     again = desk.hand_in(h("Formål"), p("Fra Word."), h("Tomt"), p("Nu med ord."))
-    assert fates(again) == {"Formål": Fate.HERE, "Tomt": Fate.SAME}
+    assert fates(again) == {"Formål": SectionFate.HERE, "Tomt": SectionFate.SAME}
 
 
 def test_a_choice_falls_when_the_section_is_saved_again(desk):
@@ -391,14 +395,14 @@ def test_a_choice_falls_when_the_section_is_saved_again(desk):
 
 
 def _key(draft: TextImport, title: str) -> str:
-    return next(row.key for row in text_outlook(draft).rows if row.proposed.title == title)
+    return next(row.key for row in text_preview(draft).rows if row.proposed.title == title)
 
 
 def test_a_heading_that_was_rewritten_is_the_same_section(desk):
     desk.read_in(*FIRST)
     uid = desk.section("Mål").uid
     draft = desk.hand_in(*FIRST[:3], h("1.1 Hvad vi vil nå", 2), p("Flere haver."))
-    look = text_outlook(draft)
+    look = text_preview(draft)
     assert look.rows[1].section.uid == uid
     assert not look.rows[1].sure
     desk.send(draft)
@@ -448,7 +452,7 @@ def test_sections_that_were_taken_out_are_new_again(desk):
     desk.read_in(*FIRST)
     retire_section(section=desk.section("Mål"), by=desk.ida)
     draft = desk.hand_in(*FIRST)
-    assert fates(draft)["Mål"] == Fate.NEW
+    assert fates(draft)["Mål"] == SectionFate.NEW
 
 
 def test_unsaved_words_of_a_colleague_are_told_and_kept(desk):
@@ -490,7 +494,10 @@ def test_a_foreign_section_cannot_be_named(desk):
     foreign = add_section(plan=other, title="Fremmed", by=desk.ida)
     draft = desk.hand_in(h("Helt nyt"), p("Ord."))
     key = _key(draft, "Helt nyt")
-    values = shown(text_outlook(draft)) | {f"match-{key}": "new", f"gone-{foreign.uid}": "keep"}
+    values = field_values(text_preview(draft)) | {
+        f"match-{key}": "new",
+        f"gone-{foreign.uid}": "keep",
+    }
     sent = {**values, f"match-{key}": str(foreign.uid), f"gone-{foreign.uid}": "out",
             "shown": json.dumps(values), "save": "1"}  # fmt: skip
     desk.client.post(desk.address(draft), sent)
@@ -517,7 +524,7 @@ def test_discarding_what_another_tab_has_just_read_in_changes_nothing(desk, monk
         desk.send(draft)
         raise NotOpen
 
-    monkeypatch.setattr("plans.text_import.views.discard_text", too_late)
+    monkeypatch.setattr("plans.imports.pages.discard_import", too_late)
     answer = desk.client.post(desk.address(draft, "word-discard"), follow=True)
     assert "Dokumentet er indlæst." in answer.content.decode()
     assert desk.plan.sections.count() == 2
@@ -552,7 +559,7 @@ def test_a_lost_session_keeps_the_answers(desk):
 
 def test_forged_answers_are_passed_over(desk):
     draft = desk.hand_in(h("A"), p(ins("x")))
-    values = shown(text_outlook(draft))
+    values = field_values(text_preview(draft))
     for forged in ("{", "[]", "null", json.dumps({"change-c1": 1}), ""):
         sent = {**values, "shown": forged, "change-c1": "<b>", "heading-b1": "99", "save": "1"}
         assert desk.client.post(desk.address(draft), sent).status_code == 302
@@ -590,7 +597,7 @@ def test_everything_that_can_stand_in_a_document_is_known_again(desk):
     }  # fmt: skip
     desk.read_in(*body, **parts)
     again = desk.hand_in(*body, **parts)
-    assert fates(again) == {"A & B": Fate.SAME}
+    assert fates(again) == {"A & B": SectionFate.SAME}
 
 
 def test_fifty_pages_are_compared_and_read_in_fast_enough(desk):

@@ -6,11 +6,13 @@ import pytest
 
 from kommuneplan.core.models import Municipality, User
 from kommuneplan.locking import Conflict, Outdated
+from plans.imports.documents import UploadedDocument
 from plans.models import Section, TextImport
 from plans.readers.word_text.reader import read_word
 from plans.text.actions.sections import save_section
-from plans.text_import.actions import answer_text, apply_text, begin_text
-from plans.text_import.outlook import text_outlook
+from plans.text_import.actions import WORD, ReadText, answer_text, apply_text, begin_text
+from plans.text_import.answers import TextAnswers
+from plans.text_import.merging import text_preview
 from tests.factories import a_plan, lead, secretary
 from tests.plans.word_documents import comment, comment_at, docx, h, p, picture, png
 from tests.races import race
@@ -20,7 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def begun(plan, by, *body: str, **parts) -> TextImport:
     data = docx(*body, **parts)
-    return begin_text(plan=plan, text=read_word(data), name="a.docx", data=data, by=by)
+    read = ReadText(UploadedDocument("a.docx", data, WORD), read_word(data))
+    return begin_text(plan=plan, read=read, by=by)
 
 
 def press(_number: int, draft: int, by: int) -> str:
@@ -72,11 +75,11 @@ def test_whoever_writes_meanwhile_loses_no_word():
     for round_ in range(4):
         section = plan.sections.get()
         draft = begun(plan, ida, h("A"), p(f"Fra Word {round_}."))
-        row = text_outlook(draft).rows[0]
+        row = text_preview(draft).rows[0]
         name = f"{row.key}:{section.uid}"
-        said = {"sections": {name: f"theirs@{section.version}"}}
-        draft = answer_text(draft=draft, settle=lambda _draft, said=said: said, by=ida)
-        seen = text_outlook(draft).fingerprint
+        answers = TextAnswers(sections={name: f"theirs@{section.version}"})
+        draft = answer_text(draft=draft, answers=answers, by=ida)
+        seen = text_preview(draft).fingerprint
         told = race(
             "tests.plans.text_import.test_word_races:write_or_read_in", 2,
             draft.pk, section.pk, section.version, seen,

@@ -1,0 +1,98 @@
+"""Lines of a page → whole lines: what the width of the page has broken is put together again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kommuneplan.timespan.span import Precision
+
+from ..files.source import BULLET, HEADING, SourceRow
+from .steps import is_date, spots
+from .vocabulary import PHASE, YEAR_ONLY
+
+NUMBERING = re.compile(
+    r"^(?:\(?[a-zæøå]\)|\d{1,2}[.)])\s+(?!(?i:jan|feb|mar|apr|maj|jun|jul|aug|sept?|okt|nov|dec|"
+    r"januar|februar|marts|april|juni|juli|august|september|oktober|november|december)\b)"
+    r"(?=[A-ZÆØÅ])"
+)
+SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
+
+
+@dataclass
+class TextLine:
+    """A line, with the wrapped lines after it put back on."""
+
+    text: str
+    shape: str
+    rows: list[str]
+    level: int = 0
+    gap_before: bool = False
+    last: int = 0
+
+
+def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
+    """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
+    lines: list[TextLine] = []
+    wrapped = _width(rows)
+    for row, gap in rows:
+        text = row.cells[0].text if row.cells else ""
+        line = TextLine(text, row.shape, [row.id], row.level, gap, len(text))
+        if lines and not gap and _goes_on(lines[-1], line, wrapped):
+            previous = lines[-1]
+            hyphen = previous.text.endswith("-")
+            split = (
+                hyphen and line.text[:1].islower() and not line.text.startswith(("og ", "eller "))
+            )
+            joint = "" if split or (hyphen and line.text[:1].isdigit()) else " "
+            base = previous.text[:-1] if split else previous.text
+            lines[-1] = TextLine(
+                base + joint + line.text,
+                previous.shape,
+                previous.rows + line.rows,
+                previous.level,
+                previous.gap_before,
+                line.last,
+            )
+        else:
+            lines.append(line)
+    return lines
+
+
+def _width(rows: list[tuple[SourceRow, bool]]) -> int:
+    """The page's width in signs when lines are broken by it, else 0."""
+    texts = [row.cells[0].text for row, _gap in rows if row.cells]
+    longest = max(map(len, texts), default=0)
+    small = sum(text[:1].islower() for text in texts)
+    return longest if longest <= 130 and small >= 2 else 0
+
+
+def _goes_on(previous: TextLine, line: TextLine, width: int) -> bool:
+    if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
+        return False
+    text = previous.text[-200:].rstrip()
+    if len(previous.text) > LONGEST:
+        return False
+    if PHASE.match(line.text) or NUMBERING.match(line.text):
+        return False
+    if re.search(
+        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
+    ):
+        return True
+    if text.endswith((".", ":", "!", "?", ";")) and not re.search(
+        r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
+    ):
+        return False
+    if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
+        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
+    starts = spots(line.text[:80])
+    begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
+    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
+        return False
+    if line.text[:1].islower():
+        return True
+    ends = spots(text[-80:])
+    if ends and ends[-1].end >= len(text[-80:]) - 1:
+        return False
+    return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()
