@@ -130,6 +130,7 @@ def from_stanzas(text: str) -> list[Source]:
 
 def configure(machine: Path) -> None:
     """Registries as on this machine; and nothing that is installed starts a service."""
+    (machine / "etc/apt/sources.list").unlink()  # debootstrap's own
     for name in (*CONFIGURATION, *{one.keys for one in sources() if one.keys}):
         copy(Path(name).expanduser(), Path(f"{machine}{name.replace('~', HOME)}"))
     told = subprocess.run(["apt-config", "dump", "Acquire"], capture_output=True, text=True)

@@ -136,16 +136,21 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         machine = bare_debian.build(folder, order.reuse)
-        done = []
+        failed = False
         if order.only != "test":
-            done.append(demo(machine, folder / "demo.log"))
+            failed |= tell(demo(machine, folder / "demo.log"))
         if order.only != "demo":
-            done.append(test(machine, folder / "test.log", order.test_arguments))
+            failed |= tell(test(machine, folder / "test.log", order.test_arguments))
     finally:
         if not order.keep:
             bare_debian.remove(folder / "machine")
-    print("\n".join(map(str, done)), flush=True)
-    return any(outcome.failed for outcome in done)
+    return failed
+
+
+def tell(outcome: Outcome) -> bool:
+    """Print it; whether it failed."""
+    print(outcome, flush=True)
+    return outcome.failed
 
 
 if __name__ == "__main__":
