@@ -10,6 +10,7 @@ system, which ``--reuse`` takes again.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import signal
 import socket
@@ -134,6 +135,16 @@ def main() -> int:
         give_up("Only root can make a machine in a folder: sudo python3 -m tools.bare_machine")
     folder = order.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            give_up(f"{folder} is in use by another run.")
+        return try_it(folder, order)
+
+
+def try_it(folder: Path, order: argparse.Namespace) -> int:
+    """Make the machine, run what was asked for, and remove it."""
     try:
         machine = bare_debian.build(folder, order.reuse)
         failed = False
