@@ -20,7 +20,7 @@ test: ## everything, on SQLite and PostgreSQL, with a browser (ARGUMENTS="-k wor
 quick: setup ## the tests on SQLite, without a browser
 	@$(RUN) -m tools.test --quick
 
-lint: setup ## style, types, layers, templates, repository
+lint: setup ## style, types, layers, templates, repository, structure
 	@$(RUN) -m tools.lint
 
 fix: setup ## put right what a tool can put right
