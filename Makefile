@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint fix bench messages lock upgrade clean
+.PHONY: help setup demo test quick lint fix bench bare messages lock upgrade clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,7 +20,7 @@ test: ## everything, on SQLite and PostgreSQL, with a browser (ARGUMENTS="-k wor
 quick: setup ## the tests on SQLite, without a browser
 	@$(RUN) -m tools.test --quick
 
-lint: setup ## style, types, layers, templates, repository
+lint: setup ## style, types, layers, templates, repository, structure
 	@$(RUN) -m tools.lint
 
 fix: setup ## put right what a tool can put right
@@ -28,6 +28,9 @@ fix: setup ## put right what a tool can put right
 
 bench: setup ## requests a second, beside a bare Django app
 	@$(RUN) -m tools.bench
+
+bare: ## as root: demo and test on a minimal Debian in .cache/bare (ARGUMENTS="--only demo")
+	@$(PYTHON) -m tools.bare_machine $(ARGUMENTS)
 
 messages: setup ## bring the Danish catalogue in step with the code
 	@$(RUN) -m tools.catalogue

@@ -1,4 +1,4 @@
-"""Style, types, layers, repository; with ``--fix``: put right what a tool can put right."""
+"""Style, types, layers, repository, structure; ``--fix`` puts right what a tool can put right."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ CHECKS = {
     "layers": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     "types": [BIN / "mypy", *TYPED],
     "repository": [PYTHON, "-m", "tools.repository"],
+    "structure": [PYTHON, "-m", "tools.structure"],
 }
 FIXES = {
     "ruff": [BIN / "ruff", "check", "--fix-only", "."],

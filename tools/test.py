@@ -18,6 +18,7 @@ from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
 WORKERS = os.environ.get("WORKERS", str(os.cpu_count() or 1))
 PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal")
+NO_TESTS = 5  # pytest's answer when nothing is left of what was asked for
 SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 
 
@@ -49,7 +50,8 @@ def everything(arguments: list[str]) -> int:
         say("Tests on SQLite")
         failed["SQLite or coverage"] = run(*PYTEST, "--cov", gate, *arguments, **on(SQLITE))
         say("Tests on PostgreSQL")
-        failed["PostgreSQL"] = run(*PYTEST, "-m", "database and not browser", *arguments, **on(url))
+        code = run(*PYTEST, "-m", "database and not browser", *arguments, **on(url))
+        failed["PostgreSQL"] = 0 if arguments and code == NO_TESTS else code
     if any(failed.values()):
         names = ", ".join(name for name, code in failed.items() if code)
         print(f"── Not passed: {names}. See above.", file=sys.stderr)
