@@ -11,12 +11,16 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
-        """Fill the registries of core, each by a function called ``register_…``."""
+        """Fill the registries of core and of documents, each by a function ``register_…``."""
         from .desk import tasks
+        from .document import first_parts
+        from .exports import whole
         from .lifecycle import gates
         from .members.actions import reading
         from .personal_data import register_personal_data, register_sealed_versions
 
+        first_parts.register_first_parts()
+        whole.register_exports()
         register_personal_data()
         register_sealed_versions()
         gates.register_gates()
