@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from typing import Any
 
+from django.utils.text import capfirst
+
 from plans.enums import BlockKind
 
 
@@ -90,7 +92,7 @@ class DocumentPart:
     ``build(plan, cycle)``: the value from live rows. ``empty``: the value of a document without
     the part; an empty value is not written, unless ``is_always_written``.
     ``blocks(value)``: (anchor, kind, plain value) of what is sealed; ``kinds`` tells of each kind.
-    ``frozen_with``: the key of the part it is frozen together with.
+    ``frozen_with``: the key of the part it is frozen together with. ``heading``: its title.
     ``compare(before, after)``: ``Compared`` things, word for word; ``differences(before, after)``:
     any value that is false where there are none, shown by ``changes_template`` as ``what`` and
     counted in words by ``count``. ``cited(value)``: the places that can be answered.
@@ -127,6 +129,11 @@ class DocumentPart:
     sealed: int = 100
     on_page: int = 100
     on_paper: int = 100
+
+    @property
+    def title(self) -> str:
+        """What stands above the part; without ``heading`` its name."""
+        return str(self.heading) or capfirst(str(self.label))
 
     def blocks_of(self, value: Any) -> Iterator[tuple[str, str, Any]]:
         """(anchor, kind, plain value) of each block; without ``blocks`` one for each line."""

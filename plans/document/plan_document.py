@@ -17,7 +17,7 @@ from typing import Any
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 
-from .parts import BlockWords, DocumentPart, part, parts, plain_value
+from .parts import BlockWords, CitedPlace, DocumentPart, part, parts, plain_value
 
 SCHEMA = 1
 
@@ -219,6 +219,16 @@ class PlanDocument:
         yield _head_words(self.head)
         for one, value in self.each():
             yield from one.words(value)
+
+    def cited(self) -> Iterator[CitedPlace]:
+        """The places that can be answered and quoted, in the order of sealing."""
+        for one, value in self.each():
+            yield from one.cited_places(value)
+
+    @property
+    def cited_on_paper(self) -> list[tuple[DocumentPart, list[CitedPlace]]]:
+        """The same by part, in the order of a paper."""
+        return [(one, list(one.cited_places(value))) for one, value in self.on_paper]
 
     def html(self) -> Iterator[tuple[str, str]]:
         """(anchor, HTML) of every block that may hold images."""

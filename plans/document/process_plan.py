@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from plans.enums import BlockKind, Part
 
@@ -212,6 +212,7 @@ def count(what: MilestoneDifferences) -> Iterator[str]:
 PROCESS_PLAN = DocumentPart(
     key="process_plan",
     label=Part.PROCESS_PLAN.label,
+    heading=gettext_lazy("Time and process plan"),
     empty=ProcessPlan(),
     is_always_written=True,
     kinds={
