@@ -13,8 +13,9 @@ setup: ## environment, front-end assets, compiled messages
 demo: setup ## the demo on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(RUN) -m tools.demo
 
-test: setup ## everything, on SQLite and PostgreSQL, with a browser
-	@$(RUN) -m tools.test
+test: ## everything, on SQLite and PostgreSQL, with a browser (ARGUMENTS="-k word": a part)
+	@$(PYTHON) -m tools.setup --for-tests
+	@$(RUN) -m tools.test $(ARGUMENTS)
 
 quick: setup ## the tests on SQLite, without a browser
 	@$(RUN) -m tools.test --quick

@@ -25,9 +25,10 @@ class ConsultationsConfig(AppConfig):
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
         from .review.actions import annexes, rescanning
-        from .rounds import gates
+        from .rounds import gates, room
 
         register_personal_data()
+        room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
         for made_in_the_background in (annexes, packaging, reporting, notifying):

@@ -12,17 +12,26 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of core and of documents, each by a function ``register_…``."""
+        from .decisions import room as overview
         from .desk import tasks
+        from .details import room as structure
         from .document import first_parts
         from .exports import whole
+        from .focus import room as focus
+        from .history import room as history
         from .lifecycle import gates
         from .members.actions import reading
         from .personal_data import register_personal_data, register_sealed_versions
+        from .process import room as process
+        from .text import room as text
+        from .versions import room as versions
 
         first_parts.register_first_parts()
         whole.register_exports()
         register_personal_data()
         register_sealed_versions()
+        for wing in (overview, text, process, structure, focus, versions, history):
+            wing.register_rooms()
         gates.register_gates()
         tasks.register_tasks()
         reading.register_upkeep()

@@ -191,7 +191,7 @@ class ItemType(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What a body did with a matter (``domain/wording.md``, outcomes in a body)."""
+    """What a body did with a matter in the words of minutes."""
 
     APPROVED = "approved", _("Approved")
     AMENDED = "amended", _("Approved with amendments")

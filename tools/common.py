@@ -70,9 +70,14 @@ def stamp(name: str, key: str) -> None:
     (CACHE / name).write_text(key)
 
 
+def has_apt() -> bool:
+    """Whether Debian packages can be installed: as root, with apt."""
+    return os.geteuid() == 0 and bool(shutil.which("apt-get"))
+
+
 def apt_install(*packages: str) -> bool:
-    """Install Debian packages where that is possible: as root, with apt."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    """Install Debian packages where that is possible."""
+    if not has_apt():
         return False
     say(f"Installing {' '.join(packages)} with apt")
     quiet = {

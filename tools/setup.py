@@ -1,7 +1,8 @@
 """Make this checkout ready to run: Python environment, front-end assets, compiled messages.
 
 Everything is stamped with the digest of what it was made from, so a second run does nothing
-and takes a fraction of a second. ``python3 -m tools.setup``
+and takes a fraction of a second. ``python3 -m tools.setup``; with ``--for-tests`` it also says what
+``tools.test`` will install: a browser and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 
-from tools import assets, messages
+from tools import assets, chromium, messages, postgresql
 from tools.common import (
     CACHE,
     PYTHON,
@@ -21,6 +23,7 @@ from tools.common import (
     apt_install,
     digest,
     give_up,
+    has_apt,
     is_fresh,
     must,
     pip_install,
@@ -40,21 +43,35 @@ def use_a_python_that_is_new_enough() -> None:
     for minor in (14, 13, 12, 11):
         newer = shutil.which(f"python3.{minor}")
         if newer:
-            os.execv(newer, [newer, "-m", "tools.setup"])
+            os.execv(newer, [newer, "-m", "tools.setup", *sys.argv[1:]])
     give_up(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}.")
 
 
 def python_environment() -> None:
     """The virtual environment, filled from the hashed lock."""
-    key = digest(LOCK, also=sys.version)
-    if is_fresh("python", key, PYTHON):
+    if not missing():
         return
     if not PYTHON.exists() or run(PYTHON, "-m", "pip", "--version", stdout=subprocess.DEVNULL):
         create_virtual_environment()
     say("Installing Python packages (about a minute the first time)")
     if pip_install("-r", LOCK):
         give_up("The Python packages could not be installed, see above.")
-    stamp("python", key)
+    stamp("python", _key())
+
+
+def missing() -> list[str]:
+    """What ``python_environment`` will install, in words."""
+    if is_fresh("python", _key(), PYTHON):
+        return []
+    packages = sum("==" in line for line in LOCK.read_text().splitlines())
+    told = [f"{packages} Python packages ({LOCK.name}), into {VENV.name}"]
+    if not find_spec("ensurepip") and has_apt():
+        told.insert(0, "what Python makes environments with, with apt: python3-venv")
+    return told
+
+
+def _key() -> str:
+    return digest(LOCK, also=sys.version)
 
 
 def create_virtual_environment() -> None:
@@ -79,15 +96,26 @@ def compile_messages() -> None:
         must(PYTHON, "-m", "tools.messages")
 
 
-def main() -> None:
+def tell(for_tests: bool) -> None:
+    """Say what will be installed, before anything is, and only what is not there."""
+    told = [*missing(), *assets.missing()]
+    if for_tests:
+        told += [*postgresql.missing(), *chromium.missing()]
+    if told:
+        say("This is not here yet and will be installed:")
+        print("".join(f"   - {line}\n" for line in told), end="", flush=True)
+
+
+def main(for_tests: bool) -> None:
     use_a_python_that_is_new_enough()
     CACHE.mkdir(exist_ok=True)
     with (CACHE / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two make commands at once wait for each other
+        tell(for_tests)
         python_environment()
         assets.install()
         compile_messages()
 
 
 if __name__ == "__main__":
-    main()
+    main("--for-tests" in sys.argv)

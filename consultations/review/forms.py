@@ -13,6 +13,7 @@ from consultations.enums import Channel, Ground, LateDecision, PublicationState
 from consultations.models import Attachment
 from consultations.models.response import ResponseQuerySet
 from kommuneplan.collation import fold
+from kommuneplan.core.forms import SeenVersionForm
 
 _MOST_WORDS = 8
 STATES = [
@@ -74,12 +75,6 @@ def _state(name: str) -> Q:
     }[name]
 
 
-class SeenForm(forms.Form):
-    """What the page knew of the row when it was opened: its lock version."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-
 def _reason(label: Any, missing: Any, **more: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -90,7 +85,7 @@ def _reason(label: Any, missing: Any, **more: Any) -> forms.CharField:
     )
 
 
-class HideForm(SeenForm):
+class HideForm(SeenVersionForm):
     """Why a response is hidden from everybody."""
 
     reason = _reason(
@@ -100,7 +95,7 @@ class HideForm(SeenForm):
     )
 
 
-class LateForm(SeenForm):
+class LateForm(SeenVersionForm):
     """Whether a late response takes part."""
 
     decision = forms.ChoiceField(
@@ -150,7 +145,7 @@ class PassageForm(forms.Form):
         return data
 
 
-class AnnexForm(SeenForm):
+class AnnexForm(SeenVersionForm):
     """What becomes of an annex."""
 
     PUBLISH, HIDE = "publish", "hide"
@@ -184,7 +179,7 @@ class AnnexForm(SeenForm):
         return data
 
 
-class ReplaceForm(SeenForm):
+class ReplaceForm(SeenVersionForm):
     """Another file that is given out instead."""
 
     file = forms.FileField(

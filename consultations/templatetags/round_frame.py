@@ -29,7 +29,7 @@ def _ways(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-@register.inclusion_tag("consultations/work/ways.html", takes_context=True)
+@register.inclusion_tag("consultations/rounds/ways.html", takes_context=True)
 def round_ways(context: dict[str, Any], round: Round, plan: Plan) -> dict[str, Any]:
     """The pages of the round, the one we are in, or below, marked."""
     path = context["request"].path

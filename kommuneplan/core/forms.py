@@ -123,3 +123,9 @@ class SeenForm(forms.Form):
     """The fingerprint of what was shown before it is confirmed."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SeenVersionForm(forms.Form):
+    """An act on a row: ``seen`` is its lock version when the page was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -8,6 +8,7 @@ that process.
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 FONTS = ROOT / "static" / "vendor" / "fonts"
 STANDARDS = ("ua-1", "a-2a")
-LONGEST = 120  # seconds
+PROCESSOR_SECONDS = 240  # of all its threads together
+LONGEST = 600  # seconds on the wall, however busy the machine is; a job is given up after 900
 REFUSED = 3  # the child's answer when typst says no, with the reason on standard error
 
 
@@ -91,6 +93,7 @@ def _set(folder: Path, created: int, fonts: Path, standards: Sequence[str]) -> b
 
 
 def _main(folder: str, created: str, fonts: str, standards: str) -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     try:
         data = _set(Path(folder), int(created), Path(fonts), standards.split())
     except CannotSet as error:

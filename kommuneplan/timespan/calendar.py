@@ -1,6 +1,6 @@
 """The Danish calendar: holidays, ISO weeks, school breaks, seasons and parts of a period.
 
-Windows are pairs of inclusive dates. The rules are the conventions of the domain notes;
+Windows are pairs of inclusive dates. The rules are the conventions of docs/datoer.md;
 their numbers are given where a rule is used.
 """
 

@@ -2,6 +2,10 @@
 
 The child is started anew (never forked from a running server), gets no environment of ours, no
 open files and no network work to do; it reads the bytes on standard input and answers with JSON.
+
+What it may use is counted in memory and in processor time, which other work on the machine does not
+take from it, so that the same bytes get the same answer however busy the machine is. The clock on
+the wall is the last resort, for a child that waits instead of working.
 """
 
 from __future__ import annotations
@@ -16,6 +20,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_ANSWER = 20_000_000
+IN_A_REQUEST = 25.0  # seconds on the wall; gunicorn ends a request after 30
+IN_PEACE = 240.0  # where nobody waits at a browser
 
 
 class TooHeavy(Exception):
@@ -25,7 +31,8 @@ class TooHeavy(Exception):
 def ask(module: str, *arguments: str, data: bytes, seconds: float) -> dict[str, Any]:
     """What ``python -m module arguments`` answers when it is given the bytes.
 
-    ``seconds``: how long the whole may take by the clock on the wall. Raises TooHeavy.
+    ``seconds``: how long the whole may take by the clock on the wall; several times what ``limit``
+    gives the child of the processor. Raises TooHeavy.
     """
     command = [sys.executable, "-E", "-s", "-m", module, *arguments]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}

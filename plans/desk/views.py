@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "approves": approves,
         "at": request.arrived_at,
     }
-    return render(request, "plans/work/desk.html", context)
+    return render(request, "plans/desk/desk.html", context)
 
 
 @signed_in

@@ -119,7 +119,7 @@ class DocumentPart:
     blocks: Callable[[Any], Iterator[tuple[str, str, Any]]] | None = None
     compare: Callable[[Any, Any], Iterator[Any]] | None = None
     differences: Callable[[Any, Any], Any] | None = None
-    changes_template: str = "plans/parts/changes/blocks.html"
+    changes_template: str = "plans/document/changes/blocks.html"
     count: Callable[[Any], Iterator[str]] | None = None
     cited: Callable[[Any], Iterator[CitedPlace]] | None = None
     checked: Callable[[Any], Iterator[tuple[str, str]]] | None = None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import Membership, User
 from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.forms import in_reach
@@ -45,13 +46,7 @@ def _day(**more: Any) -> forms.DateField:
                            validators=[in_reach], **more)  # fmt: skip
 
 
-class SeenForm(forms.Form):
-    """An act on the row that the user saw."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-
-class AreaForm(SeenForm):
+class AreaForm(SeenVersionForm):
     """A focus area."""
 
     NAMES = ("title", "theme", "goals", "first_year", "last_year", "is_public")
@@ -102,7 +97,7 @@ class AreaForm(SeenForm):
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
 
-class EndForm(SeenForm):
+class EndForm(SeenVersionForm):
     """A focus area ends, or is taken out, for a reason."""
 
     reason = _text(3, label=_("Why?"), error_messages={"required": _("Write why.")})
@@ -116,7 +111,7 @@ class PersonField(forms.ModelChoiceField):
         return obj.name
 
 
-class StatusForm(SeenForm):
+class StatusForm(SeenVersionForm):
     """A year's status: when it is made, and who sees to it."""
 
     NAMES = ("year", "opens_on", "closes_on", "owner")
@@ -171,7 +166,7 @@ def owners(plan: Plan, status: YearlyStatus | None = None) -> Any:
     return User.objects.filter(who, is_active=True).order_by("name", "pk")
 
 
-class SummaryForm(SeenForm):
+class SummaryForm(SeenVersionForm):
     """The year in words."""
 
     summary = _text(
@@ -182,7 +177,7 @@ class SummaryForm(SeenForm):
     )
 
 
-class EntryForm(SeenForm):
+class EntryForm(SeenVersionForm):
     """What the status says of one focus area, and what is decided."""
 
     NAMES = ("words", "decision", "reason")

@@ -54,7 +54,7 @@ Titles = Callable[[set[int]], dict[int, str]]
 
 def titles_for(user: User, at: dt.datetime) -> Titles:
     """The titles of plans as a person may know them: of those they may work with, and of others
-    as they are published. What is neither has no name here (HAZARDS 8)."""
+    as they are published. What is neither has no name here."""
 
     def known(ids: set[int]) -> dict[int, str]:
         public = published(at=at).filter(plan_id__in=ids)

@@ -55,7 +55,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     form = HistoryFilter(request.GET, people=people(plan))
     shown = listing(plan, form.wanted(), _titles(request), request.GET.get("side", 1))
     context = {"plan": plan, "here": _("History"), "form": form, "listing": shown}
-    return render(request, "plans/work/history/history.html", context)
+    return render(request, "plans/history/history.html", context)
 
 
 @signed_in
@@ -77,7 +77,7 @@ def of_thing(request: HttpRequest, slug: str, kind: str, uid: str) -> HttpRespon
         "form": form,
         "listing": shown,
     }
-    return render(request, "plans/work/history/thing.html", context)
+    return render(request, "plans/history/thing.html", context)
 
 
 @signed_in
@@ -92,7 +92,7 @@ def one_state(request: HttpRequest, slug: str, kind: str, uid: str, number: int)
         "here": found.title,
         "may_put_back": _may_put_back(request, found) and not found.is_now,
     }
-    return render(request, "plans/work/history/state.html", context)
+    return render(request, "plans/history/state.html", context)
 
 
 def _may_put_back(request: HttpRequest, found: State) -> bool:
@@ -147,7 +147,7 @@ def _put_back_page(
         "keeps_date": keeps_date,
         "conflict": conflict,
     }
-    return render(request, "plans/work/history/put_back.html", context, status=status)
+    return render(request, "plans/history/put_back.html", context, status=status)
 
 
 def _home(plan: Plan, kind: Kind, uid: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import Body, Membership, User
 from plans.enums import RecusalReason
 
@@ -32,13 +33,7 @@ def _words(label: Any, missing: Any = None, rows: int = 6, **more: Any) -> forms
     )
 
 
-class SeenForm(forms.Form):
-    """What the page knew of the row when it was opened: its lock version."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-
-class NoteForm(SeenForm):
+class NoteForm(SeenVersionForm):
     """One's own note at a paragraph."""
 
     words = _words(
@@ -55,7 +50,7 @@ class AskForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class ReplyForm(SeenForm):
+class ReplyForm(SeenVersionForm):
     """The administration's answer."""
 
     words = _words(_("The answer"), _("Write the answer."), rows=8)

@@ -57,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
         )
         return redirect("plans:import", uid=draft.uid)
     status = 422 if form.is_bound else 200
-    return render(request, "plans/imports/start.html", {"form": form}, status=status)
+    return render(request, "plans/process_import/start.html", {"form": form}, status=status)
 
 
 def _plans_to_import_into(request: HttpRequest) -> Any:
@@ -174,7 +174,7 @@ def _page(
         "conflicts": mine,
         "show_problems": show_problems,
     }
-    return render(request, "plans/imports/preview.html", context, status=status)
+    return render(request, "plans/process_import/preview.html", context, status=status)
 
 
 def _shared(request: HttpRequest, look: Outlook) -> dict[str, Any]:
@@ -222,7 +222,7 @@ def _fragments(
         != [name for name, _d in look.unknown],
         "reasons_changed": before.moved_published != look.moved_published,
     }
-    return render(request, "plans/imports/fragments.html", context)
+    return render(request, "plans/process_import/fragments.html", context)
 
 
 def _changed_row(row: Row, was: Row | None, look: Outlook) -> RowForm:
@@ -245,4 +245,4 @@ def discard(request: HttpRequest, uid: str) -> HttpResponse:
         discard_import(draft=draft, by=request.user)
         messages.success(request, _("The import is discarded. No plan has been changed."))
         return redirect("plans:desk")
-    return render(request, "plans/imports/discard.html", {"draft": draft})
+    return render(request, "plans/process_import/discard.html", {"draft": draft})

@@ -64,7 +64,7 @@ def names(entries: Iterable[Any]) -> str:
     return ", ".join(f"“{entry.focus_area.title}”" for entry in entries)
 
 
-@register.inclusion_tag("plans/work/status/due.html")
+@register.inclusion_tag("plans/focus/due.html")
 def status_due(plan: Plan) -> dict[str, Any]:
     """When the plan's next yearly status is due, or that one is open; nothing when the plan is
     not in force."""

@@ -65,7 +65,7 @@ def found(html: SafeString, words: tuple[str, ...]) -> SafeString:
     return mark_safe(highlighting.marked(html, words)) if words else html
 
 
-@register.inclusion_tag("plans/work/questions/waiting.html", takes_context=True)
+@register.inclusion_tag("plans/members/replies/waiting.html", takes_context=True)
 def questions_waiting(context: dict[str, object], plan: Plan) -> dict[str, object]:
     """How many questions about a plan wait for whoever looks at its overview."""
     user = context["request"].user  # type: ignore[attr-defined]

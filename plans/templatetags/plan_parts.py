@@ -83,7 +83,7 @@ class Noted:
     notes of each section by its uid."""
 
     blocks: dict[str, SafeString]
-    footnotes: dict[str, list[footnotes.Note]]
+    notes: dict[str, list[footnotes.Note]]
 
 
 @register.filter

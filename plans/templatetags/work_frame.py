@@ -5,63 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
+from plans import rooms
 from plans.enums import ItemType, Outcome, Purpose
 from plans.lifecycle.state import standing
 from plans.models import Plan
 
 register = template.Library()
 
-# The first word of an address below the plan, by room; what is not named is the process plan's.
-_ROOM_OF = {
-    "": "",
-    "oplysninger": "",
-    "personer": "",
-    "godkendelse": "",
-    "sager": "",
-    "behandlinger": "",
-    "traek-tilbage": "",
-    "revision": "",
-    "ophaev": "",
-    "udgivelser": "versioner",
-}
 
-
-def rooms() -> list[tuple[str, str]]:
-    """The rooms of a plan, always in this order: (part of the address, name)."""
-    return [
-        ("", _("Overview")),
-        ("tekst", _("Text")),
-        ("procesplan", _("Process plan")),
-        ("hoeringer", _("Consultations")),
-        ("struktur", _("Structure")),
-        ("indsatsomraader", _("Focus areas")),
-        ("versioner", _("Versions")),
-        ("historik", _("History")),
-    ]
-
-
-@register.inclusion_tag("plans/work/rooms.html", takes_context=True)
+@register.inclusion_tag("plans/workspace/rooms.html", takes_context=True)
 def plan_rooms(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
-    """The left navigation: the rooms that there are, the one we are in marked."""
-    home = reverse("plans:overview", args=[plan.slug])
-    below = context["request"].path.removeprefix(home).partition("/")[0]
-    known = [part for part, _name in rooms()]
-    here = below if below in known else _ROOM_OF.get(below, "procesplan")
-    entries = []
-    for part, name in rooms():
-        address = f"{home}{part}/" if part else home
-        try:
-            resolve(address)
-        except Resolver404:
-            continue
-        entries.append((name, address, part == here))
+    """The left navigation: the rooms that wings have registered, the one we are in marked."""
+    request = context["request"]
+    here = rooms.room_at(request.path, plan.slug)
+    entries = [
+        (room.title, room.address_for(plan.slug), room == here)
+        for room in rooms.rooms_for(request.user, plan)
+    ]
     return {"rooms": entries}
 
 
-@register.inclusion_tag("plans/work/top.html", takes_context=True)
+@register.inclusion_tag("plans/workspace/top.html", takes_context=True)
 def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Title, badge, next meeting, and how much is missing before the next step."""
     home = reverse("plans:overview", args=[plan.slug])
@@ -70,14 +36,9 @@ def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 
 
 @register.simple_tag
-def room_address(slug: str, part: str) -> str:
-    """The address of a room of a plan; of its overview, where there is no such room."""
-    home = reverse("plans:overview", args=[slug])
-    try:
-        resolve(f"{home}{part}/")
-    except Resolver404:
-        return home
-    return f"{home}{part}/"
+def room_address(slug: str, key: str) -> str:
+    """The address of a room of a plan: ``{% room_address plan.slug "history" %}``."""
+    return rooms.room(key).address_for(slug)
 
 
 @register.simple_tag

@@ -55,7 +55,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "begun": begun.select_related("file").defer("source", "answers"),
         "here": _("Read in from Word"),
     }
-    return render(request, "plans/work/word/start.html", context, status=422 if posted else 200)
+    return render(request, "plans/text_import/start.html", context, status=422 if posted else 200)
 
 
 def _draft(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, TextImport]:
@@ -192,7 +192,7 @@ def _page(
         "shown": json.dumps(shown(look)),
         "here": _("Read in from Word"),
     }
-    return render(request, "plans/work/word/preview.html", context, status=status)
+    return render(request, "plans/text_import/preview.html", context, status=status)
 
 
 @signed_in
@@ -211,7 +211,7 @@ def discard(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         messages.success(request, _("The import is discarded. The text is as it was."))
         return redirect("plans:text", slug=plan.slug)
     context = {"plan": plan, "draft": draft, "here": _("Discard the import")}
-    return render(request, "plans/work/word/discard.html", context)
+    return render(request, "plans/text_import/discard.html", context)
 
 
 @signed_in

@@ -1,6 +1,6 @@
 """Sending, correcting and withdrawing an answer, and declining to give one.
 
-One rule decides what is in time (DESIGN §1.5): the instant at which the request arrived, stamped
+One rule decides what is in time: the instant at which the request arrived, stamped
 once, is compared with the deadline as it stands when the round's row is locked, in the half-open
 ``[opens_at, closes_at)``. Sent twice, an answer is received once: its key is unique.
 """

@@ -91,7 +91,7 @@ def councils(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "consultations/work/councils.html", {"lines": lines})
+    return render(request, "consultations/answering/councils.html", {"lines": lines})
 
 
 @signed_in
@@ -180,7 +180,7 @@ def _party_page(request: HttpRequest, row: Invitation, desk: Desk) -> HttpRespon
         "letter": filled_letter(row.round, row, contact=Municipality.current().contact_email),
     }
     context["events"] = [one for one in context["events"] if one.invitation_id in {None, row.pk}]
-    return writing.private(render(request, "consultations/invited.html", context))
+    return writing.private(render(request, "consultations/answering/invited.html", context))
 
 
 def _party_act(request: HttpRequest, row: Invitation, desk: Desk) -> HttpResponse:

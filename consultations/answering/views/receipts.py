@@ -54,7 +54,9 @@ def verify(request: HttpRequest, secret: str, token: str) -> HttpResponse:
             return redirect("consultations:answer-receipt", secret)
     context = {"response": response, "secret": secret, "wrong": wrong}
     return private(
-        render(request, "consultations/verify.html", context, status=409 if wrong else 200)
+        render(
+            request, "consultations/answering/verify.html", context, status=409 if wrong else 200
+        )
     )
 
 
@@ -88,4 +90,4 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "too_late": status == 409,
         "outcome": outcome_of(response, at=request.arrived_at) if round.is_public else None,
     }
-    return render(request, "consultations/receipt.html", context, status=status)
+    return render(request, "consultations/answering/receipt.html", context, status=status)

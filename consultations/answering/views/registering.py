@@ -42,7 +42,7 @@ def register(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             return redirect("consultations:response", slug, uid, row.number)
     context = {**round_context(request, round), "form": form}
     status = 422 if posted else 200
-    return render(request, "consultations/work/responses/register.html", context, status=status)
+    return render(request, "consultations/answering/register.html", context, status=status)
 
 
 def _registration(form: RegisterForm) -> registering.Registration:

@@ -140,7 +140,7 @@ def _writing(
         "mailed": request.GET.get("mail", ""),
         "link": request.build_absolute_uri(desk.write) if desk.draft and desk.secret else "",
     }
-    return private(render(request, "consultations/answer.html", context, status=status))
+    return private(render(request, "consultations/answering/answer.html", context, status=status))
 
 
 def _new_box(
@@ -229,7 +229,7 @@ def _reading(
         "wait": proof_of_work.wait(draft.began_at, request.arrived_at, proved=False),
         "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},  # type: ignore[attr-defined]
     }
-    return private(render(request, "consultations/send.html", context, status=status))
+    return private(render(request, "consultations/answering/send.html", context, status=status))
 
 
 def _is_complete(desk: Desk) -> bool:
@@ -265,7 +265,7 @@ def over(request: HttpRequest, desk: Desk) -> HttpResponse:
     status = 409 if request.method == "POST" else 200
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"closed": True}, status=status)
-    return private(render(request, "consultations/over.html", context, status=status))
+    return private(render(request, "consultations/answering/over.html", context, status=status))
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import StandardAnswer, Theme
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import User
 from kommuneplan.timespan.forms import in_reach
 
 from ..draft import Draft
 from ..remarks import Choices
-from .remarks import MAX_WORDS, RichText, SeenForm, in_plain, long_words, proposals, spot_choices
+from .remarks import MAX_WORDS, RichText, in_plain, long_words, proposals, spot_choices
 
 MOST_AT_ONCE = 200
 MOST_SAID = 50
@@ -94,7 +95,7 @@ class AddThemeForm(forms.Form):
     )
 
 
-class ThemeForm(SeenForm):
+class ThemeForm(SeenVersionForm):
     """A theme's name, and the administration's summary of what was said."""
 
     title = forms.CharField(
@@ -109,7 +110,7 @@ class ThemeForm(SeenForm):
         super().__init__(data, initial={**known, "seen": theme.version})
 
 
-class StandardAnswerForm(SeenForm):
+class StandardAnswerForm(SeenVersionForm):
     """A reply that is used again."""
 
     title = forms.CharField(
@@ -181,7 +182,7 @@ class MeetingForm(SaidForm):
     field_order = ["title", "held_on", "said", "anchor"]
 
 
-class ReadyForm(SeenForm):
+class ReadyForm(SeenVersionForm):
     """Ready for the agenda; ``in_spite`` where something is missing."""
 
     in_spite = long_words(

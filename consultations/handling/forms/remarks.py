@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import PartyCategory, Proposal, SenderKind
 from consultations.models import Remark, Response, StandardAnswer, Theme
 from kommuneplan.collation import fold
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import User
 from kommuneplan.richtext.blocks import plain
 from kommuneplan.richtext.plaintext import to_html, to_plain
@@ -183,13 +184,7 @@ def long_words(rows: int = 3, **more: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea({"rows": rows}), **more)
 
 
-class SeenForm(forms.Form):
-    """What the page knew of the row when it was opened: its lock version."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-
-class HandleForm(SeenForm):
+class HandleForm(SeenVersionForm):
     """What is written of one remark. What another remark answers has no reply of its own."""
 
     reply = RichText(
@@ -263,7 +258,7 @@ class AnswerChoice(forms.Form):
         self.fields["answer"].queryset = answers
 
 
-class DecideForm(SeenForm):
+class DecideForm(SeenVersionForm):
     """What the committee decided where it was another thing than proposed."""
 
     decision = forms.ChoiceField(label=_("The committee decided"), required=False)
@@ -275,7 +270,7 @@ class DecideForm(SeenForm):
         self.fields["decision"].choices = proposals(_t("As the administration proposed"))
 
 
-class JoinForm(SeenForm):
+class JoinForm(SeenVersionForm):
     """The number of the remark that this one is answered with."""
 
     number = forms.IntegerField(

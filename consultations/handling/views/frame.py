@@ -73,4 +73,4 @@ def answers_of(round: Round) -> Any:
 
 
 def _render(request: HttpRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:
-    return render(request, f"consultations/work/handling/{name}.html", context, status=status)
+    return render(request, f"consultations/handling/{name}.html", context, status=status)

@@ -170,7 +170,7 @@ def _page(
         "doubles": remarks.senders(row),
         "plain_reply": plain(row.reply),
     }
-    return render(request, "consultations/work/handling/remark.html", context, status=status)
+    return render(request, "consultations/handling/remark.html", context, status=status)
 
 
 # --- the steps taken with it ---------------------------------------------------------------------

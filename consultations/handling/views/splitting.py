@@ -36,7 +36,7 @@ def responses(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "page": pages.get_page(request.GET.get("side")),
         "all_responses": round.responses.count(),
     }
-    return render(request, "consultations/work/handling/responses.html", context)
+    return render(request, "consultations/handling/responses.html", context)
 
 
 @signed_in
@@ -86,7 +86,7 @@ def split(request: HttpRequest, slug: str, uid: UUID, response: UUID) -> HttpRes
         "spots": Draft(round).spots,
         "following": following,
     }
-    return render(request, "consultations/work/handling/split.html", context)
+    return render(request, "consultations/handling/split.html", context)
 
 
 def _cut(row: Response) -> CutResponse:

@@ -59,7 +59,7 @@ def _table_page(
         "asked_from": request.get_full_path(),
         "marked": set(request.POST.getlist("remark")),
     }
-    return render(request, "consultations/work/handling/table.html", context, status=status)
+    return render(request, "consultations/handling/table.html", context, status=status)
 
 
 def _many_form(
@@ -84,7 +84,7 @@ def board(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "here": _("Board"),
         "columns": [(code, name, rows, counts[code]) for code, name, rows in columns],
     }
-    return render(request, "consultations/work/handling/board.html", context)
+    return render(request, "consultations/handling/board.html", context)
 
 
 @signed_in

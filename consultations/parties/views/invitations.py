@@ -46,7 +46,7 @@ def parties(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         ),
         "may_run": request.user.has_perm(RUN_ROUND, round),
     }
-    return render(request, "consultations/work/parties/list.html", context)
+    return render(request, "consultations/parties/list.html", context)
 
 
 @signed_in
@@ -64,7 +64,7 @@ def add(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         return redirect("consultations:round-parties", slug, uid)
     context = {"plan": round.plan, "round": round, "form": form, **_offered(request, round)}
     status = 422 if form.is_bound else 200
-    return render(request, "consultations/work/parties/add.html", context, status=status)
+    return render(request, "consultations/parties/add.html", context, status=status)
 
 
 def _told_new(request: HttpRequest, round: Round, number: int) -> None:
@@ -130,7 +130,7 @@ def party(request: HttpRequest, slug: str, uid: UUID, party: UUID) -> HttpRespon
         "off": off,
         "trouble": trouble,
     }
-    return render(request, "consultations/work/parties/party.html", context, status=status)
+    return render(request, "consultations/parties/party.html", context, status=status)
 
 
 def _row(request: HttpRequest, round: Round, uid: UUID) -> Row:

@@ -51,7 +51,7 @@ def parties(request: HttpRequest) -> HttpResponse:
         ),
         "missing": _not_in_register(request),
     }
-    return render(request, "consultations/work/register/parties.html", context)
+    return render(request, "consultations/parties/register/parties.html", context)
 
 
 def _not_in_register(request: HttpRequest) -> list[HeardBy]:
@@ -91,7 +91,7 @@ def party(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
     elif form.is_bound:
         status = 422
     context = {"party": row, "form": form, "conflict": status == 409}
-    return render(request, "consultations/work/register/party.html", context, status=status)
+    return render(request, "consultations/parties/register/party.html", context, status=status)
 
 
 @may(KEEP_REGISTER)
@@ -148,4 +148,4 @@ def standard_list(request: HttpRequest, uid: UUID | None = None) -> HttpResponse
     elif form.is_bound:
         status = 422
     context = {"list": row, "form": form, "conflict": status == 409}
-    return render(request, "consultations/work/register/list.html", context, status=status)
+    return render(request, "consultations/parties/register/list.html", context, status=status)

@@ -46,7 +46,7 @@ def response(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     line = response_at(round, number, at=request.arrived_at)
     if line is None:
         raise Http404
-    return _page("consultations/response.html", {"round": round, "line": line})
+    return _page("consultations/public/response.html", {"round": round, "line": line})
 
 
 @public

@@ -37,7 +37,7 @@ def hearings(request: HttpRequest) -> HttpResponse:
         "coming": list(coming),
         "ended": Paginator(ended, PER_PAGE).get_page(request.GET.get("side")),
     }
-    return render(request, "consultations/list.html", context)
+    return render(request, "consultations/public/list.html", context)
 
 
 @public
@@ -54,7 +54,8 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponseBase:
         request,
         f"hearing-{beat}-{number}",
         lambda: page_bytes(
-            "consultations/hearing.html", hearing_page(public_round(slug, at), at=at, page=number)
+            "consultations/public/hearing.html",
+            hearing_page(public_round(slug, at), at=at, page=number),
         ),
     )
 

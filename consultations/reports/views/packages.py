@@ -51,7 +51,7 @@ def _room(
         "filed": sum(bool(one.document_number) for one in things),
         "total": len(things),
     }
-    return render(request, "consultations/work/reports/journal.html", context, status=status)
+    return render(request, "consultations/reports/journal.html", context, status=status)
 
 
 @signed_in

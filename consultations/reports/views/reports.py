@@ -55,7 +55,7 @@ def _room(request: HttpRequest, round: Round, *, status: int = 200, **more: Any)
         "may_run": request.user.has_perm(RUN_ROUND, round),
         **more,
     }
-    return render(request, "consultations/work/reports/room.html", context, status=status)
+    return render(request, "consultations/reports/room.html", context, status=status)
 
 
 def _rows(round: Round) -> Iterable[Report]:
@@ -109,7 +109,7 @@ def report(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpRespo
         "withheld": reports.is_withheld(row),
         "may_run": request.user.has_perm(RUN_ROUND, row.round),
     }
-    return render(request, "consultations/work/reports/report.html", context)
+    return render(request, "consultations/reports/report.html", context)
 
 
 @signed_in
@@ -187,7 +187,7 @@ def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The published report: "Det sagde I, det gjorde vi"."""
     round, row = _published(request, slug)
     if reports.is_withheld(row):
-        away = HttpResponse(page_bytes("consultations/report_away.html", {"round": round}))
+        away = HttpResponse(page_bytes("consultations/reports/report_away.html", {"round": round}))
         away["Cache-Control"] = "no-store"
         return away
     theme, side = _number(request.GET.get("tema")), _number(request.GET.get("side"))
@@ -198,7 +198,7 @@ def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
         request,
         key,
         lambda: page_bytes(
-            "consultations/report.html",
+            "consultations/reports/published.html",
             {**report_context(row, asked), "round": round, "row": row},
         ),
     )

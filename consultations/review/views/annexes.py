@@ -70,7 +70,7 @@ def _page(request: HttpRequest, row: Attachment, *, status: int = 200, **more: A
         "replace": ReplaceForm(initial={"seen": row.version}, prefix="new"),
         **more,
     }
-    return render(request, "consultations/work/responses/annex.html", context, status=status)
+    return render(request, "consultations/review/annex.html", context, status=status)
 
 
 def _has_opened(request: HttpRequest, row: Attachment) -> bool:

@@ -22,10 +22,11 @@ from consultations.access import round_to
 from consultations.models import Response, Round
 from consultations.permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.site.context import municipality_of
 
 from ..actions import originals
-from ..forms import PassageForm, ResponseSearch, SeenForm
+from ..forms import PassageForm, ResponseSearch
 from ..response_review import Clearance
 from ..reviews import clearance, in_a_list, listed
 
@@ -63,7 +64,7 @@ def responses(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "lines": listed(page.object_list, municipality_of(request)),
         "is_filtered": bool(form.used),
     }
-    return render(request, "consultations/work/responses/list.html", context)
+    return render(request, "consultations/review/list.html", context)
 
 
 def page_of(rows: QuerySet[Response], asked: str) -> Page[Any]:
@@ -114,12 +115,12 @@ def response_page(
         "response": state.response,
         "opened": has_opened(request, row),
         "shown_as": state.shown.label(row.number, names=state.house.shows_private_names),
-        "seen": SeenForm(initial={"seen": state.response.version}, auto_id=False),
+        "seen": SeenVersionForm(initial={"seen": state.response.version}, auto_id=False),
         "passage": PassageForm(initial={"revision": state.revision.uid}),
         **around,
         **more,
     }
-    return render(request, "consultations/work/responses/response.html", context, status=status)
+    return render(request, "consultations/review/response.html", context, status=status)
 
 
 def changed_meanwhile(request: HttpRequest, row: Response, **more: Any) -> HttpResponse:
@@ -147,7 +148,7 @@ def reads(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     rows = round.originals_read.select_related("user", "response").order_by("-at", "-pk")
     page = Paginator(rows, READS_PER_PAGE).get_page(request.GET.get("side"))
     context = {**round_context(request, round), "page": page}
-    return render(request, "consultations/work/responses/reads.html", context)
+    return render(request, "consultations/review/reads.html", context)
 
 
 def state_of(row: Response) -> Clearance:

@@ -16,10 +16,11 @@ from consultations.access import round_to
 from consultations.models import Response
 from consultations.permissions import HANDLE, PUBLISH_RESPONSES
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 
 from ..actions import redacting, reviewing
-from ..forms import HideForm, LateForm, PassageForm, SeenForm
+from ..forms import HideForm, LateForm, PassageForm
 from ..response_review import Clearance, Found
 from ..segments import place_on_screen
 from .responses import (
@@ -181,7 +182,7 @@ def lift(request: HttpRequest, slug: str, uid: UUID, number: int, redaction: UUI
 def clear(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
     """The response may be shown to everybody (``clear``), or waits again (``take-back``)."""
     row = response_to(request, slug, uid, number, PUBLISH_RESPONSES)
-    form = SeenForm(request.POST)
+    form = SeenVersionForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else row.version
     try:
         if "take-back" in request.POST:
@@ -274,4 +275,4 @@ def _with_reason(
         return _back(row)
     context = {**round_context(request, row.round), "response": row, "form": form}
     status = 422 if form.is_bound else 200
-    return render(request, f"consultations/work/responses/{template}", context, status=status)
+    return render(request, f"consultations/review/{template}", context, status=status)

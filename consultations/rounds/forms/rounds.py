@@ -15,7 +15,7 @@ from consultations import deadlines
 from consultations.enums import MembersSee, PublishWhen
 from consultations.models import Round
 from kommuneplan.clock import local_day, today
-from kommuneplan.core.forms import day_field, words_field
+from kommuneplan.core.forms import SeenVersionForm, day_field, words_field
 from kommuneplan.timespan.phrase import day_words
 from plans.enums import Stage
 from plans.models import PlanVersion
@@ -172,13 +172,7 @@ def as_typed(round: Round) -> dict[str, Any]:
     }
 
 
-class SeenForm(forms.Form):
-    """A step that is taken on what somebody has before them."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class EventForm(SeenForm):
+class EventForm(SeenVersionForm):
     """A step that needs a reason, which is told to everybody."""
 
     reason = words_field(
@@ -256,7 +250,7 @@ class CloseForm(EventForm):
         return day
 
 
-class QuestionForm(SeenForm):
+class QuestionForm(SeenVersionForm):
     """A question to everybody who answers."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

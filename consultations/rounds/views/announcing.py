@@ -18,11 +18,11 @@ from consultations.parties.party_list import missing_councils, roster
 from consultations.permissions import RUN_ROUND
 from kommuneplan.access import signed_in
 from kommuneplan.core import gates
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 
 from ..actions import rounds as verbs
-from ..forms.rounds import SeenForm
 from ..gates import ANNOUNCE
 from .rounds import gone_on, warnings_of
 
@@ -38,7 +38,7 @@ def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         return redirect("consultations:round-page", slug, uid)
     if request.method != "POST":
         return _before_opening(request, round)
-    form = SeenForm(request.POST)
+    form = SeenVersionForm(request.POST)
     if not form.is_valid():
         return _before_opening(request, round, status=422)
     found = None
@@ -75,7 +75,7 @@ def _before_opening(
         "without_meeting": [row for row in listed.rows if row.calendar and not row.calendar.inside],
         "opens_now": bool(round.opens_at and round.opens_at <= request.arrived_at),
     }
-    return render(request, "consultations/work/rounds/announce.html", context, status=status)
+    return render(request, "consultations/rounds/announce.html", context, status=status)
 
 
 def _told(request: HttpRequest, round: Round) -> None:

@@ -75,7 +75,7 @@ def _taken(
             return redirect("consultations:round-page", round.plan.slug, round.uid)
     context = {"plan": round.plan, "round": round, "form": form, "trouble": trouble}
     context["found"] = found
-    return render(request, f"consultations/work/rounds/{template}.html", context, status=status)
+    return render(request, f"consultations/rounds/{template}.html", context, status=status)
 
 
 def _wrong_day(form: Any) -> str:

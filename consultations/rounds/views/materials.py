@@ -66,7 +66,7 @@ def materials(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "found": found,
         "may_change": round.announced_at is None and round.withdrawn_at is None,
     }
-    return render(request, "consultations/work/rounds/materials.html", context, status=status)
+    return render(request, "consultations/rounds/materials.html", context, status=status)
 
 
 def examined(upload: UploadedFile) -> verbs.Examined:

@@ -60,7 +60,7 @@ def questions(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "may_change": round.announced_at is None and round.withdrawn_at is None,
     }
     status = 422 if form.is_bound else 200
-    return render(request, "consultations/work/rounds/questions.html", context, status=status)
+    return render(request, "consultations/rounds/questions.html", context, status=status)
 
 
 @signed_in
@@ -96,7 +96,7 @@ def question(request: HttpRequest, slug: str, uid: UUID, question: UUID) -> Http
         form.data = {**request.POST.dict(), "seen": str(row.version)}
     context = {"plan": round.plan, "round": round, "question": row, "form": form}
     context["conflict"] = status == 409
-    return render(request, "consultations/work/rounds/question.html", context, status=status)
+    return render(request, "consultations/rounds/question.html", context, status=status)
 
 
 @signed_in
@@ -145,7 +145,7 @@ def _letter(
         "editor_media": editor.media(request.csp_nonce),
         "editor_words": {"labels": editor.words()},
     }
-    return render(request, "consultations/work/rounds/letter.html", context, status=status)
+    return render(request, "consultations/rounds/letter.html", context, status=status)
 
 
 @signed_in

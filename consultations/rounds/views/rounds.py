@@ -51,7 +51,7 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
         "may_plan": request.user.has_perm(PLAN_ROUND, plan),
         "may_begin": standing(plan).cycle is not None,
     }
-    return render(request, "consultations/work/rounds/list.html", context)
+    return render(request, "consultations/rounds/list.html", context)
 
 
 @signed_in
@@ -80,7 +80,7 @@ def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "may_renew": standing(round.plan).open_cycle is not None,
         "is_over": round.withdrawn_at is not None or state == "closed",
     }
-    return render(request, "consultations/work/rounds/page.html", context)
+    return render(request, "consultations/rounds/page.html", context)
 
 
 def _events(round: Round) -> list[RoundEvent]:
@@ -133,7 +133,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("consultations:round-page", slug, round.uid)
     context = {"plan": plan, "form": form, "renews": renews, "versions": versions}
     context["another"] = status == 409
-    return render(request, "consultations/work/rounds/form.html", context, status=status)
+    return render(request, "consultations/rounds/form.html", context, status=status)
 
 
 def _renewed(plan: Plan, uid: str) -> Round | None:
@@ -220,7 +220,7 @@ def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             return redirect("consultations:round-page", slug, uid)
     context = {"plan": round.plan, "round": round, "form": form, "conflict": conflict}
     status = 409 if conflict else 422 if form.is_bound and form.errors else 200
-    return render(request, "consultations/work/rounds/form.html", context, status=status)
+    return render(request, "consultations/rounds/form.html", context, status=status)
 
 
 def _form_of(round: Round, posted: Any) -> TextForm:

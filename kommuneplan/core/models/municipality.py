@@ -18,8 +18,8 @@ from .files import StoredFile
 class Municipality(Locked):
     """A singleton row (primary key 1): head of documents, contact, conventions."""
 
-    class YearParts(models.TextChoices):
-        """How primo, medio and ultimo of a year are read (conventions §2)."""
+    class YearPartChoices(models.TextChoices):
+        """How primo, medio and ultimo of a year are read (docs/datoer.md, 2)."""
 
         THIRDS = "thirds", _("thirds (primo = January–April)")
         QUARTERS = "quarters", _("quarters (primo = January–March)")
@@ -47,8 +47,8 @@ class Municipality(Locked):
     year_parts = models.CharField(
         _("primo, medio and ultimo of a year"),
         max_length=10,
-        choices=YearParts.choices,
-        default=YearParts.THIRDS,
+        choices=YearPartChoices.choices,
+        default=YearPartChoices.THIRDS,
         help_text=_("Dates already stored do not change."),
     )
     shortest_hearing_days = models.PositiveSmallIntegerField(

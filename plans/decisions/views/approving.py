@@ -90,4 +90,4 @@ def _page(
         "decision": plan_page.decision(document, clock.local_day(request.arrived_at)),
         "works_with_it": Plan.objects.readable_by(request.user).filter(pk=now.plan.pk).exists(),
     }
-    return render(request, "plans/work/approval/page.html", context, status=status)
+    return render(request, "plans/decisions/approval/page.html", context, status=status)

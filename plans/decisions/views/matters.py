@@ -47,7 +47,7 @@ def may_record(request: HttpRequest, matter: Matter) -> bool:
 def matter(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """The matter with its plans and its chain of treatments."""
     plan, row = matter_of(request, slug, uid)
-    return render(request, "plans/work/life/matter.html", _context(request, plan, row))
+    return render(request, "plans/decisions/matter.html", _context(request, plan, row))
 
 
 def _context(request: HttpRequest, plan: Plan, row: Matter) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def outcome(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         form.data = {**_kept(form.data), "version": current.version}
     status = 422 if form.is_bound and form.errors else 200
     context = {"plan": plan, "treatment": current, "form": form, "correcting": correcting}
-    return render(request, "plans/work/life/outcome.html", context, status=status)
+    return render(request, "plans/decisions/outcome.html", context, status=status)
 
 
 def _kept(data: Any) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def reschedule(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         return redirect("plans:matter", slug=slug, uid=row.matter.uid)
     status = 422 if form.is_bound and form.errors else 200
     context = {"plan": plan, "treatment": row, "form": form}
-    return render(request, "plans/work/life/reschedule.html", context, status=status)
+    return render(request, "plans/decisions/reschedule.html", context, status=status)
 
 
 def _rescheduled(request: HttpRequest, row: Treatment, form: RescheduleForm) -> bool:

@@ -55,7 +55,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "children": plan.children.filter(retired_at__isnull=True)
         & Plan.objects.readable_by(request.user),
     }
-    return render(request, "plans/work/life/overview.html", context)
+    return render(request, "plans/decisions/overview.html", context)
 
 
 def _chain(now: Standing) -> list[Any]:
@@ -138,7 +138,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         "blockers": blockers,
         "ready": plan in plans,
     }
-    return render(request, "plans/work/life/submit.html", context, status=_status(form))
+    return render(request, "plans/decisions/submit.html", context, status=_status(form))
 
 
 def _planned_meetings(now: Standing, bodies: list[Body]) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return _with_reason(
         request,
         plan,
-        "plans/work/life/withdraw.html",
+        "plans/decisions/withdraw.html",
         lambda data: steps.withdraw_cycle(cycle=cycle, reason=data["reason"], by=request.user),
         _("The revision is given up. The plan in force stands as before.")
         if standing(plan).is_revision
@@ -224,7 +224,7 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
     return _with_reason(
         request,
         plan,
-        "plans/work/life/revise.html",
+        "plans/decisions/revise.html",
         lambda data: steps.open_revision(plan=plan, reason=data["reason"], by=request.user),
         _("The revision is open. The plan in force stands until the revision is adopted."),
         form,
@@ -243,7 +243,7 @@ def repeal(request: HttpRequest, slug: str) -> HttpResponse:
     return _with_reason(
         request,
         plan,
-        "plans/work/life/repeal.html",
+        "plans/decisions/repeal.html",
         lambda data: steps.repeal(plan=plan, on=data["on"], reason=data["reason"], by=request.user),
         _("The plan is repealed."),
         form,

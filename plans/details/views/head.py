@@ -40,7 +40,7 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
     stored = Plan.objects.select_related("body").get(pk=plan.pk)
     context = {"plan": stored, "form": form, "conflict": _differs(form, stored) if conflict else ()}
     status = 409 if conflict else _status(form)
-    return render(request, "plans/work/life/head.html", context, status=status)
+    return render(request, "plans/details/head.html", context, status=status)
 
 
 def _differs(form: HeadForm, stored: Plan) -> list[tuple[str, str, str]]:

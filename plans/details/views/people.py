@@ -46,7 +46,7 @@ def _page(
         "form": form or (AppointForm() if may_appoint else None),
     }
     status = 422 if failed or (form and form.is_bound) else 200
-    return render(request, "plans/work/people.html", context, status=status)
+    return render(request, "plans/details/people.html", context, status=status)
 
 
 @signed_in

@@ -42,7 +42,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The plan is made. Nobody but those who work on it sees it."))
         return redirect("plans:overview", slug=plan.slug)
     return render(
-        request, "plans/work/structure/new.html", {"form": form}, status=422 if form.errors else 200
+        request, "plans/details/new.html", {"form": form}, status=422 if form.errors else 200
     )
 
 
@@ -81,7 +81,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     figure = _figure(request, plan)
     context = {"plan": plan, "form": form, "figure": figure, "conflict": conflict}
     status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "plans/work/structure/place.html", context, status=status)
+    return render(request, "plans/details/place.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)

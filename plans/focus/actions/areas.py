@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.fingerprint import digest
-from kommuneplan.locking import Conflict
+from kommuneplan.locking import Conflict, Outdated
 from kommuneplan.timespan.phrase import phrase
 from plans.document import plan_document as doc
 from plans.document.building import focus_line, gather
@@ -51,10 +51,6 @@ class Undecided(Exception):
 
 class NothingSaid(Exception):
     """There is neither a focus area nor a word about the year."""
-
-
-class Outdated(Exception):
-    """Something was changed since the user looked; show it again before it is closed."""
 
 
 # --- focus areas -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
 from plans.models import FocusArea, Plan
@@ -18,7 +19,7 @@ from plans.permissions import EDIT_FOCUS, RUN_STATUS
 
 from .. import yearly
 from ..actions import areas as focus
-from ..forms import AreaForm, EndForm, SeenForm
+from ..forms import AreaForm, EndForm
 
 
 def area_to_edit(
@@ -50,7 +51,7 @@ def areas(request: HttpRequest, slug: str) -> HttpResponse:
         "today": yearly.today(),
         "may_run": request.user.has_perm(RUN_STATUS, plan),
     }
-    return render(request, "plans/work/status/areas.html", context)
+    return render(request, "plans/focus/areas.html", context)
 
 
 @signed_in
@@ -110,7 +111,7 @@ def _area_page(
     code = more.pop("code", 422 if form.is_bound and form.errors else 200)
     here = _("Correct a focus area") if area else _("Add a focus area")
     context = {"plan": plan, "form": form, "area": area, "here": here, **more}
-    return render(request, "plans/work/status/area.html", context, status=code)
+    return render(request, "plans/focus/area.html", context, status=code)
 
 
 @signed_in
@@ -136,7 +137,7 @@ def end_area(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 
 
 def _resume(request: HttpRequest, plan: Plan, area: FocusArea) -> HttpResponse:
-    form = SeenForm(request.POST or None, initial={"seen": area.version})
+    form = SeenVersionForm(request.POST or None, initial={"seen": area.version})
     if request.method == "POST" and form.is_valid():
         try:
             focus.resume_area(area=area, seen=form.cleaned_data["seen"], by=request.user)
@@ -185,7 +186,7 @@ def _act_page(
     }[what]
     context = {"plan": plan, "area": area, "form": form, "what": what, "here": heading}
     code = code or (422 if form.is_bound and form.errors else 200)
-    return render(request, "plans/work/status/act.html", context, status=code)
+    return render(request, "plans/focus/act.html", context, status=code)
 
 
 @signed_in

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import signed_in
 from kommuneplan.clock import today
-from kommuneplan.locking import Conflict
+from kommuneplan.locking import Conflict, Outdated
 from plans.access import plan_to_edit
 from plans.decisions.actions import steps
 from plans.decisions.chain import proposed_bodies
@@ -119,7 +119,7 @@ def _frame_page(
     context = {"plan": plan, "form": form, "status": status, "due": due, "here": here}
     context |= {"areas": areas, "conflict": status if code == 409 else None}
     code = code or (422 if form.is_bound and form.errors else 200)
-    return render(request, "plans/work/status/frame.html", context, status=code)
+    return render(request, "plans/focus/frame.html", context, status=code)
 
 
 # --- closed ------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def close_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             focus.close_year(status=this, seen=form.cleaned_data["seen"], by=request.user)
         except focus.AlreadyClosed:
             messages.info(request, closed_meanwhile())
-        except focus.Outdated:
+        except Outdated:
             form.data = {"seen": seen}
             form.add_error(None, _outdated())
         except (focus.Undecided, focus.NothingSaid):
@@ -178,7 +178,7 @@ def _close_page(
         "internal": [entry for entry in entries if not entry.focus_area.is_public],
     }
     code = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/status/close.html", context, status=code)
+    return render(request, "plans/focus/close.html", context, status=code)
 
 
 @signed_in
@@ -206,7 +206,7 @@ def submit_status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return redirect("plans:matter", slug=plan.slug, uid=matter.uid)
     context = {"plan": plan, "status": this, "form": form, "here": _("Submit the status")}
     code = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/status/submit.html", context, status=code)
+    return render(request, "plans/focus/submit.html", context, status=code)
 
 
 def _submit(this: YearlyStatus, form: SubmitForm, by: Any) -> Matter:
@@ -229,4 +229,4 @@ def years(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_to_edit(request, slug, EDIT_FOCUS)
     statuses, rows = yearly.side_by_side(plan)
     context = {"plan": plan, "statuses": statuses, "rows": rows, "here": _("Year by year")}
-    return render(request, "plans/work/status/years.html", context)
+    return render(request, "plans/focus/years.html", context)

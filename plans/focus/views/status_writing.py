@@ -220,7 +220,7 @@ def _status_page(
         "sayings": sayings(),
     }
     name = "closed" if this.state == StatusState.CLOSED else "status"
-    return render(request, f"plans/work/status/{name}.html", context, status=code)
+    return render(request, f"plans/focus/{name}.html", context, status=code)
 
 
 def _matter(this: YearlyStatus) -> Matter | None:

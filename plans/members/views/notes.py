@@ -34,7 +34,7 @@ def notes(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("plan", "frozen").defer("frozen__content", "frozen__search_text")
     page = Paginator(rows.order_by("-written_at", "-pk"), PER_PAGE)
     context = {"page": page.get_page(request.GET.get("side"))}
-    return render(request, "plans/member/notes.html", context)
+    return render(request, "plans/members/notes.html", context)
 
 
 @may(READ_AS_MEMBER)
@@ -65,7 +65,7 @@ def paragraph_note(request: HttpRequest, slug: str, number: int, anchor: str) ->
         "back": address,
         "questions": list(asked.filter(anchor=anchor)),
     }
-    return _form(request, note, store, address, "plans/member/paragraph.html", context)
+    return _form(request, note, store, address, "plans/members/paragraph.html", context)
 
 
 def _place(document: doc.PlanDocument, anchor: str) -> tuple[Any, Any]:
@@ -88,7 +88,7 @@ def note(request: HttpRequest, uid: str) -> HttpResponse:
         return reading.rewrite_note(note=row, words=words, seen=seen, by=request.user)
 
     back = reverse("plans:member-notes")
-    return _form(request, row, store, back, "plans/member/note.html", {"note": row, "back": back})
+    return _form(request, row, store, back, "plans/members/note.html", {"note": row, "back": back})
 
 
 def _form(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import may
+from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.models import Question
@@ -18,7 +19,7 @@ from plans.permissions import ANSWER_QUESTIONS, READ_AS_MEMBER
 from .. import reading as members
 from ..actions import questions as verbs
 from ..actions import reading
-from ..forms import AskForm, ReplyForm, SeenForm
+from ..forms import AskForm, ReplyForm
 from .reading import version_to_read
 
 PER_PAGE = 25
@@ -35,7 +36,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     rows = members.questions_for(request.user, at=request.arrived_at)
     page = Paginator(rows.order_by("-asked_at", "-pk"), PER_PAGE)
     context = {"page": page.get_page(request.GET.get("side"))}
-    return render(request, "plans/member/questions.html", context)
+    return render(request, "plans/members/questions.html", context)
 
 
 @may(READ_AS_MEMBER)
@@ -58,7 +59,7 @@ def ask(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("plans:member-question", question.uid)
     context = {"version": version, "anchor": anchor, "quote": quote, "form": form}
     status = 422 if form.is_bound else 200
-    return render(request, "plans/member/ask.html", context, status=status)
+    return render(request, "plans/members/ask.html", context, status=status)
 
 
 @may(READ_AS_MEMBER)
@@ -73,12 +74,12 @@ def question(request: HttpRequest, uid: str) -> HttpResponse:
         _step(request, row)
         return redirect("plans:member-question", uid)
     context = {"question": row, "is_mine": row.asker_id == request.user.pk}
-    return render(request, "plans/member/question.html", context)
+    return render(request, "plans/members/question.html", context)
 
 
 def _step(request: HttpRequest, row: Question) -> None:
     """What the pressed button does, told in a message."""
-    form = SeenForm(request.POST)
+    form = SeenVersionForm(request.POST)
     try:
         if "withdraw" in request.POST:
             verbs.withdraw(question=row, by=request.user)
@@ -119,7 +120,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     rest = rows.filter(answered_at__isnull=False) | rows.filter(withdrawn_at__isnull=False)
     page = Paginator(rest.order_by("-asked_at", "-pk"), PER_PAGE)
     context = {"waiting": waiting, "page": page.get_page(request.GET.get("side")), "slug": slug}
-    return render(request, "plans/work/questions/list.html", context)
+    return render(request, "plans/members/replies/list.html", context)
 
 
 @may(ANSWER_QUESTIONS)
@@ -148,7 +149,7 @@ def reply(request: HttpRequest, uid: str) -> HttpResponse:
         form.data = {**request.POST.dict(), "seen": current.version}
         status, theirs, row = 409, trouble, current
     context = {"question": row, "form": form, "theirs": theirs}
-    return render(request, "plans/work/questions/question.html", context, status=status)
+    return render(request, "plans/members/replies/question.html", context, status=status)
 
 
 def _answered(request: HttpRequest, row: Question, form: ReplyForm) -> str | None:

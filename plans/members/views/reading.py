@@ -43,7 +43,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "items": members.items(page.object_list, request.user, at=request.arrived_at),
         "today": clock.local_day(request.arrived_at),
     }
-    return render(request, "plans/member/matters.html", context)
+    return render(request, "plans/members/matters.html", context)
 
 
 @may(READ_AS_MEMBER)
@@ -55,7 +55,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     versions = [row.version for row in page.object_list]
     found = members.readings(versions, request.user, at=request.arrived_at)
     context = {"page": page, "readings": found}
-    return render(request, "plans/member/plans.html", context)
+    return render(request, "plans/members/plans.html", context)
 
 
 @may(READ_AS_MEMBER)
@@ -72,7 +72,7 @@ def matter(request: HttpRequest, uid: str) -> HttpResponse:
         "chain": chain,
         "day": clock.local_day(request.arrived_at),
     }
-    return render(request, "plans/member/matter.html", context)
+    return render(request, "plans/members/matter.html", context)
 
 
 def version_to_read(request: HttpRequest, slug: str, number: int) -> PlanVersion:
@@ -120,7 +120,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     }
     if request.method == "GET":
         reading.mark_read(version=row, by=user)
-    return render(request, "plans/member/version.html", context)
+    return render(request, "plans/members/version.html", context)
 
 
 def _gone(document: doc.PlanDocument, notes: list[Any]) -> list[Any]:
@@ -165,7 +165,7 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "beside": side,
         "comparison": compare(doc.from_json(content), doc.from_json(row.content)),
     }
-    return render(request, "plans/member/changes.html", context)
+    return render(request, "plans/members/changes.html", context)
 
 
 @may(READ_AS_MEMBER)

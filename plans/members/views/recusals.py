@@ -51,4 +51,4 @@ def recusals(request: HttpRequest, uid: str) -> HttpResponse:
         "plan": plans.order_by("sort_key").first(),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "plans/work/life/recusals.html", context, status=status)
+    return render(request, "plans/members/recusals.html", context, status=status)

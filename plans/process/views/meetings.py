@@ -79,7 +79,7 @@ def move(request: HttpRequest, uid: str) -> HttpResponse:
             return redirect("plans:meeting-move", uid=uid)
     context = {"meeting": meeting, "form": form, "rows": rows, "hidden": hidden}
     context["outdated"] = any(row.read for row in rows)
-    return render(request, "plans/work/meetings/move.html", context, status=code)
+    return render(request, "plans/process/meetings/move.html", context, status=code)
 
 
 def _move(request: HttpRequest, meeting: Meeting, form: MoveMeetingForm) -> int:
@@ -159,7 +159,7 @@ def other(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             return redirect("plans:work-plan", slug=slug)
     context: dict[str, Any] = {"plan": plan, "milestone": row, "body": body, "form": form}
     context["may_move"] = request.user.has_perm(MOVE_MEETING, row.meeting)
-    return render(request, "plans/work/meetings/other.html", context, status=code)
+    return render(request, "plans/process/meetings/other.html", context, status=code)
 
 
 def _put(request: HttpRequest, row: Milestone, form: OtherMeetingForm) -> int:

@@ -102,7 +102,7 @@ def _form_page(
 ) -> HttpResponse:
     status = more.pop("status", 422 if form.is_bound and form.errors else 200)
     context = {"plan": plan, "form": form, "milestone": milestone, **more}
-    return render(request, "plans/work/milestone.html", context, status=status)
+    return render(request, "plans/process/milestone.html", context, status=status)
 
 
 @signed_in
@@ -196,7 +196,7 @@ def end_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         messages.success(request, done % {"title": milestone.title})
         return redirect("plans:work-plan", slug=plan.slug)
     context = {"plan": plan, "milestone": milestone, "published": published, "form": form}
-    return render(request, "plans/work/end.html", context)
+    return render(request, "plans/process/end.html", context)
 
 
 def _changed_meanwhile() -> str:
@@ -224,7 +224,7 @@ def finish_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         messages.success(request, _("“%(title)s” is saved.") % {"title": milestone.title})
         return redirect("plans:work-plan", slug=plan.slug)
     context = {"plan": plan, "milestone": milestone, "form": form}
-    return render(request, "plans/work/done.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/process/done.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -276,4 +276,4 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     context = plan_context(request, plan)
     rows = [row for row, _published in context["milestones"]]
     context["propose_all"] = not context["newest"] and not any(row.is_public for row in rows)
-    return render(request, "plans/work/choose.html", context)
+    return render(request, "plans/process/choose.html", context)

@@ -87,7 +87,7 @@ def _page(
         "conflicts": sum(a.effect.outcome is moving.Outcome.CONFLICT for a in effects),
         "moves": sum(a.effect.changes for a in effects),
     }
-    return render(request, "plans/work/process/move.html", context, status=status)
+    return render(request, "plans/process/move.html", context, status=status)
 
 
 def _move(
@@ -164,7 +164,7 @@ def dependencies(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         "followers": milestone.followers.select_related("milestone__meeting"),
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/process/dependencies.html", context, status=status)
+    return render(request, "plans/process/dependencies.html", context, status=status)
 
 
 def _uuids(text: str) -> list[Any]:

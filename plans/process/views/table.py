@@ -50,7 +50,7 @@ def _room_page(
 ) -> HttpResponse:
     context = _context(request, plan)
     context["accept"] = accept
-    return render(request, "plans/work/process/page.html", context, status=status)
+    return render(request, "plans/process/page.html", context, status=status)
 
 
 def _context(request: HttpRequest, plan: Plan, opened: Any = ()) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _done(request: HttpRequest, plan: Plan, focus: Any = None) -> HttpResponse:
         return response
     opened = set(request.POST.getlist("open")) - {str(focus)}  # rows still being written in
     context = {**_context(request, plan, opened), "focus": str(focus), "fragment": True}
-    return render(request, "plans/work/process/room.html", context)
+    return render(request, "plans/process/room.html", context)
 
 
 # --- a row -------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def _row_form(
 ) -> HttpResponse:
     status = more.pop("status", 422 if form.is_bound and form.errors else 200)
     context = {"plan": plan, "milestone": milestone, "form": form, **more}
-    response = render(request, "plans/work/process/row_form.html", context, status=status)
+    response = render(request, "plans/process/row_form.html", context, status=status)
     response["HX-Retarget"] = f"#m-{milestone.uid}"
     response["HX-Reswap"] = "outerHTML"
     return response
@@ -122,7 +122,7 @@ def _closed_row(request: HttpRequest, plan: Plan, milestone: Milestone) -> HttpR
     context = _context(request, plan)
     shown = next(one for one in context["room"].rows if one.milestone.pk == milestone.pk)
     context |= {"row": shown, "focus": str(milestone.uid)}
-    return render(request, "plans/work/process/row.html", context)
+    return render(request, "plans/process/row.html", context)
 
 
 @signed_in

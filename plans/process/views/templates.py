@@ -112,4 +112,4 @@ def _answer(
         "asked": form.data.lists() if proposals else (),
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/process/start.html", context, status=status)
+    return render(request, "plans/process/start.html", context, status=status)

@@ -33,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "shelves": shelves,
         "plan_count": sum(shelf.plans for shelf in shelves),
     }
-    return render(request, "plans/front.html", context)
+    return render(request, "plans/public/front.html", context)
 
 
 @public
@@ -57,7 +57,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "total": total,
         "rows": listing.rows(page.object_list, at=at),
     }
-    return render(request, "plans/list.html", context)
+    return render(request, "plans/public/list.html", context)
 
 
 @public
@@ -67,4 +67,4 @@ def dates(request: HttpRequest) -> HttpResponse:
     at = request.arrived_at
     page = Paginator(front_page.coming_pages(at=at), 50).get_page(request.GET.get("side"))
     context = {"page": page, "lines": front_page.lines(page.object_list, at=at)}
-    return render(request, "plans/dates.html", context)
+    return render(request, "plans/public/dates.html", context)

@@ -30,7 +30,9 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     return kept(
         request,
         f"plan-{beat.key}",
-        lambda: page_bytes("plans/plan.html", plan_page.plan_page(slug, at=request.arrived_at)),
+        lambda: page_bytes(
+            "plans/public/plan.html", plan_page.plan_page(slug, at=request.arrived_at)
+        ),
     )
 
 
@@ -42,7 +44,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if number in beat.withdrawn:
         gone = plan_page.withdrawn(slug, number, at=request.arrived_at)
         page = {**gone, "slug": slug, "is_published": beat.is_published} if gone else None
-        return HttpResponse(page_bytes("plans/withdrawn.html", page), status=410)
+        return HttpResponse(page_bytes("plans/public/withdrawn.html", page), status=410)
     if not beat.is_published:
         return _elsewhere(request, slug, number)
     if number not in beat.open:
@@ -51,7 +53,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         request,
         f"version-{number}-{beat.key}",
         lambda: page_bytes(
-            "plans/version.html", plan_page.version_page(slug, number, at=request.arrived_at)
+            "plans/public/version.html", plan_page.version_page(slug, number, at=request.arrived_at)
         ),
     )
 

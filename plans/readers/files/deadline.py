@@ -1,7 +1,8 @@
 """One limit of time over the whole reading of a document: opened, understood, or refused.
 
-The promise is an answer in under 5 seconds, whatever is handed in. Opening may take
-``OPENING`` of them (in a process of its own); understanding takes what is left of ``ALL``.
+The promise is an answer within 5 seconds of work, whatever is handed in. Opening may take
+``OPENING`` of them (in a process of its own); understanding takes what is left of ``ALL``. All are
+processor time: what else the machine does must not decide whether a document is read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from .messages import gettext_noop
 from .source import RefusedFile
 
 _T = TypeVar("_T")
-OPENING = 3.4
+OPENING = 3  # whole seconds: a limit of the operating system
 ALL = 4.2
 LEAST = 1.0
 
@@ -28,11 +29,11 @@ class Deadline:
     """Until when a document may be worked on; ``spent``: the seconds used already."""
 
     def __init__(self, spent: float = 0.0) -> None:
-        self.until = time.monotonic() + max(LEAST, ALL - spent)
+        self.until = time.thread_time() + max(LEAST, ALL - spent)
 
     def check(self) -> None:
         """Refuse the document when its time is over."""
-        if time.monotonic() > self.until:
+        if time.thread_time() > self.until:
             raise RefusedFile(TOO_HEAVY)
 
     def over(self, items: Iterable[_T]) -> Iterator[_T]:

@@ -31,7 +31,13 @@ SCANNED = gettext_noop(
 
 
 def read_pdf(data: bytes) -> RowCollector:
-    """The rows of a PDF."""
+    """The rows of a PDF.
+
+    The pages are counted before pdfplumber is there and reads them, which takes a hundred times as
+    long: who hands in too many is told so, and not that it took too long.
+    """
+    if _pages(data) > MAX_PAGES:
+        raise RefusedFile(PAGES, limit=MAX_PAGES)
     import pdfplumber
 
     try:
@@ -44,7 +50,7 @@ def read_pdf(data: bytes) -> RowCollector:
     characters = 0
     try:
         for number, page in enumerate(document.pages, start=1):
-            if number > MAX_PAGES:
+            if number > MAX_PAGES:  # the file said another number than there are
                 raise RefusedFile(PAGES, limit=MAX_PAGES)
             characters += len(page.chars)
             _read_page(page, out)
@@ -56,6 +62,17 @@ def read_pdf(data: bytes) -> RowCollector:
     if characters < MIN_CHARACTERS:
         raise RefusedFile(SCANNED)
     return out
+
+
+def _pages(data: bytes) -> int:
+    """How many pages there are; 0 when pdfium cannot tell, and pdfplumber says what is wrong."""
+    import pypdfium2 as pdfium
+
+    try:
+        with pdfium.PdfDocument(data) as document:
+            return len(document)
+    except pdfium.PdfiumError:
+        return 0
 
 
 def _read_page(page: Any, out: RowCollector) -> None:

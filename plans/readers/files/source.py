@@ -102,7 +102,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as rows, in reading order; ``seconds``: how long it took to open.
+    """A document as rows, in reading order; ``seconds``: processor time it took to open.
 
     ``unread``: messages (untranslated) about parts that were not read.
     """

@@ -1,7 +1,7 @@
 """Writing in a section: words kept as a draft while one writes, and saved with one decision.
 
 A draft belongs to one person and is never seen by others. Saving is the one act that can meet
-somebody else's: then both texts are kept, mine as my draft, theirs as the section (HAZARDS 32).
+somebody else's: then both texts are kept, mine as my draft, theirs as the section.
 """
 
 from __future__ import annotations

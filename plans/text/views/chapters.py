@@ -32,7 +32,7 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Target groups down, facts and principles across: what is missing, empty, begun, written."""
     plan = plan_to_write(request, slug)
     context = {"plan": plan, "here": _("Completeness"), "matrix": completeness(plan)}
-    return render(request, "plans/work/text/matrix.html", context)
+    return render(request, "plans/text/matrix.html", context)
 
 
 # --- one cell ----------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ def cell(request: HttpRequest, slug: str, group: str, part: str) -> HttpResponse
         return redirect("plans:matrix", slug=slug)
     context = {"plan": plan, "here": _("Completeness"), "cell": here, "form": form}
     status = 422 if form.errors else 200
-    return render(request, "plans/work/text/cell.html", context, status=status)
+    return render(request, "plans/text/cell.html", context, status=status)
 
 
 def _tied(request: HttpRequest, here: Cell, form: TieForm) -> bool:
@@ -137,7 +137,7 @@ def _create_page(
         "seen": SeenForm(initial={"seen": acting.fingerprint(proposals)}) if proposals else None,
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/text/chapters.html", context, status=status)
+    return render(request, "plans/text/chapters.html", context, status=status)
 
 
 # --- the lists ---------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def lists(request: HttpRequest, slug: str) -> HttpResponse:
         "form": forms[sent] if sent else None,
         "retired": retired,
     }  # fmt: skip
-    return render(request, "plans/work/text/lists.html", context, status=422 if sent else 200)
+    return render(request, "plans/text/lists.html", context, status=422 if sent else 200)
 
 
 def _line(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, Any]:
@@ -207,7 +207,7 @@ def line(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             return redirect("plans:completeness-lists", slug=slug)
     context = {"plan": plan, "line": row, "form": form, "theirs": theirs}
     context["here"] = _("Target groups and principles")
-    return render(request, "plans/work/text/list_line.html", context, status=code)
+    return render(request, "plans/text/list_line.html", context, status=code)
 
 
 @signed_in

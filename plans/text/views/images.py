@@ -85,4 +85,4 @@ def add(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         alt = form.cleaned_data["alt"]
         context |= {"form": ImageForm(), "alt": alt, "written": f"![{alt}]({kept.src})"}
     status = 422 if request.method == "POST" and kept is None else 200
-    return render(request, "plans/work/text/image.html", context, status=status)
+    return render(request, "plans/text/image.html", context, status=status)

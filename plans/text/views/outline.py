@@ -57,7 +57,7 @@ def _page(request: HttpRequest, plan: Plan, form: AddForm, status: int = 200) ->
         "retired": sorted(tops, key=lambda row: row.retired_at, reverse=True),
         "internal": sum(not line.section.is_public for line in lines),
     }
-    return render(request, "plans/work/text/outline.html", context, status=status)
+    return render(request, "plans/text/outline.html", context, status=status)
 
 
 def _is_top(row: Section) -> bool:
@@ -149,7 +149,7 @@ def retire_section(request: HttpRequest, slug: str, section: str) -> HttpRespons
     line = next(line for line in outline(plan) if line.section.pk == row.pk)
     below = [other for other in outline(plan) if other.number.startswith(f"{line.number}.")]
     context = {"plan": plan, "section": row, "line": line, "below": below, "here": _("Take out")}
-    return render(request, "plans/work/text/retire.html", context)
+    return render(request, "plans/text/retire.html", context)
 
 
 @signed_in

@@ -102,7 +102,7 @@ def editor_page(
         },
         "image_form": ImageForm(auto_id="picture_%s"),
     }
-    return render(request, "plans/work/text/section.html", context, status=status)
+    return render(request, "plans/text/section.html", context, status=status)
 
 
 @signed_in
@@ -159,7 +159,7 @@ def conflict(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         "latest": latest,
         "pairs": compared(row, draft.text),
     }
-    return render(request, "plans/work/text/conflict.html", context)
+    return render(request, "plans/text/conflict.html", context)
 
 
 def _settle(request: HttpRequest, plan: Plan, row: Section) -> HttpResponse:
@@ -200,7 +200,7 @@ def presence(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """Who else is writing here just now; asked by the page every quarter of a minute."""
     plan, row = section_to_write(request, slug, section)
     context = {"plan": plan, "section": row, "others": others(request, row)}
-    return render(request, "plans/work/text/presence.html", context)
+    return render(request, "plans/text/presence.html", context)
 
 
 def others(request: HttpRequest, row: Section) -> list[str]:

@@ -35,7 +35,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "drawing": plan_page.timeline(document, at=request.arrived_at),
         "decision": plan_page.decision(document, clock.local_day(request.arrived_at)),
     }
-    return render(request, "plans/work/preview.html", context)
+    return render(request, "plans/versions/preview.html", context)
 
 
 @signed_in
@@ -70,7 +70,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         "flagged": flagged,
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/publish.html", context, status=status)
+    return render(request, "plans/versions/publish_process_plan.html", context, status=status)
 
 
 def _publish(request: HttpRequest, plan: Plan, form: PublishForm) -> str:

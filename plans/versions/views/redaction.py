@@ -54,7 +54,7 @@ def hide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "more": seen and seen.beside(version),
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/versions/hide.html", context, status=status)
+    return render(request, "plans/versions/hide.html", context, status=status)
 
 
 def _hide(request: HttpRequest, version: PlanVersion, data: dict[str, Any]) -> HttpResponse:

@@ -43,7 +43,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         "may_hide": request.user.has_perm(REDACT_VERSION, plan),
         "at": request.arrived_at,
     }
-    return render(request, "plans/work/versions/list.html", context)
+    return render(request, "plans/versions/list.html", context)
 
 
 def _version(plan: Plan, number: int) -> PlanVersion:
@@ -65,7 +65,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "drawing": plan_page.timeline(document, at=request.arrived_at),
         "decision": plan_page.decision(document, clock.local_day(request.arrived_at)),
     }
-    return render(request, "plans/work/versions/version.html", context)
+    return render(request, "plans/versions/version.html", context)
 
 
 @signed_in
@@ -83,7 +83,7 @@ def compared(request: HttpRequest, slug: str) -> HttpResponse:
         "sides": sides,
         "comparison": compare(*documents),
     }
-    return render(request, "plans/work/versions/compare.html", context)
+    return render(request, "plans/versions/compare.html", context)
 
 
 def _document(plan: Plan, side: str) -> doc.PlanDocument:
@@ -126,7 +126,7 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "flagged": flagged,
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/versions/publish.html", context, status=status)
+    return render(request, "plans/versions/publish.html", context, status=status)
 
 
 def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -> str:
@@ -181,4 +181,4 @@ def withdraw(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         return redirect("plans:versions", slug=slug)
     context = {"plan": plan, "publication": row, "form": form}
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "plans/work/versions/withdraw.html", context, status=status)
+    return render(request, "plans/versions/withdraw.html", context, status=status)

@@ -15,6 +15,7 @@ from consultations.reports import exports
 from consultations.reports import round_report as doc
 from kommuneplan.documents import report_check, report_docx, report_pdf, report_template
 from kommuneplan.documents.placeholders import TemplateProblem, W, text_of
+from tests import pdf_text
 from tests.consultations.written_report import large, make
 
 AT = dt.datetime(2026, 6, 20, 9, tzinfo=dt.UTC)
@@ -25,14 +26,6 @@ SAID = (
     *("Forvaltningen er enig.", "Det hjælper mange.", "Borgermøde 3. maj 2026"),
     *("[fjernet: kontaktoplysninger]", "Kort over åen.pdf"),
 )
-
-
-def pdf_text(data, tmp_path):
-    path = tmp_path / "notat.pdf"
-    path.write_bytes(data)
-    command = ["pdftotext", "-layout", str(path), "-"]
-    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    return " ".join(text.split())
 
 
 def tags(document):
@@ -73,9 +66,9 @@ def test_a_period_counts_both_its_days(first, last, days):
     assert doc.Period(first, last).days == days
 
 
-def test_the_pdf_says_everything_and_is_tagged(tmp_path):
+def test_the_pdf_says_everything_and_is_tagged():
     data = exports.report_pdf(make(), made_at=AT)
-    shown = pdf_text(data, tmp_path)
+    shown = pdf_text.words(data)
     for words in SAID:
         assert words in shown, words
     with pikepdf.open(io.BytesIO(data)) as document:
@@ -88,7 +81,7 @@ def test_the_pdf_says_everything_and_is_tagged(tmp_path):
     assert {"/TH", "/BlockQuote", "/TOCI"} <= set(kinds)
 
 
-def test_a_long_pdf_is_bound_from_volumes_into_one(monkeypatch, tmp_path):
+def test_a_long_pdf_is_bound_from_volumes_into_one(monkeypatch):
     report = large(8, 60)
     whole = exports.report_pdf(report, made_at=AT)
     monkeypatch.setattr(report_pdf, "VOLUME", 12_000)
@@ -109,7 +102,7 @@ def test_a_long_pdf_is_bound_from_volumes_into_one(monkeypatch, tmp_path):
         assert titles == _bookmarks(one)[0]
         assert _contents(many) == pages
         _each_tag_has_its_page(many)
-    shown = pdf_text(bound, tmp_path)
+    shown = pdf_text.words(bound)
     for remark in report.remarks():
         assert f"Bemærkning {remark.number}:" in shown
     with pikepdf.open(io.BytesIO(bound)) as many:
@@ -217,6 +210,7 @@ _MEASURED = """
 import datetime as dt, django, resource, sys, time
 django.setup()
 from consultations import exports
+from tests import pdf_text
 from tests.consultations.written_report import large
 report = large(int(sys.argv[1]), int(sys.argv[2]))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime

@@ -1,7 +1,6 @@
 """A memo as Word and PDF: accessible, and every text exactly as it came."""
 
 import io
-import subprocess
 import zipfile
 
 import pikepdf
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from kommuneplan.documents import docx, memo_template, pdf
 from kommuneplan.documents.memo import Column, Memo, MemoRow, clean, on_one_line
+from tests import pdf_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DATE_FIRST = ((Column.WHEN, "Tid"), (Column.WHAT, "Emne"), (Column.WHO, "Hvem"))
@@ -52,13 +52,6 @@ def texts(data):
     document = Document(io.BytesIO(data))
     cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells
-
-
-def pdf_text(data, tmp_path):
-    path = tmp_path / "memo.pdf"
-    path.write_bytes(data)
-    command = ["pdftotext", "-layout", str(path), "-"]
-    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
 # Word
@@ -132,7 +125,7 @@ def test_any_text_makes_a_word_file_that_opens(text):
 # PDF
 
 
-def test_the_pdf_is_tagged_and_says_its_language_and_title(tmp_path):
+def test_the_pdf_is_tagged_and_says_its_language_and_title():
     data = pdf.render_memo(make())
     with pikepdf.open(io.BytesIO(data)) as document:
         assert str(document.Root.Lang) == "da-DK"
@@ -158,26 +151,25 @@ def structure(element):
             yield from structure(element.K)
 
 
-def test_the_pdf_reads_in_order(tmp_path):
-    shown = pdf_text(pdf.render_memo(make(questions=(("a", "Hvad?", "Dette."),))), tmp_path)
+def test_the_pdf_reads_in_order():
+    shown = pdf_text.shown(pdf.render_memo(make(questions=(("a", "Hvad?", "Dette."),))))
     wanted = ("Eksempel", "æblehaver", "Hvad?", "Dette.", "Tid", "Emne", "Fase 1", "3. juni 2015",
               "ultimo 2015", "Side 1 af 1")  # fmt: skip
     places = [shown.index(words) for words in wanted]
     assert places == sorted(places)
 
 
-def test_the_heading_of_the_table_is_repeated_on_each_page(tmp_path):
+def test_the_heading_of_the_table_is_repeated_on_each_page():
     rows = [MemoRow("", f"{day}. juni 2015", f"Møde nummer {day}") for day in range(1, 29)] * 3
-    shown = pdf_text(pdf.render_memo(make(rows=rows)), tmp_path)
-    pages = shown.split("\f")[:-1]
+    pages = pdf_text.pages(pdf.render_memo(make(rows=rows)))
     assert len(pages) >= 2
     assert all("Emne" in page and f"af {len(pages)}" in page for page in pages)
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_the_pdf_shows_the_text_as_it_came(text, tmp_path):
+def test_the_pdf_shows_the_text_as_it_came(text):
     row = MemoRow("", text, text, (text,), (text,))
-    shown = pdf_text(pdf.render_memo(make(rows=[row], title=text)), tmp_path)
+    shown = pdf_text.shown(pdf.render_memo(make(rows=[row], title=text)))
     without_space = "".join(shown.split()).replace("\u200b", "").replace("\u00ad", "")
     assert "".join(text.split())[:40] in without_space
 
@@ -185,8 +177,8 @@ def test_the_pdf_shows_the_text_as_it_came(text, tmp_path):
 @pytest.mark.parametrize(
     "text", ["😀 glæde", "家 hjem", "👨‍👩‍👧 familie", "\ufeff\u202eved", "\ue000 a"]
 )
-def test_signs_without_a_picture_become_a_square_not_an_error(text, tmp_path):
-    shown = pdf_text(pdf.render_memo(make(title=text)), tmp_path)
+def test_signs_without_a_picture_become_a_square_not_an_error(text):
+    shown = pdf_text.shown(pdf.render_memo(make(title=text)))
     assert text.split()[-1].strip("\ufeff\u202e") in shown
 
 
@@ -197,12 +189,12 @@ def test_any_text_makes_a_pdf(text):
     assert pdf.render_memo(make(rows=[row], title=clean(text) or "x")).startswith(b"%PDF")
 
 
-def test_without_the_fonts_the_pdf_is_set_in_another(monkeypatch, tmp_path, caplog):
+def test_without_the_fonts_the_pdf_is_set_in_another(monkeypatch, caplog):
     monkeypatch.setattr(pdf, "FONTS", pdf.ROOT / "findes-ikke")
     for cached in (pdf.families, pdf._signs):
         cached.cache_clear()
     try:
-        shown = pdf_text(pdf.render_memo(make(title="Æblehaver 😀")), tmp_path)
+        shown = pdf_text.shown(pdf.render_memo(make(title="Æblehaver 😀")))
     finally:
         for cached in (pdf.families, pdf._signs):
             cached.cache_clear()

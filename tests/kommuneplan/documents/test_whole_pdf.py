@@ -1,7 +1,6 @@
 """A whole plan as PDF: tagged, lasting, and every text exactly as it came."""
 
 import io
-import subprocess
 
 import pdfplumber
 import pikepdf
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from kommuneplan.documents import whole_pdf
 from kommuneplan.documents.prose_html import read_blocks
 from kommuneplan.documents.whole import chapter
+from tests import pdf_text
 from tests.kommuneplan.documents.test_prose import tables
 from tests.kommuneplan.documents.written_text import make, picture, pictures
 
@@ -22,13 +22,6 @@ def structure(element):
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield child
             yield from structure(child.get("/K", []))
-
-
-def text_of(data, tmp_path):
-    path = tmp_path / "plan.pdf"
-    path.write_bytes(data)
-    command = ["pdftotext", "-layout", str(path), "-"]
-    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
 def test_the_pdf_is_tagged_and_says_its_language_and_title():
@@ -60,8 +53,8 @@ def test_the_bookmarks_are_the_headings():
     assert (titles, below) == (["1 Formål", "2 Midler"], ["1.1 Haver & huse"])
 
 
-def test_every_word_is_there(tmp_path):
-    shown = text_of(whole_pdf.render_whole(make(), pictures), tmp_path)
+def test_every_word_is_there():
+    shown = pdf_text.shown(whole_pdf.render_whole(make(), pictures))
     for words in (
         *("Eksempel Kommune", "Strategi for 2025–2028", "Ansvarlig", "Udvalget", "2025-1"),
         *("Hvad foreslås der?", "Flere haver.", "Indhold", "Haver & huse", "lettere at finde"),
@@ -71,14 +64,13 @@ def test_every_word_is_there(tmp_path):
         assert words in shown, words
 
 
-def test_a_short_plan_has_no_contents(tmp_path):
+def test_a_short_plan_has_no_contents():
     short = make(chapters=(chapter("Formål", 1, read_blocks("<p>Derfor.</p>"), "1"),))
-    assert "Indhold" not in text_of(whole_pdf.render_whole(short, pictures), tmp_path)
+    assert "Indhold" not in pdf_text.shown(whole_pdf.render_whole(short, pictures))
 
 
-def test_a_draft_is_marked_on_every_page(tmp_path):
-    shown = text_of(whole_pdf.render_whole(make(mark="Udkast"), pictures), tmp_path)
-    pages = shown.split("\f")[:-1]
+def test_a_draft_is_marked_on_every_page():
+    pages = pdf_text.pages(whole_pdf.render_whole(make(mark="Udkast"), pictures))
     assert len(pages) > 2
     assert all("Udkast" in page for page in pages)
 
@@ -132,9 +124,9 @@ def test_a_picture_without_words_does_not_stop_the_plan():
     assert whole_pdf.render_whole(make(html), pictures).startswith(b"%PDF")
 
 
-def test_nothing_of_a_text_is_evaluated(tmp_path):
+def test_nothing_of_a_text_is_evaluated():
     text = "#eval(1+1) $x^2$ *fed* _kursiv_ @kilde `kode` [a](b) #read('/etc/passwd')"
-    shown = text_of(whole_pdf.render_whole(make(f"<p>{text}</p>", title=text), pictures), tmp_path)
+    shown = pdf_text.shown(whole_pdf.render_whole(make(f"<p>{text}</p>", title=text), pictures))
     assert "#eval(1+1) $x^2$ *fed* _kursiv_ @kilde" in shown
 
 

@@ -188,6 +188,19 @@ def test_each_paragraph_can_be_linked_to(client) -> None:
     assert '<span class="section-number">1</span> Mål' in html
 
 
+def test_a_footnote_is_numbered_in_the_text_and_stands_below_it(client) -> None:
+    plan = Plan.objects.create(title="Plan", body=body_named())
+    Cycle.objects.create(plan=plan)
+    section = Section(plan=plan, title="Mål", is_public=True)
+    section.text = '<p>Alle skal med<span class="note">Se servicelovens formål</span>.</p>'
+    section.save()
+    publication_of(plan)
+    html = page(client, f"/planer/{plan.slug}/")
+    assert 'href="#note-1" role="doc-noteref"' in html
+    notes = html.partition('role="doc-endnotes"')[2]
+    assert "Se servicelovens formål" in notes and 'href="#note-1-ref"' in notes
+
+
 # --- the plans around it ---------------------------------------------------------------------
 
 
