@@ -11,10 +11,12 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
-        """Fill the registries of core, each by a function called ``register_…``."""
+        """Fill the registries of core and of documents, each by a function ``register_…``."""
         from .decisions import room as overview
         from .desk import tasks
         from .details import room as structure
+        from .document import first_parts
+        from .exports import whole
         from .focus import room as focus
         from .history import room as history
         from .lifecycle import gates
@@ -24,6 +26,8 @@ class PlansConfig(AppConfig):
         from .text import room as text
         from .versions import room as versions
 
+        first_parts.register_first_parts()
+        whole.register_exports()
         register_personal_data()
         register_sealed_versions()
         for wing in (overview, text, process, structure, focus, versions, history):

@@ -3,12 +3,11 @@ Pure: documents and words in, words and kinds of change out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consultations.enums import ChangeKind
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.blocks import Block
 from kommuneplan.richtext.comparison import Piece
 from plans.document.plan_document import PlanDocument
 
@@ -33,21 +32,7 @@ class Change:
 
 def words_of(document: PlanDocument) -> dict[str, str]:
     """Every place of a document that a remark can be about, and what it says."""
-    found: dict[str, str] = {}
-    for section in document.text:
-        blocks = [Block(block.anchor, block.html) for block in section.blocks]
-        found |= words_of_section(section.uid, section.title, blocks)
-    for line in document.process_plan.milestones:
-        found[line.uid] = " ".join(part for part in (line.written, line.title) if part)
-    for area in document.focus:
-        found[area.uid] = "\n".join(part for part in (area.title, area.goals) if part)
-    return found
-
-
-def words_of_section(uid: str, title: str, blocks: Iterable[Block]) -> dict[str, str]:
-    """A section and its paragraphs, by anchor."""
-    own = {block.anchor: comparison.lines(block.html) for block in blocks}
-    return {uid: "\n".join([title, *own.values()]), **own}
+    return {place.anchor: place.words for place in document.cited()}
 
 
 def change(before: Words, after: Words, anchor: str) -> Change | None:

@@ -6,13 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from consultations.enums import ChangeKind, Proposal
 from consultations.models import Remark, Round
 from plans.document import plan_document as doc
+from plans.document.text import section_words
 
-from .changes import Change, Words, change, words_of, words_of_section
+from .changes import Change, Words, change, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +39,20 @@ class Draft:
     @cached_property
     def html(self) -> dict[str, str]:
         """The paragraphs as they are read, by anchor."""
-        return {b.anchor: b.html for section in self.document.text for b in section.blocks}
+        return dict(self.document.html())
 
     @cached_property
     def sections(self) -> list[tuple[str, str]]:
-        """The sections, milestones and focus areas by themselves: (uid, name)."""
-        return [(s.uid, f"{s.number} {s.title}".strip()) for s in self.document.text]
+        """The sections of the text: (uid, name)."""
+        spots = self.spots.values()
+        return [(spot.anchor, spot.label) for spot in spots if spot.section == spot.anchor]
 
     @cached_property
     def spots(self) -> dict[str, Spot]:
         """Every place, by anchor: a section, each of its paragraphs with its place in it ("2.1
-        Mål, afsnit 3"), a milestone, a focus area."""
-        found: dict[str, Spot] = {}
-        for uid, name in self.sections:
-            found[uid] = Spot(uid, name, uid)
-        for section in self.document.text:
-            name = found[section.uid].label
-            for place, block in enumerate(section.blocks, start=1):
-                found[block.anchor] = Spot(
-                    block.anchor,
-                    _("%(section)s, paragraph %(number)d") % {"section": name, "number": place},
-                    section.uid,
-                )
-        for line in self.document.process_plan.milestones:
-            found[line.uid] = Spot(line.uid, line.title, "")
-        for area in self.document.focus:
-            found[area.uid] = Spot(area.uid, area.title, "")
-        return found
+        Mål, afsnit 3"), then a milestone, a focus area, a block of any other part."""
+        places = sorted(self.document.cited(), key=lambda place: not place.section)
+        return {one.anchor: Spot(one.anchor, one.label, one.section) for one in places}
 
     def anchors_in(self, section: str) -> list[str]:
         """The anchors of a section and its paragraphs."""
@@ -74,8 +60,8 @@ class Draft:
 
     @cached_property
     def live(self) -> dict[str, str]:
-        """What the text of the plan says now, by anchor; milestones and focus areas as they were
-        sent out (what becomes of them is seen when they are frozen)."""
+        """What the text of the plan says now, by anchor; all other places as they were sent out
+        (what becomes of them is seen when they are frozen)."""
         found = {
             anchor: words
             for anchor, words in self.words.items()
@@ -83,7 +69,7 @@ class Draft:
         }
         rows = self.round.plan.sections.filter(retired_at__isnull=True)
         for row in rows.order_by("position", "pk"):
-            found |= words_of_section(str(row.uid), row.title, row.anchored_blocks())
+            found |= section_words(str(row.uid), row.title, row.anchored_blocks())
         return found
 
     @cached_property

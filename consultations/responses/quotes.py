@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from kommuneplan.richtext.blocks import plain
 from plans.document.plan_document import PlanDocument
 
 LONGEST_QUOTE = 300  # letters of a block that are kept with a remark
@@ -16,18 +15,12 @@ class NoSuchBlock(ValueError):
 
 
 def words_of(document: PlanDocument, anchor: str) -> str:
-    """The words of a paragraph, focus area or milestone. Raises NoSuchBlock."""
-    for section in document.text:
-        for block in section.blocks:
-            if block.anchor == anchor:
-                return plain(block.html)
-    for area in document.focus:
-        if area.uid == anchor:
-            return " ".join([area.title, *area.goals.split()])
-    milestone = document.milestone(anchor)
-    if milestone is None:
-        raise NoSuchBlock(anchor)
-    return f"{milestone.written}: {milestone.title}" if milestone.written else milestone.title
+    """The words of a paragraph, focus area or milestone, or of a block of any other part. Raises
+    NoSuchBlock."""
+    for place in document.cited():
+        if place.anchor == anchor and place.quote is not None:
+            return place.quote
+    raise NoSuchBlock(anchor)
 
 
 def quote(document: PlanDocument, anchor: str, marked: str = "") -> str:

@@ -88,7 +88,7 @@ class Moment:
     at: dt.datetime
     stage: Stage
     reason: str
-    parts: tuple[Part, ...] = tuple(Part)
+    parts: tuple[Part, ...] | None = None
     state: CycleState = CycleState.DRAFT
     head: dict[str, object] = field(default_factory=dict)
     added: tuple[Step, ...] = ()

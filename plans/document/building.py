@@ -8,17 +8,14 @@ from kommuneplan.clock import local_day
 from plans.models import Cycle, DateChange, FocusArea, Milestone, Plan, Section
 
 from . import plan_document as doc
+from .parts import parts
 
 
 def gather(plan: Plan) -> doc.PlanDocument:
-    """The plan as it would be frozen now: head, public milestones, public sections."""
+    """The plan as it would be frozen now: the head, and each part as it builds itself."""
     cycle = plan.shown_cycle
-    return doc.PlanDocument(
-        head=gather_head(plan, cycle),
-        process_plan=gather_process_plan(cycle) if cycle else doc.ProcessPlan(),
-        text=tuple(gather_text(plan)),
-        focus=tuple(gather_focus(plan)),
-    )
+    values = {part.key: part.build(plan, cycle) for part in parts() if part.build}
+    return doc.PlanDocument(gather_head(plan, cycle)).with_values(values)
 
 
 def gather_head(plan: Plan, cycle: Cycle | None) -> doc.Head:
@@ -47,8 +44,10 @@ def gather_head(plan: Plan, cycle: Cycle | None) -> doc.Head:
     )
 
 
-def gather_process_plan(cycle: Cycle) -> doc.ProcessPlan:
+def gather_process_plan(cycle: Cycle | None) -> doc.ProcessPlan:
     """The public milestones in the order of time, and the phases they stand in."""
+    if cycle is None:
+        return doc.ProcessPlan()
     rows = list(
         cycle.milestones.filter(is_public=True)
         .select_related("phase", "meeting", "within")

@@ -1,38 +1,48 @@
-"""Two documents side by side, word for word: head, milestones, focus areas and text. Pure; the
-wording of the page is in its templates."""
+"""Two documents side by side, word for word: the head, and each part as it compares itself.
+Pure; the page is in its templates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import Mark, Piece
 from kommuneplan.richtext.figures import image_uids
-from kommuneplan.timespan.phrase import day_words
-from plans.enums import FocusDecision, MilestoneState
 
-from .date_words import shown_date
-from .plan_document import FocusLine, FocusMilestone, Head, MilestoneLine, PlanDocument, SectionLine
+from .parts import DocumentPart
+from .plan_document import Head, PlanDocument
 
-HEAD = (
-    "title", "body", "proposal", "still_open", "decided_by", "case_number", "document_number",
-    "sender_unit", "period",
-)  # fmt: skip
+HEAD = {
+    "title": gettext_lazy("Title"),
+    "body": gettext_lazy("Responsible body"),
+    "proposal": gettext_lazy("What is proposed?"),
+    "still_open": gettext_lazy("What can still be changed?"),
+    "decided_by": gettext_lazy("Who decides, and when?"),
+    "case_number": gettext_lazy("Case number"),
+    "document_number": gettext_lazy("Document number"),
+    "sender_unit": gettext_lazy("Sender unit"),
+    "period": gettext_lazy("Period"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing that is not the same: where it stands, what became of it, and its words.
 
-    ``name`` is a field of the head or of a focus area, or empty; ``anchor`` is unique within the
-    comparison.
+    ``name`` is a field of the thing, or empty, and ``label`` its word; ``anchor`` is unique within
+    the comparison.
     """
 
     anchor: str
     title: str
     pieces: tuple[Piece, ...]
     name: str = ""
+    label: Any = ""
 
     @property
     def kind(self) -> str:
@@ -54,186 +64,108 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionRows:
-    """What is not the same in a section, and how many of its paragraphs are."""
+class Compared:
+    """A thing of a document that is not the same: a field of the head, a milestone, a section.
+
+    ``word`` tells in a list what became of it; ``kind``: new, gone or changed. ``pieces``: where
+    it is one text and not set side by side. ``same``: how many of its paragraphs are the same.
+    """
 
     anchor: str
-    title: str
-    rows: tuple[Row, ...]
+    title: Any
+    word: str
+    rows: tuple[Row, ...] = ()
+    kind: str = "changed"
+    pieces: tuple[Piece, ...] = ()
     same: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class AreaRows:
-    """What is not the same of a focus area, field by field; ``kind``: new, gone or changed."""
-
-    anchor: str
-    title: str
-    kind: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that differs between two documents. ``status``: the yearly status in words."""
+    """Everything that differs between two documents: in the head, and in each part by its key, in
+    the order of a page."""
 
-    head: tuple[Row, ...] = ()
-    milestones: tuple[Row, ...] = ()
-    status: tuple[Row, ...] = ()
-    areas: tuple[AreaRows, ...] = ()
-    sections: tuple[SectionRows, ...] = field(default=())
-    structure: tuple[Piece, ...] = ()
+    head: tuple[Compared, ...] = ()
+    parts: Mapping[str, tuple[Compared, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        parts = (self.head, self.milestones, self.status, self.areas, self.sections, self.structure)
-        return any(parts)
+        return bool(self.things)
+
+    @property
+    def things(self) -> list[Compared]:
+        """All that differs, in the order of reading."""
+        return [*self.head, *(one for things in self.parts.values() for one in things)]
 
 
 def compare(before: PlanDocument, after: PlanDocument) -> Comparison:
     """The differences from one document to another, each in the order of reading."""
     return Comparison(
         head=tuple(_head(before.head, after.head)),
-        milestones=tuple(_milestones(before, after)),
-        status=tuple(_row("status", "", _year(before), _year(after), "summary")),
-        areas=tuple(_areas(before.focus, after.focus)),
-        sections=tuple(_sections(before.text, after.text)),
-        structure=_structure(before.text, after.text),
+        parts={
+            part.key: tuple(_part(part, before.value(part), value))
+            for part, value in after.each("on_page")
+        },
     )
 
 
-def _row(anchor: str, title: str, old: str, new: str, name: str = "") -> Iterator[Row]:
-    if old != new:
-        yield Row(anchor, title, tuple(comparison.compare(old, new)), name)
+def _part(part: DocumentPart, before: Any, after: Any) -> Iterator[Compared]:
+    """As the part compares itself; without ``compare`` block by block."""
+    return part.compare(before, after) if part.compare else _blocks(part, before, after)
 
 
-def _head(before: Head, after: Head) -> Iterator[Row]:
-    for name in HEAD:
-        yield from _row(f"head-{name}", "", getattr(before, name), getattr(after, name), name)
+def _blocks(part: DocumentPart, before: Any, after: Any) -> Iterator[Compared]:
+    was = {block.anchor: block for block in part.words(before)}
+    now = {block.anchor: block for block in part.words(after)}
+    for anchor in merged(list(was), list(now)):
+        old, new = (side[anchor].written if anchor in side else "" for side in (was, now))
+        title = (now.get(anchor) or was[anchor]).title
+        row = row_of(f"{part.key}-{anchor}", title, old, new)
+        if row:
+            yield Compared(row.anchor, title, change_word(row.kind), (row,), row.kind)
 
 
-def _told(line: MilestoneLine | None) -> str:
-    """A milestone in words, a line for each thing that is said of it."""
-    if line is None:
-        return ""
-    parts = [shown_date(line), line.title, ", ".join(line.bodies), line.description, line.place]
-    return "\n".join(part for part in parts if part)
+def row_of(
+    anchor: str, title: str, old: str, new: str, name: str = "", label: Any = ""
+) -> Row | None:
+    """The row of two texts; None where they are the same."""
+    if old == new:
+        return None
+    return Row(anchor, title, tuple(comparison.compare(old, new)), name, label)
 
 
-def _milestones(before: PlanDocument, after: PlanDocument) -> Iterator[Row]:
-    was = {line.uid: line for line in before.process_plan.milestones}
-    now = {line.uid: line for line in after.process_plan.milestones}
-    for uid in _merged(list(was), list(now)):
-        shown = now.get(uid) or was[uid]
-        yield from _row(f"m-{uid}", shown.title, _told(was.get(uid)), _told(now.get(uid)))
+def change_word(kind: str) -> str:
+    """What became of a thing."""
+    return {"new": _("New"), "gone": _("Removed"), "changed": _("Changed")}[kind]
 
 
-def _year(document: PlanDocument) -> str:
-    """The yearly status as a whole."""
-    status = document.status
-    return f"{status.year}\n{status.summary}".strip() if status else ""
-
-
-AREA = (
-    "title",
-    "theme",
-    "period",
-    "goals",
-    "words",
-    "milestones",
-    "decision",
-    "reason",
-    "ended_on",
-)
-
-
-def _areas(before: Iterable[FocusLine], after: Iterable[FocusLine]) -> Iterator[AreaRows]:
-    was, now = {area.uid: area for area in before}, {area.uid: area for area in after}
-    for uid in _merged(list(was), list(now)):
-        old, new = was.get(uid), now.get(uid)
-        shown = new or old
-        assert shown is not None
-        rows = tuple(
-            row
-            for name in AREA
-            for row in _row(
-                f"f-{uid}-{name}", shown.title, _said(old, name), _said(new, name), name
-            )
-        )
-        kind = "new" if old is None else "gone" if new is None else "changed"
-        if rows:
-            yield AreaRows(f"f-{uid}", shown.title, kind, rows)
-
-
-def _said(area: FocusLine | None, name: str) -> str:
-    """A field of a focus area in words."""
-    if area is None:
-        return ""
-    if name == "decision":
-        return str(FocusDecision(area.decision).label) if area.decision else ""
-    if name == "ended_on":
-        return day_words(area.ended_on) if area.ended_on else ""
-    if name == "milestones":
-        return "\n".join(map(_became, area.milestones))
-    return str(getattr(area, name))
-
-
-def _became(row: FocusMilestone) -> str:
-    """A milestone of the area, and what became of it."""
-    day = f" {day_words(row.done_on)}" if row.done_on else ""
-    when = f"{row.written}: " if row.written else ""
-    return f"{when}{row.title} ({MilestoneState(row.state).label}{day})"
-
-
-def _sections(before: Iterable[SectionLine], after: Iterable[SectionLine]) -> Iterator[SectionRows]:
-    was = {section.uid: section for section in before}
-    now = {section.uid: section for section in after}
-    for uid in _merged(list(was), list(now)):
-        old, new = was.get(uid), now.get(uid)
-        shown = new or old
-        assert shown is not None
-        rows = list(
-            _row(f"t-{uid}", shown.title, old.title if old else "", new.title if new else "")
-        )
-        blocks = {block.anchor: block.html for block in old.blocks} if old else {}
-        others = {block.anchor: block.html for block in new.blocks} if new else {}
-        rows += block_rows(shown.title, blocks, others)
-        same = sum(html == others.get(anchor) for anchor, html in blocks.items())
-        if rows:
-            yield SectionRows(
-                f"s-{uid}", f"{shown.number} {shown.title}".strip(), tuple(rows), same
-            )
+def _head(before: Head, after: Head) -> Iterator[Compared]:
+    for name, label in HEAD.items():
+        old, new = getattr(before, name), getattr(after, name)
+        row = row_of(f"head-{name}", "", old, new, name)
+        if row:
+            yield Compared(row.anchor, label, change_word(row.kind), (row,), row.kind)
 
 
 def block_rows(title: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Row]:
     """What differs between the blocks of two texts, each known by its anchor: anchor → HTML."""
-    for anchor in _merged(list(before), list(after)):
+    for anchor in merged(list(before), list(after)):
         one, two = before.get(anchor, ""), after.get(anchor, "")
         old, new = comparison.lines(one), comparison.lines(two)
         if image_uids(one) and image_uids(two) and image_uids(one) != image_uids(two):
             new += f"\n{comparison.other_image()}"
-        yield from _row(f"b-{anchor}", title, old, new)
+        row = row_of(f"b-{anchor}", title, old, new)
+        if row:
+            yield row
 
 
-def _structure(before: Iterable[SectionLine], after: Iterable[SectionLine]) -> tuple[Piece, ...]:
-    """The contents of both, where sections came, went or moved; nothing where they did not."""
-    old, new = list(before), list(after)
-    if [(s.uid, s.depth) for s in old] == [(s.uid, s.depth) for s in new]:
-        return ()
-    return tuple(comparison.compare(_contents(old), _contents(new)))
-
-
-def _contents(sections: list[SectionLine]) -> str:
-    return "\n".join(f"{section.number} {section.title}" for section in sections)
-
-
-def _merged(old: list[str], new: list[str]) -> list[str]:
+def merged(old: list[str], new: list[str]) -> list[str]:
     """The names of both in the order of the second; what is gone stands where it stood."""
-    found, there = list(new), set(new)
+    names, there = list(new), set(new)
     place = 0
     for name in old:
         if name in there:
-            place = found.index(name) + 1
+            place = names.index(name) + 1
         else:
-            found.insert(place, name)
+            names.insert(place, name)
             place += 1
-    return found
+    return names

@@ -1,11 +1,11 @@
-"""TO SAY"""
+"""What in a document looks like personal data, asked before it is published. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kommuneplan.personal import Kind, find
-from kommuneplan.richtext.blocks import plain
+from plans.enums import Part
 
 from .plan_document import PlanDocument
 
@@ -13,24 +13,23 @@ _ASKED = {Kind.CPR, Kind.EMAIL, Kind.PHONE}
 
 
 def _texts(document: PlanDocument, whole: bool) -> Iterator[tuple[str, str]]:
-    for line in document.process_plan.milestones:
-        yield line.title, " ".join([line.title, line.description, line.written, *line.bodies])
-    if not whole:
-        return
-    head = document.head
-    yield head.title, " ".join([head.title, head.proposal, head.still_open, head.decided_by])
-    for section in document.text:
-        words = " ".join(plain(block.html) for block in section.blocks)
-        yield section.title, f"{section.title} {words}"
+    """Those of the process plan first, then the head and the other parts, if asked for."""
+    texts = {part.key: part.checked_words(value) for part, value in document.each()}
+    yield from texts.pop(Part.PROCESS_PLAN)
+    if whole:
+        head = document.head
+        yield head.title, " ".join([head.title, head.proposal, head.still_open, head.decided_by])
+        for words in texts.values():
+            yield from words
 
 
 def personal_looking(document: PlanDocument, *, whole: bool = False) -> list[tuple[str, str]]:
     """Texts of a process plan, or of the ``whole`` document, with something like a CPR number,
     e-mail or telephone number, as (title of milestone or section, what was found)."""
-    found = [
+    quotes = [
         (title, finding.quote)
         for title, text in _texts(document, whole)
         for finding in find(text)
         if finding.kind in _ASKED
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(quotes))

@@ -11,11 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+
+from .parts import BlockWords, CitedPlace, DocumentPart, part, parts, plain_value
 
 SCHEMA = 1
 
@@ -165,17 +167,87 @@ class StatusHead:
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """The whole: head, process plan, text, and focus areas with the yearly status, if any."""
+    """The whole: the head, and a value for each registered part.
+
+    The four values that drawings, calendars and the members' text read have fields of their own;
+    ``more`` holds the values of all other parts by their key, none of them empty. What a version
+    holds of a part that nobody has registered stays there as it was read.
+    """
 
     head: Head
     process_plan: ProcessPlan = field(default_factory=ProcessPlan)
     text: tuple[SectionLine, ...] = ()
     focus: tuple[FocusLine, ...] = ()
     status: StatusHead | None = None
+    more: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def milestone(self, uid: str) -> MilestoneLine | None:
         """The milestone with that uid."""
         return next((line for line in self.process_plan.milestones if line.uid == uid), None)
+
+    def value(self, one: DocumentPart) -> Any:
+        """What the document holds of a part."""
+        return getattr(self, one.key) if one.key in _OWN else self.more.get(one.key, one.empty)
+
+    def with_values(self, values: Mapping[str, Any]) -> PlanDocument:
+        """The document with other values for some parts, by their keys."""
+        own = {key: value for key, value in values.items() if key in _OWN}
+        more = {**self.more, **{key: values[key] for key in values.keys() - own.keys()}}
+        return replace(self, **own, more={key: value for key, value in more.items() if value})
+
+    def each(self, order: str = "sealed") -> list[tuple[DocumentPart, Any]]:
+        """Every registered part with its value, in one of the orders of ``parts``."""
+        return [(one, self.value(one)) for one in parts(order)]
+
+    @property
+    def on_page(self) -> list[tuple[DocumentPart, Any]]:
+        """The parts that a page shows, in its order."""
+        return [(one, value) for one, value in self.each("on_page") if one.template]
+
+    @property
+    def on_paper(self) -> list[tuple[DocumentPart, Any]]:
+        """The parts in the order of a paper."""
+        return self.each("on_paper")
+
+    @property
+    def unknown(self) -> list[str]:
+        """The keys of parts that nobody has registered."""
+        return [key for key in self.more if part(key) is None]
+
+    def words(self) -> Iterator[BlockWords]:
+        """The words of every block, in the order of sealing; the head first."""
+        yield _head_words(self.head)
+        for one, value in self.each():
+            yield from one.words(value)
+
+    def cited(self) -> Iterator[CitedPlace]:
+        """The places that can be answered and quoted, in the order of sealing."""
+        for one, value in self.each():
+            yield from one.cited_places(value)
+
+    @property
+    def cited_on_paper(self) -> list[tuple[DocumentPart, list[CitedPlace]]]:
+        """The same by part, in the order of a paper."""
+        return [(one, list(one.cited_places(value))) for one, value in self.on_paper]
+
+    def html(self) -> Iterator[tuple[str, str]]:
+        """(anchor, HTML) of every block that may hold images."""
+        for one, value in self.each():
+            yield from one.html(value) if one.html else ()
+
+
+_OWN = frozenset({"process_plan", "text", "focus", "status"})
+
+
+def _head_words(head: Head) -> BlockWords:
+    about = [head.title, head.proposal, head.still_open, head.decided_by, head.sender_unit]
+    return BlockWords(
+        "head",
+        head.title,
+        "\n".join(filter(None, [*about, *head.replaces])),
+        searched=" ".join([head.title, head.body, head.proposal, head.case_number]),
+        read="",
+    )
 
 
 # --- JSON ------------------------------------------------------------------------------------
@@ -197,57 +269,36 @@ def _plain(value: Any) -> Any:
 def to_json(document: PlanDocument) -> str:
     """The document as canonical JSON text.
 
-    The part *focus* is left out where it is empty: a document frozen before there were focus
-    areas is written with the same bytes as then, and its schema is the same.
+    A part that is empty is left out: a document frozen before there was such a part is written
+    with the same bytes as then, and its schema is the same. Only the parts of the first versions
+    are always written.
     """
-    data = asdict(document)
-    for part in ("focus", "status"):
-        if not data[part]:
-            del data[part]
-    return canonical({"schema": SCHEMA, **data})
+    data = {"schema": SCHEMA, "head": asdict(document.head), **document.more}
+    for one, value in document.each():
+        if value or one.is_always_written:
+            data[one.key] = plain_value(value)
+    return canonical(data)
 
 
 def from_json(text: str) -> PlanDocument:
     """The document that a version holds, whatever schema it was frozen with.
 
-    Raises ValueError for a schema this code does not know.
+    Raises ValueError for a schema this code does not know, KeyError where a part that is always
+    written is missing.
     """
     data = _lifted(json.loads(text))
-    plan = data["process_plan"]
-    return PlanDocument(
-        head=Head(
-            **{
-                **data["head"],
-                "document_date": _day(data["head"]["document_date"]),
-                "replaces": tuple(data["head"]["replaces"]),
-            }
-        ),
-        process_plan=ProcessPlan(
-            phases=tuple(PhaseLine(**phase) for phase in plan["phases"]),
-            milestones=tuple(_milestone(line) for line in plan["milestones"]),
-        ),
-        text=tuple(
-            SectionLine(
-                **{**section, "blocks": tuple(TextBlock(**block) for block in section["blocks"])}
-            )
-            for section in data["text"]
-        ),
-        focus=tuple(_focus(line) for line in data.get("focus", ())),
-        status=StatusHead(**data["status"]) if data.get("status") else None,
-    )
+    document = PlanDocument(_head(data.pop("head")))
+    values = {
+        one.key: one.read(data.pop(one.key))
+        for one in parts()
+        if one.key in data or one.is_always_written
+    }
+    return document.with_values({**data, **values})
 
 
-def _focus(line: dict[str, Any]) -> FocusLine:
-    return FocusLine(
-        **{
-            **line,
-            "ended_on": _day(line["ended_on"]),
-            "milestones": tuple(
-                FocusMilestone(**{**row, "done_on": _day(row["done_on"])})
-                for row in line["milestones"]
-            ),
-        }
-    )
+def _head(data: dict[str, Any]) -> Head:
+    day, replaced = day_of(data["document_date"]), tuple(data["replaces"])
+    return Head(**{**data, "document_date": day, "replaces": replaced})
 
 
 def _lifted(data: dict[str, Any]) -> dict[str, Any]:
@@ -256,26 +307,12 @@ def _lifted(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _milestone(line: dict[str, Any]) -> MilestoneLine:
-    return MilestoneLine(
-        **{
-            **line,
-            "when": _span(line["when"]),
-            "bodies": tuple(line["bodies"]),
-            "done_on": _day(line["done_on"]),
-            "moved": tuple(
-                Moved(**{**m, "when": _span(m["when"]), "changed_on": _day(m["changed_on"])})
-                for m in line["moved"]
-            ),
-        }
-    )
-
-
-def _span(value: dict[str, Any] | None) -> TimeSpan | None:
+def span_of(value: dict[str, Any] | None) -> TimeSpan | None:
+    """A span of time as JSON holds it."""
     if value is None:
         return None
     return TimeSpan(
-        *(_day(value[side]) for side in (
+        *(day_of(value[side]) for side in (
             "earliest_begin", "latest_begin", "earliest_end", "latest_end"
         )),
         precision=Precision(value["precision"]),
@@ -284,7 +321,8 @@ def _span(value: dict[str, Any] | None) -> TimeSpan | None:
     )  # fmt: skip
 
 
-def _day(value: str | None) -> dt.date | None:
+def day_of(value: str | None) -> dt.date | None:
+    """A day as JSON holds it."""
     return dt.date.fromisoformat(value) if value else None
 
 
@@ -294,19 +332,9 @@ def _day(value: str | None) -> dt.date | None:
 def blocks(document: PlanDocument) -> Iterator[tuple[str, str, str]]:
     """Every block as (anchor, kind, canonical JSON), in reading order; together the whole."""
     yield "head", "head", canonical(asdict(document.head))
-    for phase in document.process_plan.phases:
-        yield phase.uid, "phase", canonical(asdict(phase))
-    for line in document.process_plan.milestones:
-        yield line.uid, "milestone", canonical(asdict(line))
-    for section in document.text:
-        bare = {**asdict(section), "blocks": [block.anchor for block in section.blocks]}
-        yield section.uid, "section", canonical(bare)
-        for block in section.blocks:
-            yield block.anchor, "paragraph", canonical(asdict(block))
-    if document.status:
-        yield document.status.uid, "status", canonical(asdict(document.status))
-    for area in document.focus:
-        yield area.uid, "focus", canonical(asdict(area))
+    for one, value in document.each():
+        for anchor, kind, content in one.blocks_of(value):
+            yield anchor, kind, canonical(plain_value(content))
 
 
 def block_digest(salt: str, content: str) -> str:

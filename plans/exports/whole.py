@@ -1,4 +1,4 @@
-"""A whole plan on paper: its text, its focus areas and its process plan."""
+"""A whole plan on paper: the head, and each part of the document in the order of a paper."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ from kommuneplan.documents.whole import Chapter, Whole, chapter
 from kommuneplan.documents.whole_pdf import render_whole as render_pdf
 from kommuneplan.richtext.blocks import sanitise
 from kommuneplan.timespan.calendar import YearParts
+from plans.document.parts import register_export
 from plans.document.plan_document import FocusLine, FocusMilestone, PlanDocument
-from plans.enums import CycleState, FocusDecision, MilestoneState, PlanKind
+from plans.enums import CycleState, FocusDecision, MilestoneState, Part, PlanKind
 
 from .memo import columns_of, rows_of
 from .words import Issue, long_day, questions_of
@@ -118,7 +119,7 @@ def whole_pdf(
 def whole_of(
     document: PlanDocument, *, paper: Paper, municipality: Municipality, home: str = ""
 ) -> Whole:
-    """The plan as plain values: the text first, then the focus areas and the process plan."""
+    """The plan as plain values, each part as it sets itself on paper."""
     head = document.head
     parts = YearParts(municipality.year_parts)
     return Whole(
@@ -132,7 +133,7 @@ def whole_of(
         address=municipality.address,
         facts=tuple(fact for fact in _facts(document, paper) if fact[2].strip()),
         questions=questions_of(head),
-        chapters=(*_text(document, home), *_focus(document), *_process_plan(document, parts)),
+        chapters=tuple(_chapters(document, home, parts)),
         labels={
             "page": _("Page {page} of {pages}"),
             "contents": _("Contents"),
@@ -162,7 +163,20 @@ def _facts(document: PlanDocument, paper: Paper) -> Iterator[tuple[str, str, str
     yield "dokumentnummer", _("Document no."), head.document_number
 
 
-def _text(document: PlanDocument, home: str) -> Iterator[Chapter]:
+def _chapters(document: PlanDocument, home: str, year_parts: YearParts) -> Iterator[Chapter]:
+    for part, _value in document.on_paper:
+        if part.export:
+            yield from part.export(document, home=home, year_parts=year_parts)
+
+
+def register_exports() -> None:
+    """Called once, when the app is ready: the first parts of a document on paper."""
+    register_export(Part.TEXT, _text)
+    register_export(Part.FOCUS, _focus)
+    register_export(Part.PROCESS_PLAN, _process_plan)
+
+
+def _text(document: PlanDocument, *, home: str, year_parts: YearParts) -> Iterator[Chapter]:
     for section in document.text:
         html = "".join(sanitise(block.html) for block in section.blocks)
         yield chapter(section.title, section.depth, read_blocks(html, home), section.number)
@@ -171,8 +185,8 @@ def _text(document: PlanDocument, home: str) -> Iterator[Chapter]:
 # The process plan
 
 
-def _process_plan(document: PlanDocument, parts: YearParts) -> Iterator[Chapter]:
-    rows = tuple(rows_of(document, parts))
+def _process_plan(document: PlanDocument, *, home: str, year_parts: YearParts) -> Iterator[Chapter]:
+    rows = tuple(rows_of(document, year_parts))
     if rows:
         columns = columns_of(False, with_who=any(row.who for row in rows))
         yield chapter(_("Process plan"), 1, [_table(rows, columns)])
@@ -209,7 +223,7 @@ def _row(row: MemoRow, columns: list[Column]) -> Row:
 # The focus areas
 
 
-def _focus(document: PlanDocument) -> Iterator[Chapter]:
+def _focus(document: PlanDocument, *, home: str, year_parts: YearParts) -> Iterator[Chapter]:
     if not document.focus and not document.status:
         return
     lead: tuple[Block, ...] = ()

@@ -17,7 +17,7 @@ from kommuneplan.richtext import comparison
 from kommuneplan.timespan.fields import Dated
 from kommuneplan.timespan.phrase import day_words, phrase
 from kommuneplan.timespan.span import TimeSpan
-from plans.enums import Part
+from plans.document.parts import part
 from plans.models import Plan, PlanVersion
 from plans.public.publications import published
 
@@ -148,7 +148,8 @@ def _plain(value: Any, *, rich: bool) -> str:
     if isinstance(value, dt.time):
         return f"{value:%H.%M}"
     if isinstance(value, list):  # the parts of a version
-        return ", ".join(str(Part(one).label) if one in Part.values else one for one in value)
+        named = [(part(one), one) for one in value]
+        return ", ".join(str(known.label) if known else one for known, one in named)
     return comparison.lines(value) if rich else str(value)
 
 

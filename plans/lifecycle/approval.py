@@ -1,8 +1,8 @@
 """Where the approval of a plan stands: who has approved it as it is, and whose turn it is.
 
 The steps are the municipality's (``Municipality.approvers``). An approval counts for what it was
-about and nothing else: whatever others would read, text, process plan, focus areas and the words
-at the head, is the same as then. Sent back, the steps begin anew.
+about and nothing else: whatever others would read, every part and the words at the head, is the
+same as then. Sent back, the steps begin anew.
 """
 
 from __future__ import annotations
@@ -27,14 +27,8 @@ def digest_of(document: doc.PlanDocument) -> str:
     """What is approved, in 64 characters. The state of the plan's work is no part of it, nor are
     the anchors of paragraphs: nobody reads them, and a change taken back leaves new ones."""
     head = dataclasses.replace(document.head, state="")
-    text = tuple(
-        dataclasses.replace(
-            section,
-            blocks=tuple(dataclasses.replace(block, anchor="") for block in section.blocks),
-        )
-        for section in document.text
-    )
-    content = doc.to_json(dataclasses.replace(document, head=head, text=text))
+    as_read = {one.key: one.as_read(value) for one, value in document.each() if one.as_read}
+    content = doc.to_json(dataclasses.replace(document.with_values(as_read), head=head))
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -15,11 +15,11 @@ from django.db.models.functions import Coalesce
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import User
 from kommuneplan.richtext import highlighting
-from kommuneplan.richtext.blocks import plain
 from kommuneplan.richtext.highlighting import Snippet
 from plans.document.differences import Differences, differences
+from plans.document.parts import kind_of_block
 from plans.document.plan_document import PlanDocument, SectionLine, from_json
-from plans.enums import Audience, Stage
+from plans.enums import Audience, Part, Stage
 from plans.models import (
     LastRead,
     MatterPlan,
@@ -211,7 +211,7 @@ def spoken_elsewhere(document: PlanDocument, spoken: Iterable[Spoken]) -> list[S
 
 def hits(document: PlanDocument, query: str) -> list[Hit]:
     """Where all the words of a search stand together: a heading, a paragraph, a milestone, a
-    focus area; in the order of the page."""
+    block of any other part; in the order of the page."""
     words = highlighting.words_of(query)
     found = []
     for target, name, text in _places(document) if words else ():
@@ -222,16 +222,13 @@ def hits(document: PlanDocument, query: str) -> list[Hit]:
 
 
 def _places(document: PlanDocument) -> Iterable[tuple[str, str, str]]:
-    """What can be found: its address on the page, its name, its words."""
-    for section in document.text:
-        name = f"{section.number} {section.title}".strip()
-        yield f"s-{section.uid}", name, name
-        for block in section.blocks:
-            yield block.anchor, name, plain(block.html)
-    for line in document.process_plan.milestones:
-        yield f"m-{line.uid}", line.title, " ".join([line.title, *line.bodies, line.description])
-    for area in document.focus:
-        yield area.uid, area.title, " ".join([area.title, area.theme, area.goals, area.words])
+    """What can be found: its address on the page, its name, its words. The text stands first."""
+    for part, value in sorted(document.each(), key=lambda pair: pair[0].key != Part.TEXT):
+        kinds = {anchor: kind for anchor, kind, _content in part.blocks_of(value)}
+        for block in part.words(value):
+            if block.reading_words:
+                target = kind_of_block(kinds[block.anchor]).target
+                yield target.format(block.anchor), block.title, block.reading_words
 
 
 def notes_of(user: User, *, at: dt.datetime, **where: object) -> QuerySet[PrivateNote]:

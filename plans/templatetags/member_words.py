@@ -33,20 +33,7 @@ def reading_badge(state: str) -> SafeString:
 @register.filter
 def in_short(what: Differences) -> str:
     """What has changed, counted: "2 sections changed, 1 new date"."""
-    dates = len(what.moved)
-    sections = len(what.sections_changed)
-    come, gone = len(what.sections_new), len(what.sections_gone)
-    others = len(what.new) + len(what.done) + len(what.cancelled) + len(what.changed)
-    others += len(what.gone)
-    told = [
-        (sections, ngettext("%(n)s section changed", "%(n)s sections changed", sections)),
-        (come, ngettext("%(n)s new section", "%(n)s new sections", come)),
-        (gone, ngettext("%(n)s section removed", "%(n)s sections removed", gone)),
-        (dates, ngettext("%(n)s new date", "%(n)s new dates", dates)),
-        (others, ngettext("%(n)s other milestone", "%(n)s other milestones", others)),
-    ]
-    parts = [words % {"n": n} for n, words in told if n]
-    return ", ".join(parts) or _("what stands at the head")
+    return ", ".join(what.counted()) or _("what stands at the head")
 
 
 @register.filter

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import Piece
-from plans.enums import Audience, BlockKind, Stage
+from plans.document.parts import kind_of_block
+from plans.enums import Audience, Stage
 from plans.models import Plan, PlanVersion
 from plans.versions.redaction_preview import Block
 
@@ -41,45 +42,6 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 
 @register.filter
-def change_word(kind: str) -> str:
-    """What became of a row of a comparison."""
-    return {"new": _("New"), "gone": _("Removed"), "changed": _("Changed")}[kind]
-
-
-@register.filter
-def head_word(name: str) -> str:
-    """A field of the head, in words."""
-    return {
-        "title": _("Title"),
-        "body": _("Responsible body"),
-        "proposal": _("What is proposed?"),
-        "still_open": _("What can still be changed?"),
-        "decided_by": _("Who decides, and when?"),
-        "case_number": _("Case number"),
-        "document_number": _("Document number"),
-        "sender_unit": _("Sender unit"),
-        "period": _("Period"),
-    }[name]
-
-
-@register.filter
-def area_word(name: str) -> str:
-    """A field of a focus area, in words."""
-    return {
-        "title": _("Title"),
-        "theme": _("Theme"),
-        "period": _("Period"),
-        "goals": _("Goals for the effect"),
-        "words": _("Status in words"),
-        "milestones": _("Milestones of the year"),
-        "decision": _("Decision"),
-        "reason": _("Reason"),
-        "ended_on": _("Ended on"),
-        "summary": _("The year as a whole"),
-    }[name]
-
-
-@register.filter
 def compare_sides(sides: list[str]) -> list[tuple[str, str, str]]:
     """The two choices of a comparison: name, label, what is chosen."""
     return [("fra", _("From"), sides[0]), ("til", _("To"), sides[1])]
@@ -99,7 +61,7 @@ def current(version: PlanVersion, at: dt.datetime) -> bool:
 @register.filter
 def block_word(kind: str) -> str:
     """What a block of a document is."""
-    return capfirst(str(BlockKind(kind).label))
+    return capfirst(str(kind_of_block(kind).label))
 
 
 @register.filter
@@ -116,12 +78,6 @@ def with_findings(block: Block) -> SafeString:
 @register.simple_tag
 def live_address(plan: Plan, block: Block) -> str:
     """Where a block of the plan as it is now is written."""
-    slug = plan.slug
-    if block.kind in (BlockKind.PARAGRAPH, BlockKind.SECTION):
-        return reverse("plans:section", args=[slug, block.section])
-    if block.kind == BlockKind.MILESTONE:
-        return reverse("plans:milestone", args=[slug, block.anchor])
-    if block.kind == BlockKind.FOCUS:
-        return reverse("plans:focus-area", args=[slug, block.anchor])
-    rooms = {BlockKind.HEAD: "plans:head", BlockKind.STATUS: "plans:focus"}
-    return reverse(rooms.get(BlockKind(block.kind), "plans:work-plan"), args=[slug])
+    kind = kind_of_block(block.kind)
+    named = [block.within or block.anchor] if kind.is_named else []
+    return reverse(kind.route, args=[plan.slug, *named])

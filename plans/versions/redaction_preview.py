@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from kommuneplan.personal import Finding, Kind, find
 from plans.document import plan_document as doc
 from plans.document.building import gather, gather_draft
-from plans.document.redaction import words_of
-from plans.enums import BlockKind
 from plans.models import Plan, PlanVersion
 
 Known = dict[str, tuple[Finding, ...]]
@@ -18,13 +16,13 @@ Known = dict[str, tuple[Finding, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a version as somebody chooses it. ``section``: the uid of the one it stands in."""
+    """A block of a version as somebody chooses it. ``within``: the uid of what it stands in."""
 
     anchor: str
     kind: str
     words: str
     findings: tuple[Finding, ...] = ()
-    section: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +93,13 @@ def _blocks(
     document: doc.PlanDocument, known: Known, *, gone: Collection[str] = ()
 ) -> Iterator[Block]:
     """``known``: what was found in words that have been searched before; versions repeat them."""
-    words = words_of(document)
-    section = ""
+    words = {block.anchor: block for block in document.words()}
     for anchor, kind, _content in doc.blocks(document):
-        section = anchor if kind == BlockKind.SECTION else section
-        said = words[anchor]
-        if anchor not in gone and said:
-            if said not in known:
-                known[said] = tuple(find(said))
-            yield Block(anchor, kind, said, known[said], section)
+        written = words[anchor].written
+        if anchor not in gone and written:
+            if written not in known:
+                known[written] = tuple(find(written))
+            yield Block(anchor, kind, written, known[written], words[anchor].within)
 
 
 def _gravest(chosen: Iterable[Block]) -> set[str]:

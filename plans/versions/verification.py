@@ -94,7 +94,8 @@ def _version_faults(
     except (ValueError, KeyError, TypeError):
         yield _("the content cannot be read"), ""
         return
-    if version.schema == doc.SCHEMA and doc.to_json(document) != version.content:
+    is_written_anew = version.schema == doc.SCHEMA and doc.to_json(document) != version.content
+    if is_written_anew or document.unknown:
         yield _("the content is not written as it was frozen"), ""
     yield from _block_faults(document, rows)
     yield from _index_faults(version, document)
@@ -107,21 +108,20 @@ def _image_faults(
     """Images that are gone or are no longer what their address, which is sealed, was made from.
     ``digests`` holds those of the files that have been read."""
     held = {str(row.image.uid): row.image.file for row in version.images.all()}
-    for section in document.text:
-        for block in section.blocks:
-            for uid in image_uids(block.html):
-                file = held.get(uid)
-                if file is None:
-                    yield _("an image of the text is not held by the version"), block.anchor
-                    continue
-                name = file.content.name
-                if name not in digests:
-                    digests[name] = _digest(file)
-                digest = digests[name]
-                if digest is None:
-                    yield _("the file of an image is gone"), block.anchor
-                elif str(uid_of(version.plan.uid, digest)) != uid:
-                    yield _("an image has been changed"), block.anchor
+    for anchor, html in document.html():
+        for uid in image_uids(html):
+            file = held.get(uid)
+            if file is None:
+                yield _("an image of the text is not held by the version"), anchor
+                continue
+            name = file.content.name
+            if name not in digests:
+                digests[name] = _digest(file)
+            digest = digests[name]
+            if digest is None:
+                yield _("the file of an image is gone"), anchor
+            elif str(uid_of(version.plan.uid, digest)) != uid:
+                yield _("an image has been changed"), anchor
 
 
 def _digest(file: StoredFile) -> str | None:

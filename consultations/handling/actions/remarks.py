@@ -193,9 +193,9 @@ def quote_of(round: Round, anchor: str) -> str:
     if not anchor:
         return ""
     document = doc.from_json(round.frozen.content)
-    for section in document.text:
-        if section.uid == anchor:
-            return f"{section.number} {section.title}".strip()
+    for place in document.cited():
+        if place.anchor == anchor and place.quote is None:
+            return place.label
     try:
         return quote(document, anchor)
     except NoSuchBlock:

@@ -104,7 +104,7 @@ def submit(
     matter.save()
     if frozen is not None and frozen.matters.exists():
         raise NotAllowed("", Verb.SUBMIT)
-    parts = PARTS.get(Purpose(purpose), list(Part))
+    parts = PARTS.get(Purpose(purpose))
     for plan, cycle in zip(locked, cycles, strict=True):
         if purpose != Purpose.STATUS:
             fire(cycle=cycle, verb=Verb.SUBMIT, by=by)

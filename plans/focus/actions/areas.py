@@ -24,7 +24,7 @@ from plans.document import plan_document as doc
 from plans.document.building import focus_line, gather
 from plans.enums import CycleState, FocusDecision, Part, Stage, StatusState
 from plans.models import FocusArea, FocusStatus, Milestone, Plan, Publication, YearlyStatus
-from plans.versions.actions.freezing import freeze, with_carried_parts
+from plans.versions.actions.freezing import freeze
 
 from ..yearly import areas_of, entries_of, is_in_force, milestones_of_year, open_status, undecided
 
@@ -330,5 +330,5 @@ def in_force(plan: Plan) -> doc.PlanDocument:
     newest = versions.filter(Q(stage=Stage.ADOPTED) | Q(pk__in=read)).order_by("-number").first()
     if newest:
         return doc.from_json(newest.content)
-    now = with_carried_parts(gather(plan), None, list(Part))
+    now = gather(plan)
     return dataclasses.replace(now, head=dataclasses.replace(now.head, state=CycleState.ADOPTED))

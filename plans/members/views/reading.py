@@ -18,6 +18,7 @@ from kommuneplan.access import may
 from kommuneplan.richtext import highlighting
 from plans.document import plan_document as doc
 from plans.document.comparison import compare
+from plans.document.parts import kind_of_block
 from plans.exports.views.whole_plan import version_paper
 from plans.models import PlanVersion
 from plans.models.submitted import matters_for, versions_for
@@ -135,11 +136,11 @@ def paragraph(request: HttpRequest, slug: str, number: int, anchor: str) -> Http
     as what stands after a ``#`` does not."""
     row = version_to_read(request, slug, number)
     kind = row.blocks.filter(anchor=anchor).values_list("kind", flat=True).first()
-    target = {"paragraph": anchor, "section": f"s-{anchor}", "milestone": f"m-{anchor}"}
-    target |= {"focus": anchor}
-    if kind not in target:
+    target = kind_of_block(kind).target if kind else ""
+    if not target:
         raise Http404
-    return redirect(f"{reverse('plans:member-version', args=[slug, number])}#{target[kind]}")
+    page = reverse("plans:member-version", args=[slug, number])
+    return redirect(f"{page}#{target.format(anchor)}")
 
 
 @may(READ_AS_MEMBER)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import secrets
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.collation import fold, sort_key
 from kommuneplan.core.models import User
-from kommuneplan.richtext.blocks import plain
 from kommuneplan.richtext.figures import image_uids
 from kommuneplan.timespan.fields import sort_days
 from plans.document import plan_document as doc
 from plans.document.building import gather
-from plans.enums import Part, Stage
+from plans.document.parts import freezable
+from plans.enums import Stage
 from plans.models import (
     FrozenMilestone,
     Plan,
@@ -44,14 +43,15 @@ def freeze(
     plan: Plan,
     stage: Stage,
     by: User | None,
-    parts: Collection[Part] = tuple(Part),
+    parts: Collection[str] | None = None,
     note: str = "",
     at: dt.datetime | None = None,
     document: doc.PlanDocument | None = None,
     gathered: doc.PlanDocument | None = None,
 ) -> PlanVersion:
-    """Freeze the named parts of a plan as it is now; the other parts are carried over unchanged
-    from the version before. Or freeze a ``document`` that was put together for the occasion.
+    """Freeze the named parts of a plan as it is now, by their keys; the other parts are carried
+    over unchanged from the version before. None names every part that is registered. Or freeze a
+    ``document`` that was put together for the occasion.
 
     ``gathered``: the plan as it is now, where the caller has looked at it already.
 
@@ -59,6 +59,7 @@ def freeze(
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     previous = plan.versions.order_by("-number").first()
+    parts = freezable() if parts is None else parts
     if document is None:
         before = doc.from_json(previous.content) if previous else None
         document = with_carried_parts(gathered or gather(plan), before, parts)
@@ -111,29 +112,18 @@ def seal_facts(version: PlanVersion) -> dict[str, object]:
 
 
 def with_carried_parts(
-    now: doc.PlanDocument, before: doc.PlanDocument | None, parts: Collection[Part]
+    now: doc.PlanDocument, before: doc.PlanDocument | None, parts: Collection[str]
 ) -> doc.PlanDocument:
     """The document of now with the parts that are not named as they were before (empty, where
     there is nothing before)."""
     before = before or doc.PlanDocument(head=now.head)
-    return dataclasses.replace(
-        now,
-        process_plan=now.process_plan if Part.PROCESS_PLAN in parts else before.process_plan,
-        text=now.text if Part.TEXT in parts else before.text,
-        focus=now.focus if Part.FOCUS in parts else before.focus,
-        status=now.status if Part.FOCUS in parts else before.status,
-    )
+    carried = [one for one, _value in now.each() if (one.frozen_with or one.key) not in parts]
+    return now.with_values({one.key: before.value(one) for one in carried})
 
 
 def index_columns(document: doc.PlanDocument) -> dict[str, object]:
     """What lists need to know of a version without opening it."""
     head = document.head
-    words = [head.title, head.body, head.proposal, head.case_number]
-    words += [line.title for line in document.process_plan.milestones]
-    for section in document.text:
-        words += [section.title, *(plain(block.html) for block in section.blocks)]
-    for area in document.focus:
-        words += [area.title, area.theme, area.goals, area.words]
     years = [head.first_year, head.last_year]
     for line in document.process_plan.milestones:
         if line.when:
@@ -142,7 +132,7 @@ def index_columns(document: doc.PlanDocument) -> dict[str, object]:
     return {
         "title": head.title,
         "sort_key": sort_key(head.title),
-        "search_text": fold(" ".join(words)),
+        "search_text": fold(" ".join(block.search_words for block in document.words())),
         "kind": head.kind,
         "body_name": head.body,
         "state": head.state,
@@ -174,14 +164,8 @@ def frozen_milestones(version: PlanVersion, document: doc.PlanDocument) -> list[
 
 def hold_images(*, version: PlanVersion, document: doc.PlanDocument) -> None:
     """Write down which of the plan's images a version holds, as part of freezing it."""
-    uids = dict.fromkeys(uid for html in _blocks(document) for uid in image_uids(html))
+    uids = dict.fromkeys(uid for _anchor, html in document.html() for uid in image_uids(html))
     if not uids:
         return
     held = SectionImage.objects.filter(plan=version.plan_id, uid__in=list(uids))
     VersionImage.objects.bulk_create(VersionImage(version=version, image=image) for image in held)
-
-
-def _blocks(document: doc.PlanDocument) -> Iterable[str]:
-    for section in document.text:
-        for block in section.blocks:
-            yield block.html

@@ -106,7 +106,7 @@ def _destroy(version: PlanVersion, blocks: Collection[Block], act: Redaction) ->
 
 def _let_go_of_images(version: PlanVersion, document: doc.PlanDocument) -> None:
     """Images that stand in none of the version's blocks any more are no longer seen through it."""
-    html = "".join(block.html for section in document.text for block in section.blocks)
+    html = "".join(html for _anchor, html in document.html())
     VersionImage.objects.filter(version=version).exclude(image__uid__in=image_uids(html)).delete()
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kommuneplan import clock, locking
 from kommuneplan.access import signed_in
 from plans.access import plan_to_edit
-from plans.document.differences import differences
+from plans.document import process_plan
 from plans.document.personal_data import personal_looking
 from plans.models import Plan
 from plans.permissions import PUBLISH_PROCESS_PLAN
@@ -63,7 +63,9 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "document": document,
         "first": previous is None,
-        "news": differences(previous, document) if previous else None,
+        "news": process_plan.differences(previous.process_plan, document.process_plan)
+        if previous
+        else None,
         "nothing_new": previous is not None and not publishing.has_news(document, previous),
         "flagged": flagged,
     }

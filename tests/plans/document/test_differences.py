@@ -56,7 +56,7 @@ def test_milestones_are_followed_by_their_uid() -> None:
         row("omdøbt", MARCH, title="Nyt navn"),
         row("ny", MAY),
     )
-    found = differences(before, after)
+    found = differences(before, after).parts["process_plan"]
     assert [line.uid for line in found.gone] == ["væk"]
     assert [line.uid for line in found.new] == ["ny"]
     assert [line.uid for line in found.done] == ["holdt"]
@@ -75,7 +75,7 @@ def test_only_the_reasons_given_since_are_told() -> None:
     old = Moved(MARCH, "", "Gammel grund.")
     before = document(row("a", MARCH, moved=(old,)))
     after = document(row("a", MAY, moved=(old, Moved(MARCH, "", "Ny grund."))))
-    assert differences(before, after).moved[0].reasons == ("Ny grund.",)
+    assert differences(before, after).parts["process_plan"].moved[0].reasons == ("Ny grund.",)
 
 
 def test_other_words_for_the_same_date_are_no_move() -> None:
@@ -98,9 +98,10 @@ def test_sections_and_head_are_compared() -> None:
         head=dataclasses.replace(HEAD, state="adopted"),
     )
     found = differences(before, after)
-    assert [s.uid for s in found.sections_changed] == ["a"]
-    assert [s.uid for s in found.sections_new] == ["c"]
-    assert [s.uid for s in found.sections_gone] == ["b"]
+    text = found.parts["text"]
+    assert [s.uid for s in text.changed] == ["a"]
+    assert [s.uid for s in text.new] == ["c"]
+    assert [s.uid for s in text.gone] == ["b"]
     assert found.head == ("state",)
 
 
@@ -167,10 +168,10 @@ DECIDED = (
 
 def test_focus_areas_are_compared_by_their_uid() -> None:
     before = dataclasses.replace(document(), focus=AREAS)
-    found = differences(before, dataclasses.replace(document(), focus=DECIDED))
-    assert [area.uid for area in found.areas_new] == ["d"]
-    assert [area.uid for area in found.areas_gone] == ["c"]
-    (change,) = found.areas_changed
+    found = differences(before, dataclasses.replace(document(), focus=DECIDED)).parts["focus"]
+    assert [area.uid for area in found.new] == ["d"]
+    assert [area.uid for area in found.gone] == ["c"]
+    (change,) = found.changed
     assert (change.line.uid, change.aspects) == ("b", ("title", "words", "decision", "reason"))
     assert not differences(before, before)
 
@@ -179,18 +180,18 @@ def test_focus_areas_stand_side_by_side_word_for_word() -> None:
     before = dataclasses.replace(document(), focus=AREAS)
     status = StatusHead("s", 2026, "Et godt år.")
     after = dataclasses.replace(document(), focus=DECIDED, status=status)
-    found = compare(before, after)
-    assert [(area.title, area.kind) for area in found.areas] == [
+    found = compare(before, after).parts
+    assert [(area.title, area.kind) for area in found["focus"]] == [
         ("Nye naboer", "changed"),
         ("Tryghed", "gone"),
         ("Unge", "new"),
     ]
-    rows = {row.name: row for row in found.areas[0].rows}
+    rows = {row.name: row for row in found["focus"][0].rows}
     assert list(rows) == ["title", "words", "milestones", "decision", "reason"]
     told = {name: "".join(piece.text for piece in row.after) for name, row in rows.items()}
     assert told["milestones"] == "juni 2026: Fest (gennemført 5. juni 2026)"
     assert told["decision"] == "ændr"
     assert "".join(piece.text for piece in rows["title"].before) == "Naboer"
-    (year,) = found.status
-    assert "Et godt år." in "".join(piece.text for piece in year.after)
+    (year,) = found["status"]
+    assert "Et godt år." in "".join(piece.text for piece in year.rows[0].after)
     assert not compare(before, before)

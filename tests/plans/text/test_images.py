@@ -212,14 +212,14 @@ def test_a_comparison_tells_of_other_words_and_of_another_image_with_the_same_wo
     one, other = kept(plan), kept(plan, "Et hus", "red")
     same = compare(document(figure(one)), document(figure(one)))
     assert not same
-    (section,) = compare(document(figure(one)), document(figure(one, alt="Et torv"))).sections
+    (section,) = compare(document(figure(one)), document(figure(one, alt="Et torv"))).parts["text"]
     assert [piece.text for piece in section.rows[0].before if piece.mark] == ["hus"]
-    (section,) = compare(document(figure(one)), document(figure(other))).sections
+    (section,) = compare(document(figure(one)), document(figure(other))).parts["text"]
     assert "".join(p.text for p in section.rows[0].after if p.mark).strip() == (
         "[Et andet billede i stedet]"
     )
     note = '<p>Ord<span class="note">Kilde {}</span></p>'
-    (section,) = compare(document(note.format(1)), document(note.format(2))).sections
+    (section,) = compare(document(note.format(1)), document(note.format(2))).parts["text"]
     assert [piece.text for piece in section.rows[0].after if piece.mark] == ["2"]
 
 
