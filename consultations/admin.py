@@ -114,7 +114,7 @@ class StandardAnswerAdmin(LockedAdmin):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin, TrackedAdmin):
+class PartyInvitationAdmin(ReadOnlyAdmin, TrackedAdmin):
     """Who is on which list; links are made and revoked in the workspace."""
 
     list_display = ["name", "round", "invited_at", "closes_at", "no_remarks_at"]

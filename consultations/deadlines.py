@@ -9,7 +9,7 @@ from dataclasses import replace
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import MilestoneKind
-from plans.process.checks import Finding, ProcessFacts, Rules, Step
+from plans.process.checks import CheckedMilestone, CheckFinding, ProcessFacts, Rules
 from plans.process.checks.consultations import across_holidays, too_short
 
 DAY = dt.timedelta(days=1)
@@ -28,10 +28,12 @@ def ends(day: dt.date) -> dt.datetime:
     return begins(day + DAY)
 
 
-def warnings(title: str, first: dt.date, last: dt.date, rules: Rules) -> list[Finding]:
+def warnings(title: str, first: dt.date, last: dt.date, rules: Rules) -> list[CheckFinding]:
     """What the checks of a process plan say of a consultation on these days: shorter than the law
     or the municipality's own rule, or across July, Christmas or Easter with too little beside."""
-    step = Step("", title, TimeSpan.between(first, last), kind=MilestoneKind.HEARING.value)
+    step = CheckedMilestone(
+        "", title, TimeSpan.between(first, last), kind=MilestoneKind.HEARING.value
+    )
     facts = ProcessFacts(kind="", steps=(step,), rules=replace(rules, councils=()))
     return [*too_short(facts), *across_holidays(facts)]
 

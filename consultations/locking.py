@@ -10,7 +10,7 @@ from kommuneplan.locking import Conflict
 from .models import Round
 
 
-class NotNow(Exception):
+class RoundMovedOn(Exception):
     """The round has gone on: it is announced, closed or withdrawn, so the step is not possible."""
 
 

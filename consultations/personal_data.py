@@ -16,7 +16,7 @@ from kommuneplan.core.privacy.declarations import (
     tracked,
     written_by,
 )
-from kommuneplan.core.privacy.places import Act, declare
+from kommuneplan.core.privacy.places import ErasureAct, declare
 
 SENDER = "name organisation role email"
 
@@ -27,55 +27,57 @@ def register_personal_data() -> None:
         *tracked(
             "consultations.Round",
             "title introduction letter renewed_because withdrawn_because ready_in_spite",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             FILED,
         ),
-        *tracked("consultations.RoundQuestion", "words help", Act.RETAIN, FILED),
-        *tracked("consultations.Material", "title findings", Act.RETAIN, FILED),
-        *fields("consultations.RoundEvent", "reason", Act.RETAIN, FILED),
-        *tracked("consultations.Party", "name email note sort_key search_text", Act.ERASE, TASK),
-        *tracked("consultations.ContactPerson", "name role email", Act.ERASE, TASK),
-        *tracked("consultations.StandardList", "title sort_key", Act.RETAIN, TASK),
+        *tracked("consultations.RoundQuestion", "words help", ErasureAct.RETAIN, FILED),
+        *tracked("consultations.Material", "title findings", ErasureAct.RETAIN, FILED),
+        *fields("consultations.RoundEvent", "reason", ErasureAct.RETAIN, FILED),
+        *tracked(
+            "consultations.Party", "name email note sort_key search_text", ErasureAct.ERASE, TASK
+        ),
+        *tracked("consultations.ContactPerson", "name role email", ErasureAct.ERASE, TASK),
+        *tracked("consultations.StandardList", "title sort_key", ErasureAct.RETAIN, TASK),
         *tracked(
             "consultations.Invitation",
             "name email contact_name removed_because sort_key",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             FILED,
         ),
-        *fields("consultations.ResponseDraft", f"{SENDER} text", Act.ERASE, TASK),
-        *fields("consultations.DraftAnswer", "words", Act.ERASE, TASK),
-        *fields("consultations.DraftRemark", "quote words writer", Act.ERASE, TASK),
+        *fields("consultations.ResponseDraft", f"{SENDER} text", ErasureAct.ERASE, TASK),
+        *fields("consultations.DraftAnswer", "words", ErasureAct.ERASE, TASK),
+        *fields("consultations.DraftRemark", "quote words writer", ErasureAct.ERASE, TASK),
         *tracked(
             "consultations.Response",
             f"{SENDER} helper late_because hidden_because published",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             FILED,
         ),
-        *fields("consultations.Response", "search_text", Act.RETAIN, FILED),
-        *fields("consultations.ResponseRevision", "content", Act.RETAIN, FILED),
+        *fields("consultations.Response", "search_text", ErasureAct.RETAIN, FILED),
+        *fields("consultations.ResponseRevision", "content", ErasureAct.RETAIN, FILED),
         *tracked(
             "consultations.Attachment",
             "title findings published_findings accessibility decided_because",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             FILED,
         ),
-        *tracked("consultations.Redaction", "words", Act.RETAIN, FILED),
-        *fields("consultations.KeptFinding", "reason", Act.RETAIN, FILED),
-        *fields("consultations.OriginalRead", "user", Act.REDACT, SECURITY),
-        *tracked("consultations.Theme", "title summary", Act.RETAIN, FILED),
-        *tracked("consultations.StandardAnswer", "title reply sort_key", Act.RETAIN, TASK),
-        *tracked("consultations.MeetingInput", "title", Act.RETAIN, FILED),
+        *tracked("consultations.Redaction", "words", ErasureAct.RETAIN, FILED),
+        *fields("consultations.KeptFinding", "reason", ErasureAct.RETAIN, FILED),
+        *fields("consultations.OriginalRead", "user", ErasureAct.REDACT, SECURITY),
+        *tracked("consultations.Theme", "title summary", ErasureAct.RETAIN, FILED),
+        *tracked("consultations.StandardAnswer", "title reply sort_key", ErasureAct.RETAIN, TASK),
+        *tracked("consultations.MeetingInput", "title", ErasureAct.RETAIN, FILED),
         *tracked(
             "consultations.Remark",
             "quote words reply reason wanted_change decision_words",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             FILED,
         ),
-        *fields("consultations.Remark", "search_text", Act.RETAIN, FILED),
-        *fields("consultations.Report", "content", Act.RETAIN, FILED),
+        *fields("consultations.Remark", "search_text", ErasureAct.RETAIN, FILED),
+        *fields("consultations.Report", "content", ErasureAct.RETAIN, FILED),
         *written_by("consultations.HistoricalReport"),
         *written_by("consultations.HistoricalJournalPackage"),
-        *tracked("consultations.Filing", "document_number", Act.RETAIN, FILED),
+        *tracked("consultations.Filing", "document_number", ErasureAct.RETAIN, FILED),
     )
     declare_who_did_it()
 
@@ -94,8 +96,8 @@ def declare_who_did_it() -> None:
         "Filing": "by",
     }.items():
         for kind in (model, f"Historical{model}"):
-            declare(*fields(f"consultations.{kind}", names, Act.REDACT, WHO_DID_IT))
+            declare(*fields(f"consultations.{kind}", names, ErasureAct.REDACT, WHO_DID_IT))
     declare(
-        *fields("consultations.RoundEvent", "by", Act.REDACT, WHO_DID_IT),
-        *fields("consultations.KeptFinding", "by", Act.REDACT, WHO_DID_IT),
+        *fields("consultations.RoundEvent", "by", ErasureAct.REDACT, WHO_DID_IT),
+        *fields("consultations.KeptFinding", "by", ErasureAct.REDACT, WHO_DID_IT),
     )

@@ -17,7 +17,7 @@ _TOKEN = "csrfmiddlewaretoken"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptForm:
+class PendingForm:
     """A form to send on: its address here, and its fields with all their values, in order."""
 
     address: str
@@ -40,7 +40,7 @@ def keep(request: HttpRequest) -> str:
     return signing.dumps([request.get_full_path(), fields], salt=_SALT, compress=True)
 
 
-def kept(sealed: str) -> KeptForm | None:
+def kept(sealed: str) -> PendingForm | None:
     """What ``keep`` put away; None for everything that it did not."""
     if not sealed:
         return None
@@ -48,4 +48,4 @@ def kept(sealed: str) -> KeptForm | None:
         address, fields = signing.loads(sealed, salt=_SALT, max_age=_LASTS)
     except signing.BadSignature:
         return None
-    return KeptForm(address, [(name, values) for name, values in fields])
+    return PendingForm(address, [(name, values) for name, values in fields])

@@ -12,7 +12,7 @@ from plans.demo import loading
 from plans.models import Plan
 from tools.bench import data, prepare
 from tools.bench.client import Order, drive
-from tools.bench.run import Row
+from tools.bench.run import BenchRow
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -69,7 +69,7 @@ def test_figures_are_medians_of_the_rounds():
     rounds = [
         {"per_second": n, "p50": n, "p99": n, "cpu_ms": n, "errors": 0} for n in (1.0, 30.0, 2.0)
     ]
-    row = Row("x", "/", 10, 2, 4, rounds=rounds, ratios=[0.1, 3.0, 0.2])
+    row = BenchRow("x", "/", 10, 2, 4, rounds=rounds, ratios=[0.1, 3.0, 0.2])
     assert row.as_dict()["per_second"] == 2.0 and row.as_dict()["ratio"] == 0.2
 
 

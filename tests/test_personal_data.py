@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from kommuneplan.core.models import User
-from kommuneplan.core.privacy.places import Act, Place, declare, places
+from kommuneplan.core.privacy.places import DataPlace, ErasureAct, declare, places
 
 FREE_TEXT_FROM = 60  # letters; shorter ones hold codes
 NOT_PERSONAL_NAMES = {
@@ -94,10 +94,10 @@ def test_history_tables_hold_what_their_models_hold():
 def test_each_declaration_names_its_ground_in_law(name):
     place = places[name]
     assert place.ground.startswith("GDPR art. ")
-    assert place.act in Act
+    assert place.act in ErasureAct
     assert place.years is None or place.years > 0
 
 
 def test_a_place_is_declared_once():
     with pytest.raises(ValueError, match=r"core\.User\.email"):
-        declare(Place("core.User.email", Act.ERASE, "GDPR art. 6(1)(e)"))
+        declare(DataPlace("core.User.email", ErasureAct.ERASE, "GDPR art. 6(1)(e)"))

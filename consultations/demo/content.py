@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from consultations.enums import Channel, HeardBy, PartyCategory, Proposal, SenderKind
 
-from .spec import Answer, ConsultationSpec, Handled, OnParagraph, PartySpec
+from .spec import ConsultationSpec, DemoResponse, Handled, OnParagraph, PartySpec
 
 DISABILITY, SENIOR, AT_RISK = "Handicaprådet", "Ældrerådet", "Udsatterådet"
 RELATIVES, HOMES, UNION = "Pårørende i Byen", "Bofællesskabet Solgården", "Støttefagenes Forbund"
@@ -43,7 +43,7 @@ QUESTIONS = (
 )
 
 ANSWERS = (
-    Answer(
+    DemoResponse(
         3,
         name="Borger Et Demo",
         postcode="2300",
@@ -60,7 +60,7 @@ ANSWERS = (
             ),
         ),
     ),
-    Answer(
+    DemoResponse(
         5,
         channel=Channel.LINK,
         party=RELATIVES,
@@ -82,7 +82,7 @@ ANSWERS = (
             ),
         ),
     ),
-    Answer(
+    DemoResponse(
         8,
         channel=Channel.LINK,
         party=HOMES,
@@ -101,7 +101,7 @@ ANSWERS = (
             ),
         ),
     ),
-    Answer(
+    DemoResponse(
         9,
         channel=Channel.LETTER,
         name="Borger To Demo",
@@ -111,7 +111,7 @@ ANSWERS = (
         ),
         helper="Borgerservice",
     ),
-    Answer(
+    DemoResponse(
         11,
         name="Borger Tre Demo",
         postcode="2400",

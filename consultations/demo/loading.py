@@ -31,12 +31,13 @@ from kommuneplan import clock
 from kommuneplan.core.models import Body, ReservedSlug, User
 from kommuneplan.richtext.blocks import plain
 from plans.demo import living, people
+from plans.demo.days import DemoDays
 from plans.document import plan_document as doc
 from plans.enums import Stage
 from plans.models import Plan, PlanVersion
 
 from .content import consultation
-from .spec import Answer, ConsultationSpec, Handled, PartySpec
+from .spec import ConsultationSpec, DemoResponse, Handled, PartySpec
 
 SLUG = "hoering-om-selvstaendigt-voksenliv"
 MIDDAY = dt.timedelta(hours=4)
@@ -52,14 +53,14 @@ def load_consultation(today: dt.date) -> Round | None:
     version = PlanVersion.objects.filter(plan=plan, stage=Stage.CONSULTATION).first()
     if plan is None or version is None:
         return None
-    return _Loader(consultation(), plan, version, living.Calendar(today)).load()
+    return _Loader(consultation(), plan, version, DemoDays(today)).load()
 
 
 class _Loader:
     """The round and its story, written as it would have been at the time."""
 
     def __init__(
-        self, spec: ConsultationSpec, plan: Plan, version: PlanVersion, days: living.Calendar
+        self, spec: ConsultationSpec, plan: Plan, version: PlanVersion, days: DemoDays
     ) -> None:
         self.spec, self.plan, self.version, self.days = spec, plan, version, days
         self.secretary = User.objects.filter(email=people.SECRETARY.email).first()
@@ -147,7 +148,7 @@ class _Loader:
 
     # What came in
 
-    def receive(self, answer: Answer) -> Response:
+    def receive(self, answer: DemoResponse) -> Response:
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"{SLUG}/{answer.name}")
         at = min(self.opens + dt.timedelta(days=answer.days) + MIDDAY, clock.now())
         sender = {name: getattr(answer, name) for name in content.SENDER if name != "sender_kind"}
@@ -168,12 +169,12 @@ class _Loader:
         sent = sending.submit(draft=draft, key=draft.key, seen=seen, arrived_at=at)
         return sent.response
 
-    def begun(self, answer: Answer, key: uuid.UUID, at: dt.datetime) -> ResponseDraft:
+    def begun(self, answer: DemoResponse, key: uuid.UUID, at: dt.datetime) -> ResponseDraft:
         if answer.party:
             return drafts.begin_invited(invitation=self.invited[answer.party], at=at)
         return drafts.begin(round=self.round, secret=f"{key}", at=at)
 
-    def typed(self, answer: Answer, sender: dict[str, object], key: uuid.UUID) -> Typed:
+    def typed(self, answer: DemoResponse, sender: dict[str, object], key: uuid.UUID) -> Typed:
         """What the form would have sent."""
         words = {"text": answer.text}
         questions = self.round.questions.order_by("position")
@@ -194,7 +195,7 @@ class _Loader:
                     return block.anchor
         raise LookupError(begins)
 
-    def clear(self, response: Response, answer: Answer) -> None:
+    def clear(self, response: Response, answer: DemoResponse) -> None:
         if answer.is_cleared:
             reviewing.clear(response=response, by=self.secretary)
 

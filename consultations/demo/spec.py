@@ -28,7 +28,7 @@ class OnParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DemoResponse:
     """A response. ``party``: the name of the invited party that sends it; ``days``: how many days
     after the opening it came. ``answers``: to the secretary's questions, in their order."""
 
@@ -71,6 +71,6 @@ class ConsultationSpec:
     parties: tuple[PartySpec, ...]
     silent: tuple[str, ...]  # parties that have opened their link, and not answered
     no_remarks: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[DemoResponse, ...]
     themes: tuple[tuple[str, str], ...]
     handled: tuple[Handled, ...] = field(default=())

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from consultations.enums import ChangeKind
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import Piece
+from kommuneplan.richtext.comparison import ComparedPiece
 from plans.document.plan_document import PlanDocument
 
 Words = Mapping[str, str]  # anchor → what stands there; a section is its heading and all below it
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DraftChange:
     """A place before and after. ``kind`` is a ChangeKind value; an empty side is a place that
     came or went."""
 
@@ -25,7 +25,7 @@ class Change:
     after: str
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[ComparedPiece]:
         """Both texts word for word."""
         return comparison.compare(self.before, self.after)
 
@@ -35,7 +35,7 @@ def words_of(document: PlanDocument) -> dict[str, str]:
     return {place.anchor: place.words for place in document.cited()}
 
 
-def change(before: Words, after: Words, anchor: str) -> Change | None:
+def change(before: Words, after: Words, anchor: str) -> DraftChange | None:
     """What became of a place; None where neither text has it."""
     if anchor not in before and anchor not in after:
         return None
@@ -46,4 +46,4 @@ def change(before: Words, after: Words, anchor: str) -> Change | None:
         kind = ChangeKind.DELETED
     else:
         kind = ChangeKind.UNCHANGED if old == new else ChangeKind.CHANGED
-    return Change(anchor, kind.value, old, new)
+    return DraftChange(anchor, kind.value, old, new)

@@ -11,7 +11,7 @@ from consultations.models import Remark, Round
 from plans.document import plan_document as doc
 from plans.document.text import section_words
 
-from .changes import Change, Words, change, words_of
+from .changes import DraftChange, Words, change, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Draft:
             if block.anchor not in known
         ]
 
-    def change_of(self, anchor: str) -> Change | None:
+    def change_of(self, anchor: str) -> DraftChange | None:
         """What the text as it is now has made of a place."""
         return change(self.words, self.live, anchor) if anchor else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from consultations.models import Remark, ResponseRevision
 
-from .splitting import Passage, Place, overlap, places
+from .splitting import Passage, ResponsePlace, overlap, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Piece:
 class Cut:
     """A place of a response with its paragraphs, and its remarks in the order of reading."""
 
-    place: Place
+    place: ResponsePlace
     pieces: tuple[Piece, ...]
     remarks: tuple[Remark, ...] = ()
 
@@ -75,7 +75,7 @@ def cut_of(revision: ResponseRevision, remarks: Iterable[Remark]) -> CutResponse
     )
 
 
-def _cut(place: Place, remarks: Sequence[Remark]) -> Cut:
+def _cut(place: ResponsePlace, remarks: Sequence[Remark]) -> Cut:
     here = [row for row in remarks if row.place == place.path and row.begins is not None]
     here.sort(key=lambda row: row.begins or 0)
     pieces = tuple(

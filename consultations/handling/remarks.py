@@ -165,7 +165,7 @@ def page_of(rows: QuerySet[Remark], asked: str | None) -> Page[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class HandlingChoice:
     """A theme, a person or a standard answer, as the forms of handling offer it."""
 
     kind: str
@@ -178,9 +178,9 @@ class Choice:
 class Choices:
     """What there is to choose among when remarks are found or changed."""
 
-    rows: list[Choice]
+    rows: list[HandlingChoice]
 
-    def of(self, kind: str) -> list[Choice]:
+    def of(self, kind: str) -> list[HandlingChoice]:
         """Those of a kind: "theme", "person" or "answer"."""
         return [row for row in self.rows if row.kind == kind]
 
@@ -200,7 +200,7 @@ def choices_of(round: Round, *, on: dt.date) -> Choices:
     found = sorted(
         rows, key=lambda row: (row[0], row[4].zfill(6) if row[4].isdecimal() else row[4])
     )
-    return Choices([Choice(*row[:4]) for row in found])
+    return Choices([HandlingChoice(*row[:4]) for row in found])
 
 
 def _as_choices(rows: QuerySet[Any], kind: str, title: Any, order: Any) -> QuerySet[Any]:

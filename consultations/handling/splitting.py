@@ -22,7 +22,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ResponsePlace:
     """A part of a response: the remarks on the whole (``text``), the answer to a question
     (``answers.<uid>``, with what was ``asked``), or a remark given on a paragraph
     (``remarks.<uid>``, with its ``anchor`` and ``quote``)."""
@@ -57,15 +57,17 @@ class Place:
         return self.words[passage.begins : passage.ends]
 
 
-def places(content: Mapping[str, Any]) -> list[Place]:
+def places(content: Mapping[str, Any]) -> list[ResponsePlace]:
     """The parts of a response that say something, in reading order."""
-    found = [Place("text", _text(content.get("text")))]
+    found = [ResponsePlace("text", _text(content.get("text")))]
     found += [
-        Place(f"answers.{one.get('question')}", _text(one.get("words")), asked=_text(one["asked"]))
+        ResponsePlace(
+            f"answers.{one.get('question')}", _text(one.get("words")), asked=_text(one["asked"])
+        )
         for one in content.get("answers") or ()
     ]
     found += [
-        Place(
+        ResponsePlace(
             f"remarks.{one.get('uid')}",
             _text(one.get("words")),
             anchor=_text(one.get("anchor")),
@@ -88,7 +90,7 @@ def trimmed(words: str, passage: Passage) -> Passage:
     return Passage(passage.place, begins, max(begins, begins + len(said.strip())))
 
 
-def joined(chosen: Iterable[Passage], place: Place) -> list[Passage]:
+def joined(chosen: Iterable[Passage], place: ResponsePlace) -> list[Passage]:
     """Paragraphs that follow upon each other become one passage; in reading order."""
     wanted = set(chosen)
     out: list[Passage] = []

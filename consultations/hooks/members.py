@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from consultations.enums import MembersSee, Proposal
 from consultations.models import Remark, Report, Response, Round
 from consultations.responses.passages import TakenOut
-from consultations.responses.public_form import WORDS_KNOWN, Shown, plain, remark_words
+from consultations.responses.public_form import WORDS_KNOWN, ShownResponse, plain, remark_words
 from consultations.responses.published import passages_of
 from kommuneplan.core.models import Municipality, User
 from plans.members import consultation_remarks
@@ -93,7 +93,7 @@ def _of_response(
     known = (response.published or {}).get(WORDS_KNOWN)
     if not known:
         return
-    shown = Shown.from_json(known)
+    shown = ShownResponse.from_json(known)
     who = shown.label(response.number, names=names)
     newest = [one for one in remarks if _is_published(one, response)]
     for remark in newest:
@@ -115,7 +115,7 @@ def _is_published(remark: Remark, response: Response) -> bool:
     return revision is not None and str(revision.uid) == response.published.get("revision")
 
 
-def _words(remark: Remark, passages: dict[str, list[TakenOut]], shown: Shown) -> str:
+def _words(remark: Remark, passages: dict[str, list[TakenOut]], shown: ShownResponse) -> str:
     if remark.begins is None or remark.revision is None:
         parts: list[Any] = [shown.text, *(one.words for one in [*shown.answers, *shown.remarks])]
         return "\n\n".join(plain(part) for part in parts if part)

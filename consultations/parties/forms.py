@@ -60,7 +60,7 @@ class ChooseForm(forms.Form):
         return list(dict.fromkeys([*named, *on_lists]))
 
 
-class InvitationForm(forms.Form):
+class PartyInvitationForm(forms.Form):
     """Whom a party's letter goes to, and until when it may answer."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

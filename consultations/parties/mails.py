@@ -85,7 +85,7 @@ def _send_news(
     kind: str,
     reason: str,
     old_closes_at: dt.datetime | None,
-    link: actions.Link | None,
+    link: actions.MailLink | None,
     invitation: Invitation | None,
     by: User | None,
 ) -> None:
@@ -118,5 +118,5 @@ def _facts(round: Round, invitation: Invitation | None) -> dict[str, Any]:
     }
 
 
-def _personal(token: str) -> actions.Link:
+def _personal(token: str) -> actions.MailLink:
     return actions.absolute(reverse("consultations:answer-invited", args=[token]))

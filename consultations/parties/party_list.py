@@ -27,7 +27,7 @@ TO_REMIND = frozenset({PartyState.INVITED, PartyState.OPENED, PartyState.ANSWERI
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class CouncilCalendar:
     """When a council meets while it may answer, and when it does next after its deadline."""
 
     inside: tuple[dt.date, ...]
@@ -44,14 +44,14 @@ class First:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PartyRow:
     """A party on the list: how far it is, its first response, and what became of its mail."""
 
     invitation: Invitation
     state: PartyState
     response: First | None = None
     mail: Any = None
-    calendar: Calendar | None = None
+    calendar: CouncilCalendar | None = None
 
     @property
     def is_trouble(self) -> bool:
@@ -64,7 +64,7 @@ class Roster:
     """The list of a round at an instant."""
 
     round: Round
-    rows: list[Row]
+    rows: list[PartyRow]
     taken_off: list[Invitation]
 
     @property
@@ -79,7 +79,7 @@ class Roster:
         return [(state, found[state]) for state in PartyState if found[state]]
 
     @cached_property
-    def to_remind(self) -> list[Row]:
+    def to_remind(self) -> list[PartyRow]:
         """Those that were invited, may still answer and have not."""
         return [row for row in self.rows if row.state in TO_REMIND]
 
@@ -102,7 +102,7 @@ def roster(round: Round, *, at: dt.datetime, details: bool = True) -> Roster:
     mails = mailing.states_of(invited) if details else {}
     calendars = calendars_of(round, listed) if details else {}
     rows = [
-        Row(
+        PartyRow(
             one,
             one.state_at(at, answered.get(one.pk)),
             answered.get(one.pk),
@@ -142,7 +142,7 @@ def first_response(invitation: Any) -> First | None:
     return First(invitation.first_number, invitation.first_is_late, invitation.first_no_remarks)
 
 
-def calendars_of(round: Round, listed: Iterable[Invitation]) -> dict[int, Calendar]:
+def calendars_of(round: Round, listed: Iterable[Invitation]) -> dict[int, CouncilCalendar]:
     """The meetings of the councils on the list, by the key of their invitation."""
     councils = [one for one in listed if one.party.body_id]
     if not councils or round.opens_at is None or round.closes_at is None:
@@ -165,21 +165,23 @@ def calendars_of(round: Round, listed: Iterable[Invitation]) -> dict[int, Calend
     }
 
 
-def _calendar(days: list[dt.date], end: dt.date) -> Calendar:
-    return Calendar(
+def _calendar(days: list[dt.date], end: dt.date) -> CouncilCalendar:
+    return CouncilCalendar(
         tuple(day for day in days if day <= end), next((day for day in days if day > end), None)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingCouncil:
     """A council that is to be heard and is not on the list; ``party``: as it is in the register."""
 
     heard_by: HeardBy
     party: Party | None
 
 
-def missing_councils(listed: Iterable[Invitation], municipality: Municipality) -> list[Missing]:
+def missing_councils(
+    listed: Iterable[Invitation], municipality: Municipality
+) -> list[MissingCouncil]:
     """The councils that law and the municipality's agreements ask to hear, and that are not on
     the list."""
     wanted = {
@@ -192,4 +194,4 @@ def missing_councils(listed: Iterable[Invitation], municipality: Municipality) -
         return []
     known = Party.objects.filter(heard_by__in=absent, retired_at__isnull=True)
     by_rule = {party.heard_by: party for party in known}
-    return [Missing(council, by_rule.get(council)) for council in absent]
+    return [MissingCouncil(council, by_rule.get(council)) for council in absent]

@@ -52,11 +52,11 @@ def gather(round: Round, *, at: dt.datetime, number: int = 1) -> doc.RoundReport
 # The round
 
 
-def _head(round: Round, house: Municipality, at: dt.datetime, number: int) -> doc.Head:
+def _head(round: Round, house: Municipality, at: dt.datetime, number: int) -> doc.ReportHead:
     frozen, plan = round.frozen, round.plan
     facts = {"number": frozen.number, "date": _day(local_day(frozen.frozen_at))}
     questions = round.questions.filter(retired_at__isnull=True)
-    return doc.Head(
+    return doc.ReportHead(
         municipality=house.name,
         address=house.address,
         plan=frozen.title,
@@ -86,7 +86,7 @@ def _audience(round: Round) -> str:
     return _("The parties on the list could answer.")
 
 
-def _period(round: Round) -> doc.Period:
+def _period(round: Round) -> doc.AnsweringPeriod:
     events = [one for one in round.events.all() if one.invitation_id is None]
     moved = [
         doc.Extension(before, after, event.reason)
@@ -96,7 +96,7 @@ def _period(round: Round) -> doc.Period:
         and (after := last_day(event.new_closes_at))
     ]
     early = any(one.kind == EventKind.CLOSED_EARLY for one in events)
-    return doc.Period(round.first_day, round.last_day, tuple(moved), early)
+    return doc.AnsweringPeriod(round.first_day, round.last_day, tuple(moved), early)
 
 
 def _parties(round: Round, at: dt.datetime) -> Iterator[doc.PartyLine]:
@@ -230,12 +230,14 @@ class _Changes:
         """Not in the text any more; one that is only kept internal is not told of."""
         return anchor not in self.draft.live
 
-    def lines(self) -> Iterator[doc.Change]:
+    def lines(self) -> Iterator[doc.ReportedChange]:
         """The changes in order."""
         for (anchor, _version), (number, found, remarks) in self.found.items():
             spot = self.draft.spots.get(anchor)
             where = spot.label if spot else _("New paragraph")
-            yield doc.Change(number, where, found.before, found.after, tuple(sorted(remarks)))
+            yield doc.ReportedChange(
+                number, where, found.before, found.after, tuple(sorted(remarks))
+            )
 
 
 def _public_words(round: Round) -> Words:

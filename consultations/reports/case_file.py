@@ -19,7 +19,7 @@ from consultations.parties.letter_file import letter_pdf
 from consultations.responses import content
 from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.core.models import Municipality, StoredFile
-from kommuneplan.documents.package import Item, safe_name
+from kommuneplan.documents.package import PackageFile, safe_name
 from plans import exports as plan_exports
 from plans.document.plan_document import from_json
 from plans.models import PlanVersion
@@ -34,7 +34,7 @@ IN, OUT, OWN = "ind", "ud", "intern"
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class CaseItem:
     """What gets a document number of its own in the case system."""
 
     kind: FilingKind
@@ -44,7 +44,7 @@ class Thing:
     document_number: str = ""
 
 
-def things_of(round: Round) -> list[Thing]:
+def things_of(round: Round) -> list[CaseItem]:
     """Everything of a round that is filed, in the order of the package; four queries."""
     numbers = {
         (row.kind, row.thing): row.document_number
@@ -53,18 +53,18 @@ def things_of(round: Round) -> list[Thing]:
     sent = local_day(round.announced_at) if round.announced_at else None
     version = _("Draft sent out, version %(number)d") % {"number": round.frozen.number}
     found = [
-        Thing(FilingKind.LETTER, round.uid, _("Consultation letter"), sent),
-        Thing(FilingKind.PARTIES, round.uid, _("List of parties"), sent),
-        Thing(FilingKind.VERSION, round.frozen.uid, version, local_day(round.frozen.frozen_at)),
+        CaseItem(FilingKind.LETTER, round.uid, _("Consultation letter"), sent),
+        CaseItem(FilingKind.PARTIES, round.uid, _("List of parties"), sent),
+        CaseItem(FilingKind.VERSION, round.frozen.uid, version, local_day(round.frozen.frozen_at)),
     ]
     for row in round.responses.order_by("number").only("uid", "number", "received_at", "round"):
         title = _("Response no. %(number)d") % {"number": row.number}
-        found.append(Thing(FilingKind.RESPONSE, row.uid, title, local_day(row.received_at)))
+        found.append(CaseItem(FilingKind.RESPONSE, row.uid, title, local_day(row.received_at)))
     for report in round.reports.order_by("number").only("uid", "number", "name", "made_at"):
         title = _("Report no. %(number)d") % {"number": report.number}
-        found.append(Thing(FilingKind.REPORT, report.uid, title, local_day(report.made_at)))
+        found.append(CaseItem(FilingKind.REPORT, report.uid, title, local_day(report.made_at)))
     return [
-        Thing(one.kind, one.uid, one.title, one.date, numbers.get((one.kind, one.uid), ""))
+        CaseItem(one.kind, one.uid, one.title, one.date, numbers.get((one.kind, one.uid), ""))
         for one in found
     ]
 
@@ -90,7 +90,7 @@ class Package:
             "format": 1,
         }
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[PackageFile]:
         """Every file, in the order of the folders."""
         yield self._letter()
         yield self._parties()
@@ -114,14 +114,16 @@ class Package:
 
     # What went out
 
-    def _letter(self) -> Item:
+    def _letter(self) -> PackageFile:
         day = local_day(self.round.announced_at or self.at)
         make = partial(letter_pdf, self.round, None, day=day, municipality=self.house)
         title = _("Consultation letter: %(title)s") % {"title": self.round.title}
         number = self._number(FilingKind.LETTER, self.round.uid)
-        return Item("1-hoeringsbrev", "hoeringsbrev.pdf", title, "brev", OUT, day, make, **number)
+        return PackageFile(
+            "1-hoeringsbrev", "hoeringsbrev.pdf", title, "brev", OUT, day, make, **number
+        )
 
-    def _parties(self) -> Item:
+    def _parties(self) -> PackageFile:
         title = _("List of parties: %(title)s") % {"title": self.round.title}
         lines = {one.name: one for one in self.told.parties}
         rows = [
@@ -139,19 +141,19 @@ class Package:
         )
         day = local_day(self.round.announced_at or self.at)
         number = self._number(FilingKind.PARTIES, self.round.uid)
-        return Item(
+        return PackageFile(
             "2-hoeringsliste", "hoeringsliste.pdf", title, "liste", OUT, day, make, **number
         )
 
-    def _materials(self) -> Iterator[Item]:
+    def _materials(self) -> Iterator[PackageFile]:
         day = local_day(self.round.announced_at or self.at)
         for one in self.round.materials.select_related("file"):
             read = partial(_bytes, one.file)
-            yield Item(
+            yield PackageFile(
                 "3-udsendt", one.file.name, one.title, "materiale", OUT, day, read, uid=str(one.uid)
             )
 
-    def _version(self) -> Item:
+    def _version(self) -> PackageFile:
         version = PlanVersion.objects.get(pk=self.round.frozen_id)
         words = _("Sent out in consultation")
         make = partial(
@@ -165,11 +167,11 @@ class Package:
         title = f"{version.title}, version {version.number}"
         day = local_day(version.frozen_at)
         number = self._number(FilingKind.VERSION, version.uid)
-        return Item("3-udsendt", name, title, "udkast", OUT, day, make, **number)
+        return PackageFile("3-udsendt", name, title, "udkast", OUT, day, make, **number)
 
     # What came in
 
-    def _response(self, row: Response, line: doc.ResponseLine) -> Iterator[Item]:
+    def _response(self, row: Response, line: doc.ResponseLine) -> Iterator[PackageFile]:
         folder, day = "4-hoeringssvar", local_day(row.received_at)
         title = _("Response no. %(number)d") % {"number": row.number}
         number = self._number(FilingKind.RESPONSE, row.uid)
@@ -178,25 +180,31 @@ class Package:
             name, said = f"{start}-modtaget-{revision.number}", f"{title}, {_('as received')}"
             exact = partial(_exact, revision)
             came = local_day(revision.received_at)
-            yield Item(folder, f"{name}.json", said, "svar-modtaget", IN, came, exact, **number)
+            yield PackageFile(
+                folder, f"{name}.json", said, "svar-modtaget", IN, came, exact, **number
+            )
             paper = partial(self._received, row, revision, said)
-            yield Item(folder, f"{name}.pdf", said, "svar-modtaget", IN, came, paper, **number)
+            yield PackageFile(
+                folder, f"{name}.pdf", said, "svar-modtaget", IN, came, paper, **number
+            )
         said = f"{title}, {_('as published')}"
         make = partial(self._published, row, line, said)
         name = f"{start}-offentliggjort.pdf"
-        yield Item(folder, name, said, "svar-offentliggjort", OUT, day, make, **number)
+        yield PackageFile(folder, name, said, "svar-offentliggjort", OUT, day, make, **number)
         for place, one in enumerate(row.attachments.all(), start=1):
             about = {"number": place, "title": title}
             said = _("%(title)s, annex %(number)d as received") % about
             name = f"{start}-bilag-{place:02d}-{safe_name(one.file.name)}"
             read = partial(_bytes, one.file)
-            yield Item(folder, name, said, "bilag-modtaget", IN, day, read, **number)
+            yield PackageFile(folder, name, said, "bilag-modtaget", IN, day, read, **number)
             if one.published is not None:
                 said = _("%(title)s, annex %(number)d as published") % about
                 known = safe_name(one.published.name)
                 name = f"{start}-bilag-{place:02d}-offentliggjort-{known}"
                 read = partial(_bytes, one.published)
-                yield Item(folder, name, said, "bilag-offentliggjort", OUT, day, read, **number)
+                yield PackageFile(
+                    folder, name, said, "bilag-offentliggjort", OUT, day, read, **number
+                )
 
     def _received(self, row: Response, revision: ResponseRevision, title: str) -> bytes:
         facts = [
@@ -222,13 +230,13 @@ class Package:
 
     # What was made of it
 
-    def _report(self, report: Report) -> Iterator[Item]:
+    def _report(self, report: Report) -> Iterator[PackageFile]:
         title = f"{name_of(self.told.head)} {report.number}"
         day, number = local_day(report.made_at), self._number(FilingKind.REPORT, report.uid)
         for stored in (report.pdf, report.word, report.sheet):
             if stored is not None:
                 read = partial(_bytes, stored)
-                yield Item("5-notat", stored.name, title, "notat", OWN, day, read, **number)
+                yield PackageFile("5-notat", stored.name, title, "notat", OWN, day, read, **number)
 
 
 def _bytes(stored: StoredFile) -> bytes:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext as _
 
-from .case_file import Thing
+from .case_file import CaseItem
 
 LONGEST = 60
 
@@ -17,7 +17,7 @@ LONGEST = 60
 class NumbersForm(forms.Form):
     """A field for each thing; an empty one is not filed, or no longer."""
 
-    def __init__(self, data: Any = None, *, things: Iterable[Thing]) -> None:
+    def __init__(self, data: Any = None, *, things: Iterable[CaseItem]) -> None:
         super().__init__(data)
         self.things = {f"{one.kind}-{one.uid}": one for one in things}
         for name, thing in self.things.items():
@@ -28,7 +28,7 @@ class NumbersForm(forms.Form):
                 initial=thing.document_number,
             )
 
-    def rows(self) -> list[tuple[Thing, Any]]:
+    def rows(self) -> list[tuple[CaseItem, Any]]:
         """Each thing with its field."""
         return [(thing, self[name]) for name, thing in self.things.items()]
 

@@ -30,15 +30,15 @@ def shown_report(round: Round, *, at: dt.datetime) -> Report | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RemarkOutcomes:
     """What became of the remarks of one response, in the words of the published report;
     ``changes`` by number."""
 
     remarks: list[doc.RemarkLine]
-    changes: dict[int, doc.Change]
+    changes: dict[int, doc.ReportedChange]
 
 
-def outcome_of(response: Response, *, at: dt.datetime) -> Outcome | None:
+def outcome_of(response: Response, *, at: dt.datetime) -> RemarkOutcomes | None:
     """What everybody reads about the remarks of a response, those that were answered together with
     others included; None as long as no report can be read."""
     report = shown_report(response.round, at=at)
@@ -48,7 +48,7 @@ def outcome_of(response: Response, *, at: dt.datetime) -> Outcome | None:
     rows = response.remarks.filter(retired_at__isnull=True).values_list("uid", "same_as__uid")
     wanted = {str(head or own) for own, head in rows}
     lines = [one for one in told.remarks() if one.uid in wanted]
-    return Outcome(lines, {one.number: one for one in told.changes})
+    return RemarkOutcomes(lines, {one.number: one for one in told.changes})
 
 
 def is_withheld(report: Report) -> bool:
@@ -66,7 +66,7 @@ def is_withheld(report: Report) -> bool:
     if not gone and names:
         return False
     told = doc.from_json(report.content)
-    shown = {one.number for one in told.responses if one.shown == doc.Shown.PUBLIC}
+    shown = {one.number for one in told.responses if one.shown == doc.ReportedForm.PUBLIC}
     return bool(gone & shown) or (told.head.names_shown and not names)
 
 

@@ -12,7 +12,13 @@ from consultations.enums import Channel, LateDecision, PublicationState
 from consultations.handling.draft import Spot
 from consultations.models import Attachment, Redaction, Remark, Response, ResponseRevision, Round
 from consultations.responses.passages import TakenOut, by_place, occurrences, places
-from consultations.responses.public_form import WORDS_KNOWN, Shown, nobody, plain, remark_words
+from consultations.responses.public_form import (
+    WORDS_KNOWN,
+    ShownResponse,
+    nobody,
+    plain,
+    remark_words,
+)
 from kommuneplan.clock import local_day
 
 from . import round_report as doc
@@ -47,14 +53,14 @@ class Cleared:
             name = file.title or (file.published or file.file).name
             self.annexes.setdefault(file.response_id, []).append(name)
 
-    def shown(self, row: Response) -> doc.Shown:
+    def shown(self, row: Response) -> doc.ReportedForm:
         """How everybody may read it, whenever that is to be."""
         if row.withdrawn_at is not None:
-            return doc.Shown.WITHDRAWN
+            return doc.ReportedForm.WITHDRAWN
         if row.publication_state == PublicationState.HIDDEN:
-            return doc.Shown.HIDDEN
+            return doc.ReportedForm.HIDDEN
         cleared = row.publication_state == PublicationState.CLEARED and row.published
-        return doc.Shown.PUBLIC if cleared else doc.Shown.NOT_PUBLISHED
+        return doc.ReportedForm.PUBLIC if cleared else doc.ReportedForm.NOT_PUBLISHED
 
     def counts(self, row: Response) -> bool:
         """Is it handled: neither withdrawn nor refused for being late?"""
@@ -62,19 +68,19 @@ class Cleared:
 
     def label(self, row: Response) -> str:
         """Who has written, as everybody may read it."""
-        if self.shown(row) != doc.Shown.PUBLIC:
+        if self.shown(row) != doc.ReportedForm.PUBLIC:
             return nobody(row.sender_kind, row.number)
         return self.words(row).label(row.number, names=self.names)
 
-    def words(self, row: Response) -> Shown:
+    def words(self, row: Response) -> ShownResponse:
         """What is shown of a response that is cleared."""
-        return Shown.from_json(row.published[WORDS_KNOWN])
+        return ShownResponse.from_json(row.published[WORDS_KNOWN])
 
     def of_remark(self, remark: Remark) -> str:
         """The words of a remark, as far as they may be read: a person has looked through the
         newest revision alone, so of an earlier one nothing is told that does not stand there."""
         row = self.rows[remark.response_id]
-        if self.shown(row) != doc.Shown.PUBLIC:
+        if self.shown(row) != doc.ReportedForm.PUBLIC:
             return _("[The response is not published.]")
         if not remark.place:
             return everything(self.words(row))
@@ -91,7 +97,7 @@ class Cleared:
         """Every number of the round, in order."""
         for row in self.rows.values():
             shown = self.shown(row)
-            public = shown == doc.Shown.PUBLIC
+            public = shown == doc.ReportedForm.PUBLIC
             words = everything(self.words(row), spots) if public else ""
             yield doc.ResponseLine(
                 number=row.number,
@@ -115,7 +121,7 @@ def came_words(row: Response) -> Iterator[str]:
         yield _("not taken into account")
 
 
-def everything(words: Shown, spots: dict[str, Spot] | None = None) -> str:
+def everything(words: ShownResponse, spots: dict[str, Spot] | None = None) -> str:
     """All that is shown of a response, a line for each thing it says."""
     lines = [plain(words.text)]
     lines += [f"{one.asked} {plain(one.words)}".strip() for one in words.answers]

@@ -18,12 +18,12 @@ from enum import StrEnum
 from typing import Any
 
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import Piece
+from kommuneplan.richtext.comparison import ComparedPiece
 
 SCHEMA = 1
 
 
-class Shown(StrEnum):
+class ReportedForm(StrEnum):
     """How a response is shown to everybody."""
 
     PUBLIC = "public"
@@ -33,7 +33,7 @@ class Shown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ReportHead:
     """What was consulted on. ``name`` is what the report is called (a ReportName value),
     ``number`` which report of the round it is, ``made_on`` the day its facts were read;
     ``version`` the draft that was sent out, in words, ``audience`` who could answer.
@@ -67,7 +67,7 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class AnsweringPeriod:
     """When answers were taken, both days included; ``last`` is None while nobody knows it."""
 
     first: dt.date | None
@@ -98,7 +98,7 @@ class PartyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReportedChange:
     """A place in the text that became another. An empty side is a paragraph that came or went.
     ``remarks`` are the numbers of the remarks it answers."""
 
@@ -109,7 +109,7 @@ class Change:
     remarks: tuple[int, ...] = ()
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[ComparedPiece, ...]:
         """Both texts word for word."""
         return tuple(comparison.compare(self.before, self.after))
 
@@ -168,7 +168,7 @@ class ResponseLine:
 
     number: int
     sender: str
-    shown: Shown = Shown.PUBLIC
+    shown: ReportedForm = ReportedForm.PUBLIC
     received_on: dt.date | None = None
     late: bool = False
     said: tuple[str, ...] = ()
@@ -180,11 +180,11 @@ class ResponseLine:
 class RoundReport:
     """The whole report of one round."""
 
-    head: Head
-    period: Period
+    head: ReportHead
+    period: AnsweringPeriod
     parties: tuple[PartyLine, ...] = ()
     themes: tuple[ThemeLine, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ReportedChange, ...] = ()
     responses: tuple[ResponseLine, ...] = ()
     summary: str = ""
 
@@ -202,7 +202,7 @@ class RoundReport:
             parties=len(self.parties),
             standings=dict(Counter(one.standing for one in self.parties)),
             responses=len(self.responses),
-            withdrawn=sum(one.shown == Shown.WITHDRAWN for one in self.responses),
+            withdrawn=sum(one.shown == ReportedForm.WITHDRAWN for one in self.responses),
             late=sum(one.late for one in self.responses),
             remarks=len(remarks),
             proposals={one: many for one, many in held.items() if one},
@@ -256,8 +256,8 @@ def from_json(text: str) -> RoundReport:
         raise ValueError("The report was made with a schema this program does not know")
     head, period = data["head"], data["period"]
     return RoundReport(
-        head=Head(**{**_tuples(head), "made_on": _day(head["made_on"])}),
-        period=Period(
+        head=ReportHead(**{**_tuples(head), "made_on": _day(head["made_on"])}),
+        period=AnsweringPeriod(
             first=_day(period["first"]),
             last=_day(period["last"]),
             closed_early=period["closed_early"],
@@ -276,14 +276,14 @@ def from_json(text: str) -> RoundReport:
             )
             for one in data["themes"]
         ),
-        changes=tuple(Change(**_tuples(one)) for one in data["changes"]),
+        changes=tuple(ReportedChange(**_tuples(one)) for one in data["changes"]),
         responses=tuple(_response(one) for one in data["responses"]),
         summary=data["summary"],
     )
 
 
 def _response(data: dict[str, Any]) -> ResponseLine:
-    facts = {"shown": Shown(data["shown"]), "received_on": _day(data["received_on"])}
+    facts = {"shown": ReportedForm(data["shown"]), "received_on": _day(data["received_on"])}
     return ResponseLine(**{**_tuples(data), **facts})
 
 

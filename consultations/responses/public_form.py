@@ -32,7 +32,7 @@ _BETWEEN = frozenset({"af", "den", "for", "fra", "i", "og", "paa", "til", "ved"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PublicAnswer:
     """What is shown of the answer to one of the secretary's questions."""
 
     question: str
@@ -41,7 +41,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PublicRemark:
     """What is shown of a remark on a paragraph, known by the anchor of its block."""
 
     uid: str
@@ -50,7 +50,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownResponse:
     """A response as it is shown. ``organisation`` and ``name`` are empty where they are not;
     ``kind`` is a SenderKind value. No address, telephone, postcode or function is ever in it."""
 
@@ -58,8 +58,8 @@ class Shown:
     organisation: str
     name: str
     text: Pieces
-    answers: tuple[Answer, ...] = ()
-    remarks: tuple[Said, ...] = ()
+    answers: tuple[PublicAnswer, ...] = ()
+    remarks: tuple[PublicRemark, ...] = ()
 
     def label(self, number: int | None = None, *, names: bool = False) -> str:
         """Who has written, as everybody may read it: the organisation, or the person's name when
@@ -76,7 +76,7 @@ class Shown:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Shown:
+    def from_json(cls, data: Mapping[str, Any]) -> ShownResponse:
         """The same from plain data."""
         return cls(
             kind=data["kind"],
@@ -84,11 +84,12 @@ class Shown:
             name=data["name"],
             text=_pieces(data["text"]),
             answers=tuple(
-                Answer(one["question"], one["asked"], _pieces(one["words"]))
+                PublicAnswer(one["question"], one["asked"], _pieces(one["words"]))
                 for one in data["answers"]
             ),
             remarks=tuple(
-                Said(one["uid"], one["anchor"], _pieces(one["words"])) for one in data["remarks"]
+                PublicRemark(one["uid"], one["anchor"], _pieces(one["words"]))
+                for one in data["remarks"]
             ),
         )
 
@@ -104,7 +105,7 @@ def shown(
     names: bool,
     trusted: bool = False,
     house: str = "",
-) -> Shown:
+) -> ShownResponse:
     """What is shown of a response as received.
 
     ``names``: the municipality shows the names of private persons. A name is in it only when the
@@ -123,7 +124,7 @@ def shown(
     name = _whole(sender, "name", passages) if private and told and not hides else ""
     if not trusted and is_reserved(name, house):
         name = ""
-    return Shown(
+    return ShownResponse(
         kind=kind,
         organisation=organisation,
         name=name,
@@ -133,9 +134,9 @@ def shown(
     )
 
 
-def _answers(content: Mapping[str, Any], passages: Passages) -> tuple[Answer, ...]:
+def _answers(content: Mapping[str, Any], passages: Passages) -> tuple[PublicAnswer, ...]:
     return tuple(
-        Answer(
+        PublicAnswer(
             str(one.get("question")),
             one.get("asked") or "",
             _at(f"answers.{one.get('question')}", one.get("words"), passages),
@@ -145,9 +146,9 @@ def _answers(content: Mapping[str, Any], passages: Passages) -> tuple[Answer, ..
     )
 
 
-def _remarks(content: Mapping[str, Any], passages: Passages) -> tuple[Said, ...]:
+def _remarks(content: Mapping[str, Any], passages: Passages) -> tuple[PublicRemark, ...]:
     return tuple(
-        Said(
+        PublicRemark(
             str(one.get("uid")),
             one.get("anchor") or "",
             _at(f"remarks.{one.get('uid')}", one.get("words"), passages),

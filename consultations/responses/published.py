@@ -20,7 +20,7 @@ from kommuneplan.core import virus_scanner
 from kommuneplan.core.models import Municipality
 
 from .passages import TakenOut, by_place
-from .public_form import WORDS_KNOWN, Shown
+from .public_form import WORDS_KNOWN, ShownResponse
 
 PER_PAGE = 20
 
@@ -46,14 +46,14 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PublishedLine:
     """A number on the public list. ``words`` and ``label`` are there for those that are shown;
     ``is_late`` was accepted though it came after the deadline."""
 
     number: int
     becomes: Becomes
     label: str = ""
-    words: Shown | None = None
+    words: ShownResponse | None = None
     received_at: dt.datetime | None = None
     channel: str = ""
     is_verified: bool = False
@@ -71,7 +71,7 @@ class PublicResponses:
     has_begun: bool
     shown: int
     page: Page[Any] | None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PublishedLine, ...] = ()
     waiting: int = 0
 
 
@@ -91,7 +91,7 @@ def responses_part(round: Round, *, at: dt.datetime, page: Any = 1) -> PublicRes
     return PublicResponses(round, True, shown, found, lines, waiting)
 
 
-def response_at(round: Round, number: int, *, at: dt.datetime) -> Line | None:
+def response_at(round: Round, number: int, *, at: dt.datetime) -> PublishedLine | None:
     """One number of a round as everybody sees it; None when there is nothing to see."""
     if not has_begun(round, at=at):
         return None
@@ -146,7 +146,7 @@ def _becomes(row: Response) -> Becomes:
     return Becomes.SHOWN
 
 
-def _lines(rows: Iterable[Response], *, at: dt.datetime) -> tuple[Line, ...]:
+def _lines(rows: Iterable[Response], *, at: dt.datetime) -> tuple[PublishedLine, ...]:
     responses = list(rows)
     names = Municipality.current().shows_private_names
     files: dict[int, list[Annex]] = {}
@@ -155,12 +155,12 @@ def _lines(rows: Iterable[Response], *, at: dt.datetime) -> tuple[Line, ...]:
     return tuple(_line(row, names, tuple(files.get(row.pk, ()))) for row in responses)
 
 
-def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> Line:
+def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> PublishedLine:
     becomes = _becomes(row)
     if becomes != Becomes.SHOWN:
-        return Line(row.number, becomes)
-    words = Shown.from_json(row.published[WORDS_KNOWN])
-    return Line(
+        return PublishedLine(row.number, becomes)
+    words = ShownResponse.from_json(row.published[WORDS_KNOWN])
+    return PublishedLine(
         number=row.number,
         becomes=becomes,
         label=words.label(row.number, names=names),

@@ -85,7 +85,7 @@ def _reason(label: Any, missing: Any, **more: Any) -> forms.CharField:
     )
 
 
-class HideForm(SeenVersionForm):
+class HideResponseForm(SeenVersionForm):
     """Why a response is hidden from everybody."""
 
     reason = _reason(

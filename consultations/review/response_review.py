@@ -13,9 +13,9 @@ from typing import Any
 from consultations.enums import Ground, LateDecision, PublicationState
 from consultations.models import Attachment, Redaction, Response, ResponseRevision
 from consultations.responses.passages import TakenOut, by_place, is_covered, occurrences, places
-from consultations.responses.public_form import Shown, shown
+from consultations.responses.public_form import ShownResponse, shown
 from kommuneplan.core.models import Municipality
-from kommuneplan.personal import Finding, Kind, Known, Why, find
+from kommuneplan.personal import DataKind, Finding, SenderData, Why, find
 
 from .publication_blockers import Hindrance, hindered, needs_person
 from .segments import Segment, segments
@@ -24,7 +24,7 @@ KeptKey = tuple[str, str, str]  # place, kind, digest of the words
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReviewFinding:
     """Something found at a place of a response. ``taken_out``: no letter of it is shown;
     ``kept``: a person has left it in. ``ground``: on which it is taken out, unless somebody says
     otherwise."""
@@ -114,7 +114,7 @@ class Clearance:
         return by_place(self.redactions)
 
     @cached_property
-    def shown(self) -> Shown:
+    def shown(self) -> ShownResponse:
         """The response as everybody would read it now."""
         row = self.response
         return shown(
@@ -126,7 +126,7 @@ class Clearance:
         )
 
     @cached_property
-    def found(self) -> list[Found]:
+    def found(self) -> list[ReviewFinding]:
         """What was found in the words that would be shown, in reading order."""
         return [
             self._found(place, finding)
@@ -145,22 +145,22 @@ class Clearance:
     def _is_the_label(self, place: str, finding: Finding) -> bool:
         """Is it the name that stands above the response anyway? Said once, it need not be asked
         about; in the sender's own fields only what is no name is."""
-        if finding.kind != Kind.NAME:
+        if finding.kind != DataKind.NAME:
             return False
         if place == "sender.name":
             return True
         told = self.shown.name or self.shown.organisation
         return bool(told) and digest_of_words(finding.quote) == digest_of_words(told)
 
-    def _found(self, place: str, finding: Finding) -> Found:
+    def _found(self, place: str, finding: Finding) -> ReviewFinding:
         key = (place, finding.kind.value, digest_of_words(finding.quote))
         covered = is_covered(finding.start, finding.end, self.passages.get(place, ()))
-        return Found(place, finding, self._ground(finding), covered, key in self.kept)
+        return ReviewFinding(place, finding, self._ground(finding), covered, key in self.kept)
 
     def _ground(self, finding: Finding) -> Ground:
-        if finding.kind == Kind.CPR:
+        if finding.kind == DataKind.CPR:
             return Ground.CPR
-        own = finding.why in {Why.KNOWN, Why.KNOWN_PART} or finding.kind != Kind.NAME
+        own = finding.why in {Why.KNOWN, Why.KNOWN_PART} or finding.kind != DataKind.NAME
         if not own:
             return Ground.NAMED_PERSON
         return Ground.PROTECTED if self.response.is_protected else Ground.CONTACT
@@ -189,7 +189,7 @@ class Clearance:
         return found
 
     @property
-    def open_findings(self) -> list[Found]:
+    def open_findings(self) -> list[ReviewFinding]:
         """Those nobody has decided."""
         return [one for one in self.found if one.is_open]
 
@@ -235,11 +235,11 @@ class Clearance:
         )
 
 
-def known_of(content: Mapping[str, Any]) -> Known:
+def known_of(content: Mapping[str, Any]) -> SenderData:
     """What the sender has said of themselves: found in the words also where no pattern fits."""
     sender = content.get("sender") or {}
     names = [sender.get("name") or ""]
-    return Known(
+    return SenderData(
         names=tuple(name for name in names if name.strip()),
         emails=tuple(mail for mail in [sender.get("email") or ""] if mail),
     )

@@ -6,13 +6,13 @@ from django import template
 
 from consultations.enums import Proposal
 from consultations.reports.exports import words
-from consultations.reports.round_report import PartyLine, Period, RemarkLine, ResponseLine
+from consultations.reports.round_report import AnsweringPeriod, PartyLine, RemarkLine, ResponseLine
 
 register = template.Library()
 
 
 @register.filter
-def period_words(period: Period) -> str:
+def period_words(period: AnsweringPeriod) -> str:
     """ "1. maj 2026 til og med 12. juni 2026 (43 dage)"."""
     return words.period_words(period)
 

@@ -17,7 +17,7 @@ from consultations.responses.passages import Pieces
 from consultations.responses.public_form import nobody, plain, removed
 from consultations.responses.published import Becomes
 from consultations.review.publication_blockers import Hindrance
-from consultations.review.response_review import Found
+from consultations.review.response_review import ReviewFinding
 from kommuneplan.core.templatetags.components import badge
 
 register = template.Library()
@@ -126,12 +126,12 @@ def place_words(place: str) -> str:
 
 
 @register.filter
-def typed_choice(typed: Any, found: Found) -> str:
+def typed_choice(typed: Any, found: ReviewFinding) -> str:
     """What was chosen for a finding in a form that could not be taken."""
     return typed.get(f"f-{found.key}", "") if typed else ""
 
 
 @register.filter
-def typed_reason(typed: Any, found: Found) -> str:
+def typed_reason(typed: Any, found: ReviewFinding) -> str:
     """The reason written for a finding in a form that could not be taken."""
     return typed.get(f"r-{found.key}", "") if typed else ""

@@ -25,7 +25,7 @@ _BROKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class RewrittenImage:
     """An image written anew: its bytes, media type ("image/png" or "image/jpeg") and size."""
 
     data: bytes
@@ -60,7 +60,7 @@ def sniff(data: bytes) -> str | None:
     return None
 
 
-def rewritten(data: bytes) -> Picture:
+def rewritten(data: bytes) -> RewrittenImage:
     """The image written anew; of a moving one the first picture (WCAG 2.2.2).
 
     Raises TooManyPixels before anything is unpacked, Broken when it cannot be read.
@@ -101,7 +101,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if transparent else "RGB")
 
 
-def _written(image: Image.Image, *, photo: bool) -> Picture:
+def _written(image: Image.Image, *, photo: bool) -> RewrittenImage:
     """As JPEG where it came as a photo, else as PNG, which keeps lines and letters sharp."""
     image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     clean = Image.new(image.mode, image.size)  # knows nothing of what the file said
@@ -109,6 +109,6 @@ def _written(image: Image.Image, *, photo: bool) -> Picture:
     out = io.BytesIO()
     if photo and clean.mode == "RGB":
         clean.save(out, "JPEG", quality=85, optimize=True, progressive=True)
-        return Picture(out.getvalue(), "image/jpeg", *clean.size)
+        return RewrittenImage(out.getvalue(), "image/jpeg", *clean.size)
     clean.save(out, "PNG", optimize=True)
-    return Picture(out.getvalue(), "image/png", *clean.size)
+    return RewrittenImage(out.getvalue(), "image/png", *clean.size)

@@ -30,7 +30,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PackageFile:
     """A file of the package. ``direction`` is "ind", "ud" or "intern"; ``date`` the day it was
     received or sent, in Denmark; ``data`` gives its bytes when it is its turn."""
 
@@ -47,7 +47,7 @@ class Item:
 
 def write_package(
     target: IO[bytes],
-    items: Iterable[Item],
+    items: Iterable[PackageFile],
     *,
     head: dict[str, Any],
     case_number: str,
@@ -70,7 +70,9 @@ def write_package(
     return rows
 
 
-def _row(number: int, path: str, item: Item, data: bytes, case_number: str) -> dict[str, str]:
+def _row(
+    number: int, path: str, item: PackageFile, data: bytes, case_number: str
+) -> dict[str, str]:
     values = (
         str(number), path, clean(item.title), item.kind, item.direction,
         item.date.isoformat() if item.date else "", case_number, item.document_number,

@@ -53,10 +53,10 @@ def read_blocks(html: str, home: str = "") -> tuple[Block, ...]:
     if not html.strip():
         return ()
     root = lxml.html.fragment_fromstring(html, create_parent="div")
-    return tuple(_Reader(home).blocks(root))
+    return tuple(_ProseReader(home).blocks(root))
 
 
-class _Reader:
+class _ProseReader:
     """Reads one text; knows where the house's own addresses lead."""
 
     def __init__(self, home: str) -> None:
@@ -220,7 +220,7 @@ def _trimmed(runs: list[Run]) -> Line:
 class _Grid:
     """Lays the cells of an HTML table on a grid in which every place is filled once."""
 
-    reader: _Reader
+    reader: _ProseReader
     depth: int
     taken: dict[tuple[int, int], bool] = field(default_factory=dict)
 

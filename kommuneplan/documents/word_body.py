@@ -30,7 +30,7 @@ from .prose import (
     Table,
     texts_of,
 )
-from .word_parts import DEEPEST_LIST, Lists, Notes, Styles
+from .word_parts import DEEPEST_LIST, DocumentStyles, Lists, Notes
 
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 EMU = 360_000  # to the centimetre
@@ -54,7 +54,7 @@ class Writer:
         spare: Any,
     ) -> None:
         self.part = document.part
-        self.styles, self.lists = Styles(document, spare), Lists(document)
+        self.styles, self.lists = DocumentStyles(document, spare), Lists(document)
         self.notes = Notes(document)
         self.found = found
         self.width = width

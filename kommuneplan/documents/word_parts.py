@@ -22,7 +22,7 @@ NS = nsdecls("w", "r")
 DEEPEST_LIST = 8  # Word counts nine levels from 0
 
 
-class Styles:
+class DocumentStyles:
     """The styles of a document by name; what it lacks is taken over from the template that comes
     along (``spare``, the root of its styles)."""
 

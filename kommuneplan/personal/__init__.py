@@ -4,6 +4,6 @@ Pure: text in, findings out. A finding decides nothing; it says where a person m
 """
 
 from .searching import find
-from .values import Certainty, Finding, Kind, Known, Why
+from .values import Certainty, DataKind, Finding, SenderData, Why
 
-__all__ = ["Certainty", "Finding", "Kind", "Known", "Why", "find"]
+__all__ = ["Certainty", "DataKind", "Finding", "SenderData", "Why", "find"]

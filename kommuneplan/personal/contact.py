@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .cpr import Hit
-from .values import Certainty, Kind, Why
+from .values import Certainty, DataKind, Why
 
 _LOCAL = re.compile(r"[\w.+%'-]{1,64}$")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
@@ -28,10 +28,10 @@ def find_mail(text: str) -> Iterator[Hit]:
             start = at - len(local[0].lstrip(".'"))
             end = domain.end()
             if start < at:
-                yield Kind.EMAIL, start, end, Certainty.SURE, Why.EMAIL
+                yield DataKind.EMAIL, start, end, Certainty.SURE, Why.EMAIL
         at = text.find("@", at + 1)
     for match in _HIDDEN.finditer(text):
-        yield Kind.EMAIL, match.start(), match.end(), Certainty.LIKELY, Why.EMAIL_HIDDEN
+        yield DataKind.EMAIL, match.start(), match.end(), Certainty.LIKELY, Why.EMAIL_HIDDEN
 
 
 _CALLED = re.compile(
@@ -61,11 +61,11 @@ _BEFORE = 24  # letters looked at before a number
 def find_phone(text: str) -> Iterator[Hit]:
     """Telephone numbers: with a country code, called one, or written like one."""
     for match in _COUNTRY.finditer(text):
-        yield Kind.PHONE, match.start(), match.end(), Certainty.SURE, Why.PHONE_COUNTRY
+        yield DataKind.PHONE, match.start(), match.end(), Certainty.SURE, Why.PHONE_COUNTRY
     for pattern in (_GROUPED, _FOURS, _MIXED, _EIGHT):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - _BEFORE) : match.start()]
-            number = Kind.PHONE, match.start(), match.end()
+            number = DataKind.PHONE, match.start(), match.end()
             if _CALLED.search(before):
                 yield *number, Certainty.SURE, Why.PHONE_NAMED
             elif _looks_like_one(match, before, text[match.end() : match.end() + 12]):

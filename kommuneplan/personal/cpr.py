@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .values import Certainty, Kind, Why
+from .values import Certainty, DataKind, Why
 
-Hit = tuple[Kind, int, int, Certainty, Why]
+Hit = tuple[DataKind, int, int, Certainty, Why]
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of each month; every year may be leap
 _SIX = r"(?P<d>\d\n?\d)\n?(?P<m>\d\n?\d)\n?\d\n?\d"
@@ -62,7 +62,7 @@ def find_cpr(text: str) -> Iterator[Hit]:
             if _is_day(match) and not (_CASE.search(before) or _SOMETHING_ELSE.search(before)):
                 why = _named(before) or (Certainty.POSSIBLE, Why.CPR_ODD)
                 if not _is_moment(match, text):
-                    yield Kind.CPR, match.start(), match.end(), *why
+                    yield DataKind.CPR, match.start(), match.end(), *why
 
 
 def _written(text: str) -> Iterator[Hit]:
@@ -70,7 +70,7 @@ def _written(text: str) -> Iterator[Hit]:
     for match in _WRITTEN.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         after = text[match.end() : match.end() + 2]
-        number = Kind.CPR, match.start(), match.end()
+        number = DataKind.CPR, match.start(), match.end()
         if _is_day(match):
             alone = not (re.search(r"\d[-./]$", before) or re.match(r"[-/]\d", after))
             said = _named(before) or (Certainty.SURE, Why.CPR_WRITTEN)
@@ -94,7 +94,7 @@ def _plain(text: str) -> Iterator[Hit]:
             continue
         doubtful = "\n" in match["between"] or _BOUND.search(before) or _CASE.search(before)
         plain = (Certainty.POSSIBLE if doubtful else Certainty.LIKELY), Why.CPR_PLAIN
-        yield Kind.CPR, match.start(), match.end(), *(named or plain)
+        yield DataKind.CPR, match.start(), match.end(), *(named or plain)
 
 
 def _named(before: str) -> tuple[Certainty, Why] | None:

@@ -19,7 +19,7 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FoldedText:
     """``text`` as it is searched, and for each letter of it the place in the text as given."""
 
     text: str
@@ -51,10 +51,10 @@ def _letter(letter: str) -> str:
     return letter
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> FoldedText:
     """The text as it is searched."""
     if _PLAIN.fullmatch(text):
-        return Reading(text)
+        return FoldedText(text)
     out: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
@@ -62,4 +62,4 @@ def read(text: str) -> Reading:
         if seen:
             out.append(seen)
             places.append(place)
-    return Reading("".join(out), tuple(places))
+    return FoldedText("".join(out), tuple(places))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from .cpr import Hit
-from .values import Certainty, Kind, Known, Why
+from .values import Certainty, DataKind, SenderData, Why
 
 _UP = r"[A-ZÆØÅÉÜÖÄÁÍÓÐÞŠŽČŁ]"
 _LOW = r"[a-zæøåéüöäáíóúýðþñçšžčćłęąßèêëîïôâàû]"
@@ -75,7 +75,7 @@ def find_names(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             name = _NAME.match(text, match.end())
             if name and _is_person(name[0]):
-                yield Kind.NAME, name.start(), name.end(), Certainty.LIKELY, why
+                yield DataKind.NAME, name.start(), name.end(), Certainty.LIKELY, why
 
 
 def _signature(text: str, place: int) -> Iterator[Hit]:
@@ -90,12 +90,12 @@ def _signature(text: str, place: int) -> Iterator[Hit]:
                 if _is_person(name[0]):
                     found = True
                     at = place + name.start()
-                    yield Kind.NAME, at, at + len(name[0]), Certainty.LIKELY, Why.SIGNED
+                    yield DataKind.NAME, at, at + len(name[0]), Certainty.LIKELY, Why.SIGNED
         first = re.match(r"[ ,.:!\n]*", shown)
         single = None if found or first is None else _ONE.match(shown, first.end())
         if single and _is_person(single[0]) and not shown[single.end() :].strip(" ,.)!"):
             at = place + single.start()
-            yield Kind.NAME, at, at + len(single[0]), Certainty.POSSIBLE, Why.SIGNED
+            yield DataKind.NAME, at, at + len(single[0]), Certainty.POSSIBLE, Why.SIGNED
         place += len(line) + 1
 
 
@@ -112,23 +112,23 @@ def _is_person(name: str) -> bool:
 _SPACE = r"[\s.,-]{1,4}"
 
 
-def find_known(text: str, known: Known) -> Iterator[Hit]:
+def find_known(text: str, known: SenderData) -> Iterator[Hit]:
     """What the sender has given about themselves, wherever it stands."""
     for name in known.names:
         yield from _known_name(text, name)
     for address in known.addresses:
         street = re.split(r"[,\n]", address)[0].strip()
         if len(street) >= 4:
-            yield from _literal(text, street, Kind.ADDRESS)
+            yield from _literal(text, street, DataKind.ADDRESS)
     for mail in known.emails:
         if mail.strip():
-            yield from _literal(text, mail.strip(), Kind.EMAIL)
+            yield from _literal(text, mail.strip(), DataKind.EMAIL)
     for phone in known.phones:
         digits = re.sub(r"\D", "", phone)[-8:]
         if len(digits) == 8:
             pattern = r"(?<!\d)" + r"[ .-]?".join(digits) + r"(?!\d)"
             for match in re.finditer(pattern, text):
-                yield Kind.PHONE, match.start(), match.end(), Certainty.SURE, Why.KNOWN
+                yield DataKind.PHONE, match.start(), match.end(), Certainty.SURE, Why.KNOWN
 
 
 def _known_name(text: str, name: str) -> Iterator[Hit]:
@@ -138,14 +138,14 @@ def _known_name(text: str, name: str) -> Iterator[Hit]:
     whole = (_SPACE.join(map(re.escape, words)), _SPACE.join(map(re.escape, (words[0], words[-1]))))
     for pattern in dict.fromkeys(whole):
         for match in re.finditer(rf"(?<!\w){pattern}s?(?!\w)", text, re.IGNORECASE):
-            yield Kind.NAME, match.start(), match.end(), Certainty.SURE, Why.KNOWN
+            yield DataKind.NAME, match.start(), match.end(), Certainty.SURE, Why.KNOWN
     for word in {words[0], words[-1]}:
         if len(word) >= 3 and word[:1].isupper():
             for match in re.finditer(rf"(?<!\w){re.escape(word)}s?(?!\w)", text):
-                yield Kind.NAME, match.start(), match.end(), Certainty.POSSIBLE, Why.KNOWN_PART
+                yield DataKind.NAME, match.start(), match.end(), Certainty.POSSIBLE, Why.KNOWN_PART
 
 
-def _literal(text: str, words: str, kind: Kind) -> Iterator[Hit]:
+def _literal(text: str, words: str, kind: DataKind) -> Iterator[Hit]:
     pattern = r"\s{1,3}".join(map(re.escape, words.split()))
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
         yield kind, match.start(), match.end(), Certainty.SURE, Why.KNOWN

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .cpr import Hit
-from .values import Certainty, Kind, Why
+from .values import Certainty, DataKind, Why
 
 # How Danish streets end. The second list are everyday words too: they need more around them.
 _STREET = (
@@ -64,12 +64,12 @@ def find_address(text: str) -> Iterator[Hit]:
             ):
                 continue
             sure = Certainty.SURE if town or named else Certainty.LIKELY
-            yield Kind.ADDRESS, match.start(), max(end, match.end()), sure, Why.STREET
+            yield DataKind.ADDRESS, match.start(), max(end, match.end()), sure, Why.STREET
     for match in _POSTCODE.finditer(text):
         if _is_year(match) and not _after_street(text, match.start()):
             continue
         sure = Certainty.SURE if _after_street(text, match.start()) else Certainty.POSSIBLE
-        yield Kind.ADDRESS, match.start(), match.end(), sure, Why.POSTCODE
+        yield DataKind.ADDRESS, match.start(), match.end(), sure, Why.POSTCODE
 
 
 def _is_year(match: re.Match[str]) -> bool:

@@ -10,13 +10,13 @@ from .cpr import Hit, find_cpr
 from .letters import read
 from .names import find_known, find_names
 from .places import find_address
-from .values import Certainty, Finding, Kind, Known
+from .values import Certainty, DataKind, Finding, SenderData
 
 _SURER = {certainty: rank for rank, certainty in enumerate(Certainty)}
-_FIRST = {kind: rank for rank, kind in enumerate(Kind)}
+_FIRST = {kind: rank for rank, kind in enumerate(DataKind)}
 
 
-def find(text: str, *, known: Known | None = None) -> list[Finding]:
+def find(text: str, *, known: SenderData | None = None) -> list[Finding]:
     """What looks like personal data in a text, in its order; no two findings overlap.
 
     ``known``: what the sender has given about themselves. Health is not searched for: no list of

@@ -11,7 +11,7 @@ from kommuneplan.messages import gettext as _
 from kommuneplan.messages import gettext_noop
 
 
-class Kind(StrEnum):
+class DataKind(StrEnum):
     """What sort of personal data it looks like; the first wins where two overlap."""
 
     CPR = "cpr"
@@ -55,11 +55,11 @@ class Why(StrEnum):
 
 
 _KINDS = {
-    Kind.CPR: gettext_noop("CPR number"),
-    Kind.EMAIL: gettext_noop("e-mail address"),
-    Kind.PHONE: gettext_noop("telephone number"),
-    Kind.ADDRESS: gettext_noop("address"),
-    Kind.NAME: gettext_noop("name"),
+    DataKind.CPR: gettext_noop("CPR number"),
+    DataKind.EMAIL: gettext_noop("e-mail address"),
+    DataKind.PHONE: gettext_noop("telephone number"),
+    DataKind.ADDRESS: gettext_noop("address"),
+    DataKind.NAME: gettext_noop("name"),
 }
 _REASONS = {
     Why.CPR_WRITTEN: gettext_noop(
@@ -91,7 +91,7 @@ _REASONS = {
 class Finding:
     """A place in a text that looks like personal data: ``text[start:end] == quote``."""
 
-    kind: Kind
+    kind: DataKind
     start: int
     end: int
     quote: str
@@ -116,7 +116,7 @@ class Finding:
     def from_json(cls, data: Mapping[str, Any]) -> Finding:
         """The same finding from plain data."""
         return cls(
-            Kind(data["kind"]),
+            DataKind(data["kind"]),
             data["start"],
             data["end"],
             data["quote"],
@@ -126,7 +126,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SenderData:
     """What a sender has said of themselves; it is found also where no pattern fits."""
 
     names: tuple[str, ...] = ()
@@ -139,6 +139,6 @@ class Known:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Known:
+    def from_json(cls, data: Mapping[str, Any]) -> SenderData:
         """The same from plain data."""
         return cls(**{name: tuple(values) for name, values in data.items()})

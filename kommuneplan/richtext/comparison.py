@@ -24,7 +24,7 @@ _ENDS = {
 _CELLS = {"td", "th"}
 
 
-class Mark(StrEnum):
+class PieceMark(StrEnum):
     """What became of a piece of text."""
 
     SAME = ""
@@ -33,14 +33,14 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ComparedPiece:
     """Some words and what became of them."""
 
     text: str
-    mark: Mark = Mark.SAME
+    mark: PieceMark = PieceMark.SAME
 
 
-def compare(before: str, after: str) -> list[Piece]:
+def compare(before: str, after: str) -> list[ComparedPiece]:
     """The pieces of both texts in reading order; what was removed stands before what was added."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
@@ -49,65 +49,65 @@ def compare(before: str, after: str) -> list[Piece]:
 
 def _pieces(
     matcher: difflib.SequenceMatcher[str], old: list[str], new: list[str]
-) -> Iterator[Piece]:
+) -> Iterator[ComparedPiece]:
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            yield Piece("".join(old[i1:i2]))
+            yield ComparedPiece("".join(old[i1:i2]))
             continue
-        yield Piece("".join(old[i1:i2]), Mark.REMOVED)
-        yield Piece("".join(new[j1:j2]), Mark.ADDED)
+        yield ComparedPiece("".join(old[i1:i2]), PieceMark.REMOVED)
+        yield ComparedPiece("".join(new[j1:j2]), PieceMark.ADDED)
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterable[ComparedPiece]) -> Iterator[ComparedPiece]:
     """Changes with nothing but a space between them read as one change."""
     removed = added = ""
     waiting = ""
     for piece in pieces:
         if not piece.text:
             continue
-        if piece.mark == Mark.REMOVED:
+        if piece.mark == PieceMark.REMOVED:
             removed, added, waiting = removed + waiting + piece.text, added + waiting, ""
-        elif piece.mark == Mark.ADDED:
+        elif piece.mark == PieceMark.ADDED:
             removed, added, waiting = removed + waiting, added + waiting + piece.text, ""
         elif piece.text.isspace() and (removed or added) and not waiting:
             waiting = piece.text
         else:
             yield from _change(removed, added)
-            yield Piece(waiting + piece.text)
+            yield ComparedPiece(waiting + piece.text)
             removed = added = waiting = ""
     yield from _change(removed, added)
     if waiting:
-        yield Piece(waiting)
+        yield ComparedPiece(waiting)
 
 
-def _change(removed: str, added: str) -> Iterator[Piece]:
+def _change(removed: str, added: str) -> Iterator[ComparedPiece]:
     if removed:
-        yield Piece(removed, Mark.REMOVED)
+        yield ComparedPiece(removed, PieceMark.REMOVED)
     if added:
-        yield Piece(added, Mark.ADDED)
+        yield ComparedPiece(added, PieceMark.ADDED)
 
 
-def before(pieces: Iterable[Piece]) -> list[Piece]:
+def before(pieces: Iterable[ComparedPiece]) -> list[ComparedPiece]:
     """The first text's side: without what was added."""
-    return [piece for piece in pieces if piece.mark != Mark.ADDED]
+    return [piece for piece in pieces if piece.mark != PieceMark.ADDED]
 
 
-def after(pieces: Iterable[Piece]) -> list[Piece]:
+def after(pieces: Iterable[ComparedPiece]) -> list[ComparedPiece]:
     """The second text's side: without what was removed."""
-    return [piece for piece in pieces if piece.mark != Mark.REMOVED]
+    return [piece for piece in pieces if piece.mark != PieceMark.REMOVED]
 
 
-def words(pieces: Iterable[Piece]) -> str:
+def words(pieces: Iterable[ComparedPiece]) -> str:
     """The text of some pieces."""
     return "".join(piece.text for piece in pieces)
 
 
-def marked(pieces: Iterable[Piece], *, removed: str, added: str) -> str:
+def marked(pieces: Iterable[ComparedPiece], *, removed: str, added: str) -> str:
     """The pieces as HTML: struck through and underlined, and said aloud by the two words given.
 
     Everything is escaped here; no mark-up of the texts themselves ever gets through.
     """
-    said = {Mark.REMOVED: ("del", removed), Mark.ADDED: ("ins", added)}
+    said = {PieceMark.REMOVED: ("del", removed), PieceMark.ADDED: ("ins", added)}
     out = []
     for piece in pieces:
         text = escape(piece.text)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from .atoms import Atom, Expression, Unit
 from .calendar import Break
-from .lexicon import Kind
+from .lexicon import TokenKind
 from .token_reader import Parsed, is_year
 from .tokens import Token
 from .week_grammar import WeekParser
 
 _MONTH_IS_A_NAME_TOO = {"jan", "august"}
-_PERIODS = {Kind.QUARTER: Unit.QUARTER, Kind.HALF_YEAR: Unit.HALF_YEAR}
+_PERIODS = {TokenKind.QUARTER: Unit.QUARTER, TokenKind.HALF_YEAR: Unit.HALF_YEAR}
 _PLAIN_PARTS = {
     "primo",
     "medio",
@@ -35,27 +35,27 @@ class AtomParser(WeekParser):
 
     def __init__(self, tokens: list[Token], whole: bool) -> None:
         super().__init__(tokens, whole)
-        self._by_kind: dict[Kind, Callable[[int], Parsed]] = {
-            Kind.NUMBER: self._number,
-            Kind.MONTH: self._month,
-            Kind.WEEKDAY: self._weekday,
-            Kind.ORDINAL: self._ordinal,
-            Kind.LAST: self._ordinal,
-            Kind.PART: self._part,
-            Kind.WEEK: self._week,
-            Kind.QUARTER: self._named_period,
-            Kind.HALF_YEAR: self._named_period,
-            Kind.SHORT_UNIT: self._short_unit,
-            Kind.SEASON: self._season,
-            Kind.SEASON_PART: self._season,
-            Kind.BREAK: self._break,
-            Kind.YEAR_WORD: self._year_word,
-            Kind.SCHOOL_YEAR: self._year_word,
-            Kind.YEAR_END: self._year_end,
-            Kind.FEAST: self._feast,
-            Kind.THIS_YEAR: self._this_year,
-            Kind.WORD: self._word,
-            Kind.IN: self._word,
+        self._by_kind: dict[TokenKind, Callable[[int], Parsed]] = {
+            TokenKind.NUMBER: self._number,
+            TokenKind.MONTH: self._month,
+            TokenKind.WEEKDAY: self._weekday,
+            TokenKind.ORDINAL: self._ordinal,
+            TokenKind.LAST: self._ordinal,
+            TokenKind.PART: self._part,
+            TokenKind.WEEK: self._week,
+            TokenKind.QUARTER: self._named_period,
+            TokenKind.HALF_YEAR: self._named_period,
+            TokenKind.SHORT_UNIT: self._short_unit,
+            TokenKind.SEASON: self._season,
+            TokenKind.SEASON_PART: self._season,
+            TokenKind.BREAK: self._break,
+            TokenKind.YEAR_WORD: self._year_word,
+            TokenKind.SCHOOL_YEAR: self._year_word,
+            TokenKind.YEAR_END: self._year_end,
+            TokenKind.FEAST: self._feast,
+            TokenKind.THIS_YEAR: self._this_year,
+            TokenKind.WORD: self._word,
+            TokenKind.IN: self._word,
         }
 
     def expression(self, start: int) -> Expression | None:  # the whole grammar overrides it
@@ -81,7 +81,7 @@ class AtomParser(WeekParser):
         if token is None or token.text != "(" or token.cell:
             return atom, index
         inside = self.at(index + 1)
-        if inside is not None and inside.kind is Kind.WEEKDAY and self.sign(index + 2) == ")":
+        if inside is not None and inside.kind is TokenKind.WEEKDAY and self.sign(index + 2) == ")":
             atom.weekday = inside.value
             return self._late_year(atom, index + 3)
         gloss = self.expression(index + 1)
@@ -100,24 +100,31 @@ class AtomParser(WeekParser):
     def _ordinal(self, index: int) -> Parsed:
         """første kvartal, sidste halvår, første marts, den første i syvende."""
         token = self.tokens[index]
-        if token.kind is Kind.LAST:
+        if token.kind is TokenKind.LAST:
             before = self.at(index - 1)
-            if before is not None and before.text == "den" and self.is_kind(index + 1, Kind.MONTH):
+            if (
+                before is not None
+                and before.text == "den"
+                and self.is_kind(index + 1, TokenKind.MONTH)
+            ):
                 return self._of_month(Atom(Unit.LAST_DAY, -1), index + 1)
             return self._counted_unit(-1, index + 1)
         parsed = self._counted_unit(token.value, index + 1)
         if parsed is not None:
             return parsed
-        if self._is_in(index + 1) and self.is_kind(index + 2, Kind.ORDINAL):
+        if self._is_in(index + 1) and self.is_kind(index + 2, TokenKind.ORDINAL):
             month = self.tokens[index + 2].value
             if month <= 12:
                 return self._with_year(Atom(Unit.DAY, token.value, month), index + 3)
-        if self.is_kind(index + 1, Kind.MONTH) and token.text.endswith(("e", "n")):
+        if self.is_kind(index + 1, TokenKind.MONTH) and token.text.endswith(("e", "n")):
             return self._with_year(
                 Atom(Unit.DAY, token.value, self.tokens[index + 1].value), index + 2, short=True
             )
-        joined = self.is_kind(index + 1, Kind.AND, Kind.TO) or self.sign(index + 1) in ("/", "-")
-        if joined and self.is_kind(index + 2, Kind.ORDINAL):
+        joined = self.is_kind(index + 1, TokenKind.AND, TokenKind.TO) or self.sign(index + 1) in (
+            "/",
+            "-",
+        )
+        if joined and self.is_kind(index + 2, TokenKind.ORDINAL):
             return Atom(Unit.NUMBER, token.value, weak=True), index + 1  # "andet og tredje kvartal"
         return None
 
@@ -127,18 +134,18 @@ class AtomParser(WeekParser):
         if token is None or token.cell:
             return None
         if token.kind in _PERIODS:
-            last = 4 if token.kind is Kind.QUARTER else 2
+            last = 4 if token.kind is TokenKind.QUARTER else 2
             atom = Atom(_PERIODS[token.kind], last if number < 0 else number)
             return self._with_year(atom, self.dots(place + 1), short=True)
-        if token.kind in (Kind.HALF_PART, Kind.THIRD_PART):
+        if token.kind in (TokenKind.HALF_PART, TokenKind.THIRD_PART):
             return self._fraction(number, place)
-        if token.kind is Kind.WEEK:
+        if token.kind is TokenKind.WEEK:
             parsed = None
             if self._skip_in(place + 1) > place + 1:
                 parsed = self._of_month(Atom(Unit.MONTH_WEEK, number), place + 1)
             numbered = self._with_year(Atom(Unit.WEEK, number), place + 1)  # "34. uge 2026"
             return parsed or (numbered if number > 0 and numbered[0].written_year else None)
-        if token.kind is Kind.WEEKDAY:
+        if token.kind is TokenKind.WEEKDAY:
             atom = Atom(Unit.NTH_WEEKDAY, number, weekday=token.value)
             return self._of_month(atom, place + 1)
         if token.text == "dag" and number < 0:
@@ -147,16 +154,16 @@ class AtomParser(WeekParser):
 
     def _of_month(self, atom: Atom, index: int) -> Parsed:
         place = self._skip_in(index)
-        if not self.is_kind(place, Kind.MONTH):
+        if not self.is_kind(place, TokenKind.MONTH):
             return None
         atom.month = self.tokens[place].value
         place = self.dots(place + 1)
-        place += self.is_kind(place, Kind.MONTH_WORD)
+        place += self.is_kind(place, TokenKind.MONTH_WORD)
         return self._with_year(atom, place)
 
     def _fraction(self, number: int, place: int) -> Parsed:
         """ "første halvdel af 2015", "sidste tredjedel af marts"."""
-        thirds = self.tokens[place].kind is Kind.THIRD_PART
+        thirds = self.tokens[place].kind is TokenKind.THIRD_PART
         most = 3 if thirds else 2
         number = most if number < 0 else number
         target = self._target(self._skip_in(place + 1))
@@ -183,7 +190,7 @@ class AtomParser(WeekParser):
             return None  # "Start: april 2026": a label
         while self.sign(place) in (".", ":"):
             place += 1
-        if self.is_kind(place, Kind.MONTH_WORD) and self.sign(place + 1) == ",":
+        if self.is_kind(place, TokenKind.MONTH_WORD) and self.sign(place + 1) == ",":
             place += 2  # "midt på måneden, maj 2026"
         if self._stands_apart(place):
             place += 1  # "primo, august", "primo-august"
@@ -202,28 +209,30 @@ class AtomParser(WeekParser):
         if sign is None or after is None or sign.space or after.cell or not self.whole:
             return False
         if sign.text == ",":
-            return after.kind is Kind.MONTH or (after.kind is Kind.NUMBER and is_year(after))
-        return sign.text == "-" and not after.space and after.kind is Kind.MONTH
+            return after.kind is TokenKind.MONTH or (
+                after.kind is TokenKind.NUMBER and is_year(after)
+            )
+        return sign.text == "-" and not after.space and after.kind is TokenKind.MONTH
 
     def _is_middle(self, index: int) -> bool:
         """ "med." is medio before a month in small letters or a year, else the word "with"."""
         token = self.at(index)
         if token is None or token.cell:
             return False
-        if token.kind is Kind.MONTH:
+        if token.kind is TokenKind.MONTH:
             return self.whole or token.raw.islower()
-        return self.whole and token.kind is Kind.NUMBER and is_year(token)
+        return self.whole and token.kind is TokenKind.NUMBER and is_year(token)
 
     def _target(self, index: int) -> Parsed:
         """A period that can be divided; a day cannot."""
         token = self.at(index)
-        if token is None or token.cell or token.kind is Kind.PART:
+        if token is None or token.cell or token.kind is TokenKind.PART:
             return None
-        if token.kind is Kind.NUMBER and is_year(token):
+        if token.kind is TokenKind.NUMBER and is_year(token):
             if (
                 self.sign(index + 1) in ("-", "/")
                 and not self.tokens[index + 1].space
-                and (self.is_kind(index + 2, Kind.NUMBER))
+                and (self.is_kind(index + 2, TokenKind.NUMBER))
             ):
                 return None
             return self._with_year(Atom(Unit.YEAR), index)
@@ -237,18 +246,18 @@ class AtomParser(WeekParser):
     def _month(self, index: int) -> Parsed:
         token = self.tokens[index]
         place = self.dots(index + 1)
-        place += self.is_kind(place, Kind.MONTH_WORD)
+        place += self.is_kind(place, TokenKind.MONTH_WORD)
         end = self.at(place)
         if end is not None and end.text in _ENDS and self.tokens[place - 1].text.endswith("s"):
             atom = Atom(Unit.MONTH, month=token.value)
-            if self.is_kind(index - 1, Kind.BEFORE, Kind.BY):
+            if self.is_kind(index - 1, TokenKind.BEFORE, TokenKind.BY):
                 atom.close = True
             else:
                 atom.part = 2
             return self._with_year(atom, place + 1)
-        if self.is_kind(place, Kind.PART) and self.tokens[place].text in _PLAIN_PARTS:
+        if self.is_kind(place, TokenKind.PART) and self.tokens[place].text in _PLAIN_PARTS:
             after = self.at(place + 1)  # "august ultimo"
-            if after is None or after.cell or after.kind is Kind.NUMBER:
+            if after is None or after.cell or after.kind is TokenKind.NUMBER:
                 atom = Atom(Unit.MONTH, month=token.value, part=self.tokens[place].value)
                 return self._with_year(atom, self.dots(place + 1), short=True)
         parsed = self._with_year(Atom(Unit.MONTH, month=token.value), place, short=True)
@@ -290,7 +299,7 @@ class AtomParser(WeekParser):
 
     def _season(self, index: int) -> Parsed:
         token = self.tokens[index]
-        if token.kind is Kind.SEASON_PART:
+        if token.kind is TokenKind.SEASON_PART:
             season, part = token.value
             atom = Atom(Unit.SEASON, season, part=part)
         else:
@@ -311,7 +320,7 @@ class AtomParser(WeekParser):
     def _year_word(self, index: int) -> Parsed:
         """år 2026, skoleåret 2026/27, and "året" after a word that divides it."""
         token = self.tokens[index]
-        unit = Unit.SCHOOL_YEAR if token.kind is Kind.SCHOOL_YEAR else Unit.YEAR
+        unit = Unit.SCHOOL_YEAR if token.kind is TokenKind.SCHOOL_YEAR else Unit.YEAR
         parsed = self._with_year(Atom(unit), index + 1, short=unit is Unit.SCHOOL_YEAR)
         if parsed[0].year is None and parsed[0].years_on is None:
             if token.text not in _THE_YEAR:
@@ -321,7 +330,7 @@ class AtomParser(WeekParser):
 
     def _year_end(self, index: int) -> Parsed:
         """ "inden årets udgang" closes a year; "ved årets udgang" is its last part."""
-        atom = Atom(Unit.YEAR, part=2 if self.tokens[index].value is Kind.PART else None)
+        atom = Atom(Unit.YEAR, part=2 if self.tokens[index].value is TokenKind.PART else None)
         atom.half = None if atom.part is not None else 1
         return self._with_year(atom, index + 1)
 
@@ -338,7 +347,7 @@ class AtomParser(WeekParser):
         token = self.tokens[index]
         number = _ROMAN.get(token.text) if token.raw.isupper() else None
         place = self.dots(index + 1)
-        if number is None or not self.is_kind(place, Kind.QUARTER, Kind.HALF_YEAR):
+        if number is None or not self.is_kind(place, TokenKind.QUARTER, TokenKind.HALF_YEAR):
             return None
         return self._counted_unit(number, place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from .lexicon import Kind
+from .lexicon import TokenKind
 
 
 class Unit(enum.Enum):
@@ -32,7 +32,7 @@ class Unit(enum.Enum):
 UNFINISHED = (Unit.NUMBER, Unit.PART, Unit.WEEKDAY)
 
 
-class Link(enum.Enum):
+class AtomLink(enum.Enum):
     """What stands between two atoms."""
 
     RANGE = enum.auto()
@@ -68,8 +68,8 @@ class Expression:
     """Atoms and links, the words before and after, and the tokens they take."""
 
     atoms: list[Atom]
-    links: list[Link]
-    lead: list[Kind]
+    links: list[AtomLink]
+    lead: list[TokenKind]
     start: int
     stop: int
     onwards: bool = False

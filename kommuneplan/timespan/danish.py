@@ -13,19 +13,19 @@ from dataclasses import replace
 
 from .atoms import Expression, Unit
 from .calendar import YearParts
-from .lexicon import Kind
+from .lexicon import TokenKind
 from .messages import note
 from .phrase import phrase
 from .relative import add_length, length_start, read_relative
 from .resolve import resolve
 from .rules import is_rule, sounds_like_rule
 from .scan import Hit, scan
-from .span import Found, Reading, Status, TimeSpan
+from .span import DateInText, Reading, ReadingStatus, TimeSpan
 from .tokens import cut
 from .windows import Impossible, Missing
 from .years import Context, Remarks
 
-__all__ = ["Found", "find", "phrase", "read"]
+__all__ = ["DateInText", "find", "phrase", "read"]
 
 
 def read(
@@ -53,7 +53,7 @@ def find(
     anchor: dt.date | None = None,
     previous: TimeSpan | None = None,
     year_parts: YearParts = YearParts.THIRDS,
-) -> list[Found]:
+) -> list[DateInText]:
     """Find date expressions in running text, in order; ``text[start:end]`` is what was read.
 
     An expression without a year, when nothing gives one, is found with status ``nodate`` and
@@ -61,7 +61,7 @@ def find(
     """
     context = Context(year, anchor, previous, year_parts)
     plain, tokens = cut(text)
-    found: list[Found] = []
+    found: list[DateInText] = []
     for hit in scan(tokens, plain, whole=False):
         start = length_start(tokens, hit.start)
         if found and tokens[start].start < found[-1].end:
@@ -72,14 +72,14 @@ def find(
             reading = _read(written, context)
         else:
             reading = _resolved([hit.expression], context)
-        found.append(Found(first.start, last.end, replace(reading, written=written)))
+        found.append(DateInText(first.start, last.end, replace(reading, written=written)))
     return found
 
 
 def _read(text: str, context: Context) -> Reading:
     plain, tokens = cut(text)
     if not tokens:
-        return Reading(Status.NODATE)
+        return Reading(ReadingStatus.NODATE)
     special = read_relative(plain, context)
     if isinstance(special, Reading):
         return special
@@ -88,19 +88,19 @@ def _read(text: str, context: Context) -> Reading:
         try:
             return add_length(length, _read(rest, context))
         except (ValueError, OverflowError):
-            return Reading(Status.REJECT, notes=(note("The date is out of range."),))
+            return Reading(ReadingStatus.REJECT, notes=(note("The date is out of range."),))
     if is_rule(plain, tokens):
         return _a_rule()
     hits = scan(tokens, plain, whole=True)
     if not hits:
-        return _a_rule() if sounds_like_rule(plain) else Reading(Status.NODATE)
-    if any(token.kind is Kind.CLOCK and not _is_clock(token.raw) for token in tokens):
-        return Reading(Status.REJECT, notes=(note("There is no such time of day."),))
+        return _a_rule() if sounds_like_rule(plain) else Reading(ReadingStatus.NODATE)
+    if any(token.kind is TokenKind.CLOCK and not _is_clock(token.raw) for token in tokens):
+        return Reading(ReadingStatus.REJECT, notes=(note("There is no such time of day."),))
     return _resolved(_chosen(hits), context)
 
 
 def _a_rule() -> Reading:
-    return Reading(Status.RECURRING, notes=(note("This is a rule, not a date."),))
+    return Reading(ReadingStatus.RECURRING, notes=(note("This is a rule, not a date."),))
 
 
 def _is_clock(text: str) -> bool:
@@ -138,10 +138,10 @@ def _resolved(expressions: list[Expression], context: Context) -> Reading:
                 here = Context(known[0], parts=context.parts)
             spans += resolve(copy.deepcopy(found), here, remarks)
     except Impossible as refusal:
-        return Reading(Status.REJECT, notes=(str(refusal),))
+        return Reading(ReadingStatus.REJECT, notes=(str(refusal),))
     except Missing as missing:
-        return Reading(Status.NODATE, notes=(str(missing),))
+        return Reading(ReadingStatus.NODATE, notes=(str(missing),))
     except (ValueError, OverflowError):
-        return Reading(Status.REJECT, notes=(note("The date is out of range."),))
-    status = Status.AMBIGUOUS if remarks.ambiguous else Status.OK
+        return Reading(ReadingStatus.REJECT, notes=(note("The date is out of range."),))
+    status = ReadingStatus.AMBIGUOUS if remarks.ambiguous else ReadingStatus.OK
     return Reading(status, tuple(spans), tuple(remarks.notes), remarks.assumed_year)

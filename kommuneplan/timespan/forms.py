@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from . import danish
 from .calendar import YearParts
 from .phrase import phrase
-from .span import Reading, Status, TimeSpan
+from .span import Reading, ReadingStatus, TimeSpan
 
 LONGEST = 200
 FIRST_YEAR, LAST_YEAR = (
@@ -157,7 +157,10 @@ class TimeSpanField(forms.Field):
                 raise self._error("required")
             return Chosen(calendar, phrase(calendar) if calendar else "")
         reading = danish.read(words, year=self.year, year_parts=self.year_parts)
-        if reading.status in (Status.OK, Status.AMBIGUOUS) and len(reading.spans) == 1:
+        if (
+            reading.status in (ReadingStatus.OK, ReadingStatus.AMBIGUOUS)
+            and len(reading.spans) == 1
+        ):
             span = reading.spans[0]
             if calendar and (calendar.earliest, calendar.latest) != (span.earliest, span.latest):
                 raise self._error("differ")
@@ -196,11 +199,11 @@ class TimeSpanField(forms.Field):
         return TimeSpan.day(begin) if begin == end else TimeSpan.between(begin, end)
 
     def _refuse(self, reading: Reading) -> None:
-        if reading.status is Status.REJECT:
+        if reading.status is ReadingStatus.REJECT:
             raise forms.ValidationError(list(reading.notes) or [self._error("no_date")])
         if len(reading.spans) > 1:
             raise self._error("several")
-        if reading.status is Status.RECURRING and not self.undated:
+        if reading.status is ReadingStatus.RECURRING and not self.undated:
             raise self._error("recurring")
         if not self.undated:
             raise self._error("no_date")

@@ -9,48 +9,48 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .atom_grammar import AtomParser
-from .atoms import UNFINISHED, Atom, Expression, Link, Unit
-from .lexicon import COUNT_WORDS, Kind
+from .atoms import UNFINISHED, Atom, AtomLink, Expression, Unit
+from .lexicon import COUNT_WORDS, TokenKind
 from .repair import DEADLINE
 from .tokens import Token
 
 LEADS = {
-    Kind.BY,
-    Kind.BEFORE,
-    Kind.BY_END,
-    Kind.FROM,
-    Kind.EARLIEST,
-    Kind.AFTER,
-    Kind.APPROX,
-    Kind.AS_OF,
-    Kind.BETWEEN,
-    Kind.DURING,
-    Kind.IN,
-    Kind.FILLER,
-    Kind.TO,
-    Kind.RESPECTIVELY,
+    TokenKind.BY,
+    TokenKind.BEFORE,
+    TokenKind.BY_END,
+    TokenKind.FROM,
+    TokenKind.EARLIEST,
+    TokenKind.AFTER,
+    TokenKind.APPROX,
+    TokenKind.AS_OF,
+    TokenKind.BETWEEN,
+    TokenKind.DURING,
+    TokenKind.IN,
+    TokenKind.FILLER,
+    TokenKind.TO,
+    TokenKind.RESPECTIVELY,
 }
 _LIST_SIGNS = {",", ";", "&", "+"}
 STARTERS = LEADS | {
-    Kind.NUMBER,
-    Kind.MONTH,
-    Kind.WEEKDAY,
-    Kind.ORDINAL,
-    Kind.LAST,
-    Kind.PART,
-    Kind.WEEK,
-    Kind.QUARTER,
-    Kind.HALF_YEAR,
-    Kind.SHORT_UNIT,
-    Kind.YEAR_WORD,
-    Kind.SCHOOL_YEAR,
-    Kind.SEASON,
-    Kind.SEASON_PART,
-    Kind.BREAK,
-    Kind.YEAR_END,
-    Kind.THIS_YEAR,
-    Kind.HALF_PART,
-    Kind.FEAST,
+    TokenKind.NUMBER,
+    TokenKind.MONTH,
+    TokenKind.WEEKDAY,
+    TokenKind.ORDINAL,
+    TokenKind.LAST,
+    TokenKind.PART,
+    TokenKind.WEEK,
+    TokenKind.QUARTER,
+    TokenKind.HALF_YEAR,
+    TokenKind.SHORT_UNIT,
+    TokenKind.YEAR_WORD,
+    TokenKind.SCHOOL_YEAR,
+    TokenKind.SEASON,
+    TokenKind.SEASON_PART,
+    TokenKind.BREAK,
+    TokenKind.YEAR_END,
+    TokenKind.THIS_YEAR,
+    TokenKind.HALF_PART,
+    TokenKind.FEAST,
 }
 
 
@@ -64,7 +64,7 @@ class Parser(AtomParser):
     def expression(self, start: int) -> Expression | None:
         """The expression that begins at token ``start``, or ``None``."""
         lead, index = self._lead(start)
-        atoms, links, stop = self._sequence(index, Kind.BETWEEN in lead)
+        atoms, links, stop = self._sequence(index, TokenKind.BETWEEN in lead)
         if not atoms:
             return None
         found = Expression(atoms, links, lead, start, stop)
@@ -72,44 +72,46 @@ class Parser(AtomParser):
         self._tail(found)
         return found
 
-    def _lead(self, index: int) -> tuple[list[Kind], int]:
-        lead: list[Kind] = []
+    def _lead(self, index: int) -> tuple[list[TokenKind], int]:
+        lead: list[TokenKind] = []
         while (token := self.at(index)) is not None and token.kind in LEADS:
             if lead and token.cell:
                 break
-            if not (token.value == DEADLINE and Kind.AFTER in lead):
+            if not (token.value == DEADLINE and TokenKind.AFTER in lead):
                 lead.append(self._lead_kind(token, index))
             if token.text == "i":
-                lead.append(Kind.YEAR_WORD)  # "i 2009": a bare year may follow
+                lead.append(TokenKind.YEAR_WORD)  # "i 2009": a bare year may follow
             index += 1
             while self._passed_in_lead(index, token.kind):
                 index += 1
             if (end := self.at(index)) is not None and _ends_period(end, lead):
-                lead.append(Kind.BY_END)
+                lead.append(TokenKind.BY_END)
                 index += 1
         if token is not None and token.text == "ugen" and self.sign(index + 2) == ".":
             index += 1  # "i ugen 9.-15. februar"
         return lead, index
 
-    def _lead_kind(self, token: Token, index: int) -> Kind:
+    def _lead_kind(self, token: Token, index: int) -> TokenKind:
         """ "til efteråret" is in it; "frem til sommerferien" is before it begins."""
-        if token.text not in _UP_TO or not self.is_kind(index + 1, Kind.BREAK, Kind.SEASON):
+        if token.text not in _UP_TO or not self.is_kind(
+            index + 1, TokenKind.BREAK, TokenKind.SEASON
+        ):
             return token.kind
         if token.text == "til":
-            return Kind.IN
-        return Kind.BEFORE if self.is_kind(index + 1, Kind.BREAK) else token.kind
+            return TokenKind.IN
+        return TokenKind.BEFORE if self.is_kind(index + 1, TokenKind.BREAK) else token.kind
 
-    def _passed_in_lead(self, index: int, kind: Kind) -> bool:
+    def _passed_in_lead(self, index: int, kind: TokenKind) -> bool:
         """A dot or colon, and the verb of "fristen er 1. oktober"."""
         token = self.at(index)
         if token is None or token.cell:
             return False
-        return token.text in (".", ":") or (kind is Kind.BY and token.text in _VERBS)
+        return token.text in (".", ":") or (kind is TokenKind.BY and token.text in _VERBS)
 
-    def _sequence(self, index: int, between: bool) -> tuple[list[Atom], list[Link], int]:
+    def _sequence(self, index: int, between: bool) -> tuple[list[Atom], list[AtomLink], int]:
         """Atoms with their links, cut back to the last one that is finished."""
         atoms: list[Atom] = []
-        links: list[Link] = []
+        links: list[AtomLink] = []
         stops: list[int] = []
         parsed = self.atom(index)
         while parsed is not None:
@@ -121,30 +123,32 @@ class Parser(AtomParser):
                 break
             links.append(link[0])
             parsed = self._next_atom(link[1], link[0], atom, index)
-            if parsed is not None and link[0] is Link.LIST and _describes(atom, parsed[0]):
+            if parsed is not None and link[0] is AtomLink.LIST and _describes(atom, parsed[0]):
                 links.pop()
                 break
-            if parsed is not None and self.is_kind(link[1] - 1, Kind.BY_END):
+            if parsed is not None and self.is_kind(link[1] - 1, TokenKind.BY_END):
                 parsed[0].close = True
         return self._finish(atoms, links, stops)
 
-    def _link_past_clock(self, index: int) -> tuple[Link, int] | None:
+    def _link_past_clock(self, index: int) -> tuple[AtomLink, int] | None:
         """ "3. marts kl. 12 til 24. marts kl. 12"."""
         index += self.sign(index) == ","
-        if not self.is_kind(index, Kind.CLOCK):
+        if not self.is_kind(index, TokenKind.CLOCK):
             return None
         link = self._link(index + 1, False)
-        return link if link is not None and link[0] is Link.RANGE else None
+        return link if link is not None and link[0] is AtomLink.RANGE else None
 
-    def _next_atom(self, index: int, link: Link, before: Atom, gap: int) -> tuple[Atom, int] | None:
-        skip = {Kind.FILLER, Kind.IN, Kind.DURING}
-        if link in (Link.RANGE, Link.EITHER):
-            skip |= {Kind.BY, Kind.APPROX, Kind.FROM}
+    def _next_atom(
+        self, index: int, link: AtomLink, before: Atom, gap: int
+    ) -> tuple[Atom, int] | None:
+        skip = {TokenKind.FILLER, TokenKind.IN, TokenKind.DURING}
+        if link in (AtomLink.RANGE, AtomLink.EITHER):
+            skip |= {TokenKind.BY, TokenKind.APPROX, TokenKind.FROM}
         while (token := self.at(index)) is not None and token.kind in skip:
             index += 1
             while self.sign(index) == ".":
                 index += 1
-        if before.unit is Unit.NUMBER and link in (Link.AND, Link.LIST):
+        if before.unit is Unit.NUMBER and link in (AtomLink.AND, AtomLink.LIST):
             index = self._past_names(index)
         parsed = self.atom(index)
         if parsed is None or parsed[0].unit is not Unit.NUMBER:
@@ -163,9 +167,9 @@ class Parser(AtomParser):
                 after.text in COUNT_WORDS
                 or (
                     spaced
-                    and after.kind is Kind.WORD
+                    and after.kind is TokenKind.WORD
                     and after.raw.islower()
-                    and link is not Link.AND
+                    and link is not AtomLink.AND
                 )
             )
         ):
@@ -177,13 +181,13 @@ class Parser(AtomParser):
         """ "d. 14. og byrådet d. 21. september": up to two words before the next day's "d."."""
         for words in (1, 2):
             after = self.at(index + words)
-            if not all(self.is_kind(index + here, Kind.WORD) for here in range(words)):
+            if not all(self.is_kind(index + here, TokenKind.WORD) for here in range(words)):
                 return index
             if after is not None and after.text in ("d", "den") and not after.cell:
                 return self.dots(index + words + 1)
         return index
 
-    def _link(self, index: int, between: bool) -> tuple[Link, int] | None:
+    def _link(self, index: int, between: bool) -> tuple[AtomLink, int] | None:
         """The link at ``index`` and where the next atom would begin."""
         token = self.at(index)
         if token is None:
@@ -191,47 +195,47 @@ class Parser(AtomParser):
         after = index + 1
         if token.cell or token.line:
             if token.text == "-" and token.line and not token.cell and self.whole:
-                return Link.RANGE, after
+                return AtomLink.RANGE, after
             if self.whole and token.kind in (
-                Kind.NUMBER,
-                Kind.MONTH,
-                Kind.WEEK,
-                Kind.PART,
-                Kind.WEEKDAY,
-                Kind.FILLER,
-                Kind.SEASON,
+                TokenKind.NUMBER,
+                TokenKind.MONTH,
+                TokenKind.WEEK,
+                TokenKind.PART,
+                TokenKind.WEEKDAY,
+                TokenKind.FILLER,
+                TokenKind.SEASON,
             ):
-                return Link.LIST, index
+                return AtomLink.LIST, index
             if token.cell or token.text == "-":
                 return None
-        if token.kind is Kind.TO or (token.kind is Kind.BY and token.text in _UNTIL):
+        if token.kind is TokenKind.TO or (token.kind is TokenKind.BY and token.text in _UNTIL):
             while (more := self.at(after)) is not None and (
-                more.kind in (Kind.TO, Kind.BY_END) or more.text in (".", "og")
+                more.kind in (TokenKind.TO, TokenKind.BY_END) or more.text in (".", "og")
             ):
                 after += 1
-            return Link.RANGE, after
-        if token.kind is Kind.AND:
+            return AtomLink.RANGE, after
+        if token.kind is TokenKind.AND:
             if (more := self.at(after)) is not None and (
-                more.kind is Kind.TO or more.text in _UNTIL
+                more.kind is TokenKind.TO or more.text in _UNTIL
             ):
-                return Link.RANGE, after + 1
-            return (Link.RANGE if between else Link.AND), after
-        if token.kind is Kind.BY_END and token.text in _UNTIL_END:
-            return Link.RANGE, after
-        if token.kind is Kind.RESPECTIVELY:
-            return Link.AND, self.dots(after)
+                return AtomLink.RANGE, after + 1
+            return (AtomLink.RANGE if between else AtomLink.AND), after
+        if token.kind is TokenKind.BY_END and token.text in _UNTIL_END:
+            return AtomLink.RANGE, after
+        if token.kind is TokenKind.RESPECTIVELY:
+            return AtomLink.AND, self.dots(after)
         if token.text == "/" and self._is_iso_before(index):
-            return Link.RANGE, after
-        if token.kind is Kind.OR or token.text == "/":
-            return Link.EITHER, self.dots(after)
+            return AtomLink.RANGE, after
+        if token.kind is TokenKind.OR or token.text == "/":
+            return AtomLink.EITHER, self.dots(after)
         if token.text == "-":
             while self.sign(after) in ("-", ">"):
                 after += 1
-            return Link.RANGE, after
+            return AtomLink.RANGE, after
         if token.text in _LIST_SIGNS:
-            if (more := self.at(after)) is not None and more.kind is Kind.AND:
-                return Link.AND, after + 1
-            return (Link.AND if token.text in "&+" else Link.LIST), after
+            if (more := self.at(after)) is not None and more.kind is TokenKind.AND:
+                return AtomLink.AND, after + 1
+            return (AtomLink.AND if token.text in "&+" else AtomLink.LIST), after
         return None
 
     def _is_iso_before(self, index: int) -> bool:
@@ -245,8 +249,8 @@ class Parser(AtomParser):
         )
 
     def _finish(
-        self, atoms: list[Atom], links: list[Link], stops: list[int]
-    ) -> tuple[list[Atom], list[Link], int]:
+        self, atoms: list[Atom], links: list[AtomLink], stops: list[int]
+    ) -> tuple[list[Atom], list[AtomLink], int]:
         """Give unfinished atoms the unit of their neighbour; drop what stays unfinished."""
         for here in range(1, len(atoms)):
             before, atom = atoms[here - 1], atoms[here]
@@ -279,18 +283,18 @@ class Parser(AtomParser):
     def _tail(self, found: Expression) -> None:
         """Words after the atoms that belong to the expression."""
         while (token := self.at(found.stop)) is not None and not token.cell:
-            if token.kind is Kind.ONWARDS:
+            if token.kind is TokenKind.ONWARDS:
                 found.onwards = True
-            elif token.kind is Kind.REST_OF_YEAR:
+            elif token.kind is TokenKind.REST_OF_YEAR:
                 found.rest_of_year = True
-            elif token.kind is Kind.CLOCK and not token.line:
+            elif token.kind is TokenKind.CLOCK and not token.line:
                 found.marks.add(token.raw)
-            elif token.text == "," and self.is_kind(found.stop + 1, Kind.CLOCK):
+            elif token.text == "," and self.is_kind(found.stop + 1, TokenKind.CLOCK):
                 pass
-            elif token.kind is Kind.OVER:
-                found.lead.append(Kind.BY_END)
+            elif token.kind is TokenKind.OVER:
+                found.lead.append(TokenKind.BY_END)
             elif (stop := self._approx_after(found.stop)) is not None:
-                found.lead.append(Kind.APPROX)
+                found.lead.append(TokenKind.APPROX)
                 found.stop = stop
                 continue
             else:
@@ -299,12 +303,12 @@ class Parser(AtomParser):
 
     def _approx_after(self, index: int) -> int | None:
         """ "1. juni 2026 (forventet dato)", "juni 2026, forventet"."""
-        if not self.is_kind(index + 1, Kind.APPROX) or self.sign(index) not in ("(", ","):
+        if not self.is_kind(index + 1, TokenKind.APPROX) or self.sign(index) not in ("(", ","):
             return None
         stop = self.dots(index + 2)
         if self.sign(index) == ",":
             return stop if self.at(stop) is None else None
-        while self.is_kind(stop, Kind.FILLER):
+        while self.is_kind(stop, TokenKind.FILLER):
             stop += 1
         return stop + 1 if self.sign(stop) == ")" else None
 
@@ -320,12 +324,12 @@ _UNTIL_END = {
 _VERBS = {"er", "var", "bliver", "udlgber"}
 
 
-def _ends_period(token: Token, lead: list[Kind]) -> bool:
+def _ends_period(token: Token, lead: list[TokenKind]) -> bool:
     """ "frist: udgangen af oktober", "inden udg. af oktober"."""
     return (
         token.text in ("udgangen af", "udg . af")
         and lead[-1:] != []
-        and lead[-1] in (Kind.BY, Kind.BEFORE)
+        and lead[-1] in (TokenKind.BY, TokenKind.BEFORE)
     )
 
 
@@ -344,10 +348,10 @@ def _opens_list(atoms: list[Atom]) -> bool:
     )
 
 
-def _complete(atom: Atom, after: Atom, link: Link) -> None:
+def _complete(atom: Atom, after: Atom, link: AtomLink) -> None:
     """ "7." before "14. september" is a day of September; "1." before "2. kvartal" a quarter."""
     if atom.unit is Unit.NUMBER:
-        if after.unit is Unit.DAY and not (link in (Link.LIST, Link.AND) and atom.weak):
+        if after.unit is Unit.DAY and not (link in (AtomLink.LIST, AtomLink.AND) and atom.weak):
             atom.unit, atom.month = Unit.DAY, after.month
             atom.weak = False
         elif after.unit in (Unit.QUARTER, Unit.HALF_YEAR) and atom.number <= 9:

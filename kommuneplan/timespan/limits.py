@@ -7,14 +7,14 @@ import datetime as dt
 from . import calendar as cal
 from .atoms import Atom, Expression, Unit
 from .calendar import Break, YearParts
-from .lexicon import Kind
+from .lexicon import TokenKind
 from .messages import note
 from .phrase import day_words
 from .span import Precision, TimeSpan
 from .windows import Impossible, Named, window
 from .years import Context, Remarks, fill_years
 
-_LIMITS = {Kind.BY, Kind.BEFORE, Kind.EARLIEST, Kind.AFTER}
+_LIMITS = {TokenKind.BY, TokenKind.BEFORE, TokenKind.EARLIEST, TokenKind.AFTER}
 
 
 def by_limit(
@@ -23,14 +23,14 @@ def by_limit(
     """Convention 8: the stated date is the limit; before a whole period is before its start."""
     first, last, precision = named
     limit = last
-    strictly = Kind.BEFORE in found.lead and Kind.BY_END not in found.lead
+    strictly = TokenKind.BEFORE in found.lead and TokenKind.BY_END not in found.lead
     strictly = strictly and not atom.close  # "inden oktobers udgang"
     if strictly and atom.unit is Unit.BREAK:
         limit = first - cal.DAY
         if Break(str(atom.feast)) is Break.TURN_OF_YEAR:
             return TimeSpan.by(dt.date(first.year, 12, 31), Precision.YEAR)
         precision = Precision.PART_OF_YEAR
-        limit = _told(atom, Kind.BY, context) or limit
+        limit = _told(atom, TokenKind.BY, context) or limit
     elif (
         strictly
         and atom.unit is not Unit.DAY
@@ -49,7 +49,7 @@ def by_limit(
     return TimeSpan.by(limit, precision)
 
 
-def _told(atom: Atom, sign: Kind, context: Context) -> dt.date | None:
+def _told(atom: Atom, sign: TokenKind, context: Context) -> dt.date | None:
     """The limit written out in brackets: "inden sommerferien 2015 (senest 26. juni)"."""
     if atom.gloss is None or sign not in atom.gloss.lead:
         return None
@@ -68,12 +68,12 @@ def from_limit(
 ) -> TimeSpan:
     """Convention 8 mirrored: the stated date is the limit; after a period is after its end."""
     begin, end, precision = first
-    after = Kind.AFTER in found.lead and not found.onwards
+    after = TokenKind.AFTER in found.lead and not found.onwards
     if after and atoms[-1].unit is Unit.BREAK:
         begin = last[1] + cal.DAY
         if Break(str(atoms[-1].feast)) is Break.TURN_OF_YEAR:
             return TimeSpan.from_(dt.date(last[1].year, 1, 1), Precision.YEAR)
-        begin = _told(atoms[-1], Kind.EARLIEST, context) or begin
+        begin = _told(atoms[-1], TokenKind.EARLIEST, context) or begin
         return TimeSpan.from_(begin, Precision.PART_OF_YEAR)
     if precision is Precision.RANGE:  # two years, a school year
         whole = atoms[0].unit is Unit.YEAR
@@ -88,7 +88,7 @@ def from_limit(
             )
         )
         return TimeSpan.from_(begin, _plain(precision))
-    if Kind.EARLIEST in found.lead or after:
+    if TokenKind.EARLIEST in found.lead or after:
         return TimeSpan.from_(begin, _plain(precision))
     return TimeSpan.from_(begin, _plain(precision), end)
 

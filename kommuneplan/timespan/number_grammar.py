@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .atoms import Atom, Unit
-from .lexicon import Kind
+from .lexicon import TokenKind
 from .token_reader import Parsed, TokenReader, is_year
 
 _ROMAN_MONTHS = {
@@ -22,8 +22,8 @@ _ROMAN_MONTHS = {
 }
 
 
-_COUNTED_KINDS = (Kind.MONTH, Kind.QUARTER, Kind.HALF_YEAR)
-_AFTER_A_YEAR = (Kind.MONTH, Kind.PART, Kind.SEASON)
+_COUNTED_KINDS = (TokenKind.MONTH, TokenKind.QUARTER, TokenKind.HALF_YEAR)
+_AFTER_A_YEAR = (TokenKind.MONTH, TokenKind.PART, TokenKind.SEASON)
 _MONTHS_AFTER_A_DAY = {"jul": 7, "mai": 5, "may": 5}
 
 
@@ -108,7 +108,7 @@ class NumberParser(TokenReader):
         return (
             self.digits(index) is not None
             and self.sign(index + 1) in ("/", ".")
-            and (self.digits(index + 2) is not None or self.is_kind(index + 2, Kind.MONTH))
+            and (self.digits(index + 2) is not None or self.is_kind(index + 2, TokenKind.MONTH))
         )
 
     def _year_of_numeric(
@@ -118,7 +118,7 @@ class NumberParser(TokenReader):
         if token is not None and token.text == "'":
             place += 1
             token = self.at(place)
-        if token is None or token.kind is not Kind.NUMBER or token.cell:
+        if token is None or token.kind is not TokenKind.NUMBER or token.cell:
             return None
         if (
             token.line
@@ -139,15 +139,15 @@ class NumberParser(TokenReader):
         """5. marts 2008, 5 marts, 5.marts, den 20. i måneden, maj 2026, 15. jul."""
         place = self._ordinal_mark(index)
         dotted = place > index + 1
-        if self.sign(place) in ("/",) and self.is_kind(place + 1, Kind.MONTH):
+        if self.sign(place) in ("/",) and self.is_kind(place + 1, TokenKind.MONTH):
             place += 1
-        if self.is_kind(place, Kind.OF_MONTH):
+        if self.is_kind(place, TokenKind.OF_MONTH):
             place += 1
             place += self.sign(place) == ","
         token = self.at(place)
         if token is None or token.cell:
             return None
-        month = token.value if token.kind is Kind.MONTH else None
+        month = token.value if token.kind is TokenKind.MONTH else None
         if dotted or (token.text == "jul" and self.year(place + 1)):
             month = _MONTHS_AFTER_A_DAY.get(token.text, month)
         if month is None or (token.guessed and not dotted and not (self.whole and token.space)):
@@ -157,7 +157,7 @@ class NumberParser(TokenReader):
             return None
         atom = Atom(Unit.DAY, day, month)
         place = self.dots(place + 1)
-        if self.is_kind(place, Kind.MONTH_WORD):
+        if self.is_kind(place, TokenKind.MONTH_WORD):
             place += 1
         return self._with_year(atom, place, short=True)
 
@@ -168,7 +168,7 @@ class NumberParser(TokenReader):
             return self.dots(index + 1)
         if sign.text in (",", ";") and after.kind in _COUNTED_KINDS:
             return index + 2
-        if sign.text == "-" and after.kind is Kind.MONTH and self.sign(index + 3) == "-":
+        if sign.text == "-" and after.kind is TokenKind.MONTH and self.sign(index + 3) == "-":
             return index + 2
         return self.dots(index + 1)
 
@@ -180,7 +180,7 @@ class NumberParser(TokenReader):
         month = self.digits(place + 1)
         if month is None or self.sign(place + 2) != ".":
             return None
-        if self.is_kind(place + 3, Kind.WORD, Kind.QUARTER, Kind.HALF_YEAR):
+        if self.is_kind(place + 3, TokenKind.WORD, TokenKind.QUARTER, TokenKind.HALF_YEAR):
             return None
         return self._with_year(Atom(Unit.DAY, self.tokens[index].value, month), place + 3)
 
@@ -210,7 +210,9 @@ class NumberParser(TokenReader):
         before = self.at(index - 1)
         if before is not None and before.text == ".":
             before = self.at(index - 2)
-        return before is not None and (before.kind is Kind.WEEKDAY or before.text in ("d", "den"))
+        return before is not None and (
+            before.kind is TokenKind.WEEKDAY or before.text in ("d", "den")
+        )
 
     def _counted(self, index: int) -> Parsed:
         """1. kvartal, 2 halvår, 1. halvdel af, 1. mandag i maj, 2. uge i august, 1Q."""
@@ -219,7 +221,7 @@ class NumberParser(TokenReader):
         if token is None or token.cell:
             return None
         number = self.tokens[index].value
-        if token.kind is Kind.SHORT_UNIT and token.text in "qh" and number <= 9:
+        if token.kind is TokenKind.SHORT_UNIT and token.text in "qh" and number <= 9:
             unit = Unit.QUARTER if token.text == "q" else Unit.HALF_YEAR
             parsed = self._with_year(Atom(unit, number), place + 1, short=True)
             if parsed[0].written_year or (token.text == "q" and not token.space):
@@ -273,10 +275,10 @@ class NumberParser(TokenReader):
         token = self.at(place)
         if token is None or token.cell or (token.line and not self.whole):
             return None
-        counted = token.kind in (Kind.NUMBER, Kind.ORDINAL) and self.is_kind(
-            self._ordinal_mark(place), Kind.QUARTER, Kind.HALF_YEAR
+        counted = token.kind in (TokenKind.NUMBER, TokenKind.ORDINAL) and self.is_kind(
+            self._ordinal_mark(place), TokenKind.QUARTER, TokenKind.HALF_YEAR
         )
-        clear = counted or token.kind in (Kind.WEEK, Kind.SHORT_UNIT)
+        clear = counted or token.kind in (TokenKind.WEEK, TokenKind.SHORT_UNIT)
         if not clear and not (self.whole and token.kind in _AFTER_A_YEAR):
             return None
         parsed = self.named(place)
@@ -289,7 +291,12 @@ class NumberParser(TokenReader):
     def _year_range(self, atom: Atom, index: int) -> Parsed:
         """2009-2012 is left to the link; 2026/27, 2009-12 and 2026-10 are settled here."""
         sign, token = self.at(index + 1), self.at(index + 2)
-        if sign is None or token is None or sign.text not in "-/" or token.kind is not Kind.NUMBER:
+        if (
+            sign is None
+            or token is None
+            or sign.text not in "-/"
+            or token.kind is not TokenKind.NUMBER
+        ):
             return atom, index + 1
         year, number = atom.year or 0, token.value
         close = not sign.space and not token.space
@@ -298,7 +305,7 @@ class NumberParser(TokenReader):
             return atom, index + 3
         if len(token.text) != 2 or not close:
             return atom, index + 1
-        if self.sign(index + 3) in (".", "/") or self.is_kind(index + 3, Kind.MONTH):
+        if self.sign(index + 3) in (".", "/") or self.is_kind(index + 3, TokenKind.MONTH):
             return atom, index + 1  # "2026-31. december 2027"
         if number > year % 100 and (number - year % 100 <= 20):
             atom.end_year = year - year % 100 + number

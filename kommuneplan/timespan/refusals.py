@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .atoms import Expression, Unit
-from .lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, Kind
+from .lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, TokenKind
 from .repair import DEADLINE
 from .tokens import Token
 
@@ -25,16 +25,16 @@ _LAWS = {
 }
 _MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket", "flyttes", "udsattes"}
 _OWN_SIGNS = {
-    Kind.BY,
-    Kind.BEFORE,
-    Kind.BY_END,
-    Kind.FROM,
-    Kind.EARLIEST,
-    Kind.AFTER,
-    Kind.APPROX,
-    Kind.TO,
-    Kind.BETWEEN,
-    Kind.DURING,
+    TokenKind.BY,
+    TokenKind.BEFORE,
+    TokenKind.BY_END,
+    TokenKind.FROM,
+    TokenKind.EARLIEST,
+    TokenKind.AFTER,
+    TokenKind.APPROX,
+    TokenKind.TO,
+    TokenKind.BETWEEN,
+    TokenKind.DURING,
 }
 _BREAKS_OFF = {"fra", "begynder", "starter", "sendes", "besluttes", "fastsattes", "drgftes", "men"}
 _ITEMS = {
@@ -53,16 +53,16 @@ _ITEMS = {
 }
 _MONTH_NAMES = {words.split()[0] for words in MONTHS.values()}
 _YEAR_SIGNS = {
-    Kind.YEAR_WORD,
-    Kind.DURING,
-    Kind.BY,
-    Kind.BEFORE,
-    Kind.BY_END,
-    Kind.EARLIEST,
-    Kind.AFTER,
-    Kind.APPROX,
+    TokenKind.YEAR_WORD,
+    TokenKind.DURING,
+    TokenKind.BY,
+    TokenKind.BEFORE,
+    TokenKind.BY_END,
+    TokenKind.EARLIEST,
+    TokenKind.AFTER,
+    TokenKind.APPROX,
 }
-_SLIGHT = {Kind.IN, Kind.FILLER}
+_SLIGHT = {TokenKind.IN, TokenKind.FILLER}
 
 
 def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whole: bool) -> bool:
@@ -88,14 +88,14 @@ def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whol
     named = before is not None and not first.cell and _names(before, tokens, found.start)
     if (
         named
-        and first.kind is Kind.NUMBER
+        and first.kind is TokenKind.NUMBER
         and (found.atoms[0].unit is not Unit.DAY or _numbered(before))
     ):
         return False
     return not (
         named
-        and last.kind is Kind.NUMBER
-        and first.kind is Kind.NUMBER
+        and last.kind is TokenKind.NUMBER
+        and first.kind is TokenKind.NUMBER
         and found.atoms[0].month is None
     )
 
@@ -116,7 +116,7 @@ def _is_listed_with_year(plain: str, found: Expression) -> bool:
 def _covers(tokens: list[Token], found: Expression) -> bool:
     """Is there nothing but the expression, dots and brackets?"""
     rest = tokens[: found.start] + tokens[found.stop :]
-    return all(token.kind is Kind.SYMBOL or token.kind in _SLIGHT for token in rest)
+    return all(token.kind is TokenKind.SYMBOL or token.kind in _SLIGHT for token in rest)
 
 
 def _glued_before(tokens: list[Token], start: int) -> bool:
@@ -126,7 +126,7 @@ def _glued_before(tokens: list[Token], start: int) -> bool:
     token, before = tokens[start], tokens[start - 1]
     if token.space or token.cell:
         return before.text in ("§", "#")
-    if before.kind is Kind.SYMBOL:
+    if before.kind is TokenKind.SYMBOL:
         if before.text in ("§", "#", "@", "_", "%", "="):
             return True
         earlier = tokens[start - 2] if start > 1 else None
@@ -135,15 +135,15 @@ def _glued_before(tokens: list[Token], start: int) -> bool:
             glued
             and earlier is not None
             and (
-                earlier.kind is Kind.NUMBER
+                earlier.kind is TokenKind.NUMBER
                 or (
-                    token.kind is Kind.NUMBER
+                    token.kind is TokenKind.NUMBER
                     and before.text in "-/,:"
-                    and earlier.kind is Kind.WORD
+                    and earlier.kind is TokenKind.WORD
                 )
             )
         )
-    if before.kind is Kind.NUMBER or token.kind is Kind.NUMBER:
+    if before.kind is TokenKind.NUMBER or token.kind is TokenKind.NUMBER:
         return True
     return not token.raw[:1].isupper()
 
@@ -152,11 +152,11 @@ def _glued_after(tokens: list[Token], stop: int) -> bool:
     if stop >= len(tokens):
         return False
     last, after = tokens[stop - 1], tokens[stop]
-    if after.text == "'" and last.kind is Kind.NUMBER and not after.space:
+    if after.text == "'" and last.kind is TokenKind.NUMBER and not after.space:
         return True  # "i 2030'erne"
     if after.space:
         return after.text in ("%", "§")
-    if after.kind is Kind.SYMBOL:
+    if after.kind is TokenKind.SYMBOL:
         if after.text in ("%", "@", "_", "§"):
             return True
         later = tokens[stop + 1] if stop + 1 < len(tokens) else None
@@ -164,11 +164,11 @@ def _glued_after(tokens: list[Token], stop: int) -> bool:
             later is not None
             and not later.space
             and after.text in "-/.,:"
-            and later.kind is Kind.NUMBER
-            and last.kind is Kind.NUMBER
+            and later.kind is TokenKind.NUMBER
+            and last.kind is TokenKind.NUMBER
         )
-    if after.kind is Kind.NUMBER:
-        return last.kind is not Kind.CLOCK
+    if after.kind is TokenKind.NUMBER:
+        return last.kind is not TokenKind.CLOCK
     glued_cell = len(after.raw) > 1 and after.raw[0].isupper() and not after.raw.isupper()
     return not glued_cell
 
@@ -178,7 +178,7 @@ def _is_split_day(tokens: list[Token], start: int) -> bool:
     before, first = tokens[start - 1], tokens[start]
     return (
         start > 0
-        and before.kind is Kind.NUMBER is first.kind
+        and before.kind is TokenKind.NUMBER is first.kind
         and len(before.text) == len(first.text) == 1
         and not first.line
         and not first.cell
@@ -204,11 +204,11 @@ def _keep_new_date(tokens: list[Token], found: Expression) -> None:
     words = {token.text for token in tokens[max(0, found.start - 2) : found.start]}
     if not words & _MOVED:
         return
-    if Kind.FROM in found.lead and len(found.atoms) == 2:
+    if TokenKind.FROM in found.lead and len(found.atoms) == 2:
         found.moved_from = found.atoms[0]
         found.atoms, found.links, found.lead = found.atoms[1:], [], []
     elif len(found.atoms) == 1:  # "udskudt til 8. juni" is no limit
-        found.lead = [kind for kind in found.lead if kind is not Kind.TO]
+        found.lead = [kind for kind in found.lead if kind is not TokenKind.TO]
 
 
 def _hear_from_afar(tokens: list[Token], found: Expression) -> None:
@@ -223,22 +223,25 @@ def _hear_from_afar(tokens: list[Token], found: Expression) -> None:
         if after.cell or after.line:
             return
         if token.value == DEADLINE and not _is_after(tokens, place):
-            found.lead.append(Kind.BY)
-        elif token.kind is Kind.APPROX and back < 4 and token.text.startswith("forvent"):
-            found.lead.append(Kind.APPROX)
-        elif token.kind in (Kind.WORD, Kind.FILLER, Kind.IN) and token.text not in _BREAKS_OFF:
+            found.lead.append(TokenKind.BY)
+        elif token.kind is TokenKind.APPROX and back < 4 and token.text.startswith("forvent"):
+            found.lead.append(TokenKind.APPROX)
+        elif (
+            token.kind in (TokenKind.WORD, TokenKind.FILLER, TokenKind.IN)
+            and token.text not in _BREAKS_OFF
+        ):
             continue
         return
 
 
 def _is_after(tokens: list[Token], place: int) -> bool:
-    return place > 0 and tokens[place - 1].kind in (Kind.AFTER, Kind.BEFORE)
+    return place > 0 and tokens[place - 1].kind in (TokenKind.AFTER, TokenKind.BEFORE)
 
 
 def _is_law(tokens: list[Token], start: int) -> bool:
     """ "lov nr. 1053 af 8. september 2015": the date is the law's name."""
     before = start - 1
-    while before >= 0 and tokens[before].kind is Kind.FILLER:
+    while before >= 0 and tokens[before].kind is TokenKind.FILLER:
         before -= 1
     if before < 0 or tokens[before].text != "af":
         return False
@@ -280,30 +283,32 @@ def _year_stands(
     if after is not None and not after.cell and after.text in COUNT_WORDS:
         return False
     if set(found.lead) & _YEAR_SIGNS:
-        return not (found.lead[0] is Kind.FROM and _follows_word(before, first))
+        return not (found.lead[0] is TokenKind.FROM and _follows_word(before, first))
     opens = before is None or first.cell or first.line
-    if Kind.FROM in found.lead:
+    if TokenKind.FROM in found.lead:
         return (opens and not whole) or (opens and whole)
     if any(atom.unit is Unit.YEAR and atom.weak for atom in found.atoms):
         return False
-    glued = after is not None and not after.space and after.kind is not Kind.SYMBOL
+    glued = after is not None and not after.space and after.kind is not TokenKind.SYMBOL
     ends = after is None or after.cell or after.line or after.text == ":"
     return opens and not found.lead and (glued or ends)
 
 
 def _follows_word(before: Token | None, first: Token) -> bool:
-    return before is not None and before.kind is Kind.WORD and not first.cell and not first.line
+    return (
+        before is not None and before.kind is TokenKind.WORD and not first.cell and not first.line
+    )
 
 
 def _is_plain_month(tokens: list[Token], found: Expression) -> bool:
     """ "Høringen starter august": the whole name in small letters is no person or place."""
-    stop = found.stop - (tokens[found.stop - 1].kind is Kind.MONTH_WORD)
+    stop = found.stop - (tokens[found.stop - 1].kind is TokenKind.MONTH_WORD)
     token = tokens[stop - 1]
     after = tokens[found.stop] if found.stop < len(tokens) else None
     compound = after is not None and after.text in "-'" and not after.space
     return (
         found.start == stop - 1
-        and token.kind is Kind.MONTH
+        and token.kind is TokenKind.MONTH
         and not token.guessed
         and token.raw in _MONTH_NAMES
         and not compound
@@ -327,12 +332,12 @@ def _weak_stands(
     ):
         return False
     if before is not None and not first.cell and not first.line:
-        capitals = before.kind is not Kind.SYMBOL and before.raw.isupper()
+        capitals = before.kind is not TokenKind.SYMBOL and before.raw.isupper()
         if capitals or _names(before, tokens, found.start):
             return False
     if any(atom.written_year and atom.year is not None for atom in found.atoms):
         return True
-    marked = [kind for kind in found.lead if kind not in (Kind.IN, Kind.YEAR_WORD)]
+    marked = [kind for kind in found.lead if kind not in (TokenKind.IN, TokenKind.YEAR_WORD)]
     plain = found.atoms[0].unit in (Unit.DAY, Unit.MONTH)
     if (found.atoms[0].number, found.atoms[0].month) == (24, 7) and not marked:
         return False  # "døgnet rundt 24/7"

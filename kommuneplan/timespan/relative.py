@@ -10,9 +10,9 @@ import datetime as dt
 import re
 
 from . import calendar as cal
-from .lexicon import NUMBER_WORDS, Kind, fold
+from .lexicon import NUMBER_WORDS, TokenKind, fold
 from .messages import note
-from .span import Modifier, Precision, Reading, Status, TimeSpan
+from .span import Modifier, Precision, Reading, ReadingStatus, TimeSpan
 from .tokens import Token
 from .years import Context
 
@@ -43,12 +43,12 @@ def read_relative(plain: str, context: Context) -> tuple[str, re.Match[str]] | R
 
 def length_start(tokens: list[Token], start: int) -> int:
     """Where "senest 4 uger efter 1. maj" begins, when ``start`` is at "efter"; else ``start``."""
-    if start < 2 or tokens[start].kind not in (Kind.AFTER, Kind.BEFORE, Kind.FROM):
+    if start < 2 or tokens[start].kind not in (TokenKind.AFTER, TokenKind.BEFORE, TokenKind.FROM):
         return start
     unit, count = tokens[start - 1], tokens[start - 2]
     if _UNIT.fullmatch(unit.text) is None or unit.line or tokens[start].line:
         return start
-    if count.kind is not Kind.NUMBER and count.text not in _NUMBERS:
+    if count.kind is not TokenKind.NUMBER and count.text not in _NUMBERS:
         return start
     limit = tokens[start - 3].text if start > 2 and not count.line else ""
     return start - 3 if limit in ("senest", "inden", "tidligst", "inden for") else start - 2
@@ -57,30 +57,38 @@ def length_start(tokens: list[Token], start: int) -> int:
 def _beside_row(match: re.Match[str], context: Context) -> Reading:
     previous = context.previous
     if previous is None:
-        return Reading(Status.NODATE, notes=(note("There is no row above to take a date from."),))
+        return Reading(
+            ReadingStatus.NODATE, notes=(note("There is no row above to take a date from."),)
+        )
     if match[2] is None:
-        return Reading(Status.OK, (previous,))
+        return Reading(ReadingStatus.OK, (previous,))
     if not previous.is_exact:
-        return Reading(Status.NODATE, notes=(note("The row above has no exact day."),))
+        return Reading(ReadingStatus.NODATE, notes=(note("The row above has no exact day."),))
     day = previous.latest if match[2] == "efter" else previous.earliest
     assert day is not None
     step = cal.DAY if match[2] == "efter" else -cal.DAY
-    return Reading(Status.OK, (TimeSpan.day(day + step),))
+    return Reading(ReadingStatus.OK, (TimeSpan.day(day + step),))
 
 
 def add_length(match: re.Match[str], base: Reading) -> Reading:
     """The reading of a length before, after or from the date in ``base``."""
-    if base.status in (Status.REJECT, Status.NODATE) or len(base.spans) != 1:
-        return base if base.status is Status.REJECT else Reading(Status.NODATE, notes=base.notes)
+    if base.status in (ReadingStatus.REJECT, ReadingStatus.NODATE) or len(base.spans) != 1:
+        return (
+            base
+            if base.status is ReadingStatus.REJECT
+            else Reading(ReadingStatus.NODATE, notes=base.notes)
+        )
     start = base.spans[0]
     if start.precision is not Precision.DAY or start.earliest is None or start.latest is None:
-        return Reading(Status.NODATE, notes=(note("A length needs an exact day to count from."),))
+        return Reading(
+            ReadingStatus.NODATE, notes=(note("A length needs an exact day to count from."),)
+        )
     count = _count(match["count"] or "1")
     end = _shift(start.earliest, count, match["unit"] or "dag", match["side"] in ("fgr", "inden"))
     limit = (match["limit"] or "").split(" ")[0]
     if "fra" not in match["side"]:
         span = _limited(end, limit)
-        return Reading(Status.OK, (span,), base.notes, base.assumed_year)
+        return Reading(ReadingStatus.OK, (span,), base.notes, base.assumed_year)
     notes = (
         *base.notes,
         note(
@@ -91,7 +99,7 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
     span = _limited(end, limit)
     if not limit and end > start.earliest:
         span = TimeSpan.between(start.earliest, end)
-    return Reading(Status.AMBIGUOUS, (span,), notes, base.assumed_year)
+    return Reading(ReadingStatus.AMBIGUOUS, (span,), notes, base.assumed_year)
 
 
 def _limited(day: dt.date, limit: str) -> TimeSpan:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from .lexicon import LEXICON, MONTHS, Entry, Kind, fold, split_words
+from .lexicon import LEXICON, MONTHS, Entry, TokenKind, fold, split_words
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣→-"), "-")
 _SPACES = dict.fromkeys(
@@ -86,7 +86,7 @@ def _as_letters(match: re.Match[str]) -> str:
     for letters in _READ_AS_DIGITS:
         candidate = word.translate(letters)
         entry = _entry(fold(candidate))
-        if entry is not None and entry.kind is not Kind.FILLER and len(candidate) > 3:
+        if entry is not None and entry.kind is not TokenKind.FILLER and len(candidate) > 3:
             return candidate
     return word
 
@@ -104,9 +104,9 @@ def _entry(key: str) -> Entry | None:
     """The lexicon's entry; any compound of frist and deadline is one ("tilmeldingsfrist")."""
     entry = LEXICON.get(key)
     if entry is None and key.endswith(_DEADLINES):
-        return Entry(Kind.BY, DEADLINE)
+        return Entry(TokenKind.BY, DEADLINE)
     if entry is None and key.endswith("perioden"):
-        return Entry(Kind.DURING)  # "planperioden 2009-2012"
+        return Entry(TokenKind.DURING)  # "planperioden 2009-2012"
     return entry
 
 
@@ -161,7 +161,9 @@ _NOT_MONTHS = frozenset(
         "forventes",
     ]
 )
-_TARGETS = {fold(words.split()[0]): Entry(Kind.MONTH, number) for number, words in MONTHS.items()}
+_TARGETS = {
+    fold(words.split()[0]): Entry(TokenKind.MONTH, number) for number, words in MONTHS.items()
+}
 _TARGETS |= {
     fold(word): LEXICON[fold(word)]
     for word in split_words(
@@ -170,12 +172,12 @@ _TARGETS |= {
     )
 }
 _TARGETS |= {
-    "hgringsfrist": Entry(Kind.BY, DEADLINE),
-    "svarfrist": Entry(Kind.BY, DEADLINE),
-    "primo": Entry(Kind.PART, 0),
-    "medio": Entry(Kind.PART, 1),
-    "ultimo": Entry(Kind.PART, 2),
-    "kvartal": Entry(Kind.QUARTER),
+    "hgringsfrist": Entry(TokenKind.BY, DEADLINE),
+    "svarfrist": Entry(TokenKind.BY, DEADLINE),
+    "primo": Entry(TokenKind.PART, 0),
+    "medio": Entry(TokenKind.PART, 1),
+    "ultimo": Entry(TokenKind.PART, 2),
+    "kvartal": Entry(TokenKind.QUARTER),
 }
 
 

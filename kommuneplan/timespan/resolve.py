@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from . import calendar as cal
-from .atoms import Atom, Expression, Link, Unit
+from .atoms import Atom, AtomLink, Expression, Unit
 from .calendar import Break, Season
-from .lexicon import Kind
+from .lexicon import TokenKind
 from .limits import by_limit, from_limit, glossed
 from .messages import note
 from .names import any_period
@@ -44,13 +44,13 @@ def _tell_old_date(found: Expression, remarks: Remarks) -> None:
         remarks.tell(note("Moved from %(date)s; the new date is shown.", date=day_words(day[0])))
 
 
-def _items(found: Expression) -> list[tuple[list[Atom], list[Link]]]:
+def _items(found: Expression) -> list[tuple[list[Atom], list[AtomLink]]]:
     """Runs of atoms that make one span; "og" joins whole months and quarters that adjoin."""
-    items: list[tuple[list[Atom], list[Link]]] = [([found.atoms[0]], [])]
+    items: list[tuple[list[Atom], list[AtomLink]]] = [([found.atoms[0]], [])]
     for link, atom in zip(found.links, found.atoms[1:], strict=True):
         before = items[-1][0][-1]
-        joins = link in (Link.RANGE, Link.EITHER) or (
-            link is Link.AND and len(found.atoms) == 2 and _adjoin(before, atom)
+        joins = link in (AtomLink.RANGE, AtomLink.EITHER) or (
+            link is AtomLink.AND and len(found.atoms) == 2 and _adjoin(before, atom)
         )
         if joins:
             items[-1][0].append(atom)
@@ -70,14 +70,14 @@ def _adjoin(before: Atom, atom: Atom) -> bool:
 
 
 def _item(
-    found: Expression, atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks
+    found: Expression, atoms: list[Atom], links: list[AtomLink], context: Context, remarks: Remarks
 ) -> TimeSpan:
     named = [glossed(atom, context, remarks) for atom in atoms]
     first, last = named[0], named[-1]
     modifier = _modifier(found, ranged=len(atoms) > 1)
     if found.rest_of_year:
         return _range(first, (dt.date(first[0].year, 12, 31),) * 2 + (Precision.DAY,), atoms, links)
-    if Kind.AS_OF in found.lead and len(atoms) == 1 and atoms[0].part == 2:
+    if TokenKind.AS_OF in found.lead and len(atoms) == 1 and atoms[0].part == 2:
         remarks.doubt(note('"pr. ultimo" can also mean the whole last part of the period.'))
         return TimeSpan.day(first[1])
     if modifier is Modifier.BY:
@@ -126,13 +126,15 @@ def _modifier(found: Expression, ranged: bool) -> Modifier:
         return Modifier.FROM
     if found.rest_of_year:
         return Modifier.NONE
-    if lead & {Kind.BY, Kind.BEFORE, Kind.BY_END} or (Kind.TO in lead and not ranged):
+    if lead & {TokenKind.BY, TokenKind.BEFORE, TokenKind.BY_END} or (
+        TokenKind.TO in lead and not ranged
+    ):
         return Modifier.BY
     if found.atoms[0].unit is Unit.YEAR and found.atoms[0].half == 1:
         return Modifier.BY
-    if lead & {Kind.EARLIEST, Kind.AFTER} or (Kind.FROM in lead and not ranged):
+    if lead & {TokenKind.EARLIEST, TokenKind.AFTER} or (TokenKind.FROM in lead and not ranged):
         return Modifier.FROM
-    if Kind.APPROX in lead:
+    if TokenKind.APPROX in lead:
         return Modifier.APPROX
     return Modifier.NONE
 
@@ -140,11 +142,11 @@ def _modifier(found: Expression, ranged: bool) -> Modifier:
 # Joining two windows
 
 
-def _reached(atom: Atom, named: Named, link: Link, found: Expression) -> Named:
+def _reached(atom: Atom, named: Named, link: AtomLink, found: Expression) -> Named:
     """ "til udgangen af april" ends that day; "til sommerferien" the day before it."""
     if atom.close:
         return named[1], named[1], Precision.DAY
-    if atom.unit is not Unit.BREAK or link is not Link.RANGE or atom.part is not None:
+    if atom.unit is not Unit.BREAK or link is not AtomLink.RANGE or atom.part is not None:
         return named
     if found.up_to:
         limit = named[0] - cal.DAY
@@ -158,7 +160,7 @@ def _range(
     first: Named,
     last: Named,
     atoms: list[Atom],
-    links: list[Link],
+    links: list[AtomLink],
     modifier: Modifier = Modifier.NONE,
 ) -> TimeSpan:
     """It begins within the first window and ends within the last."""
@@ -168,7 +170,7 @@ def _range(
     months = _is_month(first) and _is_month(last)
     if months:
         precision = Precision.MONTH_RANGE
-    elif seasons and Link.EITHER in links:
+    elif seasons and AtomLink.EITHER in links:
         precision = Precision.SEASON
     else:
         precision = Precision.RANGE
@@ -249,5 +251,5 @@ def _doubts(found: Expression, remarks: Remarks) -> None:
         remarks.doubt(
             note("The winter could also be the one that begins in %(year)s.", year=atom.year)
         )
-    if Link.EITHER in found.links and found.atoms[-1].unit is Unit.DAY:
+    if AtomLink.EITHER in found.links and found.atoms[-1].unit is Unit.DAY:
         remarks.doubt(note("One of the days is meant; the whole range is shown."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import Kind, fold
+from .lexicon import TokenKind, fold
 from .tokens import Token
 
 _ALWAYS = re.compile(
@@ -37,7 +37,7 @@ def sounds_like_rule(plain: str) -> bool:
 
 def is_rule(plain: str, tokens: list[Token]) -> bool:
     """Does the text say how often rather than when?"""
-    if any(token.kind is Kind.WEEKDAYS for token in tokens):
+    if any(token.kind is TokenKind.WEEKDAYS for token in tokens):
         return True
     key = fold(plain)
     return ("h" in key or "ig" in key or "gang" in key or "vis" in key) and bool(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .atoms import Expression, Unit
 from .grammar import STARTERS, Parser
-from .lexicon import Kind
+from .lexicon import TokenKind
 from .refusals import is_date
 from .tokens import Token
 
@@ -28,7 +28,9 @@ def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.kind not in STARTERS and not (token.kind is Kind.WORD and token.raw.isupper()):
+        if token.kind not in STARTERS and not (
+            token.kind is TokenKind.WORD and token.raw.isupper()
+        ):
             index += 1
             continue
         found = parser.expression(index)
@@ -71,9 +73,9 @@ def _comes_again(tokens: list[Token], found: Expression) -> bool:
 def _visible_start(tokens: list[Token], found: Expression) -> int:
     """Past "i", "på" and the like, which are not part of the date."""
     start = found.start
-    while tokens[start].kind is Kind.IN and start < found.stop - 1:
+    while tokens[start].kind is TokenKind.IN and start < found.stop - 1:
         start += 1
-        while tokens[start].kind is Kind.SYMBOL and start < found.stop - 1:
+        while tokens[start].kind is TokenKind.SYMBOL and start < found.stop - 1:
             start += 1
     return start
 
@@ -83,7 +85,7 @@ def _visible_stop(tokens: list[Token], found: Expression) -> int:
     last, before = tokens[found.stop - 1], tokens[found.stop - 2]
     closes = (
         last.text == "."
-        and before.kind is Kind.MONTH
+        and before.kind is TokenKind.MONTH
         and (len(before.text) > 4 or before.text in ("maj", "juni", "juli"))
     )
     return found.stop - 1 if closes and found.stop - 1 > found.start else found.stop

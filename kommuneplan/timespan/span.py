@@ -241,7 +241,7 @@ def _in_order(first: dt.date | None, second: dt.date | None, what: str) -> None:
         raise ValueError(f"{what} out of order: {first} .. {second}")
 
 
-class Status(enum.StrEnum):
+class ReadingStatus(enum.StrEnum):
     """What became of an attempt to read a date."""
 
     OK = "ok"
@@ -259,7 +259,7 @@ class Reading:
     made, the reason of a refusal, the other way to read it.
     """
 
-    status: Status
+    status: ReadingStatus
     spans: tuple[TimeSpan, ...] = ()
     notes: tuple[str, ...] = ()
     assumed_year: int | None = None
@@ -272,7 +272,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DateInText:
     """A date expression in running text: ``text[start:end]`` and how it was understood."""
 
     start: int

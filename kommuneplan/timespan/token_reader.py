@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from .atoms import Atom, Unit
-from .lexicon import COUNT_WORDS, Kind
+from .lexicon import COUNT_WORDS, TokenKind
 from .tokens import Token
 
 Parsed = tuple[Atom, int] | None
 _CITIES = {"kgbenhavn", "frederiksberg", "kbh"}
-GOES_ON = (Kind.NUMBER, Kind.MONTH, Kind.QUARTER, Kind.HALF_YEAR)
+GOES_ON = (TokenKind.NUMBER, TokenKind.MONTH, TokenKind.QUARTER, TokenKind.HALF_YEAR)
 
 
 class TokenReader:
@@ -23,19 +23,19 @@ class TokenReader:
     def at(self, index: int) -> Token | None:
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
-    def is_kind(self, index: int, *kinds: Kind) -> bool:
+    def is_kind(self, index: int, *kinds: TokenKind) -> bool:
         token = self.at(index)
         return token is not None and token.kind in kinds and not token.cell
 
     def sign(self, index: int) -> str:
         """The sign at ``index``, or "" when something else or nothing is there."""
         token = self.at(index)
-        return token.text if token is not None and token.kind is Kind.SYMBOL else ""
+        return token.text if token is not None and token.kind is TokenKind.SYMBOL else ""
 
     def digits(self, index: int, most: int = 2) -> int | None:
         """A number of at most ``most`` digits in the same cell."""
         token = self.at(index)
-        if token is None or token.kind is not Kind.NUMBER or token.cell:
+        if token is None or token.kind is not TokenKind.NUMBER or token.cell:
             return None
         return token.value if len(token.text) <= most else None
 
@@ -84,16 +84,16 @@ class TokenReader:
         if (
             token.text == "20"
             and after is not None
-            and after.kind is Kind.NUMBER
+            and after.kind is TokenKind.NUMBER
             and (len(after.text) == 2 and not after.cell and self.sign(index + 2) != ".")
         ):
             return 2000 + after.value, None, index + 2, False
-        if token.kind is not Kind.NUMBER or not is_year(token):
+        if token.kind is not TokenKind.NUMBER or not is_year(token):
             return None
         if (
             after is not None
             and not after.cell
-            and after.kind in (Kind.WORD, Kind.IN)
+            and after.kind in (TokenKind.WORD, TokenKind.IN)
             and (after.text in COUNT_WORDS or (index > first and after.text in _CITIES))
         ):
             return None
@@ -105,7 +105,12 @@ class TokenReader:
     def _end_year(self, index: int, year: int) -> tuple[int | None, int]:
         """ "/27" or "-2027" glued to a year, when it is the year after."""
         sign, token = self.at(index), self.at(index + 1)
-        if sign is None or token is None or sign.text not in "/-" or token.kind is not Kind.NUMBER:
+        if (
+            sign is None
+            or token is None
+            or sign.text not in "/-"
+            or token.kind is not TokenKind.NUMBER
+        ):
             return None, index
         if self.sign(index + 2) in (".", "/") and self.is_kind(index + 3, *GOES_ON):
             return None, index  # "2027-28. februar 2028"
@@ -119,13 +124,13 @@ class TokenReader:
         marked = self.sign(index) == "'"
         index += marked
         token, after = self.at(index), self.at(index + 1)
-        if token is None or token.kind is not Kind.NUMBER or len(token.text) != 2:
+        if token is None or token.kind is not TokenKind.NUMBER or len(token.text) != 2:
             return None
         if after is not None and not after.cell and not after.line:
             if (
                 not marked
-                and after.kind is not Kind.SYMBOL
-                and (after.space or after.kind is Kind.NUMBER)
+                and after.kind is not TokenKind.SYMBOL
+                and (after.space or after.kind is TokenKind.NUMBER)
             ):
                 return None  # "5. marts 19 deltagere"
             if after.text in ("%", "§"):
@@ -133,7 +138,7 @@ class TokenReader:
         century = 2000 if token.value < 70 else 1900  # convention 11
         if after is not None and after.text in ("/", "-"):
             second = self.at(index + 2)
-            dated = self.is_kind(self._before_dots(index), Kind.MONTH, Kind.NUMBER)
+            dated = self.is_kind(self._before_dots(index), TokenKind.MONTH, TokenKind.NUMBER)
             if second is not None and second.text == f"{(token.value + 1) % 100:02}" and not dated:
                 return century + token.value, century + token.value + 1, index + 3, True
             if self._is_clock_range(index):
@@ -149,7 +154,7 @@ class TokenReader:
         if self.digits(month) is not None and self.sign(month + 1) == ".":
             month += 2
         year = self.digits(self.dots(month + 1), 4)
-        return self.sign(slash) == "/" and self.is_kind(month, Kind.MONTH) and year is not None
+        return self.sign(slash) == "/" and self.is_kind(month, TokenKind.MONTH) and year is not None
 
     def _before_dots(self, index: int) -> int:
         index -= 1
@@ -163,7 +168,7 @@ class TokenReader:
         return (
             self.sign(index + 1) == "-"
             and last is not None
-            and last.kind is Kind.NUMBER
+            and last.kind is TokenKind.NUMBER
             and not last.space
             and self.sign(index + 3) not in (".", "/")
             and not self.is_kind(index + 3, *GOES_ON)
@@ -172,7 +177,7 @@ class TokenReader:
     def _with_year(self, atom: Atom, index: int, short: bool = False) -> tuple[Atom, int]:
         """The atom with the year that may follow it: "2026", "'26", "næste år"."""
         this = self.at(index)
-        if this is not None and this.kind is Kind.THIS_YEAR and not this.cell:
+        if this is not None and this.kind is TokenKind.THIS_YEAR and not this.cell:
             atom.years_on = this.value
             index += 1
         found = self.year(index, short) or self._dashed_year(atom, index)
@@ -197,4 +202,4 @@ _DASHED = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.SEASON)
 
 def is_year(token: Token) -> bool:
     """Four digits from 1900 to 2099."""
-    return token.kind is Kind.NUMBER and len(token.text) == 4 and 1900 <= token.value <= 2099
+    return token.kind is TokenKind.NUMBER and len(token.text) == 4 and 1900 <= token.value <= 2099

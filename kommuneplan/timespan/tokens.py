@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .lexicon import LEXICON, PHRASES, Entry, Kind, fold
+from .lexicon import LEXICON, PHRASES, Entry, TokenKind, fold
 from .repair import clean, digits, look_up
 
 
@@ -18,7 +18,7 @@ class Token:
     before it: any white space, a line break, a cell border (tab, bar or empty line).
     """
 
-    kind: Kind
+    kind: TokenKind
     value: Any
     text: str
     raw: str
@@ -65,13 +65,13 @@ def _raw_tokens(text: str) -> list[Token]:
             continue
         start = match.start()
         if group == "num":
-            found = [Token(Kind.NUMBER, int(piece), piece, piece, start, match.end())]
+            found = [Token(TokenKind.NUMBER, int(piece), piece, piece, start, match.end())]
         elif group == "word":
             found = _words(piece, start)
         elif group == "clock":
-            found = [Token(Kind.CLOCK, None, "kl", piece, start, match.end())]
+            found = [Token(TokenKind.CLOCK, None, "kl", piece, start, match.end())]
         else:
-            found = [Token(Kind.SYMBOL, piece, piece, piece, start, match.end())]
+            found = [Token(TokenKind.SYMBOL, piece, piece, piece, start, match.end())]
         found[0].space, found[0].line, found[0].cell = space, line, cell
         tokens += found
         space = line = cell = False
@@ -84,7 +84,7 @@ def _words(piece: str, start: int) -> list[Token]:
     whole = piece.islower() or look_up(piece)[0] is not None
     for part in (piece,) if whole else _GLUED.split(piece):
         entry, guessed = look_up(part)
-        kind, value = entry if entry is not None else (Kind.WORD, None)
+        kind, value = entry if entry is not None else (TokenKind.WORD, None)
         end = start + len(part)
         tokens.append(Token(kind, value, fold(part), part, start, end, guessed=guessed))
         start = end
@@ -95,7 +95,7 @@ def _by_neighbours(tokens: list[Token]) -> None:
     """ "jul. 2026" and "jun-jul" are July, "inden jul" is Christmas; "man-ons" is Monday."""
     for index, token in enumerate(tokens):
         if token.text == "man" and _is_monday(tokens[index + 1 : index + 3]):
-            token.kind, token.value = Kind.WEEKDAY, 0
+            token.kind, token.value = TokenKind.WEEKDAY, 0
         if token.text != "jul":
             continue
         before = tokens[index - 1] if index else None
@@ -103,13 +103,13 @@ def _by_neighbours(tokens: list[Token]) -> None:
         after = tokens[index + 1 : index + 3]
         follows = after[0].text if after else ""
         if follows == "." and not after[0].space and len(after) > 1:
-            month = after[1].kind in (Kind.NUMBER, Kind.MONTH) or after[1].text in "-/"
+            month = after[1].kind in (TokenKind.NUMBER, TokenKind.MONTH) or after[1].text in "-/"
             month = month and (before is None or before.kind not in _STEERING)
         else:
             beside += after[1:] if follows and follows in "-/" else []
-            month = any(token.kind is Kind.MONTH for token in beside)
+            month = any(token.kind is TokenKind.MONTH for token in beside)
         if month:
-            token.kind, token.value = Kind.MONTH, 7
+            token.kind, token.value = TokenKind.MONTH, 7
 
 
 def _is_monday(after: list[Token]) -> bool:
@@ -117,14 +117,14 @@ def _is_monday(after: list[Token]) -> bool:
         len(after) == 2
         and not after[0].space
         and (
-            (after[0].text in "-/" and after[1].kind is Kind.WEEKDAY)
-            or (after[0].text == "." and after[1].kind in (Kind.NUMBER, Kind.FILLER))
+            (after[0].text in "-/" and after[1].kind is TokenKind.WEEKDAY)
+            or (after[0].text == "." and after[1].kind in (TokenKind.NUMBER, TokenKind.FILLER))
         )
     )
 
 
-_STEERING = (Kind.BEFORE, Kind.AFTER, Kind.TO, Kind.BY)
-_JOINABLE = {Kind.MONTH, Kind.PART, Kind.QUARTER}
+_STEERING = (TokenKind.BEFORE, TokenKind.AFTER, TokenKind.TO, TokenKind.BY)
+_JOINABLE = {TokenKind.MONTH, TokenKind.PART, TokenKind.QUARTER}
 
 
 def _join(tokens: list[Token]) -> list[Token]:
@@ -134,10 +134,10 @@ def _join(tokens: list[Token]) -> list[Token]:
         before = joined[-1] if joined else None
         if (
             before is not None
-            and token.kind is Kind.WORD
+            and token.kind is TokenKind.WORD
             and token.space
             and not token.cell
-            and before.kind in (Kind.WORD, Kind.MONTH)
+            and before.kind in (TokenKind.WORD, TokenKind.MONTH)
         ):
             text = before.text + token.text
             entry = LEXICON.get(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .atoms import Atom, Unit
-from .lexicon import COUNT_WORDS, Kind
+from .lexicon import COUNT_WORDS, TokenKind
 from .number_grammar import NumberParser
 from .token_reader import Parsed
 
@@ -21,16 +21,16 @@ class WeekParser(NumberParser):
         place = index + 1
         if self._joins_weekday(place):
             return Atom(Unit.WEEKDAY, weekday=token.value), place
-        while self.sign(place) in (".", ",") or self.is_kind(place, Kind.FILLER, Kind.IN):
+        while self.sign(place) in (".", ",") or self.is_kind(place, TokenKind.FILLER, TokenKind.IN):
             place += 1
         parsed = self.atom(place) if self.at(place) is not None else None
         if parsed is None or self.tokens[place].cell:
             return None
         atom, stop = parsed
-        if atom.unit in (Unit.DAY, Unit.NUMBER) and self.tokens[place].kind is Kind.NUMBER:
+        if atom.unit in (Unit.DAY, Unit.NUMBER) and self.tokens[place].kind is TokenKind.NUMBER:
             if len(token.text) < 4 and not self._is_day_sign(index, place):
                 return None
-            several = self.is_kind(index - 2, Kind.WEEKDAY)  # "torsdag/fredag 10./11."
+            several = self.is_kind(index - 2, TokenKind.WEEKDAY)  # "torsdag/fredag 10./11."
             atom.weekday = None if several else token.value
             if atom.unit is Unit.DAY:
                 atom.weak = False
@@ -43,11 +43,11 @@ class WeekParser(NumberParser):
     def _joins_weekday(self, index: int) -> bool:
         """ "mandag og tirsdag i uge 34", "mandag-onsdag i uge 34": a list, then the week."""
         while (
-            self.is_kind(index, Kind.AND, Kind.TO) or self.sign(index) in (",", "-", "/")
-        ) and self.is_kind(index + 1, Kind.WEEKDAY):
+            self.is_kind(index, TokenKind.AND, TokenKind.TO) or self.sign(index) in (",", "-", "/")
+        ) and self.is_kind(index + 1, TokenKind.WEEKDAY):
             index += 2
             place = self._skip_in(index)
-            if self.is_kind(place, Kind.WEEK):
+            if self.is_kind(place, TokenKind.WEEK):
                 return True
         return False
 
@@ -56,8 +56,8 @@ class WeekParser(NumberParser):
         return (
             place > index + 1
             or self.whole
-            or self.is_kind(place + 1, Kind.MONTH)
-            or (self.is_kind(place + 2, Kind.MONTH))
+            or self.is_kind(place + 1, TokenKind.MONTH)
+            or (self.is_kind(place + 2, TokenKind.MONTH))
         )
 
     def _week(self, index: int) -> Parsed:
@@ -65,7 +65,7 @@ class WeekParser(NumberParser):
         place = index + 1
         while (
             self.sign(place) in (".", ":")
-            or self.is_kind(place, Kind.FILLER)
+            or self.is_kind(place, TokenKind.FILLER)
             or ((token := self.at(place)) is not None and token.text == "nr")
         ):
             place += 1
@@ -76,7 +76,7 @@ class WeekParser(NumberParser):
         if (
             follows is not None
             and not follows.cell
-            and (follows.text in COUNT_WORDS and follows.kind is not Kind.IN)
+            and (follows.text in COUNT_WORDS and follows.kind is not TokenKind.IN)
         ):
             return None
         short = self.tokens[index].text in ("u", "w")
@@ -84,7 +84,7 @@ class WeekParser(NumberParser):
             return None
         atom = Atom(Unit.WEEK, number, weak=short)
         stop = place + 1
-        if self.sign(stop) == "." and self.is_kind(stop + 1, Kind.MONTH):
+        if self.sign(stop) == "." and self.is_kind(stop + 1, TokenKind.MONTH):
             return None
         stop = self._weekday_after(atom, stop)
         parsed = self._with_year(atom, stop)
@@ -94,33 +94,33 @@ class WeekParser(NumberParser):
     def _goes_on(self, index: int) -> bool:
         """ "U33-37": a range, so weeks."""
         return self.sign(index) == "-" and (
-            self.digits(index + 1) is not None or self.is_kind(index + 1, Kind.WEEK)
+            self.digits(index + 1) is not None or self.is_kind(index + 1, TokenKind.WEEK)
         )
 
     def _week_beside(self, index: int) -> Parsed:
         """ "ugen før påske", "første uge efter sommerferien": the whole week beside a break."""
         if self.tokens[index].text not in ("uge", "ugen"):
             return None
-        if not self.is_kind(index + 1, Kind.BEFORE, Kind.AFTER):
+        if not self.is_kind(index + 1, TokenKind.BEFORE, TokenKind.AFTER):
             return None
-        if not self.is_kind(index + 2, Kind.BREAK):
+        if not self.is_kind(index + 2, TokenKind.BREAK):
             return None
         atom = Atom(Unit.BREAK, feast=self.tokens[index + 2].value)
-        atom.beside = -1 if self.tokens[index + 1].kind is Kind.BEFORE else 1
+        atom.beside = -1 if self.tokens[index + 1].kind is TokenKind.BEFORE else 1
         parsed = self._with_year(atom, index + 3)
         atom.weak = atom.year is None
         return parsed
 
     def _weekday_after(self, atom: Atom, index: int) -> int:
         place = index + (self.sign(index) == ",")
-        if self.is_kind(place, Kind.WEEKDAY) and not self.is_kind(
-            place + 1, Kind.NUMBER, Kind.FILLER
+        if self.is_kind(place, TokenKind.WEEKDAY) and not self.is_kind(
+            place + 1, TokenKind.NUMBER, TokenKind.FILLER
         ):
             atom.weekday = self.tokens[place].value
             return place + 1
         return index
 
     def _skip_in(self, index: int) -> int:
-        while self.is_kind(index, Kind.IN, Kind.FILLER):
+        while self.is_kind(index, TokenKind.IN, TokenKind.FILLER):
             index += 1
         return index

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from .atoms import Atom, Link, Unit
+from .atoms import Atom, AtomLink, Unit
 from .calendar import Season, YearParts
 from .messages import note
 from .span import TimeSpan
@@ -43,7 +43,9 @@ class Remarks:
             self.notes.append(message)
 
 
-def fill_years(atoms: list[Atom], links: list[Link], context: Context, remarks: Remarks) -> None:
+def fill_years(
+    atoms: list[Atom], links: list[AtomLink], context: Context, remarks: Remarks
+) -> None:
     """Give every atom its year. Raises ``Missing`` when nothing tells it."""
     for atom in atoms:
         if atom.year is None and atom.gloss is not None:
@@ -60,7 +62,7 @@ def fill_years(atoms: list[Atom], links: list[Link], context: Context, remarks: 
     for here in range(known[0] + 1, len(atoms)):
         if atoms[here].year is None:
             later = next((k for k in known if k > here), None)
-            if later is not None and links[here] in (Link.RANGE, Link.EITHER):
+            if later is not None and links[here] in (AtomLink.RANGE, AtomLink.EITHER):
                 _year_before(atoms[here], atoms[later], context.parts)
             else:
                 _year_after(atoms[here], atoms[here - 1], context.parts)

@@ -18,7 +18,7 @@ from plans.process import published
 from plans.process.actions import meetings, milestones
 
 
-class MeetingForm(LockedForm):
+class MeetingAdminForm(LockedForm):
     """A meeting; a day that the public has read in a plan is moved with a reason only."""
 
     reason = forms.CharField(
@@ -49,7 +49,7 @@ admin.site.unregister(Meeting)
 class MeetingOfPlansAdmin(MeetingAdmin):
     """Meetings, and the plans they stand in."""
 
-    form = MeetingForm
+    form = MeetingAdminForm
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The body of a published meeting stands fast."""

@@ -27,7 +27,7 @@ from plans.process.actions import milestones
 from .date_field import WordsField
 
 
-class MilestoneForm(LockedForm):
+class MilestoneAdminForm(LockedForm):
     """A milestone with its date in words. A published date is moved with a reason only."""
 
     when = WordsField(
@@ -102,7 +102,7 @@ class DateChangeInline(ReadOnlyInline):
 class MilestoneAdmin(LockedAdmin):
     """The rows of process plans."""
 
-    form = MilestoneForm
+    form = MilestoneAdminForm
     list_display = ["title", "plan", "when_words", "kind", "who", "state", "is_public"]
     list_select_related = ["cycle__plan", "meeting"]
     list_filter = ["kind", "state", "is_public", "conditional"]

@@ -7,7 +7,18 @@ import datetime as dt
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
 from .people import CENTRES
-from .spec import Chapter, Moment, Move, PlanSpec, Step, at, exactly, meets, month, part_of_month
+from .spec import (
+    DemoChapter,
+    DemoMilestone,
+    Moment,
+    Move,
+    PlanSpec,
+    at,
+    exactly,
+    meets,
+    month,
+    part_of_month,
+)
 
 FIRST, SECOND, THIRD, FOURTH, FIFTH = (
     "Fase 1: Indledning",
@@ -26,14 +37,14 @@ PHASES = (
 )
 
 STEPS = (
-    Step(
+    DemoMilestone(
         "principles",
         "Udvalget vedtager fem principper",
         meets("SUD", dt.date(2015, 1, 21)),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "structure",
         "Udvalget godkender grundstrukturen og sætter de lokale processer i gang",
         meets("SUD", dt.date(2015, 6, 24)),
@@ -41,7 +52,7 @@ STEPS = (
         ("SUD",),
         description="Fire spor og fire områder: Amager, Nordvest, Nørrebro og City.",
     ),
-    Step(
+    DemoMilestone(
         "orientation",
         "Brugerne får besked om processerne",
         part_of_month("medio juli 2015", 2015, 7, 1),
@@ -49,7 +60,7 @@ STEPS = (
         ("SOF",),
         phase=FIRST,
     ),
-    Step(
+    DemoMilestone(
         "invitation",
         "Invitationer til workshopperne sendes ud",
         part_of_month("primo august 2015", 2015, 8, 0),
@@ -57,7 +68,7 @@ STEPS = (
         CENTRES,
         phase=FIRST,
     ),
-    Step(
+    DemoMilestone(
         "processes",
         "Fire lokale samskabelsesprocesser",
         exactly("15. august til 15. oktober 2015", dt.date(2015, 8, 15), dt.date(2015, 10, 15)),
@@ -65,7 +76,7 @@ STEPS = (
         CENTRES,
         description="De fire områder følger samme opskrift, så resultaterne kan sammenlignes.",
     ),
-    Step(
+    DemoMilestone(
         "round-1",
         "Første workshoprunde i de fire områder",
         part_of_month("ultimo august 2015", 2015, 8, 2),
@@ -74,7 +85,7 @@ STEPS = (
         phase=FIRST,
         within="processes",
     ),
-    Step(
+    DemoMilestone(
         "working-up",
         "Input fra første runde skrives sammen",
         "mellem første og anden workshoprunde",
@@ -83,7 +94,7 @@ STEPS = (
         phase=SECOND,
         within="processes",
     ),
-    Step(
+    DemoMilestone(
         "round-2",
         "Anden workshoprunde i de fire områder",
         part_of_month("medio september 2015", 2015, 9, 1),
@@ -92,7 +103,7 @@ STEPS = (
         phase=THIRD,
         within="processes",
     ),
-    Step(
+    DemoMilestone(
         "round-3",
         "Ekstra workshoprunde eller høring",
         part_of_month("primo oktober 2015", 2015, 10, 0),
@@ -103,7 +114,7 @@ STEPS = (
         conditional=True,
         description="Kun hvis deltagerne ikke kan nå til enighed på den korte tid.",
     ),
-    Step(
+    DemoMilestone(
         "collecting",
         "Input fra de fire processer samles",
         part_of_month("medio oktober 2015", 2015, 10, 1),
@@ -111,7 +122,7 @@ STEPS = (
         ("BcV",),
         phase=FOURTH,
     ),
-    Step(
+    DemoMilestone(
         "status",
         "Status til udvalget",
         part_of_month("ultimo oktober 2015", 2015, 10, 2),
@@ -119,7 +130,7 @@ STEPS = (
         ("SUD",),
         phase=FOURTH,
     ),
-    Step(
+    DemoMilestone(
         "joint-plan",
         "Den samlede plan for tilbuddene forelægges udvalget",
         month("december 2015", 2015, 12),
@@ -158,12 +169,12 @@ def _money() -> str:
 
 
 CHAPTERS = (
-    Chapter(
+    DemoChapter(
         "Fundamentet",
         "<p>Hjælpen skal komme tidligere, så flere kan blive boende hjemme, også når livet med en "
         "psykisk lidelse er svært.</p>",
         under=(
-            Chapter(
+            DemoChapter(
                 "Fem principper",
                 "<ol><li>Mere støtte til den enkeltes vej til at komme sig</li>"
                 "<li>Bedre sammenhæng med byens anden støtte</li>"
@@ -171,7 +182,7 @@ CHAPTERS = (
                 "<li>Plads i det almindelige liv</li>"
                 "<li>Pengene rækker længere i færre og større tilbud</li></ol>",
             ),
-            Chapter(
+            DemoChapter(
                 "Fire spor",
                 "<ul><li>Unge, uddannelse og arbejde: Nørrebro</li>"
                 "<li>Livsstil og sundhed: Amager</li>"
@@ -181,14 +192,14 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(
+    DemoChapter(
         "Det skal områderne svare på",
         "<p>Hvordan får aktivitets- og samværstilbud en større plads i hjælpen til borgere med "
         "en psykisk lidelse?</p>"
         "<p>Svaret er konkrete bud på, hvordan tilbuddene i området skal se ud i fremtiden. "
         "Der skal være mindst et eller to tilbud i hvert område.</p>",
         under=(
-            Chapter(
+            DemoChapter(
                 "Penge og tilbud",
                 _money() + "<p>De to summer afviger med 1 på grund af afrunding. Et område kan "
                 "kun gå ud over sin vejledende ramme, når aktiviteter for hele byen særligt "
@@ -196,7 +207,7 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(
+    DemoChapter(
         "Hvem er med?",
         "<p>Alle, der vil bidrage, kan være med: brugere, også dem, der ikke kommer i tilbuddene "
         "i dag, medarbejdere, selvejende tilbud, boligselskaber, regionen, lokaludvalg, "

@@ -7,10 +7,10 @@ import datetime as dt
 from kommuneplan.core.enums import MeetingKind
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
-from .spec import Chapter, Moment, PlanSpec, Step, at, meets, month, months
+from .spec import DemoChapter, DemoMilestone, Moment, PlanSpec, at, meets, month, months
 
 STEPS = (
-    Step(
+    DemoMilestone(
         "start",
         "Udvalget får planen for en samlet strategi",
         meets("SUD", dt.date(2008, 6, 25)),
@@ -18,7 +18,7 @@ STEPS = (
         ("SUD",),
         description="Indstillingen følger op på en konkret sag og foreslår en fælles strategi.",
     ),
-    Step(
+    DemoMilestone(
         "theme-day",
         "Temadag om udkastet til rammeplan",
         meets("SUD", dt.date(2008, 11, 12), MeetingKind.THEME),
@@ -26,14 +26,14 @@ STEPS = (
         ("SUD",),
         description="Temaer og forslag til indsatsområder bliver lagt frem til drøftelse.",
     ),
-    Step(
+    DemoMilestone(
         "hearing-draft",
         "Høringsudkastet behandles",
         month("Januar 2009", 2009, 1),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "hearing",
         "Rammeplanen sendes i høring",
         month("Februar 2009", 2009, 2),
@@ -44,21 +44,21 @@ STEPS = (
             "samarbejdspartnere og MR-kontorer"
         ),
     ),
-    Step(
+    DemoMilestone(
         "framework",
         "Den endelige rammeplan forelægges med høringssvarene indarbejdet",
         month("April 2009", 2009, 4),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "sub-strategies",
         "Forvaltningen skriver delstrategierne",
         months("Maj – august 2009", 2009, 5, 8),
         MilestoneKind.DRAFTING,
         ("SOF",),
     ),
-    Step(
+    DemoMilestone(
         "adoption",
         "Udvalget behandler den endelige strategi",
         month("September 2009", 2009, 9),
@@ -69,27 +69,27 @@ STEPS = (
 )
 
 CHAPTERS = (
-    Chapter(
+    DemoChapter(
         "Hvad skal strategien kunne?",
         "<p>Strategien skal vise, hvor området for udsatte børn og deres familier er på vej hen, "
         "og gøre det muligt at se, om hjælpen virker.</p>"
         "<p>Den binder politiske mål sammen med det, der sker for det enkelte barn.</p>",
     ),
-    Chapter(
+    DemoChapter(
         "Rammeplan og delstrategier",
         "<p>Rammeplanen beskriver udfordringerne, deler indsatsen op i temaer og vælger nogle "
         "indsatsområder. Hvert tema får sin delstrategi.</p>"
         "<p>Til strategien hører også beskrivelser af de enkelte tilbud. De lægges ved som bilag, "
         "så sagsbehandlere kan bruge dem.</p>",
     ),
-    Chapter(
+    DemoChapter(
         "Fra ressourcer til virkning",
         "<p>For hvert tema tegnes en kæde:</p>"
         "<ol><li>De ressourcer, der er til rådighed</li><li>De aktiviteter, de bruges til</li>"
         "<li>De resultater, aktiviteterne giver</li><li>Det politiske mål, de bidrager til</li>"
         "</ol><p>Tidligere fundne indikatorer bruges igen (se BR 644/05 og SUD 358/2007).</p>",
     ),
-    Chapter(
+    DemoChapter(
         "Årlig revision",
         "<p>Som regel ses strategien efter hvert år. For hvert indsatsområde vurderes det, om "
         "det skal fortsætte, eller om et nyt skal træde i stedet.</p>",

@@ -39,7 +39,18 @@ from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
 from . import drawing, matters, people, talk
-from .spec import BodySpec, Chapter, Focus, Login, MeetingSpec, Moment, Move, PlanSpec, Step, When
+from .spec import (
+    BodySpec,
+    DemoChapter,
+    DemoMilestone,
+    Focus,
+    Login,
+    MeetingSpec,
+    Moment,
+    Move,
+    PlanSpec,
+    When,
+)
 
 ENDED = {CycleState.ADOPTED, CycleState.WITHDRAWN}
 
@@ -198,7 +209,7 @@ class _PlanLoader:
             row._history_date = self.now  # type: ignore[attr-defined]
         row.save()
 
-    def write(self, chapters: Iterable[Chapter], parent: Section | None) -> None:
+    def write(self, chapters: Iterable[DemoChapter], parent: Section | None) -> None:
         for place, chapter in enumerate(chapters, start=1):
             group = parent.target_group if parent and chapter.part else None
             if chapter.part == ChapterPart.CHAPTER:
@@ -220,7 +231,7 @@ class _PlanLoader:
                 talk.remark(section, remark, by=self.lead)
             self.write(chapter.under, section)
 
-    def words(self, chapter: Chapter) -> str:
+    def words(self, chapter: DemoChapter) -> str:
         """The chapter's words, and its drawing under them."""
         if not chapter.bars:
             return chapter.html
@@ -246,7 +257,7 @@ class _PlanLoader:
             self.milestones[key].focus_area = area
             self.save(self.milestones[key])
 
-    def add(self, step: Step) -> None:
+    def add(self, step: DemoMilestone) -> None:
         milestone = Milestone(
             cycle=self.cycle,
             phase=self.phases.get(step.phase),

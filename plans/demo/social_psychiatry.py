@@ -7,7 +7,18 @@ import datetime as dt
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
-from .spec import Chapter, Moment, PlanSpec, Step, at, exactly, meets, month, months, part_of_year
+from .spec import (
+    DemoChapter,
+    DemoMilestone,
+    Moment,
+    PlanSpec,
+    at,
+    exactly,
+    meets,
+    month,
+    months,
+    part_of_year,
+)
 
 SLUG = "socialpsykiatri-2009-2012"
 MEETING_IN_MARCH = meets("SUD", dt.date(2008, 3, 5))
@@ -23,7 +34,7 @@ DRAFT = TimeSpan(
 )
 
 STEPS = (
-    Step(
+    DemoMilestone(
         "process",
         "Udvalget tager stilling til procesplanen",
         MEETING_IN_MARCH,
@@ -31,7 +42,7 @@ STEPS = (
         ("SUD",),
         description="Forvaltningen indstiller, hvordan arbejdet skal gribes an.",
     ),
-    Step(
+    DemoMilestone(
         "theme",
         "Temadrøftelse af et inspirationspapir",
         MEETING_IN_MARCH,
@@ -39,14 +50,14 @@ STEPS = (
         ("SUD",),
         description="Udvalget drøfter de første tanker om den nye plan på et temamøde samme dag.",
     ),
-    Step(
+    DemoMilestone(
         "draft",
         "Udkast til rammeplan skrives",
         DRAFT,
         MilestoneKind.DRAFTING,
         ("SOF",),
     ),
-    Step(
+    DemoMilestone(
         "grant",
         "Brug af 4 mio. kr. til arbejdet med psykiatriplanen",
         meets("SUD", dt.date(2008, 5, 7)),
@@ -57,7 +68,7 @@ STEPS = (
             "Udvalget tager stilling til, hvordan de bruges."
         ),
     ),
-    Step(
+    DemoMilestone(
         "hearing-draft",
         "Høringsudgaven behandles",
         meets("SUD", dt.date(2008, 5, 21)),
@@ -65,7 +76,7 @@ STEPS = (
         ("SUD",),
         description="Med et første bud på en samlet forandringsteori og politiske mål.",
     ),
-    Step(
+    DemoMilestone(
         "hearing",
         "Høring om rammeplanen",
         HEARING,
@@ -77,7 +88,7 @@ STEPS = (
         ),
         description="Alle, der arbejder sammen med kommunen om området, kan sende høringssvar.",
     ),
-    Step(
+    DemoMilestone(
         "public-meeting",
         "Offentligt møde om det første udkast",
         TimeSpan(
@@ -97,14 +108,14 @@ STEPS = (
             "Det kan blive delt op i mindre workshops om hvert sit tema."
         ),
     ),
-    Step(
+    DemoMilestone(
         "adoption",
         "Høringssvar fremlægges, og rammeplanen vedtages",
         meets("SUD", dt.date(2008, 8, 27)),
         MilestoneKind.ADOPTION,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "sub-strategies",
         "Delstrategierne formuleres",
         part_of_year("Ultimo 2008", 2008, 2),
@@ -113,14 +124,14 @@ STEPS = (
         others="Beboere og brugere af tilbuddene, ledere og medarbejdere",
         description="De mennesker, som delstrategierne handler om, er med til at skrive dem.",
     ),
-    Step(
+    DemoMilestone(
         "whole",
         "Udvalget får den samlede plan: rammeplan og delstrategier",
         part_of_year("Ultimo 2008", 2008, 2),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "budget",
         "Planens økonomi gøres konkret",
         months("Maj – aug. 2009", 2009, 5, 8),
@@ -129,7 +140,7 @@ STEPS = (
         others="Budgetforhandlingerne",
         description="Det sker to steder: i udvalget og i forhandlingerne om budgettet.",
     ),
-    Step(
+    DemoMilestone(
         "evaluation",
         "Evaluering",
         part_of_year("Ultimo 2009", 2009, 2),
@@ -138,27 +149,27 @@ STEPS = (
 )
 
 CHAPTERS = (
-    Chapter(
+    DemoChapter(
         "Hvorfor en ny plan?",
         "<p>Mennesker med en sindslidelse møder kommunen mange steder: i et botilbud, i et "
         "værested, hos en sagsbehandler. Planen samler indsatsen, så de møder én retning.</p>"
         "<p>Planen gælder de sociale tilbud. Behandling i sygehusvæsenet hører under regionen, "
         "som derfor er med i høringen.</p>",
     ),
-    Chapter(
+    DemoChapter(
         "Sådan hænger planen sammen",
         "<p>Planen har to niveauer. <strong>Rammeplanen</strong> sætter målene for hele området. "
         "<strong>Delstrategierne</strong> fortæller, hvordan hver del af området når dem.</p>"
         "<p>Under det hele ligger en forandringsteori: en kæde fra de ressourcer, der sættes ind, "
         "over det, man gør, til den forskel, det skal gøre for borgeren.</p>",
     ),
-    Chapter(
+    DemoChapter(
         "Hvem har været med?",
         "<p>Rammeplanen har været i høring i 30 dage. Delstrategierne er skrevet sammen med "
         "dem, det handler om:</p>"
         "<ul><li>beboere og brugere af tilbuddene</li><li>ledere</li><li>medarbejdere</li></ul>",
     ),
-    Chapter(
+    DemoChapter(
         "Penge til arbejdet",
         "<table><caption>Afsat til forberedelsen</caption><thead><tr><th scope='col'>År</th>"
         "<th scope='col'>Beløb i mio. kr.</th><th scope='col'>Kilde</th></tr></thead>"
@@ -186,7 +197,7 @@ STORY = (
             "decided_by": "Borgerrepræsentationen vedtog planen den 13. november 2008.",
         },
         added=(
-            Step(
+            DemoMilestone(
                 "council",
                 "Planen vedtages af Borgerrepræsentationen",
                 meets("BR", dt.date(2008, 11, 13)),
@@ -263,7 +274,7 @@ PROJECT = PlanSpec(
     },
     opened_at=at(2009, 5, 13),
     steps=(
-        Step(
+        DemoMilestone(
             "asked",
             "Udvalget beder om en status på projektet",
             ASKED,
@@ -271,7 +282,7 @@ PROJECT = PlanSpec(
             ("SUD",),
             description="Ønsket kom under efterretningssag C om bevillingen fra satspuljen 19M.",
         ),
-        Step(
+        DemoMilestone(
             "analyses",
             "De indledende analyser planlægges og gennemføres",
             TimeSpan(
@@ -287,7 +298,7 @@ PROJECT = PlanSpec(
             ("SOF",),
             description="Erfaringer, arbejdsgange, vanskeligheder og muligheder kortlægges.",
         ),
-        Step(
+        DemoMilestone(
             "status",
             "Statusnotat til udvalget",
             TimeSpan(
@@ -303,7 +314,7 @@ PROJECT = PlanSpec(
             ("SOF", "SUD"),
             description="Bestilt den 13. maj 2009 og afleveret den 21. oktober 2009.",
         ),
-        Step(
+        DemoMilestone(
             "information",
             "Informationsmøder om projektet",
             month("november 2009", 2009, 11),
@@ -312,7 +323,7 @@ PROJECT = PlanSpec(
             others="Samarbejdspartnere i regionen og andre forvaltninger, sagsbehandlere",
             description="Ét møde for partnere uden for forvaltningen og ét for sagsbehandlere.",
         ),
-        Step(
+        DemoMilestone(
             "focus-groups",
             "Fokusgrupper med myndigheder, leverandører og borgere",
             months("november/december 2009", 2009, 11, 12),
@@ -323,14 +334,14 @@ PROJECT = PlanSpec(
                 "sindslidelse har deres egen gruppe. Dermed er analysen slut."
             ),
         ),
-        Step(
+        DemoMilestone(
             "website",
             "Projektets hjemmeside åbner",
             part_of_year("ultimo 2009", 2009, 2),
             MilestoneKind.INFORMATION,
             ("SOF",),
         ),
-        Step(
+        DemoMilestone(
             "development",
             "Udviklingsfasen begynder med de første workshopper",
             part_of_year("primo 2010", 2010, 0),
@@ -338,7 +349,7 @@ PROJECT = PlanSpec(
             ("SOF",),
             others="20 sagsbehandlere fra fem voksenteams",
         ),
-        Step(
+        DemoMilestone(
             "yearly",
             "Årlig statusrapport til udvalget og ministeriet",
             "én gang om året",
@@ -347,13 +358,13 @@ PROJECT = PlanSpec(
         ),
     ),
     chapters=(
-        Chapter(
+        DemoChapter(
             "Kort om projektet",
             "<p>Projektet varer tre år og betales af satspuljemidler (pulje 19M). Det gennemføres "
             "sammen med Socialudviklingscenter SUS.</p>"
             "<p>Det er et af initiativerne i planen for socialpsykiatrien 2009-2012.</p>",
         ),
-        Chapter(
+        DemoChapter(
             "Hvad er gjort, og hvad kommer nu?",
             "<p>De fleste analyser er i gang eller færdige. Efter informationsmøder og "
             "fokusgrupper går projektet over i udvikling, hvor 20 sagsbehandlere afprøver nye "

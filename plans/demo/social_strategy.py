@@ -7,7 +7,7 @@ import datetime as dt
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import ChapterPart, CycleState, MilestoneKind, Part, PlanKind, Stage
 
-from .spec import Chapter, Moment, PlanSpec, Step, at, meets, month
+from .spec import DemoChapter, DemoMilestone, Moment, PlanSpec, at, meets, month
 
 BASIS = "grundlagspapir-socialomraadet"
 SLUG = "socialstrategi-2015"
@@ -23,7 +23,7 @@ FIRST_HALF = TimeSpan(
 )
 
 STEPS = (
-    Step(
+    DemoMilestone(
         "start",
         "Udvalget beslutter at lave én socialstrategi",
         meets("SUD", dt.date(2014, 8, 13)),
@@ -34,7 +34,7 @@ STEPS = (
             "politikere og brugere skal skabe den sammen."
         ),
     ),
-    Step(
+    DemoMilestone(
         "chapters",
         "De fire målgruppekapitler skrives",
         FIRST_HALF,
@@ -42,7 +42,7 @@ STEPS = (
         ("SOF",),
         description="Kapitlerne bliver til på samme tid, så de passer sammen.",
     ),
-    Step(
+    DemoMilestone(
         "dialogue",
         "Dialogmøder på tilbud rundt i byen",
         "sideløbende med de fire kapitler",
@@ -55,7 +55,7 @@ STEPS = (
             "lettere for dem, der ikke bryder sig om store forsamlinger."
         ),
     ),
-    Step(
+    DemoMilestone(
         "labs",
         "Sociale udviklingslaboratorier, ét for hver målgruppe",
         "sideløbende med de fire kapitler",
@@ -65,28 +65,28 @@ STEPS = (
         within="chapters",
         description="Deltagerne afprøver idéer og dilemmaer op mod de fire principper.",
     ),
-    Step(
+    DemoMilestone(
         "seminar",
         "Første drøftelse på udvalgets budgetseminar",
         month("marts 2015", 2015, 3),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "theme",
         "Tematisk drøftelse af strategien",
         meets("SUD", dt.date(2015, 4, 22)),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "whole",
         "Drøftelse af et samlet udkast",
         meets("SUD", dt.date(2015, 5, 27)),
         MilestoneKind.MEETING,
         ("SUD",),
     ),
-    Step(
+    DemoMilestone(
         "adoption",
         "Udvalget godkender strategien",
         meets("SUD", dt.date(2015, 6, 24)),
@@ -147,9 +147,9 @@ GROUPS = (
 )
 
 
-def _group(title: str, facts: str, lines: tuple[str, ...]) -> Chapter:
+def _group(title: str, facts: str, lines: tuple[str, ...]) -> DemoChapter:
     cells = tuple(
-        Chapter(
+        DemoChapter(
             f"Princip {number}: {name}",
             f"<p>{line}</p>",
             part=ChapterPart.PRINCIPLE,
@@ -159,8 +159,8 @@ def _group(title: str, facts: str, lines: tuple[str, ...]) -> Chapter:
             zip(PRINCIPLES, lines, strict=True), start=1
         )
     )
-    about = Chapter("Fakta om området", f"<p>{facts}</p>", part=ChapterPart.FACTS)
-    return Chapter(title, under=(about, *cells), part=ChapterPart.CHAPTER)
+    about = DemoChapter("Fakta om området", f"<p>{facts}</p>", part=ChapterPart.FACTS)
+    return DemoChapter(title, under=(about, *cells), part=ChapterPart.CHAPTER)
 
 
 def _principles() -> str:
@@ -176,7 +176,7 @@ def _principles() -> str:
 
 
 CHAPTERS = (
-    Chapter(
+    DemoChapter(
         "Indledning",
         "<p>Strategien er den politiske fortælling om, hvor det sociale område skal hen. Den er "
         "kort og uden konkrete aktiviteter: dem finder man i målgruppeplanerne og centrenes "
@@ -195,7 +195,7 @@ BASIS_PAPER = PlanSpec(
     still_open="Principperne ligger fast. De bliver foldet ud i strategien og planerne under den.",
     decided_by="Socialudvalget har fastlagt principperne.",
     opened_at=at(2014, 8, 13, 8),
-    chapters=(Chapter("Fire principper", _principles()),),
+    chapters=(DemoChapter("Fire principper", _principles()),),
     story=(
         Moment(
             at(2014, 8, 13, 18),

@@ -49,7 +49,7 @@ When = TimeSpan | MeetingSpec | str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DemoMilestone:
     """One milestone. ``key`` names it within its plan; ``within`` is the key of another."""
 
     key: str
@@ -91,7 +91,7 @@ class Moment:
     parts: tuple[Part, ...] | None = None
     state: CycleState = CycleState.DRAFT
     head: dict[str, object] = field(default_factory=dict)
-    added: tuple[Step, ...] = ()
+    added: tuple[DemoMilestone, ...] = ()
     moved: tuple[Move, ...] = ()
     left_open: tuple[str, ...] = ()
     also_done: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class DemoChapter:
     """A section of the text and those under it. ``html`` is rich text as an editor writes it.
 
     ``part``: a ChapterPart value, where it belongs to the target group its chapter is called
@@ -121,7 +121,7 @@ class Chapter:
 
     title: str
     html: str = ""
-    under: tuple[Chapter, ...] = ()
+    under: tuple[DemoChapter, ...] = ()
     is_public: bool = True
     part: str = ""
     principle: str = ""
@@ -158,8 +158,8 @@ class PlanSpec:
     head: dict[str, object] = field(default_factory=dict)
     opened_at: dt.datetime | None = None
     phases: tuple[tuple[str, str], ...] = ()
-    steps: tuple[Step, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
+    steps: tuple[DemoMilestone, ...] = ()
+    chapters: tuple[DemoChapter, ...] = ()
     principles: tuple[str, ...] = ()
     focus: tuple[Focus, ...] = ()
     story: tuple[Moment, ...] = ()

@@ -52,7 +52,7 @@ _NO_NEWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NewsLine:
     """Somebody has done something to a thing of a plan, ``times`` times; ``at`` the last time.
 
     ``thing`` one of head, section, milestone, focus, comment, state, outcome, status and
@@ -73,7 +73,7 @@ class Change:
 class News:
     """The changes to tell, the newest first; ``more`` when there are others."""
 
-    changes: list[Change]
+    changes: list[NewsLine]
     more: bool
     since: dt.datetime
 
@@ -114,17 +114,17 @@ def _rows(me: Me, since: Any, thing: str, model: Any, plan: str, what: str) -> Q
     )  # fmt: skip
 
 
-def _once(rows: Iterable[tuple[Any, ...]]) -> Iterable[Change]:
+def _once(rows: Iterable[tuple[Any, ...]]) -> Iterable[NewsLine]:
     """Each thing once for each who has changed it: what was made is not told as changed too."""
-    found: dict[tuple[Any, ...], Change] = {}
+    found: dict[tuple[Any, ...], NewsLine] = {}
     for thing, act, at, who, slug, plan, what, key, _since in rows:
         known = (thing, slug, who, key)
         before = found.get(known)
         if before is None:
-            found[known] = Change(thing, act, at, who, slug, plan, what)
+            found[known] = NewsLine(thing, act, at, who, slug, plan, what)
         else:
             act = act if before.act == "~" else before.act
-            found[known] = Change(
+            found[known] = NewsLine(
                 thing, act, before.at, who, slug, plan, before.what, before.times + 1
             )
     return found.values()

@@ -18,12 +18,12 @@ def gather(plan: Plan) -> doc.PlanDocument:
     return doc.PlanDocument(gather_head(plan, cycle)).with_values(values)
 
 
-def gather_head(plan: Plan, cycle: Cycle | None) -> doc.Head:
+def gather_head(plan: Plan, cycle: Cycle | None) -> doc.PlanSummary:
     """The head: names of bodies and roles, never of persons."""
     replaced = [*plan.replaces.order_by("sort_key").values_list("title", flat=True)]
     if plan.replaces_in_words:
         replaced.append(plan.replaces_in_words)
-    return doc.Head(
+    return doc.PlanSummary(
         uid=str(plan.uid),
         title=plan.title,
         kind=plan.kind,
@@ -74,7 +74,9 @@ def live_document(plan: Plan, cycle: Cycle | None, rows: list[Milestone]) -> doc
     lines = tuple(_line(row, public={row.uid for row in rows}) for row in rows)
     phases = {row.phase.pk: row.phase for row in rows if row.phase}
     return doc.PlanDocument(
-        head=doc.Head(str(plan.uid), plan.title, plan.kind, cycle.state if cycle else "draft"),
+        head=doc.PlanSummary(
+            str(plan.uid), plan.title, plan.kind, cycle.state if cycle else "draft"
+        ),
         process_plan=doc.ProcessPlan(
             phases=tuple(
                 doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)

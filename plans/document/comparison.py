@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import Mark, Piece
+from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 from kommuneplan.richtext.figures import image_uids
 
 from .parts import DocumentPart
-from .plan_document import Head, PlanDocument
+from .plan_document import PlanDocument, PlanSummary
 
 HEAD = {
     "title": gettext_lazy("Title"),
@@ -31,7 +31,7 @@ HEAD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One thing that is not the same: where it stands, what became of it, and its words.
 
     ``name`` is a field of the thing, or empty, and ``label`` its word; ``anchor`` is unique within
@@ -40,7 +40,7 @@ class Row:
 
     anchor: str
     title: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
     name: str = ""
     label: Any = ""
 
@@ -48,17 +48,17 @@ class Row:
     def kind(self) -> str:
         """new, gone or changed."""
         marks = {piece.mark for piece in self.pieces if piece.text.strip()}
-        if marks == {Mark.ADDED}:
+        if marks == {PieceMark.ADDED}:
             return "new"
-        return "gone" if marks == {Mark.REMOVED} else "changed"
+        return "gone" if marks == {PieceMark.REMOVED} else "changed"
 
     @property
-    def before(self) -> list[Piece]:
+    def before(self) -> list[ComparedPiece]:
         """The words of the first document."""
         return comparison.before(self.pieces)
 
     @property
-    def after(self) -> list[Piece]:
+    def after(self) -> list[ComparedPiece]:
         """The words of the second."""
         return comparison.after(self.pieces)
 
@@ -74,9 +74,9 @@ class Compared:
     anchor: str
     title: Any
     word: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ComparisonRow, ...] = ()
     kind: str = "changed"
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ComparedPiece, ...] = ()
     same: int = 0
 
 
@@ -126,11 +126,11 @@ def _blocks(part: DocumentPart, before: Any, after: Any) -> Iterator[Compared]:
 
 def row_of(
     anchor: str, title: str, old: str, new: str, name: str = "", label: Any = ""
-) -> Row | None:
+) -> ComparisonRow | None:
     """The row of two texts; None where they are the same."""
     if old == new:
         return None
-    return Row(anchor, title, tuple(comparison.compare(old, new)), name, label)
+    return ComparisonRow(anchor, title, tuple(comparison.compare(old, new)), name, label)
 
 
 def change_word(kind: str) -> str:
@@ -138,7 +138,7 @@ def change_word(kind: str) -> str:
     return {"new": _("New"), "gone": _("Removed"), "changed": _("Changed")}[kind]
 
 
-def _head(before: Head, after: Head) -> Iterator[Compared]:
+def _head(before: PlanSummary, after: PlanSummary) -> Iterator[Compared]:
     for name, label in HEAD.items():
         old, new = getattr(before, name), getattr(after, name)
         row = row_of(f"head-{name}", "", old, new, name)
@@ -146,7 +146,9 @@ def _head(before: Head, after: Head) -> Iterator[Compared]:
             yield Compared(row.anchor, label, change_word(row.kind), (row,), row.kind)
 
 
-def block_rows(title: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Row]:
+def block_rows(
+    title: str, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[ComparisonRow]:
     """What differs between the blocks of two texts, each known by its anchor: anchor → HTML."""
     for anchor in merged(list(before), list(after)):
         one, two = before.get(anchor, ""), after.get(anchor, "")

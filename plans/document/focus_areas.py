@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from kommuneplan.timespan.phrase import day_words
 from plans.enums import BlockKind, FocusDecision, MilestoneState, Part
 
-from .comparison import Compared, Row, merged, row_of
+from .comparison import Compared, ComparisonRow, merged, row_of
 from .parts import BlockWords, CitedPlace, DocumentPart, KindOfBlock
 from .plan_document import FocusLine, FocusMilestone, StatusHead, day_of
 
@@ -106,7 +106,9 @@ def compare(before: Areas, after: Areas) -> Iterator[Compared]:
             yield Compared(f"f-{uid}", title, _kind_word(kind), rows, kind)
 
 
-def _rows(anchor: str, title: str, old: FocusLine | None, new: FocusLine | None) -> Iterator[Row]:
+def _rows(
+    anchor: str, title: str, old: FocusLine | None, new: FocusLine | None
+) -> Iterator[ComparisonRow]:
     for name, label in FIELDS.items():
         before, after = _in_words(old, name), _in_words(new, name)
         row = row_of(f"{anchor}-{name}", title, before, after, name, label)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kommuneplan.personal import Kind, find
+from kommuneplan.personal import DataKind, find
 from plans.enums import Part
 
 from .plan_document import PlanDocument
 
-_ASKED = {Kind.CPR, Kind.EMAIL, Kind.PHONE}
+_ASKED = {DataKind.CPR, DataKind.EMAIL, DataKind.PHONE}
 
 
 def _texts(document: PlanDocument, whole: bool) -> Iterator[tuple[str, str]]:

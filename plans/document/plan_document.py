@@ -23,7 +23,7 @@ SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PlanSummary:
     """What the document is and, in plain words, what it is about."""
 
     uid: str
@@ -174,7 +174,7 @@ class PlanDocument:
     holds of a part that nobody has registered stays there as it was read.
     """
 
-    head: Head
+    head: PlanSummary
     process_plan: ProcessPlan = field(default_factory=ProcessPlan)
     text: tuple[SectionLine, ...] = ()
     focus: tuple[FocusLine, ...] = ()
@@ -239,7 +239,7 @@ class PlanDocument:
 _OWN = frozenset({"process_plan", "text", "focus", "status"})
 
 
-def _head_words(head: Head) -> BlockWords:
+def _head_words(head: PlanSummary) -> BlockWords:
     about = [head.title, head.proposal, head.still_open, head.decided_by, head.sender_unit]
     return BlockWords(
         "head",
@@ -296,9 +296,9 @@ def from_json(text: str) -> PlanDocument:
     return document.with_values({**data, **values})
 
 
-def _head(data: dict[str, Any]) -> Head:
+def _head(data: dict[str, Any]) -> PlanSummary:
     day, replaced = day_of(data["document_date"]), tuple(data["replaces"])
-    return Head(**{**data, "document_date": day, "replaces": replaced})
+    return PlanSummary(**{**data, "document_date": day, "replaces": replaced})
 
 
 def _lifted(data: dict[str, Any]) -> dict[str, Any]:

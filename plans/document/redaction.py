@@ -11,12 +11,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
-from kommuneplan.personal import Kind, find
+from kommuneplan.personal import DataKind, find
 from kommuneplan.timespan.phrase import day_words
 
 from . import plan_document as doc
 
-_IN_A_TITLE = {Kind.CPR, Kind.EMAIL, Kind.PHONE}
+_IN_A_TITLE = {DataKind.CPR, DataKind.EMAIL, DataKind.PHONE}
 
 
 def removed_words(day: dt.date) -> str:
@@ -35,7 +35,7 @@ def redacted(document: doc.PlanDocument, days: Mapping[str, dt.date]) -> doc.Pla
     return dataclasses.replace(document.with_values(values), head=head)
 
 
-def _head(head: doc.Head, removed: str) -> doc.Head:
+def _head(head: doc.PlanSummary, removed: str) -> doc.PlanSummary:
     """The title stays, for the plan is known by it, unless the number stands in the title."""
     title = removed if any(one.kind in _IN_A_TITLE for one in find(head.title)) else head.title
     return dataclasses.replace(

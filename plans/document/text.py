@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.blocks import plain
-from kommuneplan.richtext.comparison import Piece
+from kommuneplan.richtext.comparison import ComparedPiece
 from plans.enums import BlockKind, Part
 
 from .comparison import Compared, block_rows, merged, row_of
@@ -155,7 +155,7 @@ def _section(old: SectionLine | None, new: SectionLine | None) -> Compared:
     )
 
 
-def _structure(before: Text, after: Text) -> tuple[Piece, ...]:
+def _structure(before: Text, after: Text) -> tuple[ComparedPiece, ...]:
     if [(s.uid, s.depth) for s in before] == [(s.uid, s.depth) for s in after]:
         return ()
     return tuple(comparison.compare(_contents(before), _contents(after)))

@@ -12,7 +12,7 @@ from kommuneplan.clock import local_day
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
-from plans.document.plan_document import Head
+from plans.document.plan_document import PlanSummary
 from plans.readers.process_plan.vocabulary import CONDITIONAL
 
 
@@ -84,7 +84,7 @@ def long_day(day: dt.date) -> str:
     return date_format(day, "j. F Y")
 
 
-def questions_of(head: Head) -> tuple[tuple[str, str, str], ...]:
+def questions_of(head: PlanSummary) -> tuple[tuple[str, str, str], ...]:
     """The plain answers about a plan: (placeholder of the Word template, question, answer)."""
     asked = (
         ("hvad_foreslås", _("What is proposed?"), head.proposal),

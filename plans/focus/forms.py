@@ -97,7 +97,7 @@ class AreaForm(SeenVersionForm):
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
 
-class EndForm(SeenVersionForm):
+class EndAreaForm(SeenVersionForm):
     """A focus area ends, or is taken out, for a reason."""
 
     reason = _text(3, label=_("Why?"), error_messages={"required": _("Write why.")})
@@ -220,7 +220,7 @@ class EntryForm(SeenVersionForm):
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
 
-class KeptForm(forms.Form):
+class StatusAutosaveForm(forms.Form):
     """An autosave: the page it comes from, its count, and what the page was opened with."""
 
     page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
@@ -263,7 +263,7 @@ def sayings() -> dict[str, str]:
     }
 
 
-class CloseForm(forms.Form):
+class CloseStatusForm(forms.Form):
     """The status is closed as it was shown."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -15,11 +15,19 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.core.models import User
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import Mark, Piece
+from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 
-from .entries import Entry
-from .kinds import KINDS, Kind, field_label, many_fields, member_rows, model_field, told_fields
-from .values import Names, Titles, raw, said, title
+from .entries import HistoryEntry
+from .kinds import (
+    KINDS,
+    TrackedTable,
+    field_label,
+    many_fields,
+    member_rows,
+    model_field,
+    told_fields,
+)
+from .values import RecordNames, Titles, raw, said, title
 
 SHORT = 240  # letters; a longer text is compared on the page of the change
 
@@ -40,39 +48,42 @@ class FieldChange:
         return len(self.before) > SHORT or len(self.after) > SHORT
 
     @cached_property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[ComparedPiece]:
         """Word for word where it is a text; as a whole where it is a date, a name, a choice."""
         if self.is_text:
             return _compared(self.before, self.after)
-        both = [Piece(self.before, Mark.REMOVED), Piece(self.after, Mark.ADDED)]
+        both = [
+            ComparedPiece(self.before, PieceMark.REMOVED),
+            ComparedPiece(self.after, PieceMark.ADDED),
+        ]
         return [piece for piece in both if piece.text]
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ParagraphChange]:
         """The paragraphs that are not the same; of a date, a name or a choice the whole of it."""
         if not self.is_text:
-            return [Part(tuple(self.pieces))]
+            return [ParagraphChange(tuple(self.pieces))]
         return parts(self.before, self.after)
 
 
 @dataclass(frozen=True)
-class Part:
+class ParagraphChange:
     """A paragraph that is new, gone or another."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
 
     @property
-    def before(self) -> list[Piece]:
+    def before(self) -> list[ComparedPiece]:
         """As it was."""
         return comparison.before(self.pieces)
 
     @property
-    def after(self) -> list[Piece]:
+    def after(self) -> list[ComparedPiece]:
         """As it is."""
         return comparison.after(self.pieces)
 
 
-def parts(before: str, after: str) -> list[Part]:
+def parts(before: str, after: str) -> list[ParagraphChange]:
     """Two texts paragraph by paragraph, those that differ; word for word within each."""
     old, new = before.split("\n") if before else [], after.split("\n") if after else []
     found = []
@@ -81,14 +92,21 @@ def parts(before: str, after: str) -> list[Part]:
     ).get_opcodes():
         if step != "equal":
             for one, two in zip_longest(old[i1:i2], new[j1:j2], fillvalue=""):
-                found.append(Part(tuple(_compared(one, two))))
+                found.append(ParagraphChange(tuple(_compared(one, two))))
     return found
 
 
-def _compared(before: str, after: str) -> list[Piece]:
+def _compared(before: str, after: str) -> list[ComparedPiece]:
     """As ``wording.compare``, the equal words at both ends left out of the comparing."""
     if not before or not after or not _alike(before, after):
-        return [p for p in (Piece(before, Mark.REMOVED), Piece(after, Mark.ADDED)) if p.text]
+        return [
+            p
+            for p in (
+                ComparedPiece(before, PieceMark.REMOVED),
+                ComparedPiece(after, PieceMark.ADDED),
+            )
+            if p.text
+        ]
     old, new = before.split(" "), after.split(" ")
     shortest = min(len(old), len(new))
     first = 0
@@ -100,8 +118,8 @@ def _compared(before: str, after: str) -> list[Piece]:
     middle = comparison.compare(
         " ".join(old[first : len(old) - last]), " ".join(new[first : len(new) - last])
     )
-    head = Piece(" ".join(old[:first]) + " ") if first else None
-    tail = Piece(" " + " ".join(old[len(old) - last :])) if last else None
+    head = ComparedPiece(" ".join(old[:first]) + " ") if first else None
+    tail = ComparedPiece(" " + " ".join(old[len(old) - last :])) if last else None
     return [piece for piece in (head, *middle, tail) if piece is not None]
 
 
@@ -112,11 +130,11 @@ def _alike(before: str, after: str) -> bool:
 
 
 @dataclass
-class Change:
+class HistoryChange:
     """What became of one thing in one act. ``record`` is how it stood after it (how it stood last,
     when it was deleted), ``base`` how it stood before; None when it was not there."""
 
-    kind: Kind
+    kind: TrackedTable
     record: Any
     base: Any
     sign: str
@@ -150,12 +168,12 @@ class Change:
 
 
 @dataclass
-class Act:
+class HistoryAct:
     """What one person did at one go."""
 
     at: dt.datetime
     by: User | None
-    changes: list[Change]
+    changes: list[HistoryChange]
 
     @cached_property
     def reasons(self) -> list[str]:
@@ -165,11 +183,11 @@ class Act:
 
 
 def tell(
-    acts: Sequence[Sequence[Entry]],
+    acts: Sequence[Sequence[HistoryEntry]],
     before: dict[tuple[int, int], int],
     titles: Titles,
     only: str = "",
-) -> list[Act]:
+) -> list[HistoryAct]:
     """Acts in words. ``before`` is the record before each; ``only`` the one field to tell.
 
     One query for each kind there is, and one for each table that is pointed to.
@@ -182,12 +200,12 @@ def tell(
         for pk in (step.last, step.base)
         if pk is not None
     )
-    names = Names(((KINDS[kind], record) for (kind, _pk), record in records.items()), titles)
+    names = RecordNames(((KINDS[kind], record) for (kind, _pk), record in records.items()), titles)
     people = User.objects.in_bulk({act[0].by for act in acts if act[0].by})
     told = []
     for act, steps in zip(acts, plan, strict=True):
         changes = [_change(step, records, names, only) for step in steps]
-        told.append(Act(act[0].at, people.get(act[0].by), _worth_telling(changes)))
+        told.append(HistoryAct(act[0].at, people.get(act[0].by), _worth_telling(changes)))
     return told
 
 
@@ -201,9 +219,9 @@ class _Step:
     sign: str
 
 
-def _steps(act: Sequence[Entry], before: dict[tuple[int, int], int]) -> list[_Step]:
+def _steps(act: Sequence[HistoryEntry], before: dict[tuple[int, int], int]) -> list[_Step]:
     """In the order of the kinds, then as they were written."""
-    things: dict[tuple[int, int], list[Entry]] = {}
+    things: dict[tuple[int, int], list[HistoryEntry]] = {}
     for entry in reversed(act):
         things.setdefault((entry.kind, entry.thing), []).append(entry)
     return [
@@ -223,7 +241,7 @@ def _loaded(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Any]:
     return found
 
 
-def load(kind: Kind, ids: Iterable[int]) -> list[Any]:
+def load(kind: TrackedTable, ids: Iterable[int]) -> list[Any]:
     """Records without what is never told, each with its ``members``: the others it names."""
     ids = list(ids)
     rows = kind.history._default_manager.filter(pk__in=ids)
@@ -242,17 +260,25 @@ def load(kind: Kind, ids: Iterable[int]) -> list[Any]:
     return records
 
 
-def _change(step: _Step, records: dict[tuple[int, int], Any], names: Names, only: str) -> Change:
+def _change(
+    step: _Step, records: dict[tuple[int, int], Any], names: RecordNames, only: str
+) -> HistoryChange:
     record = records[step.kind, step.last]
     base = records.get((step.kind, step.base)) if step.base is not None else None
     return change_between(KINDS[step.kind], base, record, names, sign=step.sign, only=only)
 
 
 def change_between(
-    kind: Kind, base: Any, record: Any, names: Names, *, sign: str = "~", only: str = ""
-) -> Change:
+    kind: TrackedTable,
+    base: Any,
+    record: Any,
+    names: RecordNames,
+    *,
+    sign: str = "~",
+    only: str = "",
+) -> HistoryChange:
     """What differs from one record of a thing to a later one."""
-    found = Change(kind, record, base, sign, title(kind, record, names), [])
+    found = HistoryChange(kind, record, base, sign, title(kind, record, names), [])
     was = base if base is not None and getattr(base, "history_type", "") != "-" else None
     now = record
     if sign == "-":  # as it stood last; whom it named is gone from the record of its deletion
@@ -264,7 +290,7 @@ def change_between(
 
 
 def field_changes(
-    kind: Kind, was: Any, now: Any, names: Names, wanted: Sequence[str] | None = None
+    kind: TrackedTable, was: Any, now: Any, names: RecordNames, wanted: Sequence[str] | None = None
 ) -> list[FieldChange]:
     """The fields that differ between two records; of one alone, those that say something."""
     found = []
@@ -286,7 +312,7 @@ def field_changes(
     return found
 
 
-def _says_something(kind: Kind, record: Any, name: str) -> bool:
+def _says_something(kind: TrackedTable, record: Any, name: str) -> bool:
     """A new thing is told by what was decided of it, not by what everything begins with."""
     if record is None:
         return False
@@ -299,14 +325,14 @@ def _says_something(kind: Kind, record: Any, name: str) -> bool:
     return not column.has_default() or callable(column.default) or value != column.default
 
 
-def _is_text(kind: Kind, name: str) -> bool:
+def _is_text(kind: TrackedTable, name: str) -> bool:
     if name == "when" or name in many_fields(kind.code):
         return False
     column = model_field(kind, name)
     return column.get_internal_type() in {"CharField", "TextField"} and not column.choices
 
 
-def _reasons(kind: Kind, base: Any, record: Any, sign: str) -> list[str]:
+def _reasons(kind: TrackedTable, base: Any, record: Any, sign: str) -> list[str]:
     """The reason of the act, and those that stand in fields of the thing and are new."""
     if sign == "-":
         return [record.history_change_reason] if record.history_change_reason else []
@@ -318,7 +344,7 @@ def _reasons(kind: Kind, base: Any, record: Any, sign: str) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _worth_telling(changes: list[Change]) -> list[Change]:
+def _worth_telling(changes: list[HistoryChange]) -> list[HistoryChange]:
     """Those in which something can be seen to have changed; all, if none can."""
     seen = [one for one in changes if one.fields or one.reasons or one.verb != "changed"]
     return seen or changes[:1]

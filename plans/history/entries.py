@@ -16,14 +16,14 @@ from django.db.models import Q, QuerySet
 
 from plans.models import Plan
 
-from .kinds import KINDS, WHEN, WHEN_COLUMNS, Kind, many_fields, member_rows
+from .kinds import KINDS, WHEN, WHEN_COLUMNS, TrackedTable, many_fields, member_rows
 
 PAUSE = dt.timedelta(seconds=1)  # a longer one parts two acts of the same person
 _ORDER = itemgetter(0, 2, 3)  # when, kind, record
 LARGEST = 60  # entries of one act that are told together; an import may write hundreds
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One record: when, by whom, of which kind (its place in ``KINDS``), which, of what."""
 
     at: dt.datetime
@@ -35,26 +35,26 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HistorySelection:
     """Which part of the history somebody wants to see. Empty: all of it."""
 
     room: str = ""
     person: int | None = None
     first: dt.datetime | None = None
     until: dt.datetime | None = None
-    field: tuple[Kind, str] | None = None
-    thing: tuple[Kind, int] | None = None
+    field: tuple[TrackedTable, str] | None = None
+    thing: tuple[TrackedTable, int] | None = None
 
 
-def written(plan: Plan, wanted: Wanted) -> list[Entry]:
+def written(plan: Plan, wanted: HistorySelection) -> list[HistoryEntry]:
     """Every record of the kinds and the thing that are wanted, newest first."""
     queries = [kind.entries(plan, number, only) for number, kind, only in _sources(wanted)]
     first, *others = queries
     rows = first.union(*others, all=True) if others else first
-    return sorted(map(Entry._make, rows), key=_ORDER, reverse=True)
+    return sorted(map(HistoryEntry._make, rows), key=_ORDER, reverse=True)
 
 
-def _sources(wanted: Wanted) -> Iterable[tuple[int, Kind, Q | None]]:
+def _sources(wanted: HistorySelection) -> Iterable[tuple[int, TrackedTable, Q | None]]:
     for number, kind in enumerate(KINDS):
         if wanted.field and kind != wanted.field[0]:
             continue
@@ -73,7 +73,7 @@ def _sources(wanted: Wanted) -> Iterable[tuple[int, Kind, Q | None]]:
             yield number, kind, only
 
 
-def before_each(entries: list[Entry]) -> dict[tuple[int, int], int]:
+def before_each(entries: list[HistoryEntry]) -> dict[tuple[int, int], int]:
     """The record before, of the same thing, by (kind, record); nothing for the first."""
     last: dict[tuple[int, int], int] = {}
     found = {}
@@ -85,7 +85,7 @@ def before_each(entries: list[Entry]) -> dict[tuple[int, int], int]:
     return found
 
 
-def chosen(plan: Plan, entries: list[Entry], wanted: Wanted) -> list[Entry]:
+def chosen(plan: Plan, entries: list[HistoryEntry], wanted: HistorySelection) -> list[HistoryEntry]:
     """Those by the person, in the period and of the field that are wanted."""
     if wanted.person is not None:
         entries = [entry for entry in entries if entry.by == wanted.person]
@@ -100,7 +100,9 @@ def chosen(plan: Plan, entries: list[Entry], wanted: Wanted) -> list[Entry]:
     return entries
 
 
-def _changing(kind: Kind, name: str, plan: Plan, thing: tuple[Kind, int] | None) -> set[int]:
+def _changing(
+    kind: TrackedTable, name: str, plan: Plan, thing: tuple[TrackedTable, int] | None
+) -> set[int]:
     """The records of a kind in which a field is another than in the record before."""
     rows = kind.records(plan).exclude(history_type="-")
     if thing and thing[0] == kind:
@@ -114,7 +116,7 @@ def _changing(kind: Kind, name: str, plan: Plan, thing: tuple[Kind, int] | None)
     return found
 
 
-def _values(kind: Kind, name: str, rows: QuerySet[Any]) -> Iterable[tuple[int, int, Any]]:
+def _values(kind: TrackedTable, name: str, rows: QuerySet[Any]) -> Iterable[tuple[int, int, Any]]:
     if name in many_fields(kind.code):
         members: dict[int, set[int]] = {}
         for record, member in member_rows(kind, name, rows.order_by().values("history_id")):
@@ -127,10 +129,10 @@ def _values(kind: Kind, name: str, rows: QuerySet[Any]) -> Iterable[tuple[int, i
         yield record, of, tuple(value) if any(value) else ()
 
 
-def acts(entries: list[Entry]) -> list[list[Entry]]:
+def acts(entries: list[HistoryEntry]) -> list[list[HistoryEntry]]:
     """The entries in acts, the newest act first; in an act the newest entry first."""
-    found: list[list[Entry]] = []
-    running: dict[int | None, list[Entry]] = {}
+    found: list[list[HistoryEntry]] = []
+    running: dict[int | None, list[HistoryEntry]] = {}
     for entry in entries:
         act = running.get(entry.by)
         if act is None or act[-1].at - entry.at > PAUSE or len(act) >= LARGEST:

@@ -15,12 +15,12 @@ from kommuneplan.clock import COPENHAGEN
 from kommuneplan.documents.xlsx import Sheet
 from kommuneplan.richtext import comparison
 
-from .changes import Act, Change, FieldChange, verb_word
+from .changes import FieldChange, HistoryAct, HistoryChange, verb_word
 from .values import moment
 
 
 @dataclass(frozen=True)
-class Head:
+class HistoryHeader:
     """What stands above the history: of which plan, taken out by whom, when, filtered how."""
 
     title: str
@@ -51,7 +51,7 @@ def _texts(change: FieldChange) -> tuple[str, str]:
     return "\n".join(filter(None, before)), "\n".join(filter(None, after))
 
 
-def who(act: Act) -> str:
+def who(act: HistoryAct) -> str:
     """The person's name, as it stands in the record."""
     return act.by.name if act.by else _("Not recorded")
 
@@ -59,7 +59,7 @@ def who(act: Act) -> str:
 # --- a spreadsheet -----------------------------------------------------------------------------
 
 
-def sheets(head: Head, acts: Iterable[Act]) -> list[Sheet]:
+def sheets(head: HistoryHeader, acts: Iterable[HistoryAct]) -> list[Sheet]:
     """One sheet, with a filter's columns."""
     columns = [
         _("Date"), _("Clock time"), _("Who"), _("Kind"), _("Name"), _("What was done"), _("Field"),
@@ -69,7 +69,7 @@ def sheets(head: Head, acts: Iterable[Act]) -> list[Sheet]:
     return [Sheet(_("History"), columns, _rows(acts), head.lines, widths)]
 
 
-def _rows(acts: Iterable[Act]) -> Iterator[list[str]]:
+def _rows(acts: Iterable[HistoryAct]) -> Iterator[list[str]]:
     for act in acts:
         local = act.at.astimezone(COPENHAGEN)
         for change in act.changes:
@@ -86,7 +86,7 @@ def _rows(acts: Iterable[Act]) -> Iterator[list[str]]:
 # --- for machines ------------------------------------------------------------------------------
 
 
-def json_lines(head: Head, acts: Iterable[Act]) -> Iterator[str]:
+def json_lines(head: HistoryHeader, acts: Iterable[HistoryAct]) -> Iterator[str]:
     """One JSON object, in pieces: the head, and the changes newest first."""
     told = {
         "plan": head.title,
@@ -104,7 +104,7 @@ def json_lines(head: Head, acts: Iterable[Act]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _told(act: Act, change: Change) -> dict[str, Any]:
+def _told(act: HistoryAct, change: HistoryChange) -> dict[str, Any]:
     fields = []
     for one in change.fields:
         before, after = _texts(one)

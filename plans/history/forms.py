@@ -13,8 +13,8 @@ from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
 
-from .entries import Wanted
-from .kinds import BY_CODE, KINDS, ROOMS, Kind, field_label, told_fields
+from .entries import HistorySelection
+from .kinds import BY_CODE, KINDS, ROOMS, TrackedTable, field_label, told_fields
 
 
 def _day(**more: Any) -> forms.DateField:
@@ -44,7 +44,9 @@ class HistoryFilter(forms.Form):
     til = _day(label=_("Until and including"))
     felt = forms.ChoiceField(label=_("Field"), required=False)
 
-    def __init__(self, data: Any, *, people: Iterable[User] = (), of: Kind | None = None) -> None:
+    def __init__(
+        self, data: Any, *, people: Iterable[User] = (), of: TrackedTable | None = None
+    ) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.people = {str(person.uid): person for person in people}
         self.of = of
@@ -78,13 +80,13 @@ class HistoryFilter(forms.Form):
                 used.append(f"{self[name].label}: {shown}")
         return ", ".join(used)
 
-    def wanted(self, thing: tuple[Kind, int] | None = None) -> Wanted:
+    def wanted(self, thing: tuple[TrackedTable, int] | None = None) -> HistorySelection:
         """The filters as the history takes them; the period in Danish days."""
         self.is_valid()
         data = self.cleaned_data
         code, _dot, name = (data.get("felt") or "").partition(".")
         person = self.people.get(data.get("hvem") or "")
-        return Wanted(
+        return HistorySelection(
             room=data.get("hvad") or "",
             person=person.pk if person else None,
             first=_midnight(data.get("fra")),

@@ -1,4 +1,4 @@
-"""What a plan's history is made of: one ``Kind`` for each table that is told.
+"""What a plan's history is made of: one ``TrackedTable`` for each table that is told.
 
 Every field of a kind is told unless it is quiet, so a new field is told by itself. A tracked
 table that is no kind stands in ``NOT_TOLD`` with the reason (``tests/test_history.py``).
@@ -82,7 +82,7 @@ _LABELS = {  # of columns that no form ever names
 
 
 @dataclass(frozen=True)
-class Kind:
+class TrackedTable:
     """One table of a plan's history.
 
     ``of_plan`` gives the rows of a plan; ``why`` are the fields that hold a reason, told as such;
@@ -192,67 +192,67 @@ def _meetings(plan: Plan) -> Q:
     )
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind("plan", "plan", Plan, _own, why=("retired_because",)),
-    Kind("tovholder", "plan", PlanLead, _of_plan, quiet=frozenset({"user"})),
-    Kind("forloeb", "plan", Cycle, _of_plan, why=("reason",)),
-    Kind(
+KINDS: tuple[TrackedTable, ...] = (
+    TrackedTable("plan", "plan", Plan, _own, why=("retired_because",)),
+    TrackedTable("tovholder", "plan", PlanLead, _of_plan, quiet=frozenset({"user"})),
+    TrackedTable("forloeb", "plan", Cycle, _of_plan, why=("reason",)),
+    TrackedTable(
         "godkendelse", "plan", Approval, _of_cycle, why=("words",),
         quiet=frozenset({"digest", "by", "at"}),
     ),
-    Kind("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
-    Kind("maalgruppe", "tekst", TargetGroup, _of_plan),
-    Kind("princip", "tekst", Principle, _of_plan),
-    Kind("fase", "procesplan", Phase, _of_cycle),
-    Kind("milepael", "procesplan", Milestone, _of_cycle),
-    Kind(
+    TrackedTable("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
+    TrackedTable("maalgruppe", "tekst", TargetGroup, _of_plan),
+    TrackedTable("princip", "tekst", Principle, _of_plan),
+    TrackedTable("fase", "procesplan", Phase, _of_cycle),
+    TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
+    TrackedTable(
         "ny-dato", "procesplan", DateChange, _of_milestone, why=("reason",),
         quiet=frozenset({"milestone", "changed_by", "changed_at"}),
         beside={"milepael": ("milestone_id",)},
     ),
-    Kind(
+    TrackedTable(
         "afhaengighed", "procesplan", Dependency, _of_milestone,
         quiet=frozenset({"milestone", "after"}),
         beside={"milepael": ("milestone_id", "after_id")},
     ),
-    Kind(
+    TrackedTable(
         "accepteret-tjek", "procesplan", AcceptedFinding, _of_plan, why=("note",),
         quiet=frozenset({"accepted_by", "accepted_at", "code"}),
     ),
-    Kind("indsatsomraade", "indsatsomraader", FocusArea, _of_plan,
+    TrackedTable("indsatsomraade", "indsatsomraader", FocusArea, _of_plan,
          why=("ended_because", "retired_because")),
-    Kind("aarlig-status", "indsatsomraader", YearlyStatus, _of_plan),
-    Kind(
+    TrackedTable("aarlig-status", "indsatsomraader", YearlyStatus, _of_plan),
+    TrackedTable(
         "status-for-omraade", "indsatsomraader", FocusStatus, _of_status, why=("reason",),
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
-    Kind("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
+    TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
-    Kind("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
+    TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
          beside={"sag": ("matter_id",)}),
-    Kind(
+    TrackedTable(
         "behandling", "behandling", Treatment, _of_matter,
         quiet=frozenset({"matter", "recorded_by", "recorded_at"}),
         beside={"sag": ("matter_id",)},
     ),
-    Kind("moede", "behandling", Meeting, _meetings),
-    Kind(
+    TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by"}),
     ),
-    Kind(
+    TrackedTable(
         "version", "versioner", PlanVersion, _of_plan, why=("note",),
         quiet=frozenset({
             "schema", "content", "digest", "previous", "frozen_at", "frozen_by", "title", "kind",
             "body_name", "state", "first_year", "last_year", "number",
         }),
     ),
-    Kind(
+    TrackedTable(
         "skjult", "versioner", Redaction, _of_plan, why=("reason",),
         quiet=frozenset({"redacted_at", "redacted_by"}),
     ),
-    Kind(
+    TrackedTable(
         "kommentar", "kommentarer", Comment, _of_section,
         quiet=frozenset({"section", "author", "written_at", "answers"}),
         beside={"afsnit": ("section_id",)},
@@ -281,19 +281,19 @@ def many_fields(code: str) -> tuple[str, ...]:
     return tuple(one.name for one in kind.history._history_m2m_fields)
 
 
-def member_rows(kind: Kind, name: str, records: Any) -> QuerySet[Any]:
+def member_rows(kind: TrackedTable, name: str, records: Any) -> QuerySet[Any]:
     """(record, member) of a field that names several others, for some records."""
     column = model_field(kind, name).m2m_reverse_field_name()
     rows = getattr(kind.history, name).model._default_manager
     return rows.filter(history_id__in=records).order_by().values_list("history_id", column)
 
 
-def model_field(kind: Kind, name: str) -> Field[Any, Any]:
+def model_field(kind: TrackedTable, name: str) -> Field[Any, Any]:
     """The column behind a told field."""
     return kind.model._meta.get_field(name)
 
 
-def field_label(kind: Kind, name: str) -> str:
+def field_label(kind: TrackedTable, name: str) -> str:
     """What a field is called."""
     if (kind.code, name) == ("ny-dato", WHEN):  # the date that held before
         return str(capfirst(_("earlier date")))

@@ -13,8 +13,8 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import User
 from plans.models import Plan
 
-from .changes import Act, tell
-from .entries import Wanted, acts, before_each, chosen, written
+from .changes import HistoryAct, tell
+from .entries import HistorySelection, acts, before_each, chosen, written
 from .kinds import KINDS
 from .values import Titles
 
@@ -23,31 +23,33 @@ AT_ONCE = 100  # acts put into words together, where all are
 
 
 @dataclass(frozen=True)
-class Listing:
+class HistoryPage:
     """A page of acts, and how many records there are at all."""
 
     page: Page
-    acts: list[Act]
+    acts: list[HistoryAct]
     total: int
 
     @property
-    def days(self) -> list[tuple[dt.date, list[Act]]]:
+    def days(self) -> list[tuple[dt.date, list[HistoryAct]]]:
         """The acts by the Danish day they were done on."""
         by_day = groupby(self.acts, key=lambda act: local_day(act.at))
         return [(day, list(those)) for day, those in by_day]
 
 
-def listing(plan: Plan, wanted: Wanted, titles: Titles, page: str | int = 1) -> Listing:
+def listing(
+    plan: Plan, wanted: HistorySelection, titles: Titles, page: str | int = 1
+) -> HistoryPage:
     """One page of what is wanted; a page that does not exist is the nearest that does."""
     entries = written(plan, wanted)
     before = before_each(entries)
     found = chosen(plan, entries, wanted)
     shown = Paginator(acts(found), PER_PAGE).get_page(page)
     only = wanted.field[1] if wanted.field else ""
-    return Listing(shown, tell(list(shown.object_list), before, titles, only), len(entries))
+    return HistoryPage(shown, tell(list(shown.object_list), before, titles, only), len(entries))
 
 
-def everything(plan: Plan, wanted: Wanted, titles: Titles) -> Iterator[Act]:
+def everything(plan: Plan, wanted: HistorySelection, titles: Titles) -> Iterator[HistoryAct]:
     """All acts that are wanted, put into words some at a time."""
     entries = written(plan, wanted)
     before = before_each(entries)

@@ -10,9 +10,9 @@ from django.http import Http404
 from kommuneplan.core.models import User
 from plans.models import Plan
 
-from .changes import Change, FieldChange, change_between, field_changes, load
-from .kinds import BY_CODE, Kind
-from .values import Names, Titles, title
+from .changes import FieldChange, HistoryChange, change_between, field_changes, load
+from .kinds import BY_CODE, TrackedTable
+from .values import RecordNames, Titles, title
 
 # What is put back with an earlier state. Whether a thing is public, and its place among the
 # others, stay as they are: an old state must not publish anything.
@@ -31,17 +31,17 @@ PUT_BACK = {
 
 
 @dataclass(frozen=True)
-class State:
+class EarlierState:
     """A thing as it stood after a change, the change itself, and how it stands now.
 
     ``now`` is the latest record; ``live`` the row, or None when it has been deleted.
     """
 
     plan: Plan
-    kind: Kind
+    kind: TrackedTable
     record: Any
-    change: Change
-    names: Names
+    change: HistoryChange
+    names: RecordNames
     by: User | None
     now: Any
     live: Any
@@ -69,7 +69,7 @@ class State:
         return self.live.version if self.live is not None else 0
 
 
-def kind_with(code: str, *, states: bool = False) -> Kind:
+def kind_with(code: str, *, states: bool = False) -> TrackedTable:
     """The kind of a part of an address; Http404 for what has no such pages."""
     kind = BY_CODE.get(code)
     if kind is None or not (kind.has_states if states else kind.has_uid):
@@ -77,17 +77,17 @@ def kind_with(code: str, *, states: bool = False) -> Kind:
     return kind
 
 
-def thing(plan: Plan, kind: Kind, uid: Any, titles: Titles) -> tuple[int, str]:
+def thing(plan: Plan, kind: TrackedTable, uid: Any, titles: Titles) -> tuple[int, str]:
     """The key and the latest title of a thing of this plan, also a deleted one; Http404 else."""
     rows = _records(plan, kind, uid).order_by("-history_date", "-history_id")
     last = rows.values_list("history_id", flat=True).first()
     if last is None:
         raise Http404("no such thing in this plan")
     (record,) = load(kind, [last])
-    return record.id, title(kind, record, Names([(kind, record)], titles))
+    return record.id, title(kind, record, RecordNames([(kind, record)], titles))
 
 
-def state(plan: Plan, kind: Kind, uid: Any, number: int, titles: Titles) -> State:
+def state(plan: Plan, kind: TrackedTable, uid: Any, number: int, titles: Titles) -> EarlierState:
     """A state by its number; Http404 when this plan has no such."""
     records = _records(plan, kind, uid)
     stood = records.exclude(history_type="-").order_by("history_id")
@@ -102,10 +102,10 @@ def state(plan: Plan, kind: Kind, uid: Any, number: int, titles: Titles) -> Stat
     ]
     found = {row.pk: row for row in load(kind, filter(None, ids))}
     base, record, now = (found.get(pk) for pk in ids)
-    names = Names([(kind, row) for row in (record, base, now) if row is not None], titles)
+    names = RecordNames([(kind, row) for row in (record, base, now) if row is not None], titles)
     earlier = stood.filter(history_id__lt=same[0]).order_by("-history_id")
     later = stood.filter(history_id__gt=same[-1])
-    return State(
+    return EarlierState(
         plan=plan,
         kind=kind,
         record=record,
@@ -119,7 +119,7 @@ def state(plan: Plan, kind: Kind, uid: Any, number: int, titles: Titles) -> Stat
     )
 
 
-def would_change(found: State) -> list[FieldChange]:
+def would_change(found: EarlierState) -> list[FieldChange]:
     """What would be another if the state were put back now."""
     kind = found.kind
     gone = found.now.history_type == "-"
@@ -127,5 +127,5 @@ def would_change(found: State) -> list[FieldChange]:
     return field_changes(kind, was, found.record, found.names, PUT_BACK[kind.code])
 
 
-def _records(plan: Plan, kind: Kind, uid: Any) -> Any:
+def _records(plan: Plan, kind: TrackedTable, uid: Any) -> Any:
     return kind.records(plan).filter(uid=uid)

@@ -21,7 +21,7 @@ from plans.document.parts import part
 from plans.models import Plan, PlanVersion
 from plans.public.publications import published
 
-from .kinds import WHEN, WHEN_COLUMNS, Kind, many_fields, model_field, told_fields
+from .kinds import WHEN, WHEN_COLUMNS, TrackedTable, many_fields, model_field, told_fields
 
 # What a kind's own name is made of, besides the fields that are told.
 _NAMED_BY = {
@@ -40,7 +40,7 @@ def span_of(record: Any) -> TimeSpan | None:
     return Dated.when.fget(record)
 
 
-def raw(kind: Kind, record: Any, name: str) -> Any:
+def raw(kind: TrackedTable, record: Any, name: str) -> Any:
     """A value as it is compared: equal exactly when nothing has changed."""
     if name == WHEN:
         return tuple(getattr(record, column) for column in WHEN_COLUMNS)
@@ -65,10 +65,10 @@ def titles_for(user: User, at: dt.datetime) -> Titles:
     return known
 
 
-class Names:
+class RecordNames:
     """The names of everything some records point to, asked for once: one query a table."""
 
-    def __init__(self, records: Iterable[tuple[Kind, Any]], titles: Titles) -> None:
+    def __init__(self, records: Iterable[tuple[TrackedTable, Any]], titles: Titles) -> None:
         wanted: dict[type[models.Model], set[int]] = {}
         for kind, record in records:
             for model, pk in _pointed_to(kind, record):
@@ -86,7 +86,7 @@ class Names:
         return self._names.get(model, {}).get(pk) or unknown
 
 
-def _pointed_to(kind: Kind, record: Any) -> Iterable[tuple[type[models.Model], int]]:
+def _pointed_to(kind: TrackedTable, record: Any) -> Iterable[tuple[type[models.Model], int]]:
     for name in (*told_fields(kind.code), *_NAMED_BY.get(kind.code, ())):
         if name == WHEN:
             continue
@@ -122,7 +122,7 @@ def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     return names
 
 
-def said(kind: Kind, record: Any, name: str, names: Names) -> str:
+def said(kind: TrackedTable, record: Any, name: str, names: RecordNames) -> str:
     """A value in words; empty where nothing is said."""
     if name == WHEN:
         return _date(record)
@@ -174,7 +174,7 @@ def moment(instant: dt.datetime) -> str:
     return _("%(day)s at %(time)s") % {"day": day, "time": f"{clock:%H.%M}"}
 
 
-def title(kind: Kind, record: Any, names: Names) -> str:
+def title(kind: TrackedTable, record: Any, names: RecordNames) -> str:
     """What a thing is called in a list."""
     code = kind.code
     if code == "ny-dato":
@@ -204,4 +204,4 @@ def title(kind: Kind, record: Any, names: Names) -> str:
     return getattr(record, "title", "") or ""
 
 
-__all__ = ["Names", "Titles", "moment", "raw", "said", "span_of", "title", "titles_for"]
+__all__ = ["RecordNames", "Titles", "moment", "raw", "said", "span_of", "title", "titles_for"]

@@ -23,9 +23,9 @@ from plans.process.actions.milestones import ReasonNeeded
 
 from . import actions, files
 from .forms import HistoryFilter, PutBackForm
-from .kinds import Kind
+from .kinds import TrackedTable
 from .listing import everything, listing, people
-from .states import State, kind_with, state, thing, would_change
+from .states import EarlierState, kind_with, state, thing, would_change
 from .values import Titles, titles_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,7 +95,7 @@ def one_state(request: HttpRequest, slug: str, kind: str, uid: str, number: int)
     return render(request, "plans/history/state.html", context)
 
 
-def _may_put_back(request: HttpRequest, found: State) -> bool:
+def _may_put_back(request: HttpRequest, found: EarlierState) -> bool:
     permission = PERMISSION.get(found.kind.code)
     return bool(permission) and request.user.has_perm(permission, found.plan)
 
@@ -132,7 +132,12 @@ def put_back(request: HttpRequest, slug: str, kind: str, uid: str, number: int) 
 
 
 def _put_back_page(
-    request: HttpRequest, found: State, form: PutBackForm, *, conflict: bool = False, status: int
+    request: HttpRequest,
+    found: EarlierState,
+    form: PutBackForm,
+    *,
+    conflict: bool = False,
+    status: int,
 ) -> HttpResponse:
     keeps_date = found.kind.code == "milepael" and actions.date_stays(found.record, found.live)
     fields = [
@@ -150,7 +155,7 @@ def _put_back_page(
     return render(request, "plans/history/put_back.html", context, status=status)
 
 
-def _home(plan: Plan, kind: Kind, uid: Any) -> str:
+def _home(plan: Plan, kind: TrackedTable, uid: Any) -> str:
     """Where the thing is worked with."""
     if kind.code == "afsnit":
         return reverse("plans:section", kwargs={"slug": plan.slug, "section": uid})
@@ -181,11 +186,11 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _file(HttpResponse(content, content_type="application/json"), plan, "json")
 
 
-def _wanted(request: HttpRequest, slug: str) -> tuple[Plan, Any, files.Head]:
+def _wanted(request: HttpRequest, slug: str) -> tuple[Plan, Any, files.HistoryHeader]:
     plan = plan_to_look_into(request, slug)
     form = HistoryFilter(request.GET, people=people(plan))
     wanted = form.wanted()
-    head = files.Head(
+    head = files.HistoryHeader(
         title=plan.title,
         case_number=plan.case_number,
         by=request.user.name,

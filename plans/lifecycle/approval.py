@@ -33,7 +33,7 @@ def digest_of(document: doc.PlanDocument) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ApprovalStep:
     """One step: who can take it, the approval there is (or was), and whether it still counts."""
 
     role: PlanRole
@@ -60,10 +60,10 @@ class PlanApproval:
     document: doc.PlanDocument
     digest: str
     acts: tuple[Approval, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ApprovalStep, ...]
 
     @property
-    def next_step(self) -> Step | None:
+    def next_step(self) -> ApprovalStep | None:
         """Whose turn it is; None when all have approved the plan as it is."""
         return next((step for step in self.steps if not step.counts), None)
 
@@ -93,7 +93,7 @@ def gather_approval(
 
 def _steps(
     plan: Plan, approvers: Sequence[PlanRole], acts: Sequence[Approval], digest: str
-) -> list[Step]:
+) -> list[ApprovalStep]:
     """The steps in order. One that follows a step which does not count does not count."""
     given: dict[str, Approval] = {}
     for act in acts:
@@ -108,7 +108,7 @@ def _steps(
         approval = given.get(role)
         so_far = so_far and approval is not None and approval.digest == digest
         holders = tuple(row.user for row in rows if row.role == role)
-        steps.append(Step(role, holders, approval, so_far))
+        steps.append(ApprovalStep(role, holders, approval, so_far))
     return steps
 
 

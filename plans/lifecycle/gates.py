@@ -15,7 +15,7 @@ from kommuneplan.timespan.phrase import day_words
 from plans.enums import CycleState, Purpose
 from plans.models import Cycle, Plan
 
-from .approval import PlanApproval, Step, gather_approval
+from .approval import ApprovalStep, PlanApproval, gather_approval
 from .facts import ContentFacts, plan_facts
 from .state import consultation_end, cycle_state
 
@@ -122,7 +122,7 @@ def changed_since(approval: PlanApproval) -> Iterator[Blocker]:
         yield _not_approved(approval.plan, replace(step, counts=False))
 
 
-def _not_approved(plan: Plan, step: Step) -> Blocker:
+def _not_approved(plan: Plan, step: ApprovalStep) -> Blocker:
     words = (
         _("The plan was changed after it was approved (%(step)s).")
         if step.outdated

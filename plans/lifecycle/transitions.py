@@ -1,4 +1,4 @@
-"""The edges of a cycle's life, as a table (DESIGN §3).
+"""The edges of a cycle's life, as a table.
 
 A plain table and not a state machine on the field: the state that counts is the state *of the
 day* (``state.state_on``: a consultation whose last day is past is over without anybody's doing),

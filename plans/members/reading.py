@@ -37,7 +37,7 @@ LONG = ("content", "search_text")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingState:
     """A version in a list, and where its reader stands: ``unread``, ``read``, or ``changed`` with
     what has changed since the version they read last (``since``, its number)."""
 
@@ -48,11 +48,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TreatmentItem:
     """A body's treatment of a matter, with the versions it has before it."""
 
     treatment: Treatment
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[ReadingState] = field(default_factory=list)
 
 
 def treatments(user: User) -> QuerySet[Treatment]:
@@ -64,7 +64,7 @@ def treatments(user: User) -> QuerySet[Treatment]:
     return rows.order_by(newest, "-matter__created_at", "-position", "pk")
 
 
-def items(rows: Iterable[Treatment], user: User, *, at: dt.datetime) -> list[Item]:
+def items(rows: Iterable[Treatment], user: User, *, at: dt.datetime) -> list[TreatmentItem]:
     """Some treatments with their versions and what is new in each."""
     rows = list(rows)
     held = MatterPlan.objects.filter(
@@ -78,12 +78,12 @@ def items(rows: Iterable[Treatment], user: User, *, at: dt.datetime) -> list[Ite
     versions = {version.pk: version for found in by_matter.values() for version in found}
     read = {reading.version.pk: reading for reading in readings(versions.values(), user, at=at)}
     return [
-        Item(row, [read[version.pk] for version in by_matter.get(row.matter_id, ())])
+        TreatmentItem(row, [read[version.pk] for version in by_matter.get(row.matter_id, ())])
         for row in rows
     ]
 
 
-def readings(versions: Iterable[PlanVersion], user: User, *, at: dt.datetime) -> list[Reading]:
+def readings(versions: Iterable[PlanVersion], user: User, *, at: dt.datetime) -> list[ReadingState]:
     """Some versions, and what each holds that its reader has not seen: two queries, however
     many. Only what they may still read is compared with."""
     versions = list(versions)
@@ -107,16 +107,16 @@ def _reading(
     last: dict[int, LastRead],
     behind: dict[int, int],
     documents: dict[int, PlanDocument],
-) -> Reading:
+) -> ReadingState:
     if version.plan_id not in last:
-        return Reading(version, "unread")
+        return ReadingState(version, "unread")
     if version.pk not in behind:
-        return Reading(version, "read")
+        return ReadingState(version, "read")
     before = behind[version.pk]
     if before not in documents or version.pk not in documents:
-        return Reading(version, "unread")
+        return ReadingState(version, "unread")
     what = differences(documents[before], documents[version.pk])
-    return Reading(version, "changed", what, last[version.plan_id].frozen.number)
+    return ReadingState(version, "changed", what, last[version.plan_id].frozen.number)
 
 
 def _of(relation: str) -> list[str]:
@@ -161,7 +161,7 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """Where a search found its words: the address on the page, a name, the words around."""
 
     target: str
@@ -209,7 +209,7 @@ def spoken_elsewhere(document: PlanDocument, spoken: Iterable[Spoken]) -> list[S
     return [one for one in spoken if one.anchor not in there]
 
 
-def hits(document: PlanDocument, query: str) -> list[Hit]:
+def hits(document: PlanDocument, query: str) -> list[SearchHit]:
     """Where all the words of a search stand together: a heading, a paragraph, a milestone, a
     block of any other part; in the order of the page."""
     words = highlighting.words_of(query)
@@ -217,7 +217,7 @@ def hits(document: PlanDocument, query: str) -> list[Hit]:
     for target, name, text in _places(document) if words else ():
         spans = highlighting.spans(text, words)
         if spans:
-            found.append(Hit(target, name, highlighting.snippet(text, spans)))
+            found.append(SearchHit(target, name, highlighting.snippet(text, spans)))
     return found
 
 

@@ -16,7 +16,16 @@ from plans.enums import Audience, MilestoneKind, MilestoneState, PlanningAct
 from plans.models import Cycle, DateChange, Dependency, FrozenMilestone, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 
-from .checks import BodyFact, Depends, MeetingFact, ProcessFacts, Relative, Rules, Step, TextFact
+from .checks import (
+    BodyFact,
+    CheckedMilestone,
+    Depends,
+    MeetingFact,
+    ProcessFacts,
+    Relative,
+    Rules,
+    TextFact,
+)
 
 
 def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
@@ -66,9 +75,9 @@ def _htmls(blocks: list[list[str]]) -> list[str]:
     return [html for _anchor, html in blocks]
 
 
-def _step(row: Milestone) -> Step:
+def _step(row: Milestone) -> CheckedMilestone:
     meeting = row.meeting
-    return Step(
+    return CheckedMilestone(
         uid=str(row.uid),
         title=row.title,
         when=row.takes_place,
@@ -103,7 +112,7 @@ def rules_for(plan: Plan, municipality: Municipality) -> Rules:
     )
 
 
-def _calendars(steps: tuple[Step, ...]) -> dict[str, tuple[MeetingFact, ...]]:
+def _calendars(steps: tuple[CheckedMilestone, ...]) -> dict[str, tuple[MeetingFact, ...]]:
     bodies = {body.uid for step in steps for body in step.bodies}
     years = {step.certain_day.year for step in steps if step.certain_day}
     found: dict[str, list[MeetingFact]] = {}

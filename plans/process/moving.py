@@ -40,7 +40,7 @@ class Scope(enum.StrEnum):
     ALONE = "alone"  # nothing
 
 
-class Outcome(enum.StrEnum):
+class MoveOutcome(enum.StrEnum):
     """What becomes of a milestone."""
 
     MOVES = "moves"
@@ -61,7 +61,7 @@ class Movable:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class DependencyLink:
     """``step`` begins at least ``days`` after ``after`` has ended (uids)."""
 
     step: str
@@ -74,7 +74,7 @@ class Effect:
     """What becomes of one milestone: old and new date, with the new words."""
 
     uid: str
-    outcome: Outcome
+    outcome: MoveOutcome
     before: TimeSpan | None
     after: TimeSpan | None
     words: str = ""
@@ -82,11 +82,11 @@ class Effect:
     @property
     def changes(self) -> bool:
         """Does its date become another?"""
-        return self.outcome is Outcome.MOVES
+        return self.outcome is MoveOutcome.MOVES
 
 
 def follow(
-    rows: Iterable[Movable], links: Iterable[Link], uid: str, when: TimeSpan, scope: Scope
+    rows: Iterable[Movable], links: Iterable[DependencyLink], uid: str, when: TimeSpan, scope: Scope
 ) -> list[Effect]:
     """The effects of giving one milestone another date, the milestone itself first.
 
@@ -98,7 +98,7 @@ def follow(
     if first.when is None:
         raise ValueError("a milestone without a date cannot be moved by a number of days")
     days = _distance(first.when, when)
-    effects = [Effect(uid, Outcome.MOVES, first.when, when, when.written or words_of(when))]
+    effects = [Effect(uid, MoveOutcome.MOVES, first.when, when, when.written or words_of(when))]
     for other in _followers(steps, links, first, scope):
         effects.append(_effect(steps[other], days))
     after = {e.uid: e.after for e in effects} | {
@@ -117,7 +117,7 @@ def _distance(before: TimeSpan, after: TimeSpan) -> int:
 
 
 def _followers(
-    steps: dict[str, Movable], links: list[Link], first: Movable, scope: Scope
+    steps: dict[str, Movable], links: list[DependencyLink], first: Movable, scope: Scope
 ) -> list[str]:
     """Uids that follow, in the order of the plan."""
     if scope is Scope.ALONE:
@@ -141,40 +141,40 @@ def _followers(
 
 def _effect(row: Movable, days: int) -> Effect:
     if row.when is None:
-        return Effect(row.uid, Outcome.UNDATED, None, None, row.written)
+        return Effect(row.uid, MoveOutcome.UNDATED, None, None, row.written)
     if row.fixed or days == 0:
-        return Effect(row.uid, Outcome.FIXED, row.when, row.when, row.written)
+        return Effect(row.uid, MoveOutcome.FIXED, row.when, row.when, row.written)
     moved = shifted(row.when, days)
     if moved == row.when:
-        return Effect(row.uid, Outcome.STAYS_VAGUE, row.when, row.when, row.written)
-    return Effect(row.uid, Outcome.MOVES, row.when, moved, words_of(moved))
+        return Effect(row.uid, MoveOutcome.STAYS_VAGUE, row.when, row.when, row.written)
+    return Effect(row.uid, MoveOutcome.MOVES, row.when, moved, words_of(moved))
 
 
 def _looked_at(
     effect: Effect,
     steps: dict[str, Movable],
-    links: list[Link],
+    links: list[DependencyLink],
     after: dict[str, TimeSpan | None],
 ) -> Effect:
     """What stands fast is a conflict when the others no longer fit around it."""
-    if effect.outcome is not Outcome.FIXED or effect.after is None:
+    if effect.outcome is not MoveOutcome.FIXED or effect.after is None:
         return effect
     for link in links:
         if effect.uid in (link.step, link.after) and _broken(link, after):
-            return replace(effect, outcome=Outcome.CONFLICT)
+            return replace(effect, outcome=MoveOutcome.CONFLICT)
     for uid, span in after.items():
         was = steps[uid].when
         if span is None or was is None or span == was:
             continue
         mine = effect.after
         if was.before(mine) is Answer.CERTAINLY and mine.before(span) is Answer.CERTAINLY:
-            return replace(effect, outcome=Outcome.CONFLICT)
+            return replace(effect, outcome=MoveOutcome.CONFLICT)
         if mine.before(was) is Answer.CERTAINLY and span.before(mine) is Answer.CERTAINLY:
-            return replace(effect, outcome=Outcome.CONFLICT)
+            return replace(effect, outcome=MoveOutcome.CONFLICT)
     return effect
 
 
-def _broken(link: Link, dates: dict[str, TimeSpan | None]) -> bool:
+def _broken(link: DependencyLink, dates: dict[str, TimeSpan | None]) -> bool:
     step, after = dates.get(link.step), dates.get(link.after)
     if step is None or after is None or step.modifier or after.modifier:
         return False

@@ -17,14 +17,14 @@ from plans.models.plan import PlanQuerySet
 from plans.timeline.drawing import Drawing, draw
 
 from .check_facts import gather_facts, live_rows
-from .checks import Finding, ProcessFacts, check
+from .checks import CheckFinding, ProcessFacts, check
 
 
 @dataclass(slots=True)
-class Shown:
+class FindingRow:
     """A finding as it is shown: open, or let stand by somebody."""
 
-    finding: Finding
+    finding: CheckFinding
     accepted: AcceptedFinding | None = None
 
 
@@ -34,31 +34,31 @@ class RoomRow:
 
     milestone: Milestone
     published: bool = False
-    findings: list[Shown] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
     can_go_up: bool = False
     can_go_down: bool = False
     waits_for: list[tuple[str, int]] = field(default_factory=list)
     is_open: bool = False
 
     @property
-    def open_findings(self) -> list[Shown]:
+    def open_findings(self) -> list[FindingRow]:
         """Those nobody has let stand."""
         return [one for one in self.findings if one.accepted is None]
 
 
 @dataclass(slots=True)
-class Room:
+class ProcessTable:
     """The process plan with everything around it."""
 
     plan: Plan
     cycle: Cycle | None
     rows: list[RoomRow]
-    whole: list[Shown]  # findings of no single milestone
+    whole: list[FindingRow]  # findings of no single milestone
     drawing: Drawing | None
     facts: ProcessFacts
 
     @property
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[FindingRow]:
         """All findings, each once."""
         found = [*self.whole, *(one for row in self.rows for one in row.findings)]
         return list({id(one): one for one in found}.values())
@@ -69,16 +69,16 @@ class Room:
         return sum(one.accepted is None for one in self.shown)
 
     @property
-    def accepted(self) -> list[Shown]:
+    def accepted(self) -> list[FindingRow]:
         """Those that somebody has let stand."""
         return [one for one in self.shown if one.accepted is not None]
 
     @property
-    def open_whole(self) -> list[Shown]:
+    def open_whole(self) -> list[FindingRow]:
         """Open findings of the plan as a whole."""
         return [one for one in self.whole if one.accepted is None]
 
-    def finding(self, code: str, key: str) -> Finding | None:
+    def finding(self, code: str, key: str) -> CheckFinding | None:
         """The finding as it is now, or None when things have changed."""
         found = (one.finding for one in self.shown)
         return next((one for one in found if (one.code, one.key) == (code, key)), None)
@@ -91,7 +91,7 @@ def room(
     municipality: Municipality,
     at: dt.datetime,
     opened: Any = (),
-) -> Room:
+) -> ProcessTable:
     """The room of a plan; what is closed is not checked any more. As many queries with one
     milestone as with three hundred.
 
@@ -115,15 +115,15 @@ def room(
         above.can_go_down, below.can_go_up = same, same
     whole = [one for one in shown if not one.finding.milestones]
     drawing = draw(live_document(plan, cycle, milestones), today=local_day(at), below=[])
-    return Room(plan, cycle, rows, whole, drawing if milestones else None, facts)
+    return ProcessTable(plan, cycle, rows, whole, drawing if milestones else None, facts)
 
 
 def _days(row: RoomRow) -> tuple[dt.date, dt.date]:
     return sort_days(row.milestone.takes_place)
 
 
-def _shown(plan: Plan, findings: list[Finding]) -> list[Shown]:
+def _shown(plan: Plan, findings: list[CheckFinding]) -> list[FindingRow]:
     known = {
         (one.code, one.key): one for one in plan.accepted_findings.select_related("accepted_by")
     }
-    return [Shown(one, known.get((one.code, one.key))) for one in findings]
+    return [FindingRow(one, known.get((one.code, one.key))) for one in findings]

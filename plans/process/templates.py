@@ -25,7 +25,7 @@ COMMITTEE, FINANCE, COUNCIL, OFFICE = "committee", "finance", "council", "office
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class TemplateStep:
     """A step: ``week`` from the start, ``days`` long (0: a day). ``role``: whose it is."""
 
     title: str
@@ -36,7 +36,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedMilestone:
     """A milestone that would be made. ``meeting`` is the uid of the meeting it would follow,
     ``after`` the place of the one it waits for."""
 
@@ -49,7 +49,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class BodyCalendar:
     """A body and its meetings to come: (day, uid of the meeting), in order."""
 
     uid: str
@@ -58,14 +58,14 @@ class Calendar:
 
 
 _HEARING = (
-    Pattern(
+    TemplateStep(
         gettext_lazy("The committee decides to send the draft to consultation"),
         Kind.MEETING,
         0,
         role=COMMITTEE,
     ),
-    Pattern(gettext_lazy("Consultation"), Kind.HEARING, 1, 42, OFFICE),
-    Pattern(
+    TemplateStep(gettext_lazy("Consultation"), Kind.HEARING, 1, 42, OFFICE),
+    TemplateStep(
         gettext_lazy("The answers are gathered and the draft is adjusted"),
         Kind.DRAFTING,
         7,
@@ -74,34 +74,36 @@ _HEARING = (
     ),
 )
 _ADOPTION = (
-    Pattern(gettext_lazy("The committee recommends the plan"), Kind.MEETING, 0, role=COMMITTEE),
-    Pattern(
+    TemplateStep(
+        gettext_lazy("The committee recommends the plan"), Kind.MEETING, 0, role=COMMITTEE
+    ),
+    TemplateStep(
         gettext_lazy("The finance committee recommends the plan"), Kind.MEETING, 1, role=FINANCE
     ),
-    Pattern(gettext_lazy("The council adopts the plan"), Kind.ADOPTION, 2, role=COUNCIL),
+    TemplateStep(gettext_lazy("The council adopts the plan"), Kind.ADOPTION, 2, role=COUNCIL),
 )
 
-TEMPLATES: Mapping[str, tuple[object, tuple[Pattern, ...]]] = {
+TEMPLATES: Mapping[str, tuple[object, tuple[TemplateStep, ...]]] = {
     "framework_plan": (
         gettext_lazy("Framework plan, from the process plan to the adoption"),
         (
-            Pattern(
+            TemplateStep(
                 gettext_lazy("The committee approves the process plan"),
                 Kind.MEETING,
                 0,
                 role=COMMITTEE,
             ),
-            Pattern(
+            TemplateStep(
                 gettext_lazy("Users, relatives and staff are involved"),
                 Kind.INVOLVEMENT,
                 3,
                 27,
                 OFFICE,
             ),
-            Pattern(gettext_lazy("The draft is written"), Kind.DRAFTING, 4, 48, OFFICE),
-            *(Pattern(s.title, s.kind, s.week + 12, s.days, s.role) for s in _HEARING),
-            *(Pattern(s.title, s.kind, s.week + 23, s.days, s.role) for s in _ADOPTION),
-            Pattern(gettext_lazy("First yearly status"), Kind.STATUS, 77, role=COMMITTEE),
+            TemplateStep(gettext_lazy("The draft is written"), Kind.DRAFTING, 4, 48, OFFICE),
+            *(TemplateStep(s.title, s.kind, s.week + 12, s.days, s.role) for s in _HEARING),
+            *(TemplateStep(s.title, s.kind, s.week + 23, s.days, s.role) for s in _ADOPTION),
+            TemplateStep(gettext_lazy("First yearly status"), Kind.STATUS, 77, role=COMMITTEE),
         ),
     ),
     "hearing": (gettext_lazy("Consultation alone"), _HEARING),
@@ -112,26 +114,26 @@ TEMPLATES: Mapping[str, tuple[object, tuple[Pattern, ...]]] = {
     "sub_strategies": (
         gettext_lazy("Sub-strategies under a framework plan"),
         (
-            Pattern(
+            TemplateStep(
                 gettext_lazy("Kick-off with the centres and the councils"),
                 Kind.INVOLVEMENT,
                 0,
                 role=OFFICE,
             ),
-            Pattern(
+            TemplateStep(
                 gettext_lazy("Drafts of the sub-strategies are written"),
                 Kind.DRAFTING,
                 1,
                 55,
                 OFFICE,
             ),
-            Pattern(
+            TemplateStep(
                 gettext_lazy("The committee discusses the drafts"), Kind.MEETING, 10, role=COMMITTEE
             ),
-            Pattern(
+            TemplateStep(
                 gettext_lazy("Consultation on the sub-strategies"), Kind.HEARING, 11, 34, OFFICE
             ),
-            Pattern(
+            TemplateStep(
                 gettext_lazy("The committee adopts the sub-strategies"),
                 Kind.ADOPTION,
                 19,
@@ -142,32 +144,36 @@ TEMPLATES: Mapping[str, tuple[object, tuple[Pattern, ...]]] = {
     "budget": (
         gettext_lazy("Budget"),
         (
-            Pattern(gettext_lazy("Budget seminar"), Kind.BUDGET, 0, role=COUNCIL),
-            Pattern(
+            TemplateStep(gettext_lazy("Budget seminar"), Kind.BUDGET, 0, role=COUNCIL),
+            TemplateStep(
                 gettext_lazy("The committee's contribution to the budget"),
                 Kind.BUDGET,
                 6,
                 role=COMMITTEE,
             ),
-            Pattern(gettext_lazy("First reading of the budget"), Kind.BUDGET, 20, role=COUNCIL),
-            Pattern(gettext_lazy("Second reading of the budget"), Kind.BUDGET, 24, role=COUNCIL),
+            TemplateStep(
+                gettext_lazy("First reading of the budget"), Kind.BUDGET, 20, role=COUNCIL
+            ),
+            TemplateStep(
+                gettext_lazy("Second reading of the budget"), Kind.BUDGET, 24, role=COUNCIL
+            ),
         ),
     ),
     "evaluation": (
         gettext_lazy("Evaluation and revision"),
         (
-            Pattern(
+            TemplateStep(
                 gettext_lazy("Data and experiences are gathered"), Kind.EVALUATION, 0, 41, OFFICE
             ),
-            Pattern(
+            TemplateStep(
                 gettext_lazy("Dialogue with users, relatives and staff"),
                 Kind.INVOLVEMENT,
                 4,
                 20,
                 OFFICE,
             ),
-            Pattern(gettext_lazy("The evaluation is written"), Kind.EVALUATION, 7, 27, OFFICE),
-            Pattern(
+            TemplateStep(gettext_lazy("The evaluation is written"), Kind.EVALUATION, 7, 27, OFFICE),
+            TemplateStep(
                 gettext_lazy("The committee takes a stand on a revision"),
                 Kind.MEETING,
                 13,
@@ -183,13 +189,15 @@ def choices() -> list[tuple[str, str]]:
     return [(name, str(title)) for name, (title, _steps) in TEMPLATES.items()]
 
 
-def from_template(name: str, start: dt.date, bodies: Mapping[str, Calendar]) -> list[Proposal]:
+def from_template(
+    name: str, start: dt.date, bodies: Mapping[str, BodyCalendar]
+) -> list[ProposedMilestone]:
     """What a template proposes from a start date; KeyError for an unknown one.
 
     ``bodies``: who plays each role; a meeting of theirs within two weeks is used. A step never
     comes before a meeting it follows.
     """
-    found: list[Proposal] = []
+    found: list[ProposedMilestone] = []
     for pattern in TEMPLATES[name][1]:
         begin = start + DAY * 7 * pattern.week
         behind = [one for one in found if _comes_after(pattern.kind, one.kind)]
@@ -205,21 +213,25 @@ def _comes_after(kind: str, other: str) -> bool:
     return kind in steps or other in steps
 
 
-def _proposal(pattern: Pattern, begin: dt.date, body: Calendar | None) -> Proposal:
+def _proposal(
+    pattern: TemplateStep, begin: dt.date, body: BodyCalendar | None
+) -> ProposedMilestone:
     title, uid = str(pattern.title), body.uid if body else ""
     if pattern.days:
         if pattern.kind == Kind.HEARING and begin.month == 7:
             begin = dt.date(begin.year, 8, 1)
         begin = working(begin)
         end = working(begin + DAY * pattern.days)
-        return Proposal(title, pattern.kind, TimeSpan.between(begin, end), uid)
+        return ProposedMilestone(title, pattern.kind, TimeSpan.between(begin, end), uid)
     near = _meeting(body, begin, 14)
     if near:
-        return Proposal(title, pattern.kind, TimeSpan.day(near[0]), uid, near[1])
-    return Proposal(title, pattern.kind, TimeSpan.day(working(begin), Modifier.APPROX), uid)
+        return ProposedMilestone(title, pattern.kind, TimeSpan.day(near[0]), uid, near[1])
+    return ProposedMilestone(
+        title, pattern.kind, TimeSpan.day(working(begin), Modifier.APPROX), uid
+    )
 
 
-def _end(one: Proposal) -> dt.date:
+def _end(one: ProposedMilestone) -> dt.date:
     end = one.when.latest
     assert end is not None
     return end
@@ -232,18 +244,18 @@ def working(day: dt.date) -> dt.date:
     return day
 
 
-def _meeting(body: Calendar | None, after: dt.date, within: int) -> tuple[dt.date, str] | None:
+def _meeting(body: BodyCalendar | None, after: dt.date, within: int) -> tuple[dt.date, str] | None:
     last = after + DAY * within
     days = body.meetings if body else ()
     return next((one for one in days if after <= one[0] <= last), None)
 
 
 def chain(
-    title: str, first_day: dt.date, bodies: Sequence[Calendar], *, adoption: bool
-) -> list[Proposal]:
+    title: str, first_day: dt.date, bodies: Sequence[BodyCalendar], *, adoption: bool
+) -> list[ProposedMilestone]:
     """A matter through several bodies, each about a week after the one before, on their meetings
     where there are any; else about a day ("ca.")."""
-    found: list[Proposal] = []
+    found: list[ProposedMilestone] = []
     earliest = first_day
     for place, body in enumerate(bodies):
         near = _meeting(body, earliest, 35)
@@ -252,7 +264,7 @@ def chain(
         is_last = place == len(bodies) - 1
         kind = Kind.ADOPTION if adoption and is_last else Kind.MEETING
         found.append(
-            Proposal(
+            ProposedMilestone(
                 _("%(body)s: %(title)s") % {"body": body.name, "title": title},
                 kind,
                 when,
@@ -265,7 +277,7 @@ def chain(
     return found
 
 
-def ordered(bodies: Iterable[tuple[str, Calendar]]) -> list[Calendar]:
+def ordered(bodies: Iterable[tuple[str, BodyCalendar]]) -> list[BodyCalendar]:
     """Bodies (kind, calendar) in the order a matter goes: committee, finance, council."""
     rank = {"advisory": 0, "committee": 1, "finance": 2, "council": 3}
     return [body for _k, body in sorted(bodies, key=lambda one: (rank.get(one[0], 0), one[1].name))]

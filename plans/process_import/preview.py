@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from kommuneplan.core.models import Body
 from kommuneplan.fingerprint import digest
-from kommuneplan.timespan.span import Reading, Status
+from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.models import ImportDraft, Plan
 from plans.readers.process_plan.draft import DraftPlan, untitled
 
@@ -93,7 +93,10 @@ class PreviewRow:
     @property
     def date_is_lost(self) -> bool:
         """Were there words for a date, but no date in them that can be used?"""
-        return self.said.when is None and self.reading.status not in (Status.NODATE, Status.OK)
+        return self.said.when is None and self.reading.status not in (
+            ReadingStatus.NODATE,
+            ReadingStatus.OK,
+        )
 
     @property
     def problems(self) -> list[str]:

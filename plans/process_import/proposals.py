@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kommuneplan.collation import fold
-from kommuneplan.timespan.span import Reading, Status
+from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.enums import MilestoneKind
 from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
 
@@ -57,7 +57,7 @@ def items(draft: DraftPlan) -> list[SourceItem]:
             SourceItem(
                 f"l{place}",
                 MilestoneFacts(title=" ".join(row.text.split())),
-                Reading(Status.NODATE),
+                Reading(ReadingStatus.NODATE),
                 (row.row,),
                 reason=row.reason,
             )

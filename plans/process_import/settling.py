@@ -17,7 +17,7 @@ from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.fingerprint import digest
 from kommuneplan.timespan.forms import TimeSpanField
 from kommuneplan.timespan.phrase import phrase
-from kommuneplan.timespan.span import Reading, Status
+from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.enums import MilestoneKind, PlanKind
 
 from .corrections import NEW_BODIES, NewPlan, PlanCorrections, RowCorrection
@@ -213,9 +213,9 @@ def _read_words(row: PreviewRow, mine: Mapping[str, Any], year: int | None) -> R
     try:
         chosen = reader.clean([words, mine["when_from"], mine["when_to"]])
     except ValidationError as error:
-        return Reading(Status.REJECT, (), tuple(error.messages), written=words)
+        return Reading(ReadingStatus.REJECT, (), tuple(error.messages), written=words)
     spans = (chosen.span,) if chosen.span else ()
-    status = Status.OK if spans else Status.NODATE
+    status = ReadingStatus.OK if spans else ReadingStatus.NODATE
     return Reading(status, spans, chosen.notes, written=chosen.written)
 
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from kommuneplan.collation import fold
-from kommuneplan.timespan.span import Reading, Status, TimeSpan, moment
+from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan, moment
 from plans.readers.process_plan.draft import reading_from_json, reading_to_json
 
 FIELDS = ("title", "description", "when", "kind", "bodies", "phase", "conditional")
@@ -62,7 +62,7 @@ class MilestoneFacts:
             "schema": 1,
             "title": self.title,
             "description": self.description,
-            "when": reading_to_json(Reading(Status.OK, spans, written=self.written)),
+            "when": reading_to_json(Reading(ReadingStatus.OK, spans, written=self.written)),
             "kind": self.kind,
             "bodies": list(self.bodies),
             "phase": self.phase,

@@ -16,7 +16,7 @@ from kommuneplan.prepared import Prepared, as_day
 from kommuneplan.timespan.span import TimeSpan
 from plans.consultations import RoundLine, rounds
 from plans.document.date_words import shown_date
-from plans.document.plan_document import Head, MilestoneLine, PlanDocument, ProcessPlan
+from plans.document.plan_document import MilestoneLine, PlanDocument, PlanSummary, ProcessPlan
 from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
 from plans.models import FrozenMilestone, Publication
 from plans.timeline.drawing import Drawing, draw
@@ -143,7 +143,7 @@ def picture(lines: list[Coming], *, at: dt.datetime) -> Drawing | None:
         )
         for number, line in enumerate(near)
     )
-    head = Head(uid="", title="", kind="", state="")
+    head = PlanSummary(uid="", title="", kind="", state="")
     return draw(PlanDocument(head, ProcessPlan(milestones=rows)), today=today)
 
 

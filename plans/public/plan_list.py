@@ -22,7 +22,7 @@ _COLUMNS = ("plan__slug", "version__title", "version__kind", "version__body_name
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanListRow:
     """A plan in the list. ``state`` is a PublicState value; ``last_day`` that of an open
     consultation; ``successor`` the plan that has replaced it."""
 
@@ -59,13 +59,13 @@ def filtered(form: PlanSearch, *, at: dt.datetime) -> QuerySet[Any]:
     return _listed(form.filtered(with_public_state(published(at=at), at=at)), at)
 
 
-def rows(found: Any, *, at: dt.datetime) -> list[Row]:
+def rows(found: Any, *, at: dt.datetime) -> list[PlanListRow]:
     """The rows of a page (one query more where one of them is replaced)."""
     columns = list(found)
     replaced = [row[0] for row in columns if row[-1] == PublicState.REPLACED]
     by_slug = successors(replaced, at=at) if replaced else {}
     return [
-        Row(slug, title, kind, body, _years(first, last), state,
+        PlanListRow(slug, title, kind, body, _years(first, last), state,
             as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug))
         for slug, title, kind, body, first, last, day, state in columns
     ]  # fmt: skip

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.templatetags.components import badge
-from plans.history.changes import Change, verb_word
-from plans.history.kinds import Kind
+from plans.history.changes import HistoryChange, verb_word
+from plans.history.kinds import TrackedTable
 from plans.history.values import moment as moment_words
 
 register = template.Library()
@@ -26,7 +26,7 @@ _SHAPES = {
 
 
 @register.filter
-def verb_badge(change: Change) -> SafeString:
+def verb_badge(change: HistoryChange) -> SafeString:
     """What became of a thing, as a badge."""
     return badge(verb_word(change.verb), _SHAPES[change.verb])
 
@@ -44,7 +44,7 @@ def clock_time(instant: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def thing_address(context: dict[str, Any], change: Change) -> str:
+def thing_address(context: dict[str, Any], change: HistoryChange) -> str:
     """Where the history of the thing itself is, or the version; empty where it has no page."""
     slug = context["plan"].slug
     if change.kind.code == "version":
@@ -55,7 +55,7 @@ def thing_address(context: dict[str, Any], change: Change) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def state_address(context: dict[str, Any], kind: Kind, uid: Any, number: int | None) -> str:
+def state_address(context: dict[str, Any], kind: TrackedTable, uid: Any, number: int | None) -> str:
     """Where a state of a thing is shown."""
     if number is None or not kind.has_states:
         return ""

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
 from plans.enums import PlanKind, PublicState
-from plans.public.plan_list import Row
+from plans.public.plan_list import PlanListRow
 
 register = template.Library()
 
@@ -57,14 +57,14 @@ def days_left(days: int) -> str:
 
 
 @register.simple_tag
-def plan_rows(rows: list[Row]) -> SafeString:
+def plan_rows(rows: list[PlanListRow]) -> SafeString:
     """The list of plans. One string and not a template: 25 rows of a template take longer than
     all the rest of the page, and so does looking for lazy words in each."""
     language = get_language() or ""
     return mark_safe("\n".join(_row(row, language) for row in rows))
 
 
-def _row(row: Row, language: str) -> str:
+def _row(row: PlanListRow, language: str) -> str:
     state = replaced_badge(row.successor) if row.successor else _badge(row.state, language)
     facts = filter(None, (_deadline(row), _kind(row.kind, language), row.body, row.years))
     return (
@@ -73,7 +73,7 @@ def _row(row: Row, language: str) -> str:
     )
 
 
-def _deadline(row: Row) -> str:
+def _deadline(row: PlanListRow) -> str:
     if row.last_day is None:
         return ""
     return gettext("deadline %(day)s") % {"day": date_format(row.last_day)}

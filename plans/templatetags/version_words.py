@@ -13,11 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import Piece
+from kommuneplan.richtext.comparison import ComparedPiece
 from plans.document.parts import kind_of_block
 from plans.enums import Audience, Stage
 from plans.models import Plan, PlanVersion
-from plans.versions.redaction_preview import Block
+from plans.versions.redaction_preview import BlockChoice
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def audience_word(audience: str) -> str:
 
 
 @register.filter
-def marked(pieces: Iterable[Piece]) -> SafeString:
+def marked(pieces: Iterable[ComparedPiece]) -> SafeString:
     """Compared words as HTML: everything in them is escaped (``wording.marked``)."""
     html = comparison.marked(pieces, removed=_("removed"), added=_("added"))
     return mark_safe(html.replace("\n", "<br>"))
@@ -65,7 +65,7 @@ def block_word(kind: str) -> str:
 
 
 @register.filter
-def with_findings(block: Block) -> SafeString:
+def with_findings(block: BlockChoice) -> SafeString:
     """The words of a block with what looks like personal data marked; escaped."""
     parts, place = [], 0
     for one in block.findings:
@@ -76,7 +76,7 @@ def with_findings(block: Block) -> SafeString:
 
 
 @register.simple_tag
-def live_address(plan: Plan, block: Block) -> str:
+def live_address(plan: Plan, block: BlockChoice) -> str:
     """Where a block of the plan as it is now is written."""
     kind = kind_of_block(block.kind)
     named = [block.within or block.anchor] if kind.is_named else []

@@ -17,7 +17,7 @@ from plans.enums import ChapterPart
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TemplateHeading:
     """A chapter with its parts; ``per_group`` stands for the chapters of the target groups."""
 
     title: object = ""
@@ -25,10 +25,10 @@ class Heading:
     per_group: bool = False
 
 
-PER_GROUP = Heading(per_group=True)
+PER_GROUP = TemplateHeading(per_group=True)
 TARGET_GROUPS = "target_groups"
 
-TEMPLATES: Mapping[str, tuple[object, tuple[Heading, ...]]] = {
+TEMPLATES: Mapping[str, tuple[object, tuple[TemplateHeading, ...]]] = {
     TARGET_GROUPS: (
         gettext_lazy("A chapter for each target group: facts, and a part for each principle"),
         (PER_GROUP,),
@@ -36,7 +36,7 @@ TEMPLATES: Mapping[str, tuple[object, tuple[Heading, ...]]] = {
     "strategy": (
         gettext_lazy("Strategy for several target groups"),
         (
-            Heading(
+            TemplateHeading(
                 gettext_lazy("Introduction"),
                 (
                     gettext_lazy("Why we make the strategy"),
@@ -45,46 +45,46 @@ TEMPLATES: Mapping[str, tuple[object, tuple[Heading, ...]]] = {
                 ),
             ),
             PER_GROUP,
-            Heading(gettext_lazy("How we follow up")),
+            TemplateHeading(gettext_lazy("How we follow up")),
         ),
     ),
     "framework_plan": (
         gettext_lazy("Framework plan"),
         (
-            Heading(gettext_lazy("Introduction")),
-            Heading(gettext_lazy("Where we are today"), (gettext_lazy("Challenges"),)),
-            Heading(
+            TemplateHeading(gettext_lazy("Introduction")),
+            TemplateHeading(gettext_lazy("Where we are today"), (gettext_lazy("Challenges"),)),
+            TemplateHeading(
                 gettext_lazy("Where we want to go"),
                 (gettext_lazy("Political goals"), gettext_lazy("Theory of change")),
             ),
-            Heading(gettext_lazy("Themes and focus areas")),
-            Heading(gettext_lazy("Goals for the effect")),
-            Heading(gettext_lazy("The sub-strategies to come")),
-            Heading(gettext_lazy("Finances")),
-            Heading(gettext_lazy("How we follow up")),
+            TemplateHeading(gettext_lazy("Themes and focus areas")),
+            TemplateHeading(gettext_lazy("Goals for the effect")),
+            TemplateHeading(gettext_lazy("The sub-strategies to come")),
+            TemplateHeading(gettext_lazy("Finances")),
+            TemplateHeading(gettext_lazy("How we follow up")),
         ),
     ),
     "sub_strategy": (
         gettext_lazy("Sub-strategy"),
         (
-            Heading(gettext_lazy("Purpose, and the place in the framework plan")),
-            Heading(gettext_lazy("Whom it is for")),
-            Heading(gettext_lazy("What we want to achieve")),
-            Heading(
+            TemplateHeading(gettext_lazy("Purpose, and the place in the framework plan")),
+            TemplateHeading(gettext_lazy("Whom it is for")),
+            TemplateHeading(gettext_lazy("What we want to achieve")),
+            TemplateHeading(
                 gettext_lazy("What we do"),
                 (gettext_lazy("Activities"), gettext_lazy("Who does what")),
             ),
-            Heading(gettext_lazy("How we see the effect")),
-            Heading(gettext_lazy("Finances")),
+            TemplateHeading(gettext_lazy("How we see the effect")),
+            TemplateHeading(gettext_lazy("Finances")),
         ),
     ),
     "action_plan": (
         gettext_lazy("Action plan"),
         (
-            Heading(gettext_lazy("Purpose")),
-            Heading(gettext_lazy("Activities")),
-            Heading(gettext_lazy("Who does what, and when")),
-            Heading(gettext_lazy("How we follow up")),
+            TemplateHeading(gettext_lazy("Purpose")),
+            TemplateHeading(gettext_lazy("Activities")),
+            TemplateHeading(gettext_lazy("Who does what, and when")),
+            TemplateHeading(gettext_lazy("How we follow up")),
         ),
     ),
 }
@@ -101,7 +101,7 @@ def is_per_group(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TemplateSubject:
     """A target group or a principle: its uid and title."""
 
     uid: str
@@ -121,7 +121,7 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TemplateSection:
     """A section that a template asks for. ``under``: the key of the one it stands below.
 
     ``section``: the uid of the one that is there; with ``ties`` it has the right heading, but
@@ -148,37 +148,43 @@ class Wanted:
         return self.is_new or self.ties
 
 
-def wanted(name: str, groups: Sequence[Line], principles: Sequence[Line]) -> list[Wanted]:
+def wanted(
+    name: str, groups: Sequence[TemplateSubject], principles: Sequence[TemplateSubject]
+) -> list[TemplateSection]:
     """What a template asks for, in reading order; KeyError for an unknown one."""
-    found: list[Wanted] = []
+    found: list[TemplateSection] = []
     for place, heading in enumerate(TEMPLATES[name][1]):
         if heading.per_group:
             for group in groups:
                 found += chapter(group, principles)
             continue
-        found.append(Wanted(f"h{place}", str(heading.title)))
+        found.append(TemplateSection(f"h{place}", str(heading.title)))
         found += [
-            Wanted(f"h{place}.{number}", str(title), f"h{place}")
+            TemplateSection(f"h{place}.{number}", str(title), f"h{place}")
             for number, title in enumerate(heading.parts)
         ]
     return found
 
 
-def chapter(group: Line, principles: Iterable[Line]) -> list[Wanted]:
+def chapter(group: TemplateSubject, principles: Iterable[TemplateSubject]) -> list[TemplateSection]:
     """A target group's chapter: facts, then each principle in its order."""
     key = f"g-{group.uid}"
-    facts = Wanted(f"{key}-facts", _("Facts"), key, ChapterPart.FACTS, group.uid)
+    facts = TemplateSection(f"{key}-facts", _("Facts"), key, ChapterPart.FACTS, group.uid)
     return [
-        Wanted(key, group.title, "", ChapterPart.CHAPTER, group.uid),
+        TemplateSection(key, group.title, "", ChapterPart.CHAPTER, group.uid),
         facts,
         *(
-            Wanted(f"{key}-{one.uid}", one.title, key, ChapterPart.PRINCIPLE, group.uid, one.uid)
+            TemplateSection(
+                f"{key}-{one.uid}", one.title, key, ChapterPart.PRINCIPLE, group.uid, one.uid
+            )
             for one in principles
         ),
     ]
 
 
-def laid_over(asked: Iterable[Wanted], present: Sequence[Present]) -> list[Wanted]:
+def laid_over(
+    asked: Iterable[TemplateSection], present: Sequence[Present]
+) -> list[TemplateSection]:
     """What is asked for, with the sections that are there already: by their place in the
     completeness, else by their heading where they would stand. Each is used once."""
     tied = {(one.part, one.group, one.principle): one for one in present if one.part}

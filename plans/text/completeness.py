@@ -9,7 +9,7 @@ from kommuneplan.richtext.blocks import plain
 from plans.enums import ChapterPart
 from plans.models import Plan, Principle, Section, TargetGroup
 
-from .chapter_templates import Line, Present
+from .chapter_templates import Present, TemplateSubject
 
 FEW = 25  # words: below that a part is begun, but says little yet
 
@@ -24,7 +24,7 @@ class Filled(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """What a target group's chapter says of a principle, or (without one) its facts.
 
     ``words`` counts the section and all that stands under it.
@@ -54,12 +54,12 @@ FACTS = "fakta"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A target group with its chapter, if there is one, and its parts."""
 
     group: TargetGroup
     chapter: Section | None
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ class Completeness:
     """Target groups down, facts and principles across."""
 
     principles: list[Principle]
-    rows: list[Row]
+    rows: list[MatrixRow]
 
     @property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[MatrixCell]:
         """All of them, row by row."""
         return [cell for row in self.rows for cell in row.cells]
 
@@ -98,15 +98,15 @@ def completeness(plan: Plan) -> Completeness:
     words = _words(rows)
     places = {(row.chapter_part, row.target_group_id, row.principle_id): row for row in rows}
 
-    def cell(group: TargetGroup, principle: Principle | None) -> Cell:
+    def cell(group: TargetGroup, principle: Principle | None) -> MatrixCell:
         part = ChapterPart.PRINCIPLE if principle else ChapterPart.FACTS
         section = places.get((part, group.pk, principle.pk if principle else None))
-        return Cell(group, principle, section, words[section.pk] if section else 0)
+        return MatrixCell(group, principle, section, words[section.pk] if section else 0)
 
     return Completeness(
         principles,
         [
-            Row(
+            MatrixRow(
                 group,
                 places.get((ChapterPart.CHAPTER, group.pk, None)),
                 [cell(group, None), *(cell(group, one) for one in principles)],
@@ -129,15 +129,15 @@ def _words(rows: list[Section]) -> dict[int, int]:
     return total
 
 
-def cell_of(plan: Plan, group: TargetGroup, principle: Principle | None) -> Cell:
+def cell_of(plan: Plan, group: TargetGroup, principle: Principle | None) -> MatrixCell:
     """One cell, as it stands."""
     cells = completeness(plan).cells
     return next(one for one in cells if (one.group, one.principle) == (group, principle))
 
 
-def lines(rows: list[TargetGroup] | list[Principle]) -> list[Line]:
+def lines(rows: list[TargetGroup] | list[Principle]) -> list[TemplateSubject]:
     """As the templates take them."""
-    return [Line(str(row.uid), row.title) for row in rows]
+    return [TemplateSubject(str(row.uid), row.title) for row in rows]
 
 
 def present(plan: Plan) -> list[Present]:

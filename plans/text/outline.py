@@ -10,7 +10,7 @@ from plans.models import Comment, Plan, Section
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutlineLine:
     """A section in the outline. Numbers count all sections; in a publication only public ones."""
 
     section: Section
@@ -26,13 +26,13 @@ class Line:
         return self.section.title
 
 
-def outline(plan: Plan) -> list[Line]:
+def outline(plan: Plan) -> list[OutlineLine]:
     """The sections that stand, in reading order."""
     under: dict[int | None, list[Section]] = {}
     rows = plan.sections.filter(retired_at__isnull=True).order_by("position", "pk")
     for row in rows.defer("text", "blocks"):
         under.setdefault(row.parent_id, []).append(row)
-    lines: list[Line] = []
+    lines: list[OutlineLine] = []
 
     def walk(parent: Section | None, prefix: str, hidden: bool) -> None:
         beside = under.get(parent.pk if parent else None, [])
@@ -41,7 +41,7 @@ def outline(plan: Plan) -> list[Line]:
             number = f"{prefix}{place}"
             last = place == len(beside)
             depth = number.count(".") + 1
-            lines.append(Line(row, number, depth, place > 1, not last, hidden))
+            lines.append(OutlineLine(row, number, depth, place > 1, not last, hidden))
             walk(row, f"{number}.", hidden or not row.is_public)
 
     walk(None, "", False)

@@ -54,7 +54,7 @@ def _pair(theirs: str | None, mine: str | None) -> Pair:
     return Pair(False, _marked(comparison.before(pieces)), _marked(comparison.after(pieces)))
 
 
-def _marked(pieces: Iterable[comparison.Piece]) -> SafeString:
+def _marked(pieces: Iterable[comparison.ComparedPiece]) -> SafeString:
     """Words as text, those the other has not marked; screen readers are told."""
     said = _("differs:")
     told = '<mark><span class="sr-only">{} </span>{}</mark>'

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kommuneplan.richtext.blocks import align
-from plans.document.comparison import Row, block_rows
+from plans.document.comparison import ComparisonRow, block_rows
 from plans.models import Plan, Section, TextImport
 from plans.readers.word_text.parts import WordImage, WordLoss, WordParagraph, WordText
 
@@ -81,7 +81,7 @@ class SectionRow:
         return {one.anchor: one.html for one in before}, {one.anchor: one.html for one in after}
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ComparisonRow]:
         """What differs, paragraph by paragraph, the heading first."""
         assert self.section is not None
         heading = list(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kommuneplan.richtext.comparison import Mark, Piece
+from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 from plans.readers.word_text.parts import TrackedChange, WordParagraph, WordRow, WordTable, WordText
 
-_MARKS = {"": Mark.SAME, "ins": Mark.ADDED, "del": Mark.REMOVED}
+_MARKS = {"": PieceMark.SAME, "ins": PieceMark.ADDED, "del": PieceMark.REMOVED}
 BREAK = " ¶ "
 
 
@@ -47,7 +47,7 @@ class ChangedParagraph:
     """A paragraph with tracked changes; each change is listed where it begins."""
 
     id: str
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[ComparedPiece] = field(default_factory=list)
     changes: list[ShownChange] = field(default_factory=list)
 
 
@@ -76,7 +76,9 @@ def changed_paragraphs(text: WordText, decisions: Mapping[str, str]) -> list[Cha
     return found
 
 
-Place = tuple[str, list[Piece], list[tuple[str, str, str]]]  # id, words, (change, mark, words)
+Place = tuple[
+    str, list[ComparedPiece], list[tuple[str, str, str]]
+]  # id, words, (change, mark, words)
 
 
 def _places(text: WordText) -> Iterator[Place]:
@@ -99,11 +101,11 @@ def _paragraph(paragraph: WordParagraph) -> Place:
         if run.image:
             words = "▣"
         if words:
-            pieces.append(Piece(words, _MARKS[run.mark]))
+            pieces.append(ComparedPiece(words, _MARKS[run.mark]))
         if run.change:
             changes.append((run.change, run.mark, words))
     if paragraph.change:
-        pieces.append(Piece(BREAK, _MARKS[paragraph.mark]))
+        pieces.append(ComparedPiece(BREAK, _MARKS[paragraph.mark]))
         changes.append((paragraph.change, paragraph.mark, BREAK))
     return paragraph.id, pieces, changes
 
@@ -112,4 +114,4 @@ def _row(name: str, row: WordRow) -> Place:
     words = " | ".join(
         " ".join(paragraph.words for paragraph in cell.paragraphs) for cell in row.cells
     )
-    return name, [Piece(words, _MARKS[row.mark])], [(row.change, row.mark, words)]
+    return name, [ComparedPiece(words, _MARKS[row.mark])], [(row.change, row.mark, words)]

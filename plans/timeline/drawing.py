@@ -31,7 +31,7 @@ TRACK = 18  # height of one track in a lane
 AFTER_MARK = 14  # from a mark to its date; half a diamond and some air
 
 
-class Status(enum.StrEnum):
+class TimelineFate(enum.StrEnum):
     """What the public sees of a milestone's fate; lateness is not for the public."""
 
     DONE = "done"
@@ -73,11 +73,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """One milestone: words, mark, the places it was moved from."""
 
     line: MilestoneLine
-    status: Status
+    status: TimelineFate
     words: str
     label: Text
     date: Text
@@ -92,11 +92,11 @@ class Row:
     @property
     def tone(self) -> str:
         """Coming things have the municipality's colour, all others are grey."""
-        return "coming" if self.status is Status.COMING else "past"
+        return "coming" if self.status is TimelineFate.COMING else "past"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PhaseRows:
     """The rows of a phase, of what has no phase, or of what has no date."""
 
     kind: str  # "phase", "other", "only" (there are no phases) or "undated"
@@ -104,7 +104,7 @@ class Group:
     title: str
     purpose: str
     heading: Text | None
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     extent: tuple[float, float] | None = None  # x and width, per cent
     y: float = 0.0
 
@@ -113,7 +113,7 @@ class Group:
 class LaneMark:
     """A milestone of another plan in that plan's lane; named in the table only."""
 
-    row: Row
+    row: TimelineRow
     y: float
 
 
@@ -125,7 +125,7 @@ class Lane:
     title: str
     label: Text
     marks: tuple[LaneMark, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     top: float
 
 
@@ -135,7 +135,7 @@ class Drawing:
 
     scale: Scale | None
     ticks: tuple[Tick, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PhaseRows, ...]
     lanes: tuple[Lane, ...]
     lanes_heading: Text | None
     height: float
@@ -146,7 +146,7 @@ class Drawing:
     tones = ("coming", "past")  # hatching and fading are made in each
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TimelineRow]:
         """The plan's own rows, in the order of drawing and table."""
         return [row for group in self.groups for row in group.rows]
 
@@ -220,11 +220,11 @@ def draw(
     )
 
 
-def _all_rows(groups: Iterable[Group], lanes: Iterable[Lane]) -> list[Row]:
+def _all_rows(groups: Iterable[PhaseRows], lanes: Iterable[Lane]) -> list[TimelineRow]:
     return [row for part in (*groups, *lanes) for row in part.rows]
 
 
-def _more_signs(rows: list[Row]) -> set[str]:
+def _more_signs(rows: list[TimelineRow]) -> set[str]:
     """What else the key has to explain."""
     signs = {row.status.value for row in rows if row.mark}
     signs |= {"tails" for row in rows if row.mark and row.mark.core}
@@ -252,7 +252,7 @@ def _days(documents: Iterable[PlanDocument]) -> Iterator[dt.date]:
 
 def _groups(
     document: PlanDocument, scale: Scale | None, today: dt.date, words: dict[str, str]
-) -> tuple[list[Group], float]:
+) -> tuple[list[PhaseRows], float]:
     plan, groups = document.process_plan, []
     top: float = HEAD if scale else 0
     dated = [line for line in plan.milestones if line.when]
@@ -299,7 +299,7 @@ class _Turn:
 def _group(
     kind: str, uid: str, title: str, purpose: str, lines: list[MilestoneLine],
     scale: Scale | None, today: dt.date, top: float, turn: _Turn,
-) -> tuple[Group, float]:  # fmt: skip
+) -> tuple[PhaseRows, float]:  # fmt: skip
     heading, y = None, top
     if title:
         heading = Text.at(-LABEL, top + 2 * PAD, wrap(title, LABEL - 16, TEXT, strong=True))
@@ -314,12 +314,12 @@ def _group(
     if heading and marks:
         first, last = min(mark.x for mark in marks), max(mark.end for mark in marks)
         extent = (first, round(last - first, 2))
-    return Group(kind, uid, title, purpose, heading, tuple(rows), extent, y), top
+    return PhaseRows(kind, uid, title, purpose, heading, tuple(rows), extent, y), top
 
 
 def _row(
     line: MilestoneLine, scale: Scale | None, today: dt.date, top: float, *, here: bool = False
-) -> tuple[Row, float]:
+) -> tuple[TimelineRow, float]:
     indent = INDENT if line.within else 0
     words = shown_date(line)
     label = wrap(line.title, LABEL - 16 - indent, TEXT)
@@ -327,9 +327,11 @@ def _row(
     mark = mark_of(line, scale) if scale else None
     ghosts = ghosts_of(line, scale) if scale and mark else ()
     status = status_of(line, today)
-    check_x = check_place(line, mark, scale) if scale and mark and status is Status.DONE else None
+    check_x = (
+        check_place(line, mark, scale) if scale and mark and status is TimelineFate.DONE else None
+    )
     date_x = max((m.end for m in (mark, *ghosts) if m), default=0.0)
-    row = Row(
+    row = TimelineRow(
         line=line,
         status=status,
         words=words,
@@ -346,14 +348,14 @@ def _row(
     return row, top + 2 * PAD + LINE * max(len(label), len(dates), 1)
 
 
-def status_of(line: MilestoneLine, today: dt.date) -> Status:
+def status_of(line: MilestoneLine, today: dt.date) -> TimelineFate:
     """What is recorded, else what the calendar says of its latest day: nothing dated "2012" is
     over in 2012."""
     if line.state == MilestoneState.DONE:
-        return Status.DONE
+        return TimelineFate.DONE
     if line.state == MilestoneState.CANCELLED:
-        return Status.CANCELLED
-    return Status.PAST if line.when and line.when.is_over(today) else Status.COMING
+        return TimelineFate.CANCELLED
+    return TimelineFate.PAST if line.when and line.when.is_over(today) else TimelineFate.COMING
 
 
 # --- lanes -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ PAD, AIR = 12, 14  # inside a box; between boxes
 TITLE, SMALL, LINE = 15, 13, 20
 
 
-class Known(Protocol):
+class TreePlan(Protocol):
     """What the figure needs to know of a plan (``plans.public.publications.PublicPlan`` has it)."""
 
     uid: str
@@ -27,7 +27,7 @@ class Known(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PlanBox:
     """A plan: top left corner, height, its words with their baselines."""
 
     uid: str
@@ -54,7 +54,7 @@ class Box:
 class Branch:
     """A plan and those under it, as a list inside a list."""
 
-    plan: Known
+    plan: TreePlan
     here: bool
     children: tuple[Branch, ...] = ()
 
@@ -63,7 +63,7 @@ class Branch:
 class Structure:
     """The figure: boxes, lines between them (as SVG paths), size; and the same as branches."""
 
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[PlanBox, ...] = ()
     paths: tuple[str, ...] = ()
     arrows: tuple[str, ...] = ()
     width: float = 0
@@ -77,7 +77,7 @@ class Structure:
 
 
 def structure(
-    plans: Sequence[Known], here: str, *, before: Sequence[str] = (), after: str = ""
+    plans: Sequence[TreePlan], here: str, *, before: Sequence[str] = (), after: str = ""
 ) -> Structure:
     """The figure of a family around the plan with the uid ``here``.
 
@@ -85,11 +85,11 @@ def structure(
     the titles of what this plan replaces, ``after`` the title of what has replaced it.
     """
     known = {plan.uid for plan in plans}
-    below: dict[str | None, list[Known]] = {}
+    below: dict[str | None, list[TreePlan]] = {}
     for plan in plans:
         below.setdefault(plan.parent_uid if plan.parent_uid in known else None, []).append(plan)
     branches = tuple(_branch(plan, below, here, frozenset()) for plan in below.get(None, []))
-    boxes: list[Box] = []
+    boxes: list[PlanBox] = []
     paths: list[str] = []
     top = 1.0
     for branch in branches:
@@ -108,7 +108,7 @@ def structure(
 
 
 def _branch(
-    plan: Known, below: dict[str | None, list[Known]], here: str, above: frozenset[str]
+    plan: TreePlan, below: dict[str | None, list[TreePlan]], here: str, above: frozenset[str]
 ) -> Branch:
     above |= {plan.uid}
     children = [child for child in below.get(plan.uid, []) if child.uid not in above]
@@ -118,8 +118,8 @@ def _branch(
 
 
 def _place(
-    branch: Branch, column: int, top: float, boxes: list[Box], paths: list[str]
-) -> tuple[Box, float]:
+    branch: Branch, column: int, top: float, boxes: list[PlanBox], paths: list[str]
+) -> tuple[PlanBox, float]:
     """Put a plan beside the first of those under it; the next one goes below both."""
     box = _box(branch.plan.uid, branch.plan.title, column, top, here=branch.here)
     boxes.append(box)
@@ -132,14 +132,14 @@ def _place(
 
 def _box(
     uid: str, title: str, column: int, top: float, *, here: bool = False, former: bool = False
-) -> Box:
+) -> PlanBox:
     words = wrap(title, BOX - 2 * PAD, TITLE, strong=here)
     lines = tuple((top + PAD + 15 + LINE * n, line) for n, line in enumerate(words))
     height = 2 * PAD + LINE * max(len(words), 1)
-    return Box(uid, 1 + column * (BOX + GAP), top, height, lines, here, former)
+    return PlanBox(uid, 1 + column * (BOX + GAP), top, height, lines, here, former)
 
 
-def _elbow(parent: Box, child: Box) -> str:
+def _elbow(parent: PlanBox, child: PlanBox) -> str:
     """From the parent's right side to the child's left, round one corner; same first line."""
     start, end, y = parent.x + BOX, child.x, child.y + PAD + LINE / 2
     out = parent.y + PAD + LINE / 2
@@ -147,7 +147,12 @@ def _elbow(parent: Box, child: Box) -> str:
 
 
 def _line_of_time(
-    boxes: list[Box], arrows: list[str], here: str, before: Sequence[str], after: str, top: float
+    boxes: list[PlanBox],
+    arrows: list[str],
+    here: str,
+    before: Sequence[str],
+    after: str,
+    top: float,
 ) -> float:
     """Below the tree: what was before, this plan again, and what came after, with arrows."""
     this = next((box for box in boxes if box.here), None)

@@ -24,7 +24,7 @@ _MONTHS = ("jan.", "feb.", "mar.", "apr.", "maj", "juni",
            "juli", "aug.", "sep.", "okt.", "nov.", "dec.")  # fmt: skip
 
 
-class Unit(enum.StrEnum):
+class TickUnit(enum.StrEnum):
     """What lies between two ticks."""
 
     WEEK = "week"
@@ -49,7 +49,7 @@ class Scale:
 
     first: dt.date
     last: dt.date
-    unit: Unit
+    unit: TickUnit
 
     @property
     def days(self) -> int:
@@ -101,15 +101,15 @@ def _snapped(first: dt.date, last: dt.date) -> Scale:
         last = _on(last, dt.timedelta(days=28 - days))
     if days <= 120:
         return Scale(
-            first - first.weekday() * DAY, _on(last, (6 - last.weekday()) * DAY), Unit.WEEK
+            first - first.weekday() * DAY, _on(last, (6 - last.weekday()) * DAY), TickUnit.WEEK
         )
     if days <= 900:
-        return Scale(first.replace(day=1), _month_end(last), Unit.MONTH)
+        return Scale(first.replace(day=1), _month_end(last), TickUnit.MONTH)
     if days <= 2600:
         first = first.replace(day=1, month=first.month - (first.month - 1) % 3)
         last = _month_end(last.replace(day=1, month=last.month + (-last.month) % 3))
-        return Scale(first, last, Unit.QUARTER)
-    return Scale(first.replace(month=1, day=1), last.replace(month=12, day=31), Unit.YEAR)
+        return Scale(first, last, TickUnit.QUARTER)
+    return Scale(first.replace(month=1, day=1), last.replace(month=12, day=31), TickUnit.YEAR)
 
 
 def _back(day: dt.date, step: dt.timedelta) -> dt.date:
@@ -128,17 +128,17 @@ def _month_end(day: dt.date) -> dt.date:
 
 # unit of the scale → (unit of the strong ticks, unit of the others)
 _PAIRS = {
-    Unit.WEEK: (Unit.MONTH, Unit.WEEK),
-    Unit.MONTH: (Unit.YEAR, Unit.MONTH),
-    Unit.QUARTER: (Unit.YEAR, Unit.QUARTER),
-    Unit.YEAR: (Unit.YEAR, Unit.YEAR),
+    TickUnit.WEEK: (TickUnit.MONTH, TickUnit.WEEK),
+    TickUnit.MONTH: (TickUnit.YEAR, TickUnit.MONTH),
+    TickUnit.QUARTER: (TickUnit.YEAR, TickUnit.QUARTER),
+    TickUnit.YEAR: (TickUnit.YEAR, TickUnit.YEAR),
 }
 
 
-def _begins(scale: Scale, unit: Unit) -> Iterable[dt.date]:
+def _begins(scale: Scale, unit: TickUnit) -> Iterable[dt.date]:
     """The first days of the units that the scale touches; the first may lie before it."""
-    first, months = scale.first, {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
-    if unit is Unit.WEEK:
+    first, months = scale.first, {TickUnit.MONTH: 1, TickUnit.QUARTER: 3, TickUnit.YEAR: 12}
+    if unit is TickUnit.WEEK:
         day = first - first.weekday() * DAY
         while day <= scale.last:
             yield day
@@ -151,31 +151,31 @@ def _begins(scale: Scale, unit: Unit) -> Iterable[dt.date]:
         count += step
 
 
-def _name(day: dt.date, unit: Unit, strong: bool) -> str:
-    if unit is Unit.WEEK:
+def _name(day: dt.date, unit: TickUnit, strong: bool) -> str:
+    if unit is TickUnit.WEEK:
         return f"uge {day.isocalendar().week}"
-    if unit is Unit.QUARTER:
+    if unit is TickUnit.QUARTER:
         return f"{(day.month + 2) // 3}. kvt."
-    if unit is Unit.YEAR:
+    if unit is TickUnit.YEAR:
         return str(day.year)
     return f"{_MONTHS[day.month - 1]} {day.year}" if strong else _MONTHS[day.month - 1]
 
 
-_STRIDES: dict[Unit, tuple[int, ...]] = {
-    Unit.WEEK: (1, 2, 4, 8),
-    Unit.MONTH: (1, 2, 3, 6),
-    Unit.QUARTER: (1, 2),
-    Unit.YEAR: (1, 2, 5, 10, 20, 50),
+_STRIDES: dict[TickUnit, tuple[int, ...]] = {
+    TickUnit.WEEK: (1, 2, 4, 8),
+    TickUnit.MONTH: (1, 2, 3, 6),
+    TickUnit.QUARTER: (1, 2),
+    TickUnit.YEAR: (1, 2, 5, 10, 20, 50),
 }
-_COUNT: dict[Unit, Callable[[dt.date], int]] = {
-    Unit.WEEK: lambda day: day.isocalendar().week - 1,
-    Unit.MONTH: lambda day: day.month - 1,
-    Unit.QUARTER: lambda day: day.month // 3,
-    Unit.YEAR: lambda day: day.year,
+_COUNT: dict[TickUnit, Callable[[dt.date], int]] = {
+    TickUnit.WEEK: lambda day: day.isocalendar().week - 1,
+    TickUnit.MONTH: lambda day: day.month - 1,
+    TickUnit.QUARTER: lambda day: day.month // 3,
+    TickUnit.YEAR: lambda day: day.year,
 }
 
 
-def _named(scale: Scale, days: list[dt.date], unit: Unit, *, strong: bool) -> list[Tick]:
+def _named(scale: Scale, days: list[dt.date], unit: TickUnit, *, strong: bool) -> list[Tick]:
     labels = [_name(day, unit, strong) for day in days]
     places = [scale.start(day) for day in days]
     shown = {
@@ -188,7 +188,12 @@ def _named(scale: Scale, days: list[dt.date], unit: Unit, *, strong: bool) -> li
 
 
 def _fitting(
-    days: list[dt.date], labels: list[str], places: list[float], unit: Unit, strong: bool, plot: int
+    days: list[dt.date],
+    labels: list[str],
+    places: list[float],
+    unit: TickUnit,
+    strong: bool,
+    plot: int,
 ) -> set[int]:
     """Which ticks can be named in a plot of that many pixels, at an even stride.
 

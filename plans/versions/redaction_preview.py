@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kommuneplan.personal import Finding, Kind, find
+from kommuneplan.personal import DataKind, Finding, find
 from plans.document import plan_document as doc
 from plans.document.building import gather, gather_draft
 from plans.models import Plan, PlanVersion
@@ -15,7 +15,7 @@ Known = dict[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BlockChoice:
     """A block of a version as somebody chooses it. ``within``: the uid of what it stands in."""
 
     anchor: str
@@ -30,7 +30,7 @@ class Copies:
     """The blocks of one version that would be hidden, or that hold the same."""
 
     version: PlanVersion
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockChoice, ...]
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Look:
 
     hidden: list[Copies] = field(default_factory=list)
     elsewhere: list[Copies] = field(default_factory=list)
-    live: list[Block] = field(default_factory=list)
+    live: list[BlockChoice] = field(default_factory=list)
 
     @property
     def places(self) -> int:
@@ -52,7 +52,7 @@ class Look:
         return [b.anchor for one in self.elsewhere if one.version == version for b in one.blocks]
 
 
-def blocks_of(version: PlanVersion) -> list[Block]:
+def blocks_of(version: PlanVersion) -> list[BlockChoice]:
     """The blocks of a version that still have their words, with what was found in them."""
     document = doc.from_json(version.content)
     return list(_blocks(document, {}, gone=_gone(version)))
@@ -91,7 +91,7 @@ def _gone(version: PlanVersion) -> set[str]:
 
 def _blocks(
     document: doc.PlanDocument, known: Known, *, gone: Collection[str] = ()
-) -> Iterator[Block]:
+) -> Iterator[BlockChoice]:
     """``known``: what was found in words that have been searched before; versions repeat them."""
     words = {block.anchor: block for block in document.words()}
     for anchor, kind, _content in doc.blocks(document):
@@ -99,17 +99,17 @@ def _blocks(
         if anchor not in gone and written:
             if written not in known:
                 known[written] = tuple(find(written))
-            yield Block(anchor, kind, written, known[written], words[anchor].within)
+            yield BlockChoice(anchor, kind, written, known[written], words[anchor].within)
 
 
-def _gravest(chosen: Iterable[Block]) -> set[str]:
+def _gravest(chosen: Iterable[BlockChoice]) -> set[str]:
     """What the copies are known by: the CPR numbers, where there are any, else all findings."""
     findings = [one for block in chosen for one in block.findings]
-    numbers = [one for one in findings if one.kind == Kind.CPR]
+    numbers = [one for one in findings if one.kind == DataKind.CPR]
     return {_bare(one) for one in numbers or findings}
 
 
-def _live(plan: Plan, known: Known) -> Iterator[Block]:
+def _live(plan: Plan, known: Known) -> Iterator[BlockChoice]:
     """The plan as it is now: what would be frozen, and the text with its internal sections."""
     seen = set()
     for document in (gather(plan), gather_draft(plan)[0]):
@@ -119,11 +119,11 @@ def _live(plan: Plan, known: Known) -> Iterator[Block]:
                 yield block
 
 
-def _same(block: Block, chosen: Block, found: set[str]) -> bool:
+def _same(block: BlockChoice, chosen: BlockChoice, found: set[str]) -> bool:
     return block.words == chosen.words or _holds(block, found)
 
 
-def _holds(block: Block, found: set[str]) -> bool:
+def _holds(block: BlockChoice, found: set[str]) -> bool:
     return any(_bare(one) in found for one in block.findings)
 
 

@@ -45,7 +45,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Report:
+class VerificationReport:
     """What was looked at, and what was found."""
 
     versions: int
@@ -53,9 +53,9 @@ class Report:
     faults: list[Fault]
 
 
-def verify() -> Report:
+def verify() -> VerificationReport:
     """Look at every version of every plan."""
-    report = Report(0, 0, [])
+    report = VerificationReport(0, 0, [])
     for plan in Plan.objects.order_by("slug"):
         before: PlanVersion | None = None
         digests: dict[str, str | None] = {}

@@ -39,7 +39,7 @@ def make(**facts):
     )
     open_one = doc.RemarkLine(number=3, sender="Borger, nr. 3", text="Nej tak.", response=3)
     facts = {
-        "head": doc.Head(
+        "head": doc.ReportHead(
             municipality="Eksempel Kommune",
             plan="Strategi for åer",
             round_title="Høring af udkast til strategi for åer",
@@ -50,7 +50,7 @@ def make(**facts):
             introduction="Vi spurgte om åerne.",
             questions=("Er målene tydelige?",),
         ),
-        "period": doc.Period(
+        "period": doc.AnsweringPeriod(
             dt.date(2026, 5, 1),
             dt.date(2026, 6, 12),
             (doc.Extension(dt.date(2026, 6, 5), dt.date(2026, 6, 12), "Rådet mødes senere."),),
@@ -70,10 +70,12 @@ def make(**facts):
             doc.ThemeLine("", "", (other, open_one)),
         ),
         "changes": (
-            doc.Change(1, "2.1 Veje", "Vi anlægger stier.", "Vi anlægger stier og bænke.", (1,)),
+            doc.ReportedChange(
+                1, "2.1 Veje", "Vi anlægger stier.", "Vi anlægger stier og bænke.", (1,)
+            ),
         ),
         "responses": (
-            doc.ResponseLine(1, "Borger, nr. 1", doc.Shown.WITHDRAWN),
+            doc.ResponseLine(1, "Borger, nr. 1", doc.ReportedForm.WITHDRAWN),
             doc.ResponseLine(
                 2,
                 "Ældrerådet",
@@ -81,7 +83,7 @@ def make(**facts):
                 text="Der mangler bænke.\nRing til [fjernet: kontaktoplysninger].",
                 annexes=("Kort over åen.pdf",),
             ),
-            doc.ResponseLine(3, "Borger, nr. 3", doc.Shown.HIDDEN, late=True),
+            doc.ResponseLine(3, "Borger, nr. 3", doc.ReportedForm.HIDDEN, late=True),
         ),
         **facts,
     }

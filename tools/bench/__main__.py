@@ -30,9 +30,9 @@ def arguments() -> argparse.Namespace:
 
 
 def main(options: argparse.Namespace) -> int:
-    from tools.bench.run import Plan, run
+    from tools.bench.run import BenchPlan, run
 
-    plan = Plan.quick() if options.quick else Plan()
+    plan = BenchPlan.quick() if options.quick else BenchPlan()
     plan.seconds = options.seconds or plan.seconds
     plan.rounds = options.rounds or plan.rounds
     told = run(plan, lambda text: print(f"── {text}", file=sys.stderr, flush=True))

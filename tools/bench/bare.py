@@ -84,7 +84,7 @@ def _app() -> Any:
     from django.shortcuts import get_object_or_404, render
     from django.urls import path
 
-    class Thing(models.Model):
+    class BareRow(models.Model):
         """A row with a name."""
 
         name = models.CharField(max_length=100)
@@ -99,7 +99,7 @@ def _app() -> Any:
 
     def thing(request: Any, pk: int) -> Any:
         """One row on a small page."""
-        return render(request, "thing.html", {"thing": get_object_or_404(Thing, pk=pk)})
+        return render(request, "thing.html", {"thing": get_object_or_404(BareRow, pk=pk)})
 
     globals()["urlpatterns"] = [path("<int:pk>/", thing)]
     return get_wsgi_application()

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from plans.demo.spec import Chapter, Moment, PlanSpec, Step, at, exactly, meets, part_of_month
+from plans.demo.spec import (
+    DemoChapter,
+    DemoMilestone,
+    Moment,
+    PlanSpec,
+    at,
+    exactly,
+    meets,
+    part_of_month,
+)
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 from tools.bench.bare import TABLE
 
@@ -20,7 +29,7 @@ _SENTENCE = (
 )
 
 
-def _steps(count: int, year: int) -> Iterator[Step]:
+def _steps(count: int, year: int) -> Iterator[DemoMilestone]:
     day = dt.date(year, 1, 8)
     for number in range(count):
         kind = _KINDS[number % 3]
@@ -32,7 +41,7 @@ def _steps(count: int, year: int) -> Iterator[Step]:
             third = number % 3
             name = ("primo", "medio", "ultimo")[third]
             when = part_of_month(f"{name} {day:%m-%Y}", day.year, day.month, third)
-        yield Step(
+        yield DemoMilestone(
             f"step-{number}",
             f"Trin {number + 1}: udkast, møde eller workshop om et emne i planen",
             when,
@@ -57,7 +66,7 @@ def plan(number: int) -> PlanSpec:
         head={"first_year": year, "last_year": year + 4},
         opened_at=at(year, 1, 2),
         steps=tuple(_steps(10, year)),
-        chapters=tuple(Chapter(f"Kapitel {n}", f"<p>{_SENTENCE}</p>") for n in range(1, 4)),
+        chapters=tuple(DemoChapter(f"Kapitel {n}", f"<p>{_SENTENCE}</p>") for n in range(1, 4)),
         story=(
             Moment(
                 at(year, 1, 5),
@@ -72,11 +81,11 @@ def plan(number: int) -> PlanSpec:
 def big_plan(milestones: int = 150, sections: int = 100, versions: int = 10) -> PlanSpec:
     """One plan with more of everything than a real one has."""
     chapters = tuple(
-        Chapter(
+        DemoChapter(
             f"Kapitel {chapter}",
             f"<p>{_SENTENCE}</p>",
             under=tuple(
-                Chapter(f"Afsnit {chapter}.{part}", f"<p>{_SENTENCE * 2}</p><p>{_SENTENCE}</p>")
+                DemoChapter(f"Afsnit {chapter}.{part}", f"<p>{_SENTENCE * 2}</p><p>{_SENTENCE}</p>")
                 for part in range(1, 5)
             ),
         )

@@ -25,7 +25,7 @@ WORKERS = 2
 
 
 @dataclass
-class Plan:
+class BenchPlan:
     """How much and how long."""
 
     plans: int = 200
@@ -33,13 +33,13 @@ class Plan:
     seconds: float = 2.0
 
     @classmethod
-    def quick(cls) -> Plan:
+    def quick(cls) -> BenchPlan:
         """Small and short: for a test that the bench itself works."""
         return cls(plans=30, rounds=1, seconds=0.4)
 
 
 @dataclass
-class Row:
+class BenchRow:
     """One address, with the figures of every round."""
 
     name: str
@@ -186,7 +186,7 @@ def ask(
     return told
 
 
-def run(plan: Plan, say: Callable[[str], None]) -> dict[str, Any]:
+def run(plan: BenchPlan, say: Callable[[str], None]) -> dict[str, Any]:
     """The whole run; everything it made is gone afterwards."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     with (
@@ -221,23 +221,23 @@ def run(plan: Plan, say: Callable[[str], None]) -> dict[str, Any]:
 
 def _rows(
     addresses: list[dict[str, Any]], cached: Server, uncached: Server
-) -> list[tuple[Row, Server, dict[str, Any]]]:
+) -> list[tuple[BenchRow, Server, dict[str, Any]]]:
     """A row for each address, and one without the cache where the cache makes a difference."""
     rows = []
     for address in addresses:
         common = (address["name"], address["path"], address["bytes"])
-        row = Row(*common, address["queries"], address["cold"])
+        row = BenchRow(*common, address["queries"], address["cold"])
         rows.append((row, cached, address))
         if address["found"] != address["status"]:
             row.problem = f"answered {address['found']}, not {address['status']}"
         elif address["status"] == 200 and address["cold"] > address["queries"]:
-            without = Row(*common, address["cold"], address["cold"], cached=False)
+            without = BenchRow(*common, address["cold"], address["cold"], cached=False)
             rows.append((without, uncached, address))
     return rows
 
 
 def _measure(
-    plan: Plan,
+    plan: BenchPlan,
     facts: dict[str, Any],
     cached: Server,
     uncached: Server,
@@ -245,7 +245,7 @@ def _measure(
     say: Callable[[str], None],
 ) -> dict[str, Any]:
     """Each address between two looks at the bare app, in every round."""
-    beside = Row("bare Django app", "/500/", 0, 1, 1)
+    beside = BenchRow("bare Django app", "/500/", 0, 1, 1)
     rows = _rows(facts.pop("addresses"), cached, uncached)
     own_cpu = 0.0
     for number in range(plan.rounds):

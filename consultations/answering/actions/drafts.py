@@ -262,7 +262,7 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
         context={
             "title": row.round.title,
             "closes_at": row.round.closes_at,
-            "link": mailing.Link(mailing.absolute(f"/hoeringer/kladde/{secret}/")),
+            "link": mailing.MailLink(mailing.absolute(f"/hoeringer/kladde/{secret}/")),
         },
         reference=reference,
         until=row.round.closes_at,

@@ -64,7 +64,7 @@ def forget_files(keys: Iterable[int]) -> None:
         transaction.on_commit(partial(content.storage.delete, content.name))
 
 
-def erase_unsent(person: handlers.Person) -> list[handlers.Outcome]:
+def erase_unsent(person: handlers.Person) -> list[handlers.ErasureOutcome]:
     """What a person was writing and has not sent, and where they are a party's contact, by their
     address."""
     rows = ResponseDraft.objects.filter(email__iexact=person.address, invitation__isnull=True)

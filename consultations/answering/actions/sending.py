@@ -37,7 +37,7 @@ from kommuneplan.core.models import User
 from .numbering import next_number
 
 
-class Closed(Exception):
+class RoundClosed(Exception):
     """The round cannot be answered at that instant: it has not begun, is over, or is withdrawn."""
 
     def __init__(self, state: RoundState) -> None:
@@ -134,9 +134,9 @@ def _received_before(draft: ResponseDraft, key: uuid.UUID) -> Sent | None:
 def _demand_open(round: Round, invitation: Invitation | None, at: dt.datetime) -> None:
     state = round.state_at(at, round.deadline_of(invitation))
     if invitation is not None and invitation.removed_at is not None:
-        raise Closed(RoundState.WITHDRAWN)
+        raise RoundClosed(RoundState.WITHDRAWN)
     if state != RoundState.OPEN:
-        raise Closed(state)
+        raise RoundClosed(state)
 
 
 def _receive(
@@ -158,7 +158,7 @@ def _receive(
     else:
         response = Response.objects.select_for_update().get(pk=response.pk)
         if response.withdrawn_at is not None:
-            raise Closed(RoundState.WITHDRAWN)
+            raise RoundClosed(RoundState.WITHDRAWN)
         number = response.newest.number + 1
         secret = receipt_secret(response)
         back_to_waiting(response, by=by)
@@ -218,10 +218,10 @@ def _tell(sent: Sent, round: Round) -> None:
             "received_at": sent.revision.received_at,
             "corrected": sent.revision.number > 1,
             "closes_at": round.deadline_of(response.invitation),
-            "link": mailing.Link(mailing.absolute(home)),
+            "link": mailing.MailLink(mailing.absolute(home)),
             "verify": ""
             if response.verified_at
-            else mailing.Link(mailing.absolute(f"{home}bekraeft/{verification(response)}/")),
+            else mailing.MailLink(mailing.absolute(f"{home}bekraeft/{verification(response)}/")),
         },
         reference=reference_of(RECEIPT, response.uid),
         keep_days=0,  # the address in it is a secret

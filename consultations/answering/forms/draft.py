@@ -27,7 +27,7 @@ _ANCHOR = re.compile(r"[0-9a-z-]{1,64}\Z")
 
 
 @dataclass(slots=True)
-class Words:
+class AutosaveBox:
     """A text box: its name, what stands in it, and the mark of what it began with. ``theirs`` is
     what somebody else has stored there meanwhile."""
 
@@ -76,7 +76,7 @@ class AnswerWords:
         rows = self.draft.remarks.order_by("written_at", "pk") if self.draft else []
         return {f"remarks.{row.uid}": row for row in rows}
 
-    def _questions(self, round: Round) -> list[Words]:
+    def _questions(self, round: Round) -> list[AutosaveBox]:
         stored = {}
         if self.draft:
             rows = self.draft.answers.values_list("question__uid", "words")
@@ -92,7 +92,7 @@ class AnswerWords:
             if question.retired_at is None or stored.get(question.uid)
         ]
 
-    def _remarks(self) -> list[Words]:
+    def _remarks(self) -> list[AutosaveBox]:
         boxes = [
             self._box(name, row.words, anchor=row.anchor, quote=row.quote, writer=row.writer)
             for name, row in self._stored_remarks.items()
@@ -111,9 +111,9 @@ class AnswerWords:
                 )
         return boxes
 
-    def add(self, anchor: str, quote: str, marked: str) -> Words:
+    def add(self, anchor: str, quote: str, marked: str) -> AutosaveBox:
         """An empty box for a new remark."""
-        box = Words(f"remarks.{uuid.uuid4()}", "", mark(""), anchor=anchor, quote=quote,
+        box = AutosaveBox(f"remarks.{uuid.uuid4()}", "", mark(""), anchor=anchor, quote=quote,
                     marked=marked, is_new=True, is_next=True)  # fmt: skip
         self.remarks.append(box)
         return box
@@ -122,8 +122,8 @@ class AnswerWords:
         value = (self.data or {}).get(name) or ""
         return value.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
-    def _box(self, name: str, stored: str, **more: Any) -> Words:
-        box = Words(name, stored, mark(stored), **more)
+    def _box(self, name: str, stored: str, **more: Any) -> AutosaveBox:
+        box = AutosaveBox(name, stored, mark(stored), **more)
         if self.data is None or name not in self.data:
             return box
         box.value = self._typed(name)
@@ -139,17 +139,17 @@ class AnswerWords:
         return box
 
     @property
-    def boxes(self) -> list[Words]:
+    def boxes(self) -> list[AutosaveBox]:
         """Every box, in the order of the page."""
         return [self.whole, *self.answers, *self.remarks]
 
     @property
-    def errors(self) -> list[Words]:
+    def errors(self) -> list[AutosaveBox]:
         """The boxes that cannot be stored as they are."""
         return [box for box in self.boxes if box.error]
 
     @property
-    def troubled(self) -> list[Words]:
+    def troubled(self) -> list[AutosaveBox]:
         """The boxes that somebody has to look at: what cannot be stored, or was changed by two."""
         return [box for box in self.boxes if box.error or box.theirs]
 

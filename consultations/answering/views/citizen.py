@@ -20,7 +20,7 @@ from kommuneplan.access import public
 
 from ..actions import drafts
 from . import writing
-from .desk import LARGE, ROUND, Desk
+from .desk import LARGE, ROUND, AnsweringDesk
 
 _SIGNER = signing.Signer(salt="consultations.draft")
 _BYTES = 24  # 192 random bits
@@ -38,7 +38,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         secret = secrets.token_urlsafe(_BYTES)
     home = reverse("consultations:hearing", args=[round.slug])
     draft = ResponseDraft.by_secret(secret).filter(round=round).first()
-    desk = Desk(
+    desk = AnsweringDesk(
         round=round,
         draft=draft,
         invitation=None,
@@ -84,7 +84,7 @@ def draft_send(request: HttpRequest, secret: str) -> HttpResponse:
     return writing.send(request, _desk_of_draft(request, secret))
 
 
-def _desk_of_draft(request: HttpRequest, secret: str) -> Desk:
+def _desk_of_draft(request: HttpRequest, secret: str) -> AnsweringDesk:
     rows = ResponseDraft.by_secret(secret).filter(invitation__isnull=True)
     row = get_object_or_404(rows.select_related(*ROUND, "response").defer(*LARGE))
     return _citizens_desk(request, row, "answer-draft", secret, secret=secret)
@@ -92,9 +92,9 @@ def _desk_of_draft(request: HttpRequest, secret: str) -> Desk:
 
 def _citizens_desk(
     request: HttpRequest, row: ResponseDraft, name: str, key: str, *, secret: str = ""
-) -> Desk:
+) -> AnsweringDesk:
     write, send = _addresses(name, key)
-    return Desk(
+    return AnsweringDesk(
         round=row.round,
         draft=row,
         invitation=None,
@@ -122,7 +122,7 @@ def correct_send(request: HttpRequest, secret: str) -> HttpResponse:
     return writing.send(request, _desk_of_receipt(request, secret))
 
 
-def _desk_of_receipt(request: HttpRequest, secret: str) -> Desk:
+def _desk_of_receipt(request: HttpRequest, secret: str) -> AnsweringDesk:
     response = response_of(secret)
     rows = ResponseDraft.objects.filter(response=response, invitation__isnull=True)
     rows = rows.select_related(*ROUND, "response").defer(*LARGE)

@@ -15,7 +15,7 @@ LARGE = "round__frozen__content", "round__frozen__search_text"  # fetched by who
 
 
 @dataclass(slots=True)
-class Desk:
+class AnsweringDesk:
     """Where somebody writes: the round, the answer begun so far, and the addresses of its pages.
 
     ``begin`` makes the draft at the first keeping; ``addresses`` gives the pages of writing and

@@ -25,7 +25,7 @@ from kommuneplan.core.models import Municipality
 from ..actions import drafts as drafting
 from ..actions import sending
 from . import writing
-from .desk import LARGE, ROUND, Desk
+from .desk import LARGE, ROUND, AnsweringDesk
 
 
 @public
@@ -151,9 +151,9 @@ def _council_row(request: HttpRequest, uid: str) -> Invitation:
 # --- a party's page and desk ---------------------------------------------------------------------
 
 
-def _party_desk(request: HttpRequest, row: Invitation, name: str, key: str) -> Desk:
+def _party_desk(request: HttpRequest, row: Invitation, name: str, key: str) -> AnsweringDesk:
     by = request.user if name == "answer-council" else None
-    return Desk(
+    return AnsweringDesk(
         round=row.round,
         draft=ResponseDraft.objects.filter(invitation=row).select_related("response").first(),
         invitation=row,
@@ -168,7 +168,7 @@ def _party_desk(request: HttpRequest, row: Invitation, name: str, key: str) -> D
     )
 
 
-def _party_page(request: HttpRequest, row: Invitation, desk: Desk) -> HttpResponse:
+def _party_page(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> HttpResponse:
     if request.method == "POST":
         return _party_act(request, row, desk)
     context = {
@@ -183,14 +183,14 @@ def _party_page(request: HttpRequest, row: Invitation, desk: Desk) -> HttpRespon
     return writing.private(render(request, "consultations/answering/invited.html", context))
 
 
-def _party_act(request: HttpRequest, row: Invitation, desk: Desk) -> HttpResponse:
+def _party_act(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> HttpResponse:
     """ "No remarks", beginning to write, or the page telling that a person has opened it."""
     if desk.state(request.arrived_at) != RoundState.OPEN:
         return writing.over(request, desk)
     if "none" in request.POST:
         try:
             sending.no_remarks(invitation=row, arrived_at=request.arrived_at, by=desk.by)
-        except sending.Closed:
+        except sending.RoundClosed:
             row.round.refresh_from_db()
             return writing.over(request, desk)
         return redirect(desk.back)

@@ -34,7 +34,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         try:
             sending.withdraw(response=response, arrived_at=request.arrived_at)
-        except sending.Closed:
+        except sending.RoundClosed:
             status = 409
         else:
             return redirect("consultations:answer-receipt", secret)

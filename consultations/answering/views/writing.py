@@ -1,5 +1,5 @@
-"""Writing an answer and sending it, the same behind every door (``Desk``): a citizen's, that of an
-invited party's colleagues, and that of a council's secretary.
+"""Writing an answer and sending it, the same behind every door (``AnsweringDesk``): a citizen's,
+that of an invited party's colleagues, and that of a council's secretary.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from .. import proof_of_work
 from ..actions import drafts, sending
 from ..forms.draft import AnswerWords, SenderForm
 from ..forms.sending import SendForm
-from .desk import Desk
+from .desk import AnsweringDesk
 from .uploads import take_in
 
 # --- writing -------------------------------------------------------------------------------------
 
 
-def write(request: HttpRequest, desk: Desk) -> HttpResponse:
+def write(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     """The page on which an answer is written; every button of it keeps what was typed."""
     if desk.state(request.arrived_at) != RoundState.OPEN:
         return over(request, desk)
@@ -47,11 +47,11 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
     return _writing(request, desk, words, sender, add=request.GET.get("afsnit", ""))
 
 
-def _door(desk: Desk) -> dict[str, bool]:
+def _door(desk: AnsweringDesk) -> dict[str, bool]:
     return {"invited": desk.is_known}
 
 
-def _kept(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     """Keep what was typed, then do what the pressed button says."""
     review = "review" in request.POST
     words = AnswerWords(desk.round, desk.draft, request.POST)
@@ -81,7 +81,7 @@ def _kept(request: HttpRequest, desk: Desk) -> HttpResponse:
     return _onwards(request, desk, review)
 
 
-def _onwards(request: HttpRequest, desk: Desk, review: bool) -> HttpResponse:
+def _onwards(request: HttpRequest, desk: AnsweringDesk, review: bool) -> HttpResponse:
     if review:
         return redirect(desk.send)
     if anchor := request.POST.get("afsnit", ""):
@@ -94,7 +94,7 @@ def _onwards(request: HttpRequest, desk: Desk, review: bool) -> HttpResponse:
     return redirect(f"{desk.write}?gemt=1#gemt")
 
 
-def _told(desk: Desk, words: AnswerWords, clash: bool) -> JsonResponse:
+def _told(desk: AnsweringDesk, words: AnswerWords, clash: bool) -> JsonResponse:
     """What the script on the page is told when it has kept the words by itself."""
     stored = AnswerWords(desk.round, desk.draft)
     assert desk.draft is not None
@@ -114,7 +114,7 @@ def _told(desk: Desk, words: AnswerWords, clash: bool) -> JsonResponse:
 
 def _writing(
     request: HttpRequest,
-    desk: Desk,
+    desk: AnsweringDesk,
     words: AnswerWords,
     sender: SenderForm,
     *,
@@ -158,7 +158,7 @@ def _new_box(
 # --- sending -------------------------------------------------------------------------------------
 
 
-def send(request: HttpRequest, desk: Desk) -> HttpResponse:
+def send(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     """The answer as it will be received and what of it becomes public; and the button that
     sends it."""
     if desk.draft is None:
@@ -170,7 +170,7 @@ def send(request: HttpRequest, desk: Desk) -> HttpResponse:
     return _reading(request, desk)
 
 
-def _sent(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _sent(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     assert desk.draft is not None
     form = SendForm(request.POST, draft=desk.draft, at=request.arrived_at, is_known=desk.is_known)
     if not form.is_valid():
@@ -187,7 +187,7 @@ def _sent(request: HttpRequest, desk: Desk) -> HttpResponse:
             arrived_at=request.arrived_at,
             by=desk.by,
         )
-    except sending.Closed:
+    except sending.RoundClosed:
         desk.round.refresh_from_db()
         return over(request, desk)
     except sending.Changed:
@@ -200,7 +200,7 @@ def _sent(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _reading(
     request: HttpRequest,
-    desk: Desk,
+    desk: AnsweringDesk,
     form: SendForm | None = None,
     *,
     status: int = 200,
@@ -232,7 +232,7 @@ def _reading(
     return private(render(request, "consultations/answering/send.html", context, status=status))
 
 
-def _is_complete(desk: Desk) -> bool:
+def _is_complete(desk: AnsweringDesk) -> bool:
     """Does the stored answer say who sends it?"""
     draft = desk.draft
     assert draft is not None
@@ -248,7 +248,7 @@ def _as_typed(draft: ResponseDraft) -> dict[str, Any]:
 # --- too late ------------------------------------------------------------------------------------
 
 
-def over(request: HttpRequest, desk: Desk) -> HttpResponse:
+def over(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     """The round cannot be answered (any more): nothing is received, and everything that was typed
     or kept is shown, with what to do."""
     typed = AnswerWords(desk.round, desk.draft, request.POST if request.POST else None)

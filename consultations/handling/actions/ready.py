@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from consultations.locking import NotNow, locked, saved
+from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import Round
 from kommuneplan import clock
 from kommuneplan.core import gates
@@ -13,7 +13,7 @@ from kommuneplan.core.models import User
 
 from ..readiness import READY
 
-__all__ = ["NotNow", "mark_ready", "take_back_ready"]
+__all__ = ["RoundMovedOn", "mark_ready", "take_back_ready"]
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def mark_ready(*, round: Round, in_spite: str = "", seen: int, by: User | None) 
     """
     row = locked(round, seen=seen)
     if row.announced_at is None or row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     if not in_spite.strip():
         gates.demand(READY, round=row)
     row.ready_at, row.ready_by = row.ready_at or clock.now(), by

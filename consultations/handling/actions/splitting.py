@@ -17,16 +17,16 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
-from ..splitting import Passage, Place, overlap, places, trimmed, whole_words
+from ..splitting import Passage, ResponsePlace, overlap, places, trimmed, whole_words
 
 AT_ONCE = 200  # responses that are taken as they were given in one act
 
 
-class NotNow(Exception):
+class ResponseChanged(Exception):
     """The response was withdrawn, or its sender has corrected it since it was looked at."""
 
 
-class Taken(Exception):
+class LettersTaken(Exception):
     """Some of the letters are in another remark already: ``remark``."""
 
     def __init__(self, remark: Remark) -> None:
@@ -55,7 +55,7 @@ def split(
             continue
         taken = next((one for one in [*there, *new] if _shares(one, passage)), None)
         if taken is not None:
-            raise Taken(taken)
+            raise LettersTaken(taken)
         new.append(_cut(row, revision, order[passage.place], passage))
     _number(round, new)
     for remark in new:
@@ -84,7 +84,7 @@ def handle_whole(*, response: Response, seen: int, by: User | None) -> Remark:
     if whole is not None:
         return whole
     if there:
-        raise Taken(there[0])
+        raise LettersTaken(there[0])
     remark = Remark(
         round=row.round, response=row, revision=revision, words=whole_words(revision.content)
     )
@@ -152,7 +152,7 @@ def retire_remark(*, remark: Remark, seen: int, by: User | None) -> Remark:
         raise Conflict(row)
     double = row.duplicates.filter(retired_at__isnull=True).first()
     if double is not None:
-        raise Taken(double)
+        raise LettersTaken(double)
     row.retired_at = clock.now()
     _saved(row, by)
     response = Response.objects.select_for_update().filter(pk=row.response_id).first()
@@ -171,7 +171,7 @@ def _locked(response: Response, seen: int) -> tuple[Round, Response, ResponseRev
     row = Response.objects.select_for_update().get(pk=response.pk)
     revision = row.newest
     if row.withdrawn_at is not None or revision.number != seen:
-        raise NotNow
+        raise ResponseChanged
     return round, row, revision
 
 
@@ -191,7 +191,7 @@ def _shares(remark: Remark, passage: Passage) -> bool:
     return own is None or overlap(own, passage)
 
 
-def _in_order(passages: Iterable[Passage], order: dict[str, Place]) -> list[Passage]:
+def _in_order(passages: Iterable[Passage], order: dict[str, ResponsePlace]) -> list[Passage]:
     """Each passage once, trimmed, in the order of reading. Raises ValueError for what is not
     there."""
     found = set()
@@ -207,7 +207,9 @@ def _in_order(passages: Iterable[Passage], order: dict[str, Place]) -> list[Pass
     return sorted(found, key=lambda one: (reading.index(one.place), one.begins, one.ends))
 
 
-def _cut(response: Response, revision: ResponseRevision, place: Place, passage: Passage) -> Remark:
+def _cut(
+    response: Response, revision: ResponseRevision, place: ResponsePlace, passage: Passage
+) -> Remark:
     return Remark(
         round_id=response.round_id,
         response=response,

@@ -162,7 +162,7 @@ class SaidForm(forms.Form):
         return said
 
 
-class MeetingForm(SaidForm):
+class MeetingInputForm(SaidForm):
     """A meeting, and what was said there."""
 
     title = forms.CharField(

@@ -17,7 +17,7 @@ from kommuneplan.access import signed_in
 from .. import remarks
 from ..actions import meetings
 from ..draft import Draft
-from ..forms.around import MeetingForm, SaidForm
+from ..forms.around import MeetingInputForm, SaidForm
 from .frame import _render, frame, round_to_handle
 
 
@@ -26,7 +26,7 @@ from .frame import _render, frame, round_to_handle
 def said(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """The meetings where something was said about the draft; a POST writes one down."""
     round = round_to_handle(request, slug, uid)
-    form = MeetingForm(request.POST if request.method == "POST" else None, draft=Draft(round))
+    form = MeetingInputForm(request.POST if request.method == "POST" else None, draft=Draft(round))
     if form.is_valid():
         data = form.cleaned_data
         row = meetings.note_meeting(

@@ -47,7 +47,7 @@ def ready(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         except Blocked as blocked:
             missing, status = blocked.blockers, 409
             form = ReadyForm(None, seen=round.version, missing=True)
-        except (Conflict, deciding.NotNow):
+        except (Conflict, deciding.RoundMovedOn):
             status = 409
             messages.warning(request, _meanwhile())
     context = frame(request, round) | {

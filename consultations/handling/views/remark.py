@@ -242,7 +242,7 @@ def retire(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
     round, row = remark_to_handle(request, slug, uid, remark)
     try:
         splitting.retire_remark(remark=row, seen=seen_of(request), by=request.user)
-    except splitting.Taken as taken:
+    except splitting.LettersTaken as taken:
         said = _("No. %(number)d is answered with it, so it cannot be taken back. Part them first.")
         messages.warning(request, said % {"number": taken.remark.number})
         return redirect(_address(round, row))

@@ -109,7 +109,7 @@ def _step(request: HttpRequest, row: Response, cut: CutResponse) -> None:
         else:
             made = splitting.split(passages=_passages(request, cut), **how)
             done = _made(len(made))
-    except splitting.NotNow:
+    except splitting.ResponseChanged:
         messages.warning(
             request,
             _(
@@ -117,7 +117,7 @@ def _step(request: HttpRequest, row: Response, cut: CutResponse) -> None:
                 "Look again."
             ),
         )
-    except splitting.Taken as taken:
+    except splitting.LettersTaken as taken:
         said = _("Some of it is in remark no. %(number)d already, so nothing was done.")
         messages.warning(request, said % {"number": taken.remark.number})
     except ValueError:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import transaction
 
-from consultations.locking import NotNow, locked, saved
+from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import ContactPerson, Invitation, Party, Round
 from kommuneplan import clock
 from kommuneplan.clock import COPENHAGEN, local_day
@@ -133,7 +133,7 @@ def renew_link(*, invitation: Invitation, by: User | None) -> Invitation:
     now = clock.now()
     _demand_not_over(round, now, row)
     if round.announced_at is None:
-        raise NotNow
+        raise RoundMovedOn
     if not row.email:
         raise NoAddress
     _invite(row, round, now, by)
@@ -157,7 +157,7 @@ def remind(*, round: Round, by: User | None) -> list[Invitation]:
     row = locked(round)
     now = clock.now()
     if row.announced_at is None or row.withdrawn_at is not None or row.opens_at > now:
-        raise NotNow
+        raise RoundMovedOn
     return [_reminded(one, now, by) for one in silent(row, now)]
 
 
@@ -234,7 +234,7 @@ def _on_list(invitation: Invitation, round: Round) -> Invitation:
     row = Invitation.objects.select_related("party").get(pk=invitation.pk)
     row.round = round
     if row.removed_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     return row
 
 
@@ -242,7 +242,7 @@ def _demand_not_over(round: Round, now: dt.datetime, invitation: Invitation | No
     closes_at = invitation.deadline if invitation else round.closes_at
     is_over = round.announced_at is not None and closes_at is not None and closes_at <= now
     if round.withdrawn_at is not None or is_over:
-        raise NotNow
+        raise RoundMovedOn
 
 
 def correct_address(*, uid: str, address: str, by: User | None) -> None:

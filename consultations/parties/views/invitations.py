@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.access import round_to
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Invitation, Party, Round, StandardList
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import signed_in
@@ -23,8 +23,8 @@ from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 
 from ..actions import invitations
-from ..forms import ChooseForm, InvitationForm, TakeOffForm, as_invited
-from ..party_list import Row, missing_councils, roster
+from ..forms import ChooseForm, PartyInvitationForm, TakeOffForm, as_invited
+from ..party_list import PartyRow, missing_councils, roster
 from .register import MOST_WORDS
 
 SHOWN = 60  # parties offered at once; the search finds the others
@@ -56,7 +56,7 @@ def add(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             new = invitations.put_on_list(round=round, parties=form.chosen, by=request.user)
-        except NotNow:
+        except RoundMovedOn:
             return _gone_on(request, round)
         _told_new(request, round, len(new))
         return redirect("consultations:round-parties", slug, uid)
@@ -100,7 +100,7 @@ def party(request: HttpRequest, slug: str, uid: UUID, party: UUID) -> HttpRespon
     round = round_to(request, slug, uid, RUN_ROUND)
     row = _row(request, round, party)
     posted = request.POST if request.method == "POST" and "save" in request.POST else None
-    form = InvitationForm(posted, round=round, initial=as_invited(row.invitation))
+    form = PartyInvitationForm(posted, round=round, initial=as_invited(row.invitation))
     off = TakeOffForm(request.POST if "take-off" in request.POST else None)
     status, trouble = 200, ""
     if request.method == "POST":
@@ -109,7 +109,7 @@ def party(request: HttpRequest, slug: str, uid: UUID, party: UUID) -> HttpRespon
                 messages.success(request, done)
                 return redirect("consultations:round-parties", slug, uid)
             status = 422
-        except (NotNow, Conflict):
+        except (RoundMovedOn, Conflict):
             status = 409
             trouble = _("The party or the consultation has been changed meanwhile, so nothing was "
                         "done. Look at how it stands now.")  # fmt: skip
@@ -131,14 +131,14 @@ def party(request: HttpRequest, slug: str, uid: UUID, party: UUID) -> HttpRespon
     return render(request, "consultations/parties/party.html", context, status=status)
 
 
-def _row(request: HttpRequest, round: Round, uid: UUID) -> Row:
+def _row(request: HttpRequest, round: Round, uid: UUID) -> PartyRow:
     get_object_or_404(round.invitations.on_the_list(), uid=uid)
     rows = roster(round, at=request.arrived_at).rows
     return next(row for row in rows if row.invitation.uid == uid)
 
 
 def _step(
-    request: HttpRequest, invitation: Invitation, form: InvitationForm, off: TakeOffForm
+    request: HttpRequest, invitation: Invitation, form: PartyInvitationForm, off: TakeOffForm
 ) -> str:
     """What the pressed button does; what to say of it, or nothing where a form is not right."""
     if "new-link" in request.POST:
@@ -172,7 +172,7 @@ def remind(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     round = round_to(request, slug, uid, RUN_ROUND)
     try:
         reminded = invitations.remind(round=round, by=request.user)
-    except NotNow:
+    except RoundMovedOn:
         return _gone_on(request, round)
     if reminded:
         told = ngettext(

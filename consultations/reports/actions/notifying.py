@@ -49,7 +49,7 @@ def _tell(subject: UUID, work: jobs.Work) -> None:
                     "number": response.number,
                     "report_name": Municipality.current().get_report_name_display(),
                     "own": _own(response) is not None,
-                    "link": mailing.Link(mailing.absolute(_own(response) or _report(report))),
+                    "link": mailing.MailLink(mailing.absolute(_own(response) or _report(report))),
                 },
                 reference=reference_of(OUTCOME, response.uid),
                 keep_days=0,  # the address in it is a secret

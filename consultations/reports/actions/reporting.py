@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Report, Round
 from kommuneplan import clock
 from kommuneplan.core.models import Job, Municipality, StoredFile, User
@@ -49,7 +49,7 @@ def start_report(*, round: Round, by: User) -> Job:
     Raises NotNow when the round is not announced: there is nothing to tell of.
     """
     if round.announced_at is None:
-        raise NotNow(_t("The consultation is not announced yet."))
+        raise RoundMovedOn(_t("The consultation is not announced yet."))
     return jobs.start(kind=KIND, subject=round.uid, by=by)
 
 
@@ -112,17 +112,17 @@ def publish_report(*, report: Report, by: User) -> Report:
     if row.published_at is not None:
         return row
     if not row.round.is_public:
-        raise NotNow(_t("The consultation is not public, so its report is not either."))
+        raise RoundMovedOn(_t("The consultation is not public, so its report is not either."))
     if row.round.withdrawn_at is None and row.round.closes_at > clock.now():
         # what was cleared is promised to be shown later, and more may come in
-        raise NotNow(
+        raise RoundMovedOn(
             _t("The consultation is still open. Publish the report when the deadline is past.")
         )
     newer = row.round.reports.filter(number__gt=row.number, published_at__isnull=False)
     if newer.exists():
-        raise NotNow(_t("A newer report is published already."))
+        raise RoundMovedOn(_t("A newer report is published already."))
     if is_withheld(row):
-        raise NotNow(_t("Something in the report must not be shown any more. Make it anew."))
+        raise RoundMovedOn(_t("Something in the report must not be shown any more. Make it anew."))
     row.published_at = clock.now()
     row.published_by = by
     row._history_user = by

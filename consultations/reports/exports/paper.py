@@ -25,9 +25,9 @@ from kommuneplan.documents.prose import (
 )
 from kommuneplan.documents.report_pdf import render_report
 from kommuneplan.documents.whole import Chapter, Whole, chapter
-from kommuneplan.richtext.comparison import Mark
+from kommuneplan.richtext.comparison import PieceMark
 
-from ..round_report import Change, RemarkLine, ResponseLine, RoundReport
+from ..round_report import RemarkLine, ReportedChange, ResponseLine, RoundReport
 from .words import (
     about_remark,
     change_words,
@@ -300,7 +300,7 @@ def _changes(report: RoundReport) -> Iterator[Block]:
         yield from _change(change)
 
 
-def _change(change: Change) -> Iterator[Block]:
+def _change(change: ReportedChange) -> Iterator[Block]:
     facts = {"number": change.number, "where": change.where}
     yield Heading(words(_("Change %(number)d: %(where)s") % facts))
     if change.remarks:
@@ -308,12 +308,14 @@ def _change(change: Change) -> Iterator[Block]:
         yield Paragraph(words(_("Follows from remark %(numbers)s") % {"numbers": numbers}), True)
     pieces = change.pieces
     before = [
-        Run(one.text, struck=one.mark == Mark.REMOVED) for one in pieces if one.mark != Mark.ADDED
+        Run(one.text, struck=one.mark == PieceMark.REMOVED)
+        for one in pieces
+        if one.mark != PieceMark.ADDED
     ]
     after = [
-        Run(one.text, underlined=one.mark == Mark.ADDED)
+        Run(one.text, underlined=one.mark == PieceMark.ADDED)
         for one in pieces
-        if one.mark != Mark.REMOVED
+        if one.mark != PieceMark.REMOVED
     ]
     nothing = (Run(_("(nothing stood here)")),)
     gone = (Run(_("(the paragraph was deleted)")),)

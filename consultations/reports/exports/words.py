@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 from consultations.enums import PartyState, Proposal
 from kommuneplan.core.enums import ReportName
 
-from ..round_report import Head, PartyLine, Period, RemarkLine, ResponseLine, Shown
+from ..round_report import (
+    AnsweringPeriod,
+    PartyLine,
+    RemarkLine,
+    ReportedForm,
+    ReportHead,
+    ResponseLine,
+)
 
 SHORT = 240  # letters of a quote that are shown; the whole stands in the draft
 
@@ -22,18 +29,18 @@ def long_day(day: dt.date) -> str:
     return date_format(day, "j. F Y")
 
 
-def name_of(head: Head) -> str:
+def name_of(head: ReportHead) -> str:
     """What the report is called: "Høringsnotat"."""
     known = head.name in ReportName.values
     return capfirst(str(ReportName(head.name).label)) if known else head.name
 
 
-def title_of(head: Head) -> str:
+def title_of(head: ReportHead) -> str:
     """ "Høringsnotat: Strategi for …"."""
     return _("%(name)s: %(title)s") % {"name": name_of(head), "title": head.plan}
 
 
-def period_words(period: Period) -> str:
+def period_words(period: AnsweringPeriod) -> str:
     """ "1. maj 2026 til og med 12. juni 2026 (43 dage)"."""
     if not period.first or not period.last:
         return ""
@@ -96,10 +103,12 @@ def change_words(remark: RemarkLine) -> str:
 def shown_words(response: ResponseLine) -> str:
     """What stands in place of a response that is not shown; empty for one that is."""
     return {
-        Shown.PUBLIC: "",
-        Shown.HIDDEN: _("Hidden from the public. The response is received and filed."),
-        Shown.WITHDRAWN: _("Withdrawn by its sender. The response stays received and filed."),
-        Shown.NOT_PUBLISHED: _("Not published. The response is received and filed."),
+        ReportedForm.PUBLIC: "",
+        ReportedForm.HIDDEN: _("Hidden from the public. The response is received and filed."),
+        ReportedForm.WITHDRAWN: _(
+            "Withdrawn by its sender. The response stays received and filed."
+        ),
+        ReportedForm.NOT_PUBLISHED: _("Not published. The response is received and filed."),
     }[response.shown]
 
 

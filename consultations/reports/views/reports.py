@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations.access import public_round, round_to
 from consultations.file_response import file_answer
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Report, Round
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import public, signed_in
@@ -83,7 +83,7 @@ def make(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     round = round_to(request, slug, uid, HANDLE)
     try:
         reporting.start_report(round=round, by=request.user)
-    except NotNow as trouble:
+    except RoundMovedOn as trouble:
         return _room(request, round, status=409, trouble=str(trouble))
     messages.success(request, _("The report is being made. You can leave the page meanwhile."))
     return redirect("consultations:report-room", slug, uid)
@@ -133,7 +133,7 @@ def publish(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResp
     row = _report_to(request, slug, uid, number, RUN_ROUND)
     try:
         reporting.publish_report(report=row, by=request.user)
-    except NotNow as trouble:
+    except RoundMovedOn as trouble:
         return _room(request, row.round, status=409, trouble=str(trouble))
     messages.success(request, _("The report is published."))
     return redirect("consultations:report-room", slug, uid)

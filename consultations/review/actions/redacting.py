@@ -18,13 +18,13 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
-from ..response_review import Clearance, Found, digest_of_words
+from ..response_review import Clearance, ReviewFinding, digest_of_words
 from ..reviews import clearance
 from .reviewing import back_to_waiting, locked, show_as_it_is_now
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class StretchToRemove:
     """Letters of a place that shall go."""
 
     place: str
@@ -51,7 +51,7 @@ def take_out(
     *,
     response: Response,
     seen: ResponseRevision,
-    stretches: Iterable[Stretch],
+    stretches: Iterable[StretchToRemove],
     ground: str,
     words: str = "",
     by: User | None,
@@ -70,7 +70,7 @@ def take_out(
 
 
 def _redaction(
-    state: Clearance, one: Stretch, ground: str, words: str, by: User | None
+    state: Clearance, one: StretchToRemove, ground: str, words: str, by: User | None
 ) -> Redaction | None:
     text = state.words.get(one.place, "")
     if not 0 <= one.begins < one.ends <= len(text):
@@ -109,7 +109,7 @@ def take_out_words(
     Raises NothingThere when they stand nowhere.
     """
     stretches = [
-        Stretch(where, *span)
+        StretchToRemove(where, *span)
         for where, text in clearance(response).words.items()
         if not place or where == place
         for span in occurrences(text, wanted)
@@ -165,8 +165,8 @@ def decide(
     *,
     response: Response,
     seen: ResponseRevision,
-    out: Iterable[Found],
-    keep: Iterable[tuple[Found, str]],
+    out: Iterable[ReviewFinding],
+    keep: Iterable[tuple[ReviewFinding, str]],
     by: User | None,
 ) -> None:
     """Each finding is taken out, or left in with a reason.
@@ -176,7 +176,7 @@ def decide(
     state = _current(response, seen)
     for found in out:
         one = found.finding
-        stretch = Stretch(found.place, one.start, one.end)
+        stretch = StretchToRemove(found.place, one.start, one.end)
         take_out(response=response, seen=seen, stretches=[stretch], ground=found.ground, by=by)
     for found, reason in keep:
         KeptFinding.objects.get_or_create(

@@ -20,8 +20,8 @@ from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 
 from ..actions import redacting, reviewing
-from ..forms import HideForm, LateForm, PassageForm
-from ..response_review import Clearance, Found
+from ..forms import HideResponseForm, LateForm, PassageForm
+from ..response_review import Clearance, ReviewFinding
 from ..segments import place_on_screen
 from .responses import (
     changed_meanwhile,
@@ -78,7 +78,7 @@ def findings(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpRes
 
 def _decisions(
     request: HttpRequest, state: Clearance
-) -> tuple[list[Found], list[tuple[Found, str]], set[str]]:
+) -> tuple[list[ReviewFinding], list[tuple[ReviewFinding, str]], set[str]]:
     """What was chosen for each undecided finding: out, left in with a reason, and the keys of
     those without one."""
     if "all-out" in request.POST:
@@ -147,7 +147,7 @@ def _take_out(request: HttpRequest, row: Response, state: Clearance, data: dict[
         redacting.take_out_words(response=row, seen=state.revision, wanted=data["wanted"], **reason)
 
 
-def _marked(state: Clearance, data: dict[str, Any]) -> redacting.Stretch | None:
+def _marked(state: Clearance, data: dict[str, Any]) -> redacting.StretchToRemove | None:
     """The place that was marked on the screen, if the words that were sent stand there."""
     words = state.words.get(data["place"])
     if words is None or data["begins"] is None or data["ends"] is None:
@@ -158,7 +158,7 @@ def _marked(state: Clearance, data: dict[str, Any]) -> redacting.Stretch | None:
         return None
     if words[begins:ends].split() != data["wanted"].split():
         return None
-    return redacting.Stretch(data["place"], begins, ends)
+    return redacting.StretchToRemove(data["place"], begins, ends)
 
 
 @signed_in
@@ -229,7 +229,7 @@ def clear_all(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 def hide(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
     """Hide the response from everybody, with a reason; its number stays."""
     row = response_to(request, slug, uid, number, PUBLISH_RESPONSES)
-    return _with_reason(request, row, HideForm, "hide.html", _hide)
+    return _with_reason(request, row, HideResponseForm, "hide.html", _hide)
 
 
 def _hide(request: HttpRequest, row: Response, data: dict[str, Any]) -> None:
@@ -265,7 +265,7 @@ def _with_reason(
 ) -> HttpResponse:
     """A page with a form that asks for a reason; then what it is the reason of."""
     first = {"seen": row.version, "reason": row.late_because, "decision": row.late_decision}
-    first["reason"] = row.hidden_because if kind is HideForm else row.late_because
+    first["reason"] = row.hidden_because if kind is HideResponseForm else row.late_because
     form = kind(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.enums import EventKind
-from consultations.locking import NotNow, locked, saved
+from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import Invitation, Round, RoundEvent
 from consultations.parties import mails
 from consultations.parties.actions.invitations import WrongDay
@@ -43,7 +43,7 @@ def extend(
     """
     row = _announced(round, seen)
     if row.ready_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     party = _listed(row, invitation) if invitation is not None else None
     old = party.deadline if party is not None else row.closes_at
     if closes_at <= old or closes_at <= clock.now():
@@ -74,7 +74,7 @@ def close_early(
     now = clock.now()
     closes_at = max(closes_at, now)
     if not row.opens_at < now or row.closes_at <= now:
-        raise NotNow
+        raise RoundMovedOn
     old = row.closes_at
     if closes_at >= old:
         raise WrongDay
@@ -114,7 +114,7 @@ def withdraw(*, round: Round, reason: str, seen: int, by: User | None) -> RoundE
     """
     row = locked(round)
     if row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     if row.version != seen:
         raise Conflict(row)
     row.withdrawn_at, row.withdrawn_because = clock.now(), reason
@@ -128,7 +128,7 @@ def withdraw(*, round: Round, reason: str, seen: int, by: User | None) -> RoundE
 def _announced(round: Round, seen: int) -> Round:
     row = locked(round)
     if row.announced_at is None or row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     if row.version != seen:
         raise Conflict(row)
     return row
@@ -137,7 +137,7 @@ def _announced(round: Round, seen: int) -> Round:
 def _listed(round: Round, invitation: Invitation) -> Invitation:
     row = round.invitations.on_the_list().select_related("party").filter(pk=invitation.pk).first()
     if row is None:
-        raise NotNow
+        raise RoundMovedOn
     row.round = round
     return row
 

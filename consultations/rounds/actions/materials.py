@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from consultations.locking import NotNow, locked, saved
+from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import Material, Round
 from kommuneplan import clock, uploads
 from kommuneplan.core.enums import ScanState
@@ -71,7 +71,7 @@ def add_material(*, round: Round, title: str, file: Examined, by: User | None) -
     """
     row = locked(round)
     if row.announced_at is not None or row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     return keep_material(row, title, file, by)
 
 
@@ -107,7 +107,7 @@ def take_out(*, material: Material, by: User | None) -> Material:
     """Send the file out no more. Raises NotNow once the round is announced."""
     round = locked(material.round)
     if round.announced_at is not None or round.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     row = Material.objects.get(pk=material.pk)
     row.retired_at = row.retired_at or clock.now()
     return saved(row, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 
-from consultations.locking import NotNow, locked, saved
+from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import Round, RoundQuestion
 from kommuneplan import clock
 from kommuneplan.core.models import User
@@ -61,5 +61,5 @@ def write_letter(*, round: Round, text: str, seen: int, by: User | None) -> Roun
 def _preparing(round: Round, seen: int | None = None) -> Round:
     row = locked(round, seen=seen)
     if row.announced_at is not None or row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     return row

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consultations.locking import NotNow, locked, saved
+from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import Round, RoundQuestion
 from consultations.parties.actions.invitations import invite_listed, put_on_list
 from kommuneplan import clock
@@ -49,7 +49,7 @@ def create_round(
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
     if seen is not None and plan.rounds.count() != seen:
-        raise NotNow
+        raise RoundMovedOn
     facts = _with_version(plan, facts, by)
     cycle = plan.shown_cycle
     if cycle is None:
@@ -82,7 +82,7 @@ def edit_round(*, round: Round, facts: Mapping[str, Any], seen: int, by: User | 
     """
     row = locked(round, seen=seen)
     if row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     known = _known(facts, BEFORE if row.announced_at is None else ALWAYS)
     if "frozen" in known:
         known = _with_version(row.plan, known, by)
@@ -102,7 +102,7 @@ def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
     """
     row = locked(round)
     if row.announced_at is not None or row.withdrawn_at is not None:
-        raise NotNow
+        raise RoundMovedOn
     if row.version != seen:
         raise Conflict(row)
     now = clock.now()

@@ -232,7 +232,7 @@ class ExtendForm(EventForm):
         return day
 
 
-class CloseForm(EventForm):
+class CloseRoundForm(EventForm):
     """An end that is sooner than was told."""
 
     last_day = day_field(

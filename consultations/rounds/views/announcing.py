@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consultations.access import round_to
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Round
 from consultations.parties.party_list import missing_councils, roster
 from consultations.permissions import RUN_ROUND
@@ -48,7 +48,7 @@ def announce(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         found = blocked.blockers
     except Conflict:
         pass
-    except NotNow:
+    except RoundMovedOn:
         return gone_on(request, round)
     else:
         _told(request, round)

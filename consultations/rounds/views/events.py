@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import deadlines
 from consultations.access import round_to
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Round
 from consultations.parties.actions.invitations import WrongDay
 from consultations.permissions import RUN_ROUND
@@ -25,7 +25,7 @@ from kommuneplan.personal.files import FileFindings
 
 from ..actions import events
 from ..actions.materials import NotTaken
-from ..forms.rounds import CloseForm, CorrectionForm, EventForm, ExtendForm
+from ..forms.rounds import CloseRoundForm, CorrectionForm, EventForm, ExtendForm
 from .materials import examined
 
 Step = Callable[[Any], object]
@@ -66,7 +66,7 @@ def _taken(
             )
             form.data = {**form.data.dict(), "seen": str(theirs.mine.version)}
             round = round_to(request, round.plan.slug, round.uid, RUN_ROUND)
-        except NotNow:
+        except RoundMovedOn:
             status = 409
             trouble = _("The consultation has gone on meanwhile: this can no longer be done.")
             round = round_to(request, round.plan.slug, round.uid, RUN_ROUND)
@@ -79,7 +79,7 @@ def _taken(
 
 
 def _wrong_day(form: Any) -> str:
-    if isinstance(form, CloseForm):
+    if isinstance(form, CloseRoundForm):
         return _("The new last day must lie before the one that was told.")
     return _("The new last day must lie after the one that was told.")
 
@@ -119,7 +119,7 @@ def extend(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 def close(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """An end that is sooner than was told."""
     round = round_to(request, slug, uid, RUN_ROUND)
-    form = CloseForm(_posted(request), initial={"seen": round.version})
+    form = CloseRoundForm(_posted(request), initial={"seen": round.version})
 
     def step(data: dict[str, Any]) -> object:
         day = data["last_day"]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultations.access import round_to
 from consultations.file_response import material_bytes
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Material, Round
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import signed_in
@@ -54,7 +54,7 @@ def materials(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
                 verbs.add_material(round=round, title=title, file=file, by=request.user)
                 messages.success(request, _("The file is added."))
                 return redirect("consultations:round-materials", slug, uid)
-        except NotNow:
+        except RoundMovedOn:
             return _gone_on(request, round)
         except verbs.NotTaken as refused:
             form.add_error("file", refused.message)
@@ -101,7 +101,7 @@ def take_out(request: HttpRequest, slug: str, uid: UUID, material: UUID) -> Http
     row = get_object_or_404(round.materials, uid=material)  # taken out twice is taken out
     try:
         verbs.take_out(material=row, by=request.user)
-    except NotNow:
+    except RoundMovedOn:
         return _gone_on(request, round)
     messages.success(request, _("%(title)s is taken out.") % {"title": row.title})
     return redirect("consultations:round-materials", slug, uid)

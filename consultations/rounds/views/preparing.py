@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.access import round_to
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Round
 from consultations.parties import letters
 from consultations.parties.letter_file import DOCX, letter_docx, letter_pdf
@@ -48,7 +48,7 @@ def questions(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         data = form.cleaned_data
         try:
             preparing.ask(round=round, words=data["words"], help=data["help"], by=request.user)
-        except NotNow:
+        except RoundMovedOn:
             return _gone_on(request, round)
         messages.success(request, _("The question is added."))
         return redirect("consultations:round-questions", slug, uid)
@@ -88,7 +88,7 @@ def question(request: HttpRequest, slug: str, uid: UUID, question: UUID) -> Http
             messages.success(request, _("Saved."))
             return redirect("consultations:round-questions", slug, uid)
         status = 422 if form.is_bound else 200
-    except NotNow:
+    except RoundMovedOn:
         return _gone_on(request, round)
     except Conflict:
         status = 409
@@ -117,7 +117,7 @@ def letter(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     seen = form.cleaned_data["seen"]
     try:
         preparing.write_letter(round=round, text=written, seen=seen, by=request.user)
-    except NotNow:
+    except RoundMovedOn:
         return _gone_on(request, round)
     except Conflict as theirs:
         form.data = {**request.POST.dict(), "seen": str(theirs.mine.version)}

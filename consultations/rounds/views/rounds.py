@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations import deadlines
 from consultations.access import plan_with_rounds, round_to
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Round, RoundEvent
 from consultations.parties import letters
 from consultations.parties.party_list import missing_councils, roster
@@ -123,7 +123,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 seen=form.cleaned_data["seen"],
                 by=request.user,
             )
-        except NotNow:
+        except RoundMovedOn:
             status = 409
             form.data = {**request.POST.dict(), "seen": str(plan.rounds.count())}
         else:
@@ -213,7 +213,7 @@ def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         except Conflict as theirs:
             conflict = True
             form.data = {**posted.dict(), "seen": str(theirs.mine.version)}
-        except NotNow:
+        except RoundMovedOn:
             return gone_on(request, round)
         else:
             messages.success(request, _("Saved."))

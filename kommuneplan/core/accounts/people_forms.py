@@ -24,7 +24,7 @@ def _day(**more: Any) -> forms.DateField:
 _OFTEN_FIRST = (Role.MEMBER, Role.SECRETARY, Role.COUNCIL_SECRETARY, Role.ADMINISTRATOR)
 
 
-class EndForm(forms.Form):
+class EndRoleForm(forms.Form):
     """From which day a role is over."""
 
     on = _day(

@@ -42,11 +42,11 @@ _FOUR_HOURS = 4 * 3600
 _FETCH_SECONDS = 8
 
 
-class Refused(Exception):
+class SamlRefused(Exception):
     """An answer that is not believed; the word says why, and holds nothing about the person."""
 
 
-class RefusedBefore(Refused):
+class RefusedBefore(SamlRefused):
     """The same, found where the session could not be seen, and carried on to where it can."""
 
     def sealed(self) -> str:
@@ -74,7 +74,7 @@ class Told:
         try:
             facts = signing.loads(text, salt=_SALT, max_age=_TWO_MINUTES)
         except signing.BadSignature:
-            raise Refused("NOT_OURS") from None
+            raise SamlRefused("NOT_OURS") from None
         if "refused" in facts:
             raise RefusedBefore(facts["refused"])
         return cls(**facts)
@@ -124,7 +124,7 @@ def _fetch(address: str, entity: str | None) -> dict[str, Any]:
         except Exception:  # the library raises plain Exception, urllib its own kinds
             found = cache.get(f"{key}:last")
             if found is None:
-                raise Refused("NO_METADATA") from None
+                raise SamlRefused("NO_METADATA") from None
         cache.set(key, found, _FOUR_HOURS)
         cache.set(f"{key}:last", found, None)
     return found
@@ -139,9 +139,9 @@ def metadata_of(conf: dict[str, Any]) -> dict[str, Any]:
         try:
             found = _read_file(source, Path(source).stat().st_mtime, entity)
         except (OSError, ValueError, SyntaxError):
-            raise Refused("NO_METADATA") from None
+            raise SamlRefused("NO_METADATA") from None
     if not found.get("idp", {}).get("singleSignOnService"):
-        raise Refused("NO_METADATA")
+        raise SamlRefused("NO_METADATA")
     return found["idp"]
 
 
@@ -200,7 +200,7 @@ def settings_of(request: HttpRequest, *, messages_signed: bool = False) -> OneLo
         facts["security"]["wantMessagesSigned"] = messages_signed
         return OneLogin_Saml2_Settings(facts)
     except (OneLogin_Saml2_Error, OSError) as error:
-        raise Refused(f"SETTINGS {error}") from None
+        raise SamlRefused(f"SETTINGS {error}") from None
 
 
 def own_metadata(request: HttpRequest) -> str:
@@ -234,13 +234,13 @@ def logged_out_over_there(request: HttpRequest) -> tuple[str, str]:
     it was ("request", "answer"). Refused unless the provider has signed it."""
     auth = OneLogin_Saml2_Auth(_as_asked(request), settings_of(request, messages_signed=True))
     if not auth.get_slo_url():
-        raise Refused("NO_SINGLE_LOGOUT")
+        raise SamlRefused("NO_SINGLE_LOGOUT")
     try:
         on = auth.process_slo(keep_local_session=True)
     except Exception:  # unreadable in one of the many ways XML, base64 and deflate have
-        raise Refused("UNREADABLE") from None
+        raise SamlRefused("UNREADABLE") from None
     if auth.get_errors():
-        raise Refused(auth.get_errors()[0].upper())
+        raise SamlRefused(auth.get_errors()[0].upper())
     return on or "", "request" if "SAMLRequest" in request.GET else "answer"
 
 
@@ -252,18 +252,18 @@ def answer(request: HttpRequest) -> Told:
     conf = app_or_404().settings  # before anything is looked at
     text = request.POST.get("SAMLResponse", "")
     if not text or len(text) > LARGEST:
-        raise Refused("UNREADABLE")
+        raise SamlRefused("UNREADABLE")
     made = settings_of(request)
     try:
         response = OneLogin_Saml2_Response(made, text)
         response.is_valid(_as_asked(request), raise_exceptions=True)
         return _believed(response, conf, request.build_absolute_uri(request.path))
-    except (Refused, Http404):
+    except (SamlRefused, Http404):
         raise
     except (OneLogin_Saml2_ValidationError, OneLogin_Saml2_Error) as error:
-        raise Refused(_word(error)) from None
+        raise SamlRefused(_word(error)) from None
     except Exception:  # unreadable in one of the many ways XML, base64 and ciphers have
-        raise Refused("UNREADABLE") from None
+        raise SamlRefused("UNREADABLE") from None
 
 
 def _word(error: Exception) -> str:
@@ -276,7 +276,7 @@ def _word(error: Exception) -> str:
 def _believed(response: OneLogin_Saml2_Response, conf: dict[str, Any], here: str) -> Told:
     """What is used of an answer whose signature is right."""
     if not response.get_audiences():
-        raise Refused("NO_AUDIENCE")
+        raise SamlRefused("NO_AUDIENCE")
     question_answered = response.get_in_response_to()
     confirmed = response._query_assertion(
         "/saml:Subject/saml:SubjectConfirmation/saml:SubjectConfirmationData"
@@ -287,7 +287,7 @@ def _believed(response: OneLogin_Saml2_Response, conf: dict[str, Any], here: str
         and node.get("NotOnOrAfter")
         for node in confirmed
     ):
-        raise Refused("NOT_ASKED_FOR")
+        raise SamlRefused("NOT_ASKED_FOR")
     claims = {
         name: values[0].strip()
         for name, values in response.get_attributes().items()
@@ -306,9 +306,9 @@ def _believed(response: OneLogin_Saml2_Response, conf: dict[str, Any], here: str
 def _check_level_and_place(claims: dict[str, str], level: str, conf: dict[str, Any]) -> None:
     lowest = conf.get("lowest_level")
     if lowest and (level not in LEVELS or LEVELS.index(level) < LEVELS.index(lowest)):
-        raise Refused("LEVEL_TOO_LOW")
+        raise SamlRefused("LEVEL_TOO_LOW")
     if conf.get("cvr") and _first(claims, CVR) != conf["cvr"]:
-        raise Refused("ANOTHER_ORGANISATION")
+        raise SamlRefused("ANOTHER_ORGANISATION")
 
 
 def _subject(
@@ -322,7 +322,7 @@ def _subject(
     else:
         subject = response.get_nameid() or ""
     if not subject or len(subject) > 191:
-        raise Refused("NO_SUBJECT")
+        raise SamlRefused("NO_SUBJECT")
     return subject
 
 

@@ -26,7 +26,7 @@ from .manifest import Manifest, NotWhole, read
 from .saving import MEDIA, applied
 
 
-class Occupied(Exception):
+class RestoreOccupied(Exception):
     """There is something in the place where the backup would go."""
 
 
@@ -48,7 +48,7 @@ def restore(folder: Path, *, replace: bool = False, ledgers: Iterable[Path] = ()
     manifest = read(folder)
     _fits(manifest)
     if is_occupied() and not replace:
-        raise Occupied
+        raise RestoreOccupied
     erasures = [*noted_in(ledger(), *ledgers), *_erasures_here()]
     saver().load(folder)
     _files(folder, manifest)

@@ -18,7 +18,7 @@ from .manifest import Manifest, digests
 MEDIA = "files"
 
 
-class Occupied(Exception):
+class BackupOccupied(Exception):
     """The folder holds something already."""
 
 
@@ -29,7 +29,7 @@ def save(folder: Path) -> Manifest:
     what the rows name and is not there is told, not passed over.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise Occupied
+        raise BackupOccupied
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     named = set(StoredFile.objects.values_list("content", flat=True))

@@ -22,13 +22,20 @@ from kommuneplan.core.models import Mail, Municipality, User
 from kommuneplan.core.worker import waking
 
 from .kinds import kind_of
-from .rendering import Link, absolute, render
+from .rendering import MailLink, absolute, render
 from .sending import LEASE
-from .states import State, bounced, state_of, states_of
+from .states import MailProgress, bounced, state_of, states_of
 
 __all__ = [
-    "Link", "State", "absolute", "bounced", "send", "send_again", "state_of", "states_of",
-]  # fmt: skip
+    "MailLink",
+    "MailProgress",
+    "absolute",
+    "bounced",
+    "send",
+    "send_again",
+    "state_of",
+    "states_of",
+]
 
 KEEP_DAYS = 7  # a mail that comes back can be sent to another address meanwhile
 
@@ -47,7 +54,7 @@ def send(
     """Write a mail to one address; the worker sends it once this transaction is committed.
 
     ``template`` names ``templates/mail/<template>.txt`` and ``.html``; ``context`` holds plain
-    values, and ``Link`` for addresses that shall work. ``reference`` is "<kind>:<uid>" of what
+    values, and ``MailLink`` for addresses that shall work. ``reference`` is "<kind>:<uid>" of what
     it is about (``mail.kinds``). After ``until`` it is not sent any more. The text, with any
     secret in it, is emptied ``keep_days`` after sending (0: at once).
 

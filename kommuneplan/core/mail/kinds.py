@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MailKind:
     """A kind of mail: its name for people, whose it is, and what a corrected address changes.
 
     ``seen_by(user)`` gives the references a person who is no administrator may look after;
@@ -24,7 +24,7 @@ class Kind:
     corrected: Callable[..., None] | None = None
 
 
-kinds: dict[str, Kind] = {}
+kinds: dict[str, MailKind] = {}
 
 
 def register(
@@ -37,10 +37,10 @@ def register(
     """Make a kind of mail known; a kind is registered once."""
     if name in kinds:
         raise ValueError(f"{name} is a kind of mail already")
-    kinds[name] = Kind(label, seen_by, corrected)
+    kinds[name] = MailKind(label, seen_by, corrected)
 
 
-def kind_of(reference: str) -> Kind:
+def kind_of(reference: str) -> MailKind:
     """The kind of a reference. Raises KeyError for one that nobody registered."""
     return kinds[reference.partition(":")[0]]
 

@@ -1,7 +1,7 @@
 """From a template and plain values to subject, plain text and HTML.
 
 Values come from people, so nothing in them works: HTML is escaped, and addresses of pages are
-broken up so that no mail program makes links of them. A link that is meant is a ``Link``.
+broken up so that no mail program makes links of them. A link that is meant is a ``MailLink``.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ _LINK_LIKE = re.compile(
 _SPACE = re.compile(r"\s")
 
 
-class Link(str):
+class MailLink(str):
     """An absolute address of ours that shall work as a link in a mail."""
 
-    def __new__(cls, address: str) -> Link:
+    def __new__(cls, address: str) -> MailLink:
         """Raises ValueError for what is no absolute address of a page."""
         if not re.match(r"https?://", address) or _SPACE.search(address):
             raise ValueError("A link in a mail is an absolute address")
         return super().__new__(cls, address)
 
 
-def absolute(path: str) -> Link:
+def absolute(path: str) -> MailLink:
     """The address of a page of ours for a mail that no request has asked for (``path`` from
     ``reverse``); the house's own address is the setting SITE_ADDRESS."""
-    return Link(f"{settings.SITE_ADDRESS}{path}")
+    return MailLink(f"{settings.SITE_ADDRESS}{path}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def inert(words: str) -> str:
 
 def _plain(value: Any) -> Any:
     """A value as a template may have it: no rows, whose fields nobody would have looked at."""
-    if value is None or isinstance(value, Link | bool | int | float | dt.date | dt.time):
+    if value is None or isinstance(value, MailLink | bool | int | float | dt.date | dt.time):
         return value
     if isinstance(value, str):
         return inert(str(value))

@@ -34,7 +34,7 @@ _ROWS_KEPT = dt.timedelta(days=730)
 
 
 @dataclass(slots=True)
-class Round:
+class SendingRound:
     """What one look through the queue came to."""
 
     sent: int = 0
@@ -51,10 +51,10 @@ class Trouble:
     for_all: bool = False  # it is not about this mail: the others wait as well
 
 
-def send_waiting() -> Round:
+def send_waiting() -> SendingRound:
     """Send what is due. The database is never held while a mail server is waited for."""
     expire()
-    done, connection = Round(), get_connection()
+    done, connection = SendingRound(), get_connection()
     try:
         for number in range(1, AT_A_TIME + 1):
             mail = take()

@@ -11,7 +11,7 @@ from kommuneplan.core.models import Mail
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class MailProgress:
     """Where the newest mail about a thing stands; ``reason`` holds no personal data."""
 
     state: MailState
@@ -24,17 +24,17 @@ class State:
         return self.state in {MailState.FAILED, MailState.BOUNCED}
 
 
-def state_of(reference: str) -> State | None:
+def state_of(reference: str) -> MailProgress | None:
     """Where the newest mail about a thing stands; None when there is none."""
     return states_of([reference]).get(reference)
 
 
-def states_of(references: Iterable[str]) -> dict[str, State]:
+def states_of(references: Iterable[str]) -> dict[str, MailProgress]:
     """The same for many things, in one query."""
-    found: dict[str, State] = {}
+    found: dict[str, MailProgress] = {}
     for mail in Mail.objects.with_reference(*references).order_by("created_at", "pk"):
         at = mail.bounced_at or mail.sent_at or mail.failed_at or mail.created_at
-        found[mail.reference] = State(mail.state, at, reason_in_words(mail))
+        found[mail.reference] = MailProgress(mail.state, at, reason_in_words(mail))
     return found
 
 

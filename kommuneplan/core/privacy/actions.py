@@ -25,14 +25,14 @@ from kommuneplan.core.models import Erasure, StoredFile, User
 from kommuneplan.core.models.erasure import address_digest
 from kommuneplan.locking import Locked
 
-from .handlers import Outcome, Person, handlers, sealed
-from .places import Act, Place, places
+from .handlers import ErasureOutcome, Person, handlers, sealed
+from .places import DataPlace, ErasureAct, places
 
 _LIKE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField)
 
 
-def erase(*, address: str, dry_run: bool = False, again: bool = False) -> list[Outcome]:
+def erase(*, address: str, dry_run: bool = False, again: bool = False) -> list[ErasureOutcome]:
     """Erase a person from every place where that is lawful; what is kept is told with its ground.
 
     The erasure is noted without the address, in the database and in the ledger beside it, unless
@@ -54,22 +54,22 @@ def erase(*, address: str, dry_run: bool = False, again: bool = False) -> list[O
     return _summed(told)
 
 
-def _summed(told: Iterable[Outcome]) -> list[Outcome]:
-    totals: dict[tuple[str, Act, str, str], int] = {}
+def _summed(told: Iterable[ErasureOutcome]) -> list[ErasureOutcome]:
+    totals: dict[tuple[str, ErasureAct, str, str], int] = {}
     for one in told:
         key = (one.place, one.act, one.ground, one.note)
         totals[key] = totals.get(key, 0) + one.count
     return sorted(
-        (Outcome(place, act, count, ground, note)
+        (ErasureOutcome(place, act, count, ground, note)
          for (place, act, ground, note), count in totals.items() if count),
-        key=lambda one: (list(Act).index(one.act), one.place),
+        key=lambda one: (list(ErasureAct).index(one.act), one.place),
     )  # fmt: skip
 
 
 # --- the account, and all that hangs on it --------------------------------------------------------
 
 
-def _account(person: Person) -> Iterator[Outcome]:
+def _account(person: Person) -> Iterator[ErasureOutcome]:
     """Rows that are the person's go with the account; "who did it" becomes nobody."""
     user = person.user
     if user is None:
@@ -79,10 +79,12 @@ def _account(person: Person) -> Iterator[Outcome]:
     for model, field in links:
         count = model._default_manager.filter(**{field.name: user.pk}).count()
         place = f"{model._meta.label}.{field.name}"
-        act = Act.ERASE if _goes(model, field) else Act.REDACT
-        yield Outcome(place, act, count, places[place].ground)
+        act = ErasureAct.ERASE if _goes(model, field) else ErasureAct.REDACT
+        yield ErasureOutcome(place, act, count, places[place].ground)
     for name in ("email", "name"):
-        yield Outcome(f"core.User.{name}", Act.ERASE, 1, places[f"core.User.{name}"].ground)
+        yield ErasureOutcome(
+            f"core.User.{name}", ErasureAct.ERASE, 1, places[f"core.User.{name}"].ground
+        )
     key = user.pk
     user.delete()
     User.history.filter(id=key).delete()
@@ -112,7 +114,7 @@ def _goes(model: type[models.Model], field: models.Field) -> bool:
     return field.remote_field.on_delete is models.CASCADE
 
 
-def _unused_files(keys: list[int]) -> Iterator[Outcome]:
+def _unused_files(keys: list[int]) -> Iterator[ErasureOutcome]:
     """Files the person handed in that nothing needs any more; the others are filed."""
     relations = [
         relation
@@ -130,13 +132,15 @@ def _unused_files(keys: list[int]) -> Iterator[Outcome]:
             stored.delete()
             StoredFile.history.filter(id=key).delete()
             transaction.on_commit(partial(content.storage.delete, content.name))
-            yield Outcome("core.StoredFile", Act.ERASE, 1, places["core.StoredFile.name"].ground)
+            yield ErasureOutcome(
+                "core.StoredFile", ErasureAct.ERASE, 1, places["core.StoredFile.name"].ground
+            )
 
 
 # --- the address in texts ------------------------------------------------------------------------
 
 
-def _in_text(place: Place, person: Person) -> Iterator[Outcome]:
+def _in_text(place: DataPlace, person: Person) -> Iterator[ErasureOutcome]:
     """The address in one declared column: written over, or kept and told."""
     label, _dot, name = place.field.rpartition(".")
     model = apps.get_model(label)
@@ -147,8 +151,10 @@ def _in_text(place: Place, person: Person) -> Iterator[Outcome]:
     if not rows:
         return
     how = sealed.get(label, "")
-    kept = place.act is Act.RETAIN or bool(how)
-    yield Outcome(place.field, Act.RETAIN if kept else Act.REDACT, len(rows), place.ground, how)
+    kept = place.act is ErasureAct.RETAIN or bool(how)
+    yield ErasureOutcome(
+        place.field, ErasureAct.RETAIN if kept else ErasureAct.REDACT, len(rows), place.ground, how
+    )
     if not kept:
         # whoever has the old words open in a form meets a conflict, and does not bring them back
         moved = {"version": F("version") + 1} if issubclass(model, Locked) else {}

@@ -7,7 +7,7 @@ when it ends; protocols of sign-ins serve security (art. 32) and go after a year
 
 from __future__ import annotations
 
-from .places import Act, Place, declare
+from .places import DataPlace, ErasureAct, declare
 
 TASK = "GDPR art. 6(1)(e)"
 FILED = "GDPR art. 17(3)(b), offentlighedsloven § 15"
@@ -15,12 +15,16 @@ SECURITY = "GDPR art. 32"
 WHO_DID_IT = "GDPR art. 5(2), forvaltningsloven § 24"
 
 
-def fields(model: str, names: str, act: Act, ground: str, years: int | None = None) -> list[Place]:
+def fields(
+    model: str, names: str, act: ErasureAct, ground: str, years: int | None = None
+) -> list[DataPlace]:
     """The places of some fields, named with spaces between."""
-    return [Place(f"{model}.{name}", act, ground, years) for name in names.split()]
+    return [DataPlace(f"{model}.{name}", act, ground, years) for name in names.split()]
 
 
-def tracked(model: str, names: str, act: Act, ground: str, years: int | None = None) -> list[Place]:
+def tracked(
+    model: str, names: str, act: ErasureAct, ground: str, years: int | None = None
+) -> list[DataPlace]:
     """The same fields in a model and in its history, with who wrote the history and why."""
     app, _dot, name = model.rpartition(".")
     history = f"{app}.Historical{name}"
@@ -31,39 +35,39 @@ def tracked(model: str, names: str, act: Act, ground: str, years: int | None = N
     ]
 
 
-def written_by(history: str) -> list[Place]:
+def written_by(history: str) -> list[DataPlace]:
     """Who wrote a history row (erased: nobody), and the reason they gave."""
     return [
-        Place(f"{history}.history_user", Act.REDACT, WHO_DID_IT),
-        Place(f"{history}.history_change_reason", Act.REDACT, WHO_DID_IT),
+        DataPlace(f"{history}.history_user", ErasureAct.REDACT, WHO_DID_IT),
+        DataPlace(f"{history}.history_change_reason", ErasureAct.REDACT, WHO_DID_IT),
     ]
 
 
 def register_personal_data() -> None:
     """Called once, when the app is ready."""
     declare(
-        *tracked("core.User", "email name", Act.ERASE, TASK),
-        *fields("core.User", "password last_login date_joined", Act.ERASE, TASK),
-        *fields("core.HistoricalUser", "date_joined", Act.ERASE, TASK),
-        *fields("core.User", "groups user_permissions", Act.ERASE, TASK),
-        *fields("core.User_groups", "user", Act.ERASE, TASK),
-        *fields("core.User_user_permissions", "user", Act.ERASE, TASK),
-        *tracked("core.Membership", "user", Act.ERASE, TASK),
-        *tracked("core.Invitation", "email created_by", Act.ERASE, TASK),
-        *tracked("core.StoredFile", "content name created_by", Act.RETAIN, FILED),
+        *tracked("core.User", "email name", ErasureAct.ERASE, TASK),
+        *fields("core.User", "password last_login date_joined", ErasureAct.ERASE, TASK),
+        *fields("core.HistoricalUser", "date_joined", ErasureAct.ERASE, TASK),
+        *fields("core.User", "groups user_permissions", ErasureAct.ERASE, TASK),
+        *fields("core.User_groups", "user", ErasureAct.ERASE, TASK),
+        *fields("core.User_user_permissions", "user", ErasureAct.ERASE, TASK),
+        *tracked("core.Membership", "user", ErasureAct.ERASE, TASK),
+        *tracked("core.Invitation", "email created_by", ErasureAct.ERASE, TASK),
+        *tracked("core.StoredFile", "content name created_by", ErasureAct.RETAIN, FILED),
         *tracked(
             "core.Municipality",
             "name genitive address web_address contact_email contact_phone accessibility_statement",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             TASK,
         ),
-        *tracked("core.Body", "name", Act.RETAIN, TASK),
-        *tracked("core.Meeting", "place", Act.RETAIN, FILED),
+        *tracked("core.Body", "name", ErasureAct.RETAIN, TASK),
+        *tracked("core.Meeting", "place", ErasureAct.RETAIN, FILED),
         *written_by("core.HistoricalBodyTerm"),
         # the histories tell what was done; the admin's own log goes with the person
-        *fields("admin.LogEntry", "user", Act.ERASE, WHO_DID_IT),
-        *fields("admin.LogEntry", "object_repr change_message", Act.REDACT, WHO_DID_IT),
-        *fields("sessions.Session", "session_data", Act.ERASE, SECURITY, years=1),
+        *fields("admin.LogEntry", "user", ErasureAct.ERASE, WHO_DID_IT),
+        *fields("admin.LogEntry", "object_repr change_message", ErasureAct.REDACT, WHO_DID_IT),
+        *fields("sessions.Session", "session_data", ErasureAct.ERASE, SECURITY, years=1),
     )
     declare_sign_in()
     declare_mail()
@@ -73,7 +77,7 @@ def register_personal_data() -> None:
         "axes.AccessLog": "",
     }.items():
         always = "user_agent ip_address username http_accept path_info"
-        declare(*fields(model, f"{always} {names}", Act.ERASE, SECURITY, years=1))
+        declare(*fields(model, f"{always} {names}", ErasureAct.ERASE, SECURITY, years=1))
 
 
 def declare_sign_in() -> None:
@@ -81,16 +85,20 @@ def declare_sign_in() -> None:
     sign-in. Its tables for sign-up and for applications stay empty here; they are declared all
     the same, because they exist."""
     declare(
-        *fields("mfa.Authenticator", "user data", Act.ERASE, TASK),
-        *fields("usersessions.UserSession", "user ip user_agent data", Act.ERASE, SECURITY, 1),
-        *fields("account.EmailAddress", "user email", Act.ERASE, TASK),
-        *fields("account.EmailConfirmation", "key", Act.ERASE, TASK),
-        *fields("socialaccount.SocialAccount", "user provider uid extra_data", Act.ERASE, TASK),
-        *fields("socialaccount.SocialToken", "token token_secret", Act.ERASE, TASK),
+        *fields("mfa.Authenticator", "user data", ErasureAct.ERASE, TASK),
+        *fields(
+            "usersessions.UserSession", "user ip user_agent data", ErasureAct.ERASE, SECURITY, 1
+        ),
+        *fields("account.EmailAddress", "user email", ErasureAct.ERASE, TASK),
+        *fields("account.EmailConfirmation", "key", ErasureAct.ERASE, TASK),
+        *fields(
+            "socialaccount.SocialAccount", "user provider uid extra_data", ErasureAct.ERASE, TASK
+        ),
+        *fields("socialaccount.SocialToken", "token token_secret", ErasureAct.ERASE, TASK),
         *fields(
             "socialaccount.SocialApp",
             "provider_id name client_id secret key settings",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             TASK,
         ),
     )
@@ -105,36 +113,36 @@ def declare_mail() -> None:
     results. An erasure is a salted digest and a time.
     """
     declare(
-        *fields("core.Mail", "address created_by", Act.ERASE, TASK, years=2),
-        *fields("core.Mail", "reference", Act.ERASE, TASK, years=2),
-        *fields("core.Job", "created_by", Act.REDACT, WHO_DID_IT),
+        *fields("core.Mail", "address created_by", ErasureAct.ERASE, TASK, years=2),
+        *fields("core.Mail", "reference", ErasureAct.ERASE, TASK, years=2),
+        *fields("core.Job", "created_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields(
             "post_office.Email",
             "from_email to cc bcc subject message html_message message_id headers context"
             " backend_alias",
-            Act.ERASE,
+            ErasureAct.ERASE,
             TASK,
             years=2,
         ),
-        *fields("post_office.Log", "message exception_type", Act.ERASE, TASK),
+        *fields("post_office.Log", "message exception_type", ErasureAct.ERASE, TASK),
         *fields(
             "post_office.EmailTemplate",
             "name description subject content html_content",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             TASK,
         ),
-        *fields("post_office.Attachment", "file name mimetype headers", Act.ERASE, TASK),
-        *fields("django_q.OrmQ", "key payload", Act.RETAIN, TASK),
+        *fields("post_office.Attachment", "file name mimetype headers", ErasureAct.ERASE, TASK),
+        *fields("django_q.OrmQ", "key payload", ErasureAct.RETAIN, TASK),
         *fields(
             "django_q.Task",
             "name func hook args kwargs result group cluster",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             TASK,
         ),
         *fields(
             "django_q.Schedule",
             "name func hook args kwargs cron task cluster intended_date_kwarg",
-            Act.RETAIN,
+            ErasureAct.RETAIN,
             TASK,
         ),
     )

@@ -24,7 +24,7 @@ from django.db.models import QuerySet
 
 from kommuneplan.core.models import User
 
-from .places import Act, places
+from .places import ErasureAct, places
 
 REMOVED = "[slettet]"
 
@@ -51,17 +51,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ErasureOutcome:
     """What is done in one place: how many rows, and the legal ground."""
 
     place: str  # "plans.Comment.text", or a model
-    act: Act
+    act: ErasureAct
     count: int
     ground: str
     note: str = ""  # what a person must do themselves, if anything
 
 
-Handler = Callable[[Person], list[Outcome]]
+Handler = Callable[[Person], list[ErasureOutcome]]
 
 handlers: dict[str, Handler] = {}
 sealed: dict[str, str] = {}  # models whose rows only an action of their own may change: which
@@ -85,11 +85,11 @@ def ground_of(place: str) -> str:
     return next((one.ground for one in known), "GDPR art. 17(1)")
 
 
-def gone(place: str, rows: QuerySet[Any]) -> Outcome:
+def gone(place: str, rows: QuerySet[Any]) -> ErasureOutcome:
     """Delete rows with their history; what is told of it."""
     history = getattr(rows.model, "history", None)
     keys = list(rows.values_list("pk", flat=True))
     rows.model._default_manager.filter(pk__in=keys).delete()
     if history is not None:  # after it: deleting has written a line as well
         history.filter(**{f"{rows.model._meta.pk.name}__in": keys}).delete()
-    return Outcome(place, Act.ERASE, len(keys), ground_of(place))
+    return ErasureOutcome(place, ErasureAct.ERASE, len(keys), ground_of(place))

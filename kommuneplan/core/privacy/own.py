@@ -13,8 +13,8 @@ from post_office.models import Email
 from kommuneplan.core.models import Invitation, User
 
 from . import handlers
-from .handlers import REMOVED, Outcome, Person, ground_of
-from .places import Act
+from .handlers import REMOVED, ErasureOutcome, Person, ground_of
+from .places import ErasureAct
 
 _MESSAGES = "_messages"
 
@@ -24,7 +24,7 @@ def register_handlers() -> None:
     handlers.register("core", erase_own)
 
 
-def erase_own(person: Person) -> list[Outcome]:
+def erase_own(person: Person) -> list[ErasureOutcome]:
     """Invitations, mails, protocols of sign-ins, sessions, and lines in the admin's log."""
     told = [
         handlers.gone("core.Invitation", Invitation.objects.filter(email__iexact=person.address)),
@@ -36,7 +36,7 @@ def erase_own(person: Person) -> list[Outcome]:
     return [*told, _sessions(person), _log(person)]
 
 
-def _sessions(person: Person) -> Outcome:
+def _sessions(person: Person) -> ErasureOutcome:
     """The person's own sessions end; in others' a message may still name the address."""
     touched = 0
     for session in Session.objects.all().iterator():
@@ -51,10 +51,10 @@ def _sessions(person: Person) -> Outcome:
             session.save()
             touched += 1
     place = "sessions.Session.session_data"
-    return Outcome(place, Act.ERASE, touched, ground_of(place))
+    return ErasureOutcome(place, ErasureAct.ERASE, touched, ground_of(place))
 
 
-def _log(person: Person) -> Outcome:
+def _log(person: Person) -> ErasureOutcome:
     """The admin's log repeats names; what was done stays."""
     touched = 0
     place = "admin.LogEntry.object_repr"
@@ -69,7 +69,7 @@ def _log(person: Person) -> Outcome:
                 row.object_repr, row.change_message = words, said
                 row.save(update_fields=["object_repr", "change_message"])
                 touched += 1
-    return Outcome(place, Act.REDACT, touched, ground_of(place))
+    return ErasureOutcome(place, ErasureAct.REDACT, touched, ground_of(place))
 
 
 def _without(words: str, names: list[str]) -> str:

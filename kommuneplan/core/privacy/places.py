@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 
 
-class Act(enum.StrEnum):
+class ErasureAct(enum.StrEnum):
     """What erasing a person does in a place."""
 
     ERASE = "erase"
@@ -19,19 +19,19 @@ class Act(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DataPlace:
     """A field that may hold personal data: "core.User.email"."""
 
     field: str
-    act: Act
+    act: ErasureAct
     ground: str  # the legal basis, with its paragraph
     years: int | None = None  # how long it is kept; None = as long as the thing itself
 
 
-places: dict[str, Place] = {}
+places: dict[str, DataPlace] = {}
 
 
-def declare(*new: Place) -> None:
+def declare(*new: DataPlace) -> None:
     """Add places to the registry; a place is declared once."""
     for place in new:
         if place.field in places:

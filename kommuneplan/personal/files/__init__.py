@@ -4,18 +4,18 @@ Pure: a name and bytes in, findings out. What the program cannot read is a findi
 must look. Words alone are searched by ``kommuneplan.personal``.
 """
 
-from .. import Certainty, Finding, Kind, Known, find
+from .. import Certainty, DataKind, Finding, SenderData, find
 from .files import find_in_file
-from .values import FileFindings, Found, Place, Unread
+from .values import FileFinding, FileFindings, FilePlace, Unread
 
 __all__ = [
     "Certainty",
+    "DataKind",
+    "FileFinding",
     "FileFindings",
+    "FilePlace",
     "Finding",
-    "Found",
-    "Kind",
-    "Known",
-    "Place",
+    "SenderData",
     "Unread",
     "find",
     "find_in_file",

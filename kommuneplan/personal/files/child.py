@@ -10,7 +10,7 @@ import sys
 
 from kommuneplan.uploads.sandbox import limit
 
-from .. import Known
+from .. import SenderData
 from .reading import search
 
 MEMORY_BYTES = 900_000_000
@@ -21,7 +21,7 @@ def main() -> None:
     limit(memory=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
     question = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    answer = search(question["name"], data, Known.from_json(question["known"]))
+    answer = search(question["name"], data, SenderData.from_json(question["known"]))
     sys.stdout.write(json.dumps(answer.to_json()))
 
 

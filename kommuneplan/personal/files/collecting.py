@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .. import Certainty, Finding, Kind, Known, Why, find
-from .values import FileFindings, Found, Place, Unread
+from .. import Certainty, DataKind, Finding, SenderData, Why, find
+from .values import FileFinding, FileFindings, FilePlace, Unread
 
 MOST_CHARACTERS = 5_000_000
 MOST_FINDINGS = 500
 AROUND = 60  # letters shown on each side of a finding
 
-_BEHIND = {Place.HIDDEN, Place.EARLIER, Place.CHANGE}
+_BEHIND = {FilePlace.HIDDEN, FilePlace.EARLIER, FilePlace.CHANGE}
 
 # What programs write where an author should stand.
 _NO_AUTHOR = re.compile(
@@ -32,36 +32,36 @@ class Unreadable(Exception):
 class Collector:
     """Takes words in, place by place, and searches them at once; each finding of a place once."""
 
-    def __init__(self, known: Known) -> None:
-        self.found: list[Found] = []
+    def __init__(self, known: SenderData) -> None:
+        self.found: list[FileFinding] = []
         self.unread: list[Unread] = []
         self.pages = 0
         self._known = known
-        self._seen: set[tuple[Place, int, Kind, str]] = set()
+        self._seen: set[tuple[FilePlace, int, DataKind, str]] = set()
         self._quotes: set[str] = set()
         self._letters = 0
 
-    def words(self, place: Place, text: str, number: int = 0) -> None:
+    def words(self, place: FilePlace, text: str, number: int = 0) -> None:
         """Words of a place."""
         self._letters += len(text)
         if self._letters > MOST_CHARACTERS:
             raise Unreadable("heavy")
         for finding in find(text, known=self._known) if text.strip() else ():
             around = text[max(0, finding.start - AROUND) : finding.end + AROUND]
-            self._add(Found(place, number, finding, " ".join(around.split())))
+            self._add(FileFinding(place, number, finding, " ".join(around.split())))
 
-    def author(self, place: Place, name: str, number: int = 0) -> None:
+    def author(self, place: FilePlace, name: str, number: int = 0) -> None:
         """Whoever is said to have written something."""
         name = " ".join(name.split())
         if _NO_AUTHOR.match(name) or not re.search(r"[^\W\d_]{2}", name):
             return
-        finding = Finding(Kind.NAME, 0, len(name), name, Certainty.LIKELY, Why.AUTHOR)
-        self._add(Found(place, number, finding, name))
+        finding = Finding(DataKind.NAME, 0, len(name), name, Certainty.LIKELY, Why.AUTHOR)
+        self._add(FileFinding(place, number, finding, name))
         self.words(place, name, number)
 
-    def add(self, place: Place, finding: Finding) -> None:
+    def add(self, place: FilePlace, finding: Finding) -> None:
         """Something that is no words."""
-        self._add(Found(place, 0, finding, finding.quote))
+        self._add(FileFinding(place, 0, finding, finding.quote))
 
     def cannot_read(self, code: str, number: int = 0) -> None:
         """Something a person must look at."""
@@ -69,7 +69,7 @@ class Collector:
         if unread not in self.unread:
             self.unread.append(unread)
 
-    def _add(self, found: Found) -> None:
+    def _add(self, found: FileFinding) -> None:
         """Once a place; what stands in sight too is not told again of what is hidden."""
         bare = "".join(sign for sign in found.finding.quote.casefold() if sign.isalnum())
         key = found.place, found.number, found.finding.kind, bare

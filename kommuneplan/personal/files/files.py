@@ -6,18 +6,18 @@ import json
 
 from kommuneplan.uploads.sandbox import IN_PEACE, TooHeavy, ask
 
-from .. import Known
+from .. import SenderData
 from .values import FileFindings, Unread
 
 WALL_SECONDS = IN_PEACE
 
 
-def find_in_file(name: str, data: bytes, *, known: Known | None = None) -> FileFindings:
+def find_in_file(name: str, data: bytes, *, known: SenderData | None = None) -> FileFindings:
     """What looks like personal data in a file, its name included; never raises for a bad file.
 
     Takes up to 20 seconds of the processor; outside a request where it can be.
     """
-    question = json.dumps({"name": name, "known": (known or Known()).to_json()}).encode()
+    question = json.dumps({"name": name, "known": (known or SenderData()).to_json()}).encode()
     try:
         answer = ask(
             "kommuneplan.personal.files.child", data=question + b"\n" + data, seconds=WALL_SECONDS

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from .collecting import Collector, Unreadable
-from .values import Place
+from .values import FilePlace
 
 MAX_PART, MAX_ALL, MAX_ENTRIES = 30_000_000, 90_000_000, 2_000
 
@@ -50,7 +50,7 @@ def _read_parts(archive: zipfile.ZipFile, out: Collector) -> None:
         if name.endswith((".xml", ".rels")) and not name.startswith(_SKIPPED):
             _read_part(name, _part(archive, entry), out)
         elif name.startswith("docprops/") or name.endswith((".txt", ".rdf")):
-            out.words(Place.PROPERTIES, _part(archive, entry).decode("utf-8", "replace"))
+            out.words(FilePlace.PROPERTIES, _part(archive, entry).decode("utf-8", "replace"))
     pictures = sum(name.startswith(_PICTURES) and not name.endswith("/") for name in names)
     if pictures:
         out.cannot_read("pictures", pictures)
@@ -76,40 +76,40 @@ def _read_part(name: str, data: bytes, out: Collector) -> None:
         return
     if name.endswith(".rels"):
         targets = [one.get("Target", "") for one in root if one.get("TargetMode") == "External"]
-        out.words(Place.LINK, "\n".join(targets))
+        out.words(FilePlace.LINK, "\n".join(targets))
         return
     place = _place(name)
     out.words(place, "".join(_words(root, _DELETED)))
     if any(_local(one) in _DELETED for one in root.iter()):
-        out.words(Place.CHANGE, "".join(_words(root, _INSERTED)))
+        out.words(FilePlace.CHANGE, "".join(_words(root, _INSERTED)))
     for element in root.iter():
         _read_attributes(element, place, out)
         if _local(element) in _AUTHOR_TAGS and element.text:
-            inside = place if place != Place.TEXT else Place.COMMENT
+            inside = place if place != FilePlace.TEXT else FilePlace.COMMENT
             out.author(inside, element.text)
 
 
-def _place(name: str) -> Place:
+def _place(name: str) -> FilePlace:
     last = name.rpartition("/")[2]
     if name.startswith(("docprops/", "customxml/")) or last in ("meta.xml", "settings.xml"):
-        return Place.PROPERTIES
-    for begins, place in (("header", Place.HEADER), ("footer", Place.HEADER),
-                          ("styles", Place.HEADER), ("comment", Place.COMMENT),
-                          ("people", Place.COMMENT), ("footnote", Place.NOTE),
-                          ("endnote", Place.NOTE)):  # fmt: skip
+        return FilePlace.PROPERTIES
+    for begins, place in (("header", FilePlace.HEADER), ("footer", FilePlace.HEADER),
+                          ("styles", FilePlace.HEADER), ("comment", FilePlace.COMMENT),
+                          ("people", FilePlace.COMMENT), ("footnote", FilePlace.NOTE),
+                          ("endnote", FilePlace.NOTE)):  # fmt: skip
         if last.startswith(begins):
             return place
-    return Place.TEXT
+    return FilePlace.TEXT
 
 
-def _read_attributes(element: Element, place: Place, out: Collector) -> None:
+def _read_attributes(element: Element, place: FilePlace, out: Collector) -> None:
     for key, value in element.attrib.items():
         key = key.rpartition("}")[2]
         if key == "author":
             deleted = _local(element) in ("ins", "del", "moveFrom", "moveTo")
-            out.author(Place.CHANGE if deleted else Place.COMMENT, value)
+            out.author(FilePlace.CHANGE if deleted else FilePlace.COMMENT, value)
         elif key in _TEXT_ATTRIBUTES and len(value) > 5:
-            out.words(Place.LINK if key in ("href", "Target") else place, value)
+            out.words(FilePlace.LINK if key in ("href", "Target") else place, value)
 
 
 def _words(element: Element, without: set[str]) -> Iterator[str]:

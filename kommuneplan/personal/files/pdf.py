@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from .collecting import Collector, Unreadable
-from .values import Place
+from .values import FilePlace
 
 MAX_PAGES, MAX_OBJECTS, MAX_EDITIONS, MAX_DEPTH = 1_000, 300_000, 3, 12
 LITTLE_TEXT = 12  # letters: a page with no more has none
@@ -32,7 +32,7 @@ def read_pdf(data: bytes, out: Collector) -> None:
     _read_edition(data, out, None)
     for end in _earlier_ends(data):
         try:
-            _read_edition(data[:end], out, Place.EARLIER)
+            _read_edition(data[:end], out, FilePlace.EARLIER)
         except (Unreadable, pikepdf.PdfError, pdfium.PdfiumError):
             continue
 
@@ -45,7 +45,7 @@ def _earlier_ends(data: bytes) -> list[int]:
     return ends[-MAX_EDITIONS:]
 
 
-def _read_edition(data: bytes, out: Collector, place: Place | None) -> None:
+def _read_edition(data: bytes, out: Collector, place: FilePlace | None) -> None:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _read_behind(pdf, out, place)
@@ -63,14 +63,14 @@ def _read_edition(data: bytes, out: Collector, place: Place | None) -> None:
         document.close()
 
 
-def _read_page(page: Any, number: int, out: Collector, place: Place | None) -> None:
+def _read_page(page: Any, number: int, out: Collector, place: FilePlace | None) -> None:
     text_page = page.get_textpage()
     text = text_page.get_text_range()
-    out.words(place or Place.PAGE, text, number)
+    out.words(place or FilePlace.PAGE, text, number)
     # Once more by its place on the page: words that were drawn in another order than they stand.
     bounded = text_page.get_text_bounded()
     if bounded != text:
-        out.words(place or Place.PAGE, bounded, number)
+        out.words(place or FilePlace.PAGE, bounded, number)
     text_page.close()
     if place is None:
         bare = "".join(text.split())
@@ -101,23 +101,23 @@ def _is_drawn(page: Any, letters: int) -> bool:
 # Behind the pages
 
 
-def _read_behind(pdf: pikepdf.Pdf, out: Collector, place: Place | None) -> None:
-    _read_properties(pdf, out, place or Place.PROPERTIES)
+def _read_behind(pdf: pikepdf.Pdf, out: Collector, place: FilePlace | None) -> None:
+    _read_properties(pdf, out, place or FilePlace.PROPERTIES)
     for number, page in enumerate(pdf.pages, start=1):
         for note in page.obj.get("/Annots", []) or []:
             _read_note(note, number, out, place)
     form: Any = pdf.Root.get("/AcroForm")
     for field in (form.get("/Fields") or ()) if isinstance(form, pikepdf.Dictionary) else ():
-        _read_field(field, out, place or Place.FORM, 0)
+        _read_field(field, out, place or FilePlace.FORM, 0)
     attached = len(pdf.attachments)
     for name in pdf.attachments:
-        out.words(place or Place.HIDDEN, name)
+        out.words(place or FilePlace.HIDDEN, name)
     if attached and place is None:
         out.cannot_read("embedded", attached)
-    _read_everything(pdf, out, place or Place.HIDDEN)
+    _read_everything(pdf, out, place or FilePlace.HIDDEN)
 
 
-def _read_properties(pdf: pikepdf.Pdf, out: Collector, place: Place) -> None:
+def _read_properties(pdf: pikepdf.Pdf, out: Collector, place: FilePlace) -> None:
     for key, value in pdf.docinfo.items():
         if key in ("/Producer", "/Creator", "/CreationDate", "/ModDate"):
             continue
@@ -129,7 +129,7 @@ def _read_properties(pdf: pikepdf.Pdf, out: Collector, place: Place) -> None:
         _read_xmp(metadata.read_bytes(), out, place)
 
 
-def _read_xmp(data: bytes, out: Collector, place: Place) -> None:
+def _read_xmp(data: bytes, out: Collector, place: FilePlace) -> None:
     for creator in re.findall(rb"<dc:creator>(.{0,4000}?)</dc:creator>", data, re.DOTALL):
         out.author(place, _TAG.sub(b" ", creator).decode("utf-8", "replace"))
     attributes = re.findall(rb'="([^"]{6,400})"', data)
@@ -137,7 +137,7 @@ def _read_xmp(data: bytes, out: Collector, place: Place) -> None:
         out.words(place, _NO_NUMBERS.sub(" ", part.decode("utf-8", "replace")))
 
 
-def _read_note(note: Any, number: int, out: Collector, place: Place | None) -> None:
+def _read_note(note: Any, number: int, out: Collector, place: FilePlace | None) -> None:
     """A remark somebody has put on the page, and who; a link; a field."""
     if not isinstance(note, pikepdf.Dictionary):
         return
@@ -145,19 +145,19 @@ def _read_note(note: Any, number: int, out: Collector, place: Place | None) -> N
     if kind == "/Link":
         action = note.get("/A")
         target = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
-        out.words(place or Place.LINK, str(target or ""))
+        out.words(place or FilePlace.LINK, str(target or ""))
         return
     if kind == "/Widget":
         return
     if kind == "/FileAttachment" and place is None:
         out.cannot_read("embedded", 1)
-    out.author(place or Place.ANNOTATION, str(note.get("/T", "")), number)
+    out.author(place or FilePlace.ANNOTATION, str(note.get("/T", "")), number)
     for key in ("/Contents", "/RC", "/Subj"):
         words = re.sub(r"<[^>]{0,2000}>", " ", str(note.get(key, "")))
-        out.words(place or Place.ANNOTATION, words, number)
+        out.words(place or FilePlace.ANNOTATION, words, number)
 
 
-def _read_field(field: Any, out: Collector, place: Place, depth: int) -> None:
+def _read_field(field: Any, out: Collector, place: FilePlace, depth: int) -> None:
     if depth > MAX_DEPTH or not isinstance(field, pikepdf.Dictionary):
         return
     for key in ("/V", "/DV"):
@@ -168,7 +168,7 @@ def _read_field(field: Any, out: Collector, place: Place, depth: int) -> None:
         _read_field(child, out, place, depth + 1)
 
 
-def _read_everything(pdf: pikepdf.Pdf, out: Collector, place: Place) -> None:
+def _read_everything(pdf: pikepdf.Pdf, out: Collector, place: FilePlace) -> None:
     """Every string of every object: what no reader of ours knows by name is read all the same."""
     for count, item in enumerate(pdf.objects):
         if count > MAX_OBJECTS:

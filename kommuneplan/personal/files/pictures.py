@@ -8,9 +8,9 @@ from typing import Any
 
 from PIL import ExifTags, Image, IptcImagePlugin
 
-from .. import Certainty, Finding, Kind, Why
+from .. import Certainty, DataKind, Finding, Why
 from .collecting import Collector
-from .values import Place
+from .values import FilePlace
 
 _AUTHORS = {ExifTags.Base.Artist, ExifTags.Base.Copyright, ExifTags.Base.XPAuthor,
             ExifTags.Base.CameraOwnerName}  # fmt: skip
@@ -27,22 +27,22 @@ def read_picture(data: bytes, out: Collector) -> None:
             for tag, value in tags.items():
                 text = _text(value)
                 if tag in _AUTHORS:
-                    out.author(Place.PROPERTIES, text)
-                out.words(Place.PROPERTIES, text)
+                    out.author(FilePlace.PROPERTIES, text)
+                out.words(FilePlace.PROPERTIES, text)
         if {ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude} & set(parts[2]):
-            where = Finding(Kind.ADDRESS, 0, 3, "GPS", Certainty.SURE, Why.TAKEN_AT)
-            out.add(Place.PROPERTIES, where)
+            where = Finding(DataKind.ADDRESS, 0, 3, "GPS", Certainty.SURE, Why.TAKEN_AT)
+            out.add(FilePlace.PROPERTIES, where)
         for place, value in (IptcImagePlugin.getiptcinfo(image) or {}).items():
             text = _text(value)
             if place in _BY_LINE:
-                out.author(Place.PROPERTIES, text)
-            out.words(Place.PROPERTIES, text)
+                out.author(FilePlace.PROPERTIES, text)
+            out.words(FilePlace.PROPERTIES, text)
         for key, value in image.info.items():
             if isinstance(value, (str, bytes)) and key not in ("exif", "icc_profile"):
                 text = _TAG.sub(" ", _text(value)[:200_000])
                 if str(key).lower() in ("author", "artist"):
-                    out.author(Place.PROPERTIES, text)
-                out.words(Place.PROPERTIES, text)
+                    out.author(FilePlace.PROPERTIES, text)
+                out.words(FilePlace.PROPERTIES, text)
     out.cannot_read("pictures", 1)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from .. import Known
+from .. import SenderData
 from .collecting import Collector, Unreadable
-from .values import FileFindings, Place
+from .values import FileFindings, FilePlace
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def search(name: str, data: bytes, known: Known) -> FileFindings:
+def search(name: str, data: bytes, known: SenderData) -> FileFindings:
     """All that looks like personal data in a file and its name. Called in the limited process."""
     out = Collector(known)
-    out.words(Place.FILE_NAME, name.replace("_", " "))
+    out.words(FilePlace.FILE_NAME, name.replace("_", " "))
     try:
         _read(data, out)
     except Unreadable as error:
@@ -52,6 +52,6 @@ def _read_text(data: bytes, out: Collector) -> None:
             continue
         if "\x00" in text:
             break
-        out.words(Place.TEXT, text)
+        out.words(FilePlace.TEXT, text)
         return
     out.cannot_read("kind")

@@ -13,7 +13,7 @@ from kommuneplan.messages import gettext_noop
 from .. import Finding
 
 
-class Place(StrEnum):
+class FilePlace(StrEnum):
     """Where in a file something stands."""
 
     FILE_NAME = "file-name"
@@ -32,19 +32,19 @@ class Place(StrEnum):
 
 
 _PLACES = {
-    Place.FILE_NAME: gettext_noop("the file's name"),
-    Place.PAGE: gettext_noop("page %(number)s"),
-    Place.TEXT: gettext_noop("the text"),
-    Place.HEADER: gettext_noop("the header or footer"),
-    Place.NOTE: gettext_noop("a footnote"),
-    Place.COMMENT: gettext_noop("a comment in the margin"),
-    Place.CHANGE: gettext_noop("tracked changes (deleted words can be brought back)"),
-    Place.PROPERTIES: gettext_noop("the document's properties, which are not seen on the page"),
-    Place.ANNOTATION: gettext_noop("a note on page %(number)s"),
-    Place.FORM: gettext_noop("a field that was filled in"),
-    Place.LINK: gettext_noop("the address of a link"),
-    Place.HIDDEN: gettext_noop("a part of the file that is not seen on the page"),
-    Place.EARLIER: gettext_noop("an earlier edition that still lies in the file"),
+    FilePlace.FILE_NAME: gettext_noop("the file's name"),
+    FilePlace.PAGE: gettext_noop("page %(number)s"),
+    FilePlace.TEXT: gettext_noop("the text"),
+    FilePlace.HEADER: gettext_noop("the header or footer"),
+    FilePlace.NOTE: gettext_noop("a footnote"),
+    FilePlace.COMMENT: gettext_noop("a comment in the margin"),
+    FilePlace.CHANGE: gettext_noop("tracked changes (deleted words can be brought back)"),
+    FilePlace.PROPERTIES: gettext_noop("the document's properties, which are not seen on the page"),
+    FilePlace.ANNOTATION: gettext_noop("a note on page %(number)s"),
+    FilePlace.FORM: gettext_noop("a field that was filled in"),
+    FilePlace.LINK: gettext_noop("the address of a link"),
+    FilePlace.HIDDEN: gettext_noop("a part of the file that is not seen on the page"),
+    FilePlace.EARLIER: gettext_noop("an earlier edition that still lies in the file"),
 }
 
 _UNREAD = {
@@ -78,10 +78,10 @@ _UNREAD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FileFinding:
     """A finding and where it stands; ``around`` are the words about it, the quote among them."""
 
-    place: Place
+    place: FilePlace
     number: int
     finding: Finding
     around: str = ""
@@ -101,10 +101,10 @@ class Found:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Found:
+    def from_json(cls, data: Mapping[str, Any]) -> FileFinding:
         """The same from plain data."""
         finding = Finding.from_json(data["finding"])
-        return cls(Place(data["place"]), data["number"], finding, data["around"])
+        return cls(FilePlace(data["place"]), data["number"], finding, data["around"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Unread:
 class FileFindings:
     """All that was found in a file. ``pages``: of a PDF, else 0."""
 
-    found: tuple[Found, ...] = ()
+    found: tuple[FileFinding, ...] = ()
     unread: tuple[Unread, ...] = ()
     pages: int = 0
 
@@ -150,7 +150,7 @@ class FileFindings:
     def from_json(cls, data: Mapping[str, Any]) -> FileFindings:
         """The same from plain data; nothing was found where nothing is stored."""
         return cls(
-            tuple(Found.from_json(one) for one in data.get("found", ())),
+            tuple(FileFinding.from_json(one) for one in data.get("found", ())),
             tuple(Unread(**one) for one in data.get("unread", ())),
             data.get("pages", 0),
         )

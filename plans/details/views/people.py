@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kommuneplan.access import signed_in
 from kommuneplan.clock import today
-from kommuneplan.core.accounts.people_forms import EndForm
+from kommuneplan.core.accounts.people_forms import EndRoleForm
 from plans.access import plan_to_edit
 from plans.decisions.forms.approving import AppointForm, LeadField, lead_key
 from plans.models import Plan, PlanLead
@@ -36,7 +36,7 @@ def _page(
         over = row.ends is not None and row.ends < today()
         ending = None
         if may_appoint and not over:
-            ending = EndForm(initial={"on": today()}, prefix=lead_key(row))
+            ending = EndRoleForm(initial={"on": today()}, prefix=lead_key(row))
             if failed and failed[0] == row:
                 ending = failed[1]
         people.append({"row": row, "over": over, "form": ending, "key": lead_key(row)})
@@ -90,7 +90,7 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, error.message)
         return redirect("plans:people", slug=slug)
-    form = EndForm(request.POST, prefix=lead_key(row))
+    form = EndRoleForm(request.POST, prefix=lead_key(row))
     if not form.is_valid():
         return _page(request, plan, failed=(row, form))
     on = form.cleaned_data["on"]

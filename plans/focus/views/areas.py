@@ -19,7 +19,7 @@ from plans.permissions import EDIT_FOCUS, RUN_STATUS
 
 from .. import yearly
 from ..actions import areas as focus
-from ..forms import AreaForm, EndForm
+from ..forms import AreaForm, EndAreaForm
 
 
 def area_to_edit(
@@ -161,7 +161,7 @@ def retire_area(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 def _with_reason(
     request: HttpRequest, plan: Plan, area: FocusArea, act: Any, what: str, done: str
 ) -> HttpResponse:
-    form = EndForm(
+    form = EndAreaForm(
         request.POST if request.method == "POST" else None, initial={"seen": area.version}
     )
     if request.method == "POST" and form.is_valid():

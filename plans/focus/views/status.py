@@ -25,7 +25,7 @@ from plans.permissions import EDIT_FOCUS, RUN_STATUS, SUBMIT
 
 from .. import yearly
 from ..actions import areas as focus
-from ..forms import CloseForm, StatusForm
+from ..forms import CloseStatusForm, StatusForm
 
 
 def status_to_edit(
@@ -134,7 +134,9 @@ def close_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return redirect("plans:status", slug=plan.slug, year=year)
     entries = yearly.entries_of(this)
     seen = focus.seen_as(this, entries)
-    form = CloseForm(request.POST if request.method == "POST" else None, initial={"seen": seen})
+    form = CloseStatusForm(
+        request.POST if request.method == "POST" else None, initial={"seen": seen}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             focus.close_year(status=this, seen=form.cleaned_data["seen"], by=request.user)
@@ -165,7 +167,7 @@ def _close_page(
     plan: Plan,
     this: YearlyStatus,
     entries: list[FocusStatus],
-    form: CloseForm,
+    form: CloseStatusForm,
 ) -> HttpResponse:
     context = {
         "plan": plan,

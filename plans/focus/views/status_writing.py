@@ -24,14 +24,14 @@ from plans.text.actions.sections import Kept, mark
 
 from .. import yearly
 from ..actions import areas, drafts
-from ..forms import EntryForm, KeptForm, SummaryForm, sayings
+from ..forms import EntryForm, StatusAutosaveForm, SummaryForm, sayings
 from .status import closed_meanwhile, status_to_edit
 
 SUMMARY = ("summary", "seen")
 
 
 @dataclass
-class Row:
+class StatusRow:
     """One focus area on the page of a status; ``theirs`` is what somebody else saved meanwhile,
     ``is_kept``: its fields hold words of a draft."""
 
@@ -74,7 +74,7 @@ def status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 def _rows(
     plan: Plan, this: YearlyStatus, data: QueryDict | None, draft: StatusDraft | None
-) -> list[Row]:
+) -> list[StatusRow]:
     entries = yearly.entries_of(this)
     milestones = yearly.milestones_of_year([entry.focus_area for entry in entries], this.year)
     earlier = plan.yearly_statuses.filter(year__lt=this.year).order_by("-year").first()
@@ -91,7 +91,7 @@ def _rows(
         form = EntryForm(sent, entry=entry, kept=kept, prefix=prefix)
         area = entry.focus_area_id
         found = milestones.get(area, [])
-        rows.append(Row(entry, form, found, before.get(area), is_kept=bool(kept)))
+        rows.append(StatusRow(entry, form, found, before.get(area), is_kept=bool(kept)))
     return rows
 
 
@@ -117,7 +117,7 @@ def _summary(this: YearlyStatus, draft: StatusDraft | None) -> dict[str, Any]:
     return {**words, **{n: draft.fields[n] for n in SUMMARY if draft and n in draft.fields}}
 
 
-def _save_row(row: Row, data: QueryDict, by: Any) -> int:
+def _save_row(row: StatusRow, data: QueryDict, by: Any) -> int:
     """Store one row; 0, or the status of the answer that shows what is wrong with it."""
     row.is_kept = not row.form.is_valid()
     if row.is_kept:
@@ -156,10 +156,10 @@ def _save_summary(this: YearlyStatus, form: SummaryForm, data: QueryDict, by: An
 
 
 def _draft_after(
-    request: HttpRequest, this: YearlyStatus, rows: list[Row], wrong: int, sent: QueryDict
+    request: HttpRequest, this: YearlyStatus, rows: list[StatusRow], wrong: int, sent: QueryDict
 ) -> StatusDraft | None:
     """What could not be saved stays as the person's draft; else there is none any more."""
-    form = KeptForm(sent)
+    form = StatusAutosaveForm(sent)
     where = form.where if form.is_valid() else {"page": "", "sequence": 0, "known": ""}
     names = [name for row in rows if row.is_kept for name in _names(row.entry)]
     names += SUMMARY if wrong else ()
@@ -170,7 +170,9 @@ def _draft_after(
     return drafts.keep_draft(status=this, fields=fields, by=request.user, **where)[1]
 
 
-def _too_late(request: HttpRequest, this: YearlyStatus, rows: list[Row]) -> StatusDraft | None:
+def _too_late(
+    request: HttpRequest, this: YearlyStatus, rows: list[StatusRow]
+) -> StatusDraft | None:
     """What was sent to a status that is closed, and is not what it says."""
     for row in rows:
         said = [(f"{prefix_of(row.entry)}-{n}", getattr(row.entry, n)) for n in EntryForm.NAMES]
@@ -179,7 +181,7 @@ def _too_late(request: HttpRequest, this: YearlyStatus, rows: list[Row]) -> Stat
     return _draft_after(request, this, rows, wrong, request.POST)
 
 
-def _unsaved(draft: StatusDraft | None, rows: list[Row]) -> list[tuple[str, str]]:
+def _unsaved(draft: StatusDraft | None, rows: list[StatusRow]) -> list[tuple[str, str]]:
     """The words of a draft, with what they are about."""
     fields: Mapping[str, str] = draft.fields if draft else {}
     names = [
@@ -195,7 +197,7 @@ def _status_page(
     request: HttpRequest,
     plan: Plan,
     this: YearlyStatus,
-    rows: list[Row],
+    rows: list[StatusRow],
     summary: SummaryForm,
     draft: StatusDraft | None,
     code: int = 200,
@@ -236,7 +238,7 @@ def _matter(this: YearlyStatus) -> Matter | None:
 def keep(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Autosave, asked by the page every few seconds; answers with what became of it."""
     _plan, this = status_to_edit(request, slug, year)
-    form, entries = KeptForm(request.POST), yearly.entries_of(this)
+    form, entries = StatusAutosaveForm(request.POST), yearly.entries_of(this)
     names = [*SUMMARY, *(name for entry in entries for name in _names(entry))]
     said = closed_meanwhile() if this.state == StatusState.CLOSED else ""
     if form.is_valid() and form.is_too_long(names):

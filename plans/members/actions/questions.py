@@ -17,7 +17,7 @@ from plans.models.submitted import body_for
 from .reading import quote_of
 
 
-class NotNow(Exception):
+class QuestionMovedOn(Exception):
     """The question has gone on: it is withdrawn, or not answered yet."""
 
 
@@ -49,7 +49,7 @@ def ask(*, version: PlanVersion, anchor: str, words: str, key: uuid.UUID, by: Us
 def _locked(question: Question) -> Question:
     row = Question.objects.select_for_update().get(pk=question.pk)
     if row.withdrawn_at is not None:
-        raise NotNow
+        raise QuestionMovedOn
     return row
 
 
@@ -95,7 +95,7 @@ def agree(*, question: Question, seen: int, by: User) -> Question:
     """
     row = _asked_by(question, by)
     if row.answered_at is None:
-        raise NotNow
+        raise QuestionMovedOn
     if row.version != seen:
         raise Conflict(row)
     row.asker_agreed_at = row.asker_agreed_at or clock.now()

@@ -96,7 +96,7 @@ def _step(request: HttpRequest, row: Question) -> None:
             )
         else:
             return
-    except (Conflict, verbs.NotNow):
+    except (Conflict, verbs.QuestionMovedOn):
         messages.warning(
             request, _("The question has been changed meanwhile, so nothing was done. Look again.")
         )
@@ -163,7 +163,7 @@ def _answered(request: HttpRequest, row: Question, form: ReplyForm) -> str | Non
             seen=data["seen"],
             by=request.user,
         )
-    except verbs.NotNow:
+    except verbs.QuestionMovedOn:
         return _("The question was withdrawn meanwhile. Your answer is not stored.")
     except Conflict:
         return _(

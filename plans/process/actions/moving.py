@@ -18,7 +18,7 @@ from plans.enums import MilestoneState
 from plans.models import Dependency, Milestone, Plan
 
 from ..check_facts import live_rows
-from ..moving import Effect, Link, Movable, Outcome, Scope, follow
+from ..moving import DependencyLink, Effect, Movable, MoveOutcome, Scope, follow
 from ..published import published_uids
 from .milestones import FollowsMeeting, move_milestone
 
@@ -83,10 +83,10 @@ def _effects(
     return shown, digest(canonical(facts))
 
 
-def _links(rows: list[Milestone]) -> Iterable[Link]:
+def _links(rows: list[Milestone]) -> Iterable[DependencyLink]:
     uid = {row.pk: str(row.uid) for row in rows}
     for one in Dependency.objects.filter(milestone__in=rows, after__in=rows):
-        yield Link(uid[one.milestone_id], uid[one.after_id], one.days)
+        yield DependencyLink(uid[one.milestone_id], uid[one.after_id], one.days)
 
 
 @transaction.atomic
@@ -174,8 +174,8 @@ def remove_dependency(*, milestone: Milestone, after: Milestone, by: User | None
 __all__ = [
     "Affected",
     "GoesRound",
+    "MoveOutcome",
     "NotInPlan",
-    "Outcome",
     "Scope",
     "add_dependency",
     "dry_run",

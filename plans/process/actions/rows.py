@@ -13,7 +13,7 @@ from plans.enums import MilestoneState
 from plans.models import AcceptedFinding, Cycle, Dependency, Milestone, Plan
 
 from ..check_facts import in_order
-from ..checks import Finding
+from ..checks import CheckFinding
 
 _COPIED = (
     "cycle", "phase", "within", "position", "description", "kind", "others", "meeting",
@@ -126,7 +126,9 @@ def confirm_milestone(*, milestone: Milestone, confirmed: bool, by: User | None)
 
 
 @transaction.atomic
-def accept_finding(*, plan: Plan, finding: Finding, note: str, by: User | None) -> AcceptedFinding:
+def accept_finding(
+    *, plan: Plan, finding: CheckFinding, note: str, by: User | None
+) -> AcceptedFinding:
     """Let a finding stand, with a note. Accepting twice (double click) leaves the first."""
     known = plan.accepted_findings.filter(code=finding.code, key=finding.key).first()
     if known:

@@ -16,20 +16,20 @@ from plans.document.plan_document import canonical
 from plans.lifecycle.cycles import cycle_to_edit
 from plans.models import Dependency, Milestone, Plan
 
-from ..templates import COMMITTEE, COUNCIL, FINANCE, OFFICE, Calendar, Proposal
+from ..templates import COMMITTEE, COUNCIL, FINANCE, OFFICE, BodyCalendar, ProposedMilestone
 
 
-class Closed(Exception):
+class NoOpenCycle(Exception):
     """The plan has no open cycle to write in."""
 
 
-def fingerprint(proposals: list[Proposal]) -> str:
+def fingerprint(proposals: list[ProposedMilestone]) -> str:
     """What was shown before it is confirmed."""
     return digest(canonical([[p.title, p.kind, phrase(p.when), p.body, p.meeting]
                              for p in proposals]))  # fmt: skip
 
 
-def calendars(bodies: Iterable[Body], first: dt.date) -> dict[str, Calendar]:
+def calendars(bodies: Iterable[Body], first: dt.date) -> dict[str, BodyCalendar]:
     """Bodies by uid, with their meetings from a day on, two years ahead."""
     bodies = list(bodies)
     meetings: dict[int, list[tuple[dt.date, str]]] = {}
@@ -37,10 +37,12 @@ def calendars(bodies: Iterable[Body], first: dt.date) -> dict[str, Calendar]:
     days = Meeting.objects.filter(body__in=bodies, date__range=(first, last), cancelled=False)
     for meeting in days.order_by("date", "pk"):
         meetings.setdefault(meeting.body_id, []).append((meeting.date, str(meeting.uid)))
-    return {str(b.uid): Calendar(str(b.uid), b.name, tuple(meetings.get(b.pk, ()))) for b in bodies}
+    return {
+        str(b.uid): BodyCalendar(str(b.uid), b.name, tuple(meetings.get(b.pk, ()))) for b in bodies
+    }
 
 
-def roles(plan: Plan, first: dt.date) -> dict[str, Calendar]:
+def roles(plan: Plan, first: dt.date) -> dict[str, BodyCalendar]:
     """Who plays which role in a template: the plan's body, the finance committee, the council,
     and the administration where there is only one."""
     chosen: dict[str, Body] = {}
@@ -58,7 +60,7 @@ def roles(plan: Plan, first: dt.date) -> dict[str, Calendar]:
 
 @transaction.atomic
 def create_proposed(
-    *, plan: Plan, proposals: list[Proposal], seen: str, by: User | None
+    *, plan: Plan, proposals: list[ProposedMilestone], seen: str, by: User | None
 ) -> list[Milestone]:
     """Make what was shown, internal and in one go.
 
@@ -68,7 +70,7 @@ def create_proposed(
     Plan.objects.select_for_update().get(pk=plan.pk)
     cycle = cycle_to_edit(plan)
     if cycle is None:
-        raise Closed
+        raise NoOpenCycle
     if seen != fingerprint(proposals):
         raise Outdated
     there = {(row.title, row.takes_place) for row in cycle.milestones.select_related("meeting")}

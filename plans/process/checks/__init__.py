@@ -7,8 +7,17 @@ certain is said. An invented worry is worse than a missed one.
 from __future__ import annotations
 
 from .consultations import HEARING_CHECKS
-from .facts import BodyFact, Depends, MeetingFact, ProcessFacts, Relative, Rules, Step, TextFact
-from .findings import Finding
+from .facts import (
+    BodyFact,
+    CheckedMilestone,
+    Depends,
+    MeetingFact,
+    ProcessFacts,
+    Relative,
+    Rules,
+    TextFact,
+)
+from .findings import CheckFinding
 from .meetings import MEETING_CHECKS
 from .order import ORDER_CHECKS
 from .texts import TEXT_CHECKS
@@ -17,13 +26,13 @@ from .whole import WHOLE_CHECKS
 __all__ = [
     "CHECKS",
     "BodyFact",
+    "CheckFinding",
+    "CheckedMilestone",
     "Depends",
-    "Finding",
     "MeetingFact",
     "ProcessFacts",
     "Relative",
     "Rules",
-    "Step",
     "TextFact",
     "check",
 ]
@@ -31,7 +40,7 @@ __all__ = [
 CHECKS = (*ORDER_CHECKS, *HEARING_CHECKS, *MEETING_CHECKS, *TEXT_CHECKS, *WHOLE_CHECKS)
 
 
-def check(facts: ProcessFacts) -> list[Finding]:
+def check(facts: ProcessFacts) -> list[CheckFinding]:
     """Every finding, in the order of the milestones they concern; those of the whole plan last."""
     place = {step.uid: number for number, step in enumerate(facts.steps)}
     found = [finding for one in CHECKS for finding in one(facts)]

@@ -13,8 +13,8 @@ from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Answer, Modifier
 
-from .facts import ProcessFacts, Step
-from .findings import Finding, finding, quoted
+from .facts import CheckedMilestone, ProcessFacts
+from .findings import CheckFinding, finding, quoted
 from .order import hearings
 
 DAY = dt.timedelta(days=1)
@@ -27,7 +27,7 @@ _COUNCILS = {
 }
 
 
-def longest(step: Step) -> int | None:
+def longest(step: CheckedMilestone) -> int | None:
     """The most days a consultation can last, both days counted; None where it may last longer.
 
     One day alone is the day it begins or ends, and says nothing about how long it lasts.
@@ -40,7 +40,7 @@ def longest(step: Step) -> int | None:
     return (span.latest - span.earliest).days + 1
 
 
-def too_short(facts: ProcessFacts) -> Iterator[Finding]:
+def too_short(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Shorter than the law, or else than the municipality's own rule."""
     rules = facts.rules
     for one in hearings(facts):
@@ -95,7 +95,7 @@ def working_days(first: dt.date, last: dt.date) -> int:
     )
 
 
-def across_holidays(facts: ProcessFacts) -> Iterator[Finding]:
+def across_holidays(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Across July, Christmas or Easter with too few working weeks beside them."""
     weeks = facts.rules.hearing_weeks_outside_holidays
     for one in hearings(facts):
@@ -122,7 +122,7 @@ def across_holidays(facts: ProcessFacts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def objections(facts: ProcessFacts) -> Iterator[Finding]:
+def objections(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """With objections in time, a plan proposal is adopted four weeks later at the earliest."""
     adoption = facts.final_adoption()
     if not facts.rules.objections or adoption is None or adoption.is_vague:
@@ -146,7 +146,7 @@ def objections(facts: ProcessFacts) -> Iterator[Finding]:
             )
 
 
-def councils(facts: ProcessFacts) -> Iterator[Finding]:
+def councils(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """The councils that are to be heard are not named anywhere in the process plan."""
     rounds = hearings(facts)
     if not rounds:

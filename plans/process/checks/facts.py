@@ -46,7 +46,7 @@ class MeetingFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CheckedMilestone:
     """A milestone as the checks see it. ``meeting`` is the meeting it takes its date from."""
 
     uid: str
@@ -133,7 +133,7 @@ class ProcessFacts:
     """A process plan and everything its checks need. ``steps`` are in the order of time."""
 
     kind: str
-    steps: tuple[Step, ...]
+    steps: tuple[CheckedMilestone, ...]
     title: str = ""
     document_date: dt.date | None = None
     rules: Rules = field(default_factory=Rules)
@@ -142,21 +142,21 @@ class ProcessFacts:
     family: tuple[Relative, ...] = ()
     texts: tuple[TextFact, ...] = ()
 
-    def of_kind(self, *kinds: str) -> list[Step]:
+    def of_kind(self, *kinds: str) -> list[CheckedMilestone]:
         """The milestones of some kinds that have a date and are not cancelled."""
         return [s for s in self.steps if s.kind in kinds and s.counts and s.when is not None]
 
-    def subject(self, step: Step) -> str:
+    def subject(self, step: CheckedMilestone) -> str:
         """What the milestone is about: "" is the plan itself, else another plan or paper."""
         found = [kind for kind, words in _OF_SUBJECT.items() if words.search(step.title)]
         own = {self.kind, "strategy"} if self.kind in PlanKind.values else {self.kind}
         return "" if not found or own & set(found) else found[0]
 
-    def about(self, steps: Iterable[Step], subject: str = "") -> list[Step]:
+    def about(self, steps: Iterable[CheckedMilestone], subject: str = "") -> list[CheckedMilestone]:
         """Those about one thing."""
         return [step for step in steps if self.subject(step) == subject]
 
-    def final_adoption(self, subject: str = "") -> Step | None:
+    def final_adoption(self, subject: str = "") -> CheckedMilestone | None:
         """The adoption that comes last, of the plan itself or of another subject."""
         found = self.about(self.of_kind(MilestoneKind.ADOPTION), subject)
         return max(found, key=lambda s: s.when.sort_key) if found else None

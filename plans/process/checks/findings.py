@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.timespan.phrase import phrase
 
-from .facts import Step
+from .facts import CheckedMilestone
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckFinding:
     """Something to look at. ``key`` stays the same as long as the things it is about do."""
 
     code: str
@@ -32,8 +32,8 @@ class Finding:
 
 
 def finding(
-    code: str, message: str, reason: str, source: str, *steps: Step, about: Any = ()
-) -> Finding:
+    code: str, message: str, reason: str, source: str, *steps: CheckedMilestone, about: Any = ()
+) -> CheckFinding:
     """A finding of some milestones. ``about``: what else it depends on (limits, other dates)."""
     things = [
         code,
@@ -43,15 +43,15 @@ def finding(
     ]  # fmt: skip
     plain = json.dumps(things, ensure_ascii=False, default=str)
     key = hashlib.sha256(plain.encode()).hexdigest()
-    return Finding(code, message, reason, source, tuple(s.uid for s in steps), key)
+    return CheckFinding(code, message, reason, source, tuple(s.uid for s in steps), key)
 
 
-def quoted(step: Step) -> str:
+def quoted(step: CheckedMilestone) -> str:
     """The title of a milestone in quotation marks, cut where it is long."""
     title = step.title if len(step.title) <= 80 else f"{step.title[:77].rstrip()}…"
     return _("“%(title)s”") % {"title": title}
 
 
-def date_of(step: Step) -> str:
+def date_of(step: CheckedMilestone) -> str:
     """The date of a milestone in words."""
     return phrase(step.when) if step.when else ""

@@ -13,8 +13,8 @@ from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Answer
 from plans.enums import MilestoneKind as Kind
 
-from .facts import MeetingFact, ProcessFacts, Step
-from .findings import Finding, finding, quoted
+from .facts import CheckedMilestone, MeetingFact, ProcessFacts
+from .findings import CheckFinding, finding, quoted
 from .order import hearings
 
 _ANY_DAY = re.compile(
@@ -42,7 +42,7 @@ def closed_day(day: dt.date) -> str:
     return {5: _("a Saturday"), 6: _("a Sunday")}.get(day.weekday(), "")
 
 
-def _meetings(facts: ProcessFacts) -> list[Step]:
+def _meetings(facts: ProcessFacts) -> list[CheckedMilestone]:
     """Milestones that are a meeting of somebody: by their kind, or because they point to one."""
     return [
         step
@@ -53,7 +53,7 @@ def _meetings(facts: ProcessFacts) -> list[Step]:
     ]
 
 
-def on_closed_day(facts: ProcessFacts) -> Iterator[Finding]:
+def on_closed_day(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A meeting on a weekend or a holiday."""
     for step in _meetings(facts):
         why = closed_day(step.certain_day)
@@ -70,7 +70,7 @@ def on_closed_day(facts: ProcessFacts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def outside_calendar(facts: ProcessFacts) -> Iterator[Finding]:
+def outside_calendar(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """The body has a calendar for the year, and the day is not in it."""
     for step in _meetings(facts):
         if step.meeting is not None:
@@ -106,7 +106,7 @@ def _days(calendar: tuple[MeetingFact, ...], year: int) -> set[dt.date]:
     return {one.day for one in calendar if not one.cancelled and one.day.year == year}
 
 
-def papers(facts: ProcessFacts) -> Iterator[Finding]:
+def papers(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """The consultation ends, or the draft is finished, after the papers had to be handed in."""
     adoptions = [s for s in facts.about(facts.of_kind(Kind.ADOPTION)) if s.certain_day]
     before = [*hearings(facts), *facts.about(facts.of_kind(Kind.DRAFTING))]
@@ -129,7 +129,7 @@ def papers(facts: ProcessFacts) -> Iterator[Finding]:
                 )
 
 
-def _papers_due(facts: ProcessFacts, step: Step) -> dt.date | None:
+def _papers_due(facts: ProcessFacts, step: CheckedMilestone) -> dt.date | None:
     if step.meeting is not None:
         return None if step.meeting.cancelled else step.meeting.papers_due
     for body in step.bodies:

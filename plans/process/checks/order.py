@@ -12,8 +12,8 @@ from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Answer
 from plans.enums import MilestoneKind as Kind
 
-from .facts import ProcessFacts, Step
-from .findings import Finding, date_of, finding, quoted
+from .facts import CheckedMilestone, ProcessFacts
+from .findings import CheckFinding, date_of, finding, quoted
 
 _FINISHING = re.compile(
     r"tilret|revider|redig|indarbejd|justér|juster|ændr|færdig|endelig|efter høring|høringssvar"
@@ -25,13 +25,13 @@ LONGEST_GAP = dt.timedelta(days=183)  # half a year
 CONVENTION = "konvention"
 
 
-def hearings(facts: ProcessFacts, subject: str = "") -> list[Step]:
+def hearings(facts: ProcessFacts, subject: str = "") -> list[CheckedMilestone]:
     """The consultations about one thing that have a date."""
     found = [s for s in facts.of_kind(Kind.HEARING) if not _NOT_A_ROUND.search(s.title)]
     return facts.about(found, subject)
 
 
-def drafting_after_hearing(facts: ProcessFacts) -> Iterator[Finding]:
+def drafting_after_hearing(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """The draft is written only after everybody has been asked about it."""
     rounds = hearings(facts)
     drafts = [
@@ -52,7 +52,7 @@ def drafting_after_hearing(facts: ProcessFacts) -> Iterator[Finding]:
         )
 
 
-def hearing_after_adoption(facts: ProcessFacts) -> Iterator[Finding]:
+def hearing_after_adoption(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A consultation about what has already been adopted."""
     for subject in facts.subjects():
         adoption = facts.final_adoption(subject)
@@ -71,7 +71,7 @@ def hearing_after_adoption(facts: ProcessFacts) -> Iterator[Finding]:
                 )
 
 
-def adoption_before_hearing_ends(facts: ProcessFacts) -> Iterator[Finding]:
+def adoption_before_hearing_ends(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Adopted while people may still answer."""
     for subject in facts.subjects():
         adoption = facts.final_adoption(subject)
@@ -95,12 +95,12 @@ def adoption_before_hearing_ends(facts: ProcessFacts) -> Iterator[Finding]:
                 )
 
 
-def _is_only_a_start(step: Step) -> bool:
+def _is_only_a_start(step: CheckedMilestone) -> bool:
     """One day: the day a consultation begins or ends, not how long it lasts."""
     return step.certain_day is not None
 
 
-def gap(facts: ProcessFacts) -> Iterator[Finding]:
+def gap(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Half a year without any step on the way to the adoption."""
     adoption = facts.final_adoption()
     steps = [s for s in facts.steps if s.when is not None and s.counts]
@@ -128,11 +128,11 @@ def gap(facts: ProcessFacts) -> Iterator[Finding]:
             )
 
 
-def _undated(step: Step) -> bool:
+def _undated(step: CheckedMilestone) -> bool:
     return step.when is None and step.counts
 
 
-def dependency_broken(facts: ProcessFacts) -> Iterator[Finding]:
+def dependency_broken(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A milestone begins before what it waits for is far enough behind."""
     steps = {step.uid: step for step in facts.steps if step.when is not None and step.counts}
     for one in facts.depends:
@@ -156,7 +156,7 @@ def dependency_broken(facts: ProcessFacts) -> Iterator[Finding]:
             )
 
 
-def missing_days(step: Step, after: Step, days: int) -> int:
+def missing_days(step: CheckedMilestone, after: CheckedMilestone, days: int) -> int:
     """How many days a milestone certainly begins too early; 0 when that is not certain."""
     begin = step.when.latest_begin or step.when.latest_end
     end = after.certain_end

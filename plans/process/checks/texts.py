@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from kommuneplan.timespan.danish import find
-from kommuneplan.timespan.span import Modifier, Precision, Status, TimeSpan
+from kommuneplan.timespan.span import Modifier, Precision, ReadingStatus, TimeSpan
 from plans.enums import MilestoneKind as Kind
 
-from .facts import ProcessFacts, Step, TextFact
-from .findings import Finding, date_of, finding, quoted
+from .facts import CheckedMilestone, ProcessFacts, TextFact
+from .findings import CheckFinding, date_of, finding, quoted
 from .order import hearings
 
 _SENTENCE = re.compile(r"(?<=[a-zæøå0-9)][.!?])\s+(?=[A-ZÆØÅ])")
@@ -32,7 +32,7 @@ _ADOPTION = re.compile(
 )
 
 
-def differing(facts: ProcessFacts) -> Iterator[Finding]:
+def differing(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A sentence gives the consultation or the adoption a date it certainly does not have."""
     told = {_HEARING: hearings(facts), _DEADLINE: hearings(facts),
             _ADOPTION: facts.about(facts.of_kind(Kind.ADOPTION))}  # fmt: skip
@@ -43,9 +43,11 @@ def differing(facts: ProcessFacts) -> Iterator[Finding]:
                     yield from _compare(text, sentence, words is _DEADLINE, steps[0])
 
 
-def _compare(text: TextFact, sentence: str, is_deadline: bool, step: Step) -> Iterator[Finding]:
+def _compare(
+    text: TextFact, sentence: str, is_deadline: bool, step: CheckedMilestone
+) -> Iterator[CheckFinding]:
     dates = [one.reading for one in find(sentence)]
-    if len(dates) != 1 or dates[0].status is not Status.OK or len(dates[0].spans) != 1:
+    if len(dates) != 1 or dates[0].status is not ReadingStatus.OK or len(dates[0].spans) != 1:
         return  # nothing, or not certain which date is meant
     said = dates[0].spans[0]
     if not _certainly_differs(said, step.when, is_deadline):

@@ -13,7 +13,7 @@ from plans.enums import MilestoneKind as Kind
 from plans.enums import MilestoneState, PlanKind
 
 from .facts import ProcessFacts
-from .findings import Finding, finding, quoted
+from .findings import CheckFinding, finding, quoted
 from .order import CONVENTION
 
 _LOOKED_AT_AGAIN = re.compile(r"evaluer|opfølgning|følges op|\bstatus|revision|revider", re.I)
@@ -25,7 +25,7 @@ _BELOW = {PlanKind.SUB_STRATEGY, PlanKind.TARGET_GROUP_PLAN, PlanKind.CENTRE_PLA
 _ABOVE = {PlanKind.FRAMEWORK_PLAN, PlanKind.BASIS_PAPER, PlanKind.STRATEGY}
 
 
-def before_document(facts: ProcessFacts) -> Iterator[Finding]:
+def before_document(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Planned for a time before the document was written."""
     written = facts.document_date
     for step in facts.steps:
@@ -44,7 +44,7 @@ def before_document(facts: ProcessFacts) -> Iterator[Finding]:
             )
 
 
-def framework_first(facts: ProcessFacts) -> Iterator[Finding]:
+def framework_first(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A sub-strategy that is adopted before the plan it stands under."""
     own = facts.final_adoption()
     if own is None or own.is_vague:
@@ -71,7 +71,7 @@ def framework_first(facts: ProcessFacts) -> Iterator[Finding]:
     yield from _inside(facts, reason)
 
 
-def _inside(facts: ProcessFacts, reason: str) -> Iterator[Finding]:
+def _inside(facts: ProcessFacts, reason: str) -> Iterator[CheckFinding]:
     """The same between two rows of a framework plan's own process plan."""
     own, sub = facts.final_adoption(), facts.final_adoption("sub_strategy")
     if facts.kind != PlanKind.FRAMEWORK_PLAN or own is None or sub is None or sub.is_vague:
@@ -87,7 +87,7 @@ def _inside(facts: ProcessFacts, reason: str) -> Iterator[Finding]:
         )
 
 
-def evaluation(facts: ProcessFacts) -> Iterator[Finding]:
+def evaluation(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Nothing says when the plan is looked at again."""
     if facts.kind not in _REVIEWED or facts.final_adoption() is None:
         return

@@ -36,7 +36,7 @@ def reason_needed() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MeetingMilestone:
     """A milestone that is the meeting; ``read``: the other day that the public still reads."""
 
     milestone: Milestone
@@ -109,7 +109,7 @@ def _move(request: HttpRequest, meeting: Meeting, form: MoveMeetingForm) -> int:
     return 422
 
 
-def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[Standing], int]:
+def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[MeetingMilestone], int]:
     """Its milestones in the plans the person may know, and how many are in others."""
     rows = list(meeting.milestones.select_related("cycle__plan", "meeting").order_by("pk"))
     published = last_published_of(row.uid for row in rows)
@@ -123,7 +123,7 @@ def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[Standing], 
         last = published.get(str(row.uid))
         read = _read(last, row) if last else ""
         may = request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)
-        shown.append(Standing(row, plan, last is not None, read, may))
+        shown.append(MeetingMilestone(row, plan, last is not None, read, may))
     return shown, hidden
 
 

@@ -84,7 +84,7 @@ def _page(
         "form": form,
         "confirm": confirm,
         "shown": shown,
-        "conflicts": sum(a.effect.outcome is moving.Outcome.CONFLICT for a in effects),
+        "conflicts": sum(a.effect.outcome is moving.MoveOutcome.CONFLICT for a in effects),
         "moves": sum(a.effect.changes for a in effects),
     }
     return render(request, "plans/process/move.html", context, status=status)

@@ -26,7 +26,7 @@ from ..actions import milestones, rows
 from ..forms.milestones import MilestoneForm, VersionForm
 from ..forms.table import AcceptForm, ActForm
 from ..published import last_published
-from ..table import Room, room
+from ..table import ProcessTable, room
 from .milestones import milestone_to_edit, save_milestone, year_of
 
 
@@ -38,7 +38,7 @@ def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
     return _room_page(request, plan)
 
 
-def room_of(request: HttpRequest, plan: Plan, opened: Any = ()) -> Room:
+def room_of(request: HttpRequest, plan: Plan, opened: Any = ()) -> ProcessTable:
     """The room as this person may see it."""
     readable = Plan.objects.readable_by(request.user)
     house = municipality_of(request)

@@ -23,7 +23,7 @@ from plans.models import Plan
 
 from ..actions import templates
 from ..forms.table import ChainForm, TemplateForm
-from ..templates import Proposal, choices, from_template, ordered
+from ..templates import ProposedMilestone, choices, from_template, ordered
 from ..templates import chain as chain_of
 
 _TREATING = [BodyKind.ADVISORY, BodyKind.COMMITTEE, BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL]
@@ -43,7 +43,7 @@ def chain(request: HttpRequest, slug: str) -> HttpResponse:
             "bodies": [body.uid for body in proposed_bodies(plan)],
         },
     )
-    proposals: list[Proposal] | None = None
+    proposals: list[ProposedMilestone] | None = None
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         known = templates.calendars(data["bodies"], data["first_day"])
@@ -62,7 +62,7 @@ def template(request: HttpRequest, slug: str) -> HttpResponse:
         templates=choices(),
         initial={"begins": clock.today(), "template": "framework_plan"},
     )
-    proposals: list[Proposal] | None = None
+    proposals: list[ProposedMilestone] | None = None
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
@@ -87,7 +87,11 @@ def _data(request: HttpRequest, asked: str) -> Any:
 
 
 def _answer(
-    request: HttpRequest, plan: Plan, form: Any, proposals: list[Proposal] | None, what: str
+    request: HttpRequest,
+    plan: Plan,
+    form: Any,
+    proposals: list[ProposedMilestone] | None,
+    what: str,
 ) -> HttpResponse:
     """The form, what it would make, or the way back when it has been made."""
     if proposals is not None and request.method == "POST":

@@ -1,7 +1,7 @@
 """The guarded door: every uploaded plan comes in here, or is refused with a reason.
 
 Sizes are checked before anything is opened, the name against the first bytes against the
-content, and the declared sizes of a zip before it is inflated (HAZARDS 21, 22).
+content, and the declared sizes of a zip before it is inflated.
 """
 
 from __future__ import annotations

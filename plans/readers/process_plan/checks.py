@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import holiday_name
-from kommuneplan.timespan.span import Precision, Status, TimeSpan
+from kommuneplan.timespan.span import Precision, ReadingStatus, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
@@ -22,7 +22,7 @@ MET_IN_PERSON = {MilestoneCategory.MEETING, MilestoneCategory.ADOPTION}
 
 
 def council_adopts(milestones: list[DraftMilestone], deadline: Deadline) -> list[DraftMilestone]:
-    """Where the council decides later, the committee only recommends (practice.md §1, R2)."""
+    """Where the council decides later, the committee only recommends."""
     result = []
     for index, milestone in enumerate(deadline.over(milestones)):
         lead = kind_of_name(milestone.body) if milestone.body else None
@@ -93,7 +93,7 @@ def with_warnings(
 
 def _odd(milestone: DraftMilestone, document_date: dt.date | None) -> list[str]:
     span = milestone.span
-    if milestone.reading.status is Status.REJECT and not milestone.reading.notes:
+    if milestone.reading.status is ReadingStatus.REJECT and not milestone.reading.notes:
         return [_("“%(words)s” is not a possible date.") % {"words": milestone.reading.written}]
     if span is None:
         return []

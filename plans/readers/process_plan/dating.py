@@ -2,7 +2,7 @@
 
 Explicit > other half of the same range > weekday > row above > context > document date
 (convention 9); the year of a title is the weakest. Lists with the newest first are read from
-the bottom (practice.md §1, R11).
+the bottom.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.span import Reading, Status, TimeSpan
+from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
@@ -144,9 +144,9 @@ def _read(
 ) -> Reading:
     words = _as_date(step.when.strip())
     if not words:
-        return Reading(Status.NODATE)
+        return Reading(ReadingStatus.NODATE)
     if PLACEHOLDER.search(words):
-        return Reading(Status.NODATE, written=words)
+        return Reading(ReadingStatus.NODATE, written=words)
     parts = years.parts
     if explicit:
         reading = danish.read(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kommuneplan.timespan.span import Modifier, Precision, Reading, Status, TimeSpan
+from kommuneplan.timespan.span import Modifier, Precision, Reading, ReadingStatus, TimeSpan
 
 from ..files.messages import gettext as _
 from ..files.source import SourceRow, row_from_json, row_to_json
@@ -170,7 +170,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
 
 def reading_from_json(data: Mapping[str, Any]) -> Reading:
     return Reading(
-        status=Status(data["status"]),
+        status=ReadingStatus(data["status"]),
         spans=tuple(_span_from_json(span) for span in data["spans"]),
         notes=tuple(data["notes"]),
         assumed_year=data["assumed_year"],

@@ -1,4 +1,4 @@
-"""What kind of milestone a text describes. Words and bodies decide together (practice.md §1).
+"""What kind of milestone a text describes. Words and bodies decide together.
 
 A committee that treats responses holds a meeting, not a hearing; a committee recommends and
 the council adopts, though "endelig beslutning" may be written for both.

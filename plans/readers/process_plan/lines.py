@@ -1,7 +1,7 @@
 """Lines and bullets → steps: every way a plan is written without a table.
 
 Date first (with a sign, without one, or run together), date last, in brackets, in the middle
-of a sentence; a date or month as heading with text below; plain prose (practice.md §1).
+of a sentence; a date or month as heading with text below; plain prose.
 """
 
 from __future__ import annotations

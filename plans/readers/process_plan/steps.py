@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kommuneplan.timespan import danish
-from kommuneplan.timespan.span import Precision, Status
+from kommuneplan.timespan.span import Precision, ReadingStatus
 
 from .vocabulary import PLACEHOLDER
 
@@ -78,7 +78,7 @@ def spots(text: str) -> list[DateSpot]:
 def _spots(text: str) -> tuple[DateSpot, ...]:
     found: list[DateSpot] = []
     for item in danish.find(text[:5_000].replace("→", ":"), year=PROVISIONAL_YEAR):
-        if item.reading.status in (Status.NODATE, Status.RECURRING):
+        if item.reading.status in (ReadingStatus.NODATE, ReadingStatus.RECURRING):
             continue
         span = item.reading.span
         words = text[item.start : item.end]

@@ -1,6 +1,6 @@
 """The words of Danish process plans: columns, bodies and their abbreviations.
 
-Danish is data here. Sources: practice.md §1, §2 and §11 and the five seed documents.
+Danish is data here. Sources: some thirty published process plans, and five strategies of 2008-2015.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class BodyCategory(enum.StrEnum):
 
 
 class MilestoneCategory(enum.StrEnum):
-    """Kinds of milestones, as defined in domain/README.md."""
+    """Kinds of milestones."""
 
     MEETING = "meeting"
     HEARING = "hearing"
@@ -70,7 +70,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 COLUMN_OF = {word: column for column, words in COLUMNS.items() for word in words}
 
 # Abbreviation → name and kind. København's are fixed by the seeds; those marked in VARYING
-# mean different committees in different municipalities (practice.md §1).
+# mean different committees in different municipalities.
 ABBREVIATIONS: dict[str, tuple[str, BodyCategory]] = {
     "SUD": ("Socialudvalget", BodyCategory.COMMITTEE),
     "SOF": ("Socialforvaltningen", BodyCategory.ADMINISTRATION),

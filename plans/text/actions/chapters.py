@@ -19,14 +19,14 @@ from plans.document.plan_document import canonical
 from plans.enums import ChapterPart
 from plans.models import Plan, Principle, Section, TargetGroup
 
-from ..chapter_templates import Wanted, chapter, laid_over, wanted
+from ..chapter_templates import TemplateSection, chapter, laid_over, wanted
 from ..completeness import lines, present, standing
 from .outline import add_section, place_section
 
 Kind = type[TargetGroup] | type[Principle]
 
 
-class Taken(Exception):
+class PlaceTaken(Exception):
     """Another section has that place already, or this one has another."""
 
 
@@ -97,13 +97,13 @@ def set_retired(*, line: Any, retired: bool, by: User | None) -> Any:
 # --- chapters ----------------------------------------------------------------------------------
 
 
-def proposed(plan: Plan, template: str) -> list[Wanted]:
+def proposed(plan: Plan, template: str) -> list[TemplateSection]:
     """What a template would make of a plan's text as it is; KeyError for an unknown template."""
     groups, principles = standing(plan)
     return laid_over(wanted(template, lines(groups), lines(principles)), present(plan))
 
 
-def fingerprint(proposals: Sequence[Wanted]) -> str:
+def fingerprint(proposals: Sequence[TemplateSection]) -> str:
     """What was shown before it is confirmed."""
     return digest(canonical([[p.key, p.title, p.under, p.section, p.ties] for p in proposals]))
 
@@ -139,14 +139,14 @@ def create_part(
     )
 
 
-def _is(one: Wanted, principle: Principle | None) -> bool:
+def _is(one: TemplateSection, principle: Principle | None) -> bool:
     if principle is None:
         return one.part == ChapterPart.FACTS
     return one.principle == str(principle.uid)
 
 
 def _make(
-    plan: Plan, proposals: Sequence[Wanted], keys: Collection[str], by: User | None
+    plan: Plan, proposals: Sequence[TemplateSection], keys: Collection[str], by: User | None
 ) -> list[Section]:
     """Each new one beside those of the template that stand there already."""
     known = {str(row.uid): row for row in plan.sections.filter(retired_at__isnull=True)}
@@ -167,7 +167,7 @@ def _make(
     return made
 
 
-def _place(plan: Plan, one: Wanted) -> dict[str, Any]:
+def _place(plan: Plan, one: TemplateSection) -> dict[str, Any]:
     return {
         "target_group": plan.target_groups.get(uid=one.group) if one.group else None,
         "principle": plan.principles.get(uid=one.principle) if one.principle else None,
@@ -176,8 +176,8 @@ def _place(plan: Plan, one: Wanted) -> dict[str, Any]:
 
 def _put_beside(
     section: Section,
-    one: Wanted,
-    proposals: Sequence[Wanted],
+    one: TemplateSection,
+    proposals: Sequence[TemplateSection],
     there: dict[str, Section],
     by: User | None,
 ) -> None:
@@ -221,7 +221,7 @@ def tie_section(
         target_group=target_group, principle=principle, chapter_part=part, retired_at__isnull=True
     )
     if row.chapter_part or row.retired_at or others.exists():
-        raise Taken
+        raise PlaceTaken
     row.target_group, row.principle, row.chapter_part = target_group, principle, part
     return _saved(row, by)
 

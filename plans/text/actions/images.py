@@ -59,7 +59,7 @@ def keep_image(
         )
 
 
-def _accepted(name: str, data: bytes) -> images.Picture:
+def _accepted(name: str, data: bytes) -> images.RewrittenImage:
     """The image written anew, or ImageRefused: size, kind, name and content, in this order."""
     shown = PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "")[:100] or "?"
     if not data:

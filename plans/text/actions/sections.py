@@ -30,7 +30,7 @@ class Kept(enum.Enum):
     ELSEWHERE = "elsewhere"  # the same person writes in another window; nothing was overwritten
 
 
-class Choice(enum.StrEnum):
+class ConflictChoice(enum.StrEnum):
     """What one does with a conflict."""
 
     THEIRS = "theirs"
@@ -188,20 +188,20 @@ def in_conflict(section: Section, draft: SectionDraft) -> bool:
     return _reconciled(section, draft.title, text, draft.base_version) is None
 
 
-def settle_conflict(*, section: Section, choice: Choice, seen: int, by: User) -> Section:
+def settle_conflict(*, section: Section, choice: ConflictChoice, seen: int, by: User) -> Section:
     """Decide between the saved text and one's own draft, having seen the section's version.
 
     Theirs: the draft is thrown away. Mine: it becomes the text; theirs stays in the history.
     Joined: both stand in the draft, one after the other where they differ, to be written
     together. Raises Conflict when somebody has saved again since ``seen``; the draft stays.
     """
-    if choice == Choice.THEIRS:
+    if choice == ConflictChoice.THEIRS:
         discard_draft(section=section, by=by)
         return section
     draft = open_draft(section, by)
     if draft is None:
         return section
-    if choice == Choice.MINE:
+    if choice == ConflictChoice.MINE:
         return save_section(
             section=section, title=draft.title, text=draft.text, base_version=seen, by=by,
             page=draft.page, sequence=draft.sequence,

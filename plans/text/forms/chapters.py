@@ -11,7 +11,7 @@ from kommuneplan.core.site.invisible_text import can_be_seen
 from plans.models import Section
 
 from ..chapter_templates import TARGET_GROUPS, choices
-from ..outline import Line
+from ..outline import OutlineLine
 
 MOST = 40  # lines in one list: more are no chapters any more
 
@@ -79,7 +79,7 @@ class TieForm(forms.Form):
         error_messages={"required": _("Choose the section.")},
     )
 
-    def __init__(self, *args: Any, outline: list[Line], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outline: list[OutlineLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         free = [line for line in outline if not line.section.chapter_part]
         names = {line.section.pk: f"{line.number} {line.title}" for line in free}

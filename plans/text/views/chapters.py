@@ -20,7 +20,7 @@ from plans.models import Plan, Principle, TargetGroup
 
 from ..actions import chapters as acting
 from ..chapter_templates import is_per_group
-from ..completeness import FACTS, Cell, cell_of, completeness, standing
+from ..completeness import FACTS, MatrixCell, cell_of, completeness, standing
 from ..forms.chapters import ChaptersForm, LineForm, LinesForm, TieForm
 from ..outline import outline
 from .outline import section_to_write
@@ -38,7 +38,7 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
 # --- one cell ----------------------------------------------------------------------------------
 
 
-def _cell(request: HttpRequest, slug: str, group: str, part: str) -> tuple[Plan, Cell]:
+def _cell(request: HttpRequest, slug: str, group: str, part: str) -> tuple[Plan, MatrixCell]:
     plan = plan_to_write(request, slug)
     row = get_object_or_404(plan.target_groups.filter(retired_at__isnull=True), uid=group)
     if part == FACTS:
@@ -71,7 +71,7 @@ def cell(request: HttpRequest, slug: str, group: str, part: str) -> HttpResponse
     return render(request, "plans/text/cell.html", context, status=status)
 
 
-def _tied(request: HttpRequest, here: Cell, form: TieForm) -> bool:
+def _tied(request: HttpRequest, here: MatrixCell, form: TieForm) -> bool:
     try:
         acting.tie_section(
             section=form.cleaned_data["section"],
@@ -80,7 +80,7 @@ def _tied(request: HttpRequest, here: Cell, form: TieForm) -> bool:
             principle=here.principle,
             by=request.user,
         )
-    except acting.Taken:
+    except acting.PlaceTaken:
         form.add_error("section", _("The section has another place already. Choose another."))
         return False
     return True

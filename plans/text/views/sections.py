@@ -23,7 +23,7 @@ from plans.models import Plan, Section
 
 from ..actions import sections
 from ..actions.images import TextRefused
-from ..actions.sections import Choice, Kept
+from ..actions.sections import ConflictChoice, Kept
 from ..forms.images import ImageForm
 from ..forms.sections import CommentForm, DraftForm, WriteForm
 from ..outline import outline, threads
@@ -165,9 +165,9 @@ def conflict(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 def _settle(request: HttpRequest, plan: Plan, row: Section) -> HttpResponse:
     here = redirect("plans:section-conflict", slug=plan.slug, section=row.uid)
     seen = request.POST.get("seen", "")
-    if request.POST.get("choice") not in list(Choice) or not seen.isdecimal():
+    if request.POST.get("choice") not in list(ConflictChoice) or not seen.isdecimal():
         return here
-    choice = Choice(request.POST["choice"])
+    choice = ConflictChoice(request.POST["choice"])
     try:
         sections.settle_conflict(section=row, choice=choice, seen=int(seen[:9]), by=request.user)
     except Conflict:
@@ -183,9 +183,9 @@ def _settle(request: HttpRequest, plan: Plan, row: Section) -> HttpResponse:
         )
         return here
     told = {
-        Choice.THEIRS: _("The other text stands. Yours is thrown away."),
-        Choice.MINE: _("Your text is saved. The other one stands in the history."),
-        Choice.JOINED: _(
+        ConflictChoice.THEIRS: _("The other text stands. Yours is thrown away."),
+        ConflictChoice.MINE: _("Your text is saved. The other one stands in the history."),
+        ConflictChoice.JOINED: _(
             "Both texts stand below, one after the other where they differ. Write them together "
             "and save."
         ),

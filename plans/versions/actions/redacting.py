@@ -28,7 +28,7 @@ from plans.models import (
     VersionImage,
 )
 
-from ..redaction_preview import Block, look
+from ..redaction_preview import BlockChoice, look
 from .freezing import frozen_milestones, index_columns
 
 Quoting = Callable[[PlanVersion, Collection[str], str], None]
@@ -79,7 +79,7 @@ def redact_blocks(
     return act
 
 
-def _destroy(version: PlanVersion, blocks: Collection[Block], act: Redaction) -> None:
+def _destroy(version: PlanVersion, blocks: Collection[BlockChoice], act: Redaction) -> None:
     """In one version: content, index, blocks, calendar rows, images and quotes."""
     anchors = {block.anchor for block in blocks}
     day = clock.local_day(act.redacted_at)

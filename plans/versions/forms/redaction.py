@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.personal import find
 
-from ..redaction_preview import Block
+from ..redaction_preview import BlockChoice
 
 
-class HideForm(forms.Form):
+class HideBlocksForm(forms.Form):
     """Which blocks lose their words, and why.
 
     ``agreed`` is asked for where it was shown what that does (the page then sends ``shown``),
@@ -38,7 +38,7 @@ class HideForm(forms.Form):
         error_messages={"required": _("Mark that you have looked at what it means.")},
     )
 
-    def __init__(self, *args: Any, blocks: list[Block], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, blocks: list[BlockChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wants_more = "more" in self.data
         self.fields["agreed"].required = "shown" in self.data and not self.wants_more

@@ -17,7 +17,7 @@ from plans.models import PlanVersion
 from plans.permissions import REDACT_VERSION
 
 from ..actions.redacting import NothingToHide, redact_blocks
-from ..forms.redaction import HideForm
+from ..forms.redaction import HideBlocksForm
 from ..redaction_preview import blocks_of, look
 
 
@@ -28,7 +28,7 @@ def hide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     plan = plan_to_edit(request, slug, REDACT_VERSION)
     version = get_object_or_404(plan.versions, number=number)
     blocks = blocks_of(version)
-    form = HideForm(
+    form = HideBlocksForm(
         request.POST if request.method == "POST" else None,
         blocks=blocks,
         initial={"blocks": request.GET.getlist("blok")},

@@ -31,7 +31,7 @@ def send(_number: int, draft: int, key: str, seen: str, at: str) -> str:
             seen=seen,
             arrived_at=dt.datetime.fromisoformat(at),
         )
-    except sending.Closed:
+    except sending.RoundClosed:
         return "closed"
     return f"{done.response.number} {done.secret}"
 

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from consultations.handling.actions import splitting
-from consultations.handling.actions.splitting import NotNow, Taken
+from consultations.handling.actions.splitting import LettersTaken, ResponseChanged
 from consultations.handling.splitting import Passage, places
 from consultations.models import Remark, Response, ResponseRevision
 from kommuneplan import clock
@@ -70,7 +70,7 @@ def test_letters_are_in_one_remark_only():
     round = a_closed_round()
     response = a_long_response(round)
     cut(response, "Borgerne skal spørges.")
-    with pytest.raises(Taken) as taken:
+    with pytest.raises(LettersTaken) as taken:
         cut(response, "skal spørges.\nHuset skal")
     assert taken.value.remark.number == 1
     assert len(standing(round)) == 1
@@ -123,7 +123,7 @@ def test_a_response_handled_as_a_whole_is_one_remark_with_all_its_words():
     for place in places(response.newest.content):
         assert place.words in whole.words
     assert "Er målene klare?" in whole.words
-    with pytest.raises(Taken):
+    with pytest.raises(LettersTaken):
         cut(response, "Borgerne skal spørges.")
     response.refresh_from_db()
     assert (response.handled_whole, response.gone_through) == (True, 1)
@@ -139,7 +139,7 @@ def test_a_corrected_response_comes_back_and_old_numbers_stay():
         sha256=sha256_of(content), received_at=clock.now(),
     )  # fmt: skip
     assert list(round.responses.to_go_through()) == [response]
-    with pytest.raises(NotNow):
+    with pytest.raises(ResponseChanged):
         splitting.finish(response=response, seen=1, by=None)
     splitting.handle_whole(response=response, seen=2, by=None)
     assert [row.number for row in standing(round)] == [1, 2]
@@ -149,7 +149,7 @@ def test_a_corrected_response_comes_back_and_old_numbers_stay():
 def test_a_withdrawn_response_is_not_cut():
     round = a_closed_round()
     response = a_long_response(round, withdrawn_at=clock.now())
-    with pytest.raises(NotNow):
+    with pytest.raises(ResponseChanged):
         cut(response, "Borgerne skal spørges.")
     assert not round.responses.to_go_through().exists()
 

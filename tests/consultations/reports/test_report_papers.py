@@ -63,7 +63,7 @@ def test_the_figures_are_counted_from_what_is_in_it():
     ],
 )
 def test_a_period_counts_both_its_days(first, last, days):
-    assert doc.Period(first, last).days == days
+    assert doc.AnsweringPeriod(first, last).days == days
 
 
 def test_the_pdf_says_everything_and_is_tagged():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations.enums import Proposal
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Report, Response, ResponseRevision
 from consultations.reports import exports, published
 from consultations.reports import round_report as doc
@@ -125,7 +125,7 @@ def test_while_people_answer_no_report_tells_what_others_have_answered(client, b
     round = a_round()
     reviewing.clear(response=a_response(round, text="Se på døren."), by=by)
     report = made(round, by)
-    with pytest.raises(NotNow):
+    with pytest.raises(RoundMovedOn):
         reporting.publish_report(report=report, by=by)
     assert client.get(f"/hoeringer/{round.slug}/notat/").status_code == 404
 
@@ -199,7 +199,7 @@ def test_a_template_that_cannot_be_used_fails_with_words_and_leaves_nothing(roun
 
 
 def test_a_round_that_is_not_announced_has_nothing_to_report(by):
-    with pytest.raises(NotNow):
+    with pytest.raises(RoundMovedOn):
         reporting.start_report(round=a_round(announced=False), by=by)
 
 
@@ -271,11 +271,11 @@ def test_names_shown_then_are_not_shown_when_the_setting_is_off_now(client, pape
 def test_what_must_not_be_shown_and_what_is_older_is_not_published(papers, round, by):
     first, second = made(round, by), made(round, by)
     reporting.publish_report(report=second, by=by)
-    with pytest.raises(NotNow):
+    with pytest.raises(RoundMovedOn):
         reporting.publish_report(report=first, by=by)
     third = made(round, by)
     hide(round, by)
-    with pytest.raises(NotNow):
+    with pytest.raises(RoundMovedOn):
         reporting.publish_report(report=third, by=by)
     assert published.published(round, at=clock.now()).pk == second.pk
 

@@ -18,7 +18,7 @@ from consultations.responses.passages import (
     places,
     search_words,
 )
-from consultations.responses.public_form import Shown, plain, remark_words, shown
+from consultations.responses.public_form import ShownResponse, plain, remark_words, shown
 
 CPR, HEALTH = Ground.CPR.value, Ground.HEALTH.value
 
@@ -93,7 +93,7 @@ def test_places_are_paths_into_what_was_received():
 
 def test_what_is_shown_survives_being_stored():
     made = shown(content("Ja", name="Bo Ek"), {"answers.q": [TakenOut(4, 15, CPR)]}, names=True)
-    assert Shown.from_json(made.to_json()) == made
+    assert ShownResponse.from_json(made.to_json()) == made
     assert plain(made.answers[0].words) == "Ja, [fjernet: CPR-nummer]"
 
 

@@ -197,7 +197,7 @@ def test_letters_that_are_not_there_cannot_be_taken_out(by):
         with pytest.raises(redacting.NothingThere):
             redacting.take_out(
                 response=response, seen=response.newest, ground=Ground.CPR, by=by,
-                stretches=[redacting.Stretch(place, begins, ends)],
+                stretches=[redacting.StretchToRemove(place, begins, ends)],
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from consultations import deadlines
 from consultations.enums import EventKind, RoundState
-from consultations.locking import NotNow
+from consultations.locking import RoundMovedOn
 from consultations.models import Invitation, Round, RoundEvent
 from consultations.rounds.actions import events
 from kommuneplan import clock
@@ -268,7 +268,7 @@ def announces(number: int, uid: str, seen: int) -> str:
     round = Round.objects.get(uid=uid)
     try:
         announce_round(round=round, seen=seen, by=None)
-    except (Conflict, NotNow):
+    except (Conflict, RoundMovedOn):
         return "no"
     return "announced"
 

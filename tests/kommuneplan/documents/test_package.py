@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommuneplan.documents import package
-from kommuneplan.documents.package import COLUMNS, Item, free_path, safe_name, write_package
+from kommuneplan.documents.package import COLUMNS, PackageFile, free_path, safe_name, write_package
 
 
 def item(name="svar.pdf", title="Høringssvar nr. 1", data=b"indhold", **facts):
     read = data if callable(data) else lambda: data
     facts = {"kind": "svar-modtaget", "direction": "ind", "date": dt.date(2026, 5, 9), **facts}
-    return Item("4-hoeringssvar", name, title, data=read, **facts)
+    return PackageFile("4-hoeringssvar", name, title, data=read, **facts)
 
 
 def written(*items):

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import ExifTags, Image
 
-from kommuneplan.personal.files import FileFindings, Kind, Known, Place, find_in_file
+from kommuneplan.personal.files import DataKind, FileFindings, FilePlace, SenderData, find_in_file
 from kommuneplan.personal.files.reading import search
 from tests.consultations.written_files import (
     NUMBER,
@@ -28,10 +28,12 @@ from tests.plans.word_documents import comment, comment_at, footnote, gone, ins,
 
 def looked(data: bytes, name: str = "svar.pdf", **known: tuple[str, ...]) -> FileFindings:
     """In this process: the guarded one has a test of its own, and takes longer to begin."""
-    return search(name, data, Known(**known))
+    return search(name, data, SenderData(**known))
 
 
-def places(data: bytes, kind: Kind = Kind.CPR, name: str = "svar.pdf") -> list[tuple[str, int]]:
+def places(
+    data: bytes, kind: DataKind = DataKind.CPR, name: str = "svar.pdf"
+) -> list[tuple[str, int]]:
     return [
         (one.place.value, one.number)
         for one in looked(data, name).found
@@ -50,8 +52,8 @@ def test_a_number_on_the_signature_page_is_found_with_its_page_through_the_guard
     data = pdf("Vi er enige i planen.", f"Med venlig hilsen\nKarin Holm\nCPR {NUMBER}")
     found = find_in_file("Høringssvar.pdf", data)
     assert [(one.place, one.number, one.finding.kind) for one in found.found] == [
-        (Place.PAGE, 2, Kind.NAME),
-        (Place.PAGE, 2, Kind.CPR),
+        (FilePlace.PAGE, 2, DataKind.NAME),
+        (FilePlace.PAGE, 2, DataKind.CPR),
     ]
     assert found.found[1].finding.quote == NUMBER and "side 2" in found.found[1].where
     assert found.pages == 2 and found.needs_person
@@ -107,14 +109,14 @@ def _link(opened: pikepdf.Pdf) -> None:
 
 
 BEHIND = {
-    _info: Place.PROPERTIES,
-    _xmp: Place.PROPERTIES,
-    _xmp_of_a_page: Place.HIDDEN,
-    _note: Place.ANNOTATION,
-    _field: Place.FORM,
-    _bookmark: Place.HIDDEN,
-    _alternative: Place.HIDDEN,
-    _link: Place.LINK,
+    _info: FilePlace.PROPERTIES,
+    _xmp: FilePlace.PROPERTIES,
+    _xmp_of_a_page: FilePlace.HIDDEN,
+    _note: FilePlace.ANNOTATION,
+    _field: FilePlace.FORM,
+    _bookmark: FilePlace.HIDDEN,
+    _alternative: FilePlace.HIDDEN,
+    _link: FilePlace.LINK,
 }
 
 
@@ -126,7 +128,7 @@ def test_a_number_that_stands_nowhere_on_the_pages_is_found(change):
 
 def test_who_is_said_to_have_written_it_is_found():
     data = changed(pdf("Enig."), lambda opened: opened.docinfo.update({"/Author": "Karin Holm"}))
-    assert places(data, Kind.NAME) == [("properties", 0)]
+    assert places(data, DataKind.NAME) == [("properties", 0)]
 
 
 def test_words_under_a_box_are_found():
@@ -227,30 +229,33 @@ _BOX = (
 )
 
 WORDS = {
-    "text": (word(f"CPR {NUMBER}"), Place.TEXT),
-    "runs": (word(p(t("0102"), t("03-12"), t("34"))), Place.TEXT),
-    "table": (word(f"<w:tbl><w:tr><w:tc>{p(NUMBER)}</w:tc></w:tr></w:tbl>"), Place.TEXT),
-    "box": (word(_BOX.format(NUMBER)), Place.TEXT),
-    "hidden": (word(p(t(NUMBER, "<w:vanish/>"))), Place.TEXT),
-    "header": (word("Enig.", header=f"<w:p><w:r><w:t>{NUMBER}</w:t></w:r></w:p>"), Place.HEADER),
-    "footnote": (word(p(t("Enig."), note(2)), notes=footnote(2, NUMBER)), Place.NOTE),
-    "comment": (word(p(t("Enig."), comment_at(0)), comments=comment(0, NUMBER)), Place.COMMENT),
-    "deleted": (word(p(t("Enig "), gone(NUMBER))), Place.CHANGE),
-    "torn by changes": (word(p(t("010203-"), gone("12"), ins("99"), gone("34"))), Place.CHANGE),
-    "title": (word("Enig.", more={"docProps/core.xml": core(title=NUMBER)}), Place.PROPERTIES),
+    "text": (word(f"CPR {NUMBER}"), FilePlace.TEXT),
+    "runs": (word(p(t("0102"), t("03-12"), t("34"))), FilePlace.TEXT),
+    "table": (word(f"<w:tbl><w:tr><w:tc>{p(NUMBER)}</w:tc></w:tr></w:tbl>"), FilePlace.TEXT),
+    "box": (word(_BOX.format(NUMBER)), FilePlace.TEXT),
+    "hidden": (word(p(t(NUMBER, "<w:vanish/>"))), FilePlace.TEXT),
+    "header": (
+        word("Enig.", header=f"<w:p><w:r><w:t>{NUMBER}</w:t></w:r></w:p>"),
+        FilePlace.HEADER,
+    ),
+    "footnote": (word(p(t("Enig."), note(2)), notes=footnote(2, NUMBER)), FilePlace.NOTE),
+    "comment": (word(p(t("Enig."), comment_at(0)), comments=comment(0, NUMBER)), FilePlace.COMMENT),
+    "deleted": (word(p(t("Enig "), gone(NUMBER))), FilePlace.CHANGE),
+    "torn by changes": (word(p(t("010203-"), gone("12"), ins("99"), gone("34"))), FilePlace.CHANGE),
+    "title": (word("Enig.", more={"docProps/core.xml": core(title=NUMBER)}), FilePlace.PROPERTIES),
     "custom": (
         word("Enig.", more={"docProps/custom.xml": f"<Properties><property><v>{NUMBER}</v>"
                             "</property></Properties>"}),
-        Place.PROPERTIES,
+        FilePlace.PROPERTIES,
     ),
-    "link": (word("Enig.", links={"rId9": f"https://x.dk/{NUMBER}"}), Place.LINK),
-    "odt": (odt("<text:p>CPR <text:span>0102</text:span>03-1234</text:p>"), Place.TEXT),
-    "odt header": (odt(styles=f"<text:p>{NUMBER}</text:p>"), Place.HEADER),
-    "odt meta": (odt(meta=f"<dc:subject>{NUMBER}</dc:subject>"), Place.PROPERTIES),
+    "link": (word("Enig.", links={"rId9": f"https://x.dk/{NUMBER}"}), FilePlace.LINK),
+    "odt": (odt("<text:p>CPR <text:span>0102</text:span>03-1234</text:p>"), FilePlace.TEXT),
+    "odt header": (odt(styles=f"<text:p>{NUMBER}</text:p>"), FilePlace.HEADER),
+    "odt meta": (odt(meta=f"<dc:subject>{NUMBER}</dc:subject>"), FilePlace.PROPERTIES),
     "odt deleted": (
         odt(f"<text:tracked-changes><text:changed-region><text:deletion><text:p>{NUMBER}</text:p>"
             "</text:deletion></text:changed-region></text:tracked-changes><text:p>Enig</text:p>"),
-        Place.CHANGE,
+        FilePlace.CHANGE,
     ),
 }  # fmt: skip
 
@@ -308,7 +313,7 @@ def test_what_a_picture_says_of_itself_is_found():
     data = picture(exif=_exif(Artist="Karin Holm", ImageDescription=f"Brev {NUMBER}"))
     found = looked(data, "foto.jpg")
     assert sorted((one.finding.kind, one.finding.quote) for one in found.found) == [
-        (Kind.CPR, NUMBER), (Kind.NAME, "Karin Holm"),
+        (DataKind.CPR, NUMBER), (DataKind.NAME, "Karin Holm"),
     ]  # fmt: skip
     assert [one.code for one in found.unread] == ["pictures"]
     assert places(picture(form="PNG", pnginfo=with_text("Comment", NUMBER))) == [("properties", 0)]
@@ -317,7 +322,7 @@ def test_what_a_picture_says_of_itself_is_found():
 def test_where_a_picture_was_taken_is_found():
     exif = Image.Exif()
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (55.0, 40.0, 0.0)
-    assert places(picture(exif=exif), Kind.ADDRESS) == [("properties", 0)]
+    assert places(picture(exif=exif), DataKind.ADDRESS) == [("properties", 0)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

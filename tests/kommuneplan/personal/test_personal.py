@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommuneplan.personal import Certainty, Finding, Kind, Known, Why, find
+from kommuneplan.personal import Certainty, DataKind, Finding, SenderData, Why, find
 
 CORPUS = Path(__file__).parents[2] / "data" / "personal.tsv"
 
@@ -46,39 +46,39 @@ _around = st.text(alphabet="abc æøå.,;()\n!?", max_size=30)
 def test_every_day_and_any_four_digits_are_found(day, four, joint, around):
     """No modulus test, whatever stands around it and whichever dash it is."""
     number = f"{day:%d%m%y}{joint}{four}"
-    found = [one for one in find(f"{around} {number} {around}") if one.kind == Kind.CPR]
+    found = [one for one in find(f"{around} {number} {around}") if one.kind == DataKind.CPR]
     assert [one.quote for one in found] == [number]
     assert found[0].certainty == Certainty.SURE
 
 
 @given(_days, _four)
 def test_ten_digits_in_a_row_are_found(day, four):
-    assert [one.kind for one in find(f"Nr. {day:%d%m%y}{four} her")] == [Kind.CPR]
+    assert [one.kind for one in find(f"Nr. {day:%d%m%y}{four} her")] == [DataKind.CPR]
 
 
 @given(st.integers(1900, 2099), st.integers(1, 9_999_999))
 def test_a_case_number_is_no_cpr_number(year, number):
     for written in (f"{year}-{number:05d}", f"{year}-{number:07d}", f"{year % 100}/{number}"):
-        assert not [one for one in find(f"Sag {written}.") if one.kind == Kind.CPR]
+        assert not [one for one in find(f"Sag {written}.") if one.kind == DataKind.CPR]
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2040, 1, 1)), st.times())
 def test_a_day_with_a_time_is_no_cpr_number(day, hour):
     for written in (f"{day:%d.%m.%y} kl. {hour:%H%M}", f"{day:%d-%m-%Y} {hour:%H:%M}",
                     f"{day:%d.%m.%y} {hour:%H%M}", f"{day:%Y-%m-%d}T{hour:%H:%M:%S}"):  # fmt: skip
-        assert not [one for one in find(f"Mødet {written}") if one.kind == Kind.CPR]
+        assert not [one for one in find(f"Mødet {written}") if one.kind == DataKind.CPR]
 
 
 @given(st.text(max_size=200))
 def test_findings_quote_the_text_as_it_was_given_and_do_not_overlap(text):
-    found = find(text, known=Known(names=("Karin Holm",), phones=("33 66 33 66",)))
+    found = find(text, known=SenderData(names=("Karin Holm",), phones=("33 66 33 66",)))
     assert all(text[one.start : one.end] == one.quote for one in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert [Finding.from_json(one.to_json()) for one in found] == found
 
 
 def test_what_is_known_of_the_sender_is_found_everywhere():
-    known = Known(
+    known = SenderData(
         names=("Karin Mølgaard Holm",),
         addresses=("Bakkehuset 3, 9999 Sønderå",),
         emails=("karin@eksempel.dk",),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import Mark, Piece
+from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 
 WORDS = st.lists(
     st.sampled_from(["mål", " ", "\n", "Æble", ",", "2009", "<b>", "&", "é"]), max_size=25
@@ -42,22 +42,22 @@ def test_so_it_is_in_what_is_shown(before, after):
 
 @given(TEXT)
 def test_a_text_is_the_same_as_itself(text):
-    assert all(piece.mark == Mark.SAME for piece in comparison.compare(text, text))
+    assert all(piece.mark == PieceMark.SAME for piece in comparison.compare(text, text))
 
 
 def test_words_and_not_letters_are_compared():
     assert comparison.compare("to mål for alle", "tre mål for os alle") == [
-        Piece("to", Mark.REMOVED),
-        Piece("tre", Mark.ADDED),
-        Piece(" mål for "),
-        Piece("os ", Mark.ADDED),
-        Piece("alle"),
+        ComparedPiece("to", PieceMark.REMOVED),
+        ComparedPiece("tre", PieceMark.ADDED),
+        ComparedPiece(" mål for "),
+        ComparedPiece("os ", PieceMark.ADDED),
+        ComparedPiece("alle"),
     ]
 
 
 def test_a_replaced_sentence_reads_as_one_change():
     pieces = comparison.compare("Vi bygger nye boliger.", "Kommunen lejer gamle huse.")
-    assert [piece.mark for piece in pieces] == [Mark.REMOVED, Mark.ADDED, Mark.SAME]
+    assert [piece.mark for piece in pieces] == [PieceMark.REMOVED, PieceMark.ADDED, PieceMark.SAME]
 
 
 @pytest.mark.parametrize(

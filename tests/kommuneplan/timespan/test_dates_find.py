@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.danish import find, phrase, read
-from kommuneplan.timespan.span import Answer, Precision, Status, TimeSpan
+from kommuneplan.timespan.span import Answer, Precision, ReadingStatus, TimeSpan
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_row_above_gives_the_year() -> None:
     assert read("januar", previous=december, year=2020).span == read("januar 2027").span
     assert read("november", previous=december).span == read("november 2026").span
     assert read("samme dag", previous=december).span == december
-    assert read("5. maj").status is Status.NODATE
+    assert read("5. maj").status is ReadingStatus.NODATE
     assert read("5. maj").notes
 
 

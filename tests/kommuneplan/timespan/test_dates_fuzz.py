@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.danish import find, phrase, read
 from kommuneplan.timespan.edtf import from_edtf, to_edtf
-from kommuneplan.timespan.span import Status, TimeSpan
+from kommuneplan.timespan.span import ReadingStatus, TimeSpan
 
 TEXT = (
     "senest inden fra til og samt efter tidligst ca. frem t.o.m. udgangen af i d. den primo "
@@ -37,11 +37,11 @@ def test_reading_never_fails(
     text: str, year: int | None, row_above: TimeSpan | None, year_parts: YearParts
 ) -> None:
     reading = read(text, year=year, previous=row_above, year_parts=year_parts)
-    if reading.status in (Status.REJECT, Status.NODATE, Status.RECURRING):
+    if reading.status in (ReadingStatus.REJECT, ReadingStatus.NODATE, ReadingStatus.RECURRING):
         assert reading.spans == ()
     else:
         assert reading.spans
-    if reading.status in (Status.REJECT, Status.AMBIGUOUS):
+    if reading.status in (ReadingStatus.REJECT, ReadingStatus.AMBIGUOUS):
         assert reading.notes
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from kommuneplan import clock
 from kommuneplan.core.models import Body, Meeting, Membership, Municipality, User
 from plans.demo import content, living, people, social_strategy
+from plans.demo.days import DemoDays, is_meeting_day
 from plans.demo.loading import load_municipality, load_plans
 from plans.document import plan_document as doc
 from plans.models import (
@@ -252,14 +253,14 @@ FIRST = dt.date(2026, 1, 5)
 @pytest.mark.parametrize("weeks", range(0, 156, 3))
 def test_the_living_plan_keeps_to_working_weeks_whenever_it_is_loaded(weeks):
     today = FIRST + dt.timedelta(weeks=weeks)
-    days = living.Calendar(today)
+    days = DemoDays(today)
     order = [days.terms, days.theme, days.released, days.hearing_begins, today, days.citizens,
              days.hearing_ends, days.treated, days.council]  # fmt: skip
     assert order == sorted(order)
     assert days.hearing_begins < days.first_end < days.hearing_ends
     assert days.citizens < days.hearing_ends
     for meeting in (days.terms, days.theme, days.released, days.citizens, days.treated):
-        assert living.is_meeting_day(meeting) and meeting.month != 7
+        assert is_meeting_day(meeting) and meeting.month != 7
     for plan in living.plans(today):
         for moment in plan.story:
             assert clock.local_day(moment.at) <= today

@@ -12,10 +12,10 @@ from plans.document.differences import differences, notices
 from plans.document.plan_document import (
     FocusLine,
     FocusMilestone,
-    Head,
     MilestoneLine,
     Moved,
     PlanDocument,
+    PlanSummary,
     ProcessPlan,
     SectionLine,
     StatusHead,
@@ -23,7 +23,7 @@ from plans.document.plan_document import (
 )
 
 D = dt.date
-HEAD = Head(uid="p", title="Plan", kind="strategy", state="draft")
+HEAD = PlanSummary(uid="p", title="Plan", kind="strategy", state="draft")
 
 
 def row(uid: str, when: TimeSpan | None = None, **fields: object) -> MilestoneLine:
@@ -32,7 +32,7 @@ def row(uid: str, when: TimeSpan | None = None, **fields: object) -> MilestoneLi
 
 
 def document(
-    *rows: MilestoneLine, text: tuple[SectionLine, ...] = (), head: Head = HEAD
+    *rows: MilestoneLine, text: tuple[SectionLine, ...] = (), head: PlanSummary = HEAD
 ) -> PlanDocument:
     return PlanDocument(head, ProcessPlan((), rows), text)
 

@@ -378,7 +378,9 @@ def process_plans(draw):
                 description=draw(st.sampled_from(["", "Materialet sendes ud forinden."])),
             )
         )
-    head = doc.Head("u", "Procesplan for socialstrategien", "strategy", "draft", "Socialudvalget")
+    head = doc.PlanSummary(
+        "u", "Procesplan for socialstrategien", "strategy", "draft", "Socialudvalget"
+    )
     return doc.PlanDocument(head, doc.ProcessPlan(phases, tuple(lines)))
 
 
@@ -416,7 +418,9 @@ def test_a_row_that_begins_like_a_header_is_read_again():
         )
         for number, text in enumerate(words)
     )
-    head = doc.Head("u", "Procesplan for socialstrategien", "strategy", "draft", "Socialudvalget")
+    head = doc.PlanSummary(
+        "u", "Procesplan for socialstrategien", "strategy", "draft", "Socialudvalget"
+    )
     document = doc.PlanDocument(head, doc.ProcessPlan((), lines))
     draft = read_again(docx.render_memo(memo_of(document)))
     assert [one.span for one in draft.milestones] == [line.when for line in lines]
@@ -430,7 +434,7 @@ def test_the_head_and_the_kinds_are_read_again():
         )
         for number, (title, kind) in enumerate(KIND_OF.items()) if kind != "meeting"
     )  # fmt: skip
-    head = doc.Head(
+    head = doc.PlanSummary(
         "u", "Procesplan for socialstrategien", "strategy", "draft", "Socialudvalget",
         case_number="2015-0012345", document_number="2015-0012345-7",
         document_date=dt.date(2015, 3, 1), sender_unit="Mål- og Rammekontoret",

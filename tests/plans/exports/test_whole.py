@@ -329,7 +329,7 @@ def test_the_yearly_status_says_what_became_of_each_area(house):
         milestones=(doc.FocusMilestone("m", "Åbning", "3. maj 2015", "done", dt.date(2015, 5, 4)),),
     )  # fmt: skip
     document = doc.PlanDocument(
-        head=doc.Head("u", "Plan", "strategy", "adopted"),
+        head=doc.PlanSummary("u", "Plan", "strategy", "adopted"),
         focus=(area,),
         status=doc.StatusHead("s", 2015, "Et godt år."),
     )

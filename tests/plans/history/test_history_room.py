@@ -24,7 +24,7 @@ from plans.details.actions import head
 from plans.enums import Stage
 from plans.focus.actions import areas
 from plans.history.changes import parts
-from plans.history.entries import Wanted
+from plans.history.entries import HistorySelection
 from plans.history.listing import listing
 from plans.history.values import titles_for
 from plans.models import Milestone, PlanLead, Section
@@ -139,7 +139,7 @@ def test_two_people_at_the_same_moment_are_two_acts(room):
     with room.day(7):
         for title, by in (("Et", room.ida), ("To", room.bo), ("Tre", room.ida)):
             outline.add_section(plan=room.plan, title=title, by=by)
-    shown = listing(room.plan, Wanted(), titles_for(room.ida, NOON))
+    shown = listing(room.plan, HistorySelection(), titles_for(room.ida, NOON))
     assert [[one.title for one in act.changes] for act in shown.acts[:2]] == [["Et", "Tre"], ["To"]]
 
 

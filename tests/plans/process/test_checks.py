@@ -20,12 +20,12 @@ from plans.process.check_facts import gather_facts, live_rows
 from plans.process.checks import (
     CHECKS,
     BodyFact,
+    CheckedMilestone,
     Depends,
     MeetingFact,
     ProcessFacts,
     Relative,
     Rules,
-    Step,
     TextFact,
     check,
 )
@@ -37,24 +37,24 @@ SUD = BodyFact("b1", "Socialudvalget", "committee")
 QUIET = Rules(councils=())
 
 
-def step(title: str, when: str | None, kind: str = "other", **more) -> Step:
+def step(title: str, when: str | None, kind: str = "other", **more) -> CheckedMilestone:
     """A milestone in words: "10. maj til 14. juni 2027"."""
     span = read(when).span if when else None
     assert when is None or span is not None, when
-    return Step(uid=title, title=title, when=span, kind=kind, **more)
+    return CheckedMilestone(uid=title, title=title, when=span, kind=kind, **more)
 
 
-def plan(*steps: Step, kind: str = "process", **more) -> ProcessFacts:
+def plan(*steps: CheckedMilestone, kind: str = "process", **more) -> ProcessFacts:
     more.setdefault("rules", QUIET)
     ordered = sorted(steps, key=lambda s: s.when.sort_key if s.when else (dt.date.max,) * 2)
     return ProcessFacts(kind=kind, steps=tuple(ordered), **more)
 
 
-def hearing(when: str, title: str = "Høring", **more) -> Step:
+def hearing(when: str, title: str = "Høring", **more) -> CheckedMilestone:
     return step(title, when, "hearing", **more)
 
 
-def adoption(when: str, title: str = "Endelig vedtagelse", **more) -> Step:
+def adoption(when: str, title: str = "Endelig vedtagelse", **more) -> CheckedMilestone:
     return step(title, when, "adoption", **more)
 
 
@@ -323,7 +323,7 @@ def test_a_consultation_of_n_days_counts_n(first, days):
     from kommuneplan.timespan.span import TimeSpan
 
     span = TimeSpan.between(first, first + dt.timedelta(days=days))
-    assert longest(Step("a", "Høring", span, "hearing")) == days + 1
+    assert longest(CheckedMilestone("a", "Høring", span, "hearing")) == days + 1
 
 
 # --- on live rows ------------------------------------------------------------------------------

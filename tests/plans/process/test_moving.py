@@ -23,7 +23,7 @@ from plans.process.actions.moving import (
     move_with_followers,
     remove_dependency,
 )
-from plans.process.moving import Link, Movable, Outcome, Scope, follow, shifted
+from plans.process.moving import DependencyLink, Movable, MoveOutcome, Scope, follow, shifted
 from plans.versions.actions import publishing
 from tests.factories import FIRST, a_plan, facts, imported, secretary
 from tests.races import race
@@ -42,7 +42,7 @@ def plans(draw):
         rows.append(Movable(str(n), span, "", draw(st.booleans())))
     pairs = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
     chosen = draw(st.sets(pairs, max_size=10))
-    links = [Link(str(b), str(a), draw(st.integers(0, 30))) for a, b in chosen if a < b]
+    links = [DependencyLink(str(b), str(a), draw(st.integers(0, 30))) for a, b in chosen if a < b]
     return rows, links
 
 
@@ -59,7 +59,7 @@ def test_distances_are_kept_and_confirmed_dates_stand(made, day, scope):
         row = by_uid[effect.uid]
         if row.fixed or days == 0:
             assert effect.after == row.when
-            assert effect.outcome in {Outcome.FIXED, Outcome.CONFLICT}
+            assert effect.outcome in {MoveOutcome.FIXED, MoveOutcome.CONFLICT}
         else:
             assert (effect.after.earliest - row.when.earliest).days == days
             assert (effect.after.latest - row.when.latest).days == days
@@ -86,7 +86,7 @@ def test_what_waits_for_a_moved_one_moves_or_is_told_of(made, day):
         held = before[step].earliest >= before[other].latest + gap
         holds = after[step].earliest >= after[other].latest + gap
         if held and not holds:
-            assert effects[step].outcome is Outcome.CONFLICT
+            assert effects[step].outcome is MoveOutcome.CONFLICT
 
 
 @pytest.mark.parametrize(
@@ -123,15 +123,19 @@ def test_a_vague_date_keeps_its_precision_and_its_words_can_be_read(words, days)
 
 def test_the_words_of_a_moved_date_hold_no_explanation():
     rows = [Movable("a", read("5. marts 2027").span), Movable("b", read("primo maj 2027").span)]
-    effects = follow(rows, [Link("b", "a")], "a", read("15. marts 2027").span, Scope.DEPENDENT)
+    effects = follow(
+        rows, [DependencyLink("b", "a")], "a", read("15. marts 2027").span, Scope.DEPENDENT
+    )
     assert effects[1].words == "medio maj 2027"
     assert read(effects[1].words).span == effects[1].after
 
 
 def test_an_undated_follower_is_told_of_and_left_alone():
     rows = [Movable("a", read("5. marts 2027").span), Movable("b", None, "afventer")]
-    effects = follow(rows, [Link("b", "a")], "a", read("8. marts 2027").span, Scope.DEPENDENT)
-    assert [e.outcome for e in effects] == [Outcome.MOVES, Outcome.UNDATED]
+    effects = follow(
+        rows, [DependencyLink("b", "a")], "a", read("8. marts 2027").span, Scope.DEPENDENT
+    )
+    assert [e.outcome for e in effects] == [MoveOutcome.MOVES, MoveOutcome.UNDATED]
 
 
 # --- done for good -----------------------------------------------------------------------------
@@ -191,7 +195,7 @@ def test_confirmed_dates_and_meetings_stand_and_are_told_of(plan, user):
     row.when, row.meeting = None, meeting
     row.save()
     done = {a.row.title: a.effect.outcome for a in move(plan, user)}
-    assert done["Endelig vedtagelse af strategien"] is Outcome.CONFLICT
+    assert done["Endelig vedtagelse af strategien"] is MoveOutcome.CONFLICT
     assert named("vedtagelse").takes_place == TimeSpan.day(dt.date(2027, 7, 1))
     with pytest.raises(milestones.FollowsMeeting):
         move(plan, user, "vedtagelse", "1. oktober 2027")

@@ -18,7 +18,7 @@ from plans.decisions.actions import steps as life
 from plans.enums import CycleState, Stage
 from plans.models import AcceptedFinding, DateChange, Dependency, Milestone
 from plans.process.actions import milestones, moving, rows
-from plans.process.templates import TEMPLATES, Calendar, chain, from_template
+from plans.process.templates import TEMPLATES, BodyCalendar, chain, from_template
 from plans.versions.actions import publishing
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish as publish_version
@@ -286,11 +286,11 @@ def test_dependencies_are_added_and_removed_on_their_page(work, plan):
 
 def test_a_chain_takes_the_bodies_meetings_about_a_week_apart():
     bodies = [
-        Calendar("a", "Udvalget", ((dt.date(2027, 4, 7), "m1"),)),
-        Calendar(
+        BodyCalendar("a", "Udvalget", ((dt.date(2027, 4, 7), "m1"),)),
+        BodyCalendar(
             "b", "Økonomiudvalget", ((dt.date(2027, 4, 8), "m2"), (dt.date(2027, 4, 14), "m3"))
         ),
-        Calendar("c", "Byrådet"),
+        BodyCalendar("c", "Byrådet"),
     ]  # fmt: skip
     made = chain("Forslaget", dt.date(2027, 4, 1), bodies, adoption=True)
     assert [(one.when.latest, one.meeting, one.after) for one in made] == [
@@ -306,11 +306,11 @@ def test_a_chain_takes_the_bodies_meetings_about_a_week_apart():
     "start", [dt.date(2027, 1, 4), dt.date(2027, 6, 28), dt.date(2026, 12, 21)]
 )
 def test_a_template_is_in_order_on_working_days_and_finds_nothing_against_itself(name, start):
-    from plans.process.checks import ProcessFacts, Rules, Step, check
+    from plans.process.checks import CheckedMilestone, ProcessFacts, Rules, check
 
     proposals = from_template(name, start, {})
     assert all(one.when.earliest >= start and one.when.earliest.weekday() < 5 for one in proposals)
-    steps = [Step(str(n), p.title, p.when, p.kind) for n, p in enumerate(proposals)]
+    steps = [CheckedMilestone(str(n), p.title, p.when, p.kind) for n, p in enumerate(proposals)]
     ordered = tuple(sorted(steps, key=lambda s: s.when.sort_key))
     rules = Rules(hearing_weeks_outside_holidays=0, councils=())
     found = check(ProcessFacts(kind="process", steps=ordered, rules=rules))

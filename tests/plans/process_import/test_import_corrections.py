@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kommuneplan.timespan.span import Reading, Status, TimeSpan
+from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan
 from plans.process_import.corrections import NewPlan, PlanCorrections, RowCorrection
 from plans.text_import.answers import TextAnswers
 
@@ -14,7 +14,7 @@ DAY = TimeSpan.day(dt.date(2027, 3, 5))
 def test_corrections_come_back_as_they_were_said():
     row = RowCorrection(
         title="",
-        when=Reading(Status.OK, (DAY,), ("Læst som dag.",), written="5. marts 2027"),
+        when=Reading(ReadingStatus.OK, (DAY,), ("Læst som dag.",), written="5. marts 2027"),
         calendar=("2027-03-05", ""),
         bodies=(),
         conditional=False,

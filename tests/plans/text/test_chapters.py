@@ -16,7 +16,7 @@ from plans.models import Plan, Principle, Section, TargetGroup
 from plans.text.actions import chapters as acting
 from plans.text.actions.outline import add_section, move_section, restore_section, retire_section
 from plans.text.actions.sections import save_section
-from plans.text.chapter_templates import TEMPLATES, Line, Present, laid_over, wanted
+from plans.text.chapter_templates import TEMPLATES, Present, TemplateSubject, laid_over, wanted
 from plans.text.completeness import completeness
 from plans.text.outline import outline
 from tests.factories import a_plan, lead, secretary
@@ -119,7 +119,7 @@ def test_a_part_that_was_moved_and_renamed_is_still_that_part(plan):
 
 
 def test_headings_alone_need_no_tables():
-    line = Line("g", "Unge")
+    line = TemplateSubject("g", "Unge")
     asked = laid_over(wanted("target_groups", [line], []), [Present("s", "Unge")])
     assert [(one.title, one.section, one.ties) for one in asked] == [
         ("Unge", "s", True), ("Fakta", "", False),
@@ -162,7 +162,7 @@ def test_no_part_stands_twice(plan):
     with pytest.raises(IntegrityError), transaction.atomic():
         Section.objects.create(plan=plan, title="x", target_group=part.target_group)
     other = add_section(plan=plan, title="x", by=None)
-    with pytest.raises(acting.Taken):
+    with pytest.raises(acting.PlaceTaken):
         acting.tie_section(
             section=other, part="facts", target_group=part.target_group, principle=None, by=None
         )

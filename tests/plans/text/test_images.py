@@ -205,7 +205,9 @@ def test_another_plans_image_is_not_held_by_a_version(plan):
 
 def document(html: str) -> doc.PlanDocument:
     section = doc.SectionLine("1", "1", 1, "Mål", (doc.TextBlock("a", html),))
-    return doc.PlanDocument(head=doc.Head("u", "Naboskab", "strategy", "draft"), text=(section,))
+    return doc.PlanDocument(
+        head=doc.PlanSummary("u", "Naboskab", "strategy", "draft"), text=(section,)
+    )
 
 
 def test_a_comparison_tells_of_other_words_and_of_another_image_with_the_same_words(plan):

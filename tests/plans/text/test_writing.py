@@ -19,7 +19,7 @@ from plans.text.actions.outline import (
     retire_section,
 )
 from plans.text.actions.sections import (
-    Choice,
+    ConflictChoice,
     Kept,
     discard_draft,
     in_conflict,
@@ -166,14 +166,14 @@ def conflict(section, ida, bo):
 
 
 def test_a_conflict_settled_for_theirs(conflict, bo):
-    settle_conflict(section=conflict, choice=Choice.THEIRS, seen=conflict.version, by=bo)
+    settle_conflict(section=conflict, choice=ConflictChoice.THEIRS, seen=conflict.version, by=bo)
     conflict.refresh_from_db()
     assert "Idas ord" in conflict.text
     assert open_draft(conflict, bo) is None
 
 
 def test_a_conflict_settled_for_mine_keeps_theirs_in_the_history(conflict, bo):
-    settle_conflict(section=conflict, choice=Choice.MINE, seen=conflict.version, by=bo)
+    settle_conflict(section=conflict, choice=ConflictChoice.MINE, seen=conflict.version, by=bo)
     conflict.refresh_from_db()
     assert "Bos ord" in conflict.text
     assert "Idas ord" in conflict.history.all()[1].text
@@ -181,13 +181,13 @@ def test_a_conflict_settled_for_mine_keeps_theirs_in_the_history(conflict, bo):
 
 
 def test_a_joined_text_holds_every_word_of_both(conflict, bo):
-    settle_conflict(section=conflict, choice=Choice.JOINED, seen=conflict.version, by=bo)
+    settle_conflict(section=conflict, choice=ConflictChoice.JOINED, seen=conflict.version, by=bo)
     draft = open_draft(conflict, bo)
     assert draft.text.split("\n") == ["<p>Ens.</p>", "<p>Idas ord.</p>", "<p>Bos ord.</p>"]
     assert not in_conflict(conflict, draft)
 
 
-@pytest.mark.parametrize("choice", [Choice.MINE, Choice.JOINED])
+@pytest.mark.parametrize("choice", [ConflictChoice.MINE, ConflictChoice.JOINED])
 def test_a_choice_made_of_an_older_text_is_asked_again(conflict, ida, bo, choice):
     seen = conflict.version
     save(conflict, ida, "<p>Ida igen.</p>")

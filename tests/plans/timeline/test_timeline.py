@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.document.plan_document import (
-    Head,
     MilestoneLine,
     Moved,
     PhaseLine,
     PlanDocument,
+    PlanSummary,
     ProcessPlan,
 )
-from plans.timeline.drawing import DATES, LABEL, Box, Status, draw, status_of
+from plans.timeline.drawing import DATES, LABEL, Box, TimelineFate, draw, status_of
 from plans.timeline.marks import Shape, mark_of
-from plans.timeline.scale import LEVELS, Scale, Unit, scale_for
+from plans.timeline.scale import LEVELS, Scale, TickUnit, scale_for
 
 D = dt.date
 TODAY = D(2008, 5, 10)
-YEAR_2008 = Scale(D(2008, 1, 1), D(2008, 12, 31), Unit.MONTH)
+YEAR_2008 = Scale(D(2008, 1, 1), D(2008, 12, 31), TickUnit.MONTH)
 
 
 def line(when: TimeSpan | None, title: str = "Behandling", kind: str = "meeting", **more: object):
@@ -41,7 +41,7 @@ def line(when: TimeSpan | None, title: str = "Behandling", kind: str = "meeting"
 def plan(
     *lines: MilestoneLine, phases: tuple[PhaseLine, ...] = (), title: str = "Planen"
 ) -> PlanDocument:
-    head = Head(uid=title, title=title, kind="strategy", state="draft")
+    head = PlanSummary(uid=title, title=title, kind="strategy", state="draft")
     return PlanDocument(head, ProcessPlan(phases, lines))
 
 
@@ -111,15 +111,15 @@ def test_a_date_moved_forward_keeps_its_words_clear_of_the_ghost():
 
 def test_nothing_dated_a_year_is_over_in_that_year():
     whole_year = TimeSpan.within(D(2012, 1, 1), D(2012, 12, 31), Precision.YEAR)
-    assert status_of(line(whole_year), D(2012, 12, 31)) is Status.COMING
-    assert status_of(line(whole_year), D(2013, 1, 1)) is Status.PAST
-    assert status_of(line(TimeSpan.from_(D(2008, 1, 1))), D(2050, 1, 1)) is Status.COMING
+    assert status_of(line(whole_year), D(2012, 12, 31)) is TimelineFate.COMING
+    assert status_of(line(whole_year), D(2013, 1, 1)) is TimelineFate.PAST
+    assert status_of(line(TimeSpan.from_(D(2008, 1, 1))), D(2050, 1, 1)) is TimelineFate.COMING
 
 
 def test_what_is_recorded_counts_more_than_the_calendar():
     future = TimeSpan.day(D(2030, 1, 1))
-    assert status_of(line(future, state="done"), TODAY) is Status.DONE
-    assert status_of(line(future, state="cancelled"), TODAY) is Status.CANCELLED
+    assert status_of(line(future, state="done"), TODAY) is TimelineFate.DONE
+    assert status_of(line(future, state="cancelled"), TODAY) is TimelineFate.CANCELLED
 
 
 def test_today_has_a_line_when_it_is_on_the_scale_and_a_place_in_the_list():
@@ -184,10 +184,10 @@ def test_an_empty_plan_has_no_scale_and_no_rows():
 @pytest.mark.parametrize(
     ("first", "last", "unit", "names"),
     [
-        (D(2008, 8, 18), D(2008, 8, 18), Unit.WEEK, {"uge 34", "aug. 2008"}),
-        (D(2008, 3, 5), D(2009, 12, 1), Unit.MONTH, {"2008", "2009", "juli"}),
-        (D(2008, 3, 5), D(2012, 12, 1), Unit.QUARTER, {"2010", "3. kvt."}),
-        (D(2008, 3, 5), D(2030, 12, 1), Unit.YEAR, {"2010", "2030"}),
+        (D(2008, 8, 18), D(2008, 8, 18), TickUnit.WEEK, {"uge 34", "aug. 2008"}),
+        (D(2008, 3, 5), D(2009, 12, 1), TickUnit.MONTH, {"2008", "2009", "juli"}),
+        (D(2008, 3, 5), D(2012, 12, 1), TickUnit.QUARTER, {"2010", "3. kvt."}),
+        (D(2008, 3, 5), D(2030, 12, 1), TickUnit.YEAR, {"2010", "2030"}),
     ],
 )
 def test_ticks_follow_the_length_of_the_plan(first, last, unit, names):
@@ -273,7 +273,7 @@ def documents(draw_from, most: int) -> PlanDocument:
             )
         )
     return PlanDocument(
-        Head("u", draw_from(TITLES), "strategy", "draft"), ProcessPlan(phases, tuple(lines))
+        PlanSummary("u", draw_from(TITLES), "strategy", "draft"), ProcessPlan(phases, tuple(lines))
     )
 
 

@@ -9,7 +9,7 @@ from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Invitation, Membership, User
 
 
-class NotOpen(Exception):
+class InvitationNotOpen(Exception):
     """The invitation has been used, taken back, or has run out."""
 
 
@@ -29,7 +29,7 @@ def invite(*, invitation: Invitation, address: str, by: User) -> Invitation:
             "by": by.name or by.email,
             "role": str(invitation.get_role_display()),
             "body": invitation.body.name if invitation.body else "",
-            "link": mailing.Link(address.replace("TOKEN", token)),
+            "link": mailing.MailLink(address.replace("TOKEN", token)),
             "until": clock.local_day(invitation.expires_at),
         },
         reference=f"core.invitation:{invitation.uid}",
@@ -67,10 +67,10 @@ def accept(
     """  # fmt: skip
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not row.is_open:
-        raise NotOpen
+        raise InvitationNotOpen
     holder = User.objects.filter(email=row.email).first()
     if holder is not None and holder != by:
-        raise NotOpen
+        raise InvitationNotOpen
     user = holder or User.objects.create_user(row.email, password, name=name.strip())
     held = user.memberships.held(on=clock.today()).filter(role=row.role, body=row.body)
     if not held.exists():

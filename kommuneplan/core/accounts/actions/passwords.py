@@ -24,7 +24,7 @@ def offer_new_password(*, user: User, address: str) -> None:
     mailing.send(
         to=user.email,
         template="core/password",
-        context={"link": mailing.Link(address.replace("WHO", who).replace("TOKEN", token))},
+        context={"link": mailing.MailLink(address.replace("WHO", who).replace("TOKEN", token))},
         reference=f"core.password:{user.uid}",
         until=clock.now() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
         keep_days=0,

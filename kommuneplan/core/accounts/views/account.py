@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kommuneplan.access import public
 from kommuneplan.core.forms import ForgottenForm, SignInForm
-from kommuneplan.pending_form import KeptForm, kept
+from kommuneplan.pending_form import PendingForm, kept
 
 from ..actions.passwords import offer_new_password
 
@@ -69,7 +69,7 @@ class _Code(AuthenticateView):
         return carried_on(request, super().dispatch(request, *args, **kwargs))
 
 
-def _wait_for(request: HttpRequest, form: KeptForm) -> HttpResponse:
+def _wait_for(request: HttpRequest, form: PendingForm) -> HttpResponse:
     """The person wants to sign in by a passkey or the municipality's sign-in: the form waits,
     signed, in the session, as it does between password and code."""
     request.session[_KEPT] = request.POST[_KEPT]
@@ -86,7 +86,7 @@ def carried_on(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return _go_on(request, form) if form else answer
 
 
-def _go_on(request: HttpRequest, form: KeptForm) -> HttpResponse:
+def _go_on(request: HttpRequest, form: PendingForm) -> HttpResponse:
     return render(request, "account/go_on.html", {"form": form})
 
 

@@ -26,7 +26,7 @@ from kommuneplan.core.permissions import (
     people_seen_by,
 )
 
-from ..actions.inviting import NotOpen, accept, invite, withdraw
+from ..actions.inviting import InvitationNotOpen, accept, invite, withdraw
 from ..forms import InvitationForm, NewPersonForm
 from ..second_factor import STRONG
 
@@ -127,7 +127,7 @@ def _for_a_holder(request: HttpRequest, found: Invitation, holder: User) -> Http
 def _accepted(request: HttpRequest, found: Invitation, **facts: object) -> HttpResponse:
     try:
         accept(invitation=found, **facts)  # type: ignore[arg-type]
-    except NotOpen:
+    except InvitationNotOpen:
         return render(request, "people/invitation_closed.html", status=410)
     if "by" in facts:
         messages.success(request, _("You have the role now."))

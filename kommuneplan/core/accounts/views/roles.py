@@ -23,7 +23,7 @@ from kommuneplan.core.permissions import (
 )
 
 from ..actions.roles import HeldAlready, LastAdministrator, end_role, give_role
-from ..people_forms import EndForm, RoleForm, RoleKeyField, role_key
+from ..people_forms import EndRoleForm, RoleForm, RoleKeyField, role_key
 
 
 def _roles_of(request: HttpRequest, person: User) -> list[Membership]:
@@ -32,7 +32,7 @@ def _roles_of(request: HttpRequest, person: User) -> list[Membership]:
 
 
 def _page(
-    request: HttpRequest, person: User, failed: EndForm | None = None, row: Any = None
+    request: HttpRequest, person: User, failed: EndRoleForm | None = None, row: Any = None
 ) -> HttpResponse:
     today = clock.today()
     roles = []
@@ -41,7 +41,9 @@ def _page(
         form = None
         if not over and request.user.has_perm(CHANGE_ROLE, one):
             key = role_key(one)
-            form = failed if failed and row == one else EndForm(initial={"on": today}, prefix=key)
+            form = (
+                failed if failed and row == one else EndRoleForm(initial={"on": today}, prefix=key)
+            )
         roles.append({"row": one, "over": over, "form": form, "key": role_key(one)})
     context = {"person": person, "roles": roles, "manages": request.user.has_perm(MANAGE_PEOPLE)}
     return render(request, "people/person.html", context, status=422 if failed else 200)
@@ -66,7 +68,7 @@ def end(request: HttpRequest, uid: str) -> HttpResponse:
         return redirect("people:person", uid=uid)
     if not request.user.has_perm(CHANGE_ROLE, row):
         raise PermissionDenied
-    form = EndForm(request.POST, prefix=role_key(row))
+    form = EndRoleForm(request.POST, prefix=role_key(row))
     if form.is_valid():
         try:
             end_role(membership=row, on=form.cleaned_data["on"], by=request.user)
@@ -83,7 +85,7 @@ def end(request: HttpRequest, uid: str) -> HttpResponse:
     return _page(request, person, failed=form, row=row)
 
 
-def _ended(request: HttpRequest, person: User, form: EndForm) -> HttpResponse:
+def _ended(request: HttpRequest, person: User, form: EndRoleForm) -> HttpResponse:
     now = form.cleaned_data["on"] <= clock.today()
     messages.success(
         request,

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 _COOKIE = "saml-svar"
 
 
-def _refused(request: HttpRequest, error: saml.Refused) -> HttpResponse:
+def _refused(request: HttpRequest, error: saml.SamlRefused) -> HttpResponse:
     """Back to the sign-in page with a message; the log says which check it was, and no more."""
     if not isinstance(error, saml.RefusedBefore):
         logger.warning("SAML: %s", error)
@@ -67,7 +67,7 @@ def login(request: HttpRequest) -> HttpResponse:
     provider = _provider(request)
     try:
         address, number = saml.question(request)
-    except saml.Refused as error:
+    except saml.SamlRefused as error:
         return _refused(request, error)
     wanted = request.GET.get("next")
     wanted = wanted if wanted and get_account_adapter().is_safe_url(wanted) else None
@@ -83,7 +83,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """The provider's answer: checked, and carried on to where the session can be seen."""
     try:
         sealed = saml.answer(request).sealed()
-    except saml.Refused as error:
+    except saml.SamlRefused as error:
         logger.warning("SAML: %s", error)
         sealed = saml.RefusedBefore(str(error)).sealed()
     there = reverse("saml_finish")
@@ -115,10 +115,10 @@ def _finished(request: HttpRequest) -> HttpResponse:
     try:
         told = saml.Told.unsealed(request.COOKIES.get(_COOKIE, ""))
         state = provider.unstash_redirect_state(request, told.answers)
-    except saml.Refused as error:
+    except saml.SamlRefused as error:
         return _refused(request, error)
     except PermissionDenied:
-        return _refused(request, saml.Refused("NOT_ASKED_FOR"))
+        return _refused(request, saml.SamlRefused("NOT_ASKED_FOR"))
     sign_in = provider.sociallogin_from_response(request, told)
     sign_in.state = state
     try:
@@ -142,7 +142,7 @@ def single_logout(request: HttpRequest) -> HttpResponse:
     """The person has signed out over there, and is signed out here too."""
     try:
         there, kind = saml.logged_out_over_there(request)
-    except saml.Refused as error:
+    except saml.SamlRefused as error:
         return _refused(request, error)
     if kind == "request":
         logout(request)

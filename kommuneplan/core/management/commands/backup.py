@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kommuneplan.core.backup.saving import Occupied, save
+from kommuneplan.core.backup.saving import BackupOccupied, save
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """How much was saved, and what was missing."""
         try:
             manifest = save(folder)
-        except Occupied:
+        except BackupOccupied:
             raise CommandError(
                 f"{folder} er ikke tom. Vælg en ny mappe til hver sikkerhedskopi."
             ) from None

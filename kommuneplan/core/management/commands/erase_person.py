@@ -9,10 +9,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from kommuneplan.core.privacy.actions import erase
-from kommuneplan.core.privacy.places import Act
+from kommuneplan.core.privacy.places import ErasureAct
 
-_WORDS = {Act.ERASE: "Slettet", Act.REDACT: "Gjort anonymt", Act.RETAIN: "Beholdt"}
-_WOULD = {Act.ERASE: "Slettes", Act.REDACT: "Gøres anonymt", Act.RETAIN: "Beholdes"}
+_WORDS = {
+    ErasureAct.ERASE: "Slettet",
+    ErasureAct.REDACT: "Gjort anonymt",
+    ErasureAct.RETAIN: "Beholdt",
+}
+_WOULD = {
+    ErasureAct.ERASE: "Slettes",
+    ErasureAct.REDACT: "Gøres anonymt",
+    ErasureAct.RETAIN: "Beholdes",
+}
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from django.utils import translation
 from kommuneplan.timespan.danish import phrase, read
 from kommuneplan.timespan.edtf import to_edtf
 from kommuneplan.timespan.messages import note
-from kommuneplan.timespan.span import Reading, Status
+from kommuneplan.timespan.span import Reading, ReadingStatus
 
 
 class Command(BaseCommand):
@@ -100,7 +100,7 @@ def read_line(line: str) -> dict[str, Any]:
         reading = read(expression, year=year, anchor=anchor)
     except Exception as error:  # a bad line must never stop the run
         reading = Reading(
-            Status.REJECT, notes=(note("The line cannot be read: %(error)s", error=error),)
+            ReadingStatus.REJECT, notes=(note("The line cannot be read: %(error)s", error=error),)
         )
     return answer(identity, reading)
 

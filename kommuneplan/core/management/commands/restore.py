@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kommuneplan.core.backup.database import Damaged
 from kommuneplan.core.backup.manifest import NotWhole
-from kommuneplan.core.backup.restoring import Occupied, Restored, restore
+from kommuneplan.core.backup.restoring import Restored, RestoreOccupied, restore
 from kommuneplan.core.privacy.actions import ledger
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         known = ledger().exists() or bool(options["ledger"])
         try:
             done = restore(folder, replace=options["replace"], ledgers=options["ledger"])
-        except Occupied:
+        except RestoreOccupied:
             raise CommandError(
                 "Her er allerede konti eller filer. Brug --replace, hvis de skal erstattes."
             ) from None

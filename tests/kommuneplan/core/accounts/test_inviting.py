@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kommuneplan import clock
-from kommuneplan.core.accounts.actions.inviting import NotOpen, accept, invite
+from kommuneplan.core.accounts.actions.inviting import InvitationNotOpen, accept, invite
 from kommuneplan.core.enums import Role
 from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Body, Invitation, Membership, User
@@ -82,7 +82,7 @@ def try_to_accept(number: int, key: int) -> str:
         accept(
             invitation=Invitation.objects.get(pk=key), name=f"N {number}", password=f"ord {number}"
         )
-    except NotOpen:
+    except InvitationNotOpen:
         return "closed"
     return "in"
 

@@ -92,7 +92,7 @@ def mail(db) -> Mail:
     mail = mailing.send(
         to="anna@example.org",
         template="core/password",
-        context={"link": mailing.Link("https://example.org/")},
+        context={"link": mailing.MailLink("https://example.org/")},
         reference=f"core.password:{uuid.uuid4()}",
     )
     send_waiting()

@@ -43,7 +43,7 @@ def write(to: str = "Anna@Example.org", by: str = "Bo Prøve", **more) -> Mail:
         "by": by,
         "role": "medlem",
         "body": "Socialudvalget",
-        "link": mailing.Link("https://plan.example.org/konto/invitation/hemmeligt/"),
+        "link": mailing.MailLink("https://plan.example.org/konto/invitation/hemmeligt/"),
         "until": NOW.date(),
     }
     more.setdefault("reference", f"core.invitation:{uuid.uuid4()}")
@@ -110,7 +110,7 @@ def test_only_plain_values_and_whole_links_come_into_a_mail() -> None:
         render("core/password", {"link": municipality})
     for address in ("javascript:alert(1)", "/konto/", "https://example.org/a b"):
         with pytest.raises(ValueError, match="absolute"):
-            mailing.Link(address)
+            mailing.MailLink(address)
     with pytest.raises(KeyError):
         write(reference="unknown:1")
 

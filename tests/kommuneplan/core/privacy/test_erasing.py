@@ -24,7 +24,7 @@ from kommuneplan.core.models import Erasure, Invitation, Mail, StoredFile, User
 from kommuneplan.core.privacy import actions as erasure
 from kommuneplan.core.privacy import handlers
 from kommuneplan.core.privacy.handlers import Person
-from kommuneplan.core.privacy.places import Act
+from kommuneplan.core.privacy.places import ErasureAct
 from plans.models import Comment, PlanLead, Section
 from tests.test_access import Household
 
@@ -105,7 +105,7 @@ def test_the_address_is_nowhere_afterwards(house) -> None:
     assert not sessions_hold(ADDRESS)
     assert Comment.objects.get(text__startswith="Spørg").text == "Spørg [slettet]"
     assert Comment.objects.filter(author__isnull=False).count() == 0
-    assert {one.act for one in told} >= {Act.ERASE, Act.REDACT}
+    assert {one.act for one in told} >= {ErasureAct.ERASE, ErasureAct.REDACT}
     assert all(one.ground.startswith("GDPR art. ") and one.count for one in told)
     assert not User.objects.filter(name="Sentinel Person").exists()
 
@@ -140,7 +140,7 @@ def test_what_is_filed_is_kept_and_told_with_its_ground(house) -> None:
     Section.objects.create(plan=house.plan, title="Kontakt", text=f"<p>{ADDRESS}</p>")
     told = {one.place: one for one in erasure.erase(address=ADDRESS)}
     kept = told["plans.Section.text"]
-    assert (kept.act, kept.count) == (Act.RETAIN, 1) and "art. 17(3)(b)" in kept.ground
+    assert (kept.act, kept.count) == (ErasureAct.RETAIN, 1) and "art. 17(3)(b)" in kept.ground
     assert ADDRESS in Section.objects.get(title="Kontakt").text
 
 
@@ -157,9 +157,13 @@ def test_a_party_loses_the_address_and_the_person_who_was_its_contact(house) -> 
 def test_an_app_adds_what_is_known_by_the_address_alone(house, monkeypatch) -> None:
     asked: list[Person] = []
 
-    def handler(person: Person) -> list[handlers.Outcome]:
+    def handler(person: Person) -> list[handlers.ErasureOutcome]:
         asked.append(person)
-        return [handlers.Outcome("consultations.Response", Act.RETAIN, 2, "GDPR art. 17(3)(b)")]
+        return [
+            handlers.ErasureOutcome(
+                "consultations.Response", ErasureAct.RETAIN, 2, "GDPR art. 17(3)(b)"
+            )
+        ]
 
     monkeypatch.setitem(handlers.handlers, "test", handler)
     told = erasure.erase(address="fremmed@example.org")
@@ -170,7 +174,7 @@ def test_an_app_adds_what_is_known_by_the_address_alone(house, monkeypatch) -> N
 def test_the_ledger_knows_the_person_again_and_says_nobodys_address(house, own_ledger) -> None:
     mailing.send(
         to=ADDRESS, template="core/password", reference="core.password:1",
-        context={"link": mailing.Link("https://example.org/")},
+        context={"link": mailing.MailLink("https://example.org/")},
     )  # fmt: skip
     erasure.erase(address="anden@example.org")
     row = Erasure.objects.get()

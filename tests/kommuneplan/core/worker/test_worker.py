@@ -85,7 +85,7 @@ def write(address: str) -> Mail:
         return mailing.send(
             to=address,
             template="core/password",
-            context={"link": mailing.Link("https://example.org/x")},
+            context={"link": mailing.MailLink("https://example.org/x")},
             reference=f"core.password:{uuid.uuid4()}",
         )
 
@@ -108,10 +108,10 @@ def test_killed_between_sending_and_marking_a_mail_is_neither_lost_nor_another(
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
         write("bo@example.org")
-        assert sending.send_waiting() == sending.Round(sent=1)  # anna's is still held
+        assert sending.send_waiting() == sending.SendingRound(sent=1)  # anna's is still held
         let_leases_lapse()
-        assert sending.send_waiting() == sending.Round(sent=1)
-        assert sending.send_waiting() == sending.Round()
+        assert sending.send_waiting() == sending.SendingRound(sent=1)
+        assert sending.send_waiting() == sending.SendingRound()
     assert [one["To"] for one in box.mails] == [
         "anna@example.org", "bo@example.org", "anna@example.org",
     ]  # fmt: skip
@@ -154,14 +154,16 @@ def test_with_the_mail_server_down_the_mail_stays_and_is_sent_later(settings) ->
     with Postbox() as gone:
         settings.EMAIL_PORT = gone.port
     first, second = write("anna@example.org"), write("bo@example.org")
-    assert sending.send_waiting() == sending.Round(later=1)  # the others are not tried in vain
+    assert sending.send_waiting() == sending.SendingRound(
+        later=1
+    )  # the others are not tried in vain
     first.refresh_from_db()
     assert (first.reason, first.state) == ("server", "waiting")
     with Postbox() as box:
         settings.EMAIL_PORT = box.port
         box.refused["bo@example.org"] = "550 5.1.1 nobody of that name"
         with time_machine.travel(clock.now() + dt.timedelta(minutes=2)):
-            assert sending.send_waiting() == sending.Round(sent=1, failed=1)
+            assert sending.send_waiting() == sending.SendingRound(sent=1, failed=1)
     second.refresh_from_db()
     assert (second.reason, second.state) == ("address", "failed")
     assert [mail["To"] for mail in box.mails] == ["anna@example.org"]
