@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""One value for what somebody has seen, so that a later step can ask whether it is still so."""
 
 from __future__ import annotations
 

@@ -55,7 +55,11 @@ def crowded(folder: str, names: list[str]) -> list[str]:
 
 
 def twins(texts: dict[str, str]) -> list[str]:
-    """Classes that share a name, so that the name does not say which one is meant."""
+    """Classes that share a name, so that the name does not say which one is meant.
+
+    Two models may: their names are the labels of tables of two apps, and another name would be a
+    migration.
+    """
     places: dict[str, list[str]] = {}
     for name, text in texts.items():
         for node in ast.walk(ast.parse(text)):
@@ -64,7 +68,7 @@ def twins(texts: dict[str, str]) -> list[str]:
     return [
         f"{where[0]}: class {name} is also in {', '.join(where[1:])}"
         for name, where in sorted(places.items())
-        if len(where) > 1
+        if len(where) > 1 and not all("/models/" in place for place in where)
     ]
 
 
@@ -83,6 +87,20 @@ def slipped_facts(name: str, text: str) -> list[str]:
         for line, whose in sorted(found)
         if whose != "self" or not name.startswith(OWN_FACTS)
     ]
+
+
+def borrowed_pages(name: str, text: str) -> list[str]:
+    """Views and forms that a module takes from another wing than its own."""
+    own = ".".join(name.split("/")[:2])
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.ImportFrom) or node.level:
+            continue
+        for alias in node.names:
+            app, wing, *inside = f"{node.module}.{alias.name}".split(".")
+            if app in CROWDED and inside[:1] in (["views"], ["forms"]) and f"{app}.{wing}" != own:
+                found.append(f"{name}:{node.lineno}: {inside[0]} of {app}.{wing} are its own")
+    return list(dict.fromkeys(found))
 
 
 def missing_papers(name: str, text: str, names: set[str]) -> list[str]:
@@ -132,7 +150,7 @@ def faults(texts: dict[str, str]) -> list[str]:
         if is_module(name, *PACKAGES, "tools"):
             found += too_long(name, text)
         if name in modules:
-            found += slipped_facts(name, text)
+            found += slipped_facts(name, text) + borrowed_pages(name, text)
         if "templates/" in name and name.endswith(".html"):
             found += wide_lines(name, text)
         if "/migrations/" not in name:

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""What core is told of the mails to parties: whose they are, and what a corrected address does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""The mails to a round's parties: invitation, reminder, news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""The secrets of a receipt: the address it is read at, and the mark that confirms an address."""
 
 from __future__ import annotations
 

@@ -129,3 +129,27 @@ class SeenVersionForm(forms.Form):
     """An act on a row: ``seen`` is its lock version when the page was opened."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+def page_status(form: forms.BaseForm, *, conflict: bool = False) -> int:
+    """The HTTP status of a page that shows a form: 409 when somebody else was first, 422 when what
+    was sent is not in order, else 200."""
+    if conflict:
+        return 409
+    return 422 if form.is_bound and form.errors else 200
+
+
+def why_moved_field() -> forms.CharField:
+    """The form asks; whether it is needed, the action knows."""
+    field = _text(
+        2,
+        label=_("Why is the date moved?"),
+        required=False,
+        max_length=2000,
+        help_text=_(
+            "This date has been published: write why when you change it. The old date and the "
+            "reason are shown to the public."
+        ),
+    )
+    field.unmarked = True
+    return field

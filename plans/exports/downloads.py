@@ -1,11 +1,13 @@
-"""TO SAY"""
+"""How documents and calendars are handed out: names, caching, a seal to revalidate by."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,13 +18,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
+from django.utils.text import capfirst
 
 from kommuneplan.core.models import Municipality
 from plans import exports
-from plans.models import Publication, Redaction
+from plans.document import plan_document as doc
+from plans.enums import Stage
+from plans.models import PlanVersion, Publication, Redaction
 from plans.public.publications import moved_address, published
+from plans.text import image_bytes
+
+logger = logging.getLogger(__name__)
+
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 
 KEPT = 24 * 60 * 60  # seconds in the cache; the key changes with all that the bytes depend on
@@ -111,3 +121,57 @@ def file_name(name: str) -> str:
     """A name every system can store, without losing æ, ø and å."""
     safe = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e]', " ", name)
     return " ".join(safe.split())[:100].strip(" .") or "procesplan"
+
+
+def version_paper(request: HttpRequest, version: PlanVersion, form: str) -> HttpResponse:
+    """A version on paper for a reader who may read it; never kept."""
+    out = Publication.objects.published(at=request.arrived_at).filter(version=version)
+    publication = out.select_related("plan").order_by("-number").first()
+    if publication:
+        said = exports.published_paper(issue_of(publication, request.arrived_at))
+    else:
+        stage = capfirst(str(Stage(version.stage).label))
+        said = exports.frozen_paper(stage, version.frozen_at)
+    make = partial(
+        paper,
+        form,
+        doc.from_json(version.content),
+        said=said,
+        house=house_row(),
+        images=image_bytes.of_version(version),
+        home=request.build_absolute_uri("/"),
+    )
+    return private_download(make, form, f"{version.title} ({said.mark or said.issue})")
+
+
+def paper(
+    form: str,
+    document: doc.PlanDocument,
+    *,
+    said: exports.Paper,
+    house: Municipality,
+    images: Callable[[str], bytes | None],
+    home: str,
+) -> bytes:
+    """The bytes of a plan as ``docx`` or ``pdf``: in the municipality's template; in our own, with
+    a line in the log, where that fails."""
+    about = {"paper": said, "municipality": house, "pictures": images, "home": home}
+    if form == "pdf":
+        return exports.whole_pdf(document, **about)
+    if house.plan_template:
+        try:
+            with house.plan_template.content.open("rb") as stored:
+                return exports.whole_docx(document, template=stored.read(), **about)
+        except Exception:  # whatever is wrong with it, the reader shall not pay for it
+            logger.exception("the municipality's template for plans cannot be used")
+    return exports.whole_docx(document, **about)
+
+
+def private_download(make: Callable[[], bytes], form: str, name: str) -> HttpResponse:
+    """The answer to one person; nobody else gets it from a cache."""
+    response = HttpResponse(make(), content_type=WORD if form == "docx" else PDF)
+    response["Content-Disposition"] = content_disposition_header(
+        form == "docx", f"{file_name(name)}.{form}"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""Which milestones the public has read, and as what."""
 
 from __future__ import annotations
 

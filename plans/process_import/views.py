@@ -26,7 +26,7 @@ from plans.imports import pages
 from plans.models import ImportDraft, Plan
 from plans.models.imports import Incomplete, NotOpen
 from plans.permissions import CREATE_BODY, EDIT_PROCESS_PLAN, IMPORT, bodies_for_new_plans
-from plans.process.forms.milestones import kind_choices
+from plans.process.kinds import kind_choices
 from plans.readers.files.source import RefusedFile
 
 from .actions import (

@@ -25,6 +25,9 @@ def test_a_name_is_the_name_of_one_class():
         "b.py": "class Table:\n    class Meta: pass\n    class Row: pass\n",
     }
     assert structure.twins(texts) == ["a.py:1: class Row is also in b.py:3"]
+    tables = {"one/models/row.py": "class Row: pass", "two/models/row.py": "class Row: pass"}
+    assert structure.twins(tables) == []
+    assert len(structure.twins({**tables, "three/row.py": "class Row: pass"})) == 1
 
 
 def test_facts_are_what_a_class_declares():
@@ -35,6 +38,17 @@ def test_facts_are_what_a_class_declares():
         f"{own}:3: facts through a.b.__dict__",
     ]
     assert len(structure.slipped_facts(foreign, text)) == 3
+
+
+def test_views_and_forms_belong_to_their_wing():
+    text = (
+        "from plans.text.views import outline\nfrom plans.text import forms\nfrom .views import a\n"
+    )
+    assert structure.borrowed_pages("plans/text/urls.py", text) == []
+    assert structure.borrowed_pages("plans/focus/views.py", text) == [
+        "plans/focus/views.py:1: views of plans.text are its own",
+        "plans/focus/views.py:2: forms of plans.text are its own",
+    ]
 
 
 def test_a_reader_is_sent_only_to_papers_that_are_there():

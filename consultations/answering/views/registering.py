@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""Registering a letter, a mail or a call as a response."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from consultations.access import round_to
 from consultations.models import Response
 from consultations.permissions import HANDLE
 from consultations.review.actions.annexes import AnnexRefused
-from consultations.review.views.responses import round_context
+from consultations.review.page_context import round_context
 from kommuneplan.access import signed_in
 
 from ..actions import registering

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""What was said at meetings, as material for the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""Marking a round as ready for the agenda, and taking it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""Standard replies: the list, and one of them."""
 
 from __future__ import annotations
 

@@ -21,8 +21,9 @@ from kommuneplan.uploads import Barrier
 
 from ..actions import annexes, originals, reviewing
 from ..forms import AnnexForm, ReplaceForm
+from ..page_context import round_context
 from ..publication_blockers import findings_of, hindered, needs_person
-from .responses import response_to, round_context
+from .responses import response_to
 
 
 def annex_to(

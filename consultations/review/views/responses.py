@@ -14,19 +14,19 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consultations.access import round_to
-from consultations.models import Response, Round
-from consultations.permissions import HANDLE, PUBLISH_RESPONSES, READ_ORIGINALS
+from consultations.models import Response
+from consultations.permissions import READ_ORIGINALS
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.site.context import municipality_of
 
 from ..actions import originals
 from ..forms import PassageForm, ResponseSearch
+from ..page_context import round_context
 from ..response_review import Clearance
 from ..reviews import clearance, in_a_list, listed
 
@@ -78,17 +78,6 @@ def page_of(rows: QuerySet[Response], asked: str) -> Page[Any]:
         return page_of(rows, str(last)) if last else page_of(rows, "1")
     pages = Paginator(range(found[0].total if found else 0), PER_PAGE)
     return Page(found, number if found else 1, pages)
-
-
-def round_context(request: HttpRequest, round: Round) -> dict[str, Any]:
-    """What every page of the room shows around its content."""
-    return {
-        "plan": round.plan,
-        "round": round,
-        "round_address": reverse("consultations:round-page", args=[round.plan.slug, round.uid]),
-        "may_publish": request.user.has_perm(PUBLISH_RESPONSES, round),
-        "may_handle": request.user.has_perm(HANDLE, round),
-    }
 
 
 @signed_in

@@ -21,16 +21,10 @@ from kommuneplan.locking import Conflict
 
 from ..actions import redacting, reviewing
 from ..forms import HideResponseForm, LateForm, PassageForm
+from ..page_context import round_context
 from ..response_review import Clearance, ReviewFinding
 from ..segments import place_on_screen
-from .responses import (
-    changed_meanwhile,
-    has_opened,
-    response_page,
-    response_to,
-    round_context,
-    state_of,
-)
+from .responses import changed_meanwhile, has_opened, response_page, response_to, state_of
 
 OUT, KEEP = "out", "keep"
 

@@ -23,6 +23,7 @@ from consultations.permissions import HANDLE, PLAN_ROUND, RUN_ROUND
 from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.core import gates
+from kommuneplan.core.forms import page_status
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 from plans.access import state_of
@@ -219,7 +220,7 @@ def edit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("consultations:round-page", slug, uid)
     context = {"plan": round.plan, "round": round, "form": form, "conflict": conflict}
-    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
+    status = page_status(form, conflict=conflict)
     return render(request, "consultations/rounds/form.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""Pages of the public kept as bytes, compressed once, under a key that names all they show."""
 
 from __future__ import annotations
 

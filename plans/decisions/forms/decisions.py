@@ -3,106 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
-from kommuneplan.core.forms import MeetingField, ReasonForm, _day, _text
+from kommuneplan.core.forms import MeetingField, ReasonForm, _day, _text, why_moved_field
 from kommuneplan.core.models import Body
-from plans.enums import ItemType, Outcome, Purpose
-from plans.models import Plan
+from plans.enums import Outcome
+from plans.models import Milestone
 
-OFFERED = [Purpose.CONSULTATION, Purpose.ADOPTION, Purpose.PROCESS_PLAN, Purpose.DISCUSSION]
-
-
-def _choices(enum: Any, members: Any = None) -> list[tuple[str, str]]:
-    """The members of an enumeration as choices begin: with a capital."""
-    return [(member.value, capfirst(member.label)) for member in members or enum]
-
-
-class SubmitForm(forms.Form):
-    """What is put before which bodies, at which meetings."""
-
-    plans = forms.ModelMultipleChoiceField(
-        Plan.objects.none(),
-        label=_("Plans"),
-        to_field_name="uid",
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("One decision may cover several plans: a framework and its sub-strategies."),
-        error_messages={"required": _("Choose at least one plan.")},
-    )
-    purpose = forms.ChoiceField(
-        label=_("What are the bodies asked to do?"),
-        choices=_choices(Purpose, OFFERED),
-        widget=forms.RadioSelect,
-    )
-    title = forms.CharField(
-        label=_("Title of the agenda item"),
-        max_length=300,
-        error_messages={"required": _("Write the title of the agenda item.")},
-    )
-    treated = forms.BooleanField(
-        label=_("The bodies have already treated the matter"),
-        required=False,
-        help_text=_(
-            "Then it is only written down here, also if something is missing. "
-            "You record the outcome afterwards."
-        ),
-    )
-
-    def __init__(
-        self, *args: Any, plans: Sequence[Plan], bodies: Sequence[Body], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["plans"].queryset = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
-        if len(plans) == 1:
-            self.fields["plans"].help_text = ""
-        self.bodies = list(bodies)
-        for number, body in enumerate(self.bodies):
-            self._add_body(number, body)
-
-    def _add_body(self, number: int, body: Body) -> None:
-        label = _t("Treated by %(body)s") % {"body": body.name}
-        self.fields[f"take_{number}"] = forms.BooleanField(label=label, required=False)
-        meeting = self.fields[f"meeting_{number}"] = MeetingField(label=_("Meeting"))
-        meeting.of(body)
-        self.fields[f"date_{number}"] = _day(
-            label=_("Day of the meeting, if it is not in the list"), required=False
-        )
-        self.fields[f"item_{number}"] = forms.ChoiceField(
-            label=_("Type of item"),
-            choices=_choices(ItemType),
-            initial=ItemType.DECISION,
-            required=False,
-        )
-
-    @property
-    def rows(self) -> list[tuple[Body, list[Any]]]:
-        """The fields of each body, in the order of the chain."""
-        names = ("take", "meeting", "date", "item")
-        return [
-            (body, [self[f"{name}_{number}"] for name in names])
-            for number, body in enumerate(self.bodies)
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """At least one body; a day that is no meeting in the list becomes one."""
-        cleaned = super().clean()
-        self.chain = []
-        for number, body in enumerate(self.bodies):
-            if cleaned.get(f"take_{number}"):
-                item = cleaned.get(f"item_{number}") or ItemType.DECISION
-                self.chain.append(
-                    (body, cleaned.get(f"meeting_{number}"), cleaned.get(f"date_{number}"), item)
-                )
-        if not self.chain:
-            self.add_error(None, _t("Choose at least one body that is to treat the matter."))
-        return cleaned
+from ..submission import choices_of
 
 
 class OutcomeForm(forms.Form):
@@ -111,7 +24,7 @@ class OutcomeForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=_choices(Outcome),
+        choices=choices_of(Outcome),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the body decided.")},
     )
@@ -179,3 +92,33 @@ class RepealForm(ReasonForm):
         error_messages={"required": _("Write the day from which the plan no longer applies.")},
     )
     field_order = ["on", "reason"]
+
+
+class RescheduleForm(forms.Form):
+    """At which meeting a body is to treat a matter."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    meeting = MeetingField(label=_("Meeting"))
+    date = _day(label=_("Day of the meeting, if it is not in the list"), required=False)
+
+    along = forms.ModelMultipleChoiceField(
+        Milestone.objects.none(),
+        label=_("These milestones go along"),
+        required=False,
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are the meeting in the process plan."),
+    )
+    reason = why_moved_field()
+
+    def __init__(
+        self, *args: Any, body: Body, along: list[Milestone], published: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].of(body)
+        self.fields["along"].queryset = Milestone.objects.filter(pk__in=[one.pk for one in along])
+        self.fields["along"].initial = [one.uid for one in along]
+        if not along:
+            del self.fields["along"]
+        if not published:
+            del self.fields["reason"]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kommuneplan import clock
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
 from plans.enums import Purpose
@@ -21,12 +22,11 @@ from plans.models import Matter, Plan, Treatment
 from plans.permissions import RECORD
 from plans.process import published
 from plans.process.actions import milestones
-from plans.process.forms.meetings import RescheduleForm
-from plans.process.views.meetings import reason_needed
+from plans.process.phrases import reason_needed
 
 from ..actions import outcomes, steps
 from ..actions.postponing import milestones_of
-from ..forms.decisions import OutcomeForm
+from ..forms.decisions import OutcomeForm, RescheduleForm
 
 
 def matter_of(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, Matter]:
@@ -101,7 +101,7 @@ def outcome(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     current = Treatment.objects.select_related("body", "meeting").get(pk=row.pk)
     if form.is_bound:
         form.data = {**_kept(form.data), "version": current.version}
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     context = {"plan": plan, "treatment": current, "form": form, "correcting": correcting}
     return render(request, "plans/decisions/outcome.html", context, status=status)
 
@@ -169,7 +169,7 @@ def reschedule(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _rescheduled(request, row, form):
         return redirect("plans:matter", slug=slug, uid=row.matter.uid)
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     context = {"plan": plan, "treatment": row, "form": form}
     return render(request, "plans/decisions/reschedule.html", context, status=status)
 

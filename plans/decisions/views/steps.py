@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan import clock
 from kommuneplan.access import signed_in
-from kommuneplan.core.forms import ReasonForm
+from kommuneplan.core.forms import ReasonForm, page_status
 from kommuneplan.core.gates import Blocked
 from kommuneplan.core.models import Body
 from plans.access import plan_to_edit, state_of
@@ -25,7 +25,8 @@ from plans.models import Matter, Plan
 from plans.permissions import END_WORK, PUBLISH_VERSION, RECORD, SUBMIT
 
 from ..actions import steps
-from ..forms.decisions import RepealForm, SubmitForm
+from ..forms.decisions import RepealForm
+from ..submission import SubmitForm
 
 
 @signed_in
@@ -72,10 +73,6 @@ def _unpublished(plan: Plan) -> Any:
 def _matters(plan: Plan) -> list[Any]:
     rows = Matter.objects.filter(plans__cycle__plan=plan, closed_at__isnull=False)
     return list(rows.prefetch_related("treatments__body").order_by("-closed_at"))
-
-
-def _status(form: Any) -> int:
-    return 422 if form.is_bound and form.errors else 200
 
 
 # --- put before the bodies ---------------------------------------------------------------------
@@ -139,7 +136,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         "blockers": blockers,
         "ready": plan in plans,
     }
-    return render(request, "plans/decisions/submit.html", context, status=_status(form))
+    return render(request, "plans/decisions/submit.html", context, status=page_status(form))
 
 
 def _planned_meetings(now: PlanState, bodies: list[Body]) -> dict[str, Any]:
@@ -189,7 +186,7 @@ def _with_reason(
             messages.success(request, done)
         return redirect("plans:overview", slug=plan.slug)
     context = {"plan": plan, "form": form, "standing": state_of(request, plan)}
-    return render(request, template, context, status=_status(form))
+    return render(request, template, context, status=page_status(form))
 
 
 @signed_in

@@ -1,4 +1,4 @@
-"""TO SAY"""
+"""Correcting what a plan is: title, proposal, the citizen's questions."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
-from plans.decisions.views.steps import _status
 from plans.models import Plan
 from plans.permissions import EDIT_PROCESS_PLAN
 
@@ -39,7 +39,7 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("plans:overview", slug=slug)
     stored = Plan.objects.select_related("body").get(pk=plan.pk)
     context = {"plan": stored, "form": form, "conflict": _differs(form, stored) if conflict else ()}
-    status = 409 if conflict else _status(form)
+    status = page_status(form, conflict=conflict)
     return render(request, "plans/details/head.html", context, status=status)
 
 

@@ -15,11 +15,11 @@ from kommuneplan.access import signed_in
 from kommuneplan.clock import today
 from kommuneplan.core.accounts.people_forms import EndRoleForm
 from plans.access import plan_to_edit
-from plans.decisions.forms.approving import AppointForm, LeadField, lead_key
 from plans.models import Plan, PlanLead
 from plans.permissions import APPOINT
 
 from ..actions.people import AppointedAlready, appoint, discharge
+from ..forms import AppointForm, LeadField, lead_key
 
 
 def _people_of(plan: Plan) -> list[PlanLead]:

@@ -4,13 +4,10 @@ being written, for those who work with it."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,11 +18,11 @@ from plans import exports
 from plans.access import plan_to_edit, plan_to_write
 from plans.document import plan_document as doc
 from plans.document.building import gather_draft
-from plans.enums import Stage
-from plans.models import PlanVersion, Publication
+from plans.models import PlanVersion
 from plans.text import image_bytes
 
 from ..downloads import (
+    PDF,
     WORD,
     answer,
     content_of,
@@ -33,11 +30,12 @@ from ..downloads import (
     file_name,
     house_row,
     issue_of,
+    paper,
+    private_download,
     publication_of,
     seal,
+    version_paper,
 )
-
-PDF = "application/pdf"
 
 logger = logging.getLogger(__name__)
 
@@ -83,27 +81,6 @@ def frozen(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespo
     return version_paper(request, version, form)
 
 
-def version_paper(request: HttpRequest, version: PlanVersion, form: str) -> HttpResponse:
-    """A version on paper for a reader who may read it; never kept."""
-    out = Publication.objects.published(at=request.arrived_at).filter(version=version)
-    publication = out.select_related("plan").order_by("-number").first()
-    if publication:
-        said = exports.published_paper(issue_of(publication, request.arrived_at))
-    else:
-        stage = capfirst(str(Stage(version.stage).label))
-        said = exports.frozen_paper(stage, version.frozen_at)
-    make = partial(
-        paper,
-        form,
-        doc.from_json(version.content),
-        said=said,
-        house=house_row(),
-        images=image_bytes.of_version(version),
-        home=request.build_absolute_uri("/"),
-    )
-    return _own(make, form, f"{version.title} ({said.mark or said.issue})")
-
-
 @signed_in
 @require_safe
 def draft(request: HttpRequest, slug: str, form: str) -> HttpResponse:
@@ -119,40 +96,7 @@ def draft(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         images=image_bytes.of_plan(plan),
         home=request.build_absolute_uri("/"),
     )
-    return _own(make, form, f"{plan.title} ({_('draft')})")
-
-
-def paper(
-    form: str,
-    document: doc.PlanDocument,
-    *,
-    said: exports.Paper,
-    house: Municipality,
-    images: Callable[[str], bytes | None],
-    home: str,
-) -> bytes:
-    """The bytes of a plan as ``docx`` or ``pdf``: in the municipality's template; in our own, with
-    a line in the log, where that fails."""
-    about = {"paper": said, "municipality": house, "pictures": images, "home": home}
-    if form == "pdf":
-        return exports.whole_pdf(document, **about)
-    if house.plan_template:
-        try:
-            with house.plan_template.content.open("rb") as stored:
-                return exports.whole_docx(document, template=stored.read(), **about)
-        except Exception:  # whatever is wrong with it, the reader shall not pay for it
-            logger.exception("the municipality's template for plans cannot be used")
-    return exports.whole_docx(document, **about)
-
-
-def _own(make: Callable[[], bytes], form: str, name: str) -> HttpResponse:
-    """The answer to one person; nobody else gets it from a cache."""
-    response = HttpResponse(make(), content_type=WORD if form == "docx" else PDF)
-    response["Content-Disposition"] = content_disposition_header(
-        form == "docx", f"{file_name(name)}.{form}"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return private_download(make, form, f"{plan.title} ({_('draft')})")
 
 
 def _template_digest(house: Municipality, form: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
-from kommuneplan.core.forms import SeenVersionForm
+from kommuneplan.core.forms import SeenVersionForm, page_status
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
 from plans.models import FocusArea, Plan
@@ -108,7 +108,7 @@ def _differs(form: AreaForm, stored: Any) -> list[tuple[str, Any, Any]]:
 def _area_page(
     request: HttpRequest, plan: Plan, form: AreaForm, area: FocusArea | None, **more: Any
 ) -> HttpResponse:
-    code = more.pop("code", 422 if form.is_bound and form.errors else 200)
+    code = more.pop("code", page_status(form))
     here = _("Correct a focus area") if area else _("Add a focus area")
     context = {"plan": plan, "form": form, "area": area, "here": here, **more}
     return render(request, "plans/focus/area.html", context, status=code)
@@ -185,7 +185,7 @@ def _act_page(
         "retire": _("Take the focus area out?"),
     }[what]
     context = {"plan": plan, "area": area, "form": form, "what": what, "here": heading}
-    code = code or (422 if form.is_bound and form.errors else 200)
+    code = code or page_status(form)
     return render(request, "plans/focus/act.html", context, status=code)
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import signed_in
 from kommuneplan.clock import today
+from kommuneplan.core.forms import page_status
 from kommuneplan.locking import Conflict, Outdated
 from plans.access import plan_to_edit
 from plans.decisions.actions import steps
-from plans.decisions.forms.decisions import SubmitForm
+from plans.decisions.submission import SubmitForm
 from plans.enums import ItemType, Purpose, StatusState
 from plans.lifecycle.chain import proposed_bodies
 from plans.lifecycle.transitions import NotAllowed
@@ -118,7 +119,7 @@ def _frame_page(
     areas = [area for area in yearly.areas_of(plan) if area.is_running]
     context = {"plan": plan, "form": form, "status": status, "due": due, "here": here}
     context |= {"areas": areas, "conflict": status if code == 409 else None}
-    code = code or (422 if form.is_bound and form.errors else 200)
+    code = code or page_status(form)
     return render(request, "plans/focus/frame.html", context, status=code)
 
 
@@ -179,7 +180,7 @@ def _close_page(
         "entries": entries,
         "internal": [entry for entry in entries if not entry.focus_area.is_public],
     }
-    code = 422 if form.is_bound and form.errors else 200
+    code = page_status(form)
     return render(request, "plans/focus/close.html", context, status=code)
 
 
@@ -207,7 +208,7 @@ def submit_status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         messages.success(request, _("The matter is created with the locked status in it."))
         return redirect("plans:matter", slug=plan.slug, uid=matter.uid)
     context = {"plan": plan, "status": this, "form": form, "here": _("Submit the status")}
-    code = 422 if form.is_bound and form.errors else 200
+    code = page_status(form)
     return render(request, "plans/focus/submit.html", context, status=code)
 
 

@@ -19,7 +19,7 @@ from kommuneplan.richtext import highlighting
 from plans.document import plan_document as doc
 from plans.document.comparison import compare
 from plans.document.parts import kind_of_block
-from plans.exports.views.whole_plan import version_paper
+from plans.exports.downloads import version_paper
 from plans.models import PlanVersion
 from plans.models.submitted import matters_for, versions_for
 from plans.permissions import READ_AS_MEMBER

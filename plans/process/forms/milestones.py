@@ -6,21 +6,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.forms import TimeSpanField, in_reach
-from plans.enums import MilestoneKind
 from plans.models import Cycle, FocusArea, Milestone
 
+from ..kinds import kind_choices
+
 OTHERS_LIMIT = 300
-
-
-def kind_choices() -> list[tuple[str, str]]:
-    """The kinds of milestones, as choices begin: with a capital."""
-    return [(value, capfirst(label)) for value, label in MilestoneKind.choices]
 
 
 class MilestoneForm(forms.Form):

@@ -23,14 +23,9 @@ from plans.permissions import MOVE_MEETING, PUBLISH_PROCESS_PLAN
 
 from ..actions import meetings, milestones
 from ..forms.meetings import MoveMeetingForm, OtherMeetingForm
+from ..phrases import reason_needed
 from ..published import last_published, last_published_of, published_uids
 from .milestones import milestone_to_edit
-
-
-def reason_needed() -> str:
-    """What is said where the reason is missing."""
-    return _("This date has been published. Write why it is moved.")
-
 
 # --- the meeting itself ------------------------------------------------------------------------
 

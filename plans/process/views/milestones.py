@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.locking import Conflict
 from kommuneplan.timespan.fields import sort_days
@@ -100,7 +101,7 @@ def year_of(plan: Plan) -> int | None:
 def _form_page(
     request: HttpRequest, plan: Plan, form: MilestoneForm, milestone: Milestone | None, **more: Any
 ) -> HttpResponse:
-    status = more.pop("status", 422 if form.is_bound and form.errors else 200)
+    status = more.pop("status", page_status(form))
     context = {"plan": plan, "form": form, "milestone": milestone, **more}
     return render(request, "plans/process/milestone.html", context, status=status)
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.locking import Outdated
 from kommuneplan.timespan.span import TimeSpan
@@ -163,7 +164,7 @@ def dependencies(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         "waits": milestone.dependencies.select_related("after__meeting"),
         "followers": milestone.followers.select_related("milestone__meeting"),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/process/dependencies.html", context, status=status)
 
 

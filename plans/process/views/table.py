@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
@@ -117,7 +118,7 @@ def row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 def _row_form(
     request: HttpRequest, plan: Plan, milestone: Milestone, form: MilestoneForm, **more: Any
 ) -> HttpResponse:
-    status = more.pop("status", 422 if form.is_bound and form.errors else 200)
+    status = more.pop("status", page_status(form))
     context = {"plan": plan, "milestone": milestone, "form": form, **more}
     response = render(request, "plans/process/row_form.html", context, status=status)
     response["HX-Retarget"] = f"#m-{milestone.uid}"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.core.enums import BodyKind
-from kommuneplan.core.forms import SeenForm
+from kommuneplan.core.forms import SeenForm, page_status
 from kommuneplan.core.models import Body
 from kommuneplan.locking import Outdated
 from plans.access import plan_to_edit
@@ -118,5 +118,5 @@ def _answer(
         "seen": SeenForm(initial={"seen": templates.fingerprint(proposals)}) if proposals else None,
         "asked": form.data.lists() if proposals else (),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/process/start.html", context, status=status)

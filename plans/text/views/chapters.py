@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
-from kommuneplan.core.forms import SeenForm
+from kommuneplan.core.forms import SeenForm, page_status
 from kommuneplan.locking import Conflict, Outdated
 from plans.access import plan_to_write
 from plans.enums import ChapterPart
@@ -136,7 +136,7 @@ def _create_page(
         "no_groups": name and is_per_group(name) and not standing(plan)[0],
         "seen": SeenForm(initial={"seen": acting.fingerprint(proposals)}) if proposals else None,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/text/chapters.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan import clock, locking
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from plans.access import plan_to_edit
 from plans.document import process_plan
 from plans.document.personal_data import personal_looking
@@ -69,7 +70,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         "nothing_new": previous is not None and not publishing.has_news(document, previous),
         "flagged": flagged,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/versions/publish_process_plan.html", context, status=status)
 
 

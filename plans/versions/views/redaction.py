@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import page_status
 from plans.access import plan_to_edit
 from plans.models import PlanVersion
 from plans.permissions import REDACT_VERSION
@@ -53,7 +54,7 @@ def hide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "look": seen,
         "more": seen and seen.beside(version),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/versions/hide.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan import clock
 from kommuneplan.access import signed_in
-from kommuneplan.core.forms import ReasonForm
+from kommuneplan.core.forms import ReasonForm, page_status
 from kommuneplan.locking import Outdated
 from plans.access import plan_to_edit
 from plans.document import plan_document as doc
@@ -125,7 +125,7 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "comparison": compare(before, document) if before else None,
         "flagged": flagged,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/versions/publish.html", context, status=status)
 
 
@@ -180,5 +180,5 @@ def withdraw(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             messages.success(request, _("The publication is withdrawn."))
         return redirect("plans:versions", slug=slug)
     context = {"plan": plan, "publication": row, "form": form}
-    status = 422 if form.is_bound and form.errors else 200
+    status = page_status(form)
     return render(request, "plans/versions/withdraw.html", context, status=status)
