@@ -51,7 +51,7 @@ from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
 
 ROLES = ["anonymous", "nobody", "member", "foreign", "lead", "secretary", "administrator"]
 

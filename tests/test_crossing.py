@@ -16,7 +16,7 @@ from plans.models import Cycle, Plan, PlanLead
 from tests.standing import standing
 from tests.test_access import WORK, Household
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
 
 
 @pytest.fixture(scope="module")

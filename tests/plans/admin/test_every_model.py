@@ -63,7 +63,7 @@ from plans.models import (
 from tests.plans.admin.test_admin import address
 from tests.standing import signed_in, standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
 
 PRIVATE = {
     DeskVisit,
