@@ -8,11 +8,12 @@ plan's tovholder.
 from __future__ import annotations
 
 import uuid
+from copy import deepcopy
 from datetime import date
+from http.cookies import SimpleCookie
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from kommuneplan import clock
@@ -49,8 +50,9 @@ from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
+from tests.standing import signed_in, standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
 
 ROLES = ["anonymous", "nobody", "member", "foreign", "lead", "secretary", "administrator"]
 
@@ -570,9 +572,16 @@ def household(django_db_setup, django_db_blocker):
 
     Made once: what a test changes is rolled back inside it, and it goes with the last of them.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         yield Household()
-        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def keys(household, django_db_blocker):
+    """The cookies of each role, which signs in once and not at every door."""
+    with django_db_blocker.unblock():
+        signed = {role: signed_in(household.people[role]) for role in ROLES[1:]}
+    return {"anonymous": SimpleCookie(), **signed}
 
 
 @pytest.fixture
@@ -745,13 +754,11 @@ class Household:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}-{row[1]}")
-def test_each_cell(row, house, client):
+def test_each_cell(row, house, keys, client):
     route, method, *expected = row
     address = house.address(route)
     for role, want in zip(ROLES, expected, strict=True):
-        client.logout()
-        if role != "anonymous":
-            client.force_login(User.objects.get(email=f"{role}@example.org"))
+        client.cookies = deepcopy(keys[role])
         response = client.generic(method, address)
         cell = f"{method} {route} as {role}"
         if want == "→":
@@ -795,7 +802,7 @@ def test_every_route_has_its_door():
 
 
 @pytest.mark.parametrize("row", WORK, ids=lambda row: f"{row[0]}-{row[1]}")
-def test_a_thing_that_does_not_exist_is_404_for_whoever_has_signed_in(row, house, client):
+def test_a_thing_that_does_not_exist_is_404_for_whoever_has_signed_in(row, house, keys, client):
     route, method, *expected = row
     address = house.address(route)
     inside = [
@@ -809,13 +816,13 @@ def test_a_thing_that_does_not_exist_is_404_for_whoever_has_signed_in(row, house
     unknown = unknown.replace(str(house.draft.uid), str(uuid.uuid4()))
     if unknown == address:
         return
-    client.force_login(User.objects.get(email=f"{inside[-1]}@example.org"))
+    client.cookies = deepcopy(keys[inside[-1]])
     assert client.generic(method, unknown).status_code == 404
 
 
-def test_the_admin_is_for_staff(house, client):
+def test_the_admin_is_for_staff(house, keys, client):
     for role in ROLES[1:]:
-        client.force_login(User.objects.get(email=f"{role}@example.org"))
+        client.cookies = deepcopy(keys[role])
         assert client.get("/admin/").status_code == 302, role
         assert client.get("/admin/", follow=True).status_code == 403, role
 

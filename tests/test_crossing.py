@@ -13,15 +13,23 @@ from kommuneplan import clock
 from kommuneplan.core.enums import PlanRole, Role
 from kommuneplan.core.models import Body, Membership, User
 from plans.models import Cycle, Plan, PlanLead
+from tests.standing import standing
 from tests.test_access import WORK, Household
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
+
+
+@pytest.fixture(scope="module")
+def household(django_db_setup, django_db_blocker):
+    """Every thing a route can name, and a person for each role."""
+    with standing(django_db_blocker):
+        yield Household()
 
 
 @pytest.fixture
-def house(db) -> Household:
-    """Every thing a route can name, and a person for each role."""
-    return Household()
+def house(household, db) -> Household:
+    """The household, in a test of its own."""
+    return household
 
 
 def _answers(client, house: Household, email: str, *, instead: str = ""):

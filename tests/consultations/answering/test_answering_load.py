@@ -34,7 +34,7 @@ from tests.consultations.answers import SENDER
 from tests.consultations.round_factories import a_round, anchors
 from tools.bench.run import Server, server
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 WHOLE = bool(os.environ.get("CONSULTATION_LOAD"))
 ANSWERS, LAST = (2000, 200) if WHOLE else (100, 10)
 REMARKS = 10

@@ -40,7 +40,7 @@ def scanner(request, settings, tmp_path):
         place = str(tmp_path / "clamd.sock")
         server = socketserver.ThreadingUnixStreamServer(place, Scanner)
         settings.VIRUS_SCANNER = f"unix:{place}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     server.shutdown()

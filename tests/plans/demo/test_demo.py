@@ -10,29 +10,16 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from kommuneplan import clock
-from kommuneplan.core.models import Body, Meeting, Membership, Municipality, User
+from kommuneplan.core.models import Municipality, User
 from plans.demo import content, living, people, social_strategy
 from plans.demo.days import DemoDays, is_meeting_day
 from plans.demo.loading import load_municipality, load_plans
 from plans.document import plan_document as doc
 from plans.models import (
-    Comment,
-    Cycle,
-    DateChange,
-    ImportDraft,
-    Matter,
-    Milestone,
     Plan,
     PlanVersion,
-    Publication,
-    Question,
-    SectionImage,
-    Treatment,
 )
 from plans.public.publications import published
 from plans.text.completeness import completeness
@@ -62,23 +49,6 @@ def expected() -> dict[str, list[list[str]]]:
     return rows
 
 
-def test_every_milestone_of_the_sources_is_published_as_it_was_written():
-    load()
-    pairs = []
-    for slug, rows in expected().items():
-        lines = current(slug).process_plan.milestones
-        pairs += zip(lines, rows, strict=True)
-    assert len(pairs) == 48
-    for line, (written, earliest, latest, kind, body, title) in pairs:
-        when = line.when
-        assert line.written == written
-        assert str((when and when.earliest) or "") == earliest, written
-        assert str((when and when.latest) or "") == latest, written
-        assert line.kind == kind, written
-        assert (line.bodies[0] if line.bodies else "").startswith(body), written
-        assert title in line.title
-
-
 @pytest.mark.parametrize("slug", expected())
 def test_the_reader_of_dates_agrees_with_the_demo(slug):
     danish = pytest.importorskip("kommuneplan.timespan.danish")
@@ -94,89 +64,6 @@ def test_the_reader_of_dates_agrees_with_the_demo(slug):
         assert (span.earliest, span.latest) == (
             (day, day) if day else (when.earliest, when.latest)
         ), written
-
-
-def test_what_is_conditional_or_inside_a_hearing_says_so():
-    load()
-    plan = current("socialpsykiatri-2009-2012").process_plan
-    inner = next(line for line in plan.milestones if "Offentligt møde" in line.title)
-    assert plan.milestones[5].uid == inner.within
-    local = current("aktivitets-og-samvaerstilbud-2015").process_plan
-    assert [line.title for line in local.milestones if line.conditional] == [
-        "Ekstra workshoprunde eller høring"
-    ]
-    assert [phase.title[:6] for phase in local.phases] == [f"Fase {n}" for n in range(1, 6)]
-
-
-def test_a_meeting_gives_its_milestones_their_day():
-    load()
-    assert Meeting.objects.filter(body__abbreviation="SUD", date="2008-03-05").count() == 1
-    meeting = Meeting.objects.get(body__abbreviation="SUD", date="2008-03-05")
-    assert meeting.milestones.count() == 2
-    assert not Milestone.objects.filter(meeting__isnull=False).exclude(precision="").exists()
-
-
-def test_the_public_story_of_the_psychiatry_plan():
-    load()
-    told = Publication.objects.filter(plan__slug="socialpsykiatri-2009-2012").order_by("number")
-    assert [clock.local_day(p.visible_from) for p in told[:2]] == [
-        dt.date(2008, 2, 24),
-        dt.date(2008, 11, 13),
-    ]
-    first, adopted = (doc.from_json(p.version.content) for p in told[:2])
-    assert (first.head.state, adopted.head.state) == ("draft", "adopted")
-    assert "13. november" not in str(first)
-    assert all(p.reason for p in told)
-
-
-def test_december_became_the_second_of_december():
-    load()
-    change = DateChange.objects.get(
-        milestone__cycle__plan__slug="aktivitets-og-samvaerstilbud-2015"
-    )
-    assert change.written == "december 2015"
-    assert clock.local_day(change.changed_at) == dt.date(2015, 8, 15)
-    assert "2. december" in change.reason
-
-
-def test_the_tree_of_plans():
-    load()
-    parents = dict(Plan.objects.values_list("slug", "parent__slug"))
-    assert parents["koordinerende-kontaktperson"] == "socialpsykiatri-2009-2012"
-    assert parents["socialstrategi-2015"] == "grundlagspapir-socialomraadet"
-    assert parents[living.HOME] == parents[living.WORK] == living.SLUG
-    assert Plan.objects.get(slug="boernefamilier-2009").replaces_in_words
-
-
-def test_loading_again_changes_nothing_and_asks_little():
-    load()
-    plan = Plan.objects.get(slug=living.SLUG)
-    plan.title = "Rettet i hånden"
-    plan.save()
-    body = Body.objects.get(abbreviation="SUD")
-    body.name = "Social- og Sundhedsudvalget"
-    body.save()
-    models = (
-        User,
-        Membership,
-        Body,
-        Meeting,
-        Plan,
-        Cycle,
-        Milestone,
-        PlanVersion,
-        Publication,
-        Matter,
-        Treatment,
-    )
-    before = [list(model.objects.order_by("pk").values()) for model in models]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        load()
-    assert [list(model.objects.order_by("pk").values()) for model in models] == before
-    assert not [q for q in queries if re.match(r"(INSERT|UPDATE|DELETE)", q["sql"])]
-    assert len(queries) < 60
 
 
 def test_loading_again_weeks_later_leaves_published_dates_alone():
@@ -199,52 +86,6 @@ def test_no_login_with_a_public_password_unless_asked(settings):
     call_command("load_demo", logins=False, stdout=StringIO())
     assert not User.objects.exists()
     assert Plan.objects.count() == len(content.plans(clock.today()))
-
-
-def test_the_logins_are_printed_and_work(client):
-    told = load()
-    for login in people.LOGINS:
-        assert login.email in told and login.email.endswith("@example.org")
-        assert User.objects.get(email=login.email).check_password(people.PASSWORD)
-    assert people.PASSWORD in told
-
-
-def test_the_secretary_has_an_import_to_go_on_with(client):
-    load()
-    draft = ImportDraft.objects.get()
-    assert (draft.owner.email, draft.plan.slug) == (people.SECRETARY.email, living.DRAFT)
-    assert len(draft.source["milestones"]) == 5
-    client.force_login(draft.owner)
-    assert client.get(reverse("plans:import", args=[draft.uid])).status_code == 200
-    draft.delete()
-    load()
-    assert not ImportDraft.objects.exists()
-
-
-def test_one_matter_is_decided_and_one_lies_before_the_committee():
-    load()
-    sent, open_one = Matter.objects.order_by("purpose")
-    assert (sent.closed_at is not None, sent.next_treatment) == (True, None)
-    version = sent.plans.get().version
-    assert (version.stage, version.state) == ("submitted", "before_bodies")
-    assert not version.publications.exists()
-    row = open_one.next_treatment
-    assert row.meeting.date > clock.today() and row.body.abbreviation == "SUD"
-    assert open_one.plans.get().cycle.plan.slug == living.HOME
-    assert current(living.HOME).head.state == "draft"
-
-
-def test_the_new_rooms_have_something_in_them():
-    load()
-    load()
-    text = str(current(living.SLUG))
-    assert 'class="note"' in text and "/billeder/" in text
-    assert SectionImage.objects.get().plan.slug == living.SLUG
-    remark = Comment.objects.get()
-    assert remark.author.email == people.LEAD.email and remark.quote
-    answered, waiting = Question.objects.order_by("pk")
-    assert waiting.answered_at is None and answered.answer and not answered.is_shown
-    assert waiting.frozen.plan.slug == answered.frozen.plan.slug == living.HOME
 
 
 FIRST = dt.date(2026, 1, 5)

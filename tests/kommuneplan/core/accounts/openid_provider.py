@@ -8,6 +8,7 @@ import json
 import secrets
 import threading
 import time
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -16,18 +17,24 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 
+@cache
+def own_key() -> rsa.RSAPrivateKey:
+    """The provider's own, made once: finding the primes takes longer than a test."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Provider:
     """Signs in whoever ``person`` says; ``claims`` and ``key`` can be made wrong by a test."""
 
     def __init__(self) -> None:
-        self.key = self.published = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = self.published = own_key()
         self.person: dict[str, Any] = {}
         self.claims: dict[str, Any] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.tokens_given = 0
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
         """Stop answering."""

@@ -7,6 +7,7 @@ import base64
 import datetime as dt
 import threading
 import zlib
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -47,6 +48,12 @@ def key_and_certificate() -> tuple[Any, str]:
     return key, made.public_bytes(serialization.Encoding.PEM).decode()
 
 
+@cache
+def own_key() -> tuple[Any, str]:
+    """The provider's own, made once: finding the primes takes longer than a test."""
+    return key_and_certificate()
+
+
 def pem(key: Any) -> bytes:
     """A private key as PEM."""
     return key.private_bytes(
@@ -65,7 +72,7 @@ class SamlProvider:
     """Signs in whoever ``claims`` says. What a test makes wrong stands in ``wrong``."""
 
     def __init__(self) -> None:
-        self.key, self.certificate = key_and_certificate()
+        self.key, self.certificate = own_key()
         self.entity = "https://idp.example/saml"
         self.subject, self.name_id_format = "p-1", "persistent"
         self.claims = {MAIL: "Anna@Example.org", LEVEL: "Substantial", CVR: "64942212"}
@@ -76,7 +83,7 @@ class SamlProvider:
         self.number = 0
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
         """Stop answering."""
