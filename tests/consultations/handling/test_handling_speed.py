@@ -21,7 +21,10 @@ from tests.consultations.handled import a_closed_round, handler, room
 from tests.consultations.round_factories import anchors
 from tests.plans.matters import consulted, ready_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # times itself: not to be watched meanwhile
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.no_cover,
+]  # times itself: not to be watched meanwhile
 
 MANY = 20_000 if os.environ.get("CONSULTATION_LOAD") else 200
 EACH = 10  # remarks in a response

@@ -209,7 +209,7 @@ def test_every_remark_is_a_row_and_every_cell_text():
 _MEASURED = """
 import datetime as dt, django, resource, sys, time
 django.setup()
-from consultations import exports
+from consultations.reports import exports
 from tests import pdf_text
 from tests.consultations.written_report import large
 report = large(int(sys.argv[1]), int(sys.argv[2]))

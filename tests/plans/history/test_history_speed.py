@@ -17,7 +17,10 @@ from plans.text.actions import outline
 from plans.text.actions.sections import save_section
 from tests.factories import a_plan, committee, secretary
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # times itself: not to be watched meanwhile
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.no_cover,
+]  # times itself: not to be watched meanwhile
 
 RECORDS = 10_000
 PARAGRAPHS = 20  # some three pages

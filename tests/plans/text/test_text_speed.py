@@ -15,7 +15,10 @@ from plans.text.actions.outline import add_section
 from plans.text.actions.sections import save_section
 from tests.factories import a_plan, secretary
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # times itself: not to be watched meanwhile
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.no_cover,
+]  # times itself: not to be watched meanwhile
 
 PARAGRAPHS, WORDS = 140, 60  # some twenty pages of 420 words
 HISTORY = 10_000
