@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import TimeoutError, expect
 
-from tools import chromium
+from tools import chromium, durations
 
 # Failures of the browser, not of what it shows: waited in vain, the page left while it was asked,
 # the connection or the browser went away. On a busy machine that comes and goes, so a browser test
@@ -21,6 +21,12 @@ ONCE_MORE = pytest.mark.flaky(reruns=1, only_rerun=BROWSER_FAILED, rerun_except=
 hypothesis_settings.register_profile("default", deadline=None)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(durations.Watch())
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(durations.Notes())
 
 
 def pytest_report_header() -> str:
@@ -96,7 +102,7 @@ def empty_cache() -> None:
 
 def pytest_collection_finish() -> None:
     """Six thousand tests and all that was imported stay to the end: the collector need not look
-    through them at each of its rounds, which took a tenth of the time."""
+    through them at each of its rounds."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

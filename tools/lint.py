@@ -20,6 +20,7 @@ CHECKS = {
     "layers": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     "types": [BIN / "mypy", *TYPED],
     "repository": [PYTHON, "-m", "tools.repository"],
+    "durations": [PYTHON, "-m", "tools.durations"],
     "structure": [PYTHON, "-m", "tools.structure"],
 }
 FIXES = {

@@ -17,7 +17,7 @@ from tools import chromium, postgresql
 from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
 WORKERS = os.environ.get("WORKERS", str(os.cpu_count() or 1))
-PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal")
+PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--durations=10")
 NO_TESTS = 5  # pytest's answer when nothing is left of what was asked for
 SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 
