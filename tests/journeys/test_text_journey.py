@@ -64,6 +64,12 @@ class Writers:
             self.complaints.append(said.text)
 
 
+CARET_IN_TEXT = """() => {
+  const box = document.activeElement, caret = getSelection().anchorNode;
+  return box.classList.contains("ProseMirror") && caret && box.contains(caret);
+}"""
+
+
 def box(page: Page):
     return page.locator(".ProseMirror")
 
@@ -118,7 +124,7 @@ def test_the_keyboard_alone_writes_a_heading_and_saves(writers: Writers) -> None
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('ProseMirror')"):
             break
-    page.wait_for_timeout(200)  # the editor places its caret when it gets the focus
+    page.wait_for_function(CARET_IN_TEXT)  # the editor places it when it gets the focus
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type("### Vores mål")
