@@ -155,6 +155,7 @@ UNFILLED = {
 }
 
 
+@pytest.mark.slow  # walks every page
 def test_a_stranger_finds_the_word_nowhere(house) -> None:
     crawl = Crawl(house)
     crawl.everywhere()
@@ -162,6 +163,7 @@ def test_a_stranger_finds_the_word_nowhere(house) -> None:
     assert crawl.answered > 30  # pages, files and calendars with something in them
 
 
+@pytest.mark.slow  # walks every page
 def test_the_crawl_finds_what_is_published(house) -> None:
     """The control: the scheduled version's hour comes, and pages, papers and calendars say it."""
     crawl = Crawl(house)

@@ -68,6 +68,7 @@ def test_things_of_another_plan_do_not_exist_in_ones_own(who, house, client):
     assert open_doors == []
 
 
+@pytest.mark.slow  # every door, for roles of other days
 def test_roles_that_are_over_or_have_not_begun_open_nothing(house, client):
     today, day = clock.today(), dt.timedelta(days=1)
     days = {

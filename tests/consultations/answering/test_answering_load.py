@@ -174,6 +174,7 @@ def kill_one(running: Server, after: float) -> threading.Timer:
     return timer
 
 
+@pytest.mark.slow  # a server and hundreds of answers
 def test_every_acknowledged_answer_is_stored_once_and_none_after_the_deadline():
     round = a_round(closes=clock.now() + dt.timedelta(days=1))
     orders = drafts(round)
