@@ -66,6 +66,8 @@ class Round(Locked):
     announces it; from then on its times change only by a ``RoundEvent``. A public round may be
     answered by everybody; an internal one is for other administrations and MED alone, and may run
     over a draft. Invited parties may have deadlines of their own (``Invitation.closes_at``).
+    ``milestone_uid``: the milestone of the process plan that is this consultation, by the name
+    that frozen versions know it by too; rounds that are held one after the other may share one.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,6 +75,13 @@ class Round(Locked):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="rounds")
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="rounds")
     frozen = models.ForeignKey(PlanVersion, models.PROTECT, related_name="rounds")
+    milestone_uid = models.UUIDField(
+        _("milestone of the process plan"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The milestone that is this consultation; it has the round's dates."),
+    )
     renews = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="renewed_by"
     )

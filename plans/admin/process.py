@@ -150,8 +150,11 @@ class MilestoneAdmin(LockedAdmin):
         return ", ".join(body.abbreviation or body.name for body in milestone.bodies.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A published milestone that is a meeting moves with the meeting."""
+        """A published milestone that is a meeting moves with the meeting; an announced consultation
+        with its round."""
         fixed = [*super().get_readonly_fields(request, obj)]
+        if obj and obj.follows_consultation:
+            fixed += ["kind", "meeting", "state", "done_on", "confirmed"]
         if obj and obj.meeting_id and published.last_published(obj):
             fixed.append("meeting")
         return fixed
@@ -159,7 +162,9 @@ class MilestoneAdmin(LockedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What the public has read is cancelled, not deleted."""
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or published.last_published(obj) is None)
+        return may and (
+            obj is None or (not obj.follows_consultation and published.last_published(obj) is None)
+        )
 
     def save_model(self, request: HttpRequest, obj: Milestone, form: Any, change: bool) -> None:
         """Through the action, so that a moved date leaves its trace."""
@@ -176,12 +181,15 @@ class MilestoneAdmin(LockedAdmin):
                 reason=form.cleaned_data.get("reason", ""),
                 by=request.user,  # type: ignore[arg-type]
             )
-        except milestones.FollowsMeeting:
+        except milestones.DateNotItsOwn:
             self.message_user(
                 request,
-                _t("Nothing was saved: the milestone is a meeting. Move the meeting instead."),
+                _t("Nothing was saved: the milestone is a consultation that has been announced. "
+                   "Extend or withdraw it under “Consultations” instead.")
+                if obj.follows_consultation
+                else _t("Nothing was saved: the milestone is a meeting. Move the meeting instead."),
                 messages.ERROR,
-            )
+            )  # fmt: skip
             return
         obj.version = saved.version
 

@@ -69,6 +69,7 @@ def _milestones(me: Me) -> QuerySet[Milestone]:
     return (
         rows.annotate(last_day=last)
         .filter(last_day__lte=me.day + AHEAD)
+        .exclude(follows_consultation=True, last_day__lt=me.day)  # done by itself
         .select_related("cycle__plan", "meeting")
         .order_by("last_day", "pk")
     )

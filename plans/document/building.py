@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from kommuneplan.clock import local_day
+from kommuneplan.clock import local_day, today
 from plans.models import Cycle, DateChange, FocusArea, Milestone, Plan, Section
 
 from . import plan_document as doc
@@ -71,7 +73,8 @@ def live_document(plan: Plan, cycle: Cycle | None, rows: list[Milestone]) -> doc
     Never frozen and never shown to anybody who may not work with the plan. ``rows`` come in
     order, with all they point to already fetched.
     """
-    lines = tuple(_line(row, public={row.uid for row in rows}) for row in rows)
+    day, uids = today(), {row.uid for row in rows}
+    lines = tuple(_as_of(row, _line(row, public=uids), day) for row in rows)
     phases = {row.phase.pk: row.phase for row in rows if row.phase}
     return doc.PlanDocument(
         head=doc.PlanSummary(
@@ -91,6 +94,11 @@ def _by_time(line: doc.MilestoneLine) -> tuple[object, ...]:
     from kommuneplan.timespan.fields import sort_days
 
     return sort_days(line.when)
+
+
+def _as_of(row: Milestone, line: doc.MilestoneLine, day: dt.date) -> doc.MilestoneLine:
+    state, done_on = row.state_on(day)
+    return dataclasses.replace(line, state=state, done_on=done_on)
 
 
 def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
@@ -114,11 +122,12 @@ def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
         meeting=meeting is not None,
         begins_at=f"{shown.begins_at:%H.%M}" if shown and shown.begins_at else "",
         place=shown.place if shown else "",
-        moved=tuple(_moved(change) for change in row.date_changes.all()),
+        moved=tuple(moved_of(change) for change in row.date_changes.all()),
     )
 
 
-def _moved(change: DateChange) -> doc.Moved:
+def moved_of(change: DateChange) -> doc.Moved:
+    """A published date that was moved, as documents hold it."""
     decided = change.decided_at
     return doc.Moved(
         when=change.when,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from kommuneplan.documents.ical import Calendar, Event
 from kommuneplan.timespan.span import Modifier, TimeSpan
 from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument
+from plans.document.told_dates import ToldDate, ToldDates
 from plans.enums import CycleState, MilestoneKind, MilestoneState
 from plans.models import FrozenMilestone
 
@@ -20,17 +22,23 @@ from .words import Issue, paragraphs_of, sentence, titled
 
 
 def plan_calendar(
-    document: PlanDocument, *, issue: Issue, municipality: Municipality, home: str
+    document: PlanDocument,
+    *,
+    issue: Issue,
+    municipality: Municipality,
+    home: str,
+    told: ToldDates | None = None,
 ) -> Calendar:
-    """The dates of one plan. ``home`` is the absolute address of the list of plans."""
+    """The dates of one plan. ``home`` is the absolute address of the list of plans; ``told``: its
+    consultations as they are told now, whose deadlines are events of their own."""
     title = document.head.title
     address = f"{home}{issue.slug}/"
     withdrawn = document.head.state == CycleState.WITHDRAWN
-    events = [
-        _event(line, line.bodies, issue, address, withdrawn, _details(line))
-        for line in document.process_plan.milestones
-        if line.when
-    ]
+    events = []
+    for line in document.process_plan.milestones:
+        if line.when:
+            event = _event(line, line.bodies, issue, address, withdrawn, _details(line))
+            events += _with_deadline(event, line, (told or {}).get(line.uid))
     return Calendar(
         name=f"{title} – {municipality.name}", events=tuple(events), url=f"{address}kalender.ics"
     )
@@ -51,8 +59,10 @@ def shared_calendar(
     issues: dict[int, Issue],
     municipality: Municipality,
     home: str,
+    told: ToldDates | None = None,
 ) -> Calendar:
-    """The dates of all plans; ``issues`` are the publications by version."""
+    """The dates of all plans; ``issues`` are the publications by version, ``told`` as in
+    ``plan_calendar``."""
     name = _("%(municipality)s: dates in plans") % {"municipality": municipality.name}
     events = []
     for row in rows:
@@ -60,8 +70,34 @@ def shared_calendar(
         if issue and row.precision:
             address = f"{home}{issue.slug}/"
             bodies = (row.bodies,) if row.bodies else ()
-            events.append(_event(row, bodies, issue, address, issue.withdrawn, [issue.title]))
+            event = _event(row, bodies, issue, address, issue.withdrawn, [issue.title])
+            events += _with_deadline(event, row, (told or {}).get(str(row.uid)))
     return Calendar(name=name, events=tuple(events))
+
+
+def _with_deadline(
+    event: Event, line: MilestoneLine | FrozenMilestone, told: ToldDate | None
+) -> list[Event]:
+    """An event, and for a consultation with the dates of its round the last day by itself. Each
+    act of the round is a newer issue of both."""
+    if told is None:
+        return [event]
+    newer = replace(
+        event,
+        sequence=event.sequence + told.version,
+        changed=max(event.changed, told.changed_at or event.changed),
+    )
+    words = _("Deadline for responses: %(title)s") % {"title": line.title}
+    if newer.cancelled:
+        words = _("Cancelled: %(title)s") % {"title": words}
+    deadline = replace(
+        newer,
+        uid=f"{event.uid}-frist",
+        summary=words,
+        first=event.last,
+        category=_category(MilestoneKind.DEADLINE),
+    )
+    return [newer, deadline]
 
 
 def _event(

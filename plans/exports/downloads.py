@@ -20,9 +20,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.text import capfirst
 
+from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from plans import exports
 from plans.document import plan_document as doc
+from plans.document.told_dates import ToldDates, told_dates, told_version, with_told_dates
 from plans.enums import Stage
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.publications import moved_address, published
@@ -49,13 +51,32 @@ def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publi
         )
     wanted = rows.filter(plan__slug=slug).select_related("version", "plan")
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
-    wanted = wanted.annotate(hidden=Subquery(last))
+    wanted = wanted.annotate(hidden=Subquery(last), told=told_version("plan"))
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 
-def content_of(publication: Any) -> tuple[str, int | None]:
-    """What tells one content from another: the seal, and what was last hidden since."""
-    return publication.version.digest, publication.hidden
+def content_of(publication: Any, number: int | None, at: dt.datetime) -> tuple[object, ...]:
+    """What tells one content from another: the seal, what was last hidden since, and of the plan
+    as it is now (no ``number``) what rounds say of its consultations, and the day they are over."""
+    sealed = (publication.version.digest, publication.hidden)
+    if number is not None or publication.told is None:
+        return sealed
+    return *sealed, publication.told, local_day(at)
+
+
+def told_of(publication: Any, number: int | None) -> ToldDates:
+    """What is told of the consultations of a publication's plan: nothing where the publication
+    was asked for by its number, since it then shows what it said."""
+    if number is not None or publication.told is None:
+        return {}
+    return told_dates([publication.plan_id])
+
+
+def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanDocument:
+    """The document of a publication, with its consultations as they are told at an instant."""
+    rows = PlanVersion.objects.values_list("content", flat=True)
+    document = doc.from_json(rows.get(pk=publication.version_id))
+    return with_told_dates(document, told, on=local_day(at))
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:

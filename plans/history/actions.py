@@ -72,7 +72,7 @@ def _section(plan: Plan, record: Any, seen: int, _reason: str, by: User | None) 
 
 def _milestone(plan: Plan, record: Any, seen: int, reason: str, by: User | None) -> Milestone:
     """Everything but what is public, by the rules of published dates. A date that follows a
-    meeting, then or now, is the meeting's: it stays as it is."""
+    meeting, then or now, or a consultation now, stays as it is."""
     cycle = plan.open_cycle
     if cycle is None or record.cycle_id != cycle.pk:
         raise CannotReturn
@@ -84,7 +84,7 @@ def _milestone(plan: Plan, record: Any, seen: int, reason: str, by: User | None)
     facts = _facts(record, "milepael", "when", "bodies", "meeting", "phase", "focus_area")
     facts["focus_area"] = plan.focus_areas.filter(pk=record.focus_area_id).first()
     facts["phase"] = _phase(cycle, record.phase_id)
-    if record.meeting_id is None and row.meeting_id is None:
+    if record.meeting_id is None and row.has_own_date:
         facts["when"], facts["written"] = span_of(record), record.written
     return milestones.edit_milestone(
         milestone=row,
@@ -122,9 +122,10 @@ def _head(plan: Plan, record: Any, seen: int, _reason: str, by: User | None) -> 
 
 
 def date_stays(record: Any, live: Milestone | None) -> bool:
-    """Will the date not be put back, because it is a meeting's, then or now?"""
-    meeting = live.meeting_id if live is not None else record.meeting_id
-    return record.meeting_id is not None or meeting is not None
+    """Will the date not be put back, because it is a meeting's or a consultation's?"""
+    if live is not None and not live.has_own_date:
+        return True
+    return record.meeting_id is not None
 
 
 def asks_for_reason(record: Any, live: Milestone | None) -> bool:

@@ -150,7 +150,7 @@ class PlanState:
             return Dates(0, None)
         planned = self.open_cycle.milestones.filter(state=MilestoneState.PLANNED)
         rows = planned.annotate(last_day=Coalesce("meeting__date", "latest_end"))
-        late = rows.filter(last_day__lt=self.day).count()
+        late = rows.filter(last_day__lt=self.day, follows_consultation=False).count()
         ahead = rows.filter(last_day__gte=self.day).select_related("meeting")
         return Dates(late, ahead.order_by("last_day", "pk").first())
 

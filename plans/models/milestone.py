@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -23,7 +24,10 @@ from .focus import FocusArea
 class Milestone(Locked, Dated):
     """One row of a process plan. Internal until it is marked public.
 
-    A milestone that *is* a meeting takes its date from the meeting and has none of its own.
+    A milestone that *is* a meeting takes its date from the meeting and has none of its own. One
+    that is a consultation which was announced (``follows_consultation``) has the dates of the
+    round: the round's acts write them, together with what public lists know of it, and nothing
+    else does.
     ``imported`` remembers what the last import said, so that a later file can be merged without
     losing what was corrected by hand.
     """
@@ -72,6 +76,9 @@ class Milestone(Locked, Dated):
         related_name="milestones",
         help_text=_("A milestone that is a meeting takes its date from the meeting."),
     )
+    follows_consultation = models.BooleanField(
+        _("has the dates of its consultation"), default=False, editable=False
+    )
     conditional = models.BooleanField(_("only if needed"), default=False)
     confirmed = models.BooleanField(
         _("the date is confirmed"),
@@ -98,6 +105,11 @@ class Milestone(Locked, Dated):
                 condition=Q(meeting__isnull=True) | Q(precision=""),
             ),
             models.CheckConstraint(
+                name="plans_milestone_follows_one",
+                condition=Q(follows_consultation=False)
+                | (Q(meeting__isnull=True, kind="hearing") & ~Q(precision="")),
+            ),
+            models.CheckConstraint(
                 name="plans_milestone_not_within_itself",
                 condition=Q(within__isnull=True) | ~Q(within=F("pk")),
             ),
@@ -109,6 +121,20 @@ class Milestone(Locked, Dated):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_own_date(self) -> bool:
+        """False where the date is a meeting's or a consultation's, and moves with that alone."""
+        return self.meeting_id is None and not self.follows_consultation
+
+    def state_on(self, day: dt.date) -> tuple[str, dt.date | None]:
+        """Its state and the day on which it was done, as they are on a day: a consultation that
+        has the dates of its round is done by itself when its last day is past."""
+        last = self.latest_end
+        is_over = self.follows_consultation and last is not None and last < day
+        if is_over and self.state == MilestoneState.PLANNED:
+            return MilestoneState.DONE, last
+        return self.state, self.done_on
 
     @property
     def takes_place(self) -> TimeSpan | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
 
+from kommuneplan.clock import today
 from kommuneplan.core.models import Meeting, Municipality
 from kommuneplan.richtext.blocks import plain
 from kommuneplan.timespan.fields import sort_days
@@ -85,7 +86,7 @@ def _step(row: Milestone) -> CheckedMilestone:
         bodies=tuple(BodyFact(str(b.uid), b.name, b.kind) for b in row.bodies.all()),
         others=row.others,
         description=row.description,
-        state=row.state,
+        state=row.state_on(today())[0],
         conditional=row.conditional,
         meeting=_meeting(meeting) if meeting else None,
     )

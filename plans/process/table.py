@@ -11,6 +11,7 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.fields import sort_days
 from plans.document.building import live_document
+from plans.enums import MilestoneState
 from plans.lifecycle.plan_state import PlanState
 from plans.models import AcceptedFinding, Cycle, Milestone, Plan
 from plans.models.plan import PlanQuerySet
@@ -30,7 +31,8 @@ class FindingRow:
 
 @dataclass(slots=True)
 class RoomRow:
-    """A milestone in the table. ``is_open``: it is being edited in the browser."""
+    """A milestone in the table. ``is_open``: it is being edited in the browser; ``state`` and
+    ``done_on`` as they are on the day."""
 
     milestone: Milestone
     published: bool = False
@@ -39,6 +41,8 @@ class RoomRow:
     can_go_down: bool = False
     waits_for: list[tuple[str, int]] = field(default_factory=list)
     is_open: bool = False
+    state: str = MilestoneState.PLANNED.value
+    done_on: dt.date | None = None
 
     @property
     def open_findings(self) -> list[FindingRow]:
@@ -109,7 +113,9 @@ def room(
         uid = str(row.uid)
         mine = [one for one in shown if one.finding.milestones[:1] == (uid,)]
         waits = [(titles[link.after], link.days) for link in facts.depends if link.step == uid]
-        rows.append(RoomRow(row, row.was_published, mine, waits_for=waits, is_open=uid in opened))
+        one = RoomRow(row, row.was_published, mine, waits_for=waits, is_open=uid in opened)
+        one.state, one.done_on = row.state_on(local_day(at))
+        rows.append(one)
     for above, below in itertools.pairwise(rows):
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same

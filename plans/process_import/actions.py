@@ -215,6 +215,8 @@ def _carry_out(preview: ImportPreview, plan: Plan, by: User | None) -> None:
             _change(row, standing[row.merged.standing.uid], facts, who, memory, meeting, by)
     for one in preview.gone:
         milestone = standing[one.standing.uid]
+        if milestone.follows_consultation:
+            continue  # a consultation that was announced is withdrawn, not left out of a file
         if one.choice == "cancel":
             milestones.cancel_milestone(milestone=milestone, by=by)
         elif one.choice == "remove":

@@ -60,8 +60,8 @@ def _milestones(plan: Plan) -> list[PlanMilestone]:
             now=milestone_facts(row),
             before=MilestoneFacts.from_json(row.imported) if row.imported else None,
             published=row.uid in public,
-            planned=row.state == MilestoneState.PLANNED,
-            meets=row.meeting_id is not None,
+            planned=row.state == MilestoneState.PLANNED and not row.follows_consultation,
+            meets=not row.has_own_date,
         )
         for row in rows
     ]

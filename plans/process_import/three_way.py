@@ -89,7 +89,7 @@ class MilestoneFacts:
 class PlanMilestone:
     """A milestone in the plan. ``before`` is what the last import said of it, if there was one.
 
-    ``meets``: it is a meeting and follows the meeting's date, whatever a file says.
+    ``meets``: it is a meeting or a consultation and follows that one's date, whatever a file says.
     """
 
     uid: str

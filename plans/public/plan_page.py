@@ -28,7 +28,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
     if plan is None:
         return None
     below = _below(plan, family)
-    documents = publications.documents([plan, *below])
+    documents = publications.documents([plan, *below], on=local_day(at))
     document = documents[plan.uid]
     versions = list(_publications(slug, at=at))
     successor = None
@@ -69,6 +69,7 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
         "document": document,
         "drawing": timeline(document, at=at),
         "decision": decision(document, local_day(at)),
+        "rounds": rounds().lines(slug, at=at),
         "versions": versions,
         "this_version": this,
         "newest": versions[0],

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from kommuneplan.core.models import ReservedSlug
 from plans.document import plan_document as doc
+from plans.document.told_dates import told_dates, with_told_dates
 from plans.enums import CycleState
 from plans.lifecycle.state import public_state
 from plans.models import Plan, Publication
@@ -27,6 +28,7 @@ class PublicPlan:
     frozen, ``public_state`` the PublicState value of the day."""
 
     uid: str
+    plan_id: int
     slug: str
     title: str
     kind: str
@@ -101,7 +103,7 @@ def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
         with_public_state(published(at=at), at=at)
         .filter(Q(plan__root=Subquery(top)) | Q(plan=Subquery(top)))
         .order_by("plan__sort_key", "plan__pk")
-        .values("number", "version_id", "visible_from", publication_id=F("pk"),
+        .values("number", "version_id", "plan_id", "visible_from", publication_id=F("pk"),
                 _public_state=F("public_state"),
                 **{f"_{name}": source for name, source in _FIELDS.items()})
     )  # fmt: skip
@@ -126,12 +128,17 @@ def fingerprint(plans: list[PublicPlan], *more: object) -> str:
     return hashlib.sha256("\n".join([*parts, *map(str, more)]).encode()).hexdigest()[:32]
 
 
-def documents(plans: list[PublicPlan]) -> dict[str, doc.PlanDocument]:
-    """The frozen documents of some published plans, by uid, in one query."""
+def documents(plans: list[PublicPlan], *, on: dt.date) -> dict[str, doc.PlanDocument]:
+    """The frozen documents of some published plans, by uid, with their consultations as they are
+    told on a day; three queries."""
+    told = told_dates([plan.plan_id for plan in plans])
     wanted = {plan.version_id: plan.uid for plan in plans}
     rows = Publication.objects.filter(pk__in=[plan.publication_id for plan in plans])
     contents = rows.values_list("version_id", "version__content")
-    return {wanted[version]: doc.from_json(content) for version, content in contents}
+    return {
+        wanted[version]: with_told_dates(doc.from_json(content), told, on=on)
+        for version, content in contents
+    }
 
 
 def moved_address(slug: str, *, at: dt.datetime) -> str | None:

@@ -18,6 +18,7 @@ from kommuneplan.core.models import StoredFile
 from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted
+from plans.document.told_dates import told_dates
 from plans.models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from plans.models.images import uid_of
 
@@ -167,7 +168,8 @@ def _index_faults(version: PlanVersion, document: doc.PlanDocument) -> Iterator[
                 % {"column": column},
                 "",
             )
-    expected = {str(row.uid): _row(row) for row in frozen_milestones(version, document)}
+    told = told_dates([version.plan_id])
+    expected = {str(row.uid): _row(row) for row in frozen_milestones(version, document, told)}
     stored = {str(row.uid): _row(row) for row in version.milestones.all()}
     for uid in sorted(expected.keys() | stored.keys()):
         if expected.get(uid) != stored.get(uid):

@@ -22,6 +22,7 @@ from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
 from .materials import Examined, keep_material
+from .milestone_dates import tell_milestone
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def extend(
         row.closes_at = closes_at
         saved(row, by)
         _without_own_deadline(row, row.invitations.filter(closes_at__lte=closes_at), by)
+        tell_milestone(row, reason=reason, by=by)
     event = _event(row, EventKind.EXTENDED, reason, by, party=party, old=old, new=closes_at)
     _tell(row, event, by, only=party)
     return event
@@ -81,6 +83,7 @@ def close_early(
     row.closes_at = closes_at
     saved(row, by)
     _without_own_deadline(row, row.invitations.filter(closes_at__gt=closes_at), by)
+    tell_milestone(row, reason=reason, by=by)
     event = _event(row, EventKind.CLOSED_EARLY, reason, by, old=old, new=closes_at)
     _tell(row, event, by)
     return event
@@ -119,6 +122,8 @@ def withdraw(*, round: Round, reason: str, seen: int, by: User | None) -> RoundE
         raise Conflict(row)
     row.withdrawn_at, row.withdrawn_because = clock.now(), reason
     saved(row, by)
+    if row.announced_at is not None:
+        tell_milestone(row, reason=reason, by=by)
     event = _event(row, EventKind.WITHDRAWN, reason, by)
     if row.announced_at is not None:
         _tell(row, event, by)

@@ -20,10 +20,12 @@ from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
 from ..gates import ANNOUNCE
+from .milestone_dates import give_milestone, milestone_for, tell_milestone
 
 ALWAYS = frozenset({"title", "introduction", "open_list", "members_see"})
 BEFORE = ALWAYS | {
-    "frozen", "letter", "is_public", "is_internal", "opens_at", "closes_at", "publish_when",
+    "frozen", "milestone_uid", "letter", "is_public", "is_internal", "opens_at", "closes_at",
+    "publish_when",
 }  # fmt: skip
 
 
@@ -57,6 +59,8 @@ def create_round(
     row = Round(
         plan=plan, cycle=cycle, renews=renews, renewed_because=because, **_known(facts, BEFORE)
     )
+    if row.milestone_uid is None and not row.is_internal:
+        row.milestone_uid = milestone_for(cycle, renews)
     row.letter = row.letter or (renews.letter if renews else "")
     saved(row, by)
     if renews is not None:
@@ -110,7 +114,9 @@ def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
     assert row.opens_at is not None
     row.opens_at = max(row.opens_at, now)  # its day has begun already: from now on
     row.announced_at, row.announced_by = now, by
+    give_milestone(row, by=by)
     saved(row, by)
+    tell_milestone(row, reason="", by=by)
     if not row.is_public:
         _show_to_parties(row, by)
     invite_listed(round=row, by=by)

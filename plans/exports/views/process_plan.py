@@ -16,21 +16,23 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.documents import docx, ical, pdf
 from kommuneplan.documents.memo import Memo
 from plans import exports
-from plans.document import plan_document as doc
+from plans.document.told_dates import told_dates, told_version
 from plans.enums import CycleState
-from plans.models import FrozenMilestone, PlanVersion, Redaction
+from plans.models import FrozenMilestone, Redaction
 from plans.public.publications import published
 
 from ..downloads import (
     WORD,
     answer,
     content_of,
+    document_of,
     elsewhere,
     file_name,
     house_row,
     issue_of,
     publication_of,
     seal,
+    told_of,
 )
 
 CALENDAR_LOOKS_BACK = dt.timedelta(days=365)
@@ -60,14 +62,13 @@ def _memo(request: HttpRequest, slug: str, number: int | None, form: str) -> Htt
     activity_first = request.GET.get("orden") == "aktivitet"
     issue = issue_of(publication, request.arrived_at)
     template = pdf.template_digest() if form == "pdf" else _word_digest(house)
-    sealed = seal(*content_of(publication), form, issue, activity_first, template, house.version)
+    content = content_of(publication, number, request.arrived_at)
+    sealed = seal(*content, form, issue, activity_first, template, house.version)
 
     def make() -> bytes:
-        content = PlanVersion.objects.values_list("content", flat=True).get(
-            pk=publication.version_id
-        )
+        told = told_of(publication, number)
         memo = exports.memo_of(
-            doc.from_json(content),
+            document_of(publication, told, request.arrived_at),
             issue=issue,
             municipality=house,
             activity_first=activity_first,
@@ -89,16 +90,14 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     house = house_row()
     issue = issue_of(publication, request.arrived_at)
     home = request.build_absolute_uri("/planer/")
-    sealed = seal(*content_of(publication), "ics", issue, home, house.version)
+    content = content_of(publication, None, request.arrived_at)
+    sealed = seal(*content, "ics", issue, home, house.version)
 
     def make() -> bytes:
-        content = PlanVersion.objects.values_list("content", flat=True).get(
-            pk=publication.version_id
-        )
+        told = told_of(publication, None)
+        document = document_of(publication, told, request.arrived_at)
         return ical.render_calendar(
-            exports.plan_calendar(
-                doc.from_json(content), issue=issue, municipality=house, home=home
-            )
+            exports.plan_calendar(document, issue=issue, municipality=house, home=home, told=told)
         )
 
     return answer(request, sealed, make, "text/calendar; charset=utf-8", f"{slug}.ics", False)
@@ -111,19 +110,22 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
     at = request.arrived_at
     current = published(at=at)
     rows = current.values_list(
-        "version_id", "plan__slug", "number", "visible_from", "version__title", "version__state"
-    )
+        "version_id", "plan__slug", "number", "visible_from", "version__title", "version__state",
+        told_version("plan"),
+    )  # fmt: skip
+    rows = list(rows.order_by("pk"))
     issues = {
         version: exports.Issue(
             slug, number, since, title=title, withdrawn=state == CycleState.WITHDRAWN
         )
-        for version, slug, number, since, title, state in rows.order_by("pk")
+        for version, slug, number, since, title, state, _told in rows
     }
+    versions = [told for *_facts, told in rows if told is not None]
     house = house_row()
     home = request.build_absolute_uri("/planer/")
     cut = local_day(at) - CALENDAR_LOOKS_BACK
     hidden = Redaction.objects.aggregate(last=Max("pk"))["last"]
-    sealed = seal("all", cut, home, house.version, hidden, *issues.items())
+    sealed = seal("all", cut, home, house.version, hidden, *versions, *issues.items())
 
     def make() -> bytes:
         # An open end ("fra 2015") is shown on its first day, so that day decides.
@@ -137,6 +139,7 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
                 issues=issues,
                 municipality=house,
                 home=home,
+                told=told_dates(current.values("plan")),
             )
         )
 

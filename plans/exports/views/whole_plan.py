@@ -16,9 +16,7 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.documents import whole_pdf
 from plans import exports
 from plans.access import plan_to_edit, plan_to_write
-from plans.document import plan_document as doc
 from plans.document.building import gather_draft
-from plans.models import PlanVersion
 from plans.text import image_bytes
 
 from ..downloads import (
@@ -26,6 +24,7 @@ from ..downloads import (
     WORD,
     answer,
     content_of,
+    document_of,
     elsewhere,
     file_name,
     house_row,
@@ -34,6 +33,7 @@ from ..downloads import (
     private_download,
     publication_of,
     seal,
+    told_of,
     version_paper,
 )
 
@@ -52,15 +52,14 @@ def published(
     house, issue = house_row(), issue_of(publication, request.arrived_at)
     home = request.build_absolute_uri("/")
     template = _template_digest(house, form)
-    sealed = seal("whole", *content_of(publication), form, issue, template, house.version, home)
+    content = content_of(publication, number, request.arrived_at)
+    sealed = seal("whole", *content, form, issue, template, house.version, home)
 
     def make() -> bytes:
-        content = PlanVersion.objects.values_list("content", flat=True).get(
-            pk=publication.version_id
-        )
+        told = told_of(publication, number)
         return paper(
             form,
-            doc.from_json(content),
+            document_of(publication, told, request.arrived_at),
             said=exports.published_paper(issue),
             house=house,
             images=image_bytes.of_version(publication.version_id),

@@ -26,8 +26,16 @@ class ReasonNeeded(Exception):
     """The date has been published: say why it is moved."""
 
 
-class FollowsMeeting(Exception):
-    """The milestone is a meeting; the meeting is what has to be moved."""
+_THE_ROUNDS = frozenset({"kind", "meeting", "state", "done_on"})
+"""What a milestone that follows its consultation has from the round alone, besides the date."""
+
+
+class DateNotItsOwn(Exception):
+    """The milestone is a meeting or a consultation; that is what has to be moved."""
+
+
+class IsConsultation(Exception):
+    """The milestone is a consultation that was announced: what becomes of it is decided there."""
 
 
 class AlreadyPublished(Exception):
@@ -92,7 +100,7 @@ def move_milestone(
 
     A date that stands in any public publication is moved only with a reason and, where there
     is one, the meeting that decided it: ReasonNeeded else. A milestone that is a meeting moves
-    with the meeting: FollowsMeeting.
+    with the meeting, one that is a consultation with its round: DateNotItsOwn.
     """
     locked = _locked(milestone)
     _set_date(locked, when, written, reason, meeting, by)
@@ -109,20 +117,21 @@ def _set_date(
     by: User | None,
 ) -> None:
     written = written or (when.written if when else "")
-    if _same_time(row.takes_place, row.written, when, written):
-        if row.meeting_id is None:
+    if same_time(row.takes_place, row.written, when, written):
+        if row.has_own_date:
             row.when, row.written = when, written
         return
-    if row.meeting_id is not None:
-        raise FollowsMeeting
+    if not row.has_own_date:
+        raise DateNotItsOwn
     note_change(row, when, written, reason.strip(), meeting, by)
     row.when = when
     row.written = written
 
 
-def _same_time(
+def same_time(
     one: TimeSpan | None, words: str, two: TimeSpan | None, other_words: str
 ) -> bool:  # fmt: skip
+    """Do two dates say the same? Where there is none, their words count."""
     if one is None and two is None:
         return words.split() == other_words.split()
     return moment(one) == moment(two)
@@ -142,7 +151,7 @@ def note_change(
     if public is None:
         return
     pending = row.date_changes.filter(changed_at__gt=public.version.frozen_at).last()
-    if _same_time(public.when, public.written, when, written):
+    if same_time(public.when, public.written, when, written):
         if pending:
             pending.delete()
         return
@@ -177,6 +186,8 @@ def _set_state(
     milestone: Milestone, state: MilestoneState, on: dt.date | None, by: User | None
 ) -> Milestone:
     row = _locked(milestone)
+    if row.follows_consultation:
+        raise IsConsultation
     row.state, row.done_on = state, on
     _save(row, by)
     return row
@@ -186,6 +197,8 @@ def _set_state(
 def delete_milestone(*, milestone: Milestone, by: User | None) -> None:
     """Delete a milestone that was never published; AlreadyPublished else."""
     row = _locked(milestone)
+    if row.follows_consultation:
+        raise IsConsultation
     if last_published(row):
         raise AlreadyPublished
     row._history_user = by
@@ -204,6 +217,8 @@ def _set_facts(row: Milestone, facts: Mapping[str, Any]) -> None:
     for name, value in facts.items():
         if name == "phase" and isinstance(value, str):
             value = phase_named(row.cycle, value)
+        if name in _THE_ROUNDS and row.follows_consultation:
+            continue  # it is a consultation, whatever a form or a file says
         setattr(row, name, value)
 
 

@@ -20,7 +20,7 @@ from plans.models import Dependency, Milestone, Plan
 from ..check_facts import live_rows
 from ..moving import DependencyLink, Effect, Movable, MoveOutcome, Scope, follow
 from ..published import published_uids
-from .milestones import FollowsMeeting, move_milestone
+from .milestones import DateNotItsOwn, move_milestone
 
 
 class NotInPlan(Exception):
@@ -51,8 +51,8 @@ class Affected:
 
 
 def is_fixed(row: Milestone) -> bool:
-    """Does its date never move by itself? Meetings, confirmed dates and what is over."""
-    return row.meeting_id is not None or row.confirmed or row.state != MilestoneState.PLANNED
+    """Does its date stay? Meetings, consultations, confirmed dates, and what is over."""
+    return not row.has_own_date or row.confirmed or row.state != MilestoneState.PLANNED
 
 
 def dry_run(
@@ -60,7 +60,7 @@ def dry_run(
 ) -> tuple[list[Affected], str]:
     """Every effect of a move, and the fingerprint of what is shown. Writes nothing.
 
-    FollowsMeeting for a milestone that is a meeting.
+    DateNotItsOwn for a milestone that is a meeting or a consultation.
     """
     return _effects(live_rows(plan.open_cycle), milestone, when, scope)
 
@@ -69,8 +69,8 @@ def _effects(
     rows: list[Milestone], milestone: Milestone, when: TimeSpan, scope: Scope
 ) -> tuple[list[Affected], str]:
     by_uid = {str(row.uid): row for row in rows}
-    if milestone.meeting_id is not None:
-        raise FollowsMeeting
+    if not milestone.has_own_date:
+        raise DateNotItsOwn
     movables = [Movable(uid, r.takes_place, r.written, is_fixed(r)) for uid, r in by_uid.items()]
     effects = follow(movables, _links(rows), str(milestone.uid), when, scope)
     published = published_uids(by_uid)

@@ -99,8 +99,10 @@ class MilestoneForm(forms.Form):
         self.milestone = milestone
         self.fields["when"].year_parts = parts
         self.fields["when"].year = year
-        if milestone is not None and milestone.meeting_id:
+        if milestone is not None and not milestone.has_own_date:
             del self.fields["when"]
+        if milestone is not None and milestone.follows_consultation:
+            del self.fields["kind"]
         if published and "when" in self.fields:
             meetings = Meeting.objects.filter(cancelled=False).select_related("body")
             self.fields["meeting"].queryset = meetings.order_by("-date", "pk")
@@ -124,6 +126,7 @@ class MilestoneForm(forms.Form):
         facts = {
             name: data[name]
             for name in ("title", "kind", "others", "phase", "description", "conditional")
+            if name in data
         }
         if "focus_area" in self.fields:
             facts["focus_area"] = data["focus_area"]

@@ -63,6 +63,17 @@ def milestone_to_edit(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, 
     return plan, get_object_or_404(rows.select_related("cycle", "phase", "meeting"), uid=uid)
 
 
+def decided_by_the_round(request: HttpRequest, slug: str) -> HttpResponse:
+    """The milestone has its dates, and whether it takes place, from its consultation: nothing was
+    done, and the plan says where to go."""
+    messages.info(
+        request,
+        _("The milestone is a consultation that has been announced. Its dates are changed, and it "
+          "is withdrawn, under “Consultations”; the process plan follows."),
+    )  # fmt: skip
+    return redirect("plans:work-plan", slug=slug)
+
+
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
@@ -178,6 +189,8 @@ def _differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, 
 def end_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Delete what was never published, or cancel it; asked once."""
     plan, milestone = milestone_to_edit(request, slug, uid)
+    if milestone.follows_consultation:
+        return decided_by_the_round(request, slug)
     published = last_published(milestone) is not None
     form = VersionForm(
         request.POST if request.method == "POST" else None, initial={"version": milestone.version}
@@ -191,7 +204,7 @@ def end_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             else:
                 milestones.cancel_milestone(milestone=milestone, by=request.user)
                 done = _("“%(title)s” is cancelled. It stays in the plan, marked as cancelled.")
-        except (Conflict, milestones.AlreadyPublished):
+        except (Conflict, milestones.AlreadyPublished, milestones.IsConsultation):
             messages.warning(request, _changed_meanwhile())
             return redirect("plans:milestone-end", slug=plan.slug, uid=uid)
         messages.success(request, done % {"title": milestone.title})
@@ -209,6 +222,8 @@ def _changed_meanwhile() -> str:
 def finish_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Mark a milestone done, with the day if it is known; or take that back."""
     plan, milestone = milestone_to_edit(request, slug, uid)
+    if milestone.follows_consultation:
+        return decided_by_the_round(request, slug)
     initial = {"version": milestone.version, "done_on": milestone.done_on}
     form = DoneForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -219,7 +234,7 @@ def finish_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             else:
                 day = form.cleaned_data["done_on"]
                 milestones.finish_milestone(milestone=milestone, on=day, by=request.user)
-        except Conflict:
+        except (Conflict, milestones.IsConsultation):
             messages.warning(request, _changed_meanwhile())
             return redirect("plans:milestone-done", slug=plan.slug, uid=uid)
         messages.success(request, _("“%(title)s” is saved.") % {"title": milestone.title})

@@ -20,9 +20,9 @@ from kommuneplan.timespan.span import TimeSpan
 from plans.models import Milestone, Plan
 
 from ..actions import moving
-from ..actions.milestones import FollowsMeeting, ReasonNeeded
+from ..actions.milestones import DateNotItsOwn, ReasonNeeded
 from ..forms.table import ConfirmMoveForm, DependencyForm, MoveForm
-from .milestones import milestone_to_edit
+from .milestones import decided_by_the_round, milestone_to_edit
 
 
 @signed_in
@@ -32,6 +32,8 @@ def move(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     plan, milestone = milestone_to_edit(request, slug, uid)
     if milestone.meeting_id is not None:
         return redirect("plans:milestone-meeting", slug=slug, uid=uid)
+    if milestone.follows_consultation:
+        return decided_by_the_round(request, slug)
     if milestone.takes_place is None:
         no_date = _("The milestone has no date yet. Give it one before it is moved.")
         messages.info(request, no_date)
@@ -115,7 +117,7 @@ def _move(
     except ReasonNeeded:
         confirm.add_error("reason", _("Published dates move. Write why."))
         return None
-    except (Outdated, FollowsMeeting):
+    except (Outdated, DateNotItsOwn):
         confirm.add_error(
             None,
             _("The plan has changed since you looked, so nothing was moved. Look at the effects "

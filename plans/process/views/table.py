@@ -28,7 +28,7 @@ from ..forms.milestones import MilestoneForm, VersionForm
 from ..forms.table import AcceptForm, ActForm
 from ..published import last_published
 from ..table import ProcessTable, room
-from .milestones import milestone_to_edit, save_milestone, year_of
+from .milestones import decided_by_the_round, milestone_to_edit, save_milestone, year_of
 
 
 @signed_in
@@ -166,13 +166,15 @@ def confirm_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 def delete_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Delete what was never published, at once; the page offers to take it back."""
     plan, milestone = milestone_to_edit(request, slug, uid)
+    if milestone.follows_consultation:
+        return decided_by_the_round(request, slug)
     form = VersionForm(request.POST)
     if not form.is_valid():
         return redirect("plans:milestone-end", slug=slug, uid=uid)
     milestone.version = form.cleaned_data["version"]
     try:
         milestones.delete_milestone(milestone=milestone, by=request.user)
-    except (Conflict, milestones.AlreadyPublished):
+    except (Conflict, milestones.AlreadyPublished, milestones.IsConsultation):
         messages.warning(
             request,
             _("The milestone has been changed meanwhile, so nothing was done. Look at it again."),

@@ -16,6 +16,7 @@ from kommuneplan.timespan.fields import sort_days
 from plans.document import plan_document as doc
 from plans.document.building import gather
 from plans.document.parts import freezable
+from plans.document.told_dates import ToldDates, told_dates
 from plans.enums import Stage
 from plans.models import (
     FrozenMilestone,
@@ -93,7 +94,7 @@ def freeze(
         )
         for place, (anchor, kind, salt, digest) in enumerate(sealed)
     )
-    FrozenMilestone.objects.bulk_create(frozen_milestones(version, document))
+    FrozenMilestone.objects.bulk_create(frozen_milestones(version, document, told_dates([plan.pk])))
     hold_images(version=version, document=document)
     for witness in _witnesses:
         witness(version, document)
@@ -141,8 +142,11 @@ def index_columns(document: doc.PlanDocument) -> dict[str, object]:
     }
 
 
-def frozen_milestones(version: PlanVersion, document: doc.PlanDocument) -> list[FrozenMilestone]:
-    """The milestones of a document as rows, not yet stored."""
+def frozen_milestones(
+    version: PlanVersion, document: doc.PlanDocument, told: ToldDates
+) -> list[FrozenMilestone]:
+    """The milestones of a document as rows, not yet stored; consultations with the dates that are
+    ``told`` now, as they are in every list."""
     rows = []
     for place, line in enumerate(document.process_plan.milestones):
         row = FrozenMilestone(
@@ -158,6 +162,8 @@ def frozen_milestones(version: PlanVersion, document: doc.PlanDocument) -> list[
         row.when = line.when
         row.written = line.written[:200]
         row.sort_begin, row.sort_end = sort_days(line.when)
+        if line.uid in told:
+            told[line.uid].write_to(row)
         rows.append(row)
     return rows
 

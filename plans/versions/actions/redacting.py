@@ -17,6 +17,7 @@ from kommuneplan.core.models import User
 from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted, removed_words
+from plans.document.told_dates import told_dates
 from plans.models import (
     FrozenMilestone,
     Plan,
@@ -95,7 +96,7 @@ def _destroy(version: PlanVersion, blocks: Collection[BlockChoice], act: Redacti
                 redaction=act,
                 left_digest=doc.block_digest("", content),
             )
-    for row in frozen_milestones(version, document):
+    for row in frozen_milestones(version, document, told_dates([version.plan_id])):
         if str(row.uid) in anchors:
             FrozenMilestone.objects.filter(version=version, uid=row.uid).update(
                 title=row.title, written=row.written

@@ -572,7 +572,7 @@ def test_queries_of_the_shared_calendar(client, house, plans, django_assert_num_
         other = make_plan(f"Plan {number}")
         add(other, "Møde", "3. juni 2015")
         put_out(other)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(events(client.get("/kalender.ics"))) == 1
     assert FrozenMilestone.objects.count() == plans
 

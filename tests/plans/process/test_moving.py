@@ -197,7 +197,7 @@ def test_confirmed_dates_and_meetings_stand_and_are_told_of(plan, user):
     done = {a.row.title: a.effect.outcome for a in move(plan, user)}
     assert done["Endelig vedtagelse af strategien"] is MoveOutcome.CONFLICT
     assert named("vedtagelse").takes_place == TimeSpan.day(dt.date(2027, 7, 1))
-    with pytest.raises(milestones.FollowsMeeting):
+    with pytest.raises(milestones.DateNotItsOwn):
         move(plan, user, "vedtagelse", "1. oktober 2027")
 
 

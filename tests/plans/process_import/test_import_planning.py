@@ -106,7 +106,7 @@ def test_a_meeting_moves_with_its_calendar(plan, user):
     row = adoption()
     row.when, row.meeting = None, meeting
     row.save()
-    with pytest.raises(milestones.FollowsMeeting):
+    with pytest.raises(milestones.DateNotItsOwn):
         milestones.move_milestone(milestone=adoption(), when=AUTUMN, by=user)
 
 

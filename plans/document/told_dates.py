@@ -1,0 +1,108 @@
+"""What rounds say of a plan's consultations, over what a frozen document says of them.
+
+A consultation's dates are public with the round's act. The document that everybody reads now
+therefore shows the dates of milestones that follow their consultation; a frozen version read for
+its own sake shows what it said. Nothing but the dates, their changes and whether the consultation
+takes place is taken from the live milestone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery, Sum
+
+from kommuneplan.timespan.fields import sort_days
+from kommuneplan.timespan.span import TimeSpan
+from plans.models import FrozenMilestone, Milestone
+
+from . import plan_document as doc
+from .building import moved_of
+
+COLUMNS = (
+    "earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision", "modifier",
+    "written", "sort_begin", "sort_end", "state",
+)  # fmt: skip
+"""What is told of a consultation: the columns of its milestone that lists show."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """A consultation's dates as they are told now: its milestone, the dates that were published
+    before, and when the last of them was changed."""
+
+    milestone: Milestone
+    moved: tuple[doc.Moved, ...]
+    changed_at: dt.datetime | None
+
+    @property
+    def version(self) -> int:
+        """Grows with each change."""
+        return self.milestone.version
+
+    def write_to(self, row: FrozenMilestone) -> None:
+        """Let the row of a list say what is told."""
+        for name in COLUMNS:
+            setattr(row, name, getattr(self.milestone, name))
+
+    @property
+    def when(self) -> TimeSpan | None:
+        """The days of the consultation."""
+        return self.milestone.when
+
+
+ToldDates = Mapping[str, ToldDate]
+"""By the uid of the milestone."""
+
+
+def told_dates(plans: Collection[Any]) -> dict[str, ToldDate]:
+    """The consultations of some plans (keys) that have the dates of their rounds; two queries."""
+    rows = Milestone.objects.filter(cycle__plan__in=plans, follows_consultation=True)
+    return {
+        str(row.uid): _told(row) for row in rows.prefetch_related("date_changes__decided_at__body")
+    }
+
+
+def _told(row: Milestone) -> ToldDate:
+    changes = list(row.date_changes.all())
+    moved = tuple(moved_of(change) for change in changes)
+    return ToldDate(row, moved, changes[-1].changed_at if changes else None)
+
+
+def with_told_dates(
+    document: doc.PlanDocument, told: ToldDates, *, on: dt.date
+) -> doc.PlanDocument:
+    """The document with its consultations as they are told on a day, in the order of time."""
+    plan = document.process_plan
+    if not any(line.uid in told for line in plan.milestones):
+        return document
+    lines = [_line(line, told.get(line.uid), on) for line in plan.milestones]
+    lines.sort(key=lambda line: sort_days(line.when))
+    changed = dataclasses.replace(plan, milestones=tuple(lines))
+    return document.with_values({"process_plan": changed})
+
+
+def _line(line: doc.MilestoneLine, told: ToldDate | None, on: dt.date) -> doc.MilestoneLine:
+    if told is None:
+        return line
+    state, done_on = told.milestone.state_on(on)
+    return dataclasses.replace(
+        line,
+        when=told.when,
+        written=told.milestone.written,
+        state=state,
+        done_on=done_on,
+        moved=told.moved,
+    )
+
+
+def told_version(path: str) -> Subquery:
+    """SQL of a number that grows whenever something else is told of a plan's consultations; null
+    where nothing is told. ``path`` leads to the plan's key."""
+    rows = Milestone.objects.filter(cycle__plan=OuterRef(path), follows_consultation=True)
+    summed = rows.order_by().values("cycle__plan").annotate(versions=Sum("version"))
+    return Subquery(summed.values("versions"))

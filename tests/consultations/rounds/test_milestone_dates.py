@@ -1,0 +1,265 @@
+"""A consultation in the process plan has the dates of its round, wherever a plan is told of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+
+import docx
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from consultations import deadlines
+from consultations.models import Round
+from consultations.rounds.actions import events, rounds
+from kommuneplan import clock
+from kommuneplan.core.models import Municipality
+from kommuneplan.timespan.phrase import day_words
+from plans.enums import MilestoneKind, MilestoneState
+from plans.models import DateChange, FrozenMilestone, Milestone
+from plans.process.actions import milestones
+from plans.versions.verification import verify
+from tests.consultations.round_factories import DAY, a_round, an_invitation, sent_out
+from tests.factories import secretary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def round(client: Client) -> Round:
+    """An announced round over a published version, from today, not as the plan had said."""
+    Municipality.objects.get_or_create(
+        pk=1, defaults={"name": "Naboby Kommune", "contact_email": "post@example.org"}
+    )
+    return announced(days=30)
+
+
+def announced(days: int, **fields: object) -> Round:
+    version = fields.pop("version", None) or sent_out()
+    today = clock.today()
+    row = rounds.create_round(
+        plan=version.plan,
+        facts={
+            "title": "Høring", "frozen": version, "is_public": True, "is_internal": False,
+            "letter": "Kære part", "introduction": "Kort",
+            "opens_at": deadlines.begins(today),
+            "closes_at": deadlines.ends(today + days * DAY),
+            **fields,
+        },
+        by=None,
+    )  # fmt: skip
+    if not row.invitations.exists():
+        an_invitation(row, "Handicaprådet", invited_at=None)
+    row.refresh_from_db()
+    return rounds.announce_round(round=row, seen=row.version, by=None)
+
+
+def milestone(round: Round) -> Milestone:
+    return Milestone.objects.get(uid=round.milestone_uid)
+
+
+def extended(round: Round, days: int, reason: str = "Rådet mødes senere.") -> dt.date:
+    round.refresh_from_db()
+    last = clock.today() + days * DAY
+    events.extend(
+        round=round,
+        closes_at=deadlines.ends(last),
+        reason=reason,
+        seen=round.version,
+        by=None,
+    )
+    return last
+
+
+def surfaces(client: Client, round: Round) -> dict[str, str]:
+    """What everybody reads of the plan, by the surface; without markup."""
+    slug = round.plan.slug
+    pages = {
+        "page": f"/planer/{slug}/",
+        "front page": "/",
+        "calendar": f"/planer/{slug}/kalender.ics",
+        "calendar of all": "/kalender.ics",
+        "hearing": f"/hoeringer/{round.slug}/",
+    }
+    found = {}
+    for name, address in pages.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        text = answer.content.decode().replace("\r\n ", "")
+        found[name] = " ".join(re.sub(r"<[^>]+>", " ", text).split())
+    paper = docx.Document(io.BytesIO(client.get(f"/planer/{slug}/procesplan.docx").content))
+    rows = (row for table in paper.tables for row in table.rows)
+    found["paper"] = " ".join(" ".join(cell.text.split()) for row in rows for cell in row.cells)
+    return found
+
+
+def test_announcing_makes_the_dates_public_everywhere_and_nothing_else(client, round):
+    last = clock.today() + 30 * DAY
+    row = milestone(round)
+    assert (row.kind, row.follows_consultation) == (MilestoneKind.HEARING, True)
+    assert (row.when.earliest, row.when.latest) == (clock.today(), last)
+    row.title = "Et navn som ingen har offentliggjort"
+    row.save()
+    shown = surfaces(client, round)
+    for name in ("page", "hearing", "paper"):
+        assert day_words(last) in shown[name], name
+    ends = f"{last + DAY:%Y%m%d}"
+    for name in ("calendar", "calendar of all"):
+        assert f"DTEND;VALUE=DATE:{ends}" in shown[name], name
+        assert "Svarfrist" in shown[name]
+    assert not [name for name, words in shown.items() if row.title in words]
+    assert verify().faults == []
+
+
+def test_an_extension_is_public_with_the_act_and_keeps_what_was_read(client, round):
+    before = clock.today() + 30 * DAY
+    old = surfaces(client, round)["calendar"]
+    last = extended(round, 44)
+    shown = surfaces(client, round)
+    for name in ("page", "hearing", "paper", "front page"):
+        assert day_words(last) in shown[name], name
+    assert "Rådet mødes senere." in shown["page"]
+    assert day_words(before) in shown["page"]  # as the date before
+    for name in ("calendar", "calendar of all"):
+        assert f"DTEND;VALUE=DATE:{last + DAY:%Y%m%d}" in shown[name]
+        assert f"DTEND;VALUE=DATE:{before + DAY:%Y%m%d}" not in shown[name]
+    assert _sequences(shown["calendar"]) > _sequences(old)
+    assert verify().faults == []
+
+
+def _sequences(calendar: str) -> int:
+    return max(map(int, re.findall(r"SEQUENCE:(\d+)", calendar)))
+
+
+def test_the_frozen_version_shows_what_it_said_below_the_deadline_of_now(client, round):
+    before, last = clock.today() + 50 * DAY, extended(round, 60)
+    page = client.get(f"/planer/{round.plan.slug}/versioner/1/").content.decode()
+    assert day_words(last) in page and day_words(before) in page
+    assert page.index(day_words(last)) < page.index(day_words(before))
+
+
+def test_a_deadline_of_one_party_is_not_the_publics(client, round):
+    party = round.invitations.get()
+    round.refresh_from_db()
+    events.extend(
+        round=round,
+        closes_at=deadlines.ends(clock.today() + 40 * DAY),
+        reason="Kun dem.",
+        invitation=party,
+        seen=round.version,
+        by=None,
+    )
+    assert milestone(round).when.latest == clock.today() + 30 * DAY
+    assert "Kun dem." not in surfaces(client, round)["page"]
+
+
+def test_closed_early_and_held_again(client, round):
+    round.refresh_from_db()
+    sooner = clock.today() + 5 * DAY
+    events.close_early(
+        round=round, closes_at=deadlines.ends(sooner), reason="Fejl.", seen=round.version, by=None
+    )
+    assert milestone(round).when.latest == sooner
+    with time_machine.travel(clock.now() + 7 * DAY):
+        shown = client.get(f"/planer/{round.plan.slug}/").context
+        line = shown["document"].milestone(str(round.milestone_uid))
+        assert (line.state, line.done_on) == (MilestoneState.DONE, sooner)
+        last = extended(round, 20, "Genåbnet.")
+        line = (
+            client.get(f"/planer/{round.plan.slug}/")
+            .context["document"]
+            .milestone(str(round.milestone_uid))
+        )
+        assert (line.state, line.when.latest) == (MilestoneState.PLANNED, last)
+
+
+def test_withdrawn_it_is_cancelled_and_renewed_it_is_planned_again(client, round):
+    round.refresh_from_db()
+    events.withdraw(round=round, reason="Forkert bilag.", seen=round.version, by=None)
+    round.refresh_from_db()
+    assert milestone(round).state == MilestoneState.CANCELLED
+    shown = surfaces(client, round)
+    assert "Aflyst" in shown["page"] and "Forkert bilag." in shown["page"]
+    assert "STATUS:CANCELLED" in shown["calendar"]
+    again = rounds.create_round(
+        plan=round.plan,
+        facts={
+            "title": "Fornyet", "frozen": round.frozen, "is_public": True, "is_internal": False,
+            "introduction": "Kort",
+            "opens_at": deadlines.begins(clock.today()),
+            "closes_at": deadlines.ends(clock.today() + 70 * DAY),
+        },
+        renews=round,
+        because="Bilaget er rettet",
+        by=None,
+    )  # fmt: skip
+    again.refresh_from_db()
+    rounds.announce_round(round=again, seen=again.version, by=None)
+    again.refresh_from_db()
+    row = milestone(again)
+    assert row.uid == round.milestone_uid
+    assert (row.state, row.when.latest) == (MilestoneState.PLANNED, clock.today() + 70 * DAY)
+    assert "STATUS:CANCELLED" not in surfaces(client, again)["calendar"]
+
+
+def test_a_round_without_a_place_in_the_process_plan_gets_one():
+    version = sent_out()
+    version.plan.open_cycle.milestones.filter(kind=MilestoneKind.HEARING).delete()
+    row = announced(days=30, version=version)
+    assert milestone(row).when.latest == clock.today() + 30 * DAY
+    assert milestone(row).is_public
+
+
+def test_an_internal_round_is_no_part_of_the_process_plan():
+    row = announced(days=30, is_public=False, is_internal=True)
+    assert row.milestone_uid is None
+    assert not Milestone.objects.filter(follows_consultation=True).exists()
+
+
+def test_nothing_but_the_round_moves_ends_or_finishes_it(client, round):
+    row = milestone(round)
+    client.force_login(secretary())
+    slug = round.plan.slug
+    with pytest.raises(milestones.DateNotItsOwn):
+        milestones.move_milestone(milestone=row, when=None, written="afventer", by=None)
+    for act in (milestones.cancel_milestone, milestones.delete_milestone):
+        with pytest.raises(milestones.IsConsultation):
+            act(milestone=row, by=None)
+    page = client.get(reverse("plans:milestone", args=[slug, row.uid]))
+    assert "when" not in page.context["form"].fields
+    assert reverse("consultations:round-list", args=[slug]) in page.content.decode()
+    for name in ("milestone-end", "milestone-done", "milestone-move"):
+        answer = client.post(
+            reverse(f"plans:{name}", args=[slug, row.uid]), {"version": row.version}
+        )
+        assert answer.status_code == 302, name
+    now = milestone(round)
+    assert (now.when, now.state, now.version) == (row.when, row.state, row.version)
+
+
+def test_what_is_over_by_itself_is_not_late(client, round):
+    with time_machine.travel(clock.now() + 31 * DAY):
+        client.force_login(secretary())
+        room = client.get(reverse("plans:work-plan", args=[round.plan.slug])).content.decode()
+        row = room.split(f'id="m-{round.milestone_uid}"')[1].split("</tbody>")[0]
+        assert "Overskredet" not in row and "Gennemført" in row
+        assert str(round.milestone_uid) not in client.get(reverse("plans:desk")).content.decode()
+
+
+def test_lists_and_live_rows_say_the_same_after_any_act(round):
+    for days in (33, 47, 51):
+        extended(round, days)
+    row = milestone(round)
+    for frozen in FrozenMilestone.objects.filter(uid=row.uid):
+        assert (frozen.when, frozen.written, frozen.state) == (row.when, row.written, row.state)
+    ends = [change.when.latest for change in DateChange.objects.filter(milestone=row)]
+    assert ends[-3:] == [clock.today() + days * DAY for days in (30, 33, 47)]
+
+
+def test_a_round_that_was_announced_before_milestones_followed_changes_nothing_else():
+    row = a_round()
+    extended(row, 60)
+    assert not Milestone.objects.filter(follows_consultation=True).exists()
