@@ -110,14 +110,15 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
     """The dates of all plans as iCalendar: the last twelve months and what is to come."""
     at = request.arrived_at
     current = published(at=at)
-    rows = current.values_list(
-        "version_id", "plan__slug", "number", "visible_from", "version__title", "version__state"
-    )
+    rows = current.with_sequence().values_list(
+        "version_id", "plan__slug", "version__public_number", "visible_from", "version__title",
+        "version__state", "sequence",
+    )  # fmt: skip
     issues = {
         version: exports.Issue(
-            slug, number, since, title=title, withdrawn=state == CycleState.WITHDRAWN
+            slug, number, since, sequence, title=title, withdrawn=state == CycleState.WITHDRAWN
         )
-        for version, slug, number, since, title, state in rows.order_by("pk")
+        for version, slug, number, since, title, state, sequence in rows.order_by("pk")
     }
     house = house_row()
     home = request.build_absolute_uri("/planer/")

@@ -255,7 +255,7 @@ def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     )
     # A meeting's day is not on the milestone's own row, so the database cannot put them in order.
     rows = sorted(rows.prefetch_related("bodies"), key=lambda row: sort_days(row.takes_place))
-    newest = plan.publications.filter(audience=Audience.PUBLIC).order_by("-number").first()
+    newest = plan.publications.filter(audience=Audience.PUBLIC).newest_first().first()
     published = published_uids(row.uid for row in rows)
     return {
         "plan": plan,
