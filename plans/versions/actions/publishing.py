@@ -114,12 +114,15 @@ def _give_number(version: PlanVersion, plan: Plan) -> None:
     version.refresh_from_db(fields=["public_number"])
     if version.public_number is not None:
         return
-    last = max(
-        plan.versions.aggregate(last=Max("public_number"))["last"] or 0,
-        plan.publications.aggregate(last=Max("former_number"))["last"] or 0,
-    )
-    version.public_number = last + 1
-    PlanVersion.objects.filter(pk=version.pk).update(public_number=last + 1)
+    version.public_number = next_number(plan)
+    PlanVersion.objects.filter(pk=version.pk).update(public_number=version.public_number)
+
+
+def next_number(plan: Plan) -> int:
+    """What the next version that everybody is to read will be called; no number comes twice."""
+    last = plan.versions.aggregate(last=Max("public_number"))["last"] or 0
+    former = plan.publications.aggregate(last=Max("former_number"))["last"] or 0
+    return max(last, former) + 1
 
 
 def _take_number_back(publication: Publication) -> None:
@@ -191,14 +194,17 @@ def publish_process_plan(*, plan: Plan, reason: str, seen: str, by: User | None)
     return publish(version=version, by=by, reason=reason.strip())
 
 
-def process_plan_to_publish(plan: Plan) -> doc.PlanDocument:
+def process_plan_to_publish(
+    plan: Plan, *, now: doc.PlanDocument | None = None, public: doc.PlanDocument | None = None
+) -> doc.PlanDocument:
     """What everybody reads when the process plan is published now: the process plan as it is, and
     the text as it was *published* last. A text that only the bodies have before them stays there.
 
     The state follows the text that is shown, while a plan in force is being revised and until
-    the adopted text is published.
+    the adopted text is published. ``now`` and ``public``: the plan as it is, and as it was
+    published last, where the caller has looked already.
     """
-    now, public = gather(plan), newest_public(plan)
+    now, public = now or gather(plan), public or newest_public(plan)
     document = with_carried_parts(now, public, [Part.PROCESS_PLAN])
     cycle = plan.open_cycle
     is_revised = cycle is not None and cycle.kind == CycleKind.REVISION

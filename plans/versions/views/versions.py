@@ -18,6 +18,7 @@ from plans.access import plan_to_edit
 from plans.document import plan_document as doc
 from plans.document.building import gather
 from plans.document.comparison import compare
+from plans.document.differences import differences
 from plans.document.personal_data import personal_looking
 from plans.enums import Audience
 from plans.models import Plan, PlanVersion
@@ -27,7 +28,7 @@ from plans.public import plan_page
 from ..actions import publishing
 from ..actions.publishing import LaterScheduled, newest_publication
 from ..forms.publishing import PublishVersionForm
-from .process_plan import later_is_scheduled
+from .process_plan import later_is_scheduled, told_with_page
 
 NOW = "nu"
 
@@ -85,6 +86,7 @@ def compared(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": known,
         "sides": [str(side.uid) if side else NOW for side in sides],
         "comparison": compare(*documents),
+        "in_details": documents[0] != documents[1],
     }
     return render(request, "plans/versions/compare.html", context)
 
@@ -112,6 +114,8 @@ def publish(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     row = _version(plan, key)
     document = doc.from_json(row.content)
     public = newest_publication(plan)
+    before = doc.from_json(public.version.content) if public else None
+    changed = list(differences(before, document).counted()) if before else []
     flagged = personal_looking(document, whole=True)
     form = PublishVersionForm(
         request.POST if request.method == "POST" else None,
@@ -120,15 +124,15 @@ def publish(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
         initial={"seen": plan.publications.count(), "audience": Audience.PUBLIC},
     )
     if request.method == "POST" and form.is_valid():
-        trouble = _publish(request, row, form)
+        trouble = _publish(request, row, form, changed)
         if not trouble:
             return redirect("plans:versions", slug=slug)
         form.add_error(None, trouble)
         form.data = {**form.data.dict(), "seen": plan.publications.count()}
-    before = doc.from_json(public.version.content) if public else None
     context = {
         "plan": plan,
         "version": row,
+        "number": row.public_number or publishing.next_number(plan),
         "form": form,
         "public": public,
         "comparison": compare(before, document) if before else None,
@@ -138,7 +142,9 @@ def publish(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     return render(request, "plans/versions/publish.html", context, status=status)
 
 
-def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -> str:
+def _publish(
+    request: HttpRequest, row: PlanVersion, form: PublishVersionForm, changed: list[str]
+) -> str:
     """Do it; what stood in the way, in words, or nothing."""
     data = form.cleaned_data
     try:
@@ -162,7 +168,8 @@ def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -
     if data["visible_from"]:
         done = _("The publication is scheduled. It opens by itself at the time.")
     elif publication.number:
-        done = _("It is published as version %(number)s.") % {"number": publication.number}
+        done = _("It is published as version %(number)s. Everybody can read it now.")
+        done = told_with_page(row.plan, done % {"number": publication.number}, changed)
     else:
         done = _("It is published to the members of the bodies.")
     messages.success(request, done)
