@@ -12,6 +12,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of core and of documents, each by a function ``register_…``."""
+        from .addresses import register_converters
         from .decisions import room as overview
         from .desk import tasks
         from .details import room as structure
@@ -26,6 +27,7 @@ class PlansConfig(AppConfig):
         from .text import room as text
         from .versions import room as versions
 
+        register_converters()
         first_parts.register_first_parts()
         whole.register_exports()
         register_personal_data()

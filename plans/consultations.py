@@ -49,6 +49,7 @@ class Rounds:
     at once. ``beat``: SQL, correlated with ``plan.id`` and ``%(at)s``, that changes whenever what
     public pages tell of the plan's rounds does. ``lines(slug, at)``: the rounds of one plan;
     ``open_lines(at)``: those that everybody can answer now, the most urgent first.
+    ``stamp(path)``: an expression that changes with every change of a plan's rounds.
     """
 
     ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
@@ -57,6 +58,7 @@ class Rounds:
     beat: str = "0"
     lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
+    stamp: Callable[[str], Any] = lambda path: Value(0)
 
 
 _known = Rounds()

@@ -698,7 +698,7 @@ class Household:
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
             return reverse(route, kwargs=names)
         if route in MEMBER_ADDRESSES:
-            values = {"slug": self.plan.slug, "number": self.submitted.number}
+            values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
         own = {
@@ -736,6 +736,7 @@ class Household:
             {"slug": self.plan.slug},
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
+            {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},
             {

@@ -41,7 +41,14 @@ def register_public_pages() -> None:
         beat=BEAT,
         lines=lines,
         open_lines=open_lines,
+        stamp=stamp,
     )
+
+
+def stamp(path: str) -> Subquery:
+    """The newest entry in the history of a plan's rounds."""
+    rows = Round.history.filter(plan=OuterRef(path)).order_by("-history_id")
+    return Subquery(rows.values("history_id")[:1])
 
 
 def _counting() -> QuerySet[Round]:

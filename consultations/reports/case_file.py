@@ -51,7 +51,7 @@ def things_of(round: Round) -> list[CaseItem]:
         for row in Filing.objects.filter(round=round, undone_at__isnull=True)
     }
     sent = local_day(round.announced_at) if round.announced_at else None
-    version = _("Draft sent out, version %(number)d") % {"number": round.frozen.number}
+    version = _("Draft sent out: %(version)s") % {"version": round.frozen.name}
     found = [
         CaseItem(FilingKind.LETTER, round.uid, _("Consultation letter"), sent),
         CaseItem(FilingKind.PARTIES, round.uid, _("List of parties"), sent),
@@ -155,19 +155,19 @@ class Package:
 
     def _version(self) -> PackageFile:
         version = PlanVersion.objects.get(pk=self.round.frozen_id)
-        words = _("Sent out in consultation")
         make = partial(
             plan_exports.whole_pdf,
             from_json(version.content),
-            paper=plan_exports.frozen_paper(words, version.frozen_at),
+            paper=plan_exports.frozen_paper(version),
             municipality=self.house,
             pictures=image_bytes.of_version(version),
         )
-        name = f"udkast-version-{version.number}.pdf"
-        title = f"{version.title}, version {version.number}"
+        number = version.public_number
+        name = f"udkast-version-{number}.pdf" if number else "udkast.pdf"
+        title = f"{version.title}: {version.name}"
         day = local_day(version.frozen_at)
-        number = self._number(FilingKind.VERSION, version.uid)
-        return PackageFile("3-udsendt", name, title, "udkast", OUT, day, make, **number)
+        filed = self._number(FilingKind.VERSION, version.uid)
+        return PackageFile("3-udsendt", name, title, "udkast", OUT, day, make, **filed)
 
     # What came in
 

@@ -80,7 +80,7 @@ def everybody_can_read_the_draft(round: Round, listed: Sequence[Invitation]) -> 
         yield Blocker(
             _("Version %(number)s is not published to everybody from the first day.")
             % {"number": round.frozen.number},
-            reverse("plans:version-publish", args=[round.plan.slug, round.frozen.number]),
+            reverse("plans:version-publish", args=[round.plan.slug, round.frozen.uid]),
         )
 
 

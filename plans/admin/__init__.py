@@ -47,7 +47,7 @@ class PublicationInline(ReadOnlyInline):
     """What the public can read."""
 
     model = Publication
-    fields = ["number", "audience", "visible_from", "superseded_at", "withdrawn_at", "reason"]
+    fields = ["audience", "visible_from", "superseded_at", "withdrawn_at", "reason"]
 
 
 def submitting(plan: Plan) -> Place | None:
@@ -102,7 +102,7 @@ class PlanAdmin(LockedAdmin):
         """With the state, as the desk says it, and the number of the newest publication."""
         public = Publication.objects.current(at=clock.now()).filter(plan=OuterRef("pk"))
         plans = with_state(super().get_queryset(request), on=clock.today())
-        return plans.annotate(_published=Subquery(public.values("number")[:1]))
+        return plans.annotate(_published=Subquery(public.values("version__public_number")[:1]))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         """As everywhere: without case and accents, the same on every database."""

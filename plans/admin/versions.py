@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.collation import fold
 from kommuneplan.core.admin_kit import ReadOnlyAdmin, TrackedAdmin
 from plans.models import FrozenMilestone, PlanVersion, Publication, Redaction, VersionBlock
+from plans.models.version import named
 from plans.permissions import PUBLISH_PROCESS_PLAN, PUBLISH_VERSION, REDACT_VERSION
 from plans.versions.actions.publishing import withdraw
 
@@ -21,20 +22,21 @@ from .steps import Place, ask_reason, leads_to
 
 def publishing(version: PlanVersion) -> Place | None:
     """Where a version is made public."""
-    return "plans:version-publish", [version.plan.slug, version.number], version.plan
+    return "plans:version-publish", [version.plan.slug, version.uid], version.plan
 
 
 def hiding(version: PlanVersion) -> Place | None:
     """Where personal data in a version is hidden."""
-    return "plans:version-hide", [version.plan.slug, version.number], version.plan
+    return "plans:version-hide", [version.plan.slug, version.uid], version.plan
 
 
 @admin.register(PlanVersion)
 class PlanVersionAdmin(ReadOnlyAdmin):
     """Frozen versions; ``manage.py verify_versions`` tells whether they still are as frozen."""
 
-    list_display = ["title", "number", "stage", "state", "frozen_at", "frozen_by", "digest"]
+    list_display = ["title", "called", "stage", "state", "frozen_at", "frozen_by", "digest"]
     list_select_related = ["frozen_by"]
+    exclude = ["number"]
     list_filter = ["stage", "state", "kind"]
     actions = [
         leads_to("publish", _("Publish the version"), PUBLISH_VERSION, publishing),
@@ -43,56 +45,75 @@ class PlanVersionAdmin(ReadOnlyAdmin):
     search_fields = ["search_text", "digest"]
     date_hierarchy = "frozen_at"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlanVersion]:
+        """With what their names are made from."""
+        return super().get_queryset(request).listed()
+
+    @admin.display(description=_("version"), ordering="public_number")
+    def called(self, row: PlanVersion) -> str:
+        """Its name, as everywhere."""
+        return row.name
+
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         """As everywhere: without case and accents."""
         return super().get_search_results(request, queryset, fold(term))
 
 
+class OfVersion(admin.ModelAdmin):
+    """Rows in whose lists a version is named; ``named`` is the field that points to it."""
+
+    named: str
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what its name is made from."""
+        return super().get_queryset(request).prefetch_related(named(self.named))
+
+
 @admin.register(VersionBlock)
-class VersionBlockAdmin(ReadOnlyAdmin):
+class VersionBlockAdmin(OfVersion, ReadOnlyAdmin):
     """The blocks of frozen versions; the salt stays out of sight."""
 
+    named = "version"
     list_display = ["version", "position", "kind", "anchor", "redacted_at"]
-    list_select_related = ["version"]
     list_filter = ["kind"]
     search_fields = ["anchor", "version__search_text"]
     exclude = ["salt"]
 
 
 @admin.register(Redaction)
-class RedactionAdmin(ReadOnlyAdmin, TrackedAdmin):
+class RedactionAdmin(OfVersion, ReadOnlyAdmin, TrackedAdmin):
     """What was hidden in frozen versions: when, by whom and why."""
 
+    named = "frozen"
     list_display = ["plan", "frozen", "places", "redacted_at", "redacted_by"]
-    list_select_related = ["plan", "frozen", "redacted_by"]
+    list_select_related = ["plan", "redacted_by"]
     search_fields = ["plan__search_text", "reason"]
     date_hierarchy = "redacted_at"
 
 
 @admin.register(FrozenMilestone)
-class FrozenMilestoneAdmin(ReadOnlyAdmin):
+class FrozenMilestoneAdmin(OfVersion, ReadOnlyAdmin):
     """The milestones of frozen versions, by day."""
 
+    named = "version"
     list_display = ["title", "version", "written", "kind", "bodies", "state"]
-    list_select_related = ["version"]
     list_filter = ["kind", "state"]
     search_fields = ["title", "written", "version__search_text"]
     date_hierarchy = "earliest_begin"
 
 
 @admin.register(Publication)
-class PublicationAdmin(ReadOnlyAdmin, TrackedAdmin):
+class PublicationAdmin(OfVersion, ReadOnlyAdmin, TrackedAdmin):
     """What is visible to whom, from when until when."""
 
+    named = "version"
     list_display = [
         "version",
         "audience",
-        "number",
         "visible_from",
         "superseded_at",
         "withdrawn_at",
     ]
-    list_select_related = ["version"]
     list_filter = ["audience"]
     search_fields = ["version__search_text", "reason"]
     date_hierarchy = "visible_from"

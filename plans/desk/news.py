@@ -40,7 +40,7 @@ _THINGS = (
     ("state", Cycle, "plan", "state"),
     ("outcome", Treatment, "matter__plans__cycle__plan", "body__name"),
     ("status", YearlyStatus, "plan", "year"),
-    ("publication", Publication, "plan", "number"),
+    ("publication", Publication, "plan", "version__public_number"),
 )
 
 # What follows by itself from something that is told already.

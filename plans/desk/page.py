@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import User
 from plans.lifecycle.state import with_state
 from plans.models import Plan
+from plans.versions.unpublished import Unpublished, unpublished
 
 from .due import Dues, Papers, dues, papers
 from .news import News, news
@@ -28,6 +30,7 @@ class Desk:
     due: Dues
     news: News
     plans: Page[Plan]
+    changes: dict[int, Unpublished]  # by the keys of the plans on the page
 
 
 def whose(user: User, *, at: dt.datetime) -> Me:
@@ -40,10 +43,13 @@ def desk_of(user: User, *, at: dt.datetime, page: str = "") -> Desk:
     """The desk as it stands at an instant; ``page`` of the list of plans, the nearest there is."""
     me = whose(user, at=at)
     listed = with_state(me.plans, on=me.day).select_related("body").order_by("sort_key", "pk")
+    listed = listed.annotate(is_run=Exists(me.run.filter(pk=OuterRef("pk"))))
+    plans = Paginator(listed, PER_PAGE).get_page(page or 1)
     return Desk(
         waits=waiting(me),
         papers=papers(me),
         due=dues(me),
         news=news(me, at=at),
-        plans=Paginator(listed, PER_PAGE).get_page(page or 1),
+        plans=plans,
+        changes=unpublished(list(plans)),
     )

@@ -197,7 +197,7 @@ def _unpublished(me: Me) -> QuerySet[Any]:
     found = PlanVersion.objects.filter(
         plan__in=me.run, stage__in=decided, publications__isnull=True
     ).exclude(Exists(later))
-    return as_rows(found, plan="plan", words="stage", number="number")
+    return as_rows(found, plan="plan", words="stage", uid="uid")
 
 
 def _publication(row: Waiting) -> tuple[str, str]:
@@ -206,7 +206,7 @@ def _publication(row: Waiting) -> tuple[str, str]:
         if row.words == Stage.ADOPTED
         else _("Publish the draft for consultation")
     )
-    return said, reverse("plans:version-publish", args=[row.slug, row.number])
+    return said, reverse("plans:version-publish", args=[row.slug, row.uid])
 
 
 def _comments(me: Me) -> QuerySet[Any]:

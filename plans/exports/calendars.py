@@ -124,7 +124,7 @@ def _event(
         first=first,
         last=last,
         changed=issue.visible_from,
-        sequence=issue.number,
+        sequence=issue.sequence,
         at=_clock(getattr(line, "begins_at", "")) if first == last else None,
         description="\n".join([*who, *details]),
         place=getattr(line, "place", ""),

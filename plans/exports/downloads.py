@@ -18,14 +18,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
-from django.utils.text import capfirst
 
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from plans import exports
 from plans.document import plan_document as doc
 from plans.document.told_dates import ToldDates, told_dates, told_version, with_told_dates
-from plans.enums import Stage
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.publications import moved_address, published
 from plans.text import image_bytes
@@ -41,17 +39,18 @@ KEPT = 24 * 60 * 60  # seconds in the cache; the key changes with all that the b
 
 
 def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publication | None:
-    """The current publication, or the one with a number; without the text itself."""
+    """The current publication, or the last one of the version with a number; without the text
+    itself."""
     at = request.arrived_at
     if number is None:
         rows = published(at=at)
     else:
         rows = Publication.objects.published(at=at).filter(
-            plan__retired_at__isnull=True, number=number
+            plan__retired_at__isnull=True, version__public_number=number
         )
-    wanted = rows.filter(plan__slug=slug).select_related("version", "plan")
+    wanted = rows.filter(plan__slug=slug).select_related("version", "plan").newest_first()
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
-    wanted = wanted.annotate(hidden=Subquery(last), told=told_version("plan"))
+    wanted = wanted.with_sequence().annotate(hidden=Subquery(last), told=told_version("plan"))
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 
@@ -80,25 +79,39 @@ def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanD
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same document at the plan's new address.
+    """The same document at the plan's new address, or at the one number of its version.
 
     Raises Http404 when there is none: what is not published does not exist.
     """
-    moved = moved_address(slug, at=request.arrived_at)
-    if moved is None:
-        raise Http404
     here = request.resolver_match
-    address = reverse(here.view_name, kwargs={**here.kwargs, "slug": moved})
+    moved = _numbered(request, slug, here.kwargs.get("number"))
+    if not moved and (other := moved_address(slug, at=request.arrived_at)):
+        moved = {"slug": other}
+    if not moved:
+        raise Http404
+    address = reverse(here.view_name, kwargs={**here.kwargs, **moved})
     query = request.META.get("QUERY_STRING")
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
-def issue_of(publication: Publication, at: dt.datetime) -> exports.Issue:
-    """What papers tell of a publication at an instant."""
+def _numbered(request: HttpRequest, slug: str, former: int | None) -> dict[str, int]:
+    """The number of the version that was once numbered so as well."""
+    if former is None:
+        return {}
+    rows = Publication.objects.published(at=request.arrived_at)
+    known = rows.filter(
+        plan__slug=slug, plan__retired_at__isnull=True, former_number=former
+    ).values_list("version__public_number", flat=True)
+    return {"number": known[0]} if known else {}
+
+
+def issue_of(publication: Any, at: dt.datetime) -> exports.Issue:
+    """What papers tell of a publication, with its ``sequence``, at an instant."""
     replaced = publication.superseded_at
     return exports.Issue(
         slug=publication.plan.slug,
         number=publication.number or 0,
+        sequence=publication.sequence or 0,
         visible_from=publication.visible_from,
         replaced_at=replaced if replaced and replaced <= at else None,
     )
@@ -147,12 +160,11 @@ def file_name(name: str) -> str:
 def version_paper(request: HttpRequest, version: PlanVersion, form: str) -> HttpResponse:
     """A version on paper for a reader who may read it; never kept."""
     out = Publication.objects.published(at=request.arrived_at).filter(version=version)
-    publication = out.select_related("plan").order_by("-number").first()
+    publication = out.with_sequence().select_related("plan", "version").newest_first().first()
     if publication:
         said = exports.published_paper(issue_of(publication, request.arrived_at))
     else:
-        stage = capfirst(str(Stage(version.stage).label))
-        said = exports.frozen_paper(stage, version.frozen_at)
+        said = exports.frozen_paper(version)
     make = partial(
         paper,
         form,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from plans.addresses import PLAN
+from plans.addresses import PLAN, VERSION
 
 from .views import process_plan, whole_plan
 
@@ -30,7 +30,7 @@ urlpatterns: list[URLPattern] = [
                 whole_plan.published,
                 "version_whole_{}",
             ),
-            (f"{PLAN}versioner/<int:number>/", whole_plan.frozen, "work-version-{}"),
+            (f"{PLAN}versioner/{VERSION}", whole_plan.frozen, "work-version-{}"),
             (f"{PLAN}tekst/", whole_plan.draft, "draft-{}"),
         )
         for form in ("docx", "pdf")

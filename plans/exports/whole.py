@@ -32,6 +32,7 @@ from kommuneplan.timespan.calendar import YearParts
 from plans.document.parts import register_export
 from plans.document.plan_document import FocusLine, FocusMilestone, PlanDocument
 from plans.enums import CycleState, FocusDecision, MilestoneState, Part, PlanKind
+from plans.models import PlanVersion
 
 from .memo import columns_of, rows_of
 from .words import Issue, long_day, questions_of
@@ -56,10 +57,15 @@ def published_paper(issue: Issue) -> Paper:
     return Paper(issue.words, issue.visible_from)
 
 
-def frozen_paper(words: str, at: dt.datetime) -> Paper:
-    """A version that is frozen and not published; ``words`` say what it was frozen for."""
-    issue = _("%(what)s, frozen on %(date)s") % {"what": words, "date": long_day(local_day(at))}
-    return Paper(issue, at, mark=_("Not published"))
+def frozen_paper(version: PlanVersion) -> Paper:
+    """A version as it was frozen: its name, and when it was frozen where the name does
+    not say so."""
+    frozen = long_day(local_day(version.frozen_at))
+    issue = version.name
+    if frozen not in issue:
+        issue = _("%(what)s, frozen on %(date)s") % {"what": issue, "date": frozen}
+    mark = "" if version.public_number else _("Not published")
+    return Paper(issue, version.frozen_at, mark=mark)
 
 
 def draft_paper(at: dt.datetime, internal: Iterable[str] = ()) -> Paper:

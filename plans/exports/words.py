@@ -18,11 +18,13 @@ from plans.readers.process_plan.vocabulary import CONDITIONAL
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A publication as documents tell of it. ``replaced_at`` only when it is no longer current."""
+    """A publication as documents tell of it. ``replaced_at`` only when it is no longer current;
+    ``sequence`` grows with each publication of the plan, for calendars."""
 
     slug: str
     number: int
     visible_from: dt.datetime
+    sequence: int = 0
     replaced_at: dt.datetime | None = None
     title: str = ""
     withdrawn: bool = False

@@ -239,13 +239,13 @@ KINDS: tuple[TrackedTable, ...] = (
     TrackedTable("moede", "behandling", Meeting, _meetings),
     TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
-        why=("reason", "withdrawn_because"), quiet=frozenset({"published_by"}),
+        why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),
     ),
     TrackedTable(
         "version", "versioner", PlanVersion, _of_plan, why=("note",),
         quiet=frozenset({
             "schema", "content", "digest", "previous", "frozen_at", "frozen_by", "title", "kind",
-            "body_name", "state", "first_year", "last_year", "number",
+            "body_name", "state", "first_year", "last_year", "number", "public_number",
         }),
     ),
     TrackedTable(

@@ -87,6 +87,8 @@ class RecordNames:
 
 
 def _pointed_to(kind: TrackedTable, record: Any) -> Iterable[tuple[type[models.Model], int]]:
+    if kind.code == "version":
+        yield PlanVersion, record.pk
     for name in (*told_fields(kind.code), *_NAMED_BY.get(kind.code, ())):
         if name == WHEN:
             continue
@@ -105,8 +107,7 @@ def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
         meetings = rows.values_list("pk", "body__name", "date")
         return {pk: f"{body}, {day_words(day)}" for pk, body, day in meetings}
     if model is PlanVersion:
-        versions = rows.values_list("pk", "number")
-        return {pk: _("Frozen version %(number)s") % {"number": n} for pk, n in versions}
+        return {row.pk: row.name for row in rows.listed()}
     if model.__name__ == "Cycle":
         return dict(rows.values_list("pk", "plan__title"))
     if model.__name__ == "YearlyStatus":
@@ -188,7 +189,7 @@ def title(kind: TrackedTable, record: Any, names: RecordNames) -> str:
         status = model_field(kind, "status").related_model
         return f"{area} ({names.of(status, record.status_id)})"
     if code == "version":
-        return _("Frozen version %(number)s") % {"number": record.number}
+        return names.of(PlanVersion, record.pk)
     if code == "aarlig-status":
         return str(record.year)
     if code == "forloeb":

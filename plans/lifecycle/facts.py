@@ -81,13 +81,13 @@ class PlanFacts:
 def with_facts(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     """Plans with the annotations that ``PlanFacts.of`` reads."""
     before_bodies = Matter.objects.filter(plans__cycle__plan=OuterRef("pk"), closed_at__isnull=True)
-    newest = Publication.objects.current(at=now()).filter(plan=OuterRef("pk")).order_by("-number")
+    newest = Publication.objects.current(at=now()).filter(plan=OuterRef("pk")).newest_first()
     return plans.annotate(
         **content_facts("pk", on),
         has_matter=Exists(before_bodies),
         rounds_end=rounds().ends("pk"),
         approval_steps=Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
-        published_number=Subquery(newest.values("number")[:1]),
+        published_number=Subquery(newest.values("version__public_number")[:1]),
         published_from=Subquery(newest.values("visible_from")[:1]),
     )
 

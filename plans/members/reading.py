@@ -30,21 +30,20 @@ from plans.models import (
     Treatment,
 )
 from plans.models.submitted import bodies_of, matters_for, treatments_for, versions_for
+from plans.models.version import LONG, named
 
 from .consultation_remarks import Spoken
-
-LONG = ("content", "search_text")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingState:
     """A version in a list, and where its reader stands: ``unread``, ``read``, or ``changed`` with
-    what has changed since the version they read last (``since``, its number)."""
+    what has changed since the version they read last (``since``)."""
 
     version: PlanVersion
     state: str
     what: Differences | None = None
-    since: int = 0
+    since: PlanVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,7 @@ def items(rows: Iterable[Treatment], user: User, *, at: dt.datetime) -> list[Tre
     held = MatterPlan.objects.filter(
         matter__in=[row.matter_id for row in rows], version__in=versions_for(user, at=at)
     )
-    held = held.select_related("version__plan").order_by("version__sort_key", "pk")
-    held = held.defer(*(f"version__{name}" for name in LONG))
+    held = held.prefetch_related(named("version")).order_by("version__sort_key", "pk")
     by_matter: dict[int, list[PlanVersion]] = {}
     for one in held:
         by_matter.setdefault(one.matter_id, []).append(one.version)
@@ -116,7 +114,7 @@ def _reading(
     if before not in documents or version.pk not in documents:
         return ReadingState(version, "unread")
     what = differences(documents[before], documents[version.pk])
-    return ReadingState(version, "changed", what, last[version.plan_id].frozen.number)
+    return ReadingState(version, "changed", what, last[version.plan_id].frozen)
 
 
 def _of(relation: str) -> list[str]:
@@ -243,7 +241,7 @@ def questions_for(user: User, *, at: dt.datetime, **where: object) -> QuerySet[Q
     own = Question.objects.filter(asker=user)
     shown = Question.objects.shown().filter(body__in=bodies_of(user))
     rows = (own | shown).filter(frozen__in=versions_for(user, at=at), **where)
-    return rows.select_related("asker", "frozen__plan", "body").defer(*_of("frozen"))
+    return rows.select_related("asker", "body").prefetch_related(named("frozen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +257,7 @@ class Beside:
 
 def beside(version: PlanVersion, user: User, *, at: dt.datetime) -> Beside:
     """What the version can be compared with. Ask before the reading is marked."""
-    rows = versions_for(user, at=at).filter(plan=version.plan_id).defer(*LONG)
+    rows = versions_for(user, at=at).filter(plan=version.plan_id).listed()
     known = {row.pk: row for row in rows.order_by("-number")}
     last = LastRead.objects.filter(user=user, plan=version.plan_id).first()
     since = None

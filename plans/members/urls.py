@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from plans.addresses import VERSION
+
 from .views import notes, questions, reading, recusals
 
 _MEMBER = "arbejde/udvalg/"
-_READ = f"{_MEMBER}planer/<slug:slug>/<int:number>/"
+_READ = f"{_MEMBER}planer/<slug:slug>/{VERSION}"
 
 urlpatterns: list[URLPattern] = [
     path(_MEMBER, reading.matters, name="member-matters"),

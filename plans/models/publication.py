@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,12 +36,26 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=at)
         )
 
+    def newest_first(self) -> PublicationQuerySet:
+        """In the order of what was visible last."""
+        return self.order_by("-visible_from", "-pk")
+
+    def with_sequence(self) -> PublicationQuerySet:
+        """With ``sequence``: how many times its plan had been published to everybody by then. It
+        only ever grows, as calendars need it."""
+        earlier = Publication.objects.filter(
+            plan=OuterRef("plan"), audience=Audience.PUBLIC, pk__lte=OuterRef("pk")
+        )
+        count = earlier.order_by().values("plan").annotate(n=Count("pk")).values("n")
+        return self.annotate(sequence=Subquery(count))
+
 
 class Publication(models.Model):
     """A version made visible, at a lasting address (``/planer/<slug>/versioner/<number>/``).
 
     Visible in ``[visible_from, withdrawn_at)``; the newest in ``[visible_from, superseded_at)``.
-    The number counts the public publications of the plan.
+    The number is the version's, however often it is published. ``former_number``: what a
+    repeated publication was counted as before that was so; its address leads to the version's.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -50,7 +64,9 @@ class Publication(models.Model):
     audience = models.CharField(
         _("visible to"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC
     )
-    number = models.PositiveIntegerField(_("public number"), null=True, blank=True)
+    former_number = models.PositiveIntegerField(
+        _("former public number"), null=True, blank=True, editable=False
+    )
     visible_from = models.DateTimeField(_("visible from"))
     superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -77,7 +93,7 @@ class Publication(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "number"], name="plans_publication_number_once"
+                fields=["plan", "former_number"], name="plans_publication_former_number_once"
             ),
             models.UniqueConstraint(
                 fields=["plan", "audience"],
@@ -85,9 +101,8 @@ class Publication(models.Model):
                 name="plans_publication_one_newest",
             ),
             models.CheckConstraint(
-                name="plans_publication_number_when_public",
-                condition=Q(audience="public", number__isnull=False)
-                | (~Q(audience="public") & Q(number__isnull=True)),
+                name="plans_publication_former_number_public",
+                condition=Q(audience="public") | Q(former_number__isnull=True),
             ),
             models.CheckConstraint(
                 name="plans_publication_superseded_after",
@@ -101,4 +116,9 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version.title}, {self.get_audience_display()} {self.number or ''}".strip()
+        return f"{self.version}, {self.get_audience_display()}"
+
+    @property
+    def number(self) -> int | None:
+        """The version's public number, where everybody may read it."""
+        return self.version.public_number if self.audience == Audience.PUBLIC else None

@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.timespan.fields import Dated
+from kommuneplan.timespan.phrase import day_words
 from plans.enums import BlockKind, MilestoneKind, Stage
 
 from .plan import Plan
 
+LONG = ("content", "search_text")  # what nobody needs in a list
+
+
+def _submissions(version: Any) -> models.QuerySet[Any]:
+    """The treatments of the matters a version was submitted in, the first body's first, with what
+    a name says of them: ``to`` and ``day``."""
+    from .matter import Treatment
+
+    rows = Treatment.objects.filter(matter__plans__version=version)
+    return rows.order_by("matter", "position", "pk").values(
+        to=Coalesce(NullIf("body__abbreviation", Value("")), "body__name"),
+        day=Coalesce("meeting__date", "decided_on"),
+    )
+
+
+def named(relation: str) -> Prefetch:
+    """For ``prefetch_related`` of rows that point to a version: the version, as it is listed."""
+    return Prefetch(relation, PlanVersion.objects.listed().select_related("plan"))
+
+
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    """Versions by their addresses, and for lists."""
+
+    def at(self, key: uuid.UUID | int) -> PlanVersionQuerySet:
+        """What an address names: the uid, or in an older address the place in the chain."""
+        return self.filter(number=key) if isinstance(key, int) else self.filter(uid=key)
+
+    def listed(self) -> PlanVersionQuerySet:
+        """Without the text itself, and with what their names are made from."""
+        asked = _submissions(OuterRef("pk"))
+        return self.defer(*LONG).annotate(
+            submitted_to=Subquery(asked.values("to")[:1]),
+            submitted_day=Subquery(asked.values("day")[:1]),
+        )
+
 
 class PlanVersion(models.Model):
     """A frozen PlanDocument. Frozen is not visible: a Publication says who may read it.
+
+    ``number`` is the place in the sealed chain, which no reader is told. ``public_number`` is the
+    one number readers know: it is given when the version is published to everybody for the first
+    time (``versions.actions.publishing``) and stays. ``name`` is what every page calls it.
 
     ``content`` is canonical JSON with a schema number; ``digest`` seals the digests of its
     blocks and the version before. The index columns (title … last_year) repeat what the content
@@ -40,6 +84,9 @@ class PlanVersion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     note = models.TextField(_("note"), blank=True)
+    public_number = models.PositiveIntegerField(
+        _("public number"), null=True, blank=True, editable=False
+    )
 
     title = models.CharField(max_length=300, editable=False)
     sort_key = models.CharField(max_length=120, editable=False, db_index=True)
@@ -53,12 +100,17 @@ class PlanVersion(models.Model):
     search_text = models.TextField(editable=False)
     content = models.TextField(editable=False)
 
+    objects = PlanVersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         ordering = ["plan", "number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="plans_version_number_once"),
+            models.UniqueConstraint(
+                fields=["plan", "public_number"], name="plans_version_public_number_once"
+            ),
             models.CheckConstraint(
                 name="plans_version_chained",
                 condition=Q(number=1, previous__isnull=True)
@@ -67,13 +119,43 @@ class PlanVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.number})"
+        return f"{self.title} ({self.name})"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new version; a stored one is never saved again."""
-        if self.pk is not None:
-            raise TypeError("A frozen version is never changed")
-        super().save(*args, **kwargs)
+    @property
+    def name(self) -> str:
+        """What every reader calls it: "Version 3" once it has been published to everybody; until
+        then by the body it was submitted to, or the day it was frozen. Lists ask ``listed``."""
+        if self.public_number is not None:
+            return _t("Version %(number)s") % {"number": self.public_number}
+        day = day_words(local_day(self.frozen_at))
+        if self.stage == Stage.CONSULTATION:
+            return _t("Consultation draft frozen on %(day)s") % {"day": day}
+        to, held = self._submitted()
+        if not to:
+            return _t("Edition frozen on %(day)s") % {"day": day}
+        if held is None:
+            return _t("Edition submitted to %(body)s") % {"body": to}
+        return _t("Edition submitted to %(body)s %(day)s") % {"body": to, "day": day_words(held)}
+
+    def _submitted(self) -> tuple[str | None, dt.date | None]:
+        """To which body first, and when it meets: as ``listed``, or asked for now."""
+        if not hasattr(self, "submitted_to"):
+            row = _submissions(self.pk).first() or {"to": None, "day": None}
+            self.submitted_to, self.submitted_day = row["to"], row["day"]
+        return self.submitted_to, self.submitted_day
+
+    @property
+    def details(self) -> str:
+        """The name with what it was frozen for, or when: no two of a plan have the same."""
+        frozen = self.frozen_at.astimezone(COPENHAGEN)
+        day = day_words(frozen.date())
+        facts = {"name": self.name, "day": day, "time": f"{frozen:%H.%M}"}
+        if self.public_number is not None:
+            stage = Stage(self.stage).label
+            return _t("%(name)s: %(stage)s, %(day)s") % {**facts, "stage": stage}
+        if day in self.name:
+            return _t("%(name)s, at %(time)s") % facts
+        return _t("%(name)s, frozen on %(day)s at %(time)s") % facts
 
 
 class VersionBlock(models.Model):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import MILESTONE, PLAN
 
-from .views import meetings, milestones, moving, table, templates
+from .views import marking, meetings, milestones, moving, table, templates
 
 urlpatterns: list[URLPattern] = [
     path("arbejde/dato/", milestones.read_date, name="read-date"),
@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(MILESTONE, milestones.edit_milestone, name="milestone"),
     path(f"{MILESTONE}fjern/", milestones.end_milestone, name="milestone-end"),
     path(f"{MILESTONE}status/", milestones.finish_milestone, name="milestone-done"),
-    path(f"{PLAN}offentligt/gem/", milestones.mark_public, name="mark-public"),
+    path(f"{PLAN}offentligt/gem/", marking.mark_public, name="mark-public"),
     path(f"{PLAN}procesplan/", table.work_plan, name="work-plan"),
     path(f"{PLAN}procesplan/tjek/", table.accept, name="accept-finding"),
     path(f"{PLAN}procesplan/planlov/", table.planning_act, name="planning-act"),
@@ -28,5 +28,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{MILESTONE}moede/", meetings.other, name="milestone-meeting"),
     path("arbejde/moeder/<uuid:uid>/flyt/", meetings.move, name="meeting-move"),
     path(f"{MILESTONE}venter-paa/", moving.dependencies, name="dependencies"),
-    path(f"{PLAN}offentligt/", milestones.choose, name="publish-choose"),
+    path(f"{PLAN}offentligt/", marking.choose, name="publish-choose"),
 ]

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
@@ -37,9 +38,10 @@ WITH top AS (
     SELECT r.from_plan_id FROM plans_plan_replaces r JOIN family ON family.id = r.to_plan_id
 )
 SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
-       publication.id, publication.number, publication.version_id,
+       publication.id, version.public_number, publication.version_id,
        publication.superseded_at IS NULL OR publication.superseded_at > %(at)s,
        publication.withdrawn_at IS NULL OR publication.withdrawn_at > %(at)s,
+       publication.former_number,
        (SELECT SUM(r.id) FROM plans_plan_replaces r WHERE r.from_plan_id = publication.plan_id),
        (SELECT MAX(r.id) FROM plans_redaction r WHERE r.plan_id = publication.plan_id),
        CASE WHEN publication.superseded_at IS NULL OR publication.superseded_at > %(at)s
@@ -47,6 +49,7 @@ SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
        municipality.*
 FROM plans_publication publication
 JOIN plans_plan plan ON plan.id = publication.plan_id
+JOIN plans_planversion version ON version.id = publication.version_id
 LEFT JOIN core_municipality municipality ON municipality.id = 1 AND plan.slug = %(slug)s
       AND (publication.superseded_at IS NULL OR publication.superseded_at > %(at)s)
 WHERE publication.plan_id IN (SELECT id FROM shown)
@@ -55,7 +58,7 @@ WHERE publication.plan_id IN (SELECT id FROM shown)
   AND plan.retired_at IS NULL
 ORDER BY publication.id
 """
-_SLUG, _NUMBER, _IS_NEWEST, _IS_OPEN = 0, 5, 7, 8  # places in a row
+_SLUG, _NUMBER, _IS_NEWEST, _IS_OPEN, _FORMER = 0, 5, 7, 8, 9  # places in a row
 
 
 @cache
@@ -70,7 +73,8 @@ class Pulse:
     key: str
     is_published: bool
     open: frozenset[int] = frozenset()  # numbers of the versions that can be opened
-    withdrawn: frozenset[int] = frozenset()  # and of those that once could
+    withdrawn: frozenset[int] = frozenset()  # and of those that once could, and cannot now
+    former: Mapping[int, int] = field(default_factory=dict)  # what is now another's number
 
 
 def pulse(slug: str, *, at: dt.datetime) -> Pulse:
@@ -80,10 +84,12 @@ def pulse(slug: str, *, at: dt.datetime) -> Pulse:
         cursor.execute(_family(), {"slug": slug, "at": instant})
         rows = cursor.fetchall()
     own = [row for row in rows if row[_SLUG] == slug]
+    opens = frozenset(row[_NUMBER] for row in own if row[_IS_OPEN])
     facts = (slug, rows, local_day(at), get_language(), settings.CODE_REVISION)
     return Pulse(
         key=hashlib.sha256(repr(facts).encode()).hexdigest()[:32],
         is_published=any(row[_IS_NEWEST] and row[_IS_OPEN] for row in own),
-        open=frozenset(row[_NUMBER] for row in own if row[_IS_OPEN]),
-        withdrawn=frozenset(row[_NUMBER] for row in own if not row[_IS_OPEN]),
+        open=opens,
+        withdrawn=frozenset(row[_NUMBER] for row in own) - opens,
+        former={row[_FORMER]: row[_NUMBER] for row in own if row[_FORMER] is not None},
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import F
+
 from kommuneplan.clock import local_day
 from plans.consultations import rounds
 from plans.document.differences import Differences, differences
@@ -30,7 +32,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
     below = _below(plan, family)
     documents = publications.documents([plan, *below], on=local_day(at))
     document = documents[plan.uid]
-    versions = list(_publications(slug, at=at))
+    versions = _versions(slug, at=at)
     successor = None
     if plan.public_state == PublicState.REPLACED:
         successor = publications.successors([slug], at=at).get(slug)
@@ -57,13 +59,13 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
 
 
 def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] | None:
-    """One publication at its lasting address; None when it cannot be opened at the instant."""
-    versions = list(_publications(slug, at=at))
+    """One version at its lasting address; None when it cannot be opened at the instant."""
+    versions = _versions(slug, at=at)
     this = next((version for version in versions if version["number"] == number), None)
     if this is None:
         return None
     document = from_json(_content(this["version_id"]))
-    older = [version for version in versions if version["number"] < number]
+    older = versions[versions.index(this) + 1 :]
     return {
         "slug": slug,
         "document": document,
@@ -79,17 +81,18 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
 
 
 def withdrawn(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] | None:
-    """When and why a publication that once could be opened was withdrawn; None if it was not."""
+    """When and why a version that once could be opened was withdrawn last; None if it was not."""
     return (
         Publication.objects.filter(
             plan__slug=slug,
             plan__retired_at__isnull=True,
             audience="public",
-            number=number,
+            version__public_number=number,
             visible_from__lte=at,
             withdrawn_at__lte=at,
         )
-        .values("number", "withdrawn_at", "withdrawn_because")
+        .order_by("-withdrawn_at", "-pk")
+        .values("withdrawn_at", "withdrawn_because", number=F("version__public_number"))
         .first()
     )
 
@@ -118,16 +121,26 @@ def decision(document: PlanDocument, today: dt.date) -> MilestoneLine | None:
     return next(iter(coming), adoptions[-1] if adoptions else None)
 
 
-def _publications(slug: str, *, at: dt.datetime) -> Any:
-    """All that the public may open of a plan, the newest first."""
-    return (
+def _versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
+    """All that the public may open of a plan, the newest first; each version once, as it was
+    published last."""
+    rows = (
         Publication.objects.published(at=at)
         .filter(plan__slug=slug, plan__retired_at__isnull=True)
-        .order_by("-number")
+        .newest_first()
         .values(
-            "number", "version_id", "visible_from", "reason", "version__stage", "version__title"
+            "version_id",
+            "visible_from",
+            "reason",
+            "version__stage",
+            "version__title",
+            number=F("version__public_number"),
         )
     )
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(row["version_id"], row)
+    return list(found.values())
 
 
 def _content(version_id: int) -> str:

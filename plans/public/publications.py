@@ -53,6 +53,7 @@ _FIELDS = {
     "kind": F("version__kind"),
     "state": F("version__state"),
     "body": F("version__body_name"),
+    "number": F("version__public_number"),
     "digest": F("version__digest"),
     "repealed_on": F("plan__repealed_on"),
     "expires_on": F("plan__expires_on"),
@@ -103,7 +104,7 @@ def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
         with_public_state(published(at=at), at=at)
         .filter(Q(plan__root=Subquery(top)) | Q(plan=Subquery(top)))
         .order_by("plan__sort_key", "plan__pk")
-        .values("number", "version_id", "plan_id", "visible_from", publication_id=F("pk"),
+        .values("version_id", "plan_id", "visible_from", publication_id=F("pk"),
                 _public_state=F("public_state"),
                 **{f"_{name}": source for name, source in _FIELDS.items()})
     )  # fmt: skip

@@ -48,7 +48,7 @@ def thing_address(context: dict[str, Any], change: HistoryChange) -> str:
     """Where the history of the thing itself is, or the version; empty where it has no page."""
     slug = context["plan"].slug
     if change.kind.code == "version":
-        return reverse("plans:work-version", args=[slug, change.record.number])
+        return reverse("plans:work-version", args=[slug, change.record.uid])
     if not change.kind.has_uid:
         return ""
     return reverse("plans:history-thing", args=[slug, change.kind.code, change.uid])

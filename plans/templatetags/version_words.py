@@ -29,6 +29,12 @@ def stage_word(stage: str) -> str:
 
 
 @register.filter
+def in_sentence(name: str) -> str:
+    """The name of a version within a sentence: "version 3", "udgave frosset …"."""
+    return name[:1].lower() + name[1:]
+
+
+@register.filter
 def audience_word(audience: str) -> str:
     """To whom a publication is visible."""
     return str(Audience(audience).label)

@@ -11,6 +11,8 @@ from plans import rooms
 from plans.access import state_of
 from plans.enums import ItemType, Outcome, Purpose
 from plans.models import Plan
+from plans.permissions import PUBLISH_PROCESS_PLAN
+from plans.versions.unpublished import unpublished_of
 
 register = template.Library()
 
@@ -34,6 +36,19 @@ def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     request = context["request"]
     standing = state_of(request, plan)
     return {"plan": plan, "standing": standing, "home": home, "is_home": request.path == home}
+
+
+@register.inclusion_tag("plans/workspace/changes.html", takes_context=True)
+def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> dict[str, Any]:
+    """How many changes nobody has published; ``again``: after one, in a piece of the page."""
+    user = context["request"].user
+    return {
+        "plan": plan,
+        "waiting": unpublished_of(plan),
+        "may_publish": user.has_perm(PUBLISH_PROCESS_PLAN, plan),
+        "publish": reverse("plans:publish", args=[plan.slug]),
+        "again": again,
+    }
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from kommuneplan.clock import local_day
@@ -19,6 +20,7 @@ from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted
 from plans.document.told_dates import told_dates
+from plans.enums import Audience
 from plans.models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from plans.models.images import uid_of
 
@@ -70,7 +72,7 @@ def verify() -> VerificationReport:
                 for what, block in _version_faults(version, before, digests)
             )
             before = version
-    report.faults += _lost_versions()
+    report.faults += [*_lost_versions(), *_number_faults()]
     return report
 
 
@@ -185,14 +187,21 @@ def _lost_versions() -> Iterator[Fault]:
     there = set(PlanVersion.objects.values_list("pk", flat=True))
     plans = dict(Plan.objects.values_list("pk", "slug"))
     remembered = {
-        *Publication.objects.values_list("version_id", "plan_id", "number"),
-        *Publication.history.values_list("version_id", "plan_id", "number"),
+        *Publication.objects.values_list("version_id", "plan_id"),
+        *Publication.history.values_list("version_id", "plan_id"),
     }
-    for version, plan, number in sorted(remembered, key=lambda row: (row[0], row[2] or 0)):
+    for version, plan in sorted(remembered):
         if version not in there:
-            yield Fault(
-                plans.get(plan, "?"),
-                0,
-                _("a version that was published (publication %(number)s) is gone")
-                % {"number": number or "–"},
-            )
+            yield Fault(plans.get(plan, "?"), 0, _("a version that was published is gone"))
+
+
+def _number_faults() -> Iterator[Fault]:
+    """Versions that everybody can read, could read or will, without a public number; and numbers
+    of those that nobody ever could."""
+    seen = Publication.objects.filter(audience=Audience.PUBLIC).exclude(
+        withdrawn_at__isnull=False, withdrawn_at__lte=F("visible_from")
+    )
+    rows = PlanVersion.objects.annotate(seen=Exists(seen.filter(version=OuterRef("pk"))))
+    wrong = rows.filter(Q(seen=True, public_number=None) | Q(seen=False, public_number__gt=0))
+    for plan, number in wrong.order_by("plan", "number").values_list("plan__slug", "number"):
+        yield Fault(plan, number, _("its public number and its publications do not fit"))

@@ -14,10 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations import deadlines
 from consultations.enums import MembersSee, PublishWhen
 from consultations.models import Round
-from kommuneplan.clock import local_day, today
+from kommuneplan.clock import today
 from kommuneplan.core.forms import SeenVersionForm, day_field, words_field
-from kommuneplan.timespan.phrase import day_words
-from plans.enums import Stage
 from plans.models import PlanVersion
 
 PUBLIC, PARTIES, INTERNAL = "public", "parties", "internal"
@@ -27,15 +25,6 @@ _AUDIENCES = [
     (PARTIES, _("Only the parties on the list")),
     (INTERNAL, _("Only other administrations and MED (internal consultation)")),
 ]
-
-
-def version_words(version: PlanVersion) -> str:
-    """ "Version 3: udsendt i høring, 4. maj 2027" """
-    return _t("Version %(number)s: %(stage)s, %(day)s") % {
-        "number": version.number,
-        "stage": Stage(version.stage).label,
-        "day": day_words(local_day(version.frozen_at)),
-    }
 
 
 class TextForm(forms.Form):
@@ -117,7 +106,7 @@ class RoundForm(TextForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.versions = {str(one.uid): one for one in versions}
-        choices = [(uid, version_words(one)) for uid, one in self.versions.items()]
+        choices = [(uid, one.details) for uid, one in self.versions.items()]
         if may_freeze:
             choices.append((NOW, _t("The plan as it is now (frozen when you save)")))
         self.fields["frozen"].choices = choices

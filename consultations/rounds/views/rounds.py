@@ -148,7 +148,7 @@ def _renewed(plan: Plan, uid: str) -> Round | None:
 
 def versions_to_send(plan: Plan) -> list[PlanVersion]:
     """The frozen versions of a plan, those sent out first, the newest of them first."""
-    rows = plan.versions.defer("content", "search_text").order_by("-number")
+    rows = plan.versions.listed().order_by("-number")
     return sorted(rows, key=lambda row: row.stage != Stage.CONSULTATION)
 
 

@@ -109,16 +109,16 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
     """The dates of all plans as iCalendar: the last twelve months and what is to come."""
     at = request.arrived_at
     current = published(at=at)
-    rows = current.values_list(
-        "version_id", "plan__slug", "number", "visible_from", "version__title", "version__state",
-        told_version("plan"),
+    rows = current.with_sequence().values_list(
+        "version_id", "plan__slug", "version__public_number", "visible_from", "version__title",
+        "version__state", "sequence", told_version("plan"),
     )  # fmt: skip
     rows = list(rows.order_by("pk"))
     issues = {
         version: exports.Issue(
-            slug, number, since, title=title, withdrawn=state == CycleState.WITHDRAWN
+            slug, number, since, sequence, title=title, withdrawn=state == CycleState.WITHDRAWN
         )
-        for version, slug, number, since, title, state, _told in rows
+        for version, slug, number, since, title, state, sequence, _told in rows
     }
     versions = [told for *_facts, told in rows if told is not None]
     house = house_row()

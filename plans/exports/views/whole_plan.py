@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -73,10 +74,10 @@ def published(
 
 @signed_in
 @require_safe
-def frozen(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+def frozen(request: HttpRequest, slug: str, key: UUID | int, form: str) -> HttpResponse:
     """A frozen version, published or not, for those who work with the plan."""
     plan = plan_to_edit(request, slug)
-    version = get_object_or_404(plan.versions, number=number)
+    version = get_object_or_404(plan.versions.at(key))
     return version_paper(request, version, form)
 
 

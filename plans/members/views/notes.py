@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from kommuneplan.access import may
 from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.models import PrivateNote
+from plans.models.version import named
 from plans.permissions import READ_AS_MEMBER
 
 from .. import reading as members
@@ -31,7 +33,7 @@ PER_PAGE = 25
 def notes(request: HttpRequest) -> HttpResponse:
     """All my notes, the latest first, each with its quote and the way to its paragraph."""
     rows = members.notes_of(request.user, at=request.arrived_at)
-    rows = rows.select_related("plan", "frozen").defer("frozen__content", "frozen__search_text")
+    rows = rows.select_related("plan").prefetch_related(named("frozen"))
     page = Paginator(rows.order_by("-written_at", "-pk"), PER_PAGE)
     context = {"page": page.get_page(request.GET.get("side"))}
     return render(request, "plans/members/notes.html", context)
@@ -39,9 +41,9 @@ def notes(request: HttpRequest) -> HttpResponse:
 
 @may(READ_AS_MEMBER)
 @require_http_methods(["GET", "POST"])
-def paragraph_note(request: HttpRequest, slug: str, number: int, anchor: str) -> HttpResponse:
+def paragraph_note(request: HttpRequest, slug: str, key: UUID | int, anchor: str) -> HttpResponse:
     """One paragraph with my note at it, and the way to ask about it."""
-    version = version_to_read(request, slug, number)
+    version = version_to_read(request, slug, key)
     document = doc.from_json(version.content)
     try:
         reading.quote_of(document, anchor)
@@ -55,7 +57,7 @@ def paragraph_note(request: HttpRequest, slug: str, number: int, anchor: str) ->
             version=version, anchor=anchor, words=words, seen=seen, by=request.user
         )
 
-    address = f"{reverse('plans:member-version', args=[slug, number])}#{anchor}"
+    address = f"{reverse('plans:member-version', args=[slug, version.uid])}#{anchor}"
     section, block = _place(document, anchor)
     asked = members.questions_for(request.user, at=request.arrived_at, frozen__plan=version.plan_id)
     context = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.models import Question
+from plans.models.version import named
 from plans.permissions import ANSWER_QUESTIONS, READ_AS_MEMBER
 
 from .. import reading as members
@@ -41,9 +44,9 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 @may(READ_AS_MEMBER)
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def ask(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """Ask about the plan, or with ``?afsnit=`` about one paragraph of it."""
-    version = version_to_read(request, slug, number)
+    version = version_to_read(request, slug, key)
     anchor = request.GET.get("afsnit", "")
     try:
         quote = reading.quote_of(doc.from_json(version.content), anchor) if anchor else ""
@@ -115,7 +118,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     rows = Question.objects.answerable_by(request.user)
     if slug := request.GET.get("plan", "").replace("\x00", ""):
         rows = rows.filter(frozen__plan__slug=slug)
-    rows = rows.select_related("asker", "frozen__plan", "body").defer(*_ABOUT)
+    rows = rows.select_related("asker", "body").prefetch_related(named("frozen"))
     waiting = list(rows.waiting().order_by("asked_at", "pk"))
     rest = rows.filter(answered_at__isnull=False) | rows.filter(withdrawn_at__isnull=False)
     page = Paginator(rest.order_by("-asked_at", "-pk"), PER_PAGE)

@@ -6,6 +6,7 @@ Nothing here knows a live draft: everything is loaded through ``models.submitted
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,10 +76,10 @@ def matter(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "plans/members/matter.html", context)
 
 
-def version_to_read(request: HttpRequest, slug: str, number: int) -> PlanVersion:
+def version_to_read(request: HttpRequest, slug: str, key: UUID | int) -> PlanVersion:
     """The version, if it was submitted to the member or is published; else it does not exist."""
     rows = versions_for(request.user, at=request.arrived_at).select_related("plan__body")
-    return get_object_or_404(rows.defer("search_text"), plan__slug=slug, number=number)
+    return get_object_or_404(rows.at(key).defer("search_text"), plan__slug=slug)
 
 
 @may(READ_AS_MEMBER)
@@ -86,17 +87,17 @@ def version_to_read(request: HttpRequest, slug: str, number: int) -> PlanVersion
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead on to the newest version of a plan that the member may read."""
     rows = versions_for(request.user, at=request.arrived_at).filter(plan__slug=slug)
-    number = rows.order_by("-number").values_list("number", flat=True).first()
-    if number is None:
+    uid = rows.order_by("-number").values_list("uid", flat=True).first()
+    if uid is None:
         raise Http404
-    return redirect("plans:member-version", slug, number)
+    return redirect("plans:member-version", slug, uid)
 
 
 @may(READ_AS_MEMBER)
 @require_safe
-def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """A version to read: search, contents, text with my notes, process plan, focus areas."""
-    row = version_to_read(request, slug, number)
+    row = version_to_read(request, slug, key)
     document = doc.from_json(row.content)
     user, at, query = request.user, request.arrived_at, request.GET.get("q", "")[:200]
     notes = list(members.notes_of(user, at=at, plan=row.plan_id))
@@ -131,30 +132,30 @@ def _gone(document: doc.PlanDocument, notes: list[Any]) -> list[Any]:
 
 @may(READ_AS_MEMBER)
 @require_safe
-def paragraph(request: HttpRequest, slug: str, number: int, anchor: str) -> HttpResponse:
+def paragraph(request: HttpRequest, slug: str, key: UUID | int, anchor: str) -> HttpResponse:
     """A lasting link to one place of a version, for agendas: an address that survives signing in,
     as what stands after a ``#`` does not."""
-    row = version_to_read(request, slug, number)
+    row = version_to_read(request, slug, key)
     kind = row.blocks.filter(anchor=anchor).values_list("kind", flat=True).first()
     target = kind_of_block(kind).target if kind else ""
     if not target:
         raise Http404
-    page = reverse("plans:member-version", args=[slug, number])
+    page = reverse("plans:member-version", args=[slug, row.uid])
     return redirect(f"{page}#{target.format(anchor)}")
 
 
 @may(READ_AS_MEMBER)
 @require_safe
-def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def changes(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """Before and after, word for word: against the version read last, the one in force, or any
     other that the member may read."""
-    row = version_to_read(request, slug, number)
+    row = version_to_read(request, slug, key)
     side = members.beside(row, request.user, at=request.arrived_at)
     if not side.others:
         raise Http404
     wanted = request.GET.get("fra", "")
     older = [one for one in side.others if one.number < row.number] or side.others
-    before = next((one for one in side.others if str(one.number) == wanted), None)
+    before = next((one for one in side.others if wanted in {str(one.uid), str(one.number)}), None)
     if before is None and wanted:
         raise Http404
     before = before or side.since or side.in_force or older[0]
@@ -170,6 +171,6 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @may(READ_AS_MEMBER)
 @require_safe
-def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def pdf(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """The whole version as one PDF."""
-    return version_paper(request, version_to_read(request, slug, number), "pdf")
+    return version_paper(request, version_to_read(request, slug, key), "pdf")

@@ -169,13 +169,24 @@ class DoneForm(VersionForm):
     )
 
 
+class Uids(forms.MultipleChoiceField):
+    """Names of rows, some of which may be gone: whoever reads them looks each up."""
+
+    def valid_value(self, value: str) -> bool:
+        """Any."""
+        return True
+
+
 class PublicForm(forms.Form):
-    """Which milestones the public may see with the next publication (uids)."""
+    """What the public may see with the next publication: ``shown`` is all that was on the page,
+    ``was`` what of it was public then, ``public`` what shall be."""
 
-    public = forms.MultipleChoiceField(
-        label=_("Milestones for everybody"), required=False, widget=forms.CheckboxSelectMultiple
+    shown = Uids(required=False)
+    was = Uids(required=False)
+    public = Uids(required=False)
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=300,
+        help_text=_("It is kept in the history with each of them."),
     )
-
-    def __init__(self, *args: Any, uids: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["public"].choices = [(uid, uid) for uid in uids]

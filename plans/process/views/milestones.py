@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
-    require_POST,
-    require_safe,
 )
 
 from kommuneplan.access import signed_in
@@ -22,14 +20,12 @@ from kommuneplan.locking import Conflict
 from kommuneplan.timespan.fields import sort_days
 from kommuneplan.timespan.forms import FIRST_YEAR, LAST_YEAR, understood
 from plans.access import plan_to_edit
-from plans.enums import Audience
 from plans.lifecycle import cycles
 from plans.models import Cycle, Milestone, Plan
-from plans.permissions import PUBLISH_PROCESS_PLAN
 
 from ..actions import milestones
-from ..forms.milestones import DoneForm, MilestoneForm, PublicForm, VersionForm, initial_of
-from ..published import last_published, published_uids
+from ..forms.milestones import DoneForm, MilestoneForm, VersionForm, initial_of
+from ..published import last_published
 
 
 @signed_in
@@ -91,7 +87,7 @@ def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         milestones.add_milestone(
             cycle=_cycle(plan),
-            facts={**form.facts, "position": len(plan_context(request, plan)["milestones"])},
+            facts={**form.facts, "position": cycle.milestones.count() if cycle else 0},
             bodies=form.cleaned_data["bodies"],
             by=request.user,
         )
@@ -241,55 +237,3 @@ def finish_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         return redirect("plans:work-plan", slug=plan.slug)
     context = {"plan": plan, "milestone": milestone, "form": form}
     return render(request, "plans/process/done.html", context, status=422 if form.errors else 200)
-
-
-@signed_in
-@require_POST
-def mark_public(request: HttpRequest, slug: str) -> HttpResponse:
-    """Store which milestones the public may see; the next publication shows them."""
-    plan = plan_to_edit(request, slug)
-    context = plan_context(request, plan)
-    form = PublicForm(
-        request.POST, uids=[str(row.uid) for row, _published in context["milestones"]]
-    )
-    if not form.is_valid():
-        messages.warning(request, _("The plan has changed since you looked. Choose again."))
-        return redirect("plans:publish-choose", slug=plan.slug)
-    milestones.mark_public(plan=plan, public=form.cleaned_data["public"], by=request.user)
-    if "publish" in request.POST and context["may_publish"]:
-        return redirect("plans:publish", slug=plan.slug)
-    messages.success(request, _("Saved. What the public sees changes with the next publication."))
-    return redirect("plans:work-plan", slug=plan.slug)
-
-
-def plan_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    """What the pages of a plan in the workspace show around their content."""
-    cycle = plan.shown_cycle
-    rows = (
-        cycle.milestones.select_related("phase", "meeting") if cycle else Milestone.objects.none()
-    )
-    # A meeting's day is not on the milestone's own row, so the database cannot put them in order.
-    rows = sorted(rows.prefetch_related("bodies"), key=lambda row: sort_days(row.takes_place))
-    newest = plan.publications.filter(audience=Audience.PUBLIC).order_by("-number").first()
-    published = published_uids(row.uid for row in rows)
-    return {
-        "plan": plan,
-        "cycle": cycle,
-        "is_open": plan.open_cycle is not None or cycle is None,
-        "milestones": [(row, str(row.uid) in published) for row in rows],
-        "newest": newest,
-        "internal": sum(not row.is_public for row in rows),
-        "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
-        "today": request.arrived_at,
-    }
-
-
-@signed_in
-@require_safe
-def choose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which milestones the public may see. Where none is chosen yet, all are proposed."""
-    plan = plan_to_edit(request, slug)
-    context = plan_context(request, plan)
-    rows = [row for row, _published in context["milestones"]]
-    context["propose_all"] = not context["newest"] and not any(row.is_public for row in rows)
-    return render(request, "plans/process/choose.html", context)

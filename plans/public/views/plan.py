@@ -39,8 +39,11 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
 @public
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """A publication at its lasting address; a withdrawn one says that it is, and why."""
+    """A version at its lasting address; a withdrawn one says that it is, and why. What a version
+    was once numbered as well leads to its number."""
     beat = pulse(slug, at=request.arrived_at)
+    if number in beat.former:
+        return redirect("plans:version", slug, beat.former[number], permanent=True)
     if number in beat.withdrawn:
         gone = plan_page.withdrawn(slug, number, at=request.arrived_at)
         page = {**gone, "slug": slug, "is_published": beat.is_published} if gone else None

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
@@ -84,7 +84,8 @@ def publish(
     """Make a frozen version visible, now or from an instant to come.
 
     The publication before it is superseded at the same instant and stays readable at its own
-    address. Raises LaterScheduled when a later publication is scheduled already.
+    address. A version that everybody is to read for the first time gets the next public number,
+    and keeps it. Raises LaterScheduled when a later publication is scheduled already.
     """
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
     visible_from = visible_from or clock.now()
@@ -96,31 +97,58 @@ def publish(
             raise LaterScheduled("A later publication is scheduled already")
         newest.superseded_at = visible_from
         newest.save()
-    number = None
     if audience == Audience.PUBLIC:
-        number = (plan.publications.aggregate(last=Max("number"))["last"] or 0) + 1
+        _give_number(version, plan)
     return Publication.objects.create(
         plan=plan,
         version=version,
         audience=audience,
-        number=number,
         visible_from=visible_from,
         reason=reason,
         published_by=by,
     )
 
 
+def _give_number(version: PlanVersion, plan: Plan) -> None:
+    """The next number of the public's series, unless the version has one. The plan is locked."""
+    version.refresh_from_db(fields=["public_number"])
+    if version.public_number is not None:
+        return
+    version.public_number = next_number(plan)
+    PlanVersion.objects.filter(pk=version.pk).update(public_number=version.public_number)
+
+
+def next_number(plan: Plan) -> int:
+    """What the next version that everybody is to read will be called; no number comes twice."""
+    last = plan.versions.aggregate(last=Max("public_number"))["last"] or 0
+    former = plan.publications.aggregate(last=Max("former_number"))["last"] or 0
+    return max(last, former) + 1
+
+
+def _take_number_back(publication: Publication) -> None:
+    """Of a version that was scheduled, and never opened to everybody. The plan is locked."""
+    opened = Publication.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=F("visible_from")),
+        version=publication.version_id,
+        audience=Audience.PUBLIC,
+    )
+    if publication.audience == Audience.PUBLIC and not opened.exists():
+        PlanVersion.objects.filter(pk=publication.version_id).update(public_number=None)
+
+
 @transaction.atomic
 def withdraw(
     *, publication: Publication, by: User | None, because: str, at: dt.datetime | None = None
 ) -> Publication:
-    """Take a publication back. If it was the newest, the one before it is the newest again."""
+    """Take a publication back. If it was the newest, the one before it is the newest again. What
+    never opened to everybody has no public number any more."""
     Plan.objects.select_for_update().get(pk=publication.plan_id)
     publication.refresh_from_db()
     was_newest = publication.superseded_at is None and publication.withdrawn_at is None
     publication.withdrawn_at = at or clock.now()
     publication.withdrawn_because = because
     publication.save()
+    _take_number_back(publication)
     before = (
         Publication.objects.filter(
             plan=publication.plan_id, audience=publication.audience, withdrawn_at__isnull=True
@@ -166,14 +194,17 @@ def publish_process_plan(*, plan: Plan, reason: str, seen: str, by: User | None)
     return publish(version=version, by=by, reason=reason.strip())
 
 
-def process_plan_to_publish(plan: Plan) -> doc.PlanDocument:
+def process_plan_to_publish(
+    plan: Plan, *, now: doc.PlanDocument | None = None, public: doc.PlanDocument | None = None
+) -> doc.PlanDocument:
     """What everybody reads when the process plan is published now: the process plan as it is, and
     the text as it was *published* last. A text that only the bodies have before them stays there.
 
     The state follows the text that is shown, while a plan in force is being revised and until
-    the adopted text is published.
+    the adopted text is published. ``now`` and ``public``: the plan as it is, and as it was
+    published last, where the caller has looked already.
     """
-    now, public = gather(plan), newest_public(plan)
+    now, public = now or gather(plan), public or newest_public(plan)
     document = with_carried_parts(now, public, [Part.PROCESS_PLAN])
     cycle = plan.open_cycle
     is_revised = cycle is not None and cycle.kind == CycleKind.REVISION
@@ -186,7 +217,7 @@ def process_plan_to_publish(plan: Plan) -> doc.PlanDocument:
 def newest_publication(plan: Plan) -> Publication | None:
     """What the public reads now, or will when a scheduled publication opens."""
     rows = plan.publications.filter(audience=Audience.PUBLIC, withdrawn_at__isnull=True)
-    return rows.select_related("version").order_by("-number").first()
+    return rows.select_related("version").newest_first().first()
 
 
 def newest_public(plan: Plan) -> doc.PlanDocument | None:

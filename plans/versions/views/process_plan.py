@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +16,9 @@ from kommuneplan.access import signed_in
 from kommuneplan.core.forms import page_status
 from plans.access import plan_to_edit
 from plans.document import process_plan
+from plans.document.differences import differences
 from plans.document.personal_data import personal_looking
+from plans.document.plan_document import PlanDocument, from_json
 from plans.models import Plan
 from plans.permissions import PUBLISH_PROCESS_PLAN
 from plans.public import plan_page
@@ -21,6 +26,7 @@ from plans.public import plan_page
 from ..actions import publishing
 from ..actions.publishing import LaterScheduled
 from ..forms.publishing import PublishForm
+from ..unpublished import unpublished_of
 
 
 @signed_in
@@ -46,6 +52,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_to_edit(request, slug, PUBLISH_PROCESS_PLAN)
     document = publishing.process_plan_to_publish(plan)
     previous = publishing.newest_public(plan)
+    waiting = unpublished_of(plan)
     flagged = personal_looking(document)
     form = PublishForm(
         request.POST if request.method == "POST" else None,
@@ -54,7 +61,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"seen": publishing.seen_as(document)},
     )
     if request.method == "POST" and form.is_valid():
-        trouble = _publish(request, plan, form)
+        trouble = _publish(request, plan, form, previous)
         if not trouble:
             return redirect("plans:work-plan", slug=plan.slug)
         form.add_error(None, trouble)
@@ -69,12 +76,16 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         else None,
         "nothing_new": previous is not None and not publishing.has_news(document, previous),
         "flagged": flagged,
+        "number": publishing.next_number(plan),
+        "waiting": waiting,
     }
     status = page_status(form)
     return render(request, "plans/versions/publish_process_plan.html", context, status=status)
 
 
-def _publish(request: HttpRequest, plan: Plan, form: PublishForm) -> str:
+def _publish(
+    request: HttpRequest, plan: Plan, form: PublishForm, before: PlanDocument | None
+) -> str:
     """Do it; what stood in the way, in words, or nothing."""
     try:
         publication = publishing.publish_process_plan(
@@ -94,8 +105,18 @@ def _publish(request: HttpRequest, plan: Plan, form: PublishForm) -> str:
             "Look at the differences again, and then confirm."
         )
     told = _("The process plan is published as version %(number)s. Everybody can read it now.")
-    messages.success(request, told % {"number": publication.number})
+    after = from_json(publication.version.content)
+    changed = list(differences(before, after).counted()) if before else []
+    messages.success(request, told_with_page(plan, told % {"number": publication.number}, changed))
     return ""
+
+
+def told_with_page(plan: Plan, done: str, changed: list[str]) -> SafeString:
+    """What was done, what has changed by it, and the way to what everybody reads now."""
+    if changed:
+        done = _("%(done)s Changed: %(what)s.") % {"done": done, "what": ", ".join(changed)}
+    page = reverse("plans:plan", args=[plan.slug])
+    return format_html('{} <a href="{}">{}</a>', done, page, _("See the public page"))
 
 
 def later_is_scheduled() -> str:

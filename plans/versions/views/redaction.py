@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +25,10 @@ from ..redaction_preview import blocks_of, look
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def hide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def hide(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """Where personal data seems to stand, what hiding it would do, and the hiding itself."""
     plan = plan_to_edit(request, slug, REDACT_VERSION)
-    version = get_object_or_404(plan.versions, number=number)
+    version = get_object_or_404(plan.versions.at(key))
     blocks = blocks_of(version)
     form = HideBlocksForm(
         request.POST if request.method == "POST" else None,

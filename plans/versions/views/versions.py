@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,7 @@ from plans.access import plan_to_edit
 from plans.document import plan_document as doc
 from plans.document.building import gather
 from plans.document.comparison import compare
+from plans.document.differences import differences
 from plans.document.personal_data import personal_looking
 from plans.enums import Audience
 from plans.models import Plan, PlanVersion
@@ -25,7 +28,7 @@ from plans.public import plan_page
 from ..actions import publishing
 from ..actions.publishing import LaterScheduled, newest_publication
 from ..forms.publishing import PublishVersionForm
-from .process_plan import later_is_scheduled
+from .process_plan import later_is_scheduled, told_with_page
 
 NOW = "nu"
 
@@ -35,7 +38,7 @@ NOW = "nu"
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every frozen version and what was published of it, the newest first."""
     plan = plan_to_edit(request, slug)
-    rows = plan.versions.defer("content", "search_text").prefetch_related("publications")
+    rows = plan.versions.listed().prefetch_related("publications")
     context = {
         "plan": plan,
         "versions": list(rows.order_by("-number")),
@@ -46,16 +49,16 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "plans/versions/list.html", context)
 
 
-def _version(plan: Plan, number: int) -> PlanVersion:
-    return get_object_or_404(plan.versions, number=number)
+def _version(plan: Plan, key: UUID | int) -> PlanVersion:
+    return get_object_or_404(plan.versions.at(key))
 
 
 @signed_in
 @require_safe
-def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """A frozen version as it is, or would be, published."""
     plan = plan_to_edit(request, slug)
-    row = _version(plan, number)
+    row = _version(plan, key)
     document = doc.from_json(row.content)
     context = {
         "plan": plan,
@@ -73,36 +76,46 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def compared(request: HttpRequest, slug: str) -> HttpResponse:
     """Any two versions, or one and the plan as it is now, word for word."""
     plan = plan_to_edit(request, slug)
-    known = list(plan.versions.defer("content", "search_text").order_by("-number"))
-    last = str(known[0].number) if known else NOW
-    sides = [request.GET.get("fra") or last, request.GET.get("til") or NOW]
+    known = list(plan.versions.listed().order_by("-number"))
+    last = str(known[0].uid) if known else NOW
+    asked = [request.GET.get("fra") or last, request.GET.get("til") or NOW]
+    sides = [_side(known, side) for side in asked]
     documents = [_document(plan, side) for side in sides]
     context = {
         "plan": plan,
         "versions": known,
-        "sides": sides,
+        "sides": [str(side.uid) if side else NOW for side in sides],
         "comparison": compare(*documents),
+        "in_details": documents[0] != documents[1],
     }
     return render(request, "plans/versions/compare.html", context)
 
 
-def _document(plan: Plan, side: str) -> doc.PlanDocument:
-    """The document of a version's number, or of the plan as it is now; 404 for anything else."""
+def _side(known: list[PlanVersion], side: str) -> PlanVersion | None:
+    """The version with that uid, or in an older address that place in the chain; None for the
+    plan as it is now; 404 for anything else."""
     if side == NOW:
-        return gather(plan)
-    if not (side.isascii() and side.isdigit() and len(side) < 8):
+        return None
+    found = next((one for one in known if side in {str(one.uid), str(one.number)}), None)
+    if found is None:
         raise Http404("no such version")
-    return doc.from_json(_version(plan, int(side)).content)
+    return found
+
+
+def _document(plan: Plan, side: PlanVersion | None) -> doc.PlanDocument:
+    return doc.from_json(side.content) if side else gather(plan)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def publish(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """Make a version visible: what will be different, to whom, from when, and why."""
     plan = plan_to_edit(request, slug, PUBLISH_VERSION)
-    row = _version(plan, number)
+    row = _version(plan, key)
     document = doc.from_json(row.content)
     public = newest_publication(plan)
+    before = doc.from_json(public.version.content) if public else None
+    changed = list(differences(before, document).counted()) if before else []
     flagged = personal_looking(document, whole=True)
     form = PublishVersionForm(
         request.POST if request.method == "POST" else None,
@@ -111,15 +124,15 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         initial={"seen": plan.publications.count(), "audience": Audience.PUBLIC},
     )
     if request.method == "POST" and form.is_valid():
-        trouble = _publish(request, row, form)
+        trouble = _publish(request, row, form, changed)
         if not trouble:
             return redirect("plans:versions", slug=slug)
         form.add_error(None, trouble)
         form.data = {**form.data.dict(), "seen": plan.publications.count()}
-    before = doc.from_json(public.version.content) if public else None
     context = {
         "plan": plan,
         "version": row,
+        "number": row.public_number or publishing.next_number(plan),
         "form": form,
         "public": public,
         "comparison": compare(before, document) if before else None,
@@ -129,7 +142,9 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "plans/versions/publish.html", context, status=status)
 
 
-def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -> str:
+def _publish(
+    request: HttpRequest, row: PlanVersion, form: PublishVersionForm, changed: list[str]
+) -> str:
     """Do it; what stood in the way, in words, or nothing."""
     data = form.cleaned_data
     try:
@@ -153,7 +168,8 @@ def _publish(request: HttpRequest, row: PlanVersion, form: PublishVersionForm) -
     if data["visible_from"]:
         done = _("The publication is scheduled. It opens by itself at the time.")
     elif publication.number:
-        done = _("It is published as version %(number)s.") % {"number": publication.number}
+        done = _("It is published as version %(number)s. Everybody can read it now.")
+        done = told_with_page(row.plan, done % {"number": publication.number}, changed)
     else:
         done = _("It is published to the members of the bodies.")
     messages.success(request, done)

@@ -265,7 +265,7 @@ def test_everybody_must_be_able_to_read_what_everybody_may_answer(desk):
     round = prepared(version=sent_out(publish_it=False))
     blockers = go(desk, "round-page", round.plan, round.uid).context["blockers"]
     assert [one.link for one in blockers] == [
-        reverse("plans:version-publish", args=[round.plan.slug, round.frozen.number])
+        reverse("plans:version-publish", args=[round.plan.slug, round.frozen.uid])
     ]
     assert announced(desk, round).status_code == 409
 
@@ -363,7 +363,7 @@ def test_a_renewed_round_brings_questions_parties_and_the_way_to_what_changed(de
     address = reverse("consultations:round-new", args=[before.plan.slug])
     renewing = {"fornyer": str(before.uid)}
     page = desk.get(address, renewing)
-    assert f"?fra={before.frozen.number}&amp;til={version.number}" in page.content.decode()
+    assert f"?fra={before.frozen.uid}&amp;til={version.uid}" in page.content.decode()
     data = typed(before.plan, version)
     url = f"{address}?fornyer={before.uid}"
     assert desk.post(url, data).status_code == 422  # a reason is asked for

@@ -222,7 +222,7 @@ def test_the_process_plan_is_published_from_the_admin(plan, client):
     client.post(address(Plan), sent)
     assert Publication.objects.count() == before
     client.post(address(Plan), {**sent, f"seen-{plan.pk}": seen[plan.pk]})
-    newest = Publication.objects.order_by("-number").first()
+    newest = Publication.objects.newest_first().first()
     assert (newest.reason, newest.published_by.name) == ("Rettet", "Chef Prøve")
     assert newest.version.stage == Stage.PROCESS_PLAN
     client.post(address(Plan), {**sent, f"seen-{plan.pk}": seen[plan.pk]})
@@ -230,7 +230,7 @@ def test_the_process_plan_is_published_from_the_admin(plan, client):
 
 
 def test_a_publication_is_withdrawn_with_a_reason(plan, client):
-    newest = plan.publications.order_by("-number").first()
+    newest = plan.publications.newest_first().first()
     choice = {"action": "withdraw_publication", "_selected_action": [newest.pk]}
     assert "reason" in client.post(address(Publication), choice).content.decode()
     client.post(address(Publication), {**choice, "confirmed": "1", "reason": " "})

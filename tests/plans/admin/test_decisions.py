@@ -42,7 +42,7 @@ def test_the_steps_of_a_life_lead_to_their_forms(client, boss) -> None:
     assert client.get(there).status_code == 200
     treats(matter)
     version = plan.versions.last()
-    there = reverse("plans:version-publish", args=[plan.slug, version.number])
+    there = reverse("plans:version-publish", args=[plan.slug, version.uid])
     assert do(client, "publish", version)["Location"] == there
     assert do(client, "withdraw", plan)["Location"] == reverse("plans:withdraw", args=[plan.slug])
 

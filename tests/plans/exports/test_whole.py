@@ -221,7 +221,7 @@ def test_a_frozen_version_is_for_those_who_work_with_it(client, plan, secretary,
     client.force_login(secretary)
     address = f"/arbejde/planer/{plan.slug}/versioner/1/plan.{form}"
     said = " ".join(words_of(client.get(address)).split())
-    assert "Forelagt, låst den 1. marts 2015" in said
+    assert "Udgave frosset 1. marts 2015" in said
     assert "Ikke offentliggjort" in said
     assert client.get(address.replace("/1/", "/2/")).status_code == 404
     put_out(plan)
@@ -254,10 +254,13 @@ def test_the_pages_link_to_the_papers(client, plan, page):
 
 
 def test_the_rooms_link_to_the_papers(client, plan, secretary):
-    freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
+    version = freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
     client.force_login(secretary)
     base = f"/arbejde/planer/{plan.slug}/"
-    for page, paper in (("tekst/", "tekst/plan"), ("versioner/1/", "versioner/1/plan")):
+    for page, paper in (
+        ("tekst/", "tekst/plan"),
+        (frozen := f"versioner/{version.uid}/", f"{frozen}plan"),
+    ):
         html = client.get(base + page).content.decode()
         for form in FORMS:
             assert f'href="{base}{paper}.{form}"' in html, paper

@@ -431,7 +431,7 @@ def test_a_closed_status_goes_to_the_committee_once_as_it_was_locked(work, plan)
     [matter] = Matter.objects.all()
     assert (matter.purpose, matter.plans.get().version) == ("status", status.frozen)
     assert plan.cycles.get().state == "adopted"
-    version = work.get(address("work-version", plan, number=status.frozen.number))
+    version = work.get(address("work-version", plan, key=status.frozen.uid))
     assert "Det går fremad." in version.content.decode()
     page = work.get(address("status", plan, year=2026)).content.decode()
     assert reverse("plans:matter", kwargs={"slug": plan.slug, "uid": matter.uid}) in page

@@ -40,7 +40,7 @@ def reader(client) -> User:
 
 
 def at(name: str, version: PlanVersion, *more: str) -> str:
-    args = [version.plan.slug, version.number, *more]
+    args = [version.plan.slug, version.uid, *more]
     return reverse(f"plans:member-{name}", args=args)
 
 
@@ -107,8 +107,7 @@ def test_a_version_frozen_but_not_submitted_or_published_is_404(client, reader):
     hidden = freeze(plan=plan, stage="process_plan", by=None)
     assert client.get(at("version", hidden)).status_code == 404
     assert (
-        client.get(f"{at('changes', submitted_version(plan))}?fra={hidden.number}").status_code
-        == 404
+        client.get(f"{at('changes', submitted_version(plan))}?fra={hidden.uid}").status_code == 404
     )
     publish(version=hidden, by=None, audience=Audience.MEMBERS)
     assert client.get(at("version", hidden)).status_code == 200
@@ -203,9 +202,9 @@ def test_the_last_reading_of_a_barred_version_is_not_compared_with(client, reade
     submitted(plan)
     newer = submitted_version(plan)
     page = client.get(at("version", newer)).content.decode()
-    assert f"?fra={version.number}" not in page
-    assert client.get(f"{at('changes', newer)}?fra={version.number}").status_code == 404
-    assert f"fra={version.number}" not in client.get(LIST).content.decode()
+    assert f"?fra={version.uid}" not in page
+    assert client.get(f"{at('changes', newer)}?fra={version.uid}").status_code == 404
+    assert f"fra={version.uid}" not in client.get(LIST).content.decode()
 
 
 def test_a_secretary_records_and_lifts_a_recusal(client, reader):
@@ -296,12 +295,12 @@ def test_the_list_says_what_has_changed_since_it_was_read(client, reader):
     submitted(plan)
     new = submitted_version(plan)
     page = client.get(LIST).content.decode()
-    assert f"{at('changes', new)}?fra={old.number}" in page
+    assert f"{at('changes', new)}?fra={old.uid}" in page
     assert "1 afsnit ændret" in page
     page = client.get(at("version", new)).content.decode()
-    assert f"{at('changes', new)}?fra={old.number}" in page
+    assert f"{at('changes', new)}?fra={old.uid}" in page
     page = client.get(at("version", new)).content.decode()  # still there when one looks again
-    assert f"{at('changes', new)}?fra={old.number}" in page
+    assert f"{at('changes', new)}?fra={old.uid}" in page
     page = client.get(at("changes", new)).content.decode()
     assert CANARY in page  # it is submitted now
     assert "<ins>" in page
@@ -317,7 +316,7 @@ def test_before_and_after_against_the_plan_in_force(client, reader):
     new = submitted_version(plan)
     assert "den gældende plan" not in client.get(at("version", version)).content.decode()
     page = client.get(at("version", new)).content.decode()
-    assert f"{at('changes', new)}?fra={version.number}" in page
+    assert f"{at('changes', new)}?fra={version.uid}" in page
     assert "den gældende plan" in page
     assert client.get(at("changes", new)).status_code == 200
 

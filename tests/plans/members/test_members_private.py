@@ -45,12 +45,12 @@ def version(reader) -> PlanVersion:
 
 
 def note_at(version: PlanVersion, place: int = 0) -> str:
-    args = [version.plan.slug, version.number, anchors(version)[place]]
+    args = [version.plan.slug, version.uid, anchors(version)[place]]
     return reverse("plans:member-write", args=args)
 
 
 def read(version: PlanVersion) -> str:
-    return reverse("plans:member-version", args=[version.plan.slug, version.number])
+    return reverse("plans:member-version", args=[version.plan.slug, version.uid])
 
 
 # --- notes ---------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def test_notes_are_gone_when_the_term_is_over(client, reader, own_term):
 
 
 def ask_at(version: PlanVersion, place: int | None = 0) -> str:
-    address = reverse("plans:member-ask", args=[version.plan.slug, version.number])
+    address = reverse("plans:member-ask", args=[version.plan.slug, version.uid])
     return address if place is None else f"{address}?afsnit={anchors(version)[place]}"
 
 

@@ -425,7 +425,7 @@ def replace(plan: Plan) -> None:
 
 
 def withdraw_first(plan: Plan) -> None:
-    withdraw(publication=plan.publications.get(number=1), by=None, because="Fejl.")
+    withdraw(publication=plan.publications.get(version__public_number=1), by=None, because="Fejl.")
 
 
 @pytest.mark.parametrize(

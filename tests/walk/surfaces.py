@@ -1,0 +1,177 @@
+"""What the surfaces tell of a plan, and where two of them tell different things."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from django.core.cache import cache
+from django.test import Client
+
+from consultations.enums import RoundState
+from consultations.hooks.public_pages import end_of
+from consultations.models import Round
+from kommuneplan import clock
+from kommuneplan.core.models import User
+from kommuneplan.timespan.phrase import day_words
+from plans.document.told_dates import told_dates
+from plans.enums import CycleState, MilestoneState
+from plans.exports.downloads import document_of, publication_of
+from plans.lifecycle.plan_state import PlanState
+from plans.lifecycle.state import with_state
+from plans.models import FrozenMilestone, Milestone, Plan, PlanVersion
+from plans.public import plan_list, publications
+from plans.public.plan_page import plan_page
+from plans.versions.verification import verify
+
+from .house import INTERNAL
+
+DAY = dt.timedelta(days=1)
+_HREF = re.compile(r'href="([^"#]*)(#[^"]*)?"')
+
+
+def disagreements(plans: list[Plan]) -> Iterator[str]:
+    """Everything that is told in two ways, from data; none where all is well."""
+    at = clock.now()
+    states = dict(with_state(Plan.objects.all(), on=clock.today()).values_list("pk", "state_now"))
+    for plan in plans:
+        told = PlanState(plan, clock.today()).state
+        if told != states[plan.pk]:
+            yield f"{plan}: the list says {states[plan.pk]}, the workspace {told}"
+        yield from _state_and_rounds(plan, told, at)
+        yield from _consultation_dates(plan, at)
+        yield from _public_state(plan, at)
+    yield from (f"{fault.plan} {fault.version}: {fault.what}" for fault in verify().faults)
+
+
+def _state_and_rounds(plan: Plan, state: str, at: dt.datetime) -> Iterator[str]:
+    """A plan is in consultation while a round of its open cycle can be answered, and only then."""
+    cycle = plan.open_cycle
+    if cycle is None or cycle.state != CycleState.IN_CONSULTATION:
+        return
+    rounds = list(Round.objects.counting().filter(cycle=cycle))
+    end = end_of(cycle)
+    begun = [one for one in rounds if one.opens_at <= at]
+    is_open = bool(begun) and end is not None and end > at
+    if rounds and state == CycleState.IN_CONSULTATION and not is_open:
+        yield f"{plan}: in consultation without a round that is open"
+    if is_open and state != CycleState.IN_CONSULTATION:
+        yield f"{plan}: {state} while a round is open until {end}"
+
+
+def _consultation_dates(plan: Plan, at: dt.datetime) -> Iterator[str]:
+    """A milestone that follows a round has its days: live, in lists and in the public document."""
+    told = told_dates([plan.pk])
+    page = plan_page(plan.slug, at=at)
+    for row in Milestone.objects.filter(cycle__plan=plan, follows_consultation=True):
+        rounds = Round.objects.filter(plan=plan, milestone_uid=row.uid, announced_at__isnull=False)
+        holds = rounds.standing().order_by("-announced_at", "-pk").first()
+        if holds is None:
+            if row.state != MilestoneState.CANCELLED:
+                yield f"{plan}: {row} is {row.state}, and every round of it is withdrawn"
+        elif (row.when.earliest, row.when.latest) != (holds.first_day, holds.last_day):
+            yield f"{plan}: {row} is {row.when}, its round {holds.first_day}–{holds.last_day}"
+        for frozen in FrozenMilestone.objects.filter(uid=row.uid):
+            if (frozen.when, frozen.state) != (row.when, row.state):
+                yield f"{plan}: a list has {frozen.when} {frozen.state} for {row.when} {row.state}"
+        line = page["document"].milestone(str(row.uid)) if page else None
+        if line and (line.when, line.state) != (row.when, row.state_on(clock.today())[0]):
+            yield f"{plan}: the page has {line.when} {line.state} for {row.when} {row.state}"
+        assert str(row.uid) in told
+
+
+def _public_state(plan: Plan, at: dt.datetime) -> Iterator[str]:
+    family = publications.family(plan.slug, at=at)
+    member = publications.member(family, plan.slug)
+    row = next((one for one in plan_list.rows(plan_list._EVERYTHING.rows(at=at), at=at)
+                if one.slug == plan.slug), None)  # fmt: skip
+    if (member is None) != (row is None):
+        yield f"{plan}: on a page and not in the list, or the other way round"
+        return
+    if member is None or row is None:
+        return
+    if member.public_state != row.state:
+        yield f"{plan}: the page says {member.public_state}, the list {row.state}"
+    is_open = [line for line in _open_rounds(plan, at)]
+    if member.public_state == CycleState.IN_CONSULTATION and plan.rounds.counting().exists():
+        if not is_open and not plan.rounds.filter(is_public=False).exists():
+            yield f"{plan}: the public is told of a consultation that nobody can answer"
+    if is_open and row.last_day and row.last_day not in {one.last_day for one in is_open}:
+        yield f"{plan}: the list has the deadline {row.last_day}, the rounds another"
+
+
+def _open_rounds(plan: Plan, at: dt.datetime) -> list[Round]:
+    rows = Round.objects.public(at=at).open(at=at).filter(plan=plan)
+    return [row for row in rows if row.state_at(at) == RoundState.OPEN]
+
+
+def faults_of_pages(plans: list[Plan], user: User) -> Iterator[str]:
+    """Every page opened as a visitor and as a secretary: answers, says the same from the cache and
+    without it, shows nothing internal to the public, and leads only to what is there."""
+    visitor, desk = Client(), Client()
+    desk.force_login(user)
+    found: set[str] = set()
+    for address in public_addresses(plans):
+        answer = visitor.get(address)
+        if answer.status_code not in (200, 301, 302, 404, 410):
+            yield f"{address} answers {answer.status_code}"
+            continue
+        if answer.status_code != 200:
+            continue
+        again = visitor.get(address)
+        cache.clear()
+        anew = visitor.get(address)
+        if not answer.content == again.content == anew.content:
+            yield f"{address} is another page from the cache"
+        words = answer.content.decode(errors="replace")
+        if INTERNAL in words:
+            yield f"{address} shows {INTERNAL}"
+        found.update(href for href, _anchor in _HREF.findall(words) if href.startswith("/"))
+        yield from (f"{address} has an empty link" for href, anchor in _HREF.findall(words)
+                    if not href and not anchor)  # fmt: skip
+        yield from _deadline_shown(address, words, plans)
+    for href in sorted(found):
+        if not href.startswith(("/static/", "/konto/", "/arbejde/")):
+            status = visitor.head(href).status_code
+            if status >= 400:
+                yield f"a public link to {href} answers {status}"
+    for address in workspace_addresses(plans):
+        status = desk.get(address).status_code
+        if status not in (200, 302, 404):
+            yield f"{address} answers {status}"
+
+
+def _deadline_shown(address: str, words: str, plans: list[Plan]) -> Iterator[str]:
+    """Where a plan's consultation can be answered, its page tells until when."""
+    for plan in plans:
+        if address == f"/planer/{plan.slug}/":
+            for row in _open_rounds(plan, clock.now()):
+                if row.last_day and day_words(row.last_day) not in words:
+                    yield f"{address} does not tell the deadline {row.last_day}"
+
+
+def public_addresses(plans: list[Plan]) -> Iterator[str]:
+    """What a visitor opens."""
+    yield from ("/", "/planer/", "/kalender/", "/kalender.ics", "/hoeringer/")
+    for plan in plans:
+        yield f"/planer/{plan.slug}/"
+        yield f"/planer/{plan.slug}/kalender.ics"
+        for publication in plan.publications.filter(audience="public"):
+            yield f"/planer/{plan.slug}/versioner/{publication.version.public_number}/"
+        for round in plan.rounds.all():
+            yield f"/hoeringer/{round.slug}/"
+
+
+def workspace_addresses(plans: list[Plan]) -> Iterator[str]:
+    """What a secretary opens."""
+    yield from ("/arbejde/", "/arbejde/planer/")
+    for plan in plans:
+        home = f"/arbejde/planer/{plan.slug}/"
+        for room in ("", "procesplan/", "tekst/", "hoeringer/", "historik/", "versioner/"):
+            yield home + room
+        for version in PlanVersion.objects.filter(plan=plan):
+            yield f"{home}versioner/{version.number}/"
+
+
+__all__ = ["disagreements", "document_of", "faults_of_pages", "publication_of"]
