@@ -19,7 +19,7 @@ _ANY_DAY = re.compile(
     r"seminar|konference|borger|stormøde|topmøde|folkemøde|workshop|lejr|camp|temadag|offentligt",
     re.IGNORECASE,
 )
-NEAR = dt.timedelta(days=92)  # committees pause in the summer
+NEAR = dt.timedelta(days=35)  # a four-week rhythm (practice §10)
 _POLITICAL = {"council", "finance", "committee"}
 
 

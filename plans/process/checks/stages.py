@@ -12,7 +12,9 @@ from plans.enums import MilestoneKind as Kind
 
 from .facts import CheckedMilestone, ProcessFacts
 
-_PROCESS = re.compile(r"procesplan|tidsplan|kommissori|projektbeskrivelse", re.IGNORECASE)
+_PROCESS = re.compile(
+    r"procesplan|tidsplan|kommissori|projektbeskrivelse|\bi gang\b|igangsæt|opstart", re.IGNORECASE
+)
 _SEND = re.compile(
     r"\b(?:sendes?|send|udsendelse|udsendes|godkender?|frigives?)\b.{0,60}\b(?:i|til|om)\b"
     r"(?: \w+){0,2} høring\b|\b(?:i|til) høring\b|send\b.*\bconsultation",

@@ -243,3 +243,15 @@ def test_advice_alone_is_not_called_impossible(client, user, plan):
     assert {one.finding.certainty for one in found.open} <= {Sureness.ADVICE, Sureness.LOOK}
     html = client.get(reverse("plans:desk")).content.decode()
     assert "umulig" not in html
+
+
+def test_a_meeting_that_is_moved_tells_what_it_makes_impossible_in_each_plan(client, user, plan):
+    client.force_login(user)
+    meeting = Meeting.objects.create(body=plan.body, date=dt.date(2027, 8, 27))
+    row = Milestone.objects.get(kind="adoption")
+    row.when, row.written, row.meeting = None, "", meeting
+    row.save()
+    address = reverse("plans:meeting-move", args=[meeting.uid])
+    assert "før høringen er slut" not in client.get(address).content.decode()
+    client.post(address, {"version": meeting.version, "date": "2027-06-01"})
+    assert "før høringen er slut" in client.get(address).content.decode()
