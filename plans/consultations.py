@@ -8,7 +8,7 @@ public pages. Where no app has registered, the consultations in the process plan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,20 @@ class RoundLine:
         return self.state == "open"
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRound:
+    """An announced round as the checks of a process plan see it: the civil days it is open to
+    everybody, and its page in the workspace."""
+
+    cycle: int
+    uid: str
+    title: str
+    first_day: dt.date
+    last_day: dt.date
+    address: str
+    withdrawn: bool = False
+
+
 @dataclass(frozen=True)
 class Rounds:
     """What an app that knows rounds tells of them.
@@ -50,6 +64,7 @@ class Rounds:
     public pages tell of the plan's rounds does. ``lines(slug, at)``: the rounds of one plan;
     ``open_lines(at)``: those that everybody can answer now, the most urgent first.
     ``stamp(path)``: an expression that changes with every change of a plan's rounds.
+    ``held(cycles)``: the announced rounds of some cycles (keys), withdrawn ones too, internal not.
     """
 
     ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
@@ -59,6 +74,7 @@ class Rounds:
     lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
     stamp: Callable[[str], Any] = lambda path: Value(0)
+    held: Callable[[Collection[int]], list[HeldRound]] = lambda cycles: []
 
 
 _known = Rounds()

@@ -5,6 +5,7 @@ public pages. Registered in ``ready()``; plans ask through ``plans.consultations
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -14,7 +15,7 @@ from django.urls import reverse
 from consultations.models import Invitation, Round
 from consultations.models.round import VISIBLE_SQL
 from kommuneplan.clock import local_day
-from plans.consultations import RoundLine, register_rounds
+from plans.consultations import HeldRound, RoundLine, register_rounds
 from plans.models import Cycle
 from plans.public.publications import published
 
@@ -42,6 +43,7 @@ def register_public_pages() -> None:
         lines=lines,
         open_lines=open_lines,
         stamp=stamp,
+        held=held,
     )
 
 
@@ -93,6 +95,23 @@ def open_lines(*, at: dt.datetime) -> list[RoundLine]:
     rows = Round.objects.public(at=at).open(at=at)
     rows = rows.filter(plan__in=published(at=at).values("plan"))
     return [_line(row, at) for row in _told(rows, at).order_by("closes_at", "pk")]
+
+
+def held(cycles: Collection[int]) -> list[HeldRound]:
+    """The rounds that were announced in some cycles, for the checks of their process plans."""
+    rows = Round.objects.filter(cycle__in=cycles, announced_at__isnull=False, is_internal=False)
+    found = []
+    for row in rows.select_related("plan").order_by("opens_at", "pk"):
+        if row.first_day is None or row.last_day is None:
+            continue  # what is announced has its times
+        address = reverse("consultations:round-page", args=[row.plan.slug, row.uid])
+        gone = row.withdrawn_at is not None
+        found.append(
+            HeldRound(
+                row.cycle_id, str(row.uid), row.title, row.first_day, row.last_day, address, gone
+            )
+        )
+    return found
 
 
 def _told(rows: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:

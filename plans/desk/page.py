@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 
 from kommuneplan.clock import local_day
-from kommuneplan.core.models import User
+from kommuneplan.core.models import Municipality, User
 from plans.lifecycle.state import with_state
 from plans.models import Plan
+from plans.process.findings import PlanFindings, findings_for
 from plans.versions.unpublished import Unpublished, unpublished
 
 from .due import Dues, Papers, dues, papers
@@ -27,6 +28,7 @@ class Desk:
 
     waits: list[Waiting]
     papers: list[Papers]
+    checks: list[PlanFindings]
     due: Dues
     news: News
     plans: Page[Plan]
@@ -39,7 +41,9 @@ def whose(user: User, *, at: dt.datetime) -> Me:
     return Me(user, local_day(at), plans.readable_by(user), plans.run_by(user))
 
 
-def desk_of(user: User, *, at: dt.datetime, page: str = "") -> Desk:
+def desk_of(
+    user: User, *, at: dt.datetime, page: str = "", municipality: Municipality | None = None
+) -> Desk:
     """The desk as it stands at an instant; ``page`` of the list of plans, the nearest there is."""
     me = whose(user, at=at)
     listed = with_state(me.plans, on=me.day).select_related("body").order_by("sort_key", "pk")
@@ -48,6 +52,9 @@ def desk_of(user: User, *, at: dt.datetime, page: str = "") -> Desk:
     return Desk(
         waits=waiting(me),
         papers=papers(me),
+        checks=findings_for(
+            me.plans, readable=me.plans, municipality=municipality or Municipality.current()
+        ),
         due=dues(me),
         news=news(me, at=at),
         plans=plans,

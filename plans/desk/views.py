@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.site.context import municipality_of
 from plans.models import Plan
 from plans.permissions import CREATE_PLAN, IMPORT, READ_AS_MEMBER
 
@@ -28,7 +29,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     approves = not may_import and Plan.objects.approved_or_made_by(request.user).exists()
     if is_member and not may_import and not approves:
         return redirect("plans:member-matters")
-    shown = desk_of(request.user, at=request.arrived_at, page=request.GET.get("side", ""))
+    shown = desk_of(
+        request.user,
+        at=request.arrived_at,
+        page=request.GET.get("side", ""),
+        municipality=municipality_of(request),
+    )
     context = {
         "desk": shown,
         "may_import": may_import,

@@ -9,6 +9,15 @@ from plans.models import Plan
 
 def proposed_bodies(plan: Plan) -> list[Body]:
     """The chain as it usually is, in order: the plan's body, the finance committee, the council."""
+    return in_chain(plan, political_bodies())
+
+
+def political_bodies() -> list[Body]:
+    """The bodies every plan may come to after its own, in order."""
     political = list(Body.objects.filter(kind__in=[BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL]))
-    political.sort(key=lambda body: (body.kind == BodyKind.COUNCIL, body.sort_key))
+    return sorted(political, key=lambda body: (body.kind == BodyKind.COUNCIL, body.sort_key))
+
+
+def in_chain(plan: Plan, political: list[Body]) -> list[Body]:
+    """The chain of one plan, with ``political_bodies`` asked for already."""
     return [plan.body, *(body for body in political if body.pk != plan.body_id)]

@@ -13,20 +13,13 @@ from kommuneplan.timespan.fields import sort_days
 from plans.document.building import live_document
 from plans.enums import MilestoneState
 from plans.lifecycle.plan_state import PlanState
-from plans.models import AcceptedFinding, Cycle, Milestone, Plan
+from plans.models import Cycle, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 from plans.timeline.drawing import Drawing, draw
 
-from .check_facts import gather_facts, live_rows
-from .checks import CheckFinding, ProcessFacts, check
-
-
-@dataclass(slots=True)
-class FindingRow:
-    """A finding as it is shown: open, or let stand by somebody."""
-
-    finding: CheckFinding
-    accepted: AcceptedFinding | None = None
+from .check_facts import live_rows
+from .checks import CheckFinding, ProcessFacts
+from .findings import FindingRow, PlanFindings, findings_of
 
 
 @dataclass(slots=True)
@@ -57,34 +50,18 @@ class ProcessTable:
     plan: Plan
     cycle: Cycle | None
     rows: list[RoomRow]
-    whole: list[FindingRow]  # findings of no single milestone
+    found: PlanFindings
     drawing: Drawing | None
     facts: ProcessFacts
 
     @property
-    def shown(self) -> list[FindingRow]:
-        """All findings, each once."""
-        found = [*self.whole, *(one for row in self.rows for one in row.findings)]
-        return list({id(one): one for one in found}.values())
-
-    @property
-    def open(self) -> int:
-        """How many nobody has let stand."""
-        return sum(one.accepted is None for one in self.shown)
-
-    @property
-    def accepted(self) -> list[FindingRow]:
-        """Those that somebody has let stand."""
-        return [one for one in self.shown if one.accepted is not None]
-
-    @property
     def open_whole(self) -> list[FindingRow]:
-        """Open findings of the plan as a whole."""
-        return [one for one in self.whole if one.accepted is None]
+        """Open findings that no milestone of the table is at the head of."""
+        return [one for one in self.found.open if not one.finding.milestones]
 
     def finding(self, code: str, key: str) -> CheckFinding | None:
         """The finding as it is now, or None when things have changed."""
-        found = (one.finding for one in self.shown)
+        found = (one.finding for one in self.found.shown)
         return next((one for one in found if (one.code, one.key) == (code, key)), None)
 
 
@@ -104,14 +81,14 @@ def room(
     plan, cycle = state.plan, state.cycle
     milestones = live_rows(cycle)
     state.use(milestones)
-    facts = gather_facts(plan, milestones, readable, municipality)
-    is_open = cycle is not None and cycle.closed_at is None
-    shown = _shown(plan, check(facts)) if is_open else []
+    found, facts = findings_of(plan, milestones, readable=readable, municipality=municipality)
+    if cycle is None or cycle.closed_at is not None:
+        found = PlanFindings(plan, [])
     titles = {str(row.uid): row.title for row in milestones}
     rows = []
     for row in milestones:
         uid = str(row.uid)
-        mine = [one for one in shown if one.finding.milestones[:1] == (uid,)]
+        mine = [one for one in found.shown if one.finding.milestones[:1] == (uid,)]
         waits = [(titles[link.after], link.days) for link in facts.depends if link.step == uid]
         one = RoomRow(row, row.was_published, mine, waits_for=waits, is_open=uid in opened)
         one.state, one.done_on = row.state_on(local_day(at))
@@ -119,17 +96,9 @@ def room(
     for above, below in itertools.pairwise(rows):
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same
-    whole = [one for one in shown if not one.finding.milestones]
     drawing = draw(live_document(plan, cycle, milestones), today=local_day(at), below=[])
-    return ProcessTable(plan, cycle, rows, whole, drawing if milestones else None, facts)
+    return ProcessTable(plan, cycle, rows, found, drawing if milestones else None, facts)
 
 
 def _days(row: RoomRow) -> tuple[dt.date, dt.date]:
     return sort_days(row.milestone.takes_place)
-
-
-def _shown(plan: Plan, findings: list[CheckFinding]) -> list[FindingRow]:
-    known = {
-        (one.code, one.key): one for one in plan.accepted_findings.select_related("accepted_by")
-    }
-    return [FindingRow(one, known.get((one.code, one.key))) for one in findings]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.models import Plan
-from plans.process.check_facts import gather_facts, live_rows
-from plans.process.checks import check
+from plans.process.check_facts import live_rows
+from plans.process.findings import findings_of
+from plans.templatetags.check_words import certainty_word
 
 
 class Command(BaseCommand):
@@ -29,15 +30,14 @@ class Command(BaseCommand):
             raise CommandError(_("There is no plan with the address %s.") % options["slug"])
         cycle = plan.shown_cycle
         rows = live_rows(cycle)
-        findings = check(gather_facts(plan, rows, Plan.objects.all()))
-        accepted = set(plan.accepted_findings.values_list("code", "key"))
-        told = [{**one.as_dict(), "accepted": (one.code, one.key) in accepted} for one in findings]
+        found, _facts = findings_of(plan, rows, readable=Plan.objects.all())
+        told = [{**one.finding.as_dict(), "accepted": not one.is_open} for one in found.shown]
         if options["json"]:
             answer = {"plan": plan.slug, "milestones": len(rows), "findings": told}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
         for one in told:
-            sign = _("accepted") if one["accepted"] else _("look at")
+            sign = _("accepted") if one["accepted"] else certainty_word(one["certainty"])
             self.stdout.write(f"[{sign}] {one['message']}\n    {one['reason']} ({one['source']})")
         words = ngettext("%(n)d finding.", "%(n)d findings.", len(told))
         self.stdout.write(words % {"n": len(told)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from plans.models import Dependency, Milestone, Plan
 
 from ..check_facts import live_rows
 from ..moving import DependencyLink, Effect, Movable, MoveOutcome, Scope, follow
+from ..preview import MovePreview, preview_of
 from ..published import published_uids
 from .milestones import DateNotItsOwn, move_milestone
 
@@ -62,17 +63,18 @@ def dry_run(
 
     DateNotItsOwn for a milestone that is a meeting or a consultation.
     """
-    return _effects(live_rows(plan.open_cycle), milestone, when, scope)
+    return _effects(plan, live_rows(plan.open_cycle), milestone, when, scope)
 
 
 def _effects(
-    rows: list[Milestone], milestone: Milestone, when: TimeSpan, scope: Scope
+    plan: Plan, rows: list[Milestone], milestone: Milestone, when: TimeSpan, scope: Scope
 ) -> tuple[list[Affected], str]:
     by_uid = {str(row.uid): row for row in rows}
     if not milestone.has_own_date:
         raise DateNotItsOwn
     movables = [Movable(uid, r.takes_place, r.written, is_fixed(r)) for uid, r in by_uid.items()]
     effects = follow(movables, _links(rows), str(milestone.uid), when, scope)
+    effects = _by_the_checks(effects, preview_of(plan, rows, effects, readable=Plan.objects.none()))
     published = published_uids(by_uid)
     shown = [Affected(e, by_uid[e.uid], e.uid in published) for e in effects]
     facts = [
@@ -81,6 +83,20 @@ def _effects(
         for a in shown
     ]  # fmt: skip
     return shown, digest(canonical(facts))
+
+
+def _by_the_checks(effects: list[Effect], preview: MovePreview) -> list[Effect]:
+    """What stands fast is in conflict where the checks will say so of it, and only there: what is
+    warned of before the move is found after it."""
+    arises = {uid for one in preview.arises for uid in one.finding.milestones}
+    found = []
+    for effect in effects:
+        if effect.outcome in {MoveOutcome.FIXED, MoveOutcome.CONFLICT}:
+            is_told = effect.uid in arises
+            outcome = MoveOutcome.CONFLICT if is_told else MoveOutcome.FIXED
+            effect = replace(effect, outcome=outcome)
+        found.append(effect)
+    return found
 
 
 def _links(rows: list[Milestone]) -> Iterable[DependencyLink]:
@@ -112,7 +128,7 @@ def move_with_followers(
     if milestone.pk not in locked:
         raise NotInPlan
     rows = live_rows(cycle)
-    shown, fingerprint = _effects(rows, milestone, when, scope)
+    shown, fingerprint = _effects(plan, rows, milestone, when, scope)
     if seen != fingerprint:
         raise Outdated
     with because(reason.strip()):

@@ -14,8 +14,8 @@ from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Answer, Modifier
 
 from .facts import CheckedMilestone, ProcessFacts
-from .findings import CheckFinding, finding, quoted
-from .order import hearings
+from .findings import Action, CheckFinding, Sureness, finding, quoted
+from .rounds import hearings, periods
 
 DAY = dt.timedelta(days=1)
 TOLERANCE = 2  # days; both ways of counting weeks are in use (practice §4)
@@ -43,7 +43,7 @@ def longest(step: CheckedMilestone) -> int | None:
 def too_short(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """Shorter than the law, or else than the municipality's own rule."""
     rules = facts.rules
-    for one in hearings(facts):
+    for one in periods(facts):
         days = longest(one)
         if days is None:
             continue
@@ -58,6 +58,7 @@ def too_short(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 f"planloven {rules.law}; {_WEEKS}",
                 one,
                 about=rules.law_weeks,
+                certainty=Sureness.IMPOSSIBLE,
             )  # fmt: skip
         elif days <= rules.shortest_hearing_days - TOLERANCE:
             yield finding(
@@ -68,6 +69,7 @@ def too_short(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 _("the municipality's settings; %(source)s") % {"source": "R53"},
                 one,
                 about=rules.shortest_hearing_days,
+                certainty=Sureness.ADVICE,
             )
 
 
@@ -96,15 +98,17 @@ def working_days(first: dt.date, last: dt.date) -> int:
 
 
 def across_holidays(facts: ProcessFacts) -> Iterator[CheckFinding]:
-    """Across July, Christmas or Easter with too few working weeks beside them."""
+    """Across July, Christmas or Easter with too few working weeks beside them, whichever reading
+    of its dates is taken. No law says so: advice by the municipality's own setting (practice §4).
+    """
     weeks = facts.rules.hearing_weeks_outside_holidays
-    for one in hearings(facts):
+    for one in periods(facts):
         span = one.when
-        if not weeks or longest(one) is None or not span.is_exact:
+        if not weeks or longest(one) is None:
             continue
         away = holidays_in(span.earliest, span.latest)
         days = working_days(span.earliest, span.latest)
-        if away and days < weeks * 5:
+        if away and days < weeks * 5 and (span.is_exact or not days):
             names = list(dict.fromkeys(name for name, _b, _e in away))
             yield finding(
                 "hearing-across-holidays",
@@ -119,6 +123,7 @@ def across_holidays(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 _("the municipality's settings; %(source)s") % {"source": "R20"},
                 one,
                 about=weeks,
+                certainty=Sureness.ADVICE,
             )  # fmt: skip
 
 
@@ -127,7 +132,7 @@ def objections(facts: ProcessFacts) -> Iterator[CheckFinding]:
     adoption = facts.final_adoption()
     if not facts.rules.objections or adoption is None or adoption.is_vague:
         return
-    for one in hearings(facts):
+    for one in periods(facts):
         end, last = one.certain_end, adoption.when.latest
         if end is None or last is None or one.certain_day is not None:
             continue
@@ -143,6 +148,7 @@ def objections(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 "planloven § 27; R43",
                 adoption,
                 one,
+                certainty=Sureness.LOOK,
             )
 
 
@@ -173,8 +179,10 @@ def councils(facts: ProcessFacts) -> Iterator[CheckFinding]:
     for council in facts.rules.councils:
         if not _COUNCILS[council].search(named):
             message, reason, law = words[council]
-            rounds_asked = sorted(step.uid for step in rounds)
-            yield finding(f"council-{council}", message, reason, law, about=rounds_asked)
+            asked = sorted(step.uid for step in rounds)
+            yield finding(
+                f"council-{council}", message, reason, law, about=asked, action=Action.ADD
+            )
 
 
 HEARING_CHECKS = (too_short, across_holidays, objections, councils)

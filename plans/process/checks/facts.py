@@ -33,6 +33,7 @@ class BodyFact:
     uid: str
     name: str
     kind: str = ""
+    short: str = ""  # its abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,20 @@ class CheckedMilestone:
     state: str = MilestoneState.PLANNED.value
     conditional: bool = False
     meeting: MeetingFact | None = None
+    done_on: dt.date | None = None
+    within: str = ""  # uid of the milestone it takes place in
+    written: str = ""  # the words its date was written in
+    round: str = ""  # uid of the consultation round that it is, where the process plan has no row
 
     @property
     def counts(self) -> bool:
         """It is to take place, or has; a cancelled one is not looked at."""
         return self.state != MilestoneState.CANCELLED
+
+    @property
+    def lasts(self) -> bool:
+        """It goes on throughout its span (``MilestoneKind.lasts``)."""
+        return self.kind in MilestoneKind.values and MilestoneKind(self.kind).lasts
 
     @property
     def certain_day(self) -> dt.date | None:
@@ -109,11 +119,39 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class TextFact:
-    """A section of the text, or the description of a milestone (then with its uid)."""
+    """A section of the text, or the description of a milestone; each with its uid."""
 
     title: str
     text: str
     step: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFact:
+    """An announced consultation round: the civil days it is open to everybody, and its page."""
+
+    uid: str
+    title: str
+    first: dt.date
+    last: dt.date
+    address: str = ""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentFact:
+    """A body's turn with a matter. ``day``: when it decided, else its meeting's day."""
+
+    matter: str  # uid
+    title: str
+    body: BodyFact
+    position: int
+    day: dt.date | None = None
+    meeting: MeetingFact | None = None
+    decided: bool = False
+    is_open: bool = True  # the matter
+    adopts: bool = False  # what the matter is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +168,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class ProcessFacts:
-    """A process plan and everything its checks need. ``steps`` are in the order of time."""
+    """A process plan and everything its checks need. ``steps`` are in the order of time; ``chain``
+    is ``plans.lifecycle.chain.proposed_bodies``; ``rounds`` come from ``plans.consultations``."""
 
     kind: str
     steps: tuple[CheckedMilestone, ...]
@@ -141,6 +180,11 @@ class ProcessFacts:
     depends: tuple[Depends, ...] = ()
     family: tuple[Relative, ...] = ()
     texts: tuple[TextFact, ...] = ()
+    chain: tuple[str, ...] = ()  # uids of the bodies in the order they treat a plan
+    rounds: tuple[RoundFact, ...] = ()
+    treatments: tuple[TreatmentFact, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
 
     def of_kind(self, *kinds: str) -> list[CheckedMilestone]:
         """The milestones of some kinds that have a date and are not cancelled."""

@@ -1,4 +1,4 @@
-"""Meetings: on days nobody meets, outside the body's calendar, before the papers are ready."""
+"""Meetings: on days nobody meets, and outside the body's calendar."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.timespan import calendar as cal
 from kommuneplan.timespan.phrase import day_words
-from kommuneplan.timespan.span import Answer
-from plans.enums import MilestoneKind as Kind
 
 from .facts import CheckedMilestone, MeetingFact, ProcessFacts
-from .findings import CheckFinding, finding, quoted
-from .order import hearings
+from .findings import Action, CheckFinding, Sureness, date_of, finding, quoted
+from .stages import is_meeting
 
 _ANY_DAY = re.compile(
     r"seminar|konference|borger|stormøde|topmøde|folkemøde|workshop|lejr|camp|temadag|offentligt",
     re.IGNORECASE,
 )
+NEAR = dt.timedelta(days=35)  # a four-week rhythm (practice §10)
 _POLITICAL = {"council", "finance", "committee"}
 
 
@@ -42,20 +41,9 @@ def closed_day(day: dt.date) -> str:
     return {5: _("a Saturday"), 6: _("a Sunday")}.get(day.weekday(), "")
 
 
-def _meetings(facts: ProcessFacts) -> list[CheckedMilestone]:
-    """Milestones that are a meeting of somebody: by their kind, or because they point to one."""
-    return [
-        step
-        for step in facts.steps
-        if step.counts
-        and (step.meeting is not None or step.kind in {Kind.MEETING, Kind.ADOPTION})
-        and step.certain_day is not None
-    ]
-
-
 def on_closed_day(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A meeting on a weekend or a holiday."""
-    for step in _meetings(facts):
+    for step in (one for one in facts.steps if is_meeting(one) and one.certain_day):
         why = closed_day(step.certain_day)
         is_seminar = step.meeting is not None and step.meeting.kind == "seminar"
         if why and not is_seminar and not _ANY_DAY.search(step.title):
@@ -67,76 +55,72 @@ def on_closed_day(facts: ProcessFacts) -> Iterator[CheckFinding]:
                   "may be wrong."),
                 _("the calendar"),
                 step,
+                certainty=Sureness.LOOK,
             )  # fmt: skip
 
 
 def outside_calendar(facts: ProcessFacts) -> Iterator[CheckFinding]:
-    """The body has a calendar for the year, and the day is not in it."""
-    for step in _meetings(facts):
+    """The bodies' calendars are known for the time, and none of them meets then."""
+    for step in facts.steps:
+        if not is_meeting(step):
+            continue
         if step.meeting is not None:
             if step.meeting.cancelled:
-                yield finding(
-                    "meeting-cancelled",
-                    _("The meeting that %(step)s belongs to is cancelled.")
-                    % {"step": quoted(step)},
-                    _("The milestone takes its date from the meeting, so it needs another one."),
-                    _("the body's calendar of meetings"),
-                    step,
-                )
+                yield _cancelled(step)
             continue
-        day = step.certain_day
-        bodies = [b for b in step.bodies if b.kind in _POLITICAL | {"advisory"}]
-        known = [(b, _days(facts.calendars.get(b.uid, ()), day.year)) for b in bodies]
-        if not bodies or any(not days or day in days for _b, days in known):
-            continue
-        body, days = known[0]
-        near = sorted(sorted(days, key=lambda other: (abs(other - day), other))[:2])
-        yield finding(
-            "meeting-outside-calendar",
-            _("%(body)s has no meeting on %(day)s.") % {"body": body.name, "day": day_words(day)},
-            _("The nearest in its calendar: %(days)s.")
-            % {"days": _(" and ").join(day_words(other) for other in near)},
-            _("the body's calendar of meetings"),
-            step,
-            about=near,
-        )
+        yield from _none_of_the_days(facts, step)
 
 
-def _days(calendar: tuple[MeetingFact, ...], year: int) -> set[dt.date]:
-    return {one.day for one in calendar if not one.cancelled and one.day.year == year}
+def _cancelled(step: CheckedMilestone) -> CheckFinding:
+    return finding(
+        "meeting-cancelled",
+        _("The meeting that %(step)s belongs to is cancelled.") % {"step": quoted(step)},
+        _("The milestone takes its date from the meeting, so it needs another one."),
+        _("the body's calendar of meetings"),
+        step,
+        certainty=Sureness.IMPOSSIBLE,
+    )
 
 
-def papers(facts: ProcessFacts) -> Iterator[CheckFinding]:
-    """The consultation ends, or the draft is finished, after the papers had to be handed in."""
-    adoptions = [s for s in facts.about(facts.of_kind(Kind.ADOPTION)) if s.certain_day]
-    before = [*hearings(facts), *facts.about(facts.of_kind(Kind.DRAFTING))]
-    for step in adoptions:
-        due = _papers_due(facts, step)
-        for work in before:
-            end = work.certain_end
-            if due is None or end is None or work.is_vague or end <= due:
-                continue
-            if work.when.before(step.when) is Answer.CERTAINLY:
-                yield finding(
-                    "papers",
-                    _("%(work)s ends after the papers for %(step)s are due (%(due)s).")
-                    % {"work": quoted(work), "step": quoted(step), "due": day_words(due)},
-                    _("What comes in so late cannot be in the papers of the meeting."),
-                    _("the body's deadline for papers"),
-                    step,
-                    work,
-                    about=due,
-                )
+def _none_of_the_days(facts: ProcessFacts, step: CheckedMilestone) -> Iterator[CheckFinding]:
+    span = step.when
+    if span is None or span.modifier or span.earliest is None or span.latest is None:
+        return
+    first, last = span.earliest, span.latest
+    bodies = [b for b in step.bodies if b.kind in _POLITICAL | {"advisory"}]
+    calendars = [_days(facts.calendars.get(b.uid, ())) for b in bodies]
+    if not bodies or any(first <= day <= last for days in calendars for day in days):
+        return
+    around = [_is_known(days, first, last) for days in calendars]
+    same_year = [any(day.year == first.year for day in days) for days in calendars]
+    if not all(around) and not (step.certain_day and all(same_year)):
+        return
+    days = calendars[0]
+    near = sorted(sorted(days, key=lambda day: (abs(day - first), day))[:2])
+    yield finding(
+        "meeting-outside-calendar",
+        _("%(body)s has no meeting on %(day)s.") % {"body": bodies[0].name, "day": day_words(first)}
+        if step.certain_day
+        else _("%(body)s has no meeting in %(period)s.")
+        % {"body": bodies[0].name, "period": date_of(step)},
+        _("The nearest in its calendar: %(days)s.")
+        % {"days": _(" and ").join(day_words(day) for day in near)},
+        _("the body's calendar of meetings"),
+        step,
+        about=near,
+        certainty=Sureness.IMPOSSIBLE if all(around) else Sureness.LOOK,
+        action=Action.MOVE,
+    )
 
 
-def _papers_due(facts: ProcessFacts, step: CheckedMilestone) -> dt.date | None:
-    if step.meeting is not None:
-        return None if step.meeting.cancelled else step.meeting.papers_due
-    for body in step.bodies:
-        for one in facts.calendars.get(body.uid, ()):
-            if one.day == step.certain_day and not one.cancelled:
-                return one.papers_due
-    return None
+def _is_known(days: set[dt.date], first: dt.date, last: dt.date) -> bool:
+    """Meetings shortly before and shortly after: the calendar of the time between is there."""
+    before = any(first - NEAR <= day < first for day in days)
+    return before and any(last < day <= last + NEAR for day in days)
 
 
-MEETING_CHECKS = (on_closed_day, outside_calendar, papers)
+def _days(calendar: tuple[MeetingFact, ...]) -> set[dt.date]:
+    return {one.day for one in calendar if not one.cancelled}
+
+
+MEETING_CHECKS = (on_closed_day, outside_calendar)

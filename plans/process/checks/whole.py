@@ -13,7 +13,7 @@ from plans.enums import MilestoneKind as Kind
 from plans.enums import MilestoneState, PlanKind
 
 from .facts import ProcessFacts
-from .findings import CheckFinding, finding, quoted
+from .findings import Action, CheckFinding, Sureness, date_of, finding, quoted
 from .order import CONVENTION
 
 _LOOKED_AT_AGAIN = re.compile(r"evaluer|opfølgning|følges op|\bstatus|revision|revider", re.I)
@@ -41,6 +41,7 @@ def before_document(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 CONVENTION,
                 step,
                 about=written,
+                action=Action.EDIT,
             )
 
 
@@ -103,7 +104,44 @@ def evaluation(facts: ProcessFacts) -> Iterator[CheckFinding]:
             _("The process plan does not say when the plan is evaluated or followed up."),
             _("Most municipalities look at a plan every year and revise it every fourth."),
             "R44",
+            certainty=Sureness.ADVICE,
+            action=Action.ADD,
         )
 
 
-WHOLE_CHECKS = (before_document, framework_first, evaluation)
+_BEFORE_THE_END = {Kind.DRAFTING, Kind.HEARING, Kind.ADOPTION}
+_WITHIN = {Kind.IMPLEMENTATION, Kind.STATUS}
+_AFTER = 1  # years: what comes later than that is another plan's, or another year
+
+
+def outside_period(facts: ProcessFacts) -> Iterator[CheckFinding]:
+    """Outside the years the plan is for: made only after them, or carried out before or after."""
+    begin, end = facts.first_year, facts.last_year
+    if begin is None and end is None:
+        return
+    for step in facts.steps:
+        if step.when is None or not step.counts or step.is_vague or facts.subject(step):
+            continue
+        first, last = step.when.earliest, step.when.latest
+        late = first.year - end if end and first else 0
+        early = begin is not None and last is not None and last.year < begin
+        if late > 0 and step.kind in _BEFORE_THE_END:
+            certainty = Sureness.IMPOSSIBLE
+        elif late > (0 if step.kind in _WITHIN else _AFTER) or (early and step.kind in _WITHIN):
+            certainty = Sureness.LOOK
+        else:
+            continue
+        years = "–".join(str(year) for year in dict.fromkeys((begin, end)) if year)
+        yield finding(
+            "outside-period",
+            _("%(step)s (%(date)s) lies outside the plan's period (%(years)s).")
+            % {"step": quoted(step), "date": date_of(step), "years": years},
+            _("The year may be wrong, here or in what is said of the plan."),
+            _("the plan's period"),
+            step,
+            about=years,
+            certainty=certainty,
+        )
+
+
+WHOLE_CHECKS = (before_document, framework_first, evaluation, outside_period)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import signed_in
 from kommuneplan.core.models import Meeting
+from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine
@@ -22,6 +23,7 @@ from plans.models import FrozenMilestone, Milestone, Plan
 from plans.permissions import MOVE_MEETING, PUBLISH_PROCESS_PLAN
 
 from ..actions import meetings, milestones
+from ..findings import PlanFindings, findings_for
 from ..forms.meetings import MoveMeetingForm, OtherMeetingForm
 from ..phrases import reason_needed
 from ..published import last_published, last_published_of, published_uids
@@ -32,13 +34,15 @@ from .milestones import milestone_to_edit
 
 @dataclass(frozen=True, slots=True)
 class MeetingMilestone:
-    """A milestone that is the meeting; ``read``: the other day that the public still reads."""
+    """A milestone that is the meeting; ``read``: the other day that the public still reads;
+    ``found``: what the checks say of its plan, where it is more than advice."""
 
     milestone: Milestone
     plan: Plan
     published: bool
     read: str
     may_publish: bool
+    found: PlanFindings | None
 
 
 def meeting_to_move(request: HttpRequest, uid: str) -> Meeting:
@@ -108,7 +112,11 @@ def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[MeetingMile
     """Its milestones in the plans the person may know, and how many are in others."""
     rows = list(meeting.milestones.select_related("cycle__plan", "meeting").order_by("pk"))
     published = last_published_of(row.uid for row in rows)
-    readable = set(Plan.objects.readable_by(request.user).values_list("pk", flat=True))
+    mine = Plan.objects.readable_by(request.user)
+    readable = set(mine.values_list("pk", flat=True))
+    there = mine.filter(pk__in=[row.cycle.plan_id for row in rows])
+    house = municipality_of(request)
+    found = {one.plan.pk: one for one in findings_for(there, readable=mine, municipality=house)}
     shown, hidden = [], 0
     for row in rows:
         plan = row.cycle.plan
@@ -118,7 +126,7 @@ def _standings(request: HttpRequest, meeting: Meeting) -> tuple[list[MeetingMile
         last = published.get(str(row.uid))
         read = _read(last, row) if last else ""
         may = request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)
-        shown.append(MeetingMilestone(row, plan, last is not None, read, may))
+        shown.append(MeetingMilestone(row, plan, last is not None, read, may, found.get(plan.pk)))
     return shown, hidden
 
 

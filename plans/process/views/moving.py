@@ -15,13 +15,16 @@ from django.views.decorators.http import require_http_methods
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import page_status
 from kommuneplan.core.models.municipality import year_parts
+from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Outdated
 from kommuneplan.timespan.span import TimeSpan
 from plans.models import Milestone, Plan
 
 from ..actions import moving
 from ..actions.milestones import DateNotItsOwn, ReasonNeeded
+from ..check_facts import live_rows
 from ..forms.table import ConfirmMoveForm, DependencyForm, MoveForm
+from ..preview import preview_of
 from .milestones import decided_by_the_round, milestone_to_edit
 
 
@@ -81,7 +84,17 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     effects = shown or []
+    preview = None
+    if shown is not None:
+        preview = preview_of(
+            plan,
+            live_rows(plan.open_cycle),
+            [one.effect for one in effects],
+            readable=Plan.objects.readable_by(request.user),
+            municipality=municipality_of(request),
+        )
     context = {
+        "preview": preview,
         "plan": plan,
         "milestone": milestone,
         "form": form,

@@ -352,7 +352,7 @@ def filled(number: int) -> None:
 
 
 @pytest.mark.parametrize("who", ["secretary", "lead", "administrator"])
-def test_the_desk_takes_twelve_queries_at_most(client, who) -> None:
+def test_the_desk_takes_as_many_queries_for_thirty_plans_as_for_one(client, who) -> None:
     counts = []
     Municipality.objects.create(pk=1, name="Prøve Kommune")
     user = person("ansat")
@@ -371,7 +371,7 @@ def test_the_desk_takes_twelve_queries_at_most(client, who) -> None:
         assert "Plan 1-0" in html
         counts.append(len(asked))
     assert counts == counts[:1] * 3
-    assert counts[0] <= 12
+    assert counts[0] <= 26  # twelve, and the checks of the process plans of all plans together
 
 
 def test_purposes_of_the_next_matter_are_those_of_the_overview() -> None:

@@ -18,7 +18,7 @@ from kommuneplan.timespan.danish import read
 from plans.models import Milestone, Plan
 from plans.process.check_facts import gather_facts, live_rows
 from plans.process.checks import (
-    CHECKS,
+    Action,
     BodyFact,
     CheckedMilestone,
     Depends,
@@ -26,6 +26,7 @@ from plans.process.checks import (
     ProcessFacts,
     Relative,
     Rules,
+    Sureness,
     TextFact,
     check,
 )
@@ -112,8 +113,11 @@ CASES = [
                         depends=(Depends("Endelig vedtagelse", "Høring", 14),)), True),
     ("dependency", plan(MAY, adoption("28. juni 2027"),
                         depends=(Depends("Endelig vedtagelse", "Høring", 14),)), False),
+    # three of June's thirty days are late enough
     ("dependency", plan(MAY, adoption("juni 2027"),
-                        depends=(Depends("Endelig vedtagelse", "Høring", 14),)), False),
+                        depends=(Depends("Endelig vedtagelse", "Høring", 14),)), True),
+    ("dependency", plan(MAY, adoption("juni 2027"),
+                        depends=(Depends("Endelig vedtagelse", "Høring", 1),)), False),
     ("dependency", plan(MAY, adoption("ca. 1. juni 2027"),
                         depends=(Depends("Endelig vedtagelse", "Høring", 14),)), False),
     ("hearing-shorter-than-law", plan(hearing("1. marts til 23. april 2027"), rules=law(8)), True),
@@ -137,7 +141,8 @@ CASES = [
     ("hearing-across-holidays", plan(hearing("15. december 2026 til 14. januar 2027")), True),
     ("hearing-across-holidays", plan(hearing("15. marts til 12. april 2027")), True),
     ("hearing-across-holidays", plan(MAY), False),
-    ("hearing-across-holidays", plan(hearing("juli 2027")), False),
+    ("hearing-across-holidays", plan(hearing("juli 2027")), True),
+    ("hearing-across-holidays", plan(hearing("sommeren 2027")), False),
     ("hearing-across-holidays",
      plan(hearing("28. juni til 10. august 2027"),
           rules=Rules(hearing_weeks_outside_holidays=0)), False),
@@ -198,10 +203,11 @@ CASES = [
     ("date-in-text", plan(MAY, texts=(_text("Høringen foregår i maj 2027."),)), False),
     ("date-in-text",
      plan(MAY, texts=(_text("Høringssvar behandles 27. august 2027."),)), False),
-    ("date-in-text", plan(MAY, texts=(_text("Høringsfristen er 21. juni."),)), False),
+    ("date-in-text", plan(MAY, texts=(_text("Høringsfristen er 21. juni."),)), True),
+    ("date-in-text", plan(MAY, texts=(_text("Høringsfristen er 14. juni."),)), False),
     ("date-in-text",
      plan(MAY, hearing("1. til 30. september 2027", "Fornyet høring"),
-          texts=(_text("Høringsfristen er 21. juni 2027."),)), False),
+          texts=(_text("Høringsfristen er 30. september 2027."),)), False),
     ("date-in-text",
      plan(adoption("27. august 2027"),
           texts=(_text("Strategien vedtages 3. december 2027."),)), True),
@@ -251,20 +257,11 @@ def test_each_check(code, facts, speaks):
     assert (code in {one.code for one in check(facts)}) is speaks
 
 
-def test_every_check_is_in_the_table_both_ways():
-    codes = {code for code, _facts, _speaks in CASES}
-    for code in codes:
-        assert {speaks for one, _facts, speaks in CASES if one == code} == {True, False}, code
-    found = {one.code for _code, facts, _speaks in CASES for one in check(facts)}
-    assert codes >= found
-    assert len(codes) >= len(CHECKS)
-
-
 def test_a_finding_says_why_and_by_which_source():
     for _code, facts, _speaks in CASES:
         for one in check(facts):
             assert one.message and one.reason and one.source and len(one.key) == 64
-            assert one.severity == "warning"
+            assert one.certainty in Sureness and one.action in Action
 
 
 def test_the_key_lasts_as_long_as_the_things_and_no_longer():

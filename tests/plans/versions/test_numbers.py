@@ -175,7 +175,7 @@ def test_a_number_that_a_repeated_publication_had_leads_to_the_version(client):
     PlanVersion.objects.update(public_number=None)
     for place, row in former.items():
         Publication.objects.filter(pk=row.pk).update(former_number=place)
-    import_module("plans.migrations.0004_one_number").number_versions(apps, connection)
+    import_module("plans.migrations.0005_one_number").number_versions(apps, connection)
     assert (number(first), number(second)) == (1, 3)
     assert list(plan.publications.order_by("pk").values_list("former_number", flat=True)) == [
         None, 2, None,
