@@ -8,7 +8,6 @@ among what there is, so that a sequence of numbers is a sequence of acts.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from consultations import deadlines
@@ -26,10 +25,10 @@ from plans.decisions.actions import outcomes, steps
 from plans.enums import MilestoneKind, Outcome, Purpose, Stage
 from plans.lifecycle.chain import proposed_bodies
 from plans.lifecycle.transitions import NotAllowed
-from plans.models import Cycle, Matter, Milestone, Plan, PlanVersion, Publication, Section
+from plans.models import Matter, Milestone, Plan, PlanVersion, Publication, Section
 from plans.process.actions import meetings, milestones
 from plans.versions.actions import freezing, publishing, redacting
-from tests.consultations.round_factories import a_response, an_invitation
+from tests.consultations.round_factories import a_response, an_invitation, sent_out
 from tests.plans.matters import bodies, ready_plan
 
 DAY = dt.timedelta(days=1)
@@ -43,9 +42,9 @@ REFUSED = (
     redacting.NothingToHide,
 )  # fmt: skip
 DATES = (
-    "ultimo 2026", "21. maj 2026", "22. maj til 20. juni 2026", "uge 34 2026", "senest 1. oktober 2026",
-    "fra 15. august 2026", "ca. 3. november 2026", "primo oktober 2026", "2. kvartal 2027",
-    "efteråret 2026", "2027", "marts-april 2027", "25. oktober 2026", "28. marts 2027", "afventer",
+    "ultimo 2026", "21. maj 2026", "22. maj til 20. juni 2026", "uge 34 2026", "afventer",
+    "senest 1. oktober 2026", "fra 15. august 2026", "ca. 3. november 2026", "primo oktober 2026", "2. kvartal 2027",
+    "efteråret 2026", "2027", "marts-april 2027", "25. oktober 2026", "28. marts 2027",
 )  # fmt: skip
 
 
@@ -60,6 +59,7 @@ class House:
             row = Milestone(cycle=plan.open_cycle, title=f"{INTERNAL} møde")
             row.when = danish.read("3. juni 2026").spans[0]
             row.save()
+        sent_out(self.plans()[0])
 
     # what there is
 
@@ -124,7 +124,8 @@ class House:
 
     def mark_public(self, pick: int) -> None:
         plan = self.plan(pick)
-        rows = plan.open_cycle.milestones.exclude(title__contains=INTERNAL) if plan.open_cycle else ()
+        cycle = plan.open_cycle
+        rows = cycle.milestones.exclude(title__contains=INTERNAL) if cycle else ()
         milestones.mark_public(plan=plan, public=[str(row.uid) for row in rows], by=None)
 
     def hold_meeting(self, pick: int, which: int, days: int) -> None:
@@ -134,7 +135,8 @@ class House:
             return
         body = self.one_of(proposed_bodies(plan), which)
         meeting = meetings.meeting_on(body=body, day=clock.today() + (days % 90) * DAY, by=None)
-        facts = {"title": "Møde", "kind": MilestoneKind.MEETING, "meeting": meeting, "is_public": True}
+        facts = {"title": "Møde", "kind": MilestoneKind.MEETING, "meeting": meeting}
+        facts["is_public"] = True
         milestones.add_milestone(cycle=plan.open_cycle, facts=facts, bodies=[body], by=None)
 
     def move_meeting(self, which: int, days: int) -> None:
@@ -189,10 +191,15 @@ class House:
 
     def submit(self, pick: int, purpose: int, length: int) -> None:
         plan = self.plan(pick)
-        purposes = (Purpose.CONSULTATION, Purpose.ADOPTION, Purpose.DISCUSSION, Purpose.PROCESS_PLAN)
+        purposes = [one for one in Purpose if one != Purpose.STATUS]
         chain = [steps.ChainStep(body) for body in proposed_bodies(plan)[: 1 + length % 3]]
         steps.submit(
-            plans=[plan], purpose=purposes[purpose % 4], title="Sag", chain=chain, by=None, treated=True
+            plans=[plan],
+            purpose=purposes[purpose % len(purposes)],
+            title="Sag",
+            chain=chain,
+            treated=True,
+            by=None,
         )
 
     def decide(self, which: int, outcome: int, days: int) -> None:
@@ -216,7 +223,9 @@ class House:
         if row is not None:
             chosen = list(Outcome)[outcome % len(Outcome)]
             decision = outcomes.Decision(chosen, row.decided_on)
-            outcomes.correct_outcome(treatment=row, decision=decision, reason="Skrevet forkert", by=None)
+            outcomes.correct_outcome(
+                treatment=row, decision=decision, reason="Skrevet forkert", by=None
+            )
 
     def revise(self, pick: int) -> None:
         steps.open_revision(plan=self.plan(pick), reason="Nyt budget", by=None)
@@ -302,7 +311,3 @@ class House:
         row = self.one_of(Round.objects.open(at=now).order_by("pk"), which)
         if row is not None and Response.objects.filter(round=row).count() < 3:
             a_response(row, text=f"{INTERNAL} svar som ingen har set igennem", email="")
-
-
-def open_cycles(plan: Plan) -> Sequence[Cycle]:
-    return plan.cycles.filter(closed_at__isnull=True)

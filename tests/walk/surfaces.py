@@ -17,7 +17,6 @@ from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
 from plans.document.told_dates import told_dates
 from plans.enums import CycleState, MilestoneState
-from plans.exports.downloads import document_of, publication_of
 from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.state import with_state
 from plans.models import FrozenMilestone, Milestone, Plan, PlanVersion
@@ -93,10 +92,10 @@ def _public_state(plan: Plan, at: dt.datetime) -> Iterator[str]:
         return
     if member.public_state != row.state:
         yield f"{plan}: the page says {member.public_state}, the list {row.state}"
-    is_open = [line for line in _open_rounds(plan, at)]
-    if member.public_state == CycleState.IN_CONSULTATION and plan.rounds.counting().exists():
-        if not is_open and not plan.rounds.filter(is_public=False).exists():
-            yield f"{plan}: the public is told of a consultation that nobody can answer"
+    is_open = _open_rounds(plan, at)
+    told_of_one = member.public_state == CycleState.IN_CONSULTATION and plan.rounds.counting()
+    if told_of_one and not is_open and not plan.rounds.filter(is_public=False).exists():
+        yield f"{plan}: the public is told of a consultation that nobody can answer"
     if is_open and row.last_day and row.last_day not in {one.last_day for one in is_open}:
         yield f"{plan}: the list has the deadline {row.last_day}, the rounds another"
 
@@ -172,6 +171,3 @@ def workspace_addresses(plans: list[Plan]) -> Iterator[str]:
             yield home + room
         for version in PlanVersion.objects.filter(plan=plan):
             yield f"{home}versioner/{version.number}/"
-
-
-__all__ = ["disagreements", "document_of", "faults_of_pages", "publication_of"]
