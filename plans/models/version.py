@@ -146,7 +146,7 @@ class PlanVersion(models.Model):
 
     @property
     def details(self) -> str:
-        """The name with what it was frozen for, or when: no two of a plan have the same."""
+        """The name with what it was frozen for, or when, so that two of one day differ."""
         frozen = self.frozen_at.astimezone(COPENHAGEN)
         day = day_words(frozen.date())
         facts = {"name": self.name, "day": day, "time": f"{frozen:%H.%M}"}
@@ -156,6 +156,12 @@ class PlanVersion(models.Model):
         if day in self.name:
             return _t("%(name)s, at %(time)s") % facts
         return _t("%(name)s, frozen on %(day)s at %(time)s") % facts
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new version; a stored one is never saved again."""
+        if self.pk is not None:
+            raise TypeError("A frozen version is never changed")
+        super().save(*args, **kwargs)
 
 
 class VersionBlock(models.Model):
