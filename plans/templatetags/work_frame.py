@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from plans import rooms
 from plans.access import state_of
@@ -41,14 +42,22 @@ def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 @register.inclusion_tag("plans/workspace/changes.html", takes_context=True)
 def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> dict[str, Any]:
     """How many changes nobody has published; ``again``: after one, in a piece of the page."""
-    user = context["request"].user
+    request, publish = context["request"], reverse("plans:publish", args=[plan.slug])
     return {
         "plan": plan,
         "waiting": unpublished_of(plan),
-        "may_publish": user.has_perm(PUBLISH_PROCESS_PLAN, plan),
-        "publish": reverse("plans:publish", args=[plan.slug]),
+        "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
+        "publish": publish,
+        "is_here": request.path == publish,
         "again": again,
     }
+
+
+@register.filter
+def not_published(n: int) -> str:
+    """ "3 ændringer er ikke offentliggjort" """
+    said = ngettext("%(n)s change is not published", "%(n)s changes are not published", n)
+    return said % {"n": n}
 
 
 @register.simple_tag
