@@ -160,6 +160,8 @@ KINDS = [
      plan(step("Tilretning og layout", "juni 2027", "drafting"), adoption("20. maj 2027"))),
     ("drafting-after-treatment", None,
      plan(step(DRAFT, "maj 2027", "drafting"), sud("3. marts 2027", "Godkendelse af procesplan"))),
+    ("drafting-after-treatment", None,  # nothing says that it is the draft
+     plan(step("Lokale processer", "juni 2027", "drafting"), adoption("20. maj 2027"))),
     ("drafting-after-treatment", None,
      plan(step(DRAFT, "maj 2027", "drafting"),
           sud("3. marts 2027", "Udvalget godkender rammen og sætter arbejdet i gang"))),
@@ -210,6 +212,12 @@ KINDS = [
           sud("23. juni 2027", meeting=DUE))),
     ("papers-after-meeting", None,
      plan(step("Aflevering af materiale", "juni 2027", "deadline"), sud("juni 2027"))),
+    ("papers-after-meeting", SURE,  # too late for whichever meeting
+     plan(step("Indstillingen afleveres til dagsordenen", "30. august 2027", "deadline"),
+          sud("23. juni 2027"), council("20. august 2027"))),
+    ("papers-after-meeting", None,
+     plan(step("Indstillingen afleveres til dagsordenen", "30. juni 2027", "deadline"),
+          sud("23. juni 2027"), council("20. august 2027"))),
     ("papers-after-meeting", None,  # whose papers is not said
      plan(step("Aflevering af materiale", "30. juni 2027", "deadline"), sud("23. juni 2027"),
           council("20. august 2027"))),
