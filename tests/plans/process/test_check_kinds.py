@@ -47,8 +47,8 @@ def council(when: str, title: str = "Borgerrepræsentationen vedtager strategien
     return step(title, when, "adoption", bodies=(BR,), **more)
 
 
-def opened(first: str, last: str, *, uid: str = "r1", withdrawn: bool = False) -> RoundFact:
-    return RoundFact(uid, "Høring om strategien", day(first), day(last), "/r/", withdrawn)
+def opened(first: str, last: str, *, uid: str = "r1", withdrawn: bool = False, row: str = ""):
+    return RoundFact(uid, "Høring om strategien", day(first), day(last), "/r/", withdrawn, row)
 
 
 def held(body: BodyFact, position: int, on: str | None, **more) -> TreatmentFact:
@@ -246,6 +246,10 @@ KINDS = [
     ("round-not-in-plan", None, plan(MAY, rounds=(opened("2027-05-10", "2027-06-14"),))),
     ("round-not-in-plan", None, plan(rounds=(opened("2027-05-10", "2027-06-14", withdrawn=True),))),
     ("round-not-in-plan", None, plan(MAY)),
+    ("round-not-in-plan", None,  # two rounds, one after the other, as one milestone
+     plan(hearing("1. til 30. september 2027", "Høring"),
+          rounds=(opened("2027-05-10", "2027-06-14", row="Høring"),
+                  opened("2027-09-01", "2027-09-30", uid="r2", row="Høring")))),
     ("round-withdrawn", SURE,
      plan(MAY, rounds=(opened("2027-05-10", "2027-06-14", withdrawn=True),))),
     ("round-withdrawn", SURE,
