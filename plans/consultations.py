@@ -51,6 +51,7 @@ class HeldRound:
     last_day: dt.date
     address: str
     withdrawn: bool = False
+    milestone: str = ""  # uid of the one that takes its dates from the round
 
 
 @dataclass(frozen=True)

@@ -104,11 +104,16 @@ def held(cycles: Collection[int]) -> list[HeldRound]:
     for row in rows.select_related("plan").order_by("opens_at", "pk"):
         if row.first_day is None or row.last_day is None:
             continue  # what is announced has its times
-        address = reverse("consultations:round-page", args=[row.plan.slug, row.uid])
-        gone = row.withdrawn_at is not None
         found.append(
             HeldRound(
-                row.cycle_id, str(row.uid), row.title, row.first_day, row.last_day, address, gone
+                cycle=row.cycle_id,
+                uid=str(row.uid),
+                title=row.title,
+                first_day=row.first_day,
+                last_day=row.last_day,
+                address=reverse("consultations:round-page", args=[row.plan.slug, row.uid]),
+                withdrawn=row.withdrawn_at is not None,
+                milestone=str(row.milestone_uid or ""),
             )
         )
     return found

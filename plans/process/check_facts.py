@@ -174,8 +174,9 @@ def held(cycles: Iterable[Cycle]) -> dict[int, list[RoundFact]]:
     found: dict[int, list[RoundFact]] = {}
     for one in consultations.rounds().held([cycle.pk for cycle in cycles]):
         fact = RoundFact(
-            one.uid, one.title, one.first_day, one.last_day, one.address, one.withdrawn
-        )
+            one.uid, one.title, one.first_day, one.last_day, one.address, one.withdrawn,
+            one.milestone,
+        )  # fmt: skip
         found.setdefault(one.cycle, []).append(fact)
     return found
 

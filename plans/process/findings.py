@@ -40,6 +40,7 @@ class FindingRow:
     accepted: AcceptedFinding | None = None
     about: list[Place] = field(default_factory=list)
     link: str = ""
+    action: Action = Action.EDIT  # what is done there
 
     @property
     def is_open(self) -> bool:
@@ -103,8 +104,8 @@ def shown_findings(
     rows = []
     for one in check(facts):
         places = list(_places(plan, facts, one))
-        link = solved_at(plan, facts, one)
-        rows.append(FindingRow(one, known.get((one.code, one.key)), places, link))
+        action, link = solved_at(plan, facts, one)
+        rows.append(FindingRow(one, known.get((one.code, one.key)), places, link, action))
     return PlanFindings(plan, rows)
 
 
@@ -167,18 +168,23 @@ def _places(plan: Plan, facts: ProcessFacts, one: CheckFinding) -> Iterable[Plac
         yield Place(title, reverse("plans:matter", args=[plan.slug, one.target]))
 
 
-def solved_at(plan: Plan, facts: ProcessFacts, one: CheckFinding) -> str:
-    """The address of the one place where a finding is solved."""
+def solved_at(plan: Plan, facts: ProcessFacts, one: CheckFinding) -> tuple[Action, str]:
+    """The one place where a finding is solved: what is done there, and its address. A consultation
+    that has its dates from a round is moved there."""
+    rounds = {round.uid: round for round in facts.rounds}
     if one.action is Action.MATTER:
-        return reverse("plans:matter", args=[plan.slug, one.target])
+        return one.action, reverse("plans:matter", args=[plan.slug, one.target])
     if one.action is Action.SECTION:
-        return reverse("plans:section", args=[plan.slug, one.target])
+        return one.action, reverse("plans:section", args=[plan.slug, one.target])
     if one.action is Action.ROUND:
-        return next(round.address for round in facts.rounds if round.uid == one.target)
+        return one.action, rounds[one.target].address
     if one.action is Action.ADD or not one.milestones:
-        return reverse("plans:milestone-add", args=[plan.slug])
+        return Action.ADD, reverse("plans:milestone-add", args=[plan.slug])
     step = next(step for step in facts.steps if step.uid == one.milestones[0])
-    return reverse(f"plans:{_page(one.action, step)}", args=[plan.slug, step.uid])
+    owner = next((round for round in facts.rounds if round.milestone == step.uid), None)
+    if owner is not None and one.action in {Action.MOVE, Action.STATUS}:
+        return Action.ROUND, owner.address
+    return one.action, reverse(f"plans:{_page(one.action, step)}", args=[plan.slug, step.uid])
 
 
 def _page(action: Action, step: CheckedMilestone) -> str:

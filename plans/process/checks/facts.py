@@ -137,6 +137,7 @@ class RoundFact:
     last: dt.date
     address: str = ""
     withdrawn: bool = False
+    milestone: str = ""  # uid of the one that takes its dates from the round
 
 
 @dataclass(frozen=True, slots=True)

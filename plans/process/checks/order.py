@@ -15,7 +15,7 @@ from .facts import CheckedMilestone, ProcessFacts
 from .findings import Action, CheckFinding, Sureness, date_of, finding, quoted
 from .readings import ABOUT, Verdict, begins, ends, verdict
 from .rounds import hearings, periods
-from .stages import drafts, is_meeting, is_report, stage
+from .stages import WRITING, drafts, is_meeting, is_report, stage
 
 LONGEST_GAP = dt.timedelta(days=183)  # half a year
 CONVENTION = "konvention"
@@ -52,7 +52,7 @@ def drafting_after_hearing(facts: ProcessFacts) -> Iterator[CheckFinding]:
 
 def drafting_after_treatment(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """A body treats the plan before any draft of it is written."""
-    written = drafts(facts)
+    written = [step for step in drafts(facts) if WRITING.search(step.title)]
     turns = [s for s in facts.about(facts.steps) if s.when and is_meeting(s)]
     for place in ("send", "adopt"):
         here = [s for s in turns if stage(s).split()[:1] == [place]]

@@ -25,6 +25,8 @@ _PAPERS = re.compile(
     re.IGNORECASE,
 )
 
+_AGENDA = re.compile(r"dagsorden|indstilling|sagsfremstilling|mødepapir", re.IGNORECASE)
+
 
 def finished_too_late(facts: ProcessFacts) -> Iterator[CheckFinding]:
     """The consultation ends, or the draft is finished, after the papers had to be handed in."""
@@ -79,44 +81,45 @@ def papers_after_meeting(facts: ProcessFacts) -> Iterator[CheckFinding]:
         turns = _turns_of(facts, step)
         if not turns:
             continue
-        late = min(verdict(ends(step), begins(turn)) for turn in turns)
-        turn = min(turns, key=lambda t: (verdict(ends(step), begins(t)), t.when.sort_key))
-        told = {"step": quoted(step), "date": date_of(step), "turn": quoted(turn)}
-        reason = _("A body reads what it treats before it meets.")
-        if late is not Verdict.FINE:
-            turn = max(turns, key=lambda t: t.when.sort_key)
-            told |= {"turn": quoted(turn), "day": date_of(turn)}
-            yield finding(
-                "papers-after-meeting",
-                _("%(step)s (%(date)s) comes after the meeting: %(turn)s, %(day)s.") % told,
-                reason,
-                CONVENTION,
-                step,
-                turn,
-                certainty=Sureness.of(late),
-            )
+        late, _when, turn = min(
+            ((_too_late(facts, step, turn), turn.when.sort_key, turn) for turn in turns),
+            key=lambda one: one[:2],
+        )
+        if late is Verdict.FINE:
             continue
         due = papers_due(facts, turn)
-        if due is None or turn.state == MilestoneState.DONE:
-            continue
-        late = verdict(ends(step), Window(due, due))
-        if late is not Verdict.FINE:
-            yield finding(
-                "papers-after-meeting",
-                _("%(step)s (%(date)s) comes after the papers for %(turn)s are due (%(due)s).")
-                % {**told, "due": day_words(due)},
-                reason,
-                _("the body's deadline for papers"),
-                step,
-                turn,
-                about=due,
-                certainty=Sureness.of(late),
+        told = {"step": quoted(step), "date": date_of(step), "turn": quoted(turn)}
+        after = verdict(ends(step), begins(turn)) is not Verdict.FINE
+        if after or due is None:
+            message = _("%(step)s (%(date)s) comes after the meeting: %(turn)s, %(day)s.")
+            told |= {"day": date_of(turn)}
+        else:
+            message = _(
+                "%(step)s (%(date)s) comes after the papers for %(turn)s are due (%(due)s)."
             )
+            told |= {"due": day_words(due)}
+        yield finding(
+            "papers-after-meeting",
+            message % told,
+            _("A body reads what it treats before it meets."),
+            CONVENTION if after else _("the body's deadline for papers"),
+            step,
+            turn,
+            about=due,
+            certainty=Sureness.of(late),
+        )
+
+
+def _too_late(facts: ProcessFacts, step: CheckedMilestone, turn: CheckedMilestone) -> Verdict:
+    """After the meeting, or after its papers are due where that is known."""
+    due = papers_due(facts, turn)
+    of_papers = Verdict.FINE if due is None else verdict(ends(step), Window(due, due))
+    return max(verdict(ends(step), begins(turn)), of_papers)
 
 
 def _turns_of(facts: ProcessFacts, step: CheckedMilestone) -> list[CheckedMilestone]:
     """The meetings that papers are for: those that wait for them, else those of the bodies that
-    the row has or names, else the only one."""
+    the row has or names, else the only one; papers "til dagsordenen" may be for any decision."""
     turns = [one for one in facts.steps if one.when is not None and is_meeting(one)]
     waiting = {one.step for one in facts.depends if one.after == step.uid}
     if found := [one for one in turns if one.uid in waiting]:
@@ -132,7 +135,10 @@ def _turns_of(facts: ProcessFacts, step: CheckedMilestone) -> list[CheckedMilest
         )
 
     found = [one for one in turns if is_meant(one)]
-    return found or (turns if len(turns) == 1 else [])
+    if found or len(turns) == 1:
+        return found or turns
+    asked = [one for one in turns if stage(one).split()[:1] in (["send"], ["adopt"])]
+    return asked if _AGENDA.search(step.title) else []
 
 
 PAPER_CHECKS = (finished_too_late, papers_after_meeting)

@@ -49,8 +49,11 @@ def periods(facts: ProcessFacts, subject: str = "") -> list[CheckedMilestone]:
 
 
 def standing(facts: ProcessFacts) -> list[RoundFact]:
-    """The rounds that were announced and not withdrawn, in order."""
-    return sorted((r for r in facts.rounds if not r.withdrawn), key=lambda r: (r.first, r.uid))
+    """The rounds that were announced and not withdrawn, in order; of those that are held one after
+    the other as one milestone, the last, whose dates the milestone has."""
+    rows = sorted((r for r in facts.rounds if not r.withdrawn), key=lambda r: (r.first, r.uid))
+    newest = {one.milestone or one.uid: one.uid for one in rows}
+    return [one for one in rows if newest[one.milestone or one.uid] == one.uid]
 
 
 def span_of(one: RoundFact) -> TimeSpan:
@@ -65,9 +68,10 @@ def _step(one: RoundFact) -> CheckedMilestone:
 
 
 def told_by(facts: ProcessFacts) -> list[tuple[CheckedMilestone, RoundFact]]:
-    """Which milestone is which round: the nearest pairs first, each once."""
+    """Which milestone is which round: those that take their dates from one, then the nearest
+    pairs, each once."""
     found = [
-        (distance, step.uid, one.uid, step, one)
+        (-1 if one.milestone == step.uid else distance, step.uid, one.uid, step, one)
         for step in hearings(facts)
         for one in standing(facts)
         if (distance := _distance(step, one)) <= FARTHEST

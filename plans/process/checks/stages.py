@@ -34,6 +34,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _NO_REPORT = re.compile(r"frist|inden høring|før høring|\bmodtage|\bindsend", re.IGNORECASE)
+WRITING = re.compile(r"udkast|skriv|udarbejd|formuler|forslag|draft|written", re.IGNORECASE)
 FINISHING = re.compile(
     r"tilret|revider|redig|indarbejd|justér|juster|ændr|færdig|endelig|efter høring|høringssvar"
     r"|layout|tryk|kommunikation|hvidbog|notat|opsamling|adjusted",

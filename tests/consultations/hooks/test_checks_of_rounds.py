@@ -89,6 +89,20 @@ def test_a_round_that_the_process_plan_does_not_have_leads_to_its_page(plan, use
     assert "round-not-in-plan" not in codes(plan, user)
 
 
+def test_a_milestone_that_has_the_rounds_dates_is_solved_at_the_round(plan, user, client):
+    row = opened(plan)
+    hearing = Milestone.objects.get(kind="hearing")
+    Milestone.objects.filter(pk=hearing.pk).update(follows_consultation=True)
+    row.milestone_uid = hearing.uid
+    row.save()
+    plan.planning_act = "proposal"
+    plan.save()
+    one = next(r for r in found(plan, user).open if r.finding.code == "hearing-shorter-than-law")
+    assert one.action == "round" and f"/{row.uid}/" in one.link
+    client.force_login(user)
+    assert client.get(one.link).status_code == 200
+
+
 def test_what_is_prepared_or_internal_is_not_told_of(plan):
     a_round(plan, announced=False)
     assert rounds().held([plan.open_cycle.pk]) == []

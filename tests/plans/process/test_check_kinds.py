@@ -47,8 +47,8 @@ def council(when: str, title: str = "Borgerrepræsentationen vedtager strategien
     return step(title, when, "adoption", bodies=(BR,), **more)
 
 
-def opened(first: str, last: str, *, uid: str = "r1", withdrawn: bool = False) -> RoundFact:
-    return RoundFact(uid, "Høring om strategien", day(first), day(last), "/r/", withdrawn)
+def opened(first: str, last: str, *, uid: str = "r1", withdrawn: bool = False, row: str = ""):
+    return RoundFact(uid, "Høring om strategien", day(first), day(last), "/r/", withdrawn, row)
 
 
 def held(body: BodyFact, position: int, on: str | None, **more) -> TreatmentFact:
@@ -160,6 +160,8 @@ KINDS = [
      plan(step("Tilretning og layout", "juni 2027", "drafting"), adoption("20. maj 2027"))),
     ("drafting-after-treatment", None,
      plan(step(DRAFT, "maj 2027", "drafting"), sud("3. marts 2027", "Godkendelse af procesplan"))),
+    ("drafting-after-treatment", None,  # nothing says that it is the draft
+     plan(step("Lokale processer", "juni 2027", "drafting"), adoption("20. maj 2027"))),
     ("drafting-after-treatment", None,
      plan(step(DRAFT, "maj 2027", "drafting"),
           sud("3. marts 2027", "Udvalget godkender rammen og sætter arbejdet i gang"))),
@@ -210,6 +212,12 @@ KINDS = [
           sud("23. juni 2027", meeting=DUE))),
     ("papers-after-meeting", None,
      plan(step("Aflevering af materiale", "juni 2027", "deadline"), sud("juni 2027"))),
+    ("papers-after-meeting", SURE,  # too late for whichever meeting
+     plan(step("Indstillingen afleveres til dagsordenen", "30. august 2027", "deadline"),
+          sud("23. juni 2027"), council("20. august 2027"))),
+    ("papers-after-meeting", None,
+     plan(step("Indstillingen afleveres til dagsordenen", "30. juni 2027", "deadline"),
+          sud("23. juni 2027"), council("20. august 2027"))),
     ("papers-after-meeting", None,  # whose papers is not said
      plan(step("Aflevering af materiale", "30. juni 2027", "deadline"), sud("23. juni 2027"),
           council("20. august 2027"))),
@@ -238,6 +246,10 @@ KINDS = [
     ("round-not-in-plan", None, plan(MAY, rounds=(opened("2027-05-10", "2027-06-14"),))),
     ("round-not-in-plan", None, plan(rounds=(opened("2027-05-10", "2027-06-14", withdrawn=True),))),
     ("round-not-in-plan", None, plan(MAY)),
+    ("round-not-in-plan", None,  # two rounds, one after the other, as one milestone
+     plan(hearing("1. til 30. september 2027", "Høring"),
+          rounds=(opened("2027-05-10", "2027-06-14", row="Høring"),
+                  opened("2027-09-01", "2027-09-30", uid="r2", row="Høring")))),
     ("round-withdrawn", SURE,
      plan(MAY, rounds=(opened("2027-05-10", "2027-06-14", withdrawn=True),))),
     ("round-withdrawn", SURE,
