@@ -127,8 +127,10 @@ def faults_of_pages(plans: list[Plan], user: User) -> Iterator[str]:
         if INTERNAL in words:
             yield f"{address} shows {INTERNAL}"
         found.update(href for href, _anchor in _HREF.findall(words) if href.startswith("/"))
-        yield from (f"{address} has an empty link" for href, anchor in _HREF.findall(words)
-                    if not href and not anchor)  # fmt: skip
+        for link in _HREF.finditer(words):
+            if not link[1] and not link[2]:
+                about = words[max(0, link.start() - 80) : link.end() + 80]
+                yield f"{address} has an empty link: {about}"
         yield from _deadline_shown(address, words, plans)
     for href in sorted(found):
         if not href.startswith(("/static/", "/konto/", "/arbejde/")):
