@@ -74,9 +74,10 @@ def _told(row: Milestone) -> ToldDate:
 
 
 def with_told_dates(
-    document: doc.PlanDocument, told: ToldDates, *, on: dt.date
+    document: doc.PlanDocument, told: ToldDates, *, on: dt.date | None = None
 ) -> doc.PlanDocument:
-    """The document with its consultations as they are told on a day, in the order of time."""
+    """The document with its consultations as they are told on a day, in the order of time; without
+    a day as they are stored, to be compared with the plan as it is being written."""
     plan = document.process_plan
     if not any(line.uid in told for line in plan.milestones):
         return document
@@ -86,14 +87,15 @@ def with_told_dates(
     return document.with_values({"process_plan": changed})
 
 
-def _line(line: doc.MilestoneLine, told: ToldDate | None, on: dt.date) -> doc.MilestoneLine:
+def _line(line: doc.MilestoneLine, told: ToldDate | None, on: dt.date | None) -> doc.MilestoneLine:
     if told is None:
         return line
-    state, done_on = told.milestone.state_on(on)
+    row = told.milestone
+    state, done_on = row.state_on(on) if on else (row.state, row.done_on)
     return dataclasses.replace(
         line,
         when=told.when,
-        written=told.milestone.written,
+        written=row.written,
         state=state,
         done_on=done_on,
         moved=told.moved,

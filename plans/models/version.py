@@ -121,6 +121,12 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.name})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new version; a stored one is never saved again."""
+        if self.pk is not None:
+            raise TypeError("A frozen version is never changed")
+        super().save(*args, **kwargs)
+
     @property
     def name(self) -> str:
         """What every reader calls it: "Version 3" once it has been published to everybody; until
@@ -156,12 +162,6 @@ class PlanVersion(models.Model):
         if day in self.name:
             return _t("%(name)s, at %(time)s") % facts
         return _t("%(name)s, frozen on %(day)s at %(time)s") % facts
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new version; a stored one is never saved again."""
-        if self.pk is not None:
-            raise TypeError("A frozen version is never changed")
-        super().save(*args, **kwargs)
 
 
 class VersionBlock(models.Model):

@@ -22,7 +22,7 @@ from kommuneplan.fingerprint import digest
 from plans.consultations import rounds
 from plans.document.building import gather
 from plans.document.comparison import Comparison, compare
-from plans.document.plan_document import PlanDocument, from_json
+from plans.document.plan_document import PlanDocument
 from plans.models import (
     Cycle,
     DateChange,
@@ -35,7 +35,7 @@ from plans.models import (
     Section,
 )
 
-from .actions.publishing import newest_publication, process_plan_to_publish
+from .actions.publishing import document_read, newest_publication, process_plan_to_publish
 
 KEPT = 24 * 60 * 60  # seconds
 
@@ -87,7 +87,7 @@ def _counted(plan: Plan) -> Unpublished:
     publication = newest_publication(plan)
     if publication is None:
         return Unpublished(ready=bool(live.process_plan.milestones))
-    public = from_json(publication.version.content)
+    public = document_read(publication)
     next_one = process_plan_to_publish(plan, now=live, public=public)
     later = dataclasses.replace(live, head=next_one.head)
     now = changes(public, next_one)

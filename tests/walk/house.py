@@ -43,7 +43,8 @@ REFUSED = (
 )  # fmt: skip
 DATES = (
     "ultimo 2026", "21. maj 2026", "22. maj til 20. juni 2026", "uge 34 2026", "afventer",
-    "senest 1. oktober 2026", "fra 15. august 2026", "ca. 3. november 2026", "primo oktober 2026", "2. kvartal 2027",
+    "senest 1. oktober 2026", "fra 15. august 2026", "ca. 3. november 2026",
+    "primo oktober 2026", "2. kvartal 2027",
     "efteråret 2026", "2027", "marts-april 2027", "25. oktober 2026", "28. marts 2027",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from kommuneplan.fingerprint import digest
 from kommuneplan.locking import Outdated
 from plans.document import plan_document as doc
 from plans.document.building import gather
+from plans.document.told_dates import told_dates, with_told_dates
 from plans.enums import Audience, CycleKind, CycleState, Part, Stage
 from plans.models import Plan, PlanVersion, Publication
 
@@ -221,9 +222,16 @@ def newest_publication(plan: Plan) -> Publication | None:
 
 
 def newest_public(plan: Plan) -> doc.PlanDocument | None:
-    """The document of the newest publication."""
+    """The document of the newest publication, as everybody reads it."""
     newest = newest_publication(plan)
-    return doc.from_json(newest.version.content) if newest else None
+    return document_read(newest) if newest else None
+
+
+def document_read(publication: Publication) -> doc.PlanDocument:
+    """What is read of a publication now: its consultations have the dates that their rounds have
+    told, which nobody has to publish any more."""
+    frozen = doc.from_json(publication.version.content)
+    return with_told_dates(frozen, told_dates([publication.plan_id]))
 
 
 def has_news(document: doc.PlanDocument, previous: doc.PlanDocument) -> bool:

@@ -26,7 +26,7 @@ from plans.permissions import PUBLISH_VERSION, REDACT_VERSION
 from plans.public import plan_page
 
 from ..actions import publishing
-from ..actions.publishing import LaterScheduled, newest_publication
+from ..actions.publishing import LaterScheduled, document_read, newest_publication
 from ..forms.publishing import PublishVersionForm
 from .process_plan import later_is_scheduled, told_with_page
 
@@ -114,7 +114,7 @@ def publish(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     row = _version(plan, key)
     document = doc.from_json(row.content)
     public = newest_publication(plan)
-    before = doc.from_json(public.version.content) if public else None
+    before = document_read(public) if public else None
     changed = list(differences(before, document).counted()) if before else []
     flagged = personal_looking(document, whole=True)
     form = PublishVersionForm(

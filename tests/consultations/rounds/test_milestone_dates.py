@@ -21,6 +21,7 @@ from kommuneplan.timespan.phrase import day_words
 from plans.enums import MilestoneKind, MilestoneState
 from plans.models import DateChange, FrozenMilestone, Milestone
 from plans.process.actions import milestones
+from plans.versions.unpublished import unpublished_of
 from plans.versions.verification import verify
 from tests.consultations.round_factories import DAY, a_round, an_invitation, sent_out
 from tests.factories import secretary
@@ -263,3 +264,15 @@ def test_a_round_that_was_announced_before_milestones_followed_changes_nothing_e
     row = a_round()
     extended(row, 60)
     assert not Milestone.objects.filter(follows_consultation=True).exists()
+
+
+def test_what_the_round_has_told_waits_for_no_publication(round):
+    assert unpublished_of(round.plan).total == 0
+    extended(round, 60)
+    assert unpublished_of(round.plan).total == 0
+    with time_machine.travel(clock.now() + 61 * DAY):
+        assert unpublished_of(round.plan).total == 0
+    row = milestone(round)
+    row.title = "Et andet navn"
+    row.save()
+    assert unpublished_of(round.plan).total == 1
