@@ -17,12 +17,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from kommuneplan.clock import today
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.fingerprint import digest
 from plans.consultations import rounds
 from plans.document.building import gather
 from plans.document.comparison import Comparison, compare
-from plans.document.plan_document import PlanDocument, from_json
+from plans.document.plan_document import PlanDocument
 from plans.models import (
     Cycle,
     DateChange,
@@ -35,7 +36,7 @@ from plans.models import (
     Section,
 )
 
-from .actions.publishing import newest_publication, process_plan_to_publish
+from .actions.publishing import newest_publication, process_plan_to_publish, read_today
 
 KEPT = 24 * 60 * 60  # seconds
 
@@ -87,7 +88,7 @@ def _counted(plan: Plan) -> Unpublished:
     publication = newest_publication(plan)
     if publication is None:
         return Unpublished(ready=bool(live.process_plan.milestones))
-    public = from_json(publication.version.content)
+    public = read_today(publication)
     next_one = process_plan_to_publish(plan, now=live, public=public)
     later = dataclasses.replace(live, head=next_one.head)
     now = changes(public, next_one)
@@ -137,4 +138,6 @@ def _keys(plans: list[int]) -> dict[int, str]:
         _newest(Body.history.all()),
         rounds().stamp("pk"),
     )  # fmt: skip
-    return {row[0]: f"unpublished:{digest([settings.CODE_REVISION, *row])}" for row in rows}
+    return {
+        row[0]: f"unpublished:{digest([settings.CODE_REVISION, today(), *row])}" for row in rows
+    }

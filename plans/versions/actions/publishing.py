@@ -14,6 +14,7 @@ from kommuneplan.fingerprint import digest
 from kommuneplan.locking import Outdated
 from plans.document import plan_document as doc
 from plans.document.building import gather
+from plans.document.told_dates import told_dates, with_told_dates
 from plans.enums import Audience, CycleKind, CycleState, Part, Stage
 from plans.models import Plan, PlanVersion, Publication
 
@@ -221,9 +222,16 @@ def newest_publication(plan: Plan) -> Publication | None:
 
 
 def newest_public(plan: Plan) -> doc.PlanDocument | None:
-    """The document of the newest publication."""
+    """What everybody reads: the document of the newest publication, with its consultations as
+    their rounds tell them today."""
     newest = newest_publication(plan)
-    return doc.from_json(newest.version.content) if newest else None
+    return read_today(newest) if newest else None
+
+
+def read_today(publication: Publication) -> doc.PlanDocument:
+    """The document of a publication as its page shows it today."""
+    document = doc.from_json(publication.version.content)
+    return with_told_dates(document, told_dates([publication.plan_id]), on=clock.today())
 
 
 def has_news(document: doc.PlanDocument, previous: doc.PlanDocument) -> bool:
