@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from kommuneplan.clock import today
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.fingerprint import digest
 from plans.consultations import rounds
@@ -137,4 +138,6 @@ def _keys(plans: list[int]) -> dict[int, str]:
         _newest(Body.history.all()),
         rounds().stamp("pk"),
     )  # fmt: skip
-    return {row[0]: f"unpublished:{digest([settings.CODE_REVISION, *row])}" for row in rows}
+    return {
+        row[0]: f"unpublished:{digest([settings.CODE_REVISION, today(), *row])}" for row in rows
+    }

@@ -30,7 +30,7 @@ from ..actions.publishing import LaterScheduled, document_read, newest_publicati
 from ..forms.publishing import PublishVersionForm
 from .process_plan import later_is_scheduled, told_with_page
 
-NOW = "nu"
+NOW, PUBLIC = "nu", "offentligt"  # the plan as it is now; what everybody reads
 
 
 @signed_in
@@ -81,29 +81,36 @@ def compared(request: HttpRequest, slug: str) -> HttpResponse:
     asked = [request.GET.get("fra") or last, request.GET.get("til") or NOW]
     sides = [_side(known, side) for side in asked]
     documents = [_document(plan, side) for side in sides]
+    public = newest_publication(plan)
     context = {
         "plan": plan,
         "versions": known,
-        "sides": [str(side.uid) if side else NOW for side in sides],
+        "sides": [side if isinstance(side, str) else str(side.uid) for side in sides],
+        "public": public and public.version,
         "comparison": compare(*documents),
         "in_details": documents[0] != documents[1],
     }
     return render(request, "plans/versions/compare.html", context)
 
 
-def _side(known: list[PlanVersion], side: str) -> PlanVersion | None:
-    """The version with that uid, or in an older address that place in the chain; None for the
-    plan as it is now; 404 for anything else."""
-    if side == NOW:
-        return None
+def _side(known: list[PlanVersion], side: str) -> PlanVersion | str:
+    """The version with that uid, or in an older address that place in the chain; the plan as it is
+    now, and what everybody reads, by their words; 404 for anything else."""
+    if side in {NOW, PUBLIC}:
+        return side
     found = next((one for one in known if side in {str(one.uid), str(one.number)}), None)
     if found is None:
         raise Http404("no such version")
     return found
 
 
-def _document(plan: Plan, side: PlanVersion | None) -> doc.PlanDocument:
-    return doc.from_json(side.content) if side else gather(plan)
+def _document(plan: Plan, side: PlanVersion | str) -> doc.PlanDocument:
+    if isinstance(side, PlanVersion):
+        return doc.from_json(side.content)
+    document = gather(plan) if side == NOW else publishing.newest_public(plan)
+    if document is None:
+        raise Http404("nothing is published")
+    return document
 
 
 @signed_in

@@ -419,7 +419,7 @@ def test_as_many_queries_with_300_milestones_as_with_10(work, plan, user):
             page(work, plan)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] <= 20  # with the chain of bodies, matters and rounds
+    assert counts[0] <= 20  # with what is not published, the chain of bodies, matters and rounds
 
 
 def test_a_confirmed_date_is_said_and_taken_back(work, plan):

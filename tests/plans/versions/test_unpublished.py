@@ -14,6 +14,7 @@ from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import MilestoneKind, Stage
 from plans.models import FocusArea, Milestone, Phase, Plan, PlanLead, Section
+from plans.process.actions.consultation_dates import ConsultationDays, follow_consultation
 from plans.versions.actions import publishing
 from plans.versions.actions.freezing import freeze
 from plans.versions.unpublished import unpublished, unpublished_of
@@ -129,6 +130,16 @@ def test_a_count_is_never_out_of_date(plan, change):
     assert sum(counts(plan)) == 1
 
 
+def test_what_a_round_tells_is_no_change(plan):
+    row = plan.open_cycle.milestones.get(kind=MilestoneKind.HEARING)
+    days = ConsultationDays(dt.date(2027, 6, 1), dt.date(2027, 7, 30))
+    follow_consultation(milestone=row, days=days, reason="Forlænget.", by=None)
+    assert counts(plan) == (0, 0)
+    assert not publishing.has_news(
+        publishing.process_plan_to_publish(plan), publishing.newest_public(plan)
+    )
+
+
 def test_taken_back_the_changes_are_counted_again(plan):
     milestone(plan)
     row = publishing.publish(version=freeze(plan=plan, stage=Stage.CONSULTATION, by=None), by=None)
@@ -174,10 +185,7 @@ def test_every_room_says_how_many_and_leads_on(client, plan, room):
     milestone(plan, "Evaluering")
     page = client.get(reverse(f"plans:{room}", args=[plan.slug])).content.decode()
     assert "2 ændringer er ikke offentliggjort" in page
-    version = plan.versions.get()
-    difference = (
-        f"{reverse('plans:version-compare', args=[plan.slug])}?fra={version.uid}&amp;til=nu"
-    )
+    difference = f"{reverse('plans:version-compare', args=[plan.slug])}?fra=offentligt&amp;til=nu"
     assert difference in page
     assert f'href="{reverse("plans:publish", args=[plan.slug])}"' in page
 
@@ -197,7 +205,7 @@ def test_the_difference_lists_as_many_as_were_counted(client, plan):
     milestone(plan)
     _area(plan)
     address = reverse("plans:version-compare", args=[plan.slug])
-    page = client.get(f"{address}?fra={plan.versions.get().uid}&til=nu").content.decode()
+    page = client.get(f"{address}?fra=offentligt&til=nu").content.decode()
     listed = page[page.index('<ul class="changes">') :].partition("</ul>")[0]
     assert listed.count("<li>") == unpublished_of(plan).total == 2
 
