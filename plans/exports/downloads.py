@@ -25,6 +25,7 @@ from plans import exports
 from plans.document import plan_document as doc
 from plans.enums import Stage
 from plans.models import PlanVersion, Publication, Redaction
+from plans.public.gone import gone
 from plans.public.publications import moved_address, published
 from plans.text import image_bytes
 
@@ -59,10 +60,14 @@ def content_of(publication: Any) -> tuple[str, int | None]:
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same document at the plan's new address.
+    """The same document at the plan's new address, or the page saying that it was taken back.
 
-    Raises Http404 when there is none: what is not published does not exist.
+    Raises Http404 when there never was any: what is not published does not exist.
     """
+    number = request.resolver_match.kwargs.get("number")
+    taken_back = gone(slug, number, at=request.arrived_at)
+    if taken_back is not None:
+        return taken_back
     moved = moved_address(slug, at=request.arrived_at)
     if moved is None:
         raise Http404

@@ -77,22 +77,6 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     }
 
 
-def withdrawn(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] | None:
-    """When and why a publication that once could be opened was withdrawn; None if it was not."""
-    return (
-        Publication.objects.filter(
-            plan__slug=slug,
-            plan__retired_at__isnull=True,
-            audience="public",
-            number=number,
-            visible_from__lte=at,
-            withdrawn_at__lte=at,
-        )
-        .values("number", "withdrawn_at", "withdrawn_because")
-        .first()
-    )
-
-
 def timeline(
     document: PlanDocument, *, at: dt.datetime, below: list[PlanDocument] | None = None
 ) -> Drawing:
