@@ -6,10 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
+from kommuneplan import clock
+from kommuneplan.core.admin_kit import (
+    LockedAdmin,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    TrackedAdmin,
+    deadline,
+)
+from plans.admin import PlanAdmin
 from plans.admin.steps import Place, leads_to
+from plans.lifecycle.plan_state import PlanState
+from plans.models import Plan
 
 from .models import (
     ContactPerson,
@@ -29,7 +40,19 @@ from .models import (
     StandardList,
     Theme,
 )
-from .permissions import PLAN_ROUND
+from .permissions import HANDLE, PLAN_ROUND, RUN_ROUND
+
+
+def beginning(plan: Plan) -> Place | None:
+    """Where a consultation about a plan is prepared."""
+    ready = PlanState(plan, clock.today()).open_cycle
+    return ("consultations:round-new", [plan.slug], plan) if ready else None
+
+
+PlanAdmin.actions = [
+    *PlanAdmin.actions,
+    leads_to("begin_round", _("Prepare a consultation"), PLAN_ROUND, beginning),
+]
 
 
 class QuestionInline(ReadOnlyInline):
@@ -44,18 +67,23 @@ class EventInline(ReadOnlyInline):
     """What happened to the round."""
 
     model = RoundEvent
-    fields = ["kind", "at", "by", "reason", "old_closes_at", "new_closes_at"]
+    fields = ["kind", "at", "by", "reason", "before", "after"]
     readonly_fields = fields
 
+    before = deadline("old_closes_at", _("deadline before"))
+    after = deadline("new_closes_at", _("deadline afterwards"))
 
-def _page_of(step: str) -> Callable[[Round], Place | None]:
-    """Where a step of a round is taken, as long as it can be."""
+
+def _page_of(step: str, *, announced: bool | None = None) -> Callable[[Round], Place | None]:
+    """Where a step of a round is taken, as long as it can be: before it is announced, after, or
+    (None) both."""
 
     def place(round: Round) -> Place | None:
-        fits = step == "withdraw" or (round.announced_at is None) == (step == "announce")
+        is_announced = round.announced_at is not None
+        fits = announced is None or announced == is_announced
         if round.withdrawn_at is not None or not fits:
             return None
-        return f"consultations:round-{step}", [round.plan.slug, round.uid], round.plan
+        return f"consultations:{step}", [round.plan.slug, round.uid], round
 
     return place
 
@@ -64,19 +92,55 @@ def _page_of(step: str) -> Callable[[Round], Place | None]:
 class RoundAdmin(ReadOnlyAdmin, TrackedAdmin):
     """Rounds, with their questions and what happened to them."""
 
-    list_display = ["title", "plan", "opens_at", "closes_at", "is_public", "is_internal"]
+    list_display = ["title", "plan", "opens_at", "until", "is_public", "is_internal"]
     list_select_related = ["plan"]
     list_filter = ["is_public", "is_internal"]
     search_fields = ["title", "plan__search_text"]
     date_hierarchy = "opens_at"
     inlines = [QuestionInline, EventInline]
+    fields = [
+        "title", "plan", "cycle", "frozen", "renews", "renewed_because", "introduction", "letter",
+        "is_public", "is_internal", "open_list", "opens_at", "until", "publish_when", "members_see",
+        "announced_at", "announced_by", "withdrawn_at", "withdrawn_because", "ready_at", "ready_by",
+        "ready_in_spite", "slug",
+    ]  # fmt: skip
+    readonly_fields = fields
     actions = [
-        leads_to("announce", _("Open the consultation"), PLAN_ROUND, _page_of("announce")),
-        leads_to("extend", _("Extend the deadline"), PLAN_ROUND, _page_of("extend")),
-        leads_to("close_early", _("Close it early"), PLAN_ROUND, _page_of("close")),
-        leads_to("correct", _("Send out a correction sheet"), PLAN_ROUND, _page_of("correct")),
-        leads_to("withdraw", _("Withdraw the consultation"), PLAN_ROUND, _page_of("withdraw")),
-    ]
+        leads_to(
+            "edit", _("Change title, days and form"), RUN_ROUND,
+            _page_of("round-edit", announced=False),
+        ),
+        leads_to("questions", _("Write the questions"), RUN_ROUND, _page_of("round-questions")),
+        leads_to("materials", _("Put in the material"), RUN_ROUND, _page_of("round-materials")),
+        leads_to("letter", _("Write the letter"), RUN_ROUND, _page_of("round-letter")),
+        leads_to("parties", _("Choose the parties"), RUN_ROUND, _page_of("round-parties")),
+        leads_to(
+            "announce", _("Open the consultation"), RUN_ROUND,
+            _page_of("round-announce", announced=False),
+        ),
+        leads_to(
+            "extend", _("Extend the deadline"), RUN_ROUND,
+            _page_of("round-extend", announced=True),
+        ),
+        leads_to(
+            "close_early", _("Close it early"), RUN_ROUND, _page_of("round-close", announced=True)
+        ),
+        leads_to(
+            "correct", _("Send out a correction sheet"), RUN_ROUND,
+            _page_of("round-correct", announced=True),
+        ),
+        leads_to(
+            "ready", _("Make it ready for the agenda"), HANDLE,
+            _page_of("remark-ready", announced=True),
+        ),
+        leads_to("withdraw", _("Withdraw the consultation"), RUN_ROUND, _page_of("round-withdraw")),
+    ]  # fmt: skip
+
+    until = deadline("closes_at", _("deadline"))
+
+    def view_on_site(self, round: Round) -> str:
+        """Its page in the workspace."""
+        return reverse("consultations:round-page", args=[round.plan.slug, round.uid])
 
 
 class ContactInline(admin.TabularInline):
@@ -117,10 +181,13 @@ class StandardAnswerAdmin(LockedAdmin):
 class PartyInvitationAdmin(ReadOnlyAdmin, TrackedAdmin):
     """Who is on which list; links are made and revoked in the workspace."""
 
-    list_display = ["name", "round", "invited_at", "closes_at", "no_remarks_at"]
+    list_display = ["name", "round", "invited_at", "until", "no_remarks_at"]
     list_select_related = ["round"]
     search_fields = ["name", "round__title"]
-    exclude = ["digest"]
+    exclude = ["digest", "closes_at"]
+    readonly_fields = ["until"]
+
+    until = deadline("closes_at", _("deadline of its own"))
 
 
 @admin.register(Material, MeetingInput, Theme, JournalPackage, Filing, Redaction)

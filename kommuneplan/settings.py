@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kommuneplan.head.HeadMiddleware",
     "kommuneplan.clock.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kommuneplan.policy.PolicyMiddleware",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
 ]
 if DEBUG:
     # In production the static files are served in front of Django: see wsgi.py.
-    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.models import Round
+from consultations.permissions import FILE
 from kommuneplan.core.site.context import municipality_of
 from plans.models import Plan
 
 register = template.Library()
 
 
-def _ways(request: HttpRequest) -> list[tuple[str, str]]:
-    """The pages of a round, always in this order: (route, name)."""
+def _ways(request: HttpRequest, round: Round) -> list[tuple[str, str]]:
+    """The pages of a round that the person may open, always in this order: (route, name)."""
     report = municipality_of(request).get_report_name_display()
-    return [
+    ways = [
         ("round-page", _("The consultation")),
         ("round-parties", _("List of parties")),
         ("responses", _("Responses")),
@@ -27,6 +28,7 @@ def _ways(request: HttpRequest) -> list[tuple[str, str]]:
         ("report-room", report[:1].upper() + report[1:]),
         ("journal-room", _("To the case system")),
     ]
+    return ways if request.user.has_perm(FILE, round) else ways[:-1]
 
 
 @register.inclusion_tag("consultations/rounds/ways.html", takes_context=True)
@@ -35,7 +37,7 @@ def round_ways(context: dict[str, Any], round: Round, plan: Plan) -> dict[str, A
     path = context["request"].path
     home = reverse("consultations:round-page", args=[plan.slug, round.uid])
     ways = []
-    for route, name in _ways(context["request"]):
+    for route, name in _ways(context["request"], round):
         address = reverse(f"consultations:{route}", args=[plan.slug, round.uid])
         ways.append((name, address, path.startswith(address) and address != home))
     if not any(is_here for _name, _address, is_here in ways):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import update_wrapper
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -22,7 +23,15 @@ from kommuneplan.access import sign_in_first
 from .accounts import admin as admin_accounts  # noqa: F401 how people sign in
 from .accounts.actions.inviting import invite, withdraw
 from .accounts.forms import InvitationForm
-from .admin_kit import LockedAdmin, LockedForm, ReadOnlyAdmin, TrackedAdmin
+from .admin_kit import (
+    LockedAdmin,
+    LockedForm,
+    ReadOnlyAdmin,
+    TrackedAdmin,
+    filter_in_words,
+    in_words,
+)
+from .mail import admin as admin_mail  # noqa: F401 what was sent
 from .models import (
     Body,
     BodyTerm,
@@ -236,10 +245,23 @@ class StoredFileAdmin(ReadOnlyAdmin, TrackedAdmin):
     ]  # fmt: skip
 
 
+def scopes() -> list[tuple[str, Any]]:
+    """What has an address, in words: a scope is the lower-case name of a table."""
+    return [
+        (model.__name__.lower(), model._meta.verbose_name)
+        for model in apps.get_models()
+        if any(field.name == "slug" for field in model._meta.fields) and model is not ReservedSlug
+    ]
+
+
 @admin.register(ReservedSlug)
 class ReservedSlugAdmin(ReadOnlyAdmin):
     """Every address ever given; none is given again."""
 
-    list_display = ["slug", "scope", "owner", "created_at"]
-    list_filter = ["scope"]
+    list_display = ["slug", "of", "owner", "created_at"]
+    list_filter = [filter_in_words("scope", _("address of"), scopes)]
     search_fields = ["slug"]
+    fields = ["slug", "of", "owner", "created_at"]
+    readonly_fields = fields
+
+    of = in_words("scope", _("address of"), scopes)

@@ -2,24 +2,80 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.locking import Conflict
+
+
+def deadline(field: str, label: Any) -> Callable[[Any, Any], str]:
+    """A column of a deadline as everywhere in the house: "til og med 24. december 2026". What
+    ends before its day is over also says when ("kl. 12.00")."""
+
+    def shown(_self: Any, row: Any) -> str:
+        at = getattr(row, field)
+        if at is None:
+            return "–"
+        day = local_day(at - dt.timedelta(microseconds=1))
+        if local_day(at) != day:
+            return _("until %(day)s inclusive") % {"day": date_format(day, "j. F Y")}
+        here = at.astimezone(COPENHAGEN)
+        return _("%(day)s at %(time)s") % {
+            "day": date_format(day, "j. F Y"),
+            "time": date_format(here, "H.i"),
+        }
+
+    return admin.display(shown, description=label, ordering=field)
+
+
+def in_words(field: str, label: Any, words: Callable[[], Any]) -> Callable[[Any, Any], str]:
+    """A column of a code whose words stand elsewhere; ``words()`` gives (code, word) pairs."""
+
+    def shown(_self: Any, row: Any) -> str:
+        code = getattr(row, field)
+        return str(dict(words()).get(code, code))
+
+    return admin.display(shown, description=label, ordering=field)
+
+
+def filter_in_words(
+    field: str, label: Any, words: Callable[[], Any]
+) -> type[admin.SimpleListFilter]:
+    """A filter by a code whose words stand elsewhere."""
+
+    class ByWord(admin.SimpleListFilter):
+        title = label
+        parameter_name = field
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+            """Those that some row has."""
+            there = set(model_admin.get_queryset(request).values_list(field, flat=True))
+            return [pair for pair in words() if pair[0] in there]
+
+        def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+            """The rows of the chosen word."""
+            return queryset.filter(**{field: self.value()}) if self.value() else queryset
+
+    return ByWord
 
 
 class TrackedAdmin(SimpleHistoryAdmin):
     """A tracked model: its history is shown, with who and what; it is never rolled back here."""
 
     object_history_list_template = "admin/history_list.html"
+    object_history_form_template = "admin/history_form.html"
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
@@ -33,7 +89,7 @@ class TrackedAdmin(SimpleHistoryAdmin):
 class LockedForm(forms.ModelForm):
     """A form that knows which version of the row it showed (``kommuneplan.locking``)."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,13 @@
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
+LIBRARIES = {  # what they call themselves is English, or a name that nobody knows
+    "axes": _("Sign-in attempts"),
+    "mfa": _("Second factor"),
+    "socialaccount": _("The municipality's own sign-in"),
+    "usersessions": _("Where people are signed in"),
+}
+
 
 class CoreConfig(AppConfig):
     """Core declares its personal data when it is ready."""
@@ -17,6 +24,7 @@ class CoreConfig(AppConfig):
 
         from . import upkeep
         from .accounts import mail_kinds
+        from .field_words import register_field_words
         from .privacy import own
         from .privacy.declarations import register_personal_data
         from .site.invisible_text import see_in_forms
@@ -27,4 +35,6 @@ class CoreConfig(AppConfig):
         upkeep.register_upkeep()
         own.register_handlers()
         see_in_forms()
-        apps.get_app_config("axes").verbose_name = _("Sign-in attempts")  # its own is "AXES"
+        register_field_words()
+        for label, word in LIBRARIES.items():
+            apps.get_app_config(label).verbose_name = word

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,12 @@ from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInlin
 from plans.document.building import gather
 from plans.document.personal_data import personal_looking
 from plans.enums import PublicState
+from plans.lifecycle.cycles import cycle_to_edit
 from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.state import with_state
 from plans.lifecycle.transitions import Verb, possible
 from plans.models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
-from plans.permissions import END_WORK, PUBLISH_PROCESS_PLAN, SUBMIT
+from plans.permissions import END_WORK, PUBLISH_PROCESS_PLAN, RUN_STATUS, SUBMIT
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
@@ -78,6 +80,12 @@ def repealing(plan: Plan) -> Place | None:
     return ("plans:repeal", [plan.slug], plan) if ready else None
 
 
+def opening_status(plan: Plan) -> Place | None:
+    """Where the yearly status of a plan in force is begun."""
+    ready = PlanState(plan, clock.today()).in_force
+    return ("plans:status-open", [plan.slug], plan) if ready else None
+
+
 @admin.register(Plan)
 class PlanAdmin(LockedAdmin):
     """Plans. One that was ever frozen is retired, not deleted."""
@@ -95,8 +103,19 @@ class PlanAdmin(LockedAdmin):
         leads_to("withdraw", _("Withdraw the plan"), END_WORK, withdrawing),
         leads_to("revise", _("Open a revision"), END_WORK, revising),
         leads_to("repeal", _("Repeal the plan"), END_WORK, repealing),
+        leads_to("open_status", _("Begin the yearly status"), RUN_STATUS, opening_status),
     ]
     date_hierarchy = "document_date"
+
+    def view_on_site(self, plan: Plan) -> str:
+        """Its room in the workspace."""
+        return reverse("plans:overview", args=[plan.slug])
+
+    def save_model(self, request: HttpRequest, obj: Plan, form: Any, change: bool) -> None:
+        """A new plan has its first cycle at once, as one begun in the workspace."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            cycle_to_edit(obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
         """With the state, as the desk says it, and the number of the newest publication."""

@@ -4,7 +4,10 @@ dependencies to correct."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
@@ -24,7 +27,7 @@ from plans.models import (
     Treatment,
     YearlyStatus,
 )
-from plans.permissions import RECORD, RUN_STATUS
+from plans.permissions import EDIT_FOCUS, RECORD, RUN_STATUS, SUBMIT
 
 from .steps import Place, leads_to
 
@@ -128,11 +131,15 @@ class CompletenessLineAdmin(LockedAdmin):
     autocomplete_fields = ["plan"]
 
 
-def closing(status: YearlyStatus) -> Place | None:
-    """Where an open yearly status is closed."""
-    if status.state != StatusState.OPEN:
-        return None
-    return "plans:status-close", [status.plan.slug, status.year], status.plan
+def step_of(step: str, *states: StatusState) -> Callable[[YearlyStatus], Place | None]:
+    """Where a step of a yearly status is taken, as long as it can be."""
+
+    def place(status: YearlyStatus) -> Place | None:
+        if status.state not in states:
+            return None
+        return f"plans:{step}", [status.plan.slug, status.year], status.plan
+
+    return place
 
 
 @admin.register(YearlyStatus)
@@ -142,8 +149,28 @@ class YearlyStatusAdmin(ReadOnlyAdmin, TrackedAdmin):
     list_display = ["plan", "year", "state", "opens_on", "closes_on"]
     list_select_related = ["plan"]
     list_filter = ["state", "year"]
-    actions = [leads_to("close", _("Close the yearly status"), RUN_STATUS, closing)]
+    actions = [
+        leads_to(
+            "fill", _("Write the yearly status"), EDIT_FOCUS, step_of("status", StatusState.OPEN)
+        ),
+        leads_to(
+            "edit", _("Change its year and days"), RUN_STATUS,
+            step_of("status-edit", StatusState.OPEN),
+        ),
+        leads_to(
+            "close", _("Close the yearly status"), RUN_STATUS,
+            step_of("status-close", StatusState.OPEN),
+        ),
+        leads_to(
+            "submit", _("Put the yearly status before the bodies"), SUBMIT,
+            step_of("status-submit", StatusState.CLOSED),
+        ),
+    ]  # fmt: skip
     search_fields = ["plan__search_text"]
+
+    def view_on_site(self, status: YearlyStatus) -> str:
+        """Its page in the workspace."""
+        return reverse("plans:status", args=[status.plan.slug, status.year])
 
 
 @admin.register(FocusStatus)

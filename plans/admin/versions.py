@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.collation import fold
-from kommuneplan.core.admin_kit import ReadOnlyAdmin, TrackedAdmin
+from kommuneplan.core.admin_kit import ReadOnlyAdmin, TrackedAdmin, filter_in_words, in_words
+from plans.enums import MilestoneState, PlanKind, PublicState
 from plans.models import FrozenMilestone, PlanVersion, Publication, Redaction, VersionBlock
 from plans.models.version import named
 from plans.permissions import PUBLISH_PROCESS_PLAN, PUBLISH_VERSION, REDACT_VERSION
@@ -34,16 +35,22 @@ def hiding(version: PlanVersion) -> Place | None:
 class PlanVersionAdmin(ReadOnlyAdmin):
     """Frozen versions; ``manage.py verify_versions`` tells whether they still are as frozen."""
 
-    list_display = ["title", "called", "stage", "state", "frozen_at", "frozen_by", "digest"]
+    list_display = ["title", "called", "stage", "state_then", "frozen_at", "frozen_by", "digest"]
     list_select_related = ["frozen_by"]
     exclude = ["number"]
-    list_filter = ["stage", "state", "kind"]
+    list_filter = [
+        "stage",
+        filter_in_words("state", _("state"), lambda: PublicState.choices),
+        filter_in_words("kind", _("kind"), lambda: PlanKind.choices),
+    ]
     actions = [
         leads_to("publish", _("Publish the version"), PUBLISH_VERSION, publishing),
         leads_to("hide", _("Hide personal data in the version"), REDACT_VERSION, hiding),
     ]
     search_fields = ["search_text", "digest"]
     date_hierarchy = "frozen_at"
+
+    state_then = in_words("state", _("state"), lambda: PublicState.choices)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlanVersion]:
         """With what their names are made from."""
@@ -96,10 +103,15 @@ class FrozenMilestoneAdmin(OfVersion, ReadOnlyAdmin):
     """The milestones of frozen versions, by day."""
 
     named = "version"
-    list_display = ["title", "version", "written", "kind", "bodies", "state"]
-    list_filter = ["kind", "state"]
+    list_display = ["title", "version", "written", "kind", "bodies", "state_then"]
+    list_filter = [
+        "kind",
+        filter_in_words("state", _("state"), lambda: MilestoneState.choices),
+    ]
     search_fields = ["title", "written", "version__search_text"]
     date_hierarchy = "earliest_begin"
+
+    state_then = in_words("state", _("state"), lambda: MilestoneState.choices)
 
 
 @admin.register(Publication)

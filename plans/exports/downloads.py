@@ -25,6 +25,7 @@ from plans import exports
 from plans.document import plan_document as doc
 from plans.document.told_dates import ToldDates, told_dates, told_version, with_told_dates
 from plans.models import PlanVersion, Publication, Redaction
+from plans.public.gone import gone
 from plans.public.publications import moved_address, published
 from plans.text import image_bytes
 
@@ -79,10 +80,15 @@ def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanD
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same document at the plan's new address, or at the one number of its version.
+    """The same document at the plan's new address or at the one number of its version, or the page
+    saying that it was taken back.
 
-    Raises Http404 when there is none: what is not published does not exist.
+    Raises Http404 when there never was any: what is not published does not exist.
     """
+    number = request.resolver_match.kwargs.get("number")
+    taken_back = gone(slug, number, at=request.arrived_at)
+    if taken_back is not None:
+        return taken_back
     here = request.resolver_match
     moved = _numbered(request, slug, here.kwargs.get("number"))
     if not moved and (other := moved_address(slug, at=request.arrived_at)):

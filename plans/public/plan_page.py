@@ -80,23 +80,6 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     }
 
 
-def withdrawn(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] | None:
-    """When and why a version that once could be opened was withdrawn last; None if it was not."""
-    return (
-        Publication.objects.filter(
-            plan__slug=slug,
-            plan__retired_at__isnull=True,
-            audience="public",
-            version__public_number=number,
-            visible_from__lte=at,
-            withdrawn_at__lte=at,
-        )
-        .order_by("-withdrawn_at", "-pk")
-        .values("withdrawn_at", "withdrawn_because", number=F("version__public_number"))
-        .first()
-    )
-
-
 def timeline(
     document: PlanDocument, *, at: dt.datetime, below: list[PlanDocument] | None = None
 ) -> Drawing:

@@ -180,7 +180,9 @@ def _party_page(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> H
         "letter": filled_letter(row.round, row, contact=Municipality.current().contact_email),
     }
     context["events"] = [one for one in context["events"] if one.invitation_id in {None, row.pk}]
-    return writing.private(render(request, "consultations/answering/invited.html", context))
+    status = 410 if desk.state(request.arrived_at) == RoundState.WITHDRAWN else 200
+    page = render(request, "consultations/answering/invited.html", context, status=status)
+    return writing.private(page)
 
 
 def _party_act(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> HttpResponse:

@@ -262,7 +262,8 @@ def over(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         "typed": request.method == "POST",
         "response": desk.draft.response if desk.draft else None,
     }
-    status = 409 if request.method == "POST" else 200
+    status = 410 if state == RoundState.WITHDRAWN else 200
+    status = 409 if request.method == "POST" else status
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"closed": True}, status=status)
     return private(render(request, "consultations/answering/over.html", context, status=status))

@@ -30,10 +30,10 @@ def _round(request: HttpRequest, slug: str) -> Round:
     return get_object_or_404(rounds.defer("frozen__content", "frozen__search_text"), slug=slug)
 
 
-def _page(template: str, context: dict[str, Any]) -> HttpResponse:
+def _page(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page that knows nobody: rendered without the request."""
     house = {"municipality": Municipality.current()}
-    answer = HttpResponse(render_to_string(template, {**context, **house}))
+    answer = HttpResponse(render_to_string(template, {**context, **house}), status=status)
     answer["Cache-Control"] = CACHING
     return answer
 
@@ -46,7 +46,8 @@ def response(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     line = response_at(round, number, at=request.arrived_at)
     if line is None:
         raise Http404
-    return _page("consultations/public/response.html", {"round": round, "line": line})
+    status = 410 if line.becomes == "withdrawn" else 200
+    return _page("consultations/public/response.html", {"round": round, "line": line}, status)
 
 
 @public

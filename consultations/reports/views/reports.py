@@ -181,15 +181,21 @@ def _published(request: HttpRequest, slug: str) -> tuple[Round, Report]:
     return round, row
 
 
+def _taken_back(round: Round) -> HttpResponse:
+    """The report says something that must not be shown any more: why, and that it is made anew."""
+    page = page_bytes("consultations/reports/report_away.html", {"round": round})
+    away = HttpResponse(page, status=410)
+    away["Cache-Control"] = "no-store"
+    return away
+
+
 @public
 @require_safe
 def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The published report: "Det sagde I, det gjorde vi"."""
     round, row = _published(request, slug)
     if reports.is_withheld(row):
-        away = HttpResponse(page_bytes("consultations/reports/report_away.html", {"round": round}))
-        away["Cache-Control"] = "no-store"
-        return away
+        return _taken_back(round)
     theme, side = _number(request.GET.get("tema")), _number(request.GET.get("side"))
     asked = {"tema": theme, "side": side or 1}
     house = Municipality.current()
@@ -208,9 +214,9 @@ def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def shown_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The published report to take along."""
-    _round, row = _published(request, slug)
-    if reports.is_withheld(row):  # it says something that must not be shown any more
-        raise Http404
+    round, row = _published(request, slug)
+    if reports.is_withheld(row):
+        return _taken_back(round)
     answer = _file(row, form)
     answer["Cache-Control"] = "no-store"
     return answer

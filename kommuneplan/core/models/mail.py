@@ -95,7 +95,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return self.address
 
     @property
     def state(self) -> MailState:

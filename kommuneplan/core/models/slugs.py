@@ -28,7 +28,7 @@ class ReservedSlug(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scope}: {self.slug}"
+        return self.slug
 
     @classmethod
     def reserve(cls, scope: str, slug: str, owner: uuid.UUID) -> None:

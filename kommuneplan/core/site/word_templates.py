@@ -48,7 +48,9 @@ class MunicipalityForm(forms.ModelForm):
         fields = (  # not the templates: only a file that was tried out comes in
             *("name", "genitive", "code", "address", "web_address", "contact_email"),
             *("contact_phone", "accessibility_statement", "accent_colour", "year_parts"),
-            *("shortest_hearing_days", "report_name", "shows_private_names"),
+            *("shortest_hearing_days", "shortest_hearing_weeks", "hears_disability_council"),
+            *("hears_senior_council", "require_second_factor", "notes_end_with_term"),
+            *("approval_steps", "report_name", "shows_private_names"),
         )
 
     def clean_new_memo_template(self) -> Any:

@@ -1,4 +1,4 @@
-"""Mails and jobs in the admin: to look at, without their texts. The libraries' own pages would
+"""Jobs in the admin: to look at. The libraries' own pages would
 show the secret links in mails, and let rows be made past the actions."""
 
 from __future__ import annotations
@@ -8,21 +8,11 @@ from django_q.models import Failure, OrmQ, Schedule, Success
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
 from kommuneplan.core.admin_kit import ReadOnlyAdmin
-from kommuneplan.core.models import Erasure, Job, Mail
+from kommuneplan.core.models import Erasure, Job
 
 for theirs in (Attachment, Email, EmailTemplate, Log, Failure, OrmQ, Schedule, Success):
     if admin.site.is_registered(theirs):
         admin.site.unregister(theirs)
-
-
-@admin.register(Mail)
-class MailAdmin(ReadOnlyAdmin):
-    """To whom, about what, and what became of it."""
-
-    list_display = ["reference", "address", "created_at", "sent_at", "failed_at", "reason"]
-    list_filter = ["reason"]
-    search_fields = ["reference", "address"]
-    exclude = ["email"]
 
 
 @admin.register(Job)

@@ -91,6 +91,7 @@ class _Member:
     title: str
     kind: str
     parent_uid: str | None
+    address: str
 
 
 def _figure(request: HttpRequest, plan: Plan) -> plan_tree.Structure:
@@ -98,9 +99,17 @@ def _figure(request: HttpRequest, plan: Plan) -> plan_tree.Structure:
     top = plan.root_id or plan.pk
     known = plans_known_to(request.user, at=request.arrived_at)
     tree: Any = (known.filter(root=top) | known.filter(pk=top)).select_related("parent")
+    own = set(Plan.objects.readable_by(request.user).values_list("pk", flat=True))
     members = [
-        _Member(str(o.uid), o.slug, o.title, o.kind, str(o.parent.uid) if o.parent else None)
-        for o in tree
+        _Member(
+            uid=str(one.uid),
+            slug=one.slug,
+            title=one.title,
+            kind=one.kind,
+            parent_uid=str(one.parent.uid) if one.parent else None,
+            address="plans:structure" if one.pk in own else "plans:plan",
+        )
+        for one in tree
     ]
     before = [*plan.replaces.order_by("sort_key").values_list("title", flat=True)]
     if plan.replaces_in_words:

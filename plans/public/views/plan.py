@@ -7,7 +7,7 @@ person can get into them.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from kommuneplan.core.site.page_cache import kept, page_bytes
 
 from .. import plan_page
 from ..fingerprint import pulse
+from ..gone import gone
 from ..publications import moved_address
 
 
@@ -45,9 +46,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if number in beat.former:
         return redirect("plans:version", slug, beat.former[number], permanent=True)
     if number in beat.withdrawn:
-        gone = plan_page.withdrawn(slug, number, at=request.arrived_at)
-        page = {**gone, "slug": slug, "is_published": beat.is_published} if gone else None
-        return HttpResponse(page_bytes("plans/public/withdrawn.html", page), status=410)
+        return gone(slug, number, at=request.arrived_at) or _elsewhere(request, slug, number)
     if not beat.is_published:
         return _elsewhere(request, slug, number)
     if number not in beat.open:
@@ -62,7 +61,11 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 
 def _elsewhere(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
-    """Lead on from an address a plan once had. Raises Http404 when there never was one."""
+    """Lead on from an address a plan once had, or say that what stood there was taken back.
+    Raises Http404 when there never was anything."""
+    taken_back = gone(slug, number, at=request.arrived_at)
+    if taken_back is not None:
+        return taken_back
     now = moved_address(slug, at=request.arrived_at)
     if now is None:
         raise Http404

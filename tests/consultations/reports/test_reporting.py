@@ -142,7 +142,7 @@ def test_a_report_is_withheld_once_words_of_the_draft_were_hidden(client, round,
     page = f"/hoeringer/{round.slug}/notat/"
     assert client.get(f"{page[:-1]}.pdf").status_code == 200
     redact_blocks(version=round.frozen, anchors=[anchors(round)[0]], reason="Et navn", by=by)
-    assert client.get(f"{page[:-1]}.pdf").status_code == 404
+    assert client.get(f"{page[:-1]}.pdf").status_code == 410
     assert "værksted" not in client.get(page).content.decode()
     reporting.publish_report(report=made(round, by), by=by)
     assert client.get(f"{page[:-1]}.pdf").status_code == 200
@@ -246,7 +246,7 @@ def test_a_report_that_says_what_must_not_be_shown_any_more_is_gone_at_once(
     assert client.get(address(round)).status_code == 200
     act(round, by)
     for ending in (".pdf", ".docx", ".xlsx"):
-        assert client.get(address(round, ending)).status_code == 404, ending
+        assert client.get(address(round, ending)).status_code == 410, ending
     for asked in ({}, {"tema": 1}):
         page = client.get(address(round), asked).content.decode()
         assert "Notatet bliver ikke vist lige nu" in page

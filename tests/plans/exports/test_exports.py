@@ -181,7 +181,7 @@ def test_what_is_not_published_does_not_exist(client, plan, name):
     with time_machine.travel(NOW + dt.timedelta(days=2)):
         assert client.get(address).status_code == 200
         withdraw(publication=publication, by=None, because="Fejl")
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 410
 
 
 @pytest.mark.parametrize("name", ["procesplan.docx", "procesplan.pdf", "kalender.ics"])

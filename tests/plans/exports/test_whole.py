@@ -140,7 +140,7 @@ def test_an_older_publication_says_that_it_is_replaced(client, plan, form):
     with time_machine.travel(NOW + dt.timedelta(days=3)):
         withdraw(publication=second, because="Fejl", by=None)
         gone = client.get(f"/planer/{plan.slug}/versioner/2/plan.{form}")
-    assert gone.status_code == 404
+    assert gone.status_code == 410
 
 
 def test_an_earlier_address_leads_on(client, plan):

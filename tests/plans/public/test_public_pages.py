@@ -270,7 +270,8 @@ def test_a_withdrawn_version_says_why_and_nothing_else(client) -> None:
 def test_a_plan_whose_only_version_is_withdrawn_is_gone(client) -> None:
     plan = published_plan(CANARY)
     withdraw(publication=Publication.objects.get(), by=None, because="For tidligt.")
-    assert CANARY not in page(client, f"/planer/{plan.slug}/", 404)
+    told = page(client, f"/planer/{plan.slug}/", 410)
+    assert CANARY not in told and "For tidligt." in told
 
 
 # --- doors -----------------------------------------------------------------------------------

@@ -1,0 +1,269 @@
+"""Every page of the admin, with every object of the demo: it opens, and it speaks Danish."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import django
+import polib
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from kommuneplan.core.models import User
+from plans.demo import people
+from tests.plans.demo.test_demo import load
+from tests.standing import signed_in, standing
+
+ROOT = Path(__file__).resolve().parents[3]
+EACH = 0 if "CRAWL_ALL" in os.environ else 2
+"""So many rows of a model are opened: the first, the last and those between. ``0``: all of them,
+which takes ten minutes; ``CRAWL_ALL=1`` before a release."""
+
+
+DANISH = {"job", "image", "sud"}
+"""Danish words that no translation of ours happens to use; ``image/png`` is no word."""
+
+
+class Words(HTMLParser):
+    """The words of a page that are the house's own: labels, headings, help, buttons, choices of a
+    filter; not what somebody wrote into a row."""
+
+    OWN = {"label", "th", "h1", "h2", "h3", "h4", "legend", "summary", "button", "title", "a"}
+    CLASSES = {"help", "paginator", "actions", "breadcrumbs", "submit-row", "object-tools"}
+    VOID = {"br", "img", "input", "link", "meta", "hr", "col"}
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[bool] = [False]
+        self.silent = 0
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag == "input" and named.get("type") in {"submit", "button"}:
+            self.found.append(named.get("value") or "")
+        self.found += [named[key] or "" for key in ("placeholder", "aria-label") if key in named]
+        if tag in self.VOID:
+            return
+        if tag in {"script", "style", "textarea", "td", "tbody", "option"}:
+            self.silent += tag in {"script", "style", "textarea", "td"}
+        classes = set((named.get("class") or "").split())
+        own = tag in self.OWN or bool(classes & self.CLASSES)
+        self.open.append(self.open[-1] or own)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.VOID:
+            return
+        self.silent -= tag in {"script", "style", "textarea", "td"}
+        if len(self.open) > 1:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1] and not self.silent and data.strip():
+            self.found.append(data.strip())
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[a-zæøå]{3,}", text.casefold()))
+
+
+@cache
+def english() -> frozenset[str]:
+    """Words that stand in English sources and in no Danish translation."""
+    libraries = Path(django.__file__).parents[1]
+    files = [
+        *ROOT.glob("kommuneplan/locale/da/LC_MESSAGES/*.po"),
+        *libraries.glob("django/conf/locale/da/LC_MESSAGES/django.po"),
+        *libraries.glob("django/contrib/*/locale/da/LC_MESSAGES/django.po"),
+    ]
+    theirs: set[str] = set()
+    ours: set[str] = set()
+    for file in files:
+        for entry in polib.pofile(str(file)):
+            theirs |= words_of(f"{entry.msgid} {entry.msgid_plural}")
+            ours |= words_of(" ".join((entry.msgstr, *entry.msgstr_plural.values())))
+    return frozenset(theirs - ours)
+
+
+@dataclass
+class Crawl:
+    """What was asked for, and what was found wrong."""
+
+    pages: int = 0
+    findings: list[str] = field(default_factory=list)
+    spoken: set[str] = field(default_factory=set)
+
+    def get(self, client: Client, address: str, data: object = None, ok: Iterable[int] = (200,)):
+        self.pages += 1
+        try:
+            answer = client.get(address, data)
+        except Exception as fault:
+            self.findings.append(f"{address} {data or ''}: {fault!r}")
+            return None
+        self.look(f"{address} {data or ''}", answer, ok)
+        return answer
+
+    def post(self, client: Client, address: str, data: object, ok: Iterable[int]):
+        self.pages += 1
+        try:
+            answer = client.post(address, data)
+        except Exception as fault:
+            self.findings.append(f"POST {address} {data}: {fault!r}")
+            return None
+        self.look(f"POST {address} {data}", answer, ok)
+        return answer
+
+    def look(self, where: str, answer, ok: Iterable[int]) -> None:
+        if answer.status_code not in ok:
+            self.findings.append(f"{where}: {answer.status_code}")
+        if "/admin/" in where and answer.status_code == 200 and "html" in answer["Content-Type"]:
+            for words in Words(answer.content.decode()).found:
+                if words in self.spoken:
+                    continue
+                self.spoken.add(words)
+                foreign = words_of(words) & english() - DANISH
+                if foreign:
+                    self.findings.append(f"{where}: {words!r} ({', '.join(sorted(foreign))})")
+
+
+def rows_of(model: type[Model], each: int) -> list[Model]:
+    rows = list(model._default_manager.order_by("pk"))
+    if not each or len(rows) <= each:
+        return rows
+    return rows[:1] if each == 1 else [rows[n * (len(rows) - 1) // (each - 1)] for n in range(each)]
+
+
+def address(model: type[Model], page: str = "changelist", *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+MODELS = list(admin.site._registry)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once, with a superuser and two of the staff: one who only looks, and an
+    administrator who may change what the tables let."""
+    with standing(django_db_blocker):
+        load()
+        boss = User.objects.create_superuser("chef@example.org", "x", name="Chef")
+        keeper = User.objects.get(email=people.ADMINISTRATOR.email)
+        reader = User.objects.get(email=people.SECRETARY.email)
+        User.objects.filter(pk__in=[keeper.pk, reader.pk]).update(is_staff=True)
+        keeper.user_permissions.set(Permission.objects.all())
+        reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+        yield {
+            "superuser": signed_in(boss),
+            "administrator": signed_in(keeper),
+            "secretary": signed_in(reader),
+        }
+
+
+def walk(crawl: Crawl, client: Client, each: int, *, lists: bool) -> None:
+    """Every page that is no act; ``lists``: each list also by column and filter."""
+    crawl.get(client, reverse("admin:index"))
+    for app in sorted({model._meta.app_label for model in MODELS}):
+        crawl.get(client, reverse("admin:app_list", args=[app]))
+    for model in MODELS:
+        if lists:
+            walk_lists(crawl, client, model)
+        else:
+            crawl.get(client, address(model))
+        crawl.get(client, address(model, "add"), ok=(200, 403))
+        for row in rows_of(model, each):
+            crawl.get(client, address(model, "change", row.pk))
+            crawl.get(client, address(model, "delete", row.pk), ok=(200, 403))
+            crawl.get(client, address(model, "history", row.pk))
+            old = row.history.first() if hasattr(model, "history") else None
+            if old:
+                crawl.get(client, address(model, "simple_history", row.pk, old.pk))
+
+
+def act(crawl: Crawl, client: Client, request: HttpRequest, each: int) -> None:
+    """Every action of every list with every row; none is confirmed. One that leads to a page leads
+    to one that opens."""
+    for model in MODELS:
+        kept = admin.site._registry[model]
+        for action in kept.get_actions(request):
+            for row in rows_of(model, each):
+                chosen = {"action": action, "_selected_action": [row.pk]}
+                answer = crawl.post(client, address(model), chosen, ok=(200, 302))
+                if answer is not None and answer.status_code == 302:
+                    crawl.get(client, answer["Location"])
+
+
+def walk_lists(crawl: Crawl, client: Client, model: type[Model]) -> None:
+    """The list, by each column and filter it offers, and searched."""
+    page = crawl.get(client, address(model))
+    if page is None or page.status_code != 200:
+        return
+    crawl.get(client, address(model), {"q": "børn"})
+    shown = page.context["cl"]
+    for number in range(len(shown.list_display)):
+        crawl.get(client, address(model), {"o": str(number)})
+    for spec in shown.filter_specs:
+        for choice in spec.choices(shown):
+            if choice.get("query_string", "?") != "?":
+                crawl.get(client, address(model) + choice["query_string"])
+
+
+@pytest.mark.django_db
+@pytest.mark.slow  # a thousand pages
+@pytest.mark.no_cover
+@pytest.mark.parametrize("role", ["superuser", "administrator", "secretary"])
+def test_every_page_opens_and_speaks_danish(role, demo, client):
+    client.cookies = deepcopy(demo[role])
+    crawl = Crawl()
+    boss = role == "superuser"
+    walk(crawl, client, EACH if boss else min(EACH, 1), lists=boss)
+    print(f"{role}: {crawl.pages} pages")
+    assert not crawl.findings, "\n".join(crawl.findings)
+
+
+@pytest.mark.django_db
+@pytest.mark.slow  # forty actions, some with each plan
+@pytest.mark.no_cover
+@pytest.mark.parametrize("role", ["superuser", "secretary"])
+def test_every_action_leads_or_says_why_not(role, demo, client, rf):
+    client.cookies = deepcopy(demo[role])
+    request = rf.get("/admin/")
+    request.user = User.objects.get(pk=client.session["_auth_user_id"])
+    crawl = Crawl()
+    act(crawl, client, request, 0 if role == "superuser" else EACH)
+    print(f"{role}: {crawl.pages} acts and pages")
+    assert not crawl.findings, "\n".join(crawl.findings)
+
+
+def test_every_field_has_a_word_of_its_own():
+    """A field without a name is called by its English name in the code."""
+    nameless = [
+        f"{model.__name__}.{one.name}"
+        for model in MODELS
+        for one in shown_fields(model)
+        if not isinstance(one.verbose_name, Promise)
+        and one.verbose_name == one.name.replace("_", " ")
+    ]
+    assert not nameless, "\n".join(nameless)
+
+
+def shown_fields(model: type[Model]) -> Iterator:
+    kept = admin.site._registry[model]
+    hidden = set(kept.exclude or ())
+    for one in (*model._meta.fields, *model._meta.many_to_many):
+        asked = one.editable or one.name in (kept.readonly_fields or ())
+        if asked and one.name not in hidden | {"version"} and not one.auto_created:
+            yield one
