@@ -8,6 +8,7 @@ public pages. Where no app has registered, the consultations in the process plan
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
@@ -54,6 +55,17 @@ class HeldRound:
     milestone: str = ""  # uid of the one that takes its dates from the round
 
 
+class RoundsStage(enum.IntEnum):
+    """Where the rounds of a cycle that the bodies have sent out stand, taken together: what is
+    greatest holds."""
+
+    NONE = 0  # there never was one here
+    PREPARED = 1  # one is being made, or all were withdrawn
+    OVER = 2
+    COMING = 3  # announced, not opened
+    OPEN = 4  # somebody can answer now
+
+
 @dataclass(frozen=True)
 class Rounds:
     """What an app that knows rounds tells of them.
@@ -61,16 +73,24 @@ class Rounds:
     ``ends(path)``: an expression for the instant at which the last round of the plan's cycle ends
     (null without any), parties' own deadlines included; ``public_ends(path)`` the same for
     everybody; ``path`` leads to the plan's key. ``end_of(cycle)``: the same for one cycle, asked
-    at once. ``beat``: SQL, correlated with ``plan.id`` and ``%(at)s``, that changes whenever what
-    public pages tell of the plan's rounds does. ``lines(slug, at)``: the rounds of one plan;
-    ``open_lines(at)``: those that everybody can answer now, the most urgent first.
-    ``stamp(path)``: an expression that changes with every change of a plan's rounds.
+    at once. ``stage(path, at)``: an expression for the RoundsStage of the plan's open cycle at an
+    instant, ``public_stage`` the same by everybody's deadlines, ``stage_of(cycle, at)`` that of
+    one cycle, asked at once. ``new_address(slug)``: where a round is made, ``list_address(slug)``
+    where those of a plan stand. ``beat``: SQL, correlated with ``plan.id`` and ``%(at)s``, that
+    changes whenever what public pages tell of the plan's rounds does. ``lines(slug, at)``: the
+    rounds of one plan; ``open_lines(at)``: those that everybody can answer now, the most urgent
+    first. ``stamp(path)``: an expression that changes with every change of a plan's rounds.
     ``held(cycles)``: the announced rounds of some cycles (keys), withdrawn ones too, internal not.
     """
 
     ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
     public_ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
     end_of: Callable[[Any], dt.datetime | None] = lambda cycle: None
+    stage: Callable[[str, dt.datetime], Any] = lambda path, at: Value(RoundsStage.NONE)
+    public_stage: Callable[[str, dt.datetime], Any] = lambda path, at: Value(RoundsStage.NONE)
+    stage_of: Callable[[Any, dt.datetime], RoundsStage] = lambda cycle, at: RoundsStage.NONE
+    new_address: Callable[[str], str] = lambda slug: ""
+    list_address: Callable[[str], str] = lambda slug: ""
     beat: str = "0"
     lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []

@@ -52,10 +52,13 @@ class CycleKind(models.TextChoices):
 
 
 class CycleState(models.TextChoices):
-    """Where the work on a plan stands."""
+    """Where the work on a plan stands. Between the decision to send a draft out and the end of
+    the consultation IN_CONSULTATION is stored; which of the three it is on a day,
+    TO_BE_SENT_OUT, IN_CONSULTATION or AFTER_CONSULTATION, says ``plans.lifecycle.state``."""
 
     DRAFT = "draft", _("Draft")
     BEFORE_BODIES = "before_bodies", _("Before the bodies")
+    TO_BE_SENT_OUT = "to_be_sent_out", _("To be sent out for consultation")
     IN_CONSULTATION = "in_consultation", _("In consultation")
     AFTER_CONSULTATION = "after_consultation", _("After consultation")
     ADOPTED = "adopted", _("Adopted")
@@ -68,6 +71,7 @@ class PublicState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     BEFORE_BODIES = "before_bodies", _("Before the bodies")
+    TO_BE_SENT_OUT = "to_be_sent_out", _("To be sent out for consultation")
     IN_CONSULTATION = "in_consultation", _("In consultation")
     AFTER_CONSULTATION = "after_consultation", _("After consultation")
     ADOPTED = "adopted", _("Adopted")
@@ -75,6 +79,16 @@ class PublicState(models.TextChoices):
     REPEALED = "repealed", _("Repealed")
     EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def was_adopted(self) -> bool:
+        """The plan is in force, or once was."""
+        return self in {
+            PublicState.ADOPTED,
+            PublicState.REPLACED,
+            PublicState.REPEALED,
+            PublicState.EXPIRED,
+        }
 
     @property
     def is_over(self) -> bool:
@@ -202,6 +216,11 @@ class Outcome(models.TextChoices):
     RETURNED = "returned", _("Sent back")
     REJECTED = "rejected", _("Rejected")
     HALTED = "halted", _("Halted, brought before the council")
+
+    @property
+    def sends_back(self) -> bool:
+        """The plan is a draft again."""
+        return self in {Outcome.RETURNED, Outcome.REJECTED}
 
     @property
     def carries(self) -> bool:

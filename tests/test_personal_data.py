@@ -34,6 +34,8 @@ NOT_PERSONAL = {
     "core.StoredFile.content_type": "a media type",
     "core.HistoricalStoredFile.content_type": "a media type",
     "plans.PlanVersion.parts": "names of parts",
+    "plans.Treatment.marked": "uids of milestones",
+    "plans.HistoricalTreatment.marked": "uids of milestones",
     "consultations.Redaction.place": "a path in a response",
     "consultations.HistoricalRedaction.place": "a path in a response",
     "consultations.KeptFinding.place": "a path in a response",

@@ -6,17 +6,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 
 from consultations.models import Invitation, Round
 from consultations.models.round import VISIBLE_SQL
-from kommuneplan.clock import local_day
-from plans.consultations import HeldRound, RoundLine, register_rounds
-from plans.models import Cycle
+from kommuneplan.clock import COPENHAGEN, local_day
+from plans.consultations import HeldRound, RoundLine, RoundsStage, register_rounds
+from plans.enums import Purpose
+from plans.models import Cycle, Treatment
 from plans.public.publications import published
 
 BEAT = f"""(
@@ -36,6 +51,11 @@ answered, and when its report is published."""
 def register_public_pages() -> None:
     """Called once, when the app is ready."""
     register_rounds(
+        stage=stage,
+        public_stage=partial(stage, own=False),
+        stage_of=stage_of,
+        new_address=lambda slug: reverse("consultations:round-new", args=[slug]),
+        list_address=lambda slug: reverse("consultations:round-list", args=[slug]),
         ends=ends,
         public_ends=public_ends,
         end_of=end_of,
@@ -55,7 +75,49 @@ def stamp(path: str) -> Subquery:
 
 def _counting() -> QuerySet[Round]:
     """The rounds that keep a plan in consultation while its cycle is open."""
-    return Round.objects.counting().filter(cycle__closed_at__isnull=True)
+    return _sent_out(Round.objects.counting())
+
+
+def _sent_out(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Those of open cycles, less those that had ended before the bodies sent the draft out (again):
+    a decision to send out asks for a consultation of its own."""
+    sent_out_later = Treatment.objects.deciding(Purpose.CONSULTATION).filter(
+        matter__plans__cycle=OuterRef("cycle"),
+        decided_on__gt=OuterRef("opened_on"),
+        decided_on__gte=OuterRef("closed_on"),
+    )
+    rows = rounds.alias(
+        opened_on=TruncDate("opens_at", tzinfo=COPENHAGEN),
+        closed_on=TruncDate("closes_at", tzinfo=COPENHAGEN),
+    )
+    return rows.filter(~Exists(sent_out_later), cycle__closed_at__isnull=True)
+
+
+def stage(path: str, at: dt.datetime, *, own: bool = True) -> Any:
+    """SQL of the RoundsStage of the plan's open cycle; ``own``: by parties' own deadlines too."""
+    rows = _staged(Round.objects.filter(plan=OuterRef(path)), at, own=own)
+    return Coalesce(Subquery(rows.values("stage")[:1]), Value(RoundsStage.NONE.value))
+
+
+def stage_of(cycle: Cycle, at: dt.datetime) -> RoundsStage:
+    """The same of one cycle."""
+    row = _staged(Round.objects.filter(cycle=cycle), at, own=True).values_list("stage", flat=True)
+    return RoundsStage(row.first() or RoundsStage.NONE)
+
+
+def _staged(rounds: QuerySet[Round], at: dt.datetime, *, own: bool) -> QuerySet[Round]:
+    """Rounds with their ``stage``, the one that holds first. Internal ones are none of it."""
+    rows = rounds.filter(is_internal=False, cycle__closed_at__isnull=True)
+    rows = _with_end(rows) if own else rows.annotate(end=F("closes_at"))
+    counts = Q(pk__in=_sent_out(Round.objects.standing()).values("pk"))
+    stages = Case(
+        When(~counts, then=Value(RoundsStage.PREPARED.value)),
+        When(opens_at__gt=at, then=Value(RoundsStage.COMING.value)),
+        When(end__gt=at, then=Value(RoundsStage.OPEN.value)),
+        default=Value(RoundsStage.OVER.value),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(stage=stages).order_by("-stage")
 
 
 def ends(path: str) -> Any:

@@ -18,7 +18,7 @@ from plans.focus.yearly import StatusDue, coming_dues
 from plans.lifecycle.facts import ContentFacts, content_facts
 from plans.lifecycle.gates import SUBMIT, SubmissionFacts
 from plans.lifecycle.state import consultation_to_come, open_state
-from plans.lifecycle.transitions import SUBMITTABLE
+from plans.lifecycle.transitions import MADE_READY
 from plans.models import Milestone, Plan
 
 from .tasks import Me
@@ -128,7 +128,7 @@ def _meetings(me: Me) -> QuerySet[Any]:
             meeting__date__range=(me.day, me.day + _MEETINGS_AHEAD),
         )
         .annotate(state_now=open_state(path, "cycle__state", me.day))
-        .filter(state_now__in=SUBMITTABLE)
+        .filter(state_now__in=MADE_READY)
         .annotate(
             **content_facts(path, me.day),
             asks_for=Case(

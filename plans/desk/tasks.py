@@ -38,7 +38,9 @@ from django.utils.translation import ngettext
 from kommuneplan.core.enums import ApprovalSteps
 from kommuneplan.core.models import Municipality, User
 from kommuneplan.timespan.phrase import day_words
+from plans.consultations import RoundsStage, moment_of, rounds
 from plans.enums import CycleState, Outcome, Stage
+from plans.lifecycle.state import open_state
 from plans.models import (
     Approval,
     Comment,
@@ -209,6 +211,26 @@ def _publication(row: Waiting) -> tuple[str, str]:
     return said, reverse("plans:version-publish", args=[row.slug, row.uid])
 
 
+def _to_send_out(me: Me) -> QuerySet[Any]:
+    """Plans whose draft the bodies have sent out, while nobody is told where to answer it."""
+    stage = rounds().stage("pk", moment_of(me.day))
+    found = Plan.objects.filter(
+        pk__in=me.run.values("pk"), cycles__closed_at__isnull=True
+    ).annotate(state_now=open_state("pk", "cycles__state", me.day), stage=stage)
+    waits = found.filter(state_now=CycleState.TO_BE_SENT_OUT, stage__lt=RoundsStage.COMING)
+    return as_rows(waits, plan="", number="stage")
+
+
+def _consultation(row: Waiting) -> tuple[str, str]:
+    if row.number == RoundsStage.NONE:
+        return _("Make the consultation: the draft is to be sent out"), rounds().new_address(
+            row.slug
+        )
+    return _("Announce the consultation: the draft is to be sent out"), rounds().list_address(
+        row.slug
+    )
+
+
 def _comments(me: Me) -> QuerySet[Any]:
     """Open comments by others, counted for each plan."""
     found = Comment.objects.filter(
@@ -292,6 +314,7 @@ def register_tasks() -> None:
     register_task("approval", rows=_approvals, says=_approval)
     register_task("outcome", rows=_outcomes, says=_outcome)
     register_task("amended", rows=_amended, says=_amendment)
+    register_task("to_send_out", rows=_to_send_out, says=_consultation)
     register_task("unpublished", rows=_unpublished, says=_publication)
     register_task("comments", rows=_comments, says=_comment)
     register_task("import", rows=_imports, says=_import)

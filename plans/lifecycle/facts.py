@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from kommuneplan.clock import now
 from kommuneplan.core.enums import PlanRole
 from kommuneplan.core.models import Municipality
-from plans.consultations import rounds
+from plans.consultations import RoundsStage, moment_of, rounds
 from plans.enums import MilestoneKind, MilestoneState
 from plans.models import Matter, Milestone, Plan, Publication, Section
 
@@ -55,12 +55,13 @@ def content_facts(path: str, day: dt.date) -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What the workspace asks of a plan. ``rounds_end``: the instant at which the last round of
-    its open cycle ends, None without any; ``approvers``: the municipality's steps of approval;
+    its open cycle ends, None without any; ``rounds_stage``: where they stand; ``approvers``: the municipality's steps of approval;
     ``published_number`` and ``published_from``: of its newest publication."""
 
     content: ContentFacts
     has_matter: bool
     rounds_end: dt.datetime | None
+    rounds_stage: RoundsStage
     approvers: tuple[PlanRole, ...]
     published_number: int | None
     published_from: dt.datetime | None
@@ -72,6 +73,7 @@ class PlanFacts:
             content=ContentFacts.of(row),
             has_matter=row.has_matter,
             rounds_end=row.rounds_end,
+            rounds_stage=RoundsStage(row.rounds_stage),
             approvers=tuple(PlanRole(step) for step in (row.approval_steps or "").split()),
             published_number=row.published_number,
             published_from=row.published_from,
@@ -86,6 +88,7 @@ def with_facts(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
         **content_facts("pk", on),
         has_matter=Exists(before_bodies),
         rounds_end=rounds().ends("pk"),
+        rounds_stage=rounds().stage("pk", moment_of(on)),
         approval_steps=Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
         published_number=Subquery(newest.values("version__public_number")[:1]),
         published_from=Subquery(newest.values("visible_from")[:1]),

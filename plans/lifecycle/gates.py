@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.clock import today
 from kommuneplan.core.gates import Blocker, register_gate
 from kommuneplan.timespan.phrase import day_words
+from plans.consultations import RoundsStage, rounds
 from plans.enums import CycleState, Purpose
 from plans.models import Cycle, Plan
 
@@ -20,6 +21,7 @@ from .facts import ContentFacts, plan_facts
 from .state import consultation_end, cycle_state
 
 SUBMIT = "submit"
+CONSULT = "consult"
 WITH_TEXT = {Purpose.CONSULTATION, Purpose.ADOPTION, Purpose.DISCUSSION}
 WITH_SUMMARY = {Purpose.CONSULTATION, Purpose.ADOPTION}
 
@@ -46,7 +48,11 @@ def submission_facts(plan: Plan, cycle: Cycle, purpose: str) -> SubmissionFacts:
     """All of it, asked for now. A yearly status needs no approval."""
     facts = plan_facts(plan, on=today())
     is_consulted = cycle.state == CycleState.IN_CONSULTATION
-    end = consultation_end(cycle, rounds_end=facts.rounds_end) if is_consulted else None
+    end = (
+        consultation_end(cycle, rounds_end=facts.rounds_end, stage=facts.rounds_stage)
+        if is_consulted
+        else None
+    )
     state = cycle_state(cycle, today(), end)
     approvers = () if purpose == Purpose.STATUS else facts.approvers
     return SubmissionFacts(
@@ -132,8 +138,28 @@ def _not_approved(plan: Plan, step: ApprovalStep) -> Blocker:
     return Blocker(words % {"step": step.role.label}, address)
 
 
+def there_is_a_consultation(plan: Plan, stage: RoundsStage) -> Iterator[Blocker]:
+    """A draft that the bodies have sent out can be answered here: its one next step."""
+    if stage == RoundsStage.COMING:
+        yield Blocker(
+            _("The consultation is announced and has not opened yet."),
+            rounds().list_address(plan.slug),
+        )
+    elif stage == RoundsStage.PREPARED:
+        yield Blocker(
+            _("The consultation is not announced: nobody can answer yet."),
+            rounds().list_address(plan.slug),
+        )
+    else:
+        yield Blocker(
+            _("The bodies have sent the draft out, and no consultation is made."),
+            rounds().new_address(plan.slug),
+        )
+
+
 def register_gates() -> None:
     """Called once, when the app is ready."""
+    register_gate(CONSULT, there_is_a_consultation)
     for gate in (
         there_is_a_text,
         the_summary_is_there,

@@ -15,7 +15,7 @@ from plans.models import Cycle, Matter, Milestone, Plan, Treatment
 
 from .approval import PlanApproval, gather_approval
 from .facts import PlanFacts, plan_facts
-from .gates import SUBMIT, SubmissionFacts
+from .gates import CONSULT, SUBMIT, SubmissionFacts
 from .state import ConsultationEnd, consultation_end, cycle_state, state_in_force
 
 
@@ -82,8 +82,14 @@ class PlanState:
     def consultation_end(self) -> ConsultationEnd:
         """When the last consultation of the open cycle ends."""
         if self.open_cycle is None:
-            return ConsultationEnd(None, None)
-        return consultation_end(self.open_cycle, rounds_end=self.facts.rounds_end, rows=self.rows)
+            return ConsultationEnd(None)
+        facts = self.facts
+        return consultation_end(
+            self.open_cycle,
+            rounds_end=facts.rounds_end,
+            stage=facts.rounds_stage,
+            rows=self.rows,
+        )
 
     @property
     def hearing_ends(self) -> dt.date | None:
@@ -160,8 +166,9 @@ class PlanState:
         cycle = self.open_cycle
         if cycle is None:
             return ""
-        last = self.hearing_ends
-        if last is None or last < self.day:
+        if self.state == CycleState.TO_BE_SENT_OUT:
+            return Purpose.CONSULTATION
+        if self.hearing_ends is None or self.consultation_end.is_past(self.day):
             return Purpose.ADOPTION
         return Purpose.CONSULTATION if cycle.state == CycleState.DRAFT else Purpose.ADOPTION
 
@@ -181,6 +188,8 @@ class PlanState:
         cycle = self.open_cycle
         if cycle is None or cycle.state == CycleState.BEFORE_BODIES:
             return []
+        if self.state == CycleState.TO_BE_SENT_OUT:
+            return blockers(CONSULT, plan=self.plan, stage=self.facts.rounds_stage)
         facts = SubmissionFacts(
             self.plan,
             cycle,

@@ -15,6 +15,7 @@ from django.db.models import (
     Exists,
     Expression,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -22,42 +23,54 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.lookups import GreaterThan, IsNull, LessThanOrEqual
+from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import Exact
 
 from kommuneplan.clock import local_day
-from plans.consultations import moment_of, rounds
+from plans.consultations import RoundsStage, moment_of, rounds
 from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
-from plans.models import Cycle, FrozenMilestone, Milestone, Plan
+from plans.models import Cycle, FrozenMilestone, MatterPlan, Milestone, Plan
 
 # When a consultation ends ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationEnd:
-    """The end of a cycle's last consultation.
+    """Where a cycle's consultation stands on a day, and its last day.
 
-    ``instant``: of its last round, parties' own deadlines included (exclusive); None when none
-    was announced, and then the process plan says it. ``last_day``: the last civil day; date.max
-    when a consultation has none, None when there is no consultation.
+    ``stage``: of its rounds at ``moment_of`` the day, parties' own deadlines included; where none
+    was ever made here, the process plan says it. ``last_day``: the last civil day; date.max when a
+    consultation has none, None when there is no consultation.
     """
 
-    instant: dt.datetime | None
     last_day: dt.date | None
+    stage: RoundsStage = RoundsStage.NONE
 
     def is_past(self, day: dt.date) -> bool:
         """On that day nobody may answer any more."""
-        if self.instant is not None:
-            return self.instant <= moment_of(day)
+        if self.stage != RoundsStage.NONE:
+            return self.stage == RoundsStage.OVER
         return self.last_day is not None and self.last_day < day
+
+    def state(self, day: dt.date) -> str:
+        """The CycleState value of a draft that the bodies have sent out. Without a round nobody can
+        answer here, so that there is no consultation; one that is past was held elsewhere."""
+        if self.stage == RoundsStage.OPEN:
+            return CycleState.IN_CONSULTATION
+        return CycleState.AFTER_CONSULTATION if self.is_past(day) else CycleState.TO_BE_SENT_OUT
 
 
 def consultation_end(
-    cycle: Cycle, *, rounds_end: dt.datetime | None, rows: Iterable[Milestone] | None = None
+    cycle: Cycle,
+    *,
+    rounds_end: dt.datetime | None,
+    stage: RoundsStage,
+    rows: Iterable[Milestone] | None = None,
 ) -> ConsultationEnd:
     """By the rounds, else by the process plan; ``rows``: the cycle's milestones with their
     meetings, where they are at hand."""
     if rounds_end is not None:
-        return ConsultationEnd(rounds_end, local_day(rounds_end - dt.timedelta(microseconds=1)))
+        return ConsultationEnd(local_day(rounds_end - dt.timedelta(microseconds=1)), stage)
     if rows is None:
         rows = cycle.milestones.filter(kind=MilestoneKind.HEARING).select_related("meeting")
     spans = [
@@ -66,25 +79,41 @@ def consultation_end(
         if row.kind == MilestoneKind.HEARING and row.state != MilestoneState.CANCELLED
     ]
     days = ((span and span.latest_end) or dt.date.max for span in spans)
-    return ConsultationEnd(None, max(days, default=None))
+    return ConsultationEnd(max(days, default=None), stage)
 
 
 def consultation_over(path: str, on: dt.date) -> Q:
     """SQL of: the plan is stored as being in consultation, and ``ConsultationEnd.is_past``.
     ``path`` leads to the plan's key."""
-    stored = Cycle.objects.filter(
-        plan=OuterRef(path), closed_at__isnull=True, state=CycleState.IN_CONSULTATION
-    )
     by_plan = Exists(_hearings(path)) & ~Exists(_hearings(path, not_ended=on))
-    rounds_over = LessThanOrEqual(rounds().ends(path), moment_of(on))
-    return Exists(stored) & (rounds_over | (Q(IsNull(rounds().ends(path), True)) & by_plan))
+    over = _is_at(path, on, RoundsStage.OVER)
+    return _sent_out(path) & (over | (_is_at(path, on, RoundsStage.NONE) & by_plan))
 
 
 def consultation_to_come(path: str, on: dt.date) -> Q:
     """SQL of: there is a consultation, and not ``ConsultationEnd.is_past``."""
-    ends = rounds().ends(path)
     by_plan = Q(Exists(_hearings(path, not_ended=on)))
-    return Q(GreaterThan(ends, moment_of(on))) | (Q(IsNull(ends, True)) & by_plan)
+    return (
+        _is_at(path, on, RoundsStage.COMING)
+        | _is_at(path, on, RoundsStage.OPEN)
+        | (_is_at(path, on, RoundsStage.PREPARED) & Exists(_hearings(path)))
+        | (_is_at(path, on, RoundsStage.NONE) & by_plan)
+    )
+
+
+def _is_at(path: str, on: dt.date, stage: RoundsStage) -> Q:
+    return Q(Exact(rounds().stage(path, moment_of(on)), Value(stage.value)))
+
+
+def _sent_out(path: str) -> Q:
+    """SQL of: the bodies have sent the draft of the plan's open cycle out."""
+    return Q(
+        Exists(
+            Cycle.objects.filter(
+                plan=OuterRef(path), closed_at__isnull=True, state=CycleState.IN_CONSULTATION
+            )
+        )
+    )
 
 
 def _hearings(path: str, not_ended: dt.date | None = None) -> QuerySet[Milestone]:
@@ -101,10 +130,10 @@ def _hearings(path: str, not_ended: dt.date | None = None) -> QuerySet[Milestone
 
 
 def cycle_state(cycle: Cycle, day: dt.date, end: ConsultationEnd | None) -> str:
-    """The CycleState value of a day: a consultation that has ended is over. ``end`` is looked at
-    only while the cycle is stored as being in consultation."""
-    if cycle.state == CycleState.IN_CONSULTATION and end is not None and end.is_past(day):
-        return CycleState.AFTER_CONSULTATION
+    """The CycleState value of a day. ``end`` is looked at only while the cycle is stored as being
+    in consultation."""
+    if cycle.state == CycleState.IN_CONSULTATION and end is not None:
+        return end.state(day)
     return cycle.state
 
 
@@ -112,13 +141,26 @@ def state_on(cycle: Cycle, day: dt.date) -> str:
     """``cycle_state`` of a cycle of which nothing is at hand."""
     if cycle.state != CycleState.IN_CONSULTATION:
         return cycle.state
-    return cycle_state(cycle, day, consultation_end(cycle, rounds_end=rounds().end_of(cycle)))
+    asked = rounds()
+    stage = asked.stage_of(cycle, moment_of(day))
+    end = consultation_end(cycle, rounds_end=asked.end_of(cycle), stage=stage)
+    return cycle_state(cycle, day, end)
 
 
 def open_state(path: str, stored: str, on: dt.date) -> Case:
     """SQL of ``cycle_state`` for a plan's open cycle; ``stored`` leads to its ``state``."""
-    over = When(consultation_over(path, on), then=Value(CycleState.AFTER_CONSULTATION))
-    return Case(over, default=F(stored), output_field=CharField())
+    return Case(*_of_the_day(path, on), default=F(stored), output_field=CharField())
+
+
+def _of_the_day(path: str, on: dt.date) -> list[When]:
+    """SQL of ``ConsultationEnd.state``, for those that were sent out."""
+    return [
+        When(consultation_over(path, on), then=Value(CycleState.AFTER_CONSULTATION)),
+        When(
+            _sent_out(path) & ~_is_at(path, on, RoundsStage.OPEN),
+            then=Value(CycleState.TO_BE_SENT_OUT),
+        ),
+    ]
 
 
 # A plan that was adopted -----------------------------------------------------------------------
@@ -160,7 +202,7 @@ def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     return plans.annotate(
         state_now=Case(
             When(rests, then=what_became_of_it),
-            When(consultation_over("pk", on), then=Value(CycleState.AFTER_CONSULTATION)),
+            *_of_the_day("pk", on),
             When(Exists(being_worked_on), then=Subquery(being_worked_on.values("state")[:1])),
             When(Exists(cycles), then=Subquery(cycles.order_by("-number").values("state")[:1])),
             default=Value(CycleState.DRAFT),
@@ -172,25 +214,72 @@ def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
 def public_state(*, at: dt.datetime, is_replaced: Q) -> Expression:
     """SQL of where a published version's plan stands for a reader; of ``Publication``.
 
+    It follows what was decided, not what was frozen (``told_state``): the outcome of a body is
+    public with its recording. What lies before the bodies is told only where it was published.
     Withdrawn work stays withdrawn. Otherwise an adopted and published plan that replaces this
-    one (``is_replaced``), a repeal, and the last day of its validity count, in that order; and a
-    consultation is over when its last round has ended, or, where no round was announced, when
-    the last day of every consultation in the process plan is past. Else it is what was frozen.
+    one (``is_replaced``), a repeal, and the last day of its validity count, in that order.
     """
-    today = local_day(at)
-    hearings = FrozenMilestone.objects.filter(
-        version=OuterRef("version_id"), kind=MilestoneKind.HEARING
-    ).exclude(state=MilestoneState.CANCELLED)
-    ends = rounds().public_ends("plan_id")
-    by_plan = Exists(hearings) & ~Exists(hearings.filter(sort_end__gte=today))
-    is_over = LessThanOrEqual(ends, at) | (Q(IsNull(ends, True)) & by_plan)
+    cycles = Cycle.objects.filter(plan=OuterRef("plan_id"))
+    opened = Q(closed_at__isnull=True)
+    given_up = ~Exists(cycles.filter(opened | Q(state=CycleState.ADOPTED)))
+    place = Case(
+        When(state=CycleState.ADOPTED, then=0),
+        When(opened, then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    shown = cycles.annotate(place=place, told=told_state(at=at, version=OuterRef("version_id")))
     return Case(
-        When(version__state=CycleState.WITHDRAWN, then=Value(PublicState.WITHDRAWN)),
-        *_no_longer_in_force("plan__", today, is_replaced),
         When(
-            Q(version__state=CycleState.IN_CONSULTATION) & is_over,
-            then=Value(PublicState.AFTER_CONSULTATION),
+            given_up & Exists(cycles.filter(state=CycleState.WITHDRAWN)),
+            then=Value(PublicState.WITHDRAWN),
         ),
-        default=F("version__state"),
+        *_no_longer_in_force("plan__", local_day(at), is_replaced),
+        When(
+            Q(Exists(cycles.filter(opened, state=CycleState.BEFORE_BODIES)))
+            & ~Exists(cycles.filter(state=CycleState.ADOPTED)),
+            version__state=CycleState.BEFORE_BODIES,
+            then=Value(PublicState.BEFORE_BODIES),
+        ),
+        default=Coalesce(
+            Subquery(shown.order_by("place", "-number").values("told")[:1]), F("version__state")
+        ),
+        output_field=CharField(),
+    )
+
+
+def told_state(*, at: dt.datetime, version: OuterRef, own: bool = False) -> Case:
+    """SQL of the CycleState value that everybody is told of a ``Cycle``: the state of the day by
+    the general deadlines, or, without a round, by the consultations of the published ``version``;
+    of one that lies before the bodies what it was before it was submitted. ``own``: only those
+    of these consultations that are the cycle's own."""
+    submitted = MatterPlan.objects.filter(cycle=OuterRef("pk"), matter__closed_at__isnull=True)
+    before = Subquery(submitted.order_by("-pk").values("state_before")[:1])
+    sent_out = Q(state=CycleState.IN_CONSULTATION) | Q(
+        Exists(submitted.filter(state_before=CycleState.IN_CONSULTATION)),
+        state=CycleState.BEFORE_BODIES,
+    )
+    hearings = FrozenMilestone.objects.filter(
+        version=OuterRef(version), kind=MilestoneKind.HEARING
+    ).exclude(state=MilestoneState.CANCELLED)
+    if own:
+        hearings = hearings.filter(
+            Exists(Milestone.objects.filter(cycle=OuterRef(OuterRef("pk")), uid=OuterRef("uid")))
+        )
+    stage = rounds().public_stage("plan_id", at)
+    held = Exists(hearings) & ~Exists(hearings.filter(sort_end__gte=local_day(at)))
+    over = Q(Exact(stage, Value(RoundsStage.OVER.value))) | (
+        Q(Exact(stage, Value(RoundsStage.NONE.value))) & held
+    )
+    is_open = Q(Exact(stage, Value(RoundsStage.OPEN.value)))
+    return Case(
+        When(sent_out & is_open, then=Value(CycleState.IN_CONSULTATION)),
+        When(sent_out & over, then=Value(CycleState.AFTER_CONSULTATION)),
+        When(sent_out, then=Value(CycleState.TO_BE_SENT_OUT)),
+        When(
+            state=CycleState.BEFORE_BODIES,
+            then=Coalesce(NullIf(before, Value("")), Value(CycleState.DRAFT)),
+        ),
+        default=F("state"),
         output_field=CharField(),
     )

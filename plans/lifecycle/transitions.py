@@ -29,6 +29,7 @@ class Verb(StrEnum):
 
 EDGES: dict[tuple[str, str], str] = {
     (S.DRAFT, Verb.SUBMIT): S.BEFORE_BODIES,
+    (S.TO_BE_SENT_OUT, Verb.SUBMIT): S.BEFORE_BODIES,
     (S.AFTER_CONSULTATION, Verb.SUBMIT): S.BEFORE_BODIES,
     (S.BEFORE_BODIES, Verb.SEND_OUT): S.IN_CONSULTATION,
     (S.BEFORE_BODIES, Verb.ADOPT): S.ADOPTED,
@@ -36,17 +37,24 @@ EDGES: dict[tuple[str, str], str] = {
     (S.BEFORE_BODIES, Verb.RETURN): S.DRAFT,
     (S.DRAFT, Verb.WITHDRAW): S.WITHDRAWN,
     (S.BEFORE_BODIES, Verb.WITHDRAW): S.WITHDRAWN,
+    (S.TO_BE_SENT_OUT, Verb.WITHDRAW): S.WITHDRAWN,
     (S.IN_CONSULTATION, Verb.WITHDRAW): S.WITHDRAWN,
     (S.AFTER_CONSULTATION, Verb.WITHDRAW): S.WITHDRAWN,
     (S.DRAFT, Verb.CORRECT): S.BEFORE_BODIES,
+    (S.TO_BE_SENT_OUT, Verb.CORRECT): S.BEFORE_BODIES,
     (S.IN_CONSULTATION, Verb.CORRECT): S.BEFORE_BODIES,
     (S.AFTER_CONSULTATION, Verb.CORRECT): S.BEFORE_BODIES,
     (S.ADOPTED, Verb.CORRECT): S.BEFORE_BODIES,
 }
+"""Where a verb leads from a state of the day. HAND_BACK leads to a draft where the matter was
+submitted as one; otherwise to what was stored then (``MatterPlan.state_before``)."""
 
 ENDED = frozenset({S.ADOPTED, S.WITHDRAWN})
 SUBMITTABLE = tuple(CycleState(state) for state, verb in EDGES if verb == Verb.SUBMIT)
 """The states of the day from which a plan may be put before the bodies."""
+MADE_READY = tuple(state for state in SUBMITTABLE if state != S.TO_BE_SENT_OUT)
+"""Those in which it is being made ready for them: one that is to be sent out waits for its
+consultation, and goes before the bodies again only when somebody thinks better of it."""
 
 
 class NotAllowed(Exception):
@@ -90,7 +98,7 @@ def follows(outcome: str, *, is_last: bool) -> Next:
         return Next.AGAIN
     if outcome == Outcome.HALTED:
         return Next.COUNCIL
-    if outcome in {Outcome.RETURNED, Outcome.REJECTED}:
+    if Outcome(outcome).sends_back:
         return Next.BACK
     if not is_last:
         return Next.GO_ON

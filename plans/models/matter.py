@@ -6,13 +6,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.locking import Locked
-from plans.enums import ItemType, Outcome, Purpose
+from plans.enums import CycleState, ItemType, Outcome, Purpose
 
 from .cycle import Cycle
 from .version import PlanVersion
@@ -50,6 +50,14 @@ class MatterPlan(models.Model):
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="plans")
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="matters")
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="matters")
+    state_before = models.CharField(
+        _("state before"),
+        max_length=20,
+        choices=CycleState.choices,
+        blank=True,
+        editable=False,
+        help_text=_("What was stored of the cycle when it was submitted; empty: a draft."),
+    )
 
     history = HistoricalRecords()
 
@@ -62,6 +70,31 @@ class MatterPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter}: {self.version}"
+
+
+class TreatmentQuerySet(models.QuerySet["Treatment"]):
+    """Treatments by what they led to."""
+
+    def concluding(self) -> TreatmentQuerySet:
+        """Those with which a matter was over: sent back or rejected by the body, or treated by
+        the last of the chain. A matter that was withdrawn has been concluded by none; what is
+        written down in it afterwards is looked at by nobody, since its cycle is withdrawn."""
+        later = Treatment.objects.filter(
+            matter=OuterRef("matter"), position__gt=OuterRef("position")
+        )
+        back = [outcome for outcome in Outcome if outcome.sends_back]
+        return self.filter(
+            ~Exists(later) | Q(outcome__in=back), matter__closed_at__isnull=False
+        ).exclude(outcome="")
+
+    def deciding(self, purpose: str) -> TreatmentQuerySet:
+        """Those by which such a matter was carried by the last of its bodies."""
+        carries = [outcome for outcome in Outcome if outcome.carries]
+        return self.concluding().filter(matter__purpose=purpose, outcome__in=carries)
+
+    def sending_back(self) -> TreatmentQuerySet:
+        """Those by which a plan is a draft again."""
+        return self.concluding().filter(outcome__in=[one for one in Outcome if one.sends_back])
 
 
 class Treatment(Locked):
@@ -80,6 +113,11 @@ class Treatment(Locked):
     item_type = models.CharField(
         _("type of item"), max_length=20, choices=ItemType.choices, default=ItemType.DECISION
     )
+    is_closed = models.BooleanField(
+        _("closed item"),
+        default=False,
+        help_text=_("What the protocol says of a closed item is not published (lukket punkt)."),
+    )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
     wording = models.TextField(_("extract of the protocol"), blank=True)
     votes = models.CharField(_("votes"), max_length=200, blank=True)
@@ -90,7 +128,9 @@ class Treatment(Locked):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    marked = models.JSONField(_("milestones marked as done"), default=list, editable=False)
 
+    objects = TreatmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

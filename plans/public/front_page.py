@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
-from django.db.models.lookups import IsNull
 
 from kommuneplan.clock import local_day
 from kommuneplan.collation import sort_key
@@ -68,34 +67,11 @@ class BodyShelf:
     last_year: int | None
 
 
-def open_consultations(*, at: dt.datetime) -> list[Coming | RoundLine]:
-    """Consultations one can answer now, the most urgent first: the rounds, and of plans without
-    rounds what their process plans say.
-
-    There a consultation counts when it has certainly begun and its last day is not past; one with
-    a vague date, when its plan was published as being in consultation.
-    """
-    lines = [*rounds().open_lines(at=at), *_lines(_CONSULTATIONS.rows(at=at), at)]
-    return sorted(lines, key=lambda line: (line.last_day or dt.date.max, sort_key(line.plan_title)))
-
-
-def _consultations(*, at: dt.datetime) -> QuerySet[Any]:
-    today = local_day(at)
-    begun = Q(version__milestones__latest_begin__lte=today) | (
-        Q(version__state=CycleState.IN_CONSULTATION)
-        & (
-            Q(version__milestones__earliest_begin__lte=today)
-            | Q(version__milestones__earliest_begin__isnull=True)
-        )
-    )
-    return _milestones(
-        at,
-        begun,
-        Q(IsNull(rounds().public_ends("plan_id"), True)),
-        version__milestones__kind=MilestoneKind.HEARING,
-        version__milestones__sort_end__gte=today,
-        version__milestones__sort_begin__lt=dt.date.max,
-    ).order_by("version__milestones__sort_end", "version__sort_key", "pk")
+def open_consultations(*, at: dt.datetime) -> list[RoundLine]:
+    """Consultations one can answer now, the most urgent first. One that only a process plan tells
+    of cannot be answered here: it stands among what is coming."""
+    lines = rounds().open_lines(at=at)
+    return sorted(lines, key=lambda line: (line.last_day, sort_key(line.plan_title)))
 
 
 def decided_lately(*, at: dt.datetime, most: int = 5) -> list[Coming]:
@@ -257,7 +233,6 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
     )
 
 
-_CONSULTATIONS = Prepared(_consultations)
 _DECIDED = Prepared(_decided)
 _SOON = Prepared(_soon)
 _SHELVES = Prepared(_shelves)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, DateField, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
 
 from kommuneplan.clock import local_day
 from kommuneplan.prepared import Prepared, as_day
-from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
+from plans.enums import MilestoneKind, MilestoneState, PublicState
 from plans.models import FrozenMilestone
 
 from .forms import PlanSearch
@@ -80,11 +80,9 @@ def _listed(publications: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
         sort_end__gte=local_day(at),
         latest_end=F("earliest_end"),
     ).order_by("sort_end")
-    in_consultation = When(
-        version__state=CycleState.IN_CONSULTATION, then=Subquery(hearings.values("sort_end")[:1])
-    )
+    last_day = Subquery(hearings.values("sort_end")[:1], output_field=DateField())
     return (
-        publications.annotate(last_day=Case(in_consultation, output_field=DateField()))
+        publications.annotate(last_day=last_day)
         .order_by("version__sort_key", "pk")
         .values_list(*_COLUMNS)
     )

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kommuneplan.core.models import ReservedSlug
@@ -19,13 +19,13 @@ from plans.document import plan_document as doc
 from plans.document.told_dates import told_dates, with_told_dates
 from plans.enums import CycleState
 from plans.lifecycle.state import public_state
-from plans.models import Plan, Publication
+from plans.models import Cycle, Plan, Publication
 
 
 @dataclass(frozen=True, slots=True)
 class PublicPlan:
     """A published plan as lists and figures know it. ``state`` is the CycleState value that was
-    frozen, ``public_state`` the PublicState value of the day."""
+    frozen, ``public_state`` the PublicState value of the day; ``plan_id`` never leaves the house."""
 
     uid: str
     plan_id: int
@@ -43,10 +43,14 @@ class PublicPlan:
     repealed_on: dt.date | None
     expires_on: dt.date | None
     public_state: str = ""
+    plan_id: int = 0
+    frozen_at: dt.datetime | None = None
 
 
 _FIELDS = {
     "uid": F("plan__uid"),
+    "plan_id": F("plan"),
+    "frozen_at": F("version__frozen_at"),
     "slug": F("plan__slug"),
     "parent_uid": F("plan__parent__uid"),
     "title": F("version__title"),
@@ -70,9 +74,15 @@ def with_public_state(
 ) -> QuerySet[Publication]:
     """Publications with ``public_state``: where a plan stands for a reader."""
     # Asked once for the whole list; asked of each row, the databases go through every publication.
-    replaced = published(at=at).filter(version__state=CycleState.ADOPTED).values("plan__replaces")
+    replaced = _adopted(at=at).values("plan__replaces")
     replaced = replaced.filter(plan__replaces__isnull=False)
     return publications.annotate(public_state=public_state(at=at, is_replaced=Q(plan__in=replaced)))
+
+
+def _adopted(*, at: dt.datetime) -> QuerySet[Publication]:
+    """Those of plans that were adopted, whether or not the adopted text is what is published."""
+    adopted = Cycle.objects.filter(plan=OuterRef("plan_id"), state=CycleState.ADOPTED)
+    return published(at=at).filter(Exists(adopted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +96,8 @@ class Successor:
 def successors(slugs: Iterable[str], *, at: dt.datetime) -> dict[str, Successor]:
     """By the address of each replaced plan, the newest adopted and published plan in its place."""
     rows = (
-        published(at=at)
-        .filter(plan__replaces__slug__in=list(slugs), version__state=CycleState.ADOPTED)
+        _adopted(at=at)
+        .filter(plan__replaces__slug__in=list(slugs))
         .order_by("visible_from", "pk")
         .values_list("plan__replaces__slug", "version__title", "plan__slug")
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,20 +16,22 @@ from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.document.building import gather
-from plans.enums import CycleState, MilestoneState, Outcome, Purpose, Stage
+from plans.enums import CycleState, Outcome, Purpose, Stage
 from plans.lifecycle.transitions import DECISION, Next, NotAllowed, Verb, follows
-from plans.models import Cycle, Matter, MatterPlan, Milestone, Plan, Treatment
+from plans.models import Cycle, Matter, MatterPlan, Plan, Treatment
 from plans.versions.actions.freezing import freeze
 
+from .marking import mark_adopted, mark_met, redate_marks, take_back_marks
 from .postponing import put_off, take_back_put_off
 from .steps import ChainStep, add_treatment, close_matter, fire, lock_plans
 
-FACTS = ("outcome", "decided_on", "wording", "votes", "dissent", "protocol")
+FACTS = ("outcome", "decided_on", "wording", "votes", "dissent", "protocol", "is_closed")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the protocol says of a body's treatment. ``amended``: the changes made at the table
+    """What the protocol says of a body's treatment. ``is_closed``: it was a closed item, of which
+    no words are published. ``amended``: the changes made at the table
     are written into the plan, so that it can be frozen as it was decided."""
 
     outcome: str
@@ -39,6 +40,7 @@ class Decision:
     votes: str = ""
     dissent: str = ""
     protocol: str = ""
+    is_closed: bool = False
     meeting: Meeting | None = None  # where a postponed matter comes again
     amended: bool = False
 
@@ -69,7 +71,7 @@ def record_outcome(*, treatment: Treatment, decision: Decision, by: User | None)
     if row.version != treatment.version:
         raise Conflict(treatment)
     _write(row, decision, by)
-    _mark_met(row, plans, by)
+    mark_met(treatment=row, cycles=[one.cycle for one in plans], by=by)
     if matter.closed_at is None:
         _follow(matter, row, decision, by)
     return row
@@ -96,19 +98,6 @@ def _write(row: Treatment, decision: Decision, by: User | None) -> None:
         setattr(row, name, getattr(decision, name))
     row._history_user = by
     row.save()
-
-
-def _mark_met(row: Treatment, plans: Sequence[MatterPlan], by: User | None) -> None:
-    """The milestones that are this meeting have taken place."""
-    if row.meeting_id is None or row.outcome == Outcome.POSTPONED:
-        return
-    cycles = [one.cycle_id for one in plans]
-    for milestone in Milestone.objects.filter(
-        meeting=row.meeting_id, cycle__in=cycles, state=MilestoneState.PLANNED
-    ):
-        milestone.state, milestone.done_on = MilestoneState.DONE, row.decided_on
-        milestone._history_user = by
-        milestone.save()
 
 
 def _follow(matter: Matter, row: Treatment, decision: Decision, by: User | None) -> None:
@@ -145,7 +134,7 @@ def _end(matter: Matter, verb: str, by: User | None) -> None:
     """The matter is over without having been carried."""
     if matter.purpose != Purpose.STATUS:
         for row in _still_before_bodies(matter):
-            fire(cycle=row.cycle, verb=verb, by=by)
+            fire(cycle=row.cycle, verb=verb, by=by, back_to=row.state_before)
     close_matter(matter=matter, by=by)
 
 
@@ -157,8 +146,11 @@ def _still_before_bodies(matter: Matter) -> list[MatterPlan]:
 def _decide(matter: Matter, by: User | None, *, amended: bool = False) -> None:
     """All bodies have carried the matter: each plan's version is frozen as it was decided."""
     verb = DECISION.get(matter.purpose)
+    last = matter.treatments.exclude(outcome="").order_by("position").last()
     for row in _still_before_bodies(matter) if verb else ():
-        fire(cycle=row.cycle, verb=verb, by=by)
+        fire(cycle=row.cycle, verb=verb, by=by, back_to=row.state_before)
+        if verb == Verb.ADOPT and last is not None:
+            mark_adopted(treatment=last, cycle=row.cycle, by=by)
         stage = {
             Verb.SEND_OUT: Stage.CONSULTATION,
             Verb.ADOPT: Stage.ADOPTED,
@@ -230,7 +222,7 @@ def correct_outcome(
     """
     if not reason.strip():
         raise ValueError("A reason is needed")
-    matter, _plans = _locked(treatment.matter_id)
+    matter, plans = _locked(treatment.matter_id)
     row = matter.treatments.get(pk=treatment.pk)
     if row.version != treatment.version:
         raise Conflict(treatment)
@@ -239,8 +231,13 @@ def correct_outcome(
     another = decision.outcome != row.outcome
     if another:
         _take_back(matter, row, by)
+        take_back_marks(treatment=row, by=by)
     row._change_reason = reason.strip()
     _write(row, decision, by)
+    if another:
+        mark_met(treatment=row, cycles=[one.cycle for one in plans], by=by)
+    else:
+        redate_marks(treatment=row, by=by)
     if another and matter.closed_at is None:
         _follow(matter, row, decision, by)
     return row

@@ -42,13 +42,16 @@ PARTS = {Purpose.PROCESS_PLAN: [Part.PROCESS_PLAN], Purpose.STATUS: [Part.FOCUS]
 """What is frozen for a purpose; for the others, the whole plan."""
 
 
-def fire(*, cycle: Cycle, verb: str, by: User | None, reason: str = "") -> Cycle:
+def fire(*, cycle: Cycle, verb: str, by: User | None, reason: str = "", back_to: str = "") -> Cycle:
     """Bring a cycle, locked by the caller, along an edge; NotAllowed when there is none.
 
     The edge is looked for from the state of the day, so that a consultation that is over needs
-    nobody to end it. A cycle that ends is closed; one that is corrected is open again.
+    nobody to end it. A cycle that ends is closed; one that is corrected is open again. ``back_to``:
+    where HAND_BACK leads (``MatterPlan.state_before``).
     """
     cycle.state = target(state_on(cycle, clock.today()), verb)
+    if verb == Verb.HAND_BACK and back_to:
+        cycle.state = back_to
     if cycle.state in ENDED:
         cycle.closed_at = clock.now()
     elif verb == Verb.CORRECT:
@@ -106,13 +109,14 @@ def submit(
         raise NotAllowed("", Verb.SUBMIT)
     parts = PARTS.get(Purpose(purpose))
     for plan, cycle in zip(locked, cycles, strict=True):
+        before = cycle.state
         if purpose != Purpose.STATUS:
             fire(cycle=cycle, verb=Verb.SUBMIT, by=by)
         version = frozen or freeze(
             plan=plan, stage=Stage.SUBMITTED, by=by, parts=parts, note=title,
             gathered=None if treated else _as_approved(plan, approvals[plan]),
         )  # fmt: skip
-        row = MatterPlan(matter=matter, cycle=cycle, version=version)
+        row = MatterPlan(matter=matter, cycle=cycle, version=version, state_before=before)
         row._history_user = by
         row.save()
     for position, step in enumerate(chain, start=1):

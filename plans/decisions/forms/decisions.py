@@ -42,7 +42,12 @@ class OutcomeForm(forms.Form):
     meeting = MeetingField(
         label=_("Treated again at the meeting"), help_text=_("Only for “postponed”.")
     )
-    wording = _text(4, label=_("Extract of the protocol"), required=False)
+    wording = _text(
+        4,
+        label=_("Extract of the protocol"),
+        required=False,
+        help_text=_("Everybody reads it as soon as the plan is decided."),
+    )
     votes = forms.CharField(
         label=_("Votes"),
         max_length=200,
@@ -60,6 +65,14 @@ class OutcomeForm(forms.Form):
         required=False,
         assume_scheme="https",
         help_text=_("The protocol is authoritative; what stands here is an extract."),
+    )
+    is_closed = forms.BooleanField(
+        label=_("It was a closed item"),
+        required=False,
+        help_text=_(
+            "Then neither the extract nor the link is shown to the public, only what the plan is "
+            "from now on."
+        ),
     )
     reason = _text(
         2,

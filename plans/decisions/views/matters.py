@@ -26,6 +26,7 @@ from plans.process.phrases import reason_needed
 
 from ..actions import outcomes, steps
 from ..actions.postponing import milestones_of
+from ..doubts import Doubt, doubts_about, seal_of
 from ..forms.decisions import OutcomeForm, RescheduleForm
 
 
@@ -92,8 +93,14 @@ def outcome(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         correcting=correcting,
         initial=initial,
     )
+    doubts: list[Doubt] = []
     if request.method == "POST" and form.is_valid():
-        trouble = _record(request, row, form)
+        facts = {name: form.cleaned_data[name] for name in ("decided_on", "wording", "is_closed")}
+        doubts = doubts_about(row, **facts)
+        if doubts and request.POST.get("sure") != seal_of(doubts):
+            trouble = _("Something is odd about the outcome, so it is not recorded yet. See below.")
+        else:
+            trouble = _record(request, row, form)
         if not trouble:
             messages.success(request, _said(row))
             return redirect("plans:matter", slug=slug, uid=row.matter.uid)
@@ -102,7 +109,14 @@ def outcome(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     if form.is_bound:
         form.data = {**_kept(form.data), "version": current.version}
     status = page_status(form)
-    context = {"plan": plan, "treatment": current, "form": form, "correcting": correcting}
+    context = {
+        "plan": plan,
+        "treatment": current,
+        "form": form,
+        "correcting": correcting,
+        "doubts": doubts,
+        "sure": seal_of(doubts),
+    }
     return render(request, "plans/decisions/outcome.html", context, status=status)
 
 

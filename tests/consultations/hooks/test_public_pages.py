@@ -58,17 +58,24 @@ def test_a_round_that_was_closed_today_is_over_at_once() -> None:
     assert with_state(type(plan).objects, on=clock.today()).get().state_now == "after_consultation"
 
 
-def test_a_withdrawn_an_internal_and_a_prepared_round_count_for_nothing() -> None:
+def test_what_was_withdrawn_or_is_only_prepared_is_still_to_be_sent_out() -> None:
+    """And an internal one is none of it."""
     plan = a_plan()
-    withdrawn = round_of(plan, opens=-DAY, closes=DAY)
-    withdrawn.withdrawn_at, withdrawn.withdrawn_because = clock.now(), "Fejl i udkastet"
-    withdrawn.save()
     internal = round_of(plan, opens=-DAY, closes=DAY, public=False)
     internal.is_internal = True
     internal.save()
-    round_of(plan, opens=-DAY, closes=DAY, announced=False)
     assert public_state(plan, clock.now()) == PublicState.AFTER_CONSULTATION
+    withdrawn = round_of(plan, opens=-DAY, closes=DAY)
+    withdrawn.withdrawn_at, withdrawn.withdrawn_because = clock.now(), "Fejl i udkastet"
+    withdrawn.save()
+    assert public_state(plan, clock.now()) == PublicState.TO_BE_SENT_OUT
+    round_of(plan, opens=-DAY, closes=DAY, announced=False)
+    assert public_state(plan, clock.now()) == PublicState.TO_BE_SENT_OUT
+    assert state_on(plan.open_cycle, clock.today()) == CycleState.TO_BE_SENT_OUT
     assert rounds().end_of(plan.open_cycle) is None
+    round_of(plan, opens=DAY, closes=2 * DAY)
+    assert public_state(plan, clock.now()) == PublicState.TO_BE_SENT_OUT
+    assert public_state(plan, clock.now() + 1.5 * DAY) == PublicState.IN_CONSULTATION
 
 
 def test_a_partys_own_deadline_keeps_the_plan_in_consultation_for_those_who_work_with_it() -> None:

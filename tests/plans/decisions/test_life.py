@@ -25,6 +25,7 @@ from plans.versions.actions.publishing import (
     publish_process_plan,
     seen_as,
 )
+from tests.consultations.round_factories import a_round
 from tests.factories import committee, secretary
 from tests.plans.matters import (
     DAY,
@@ -81,7 +82,7 @@ def test_what_the_bodies_have_treated_already_can_always_be_recorded():
     plan.sections.all().delete()
     matter = submitted(plan, treated=True)
     treats(matter)
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
 
 
 def test_a_plan_is_not_submitted_twice():
@@ -95,6 +96,7 @@ def test_a_plan_is_not_submitted_twice():
 def test_nothing_is_submitted_while_people_may_answer():
     plan = ready_plan()
     treats(submitted(plan))
+    a_round(plan, version=plan.versions.last())
     with pytest.raises(Blocked) as error:
         submitted(plan, purpose=Purpose.ADOPTION)
     [blocker] = error.value.blockers
@@ -165,7 +167,7 @@ def test_halted_waits_for_the_council():
     assert state(plan) == CycleState.BEFORE_BODIES
     assert matter.next_treatment.body == council
     treats(matter)
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
 
 
 def test_halted_adds_no_second_treatment_by_the_council():
@@ -184,7 +186,7 @@ def test_amended_at_the_table_waits_for_the_text_and_freezes_it():
     section.text = "<p>Vi vil hinanden mere.</p>"
     section.save()
     outcomes.take_amended_text(matter=matter, by=None)
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
     assert "mere" in plan.versions.get(stage=Stage.CONSULTATION).content
     with pytest.raises(NotAllowed):
         outcomes.take_amended_text(matter=matter, by=None)
@@ -209,7 +211,7 @@ def test_an_amendment_on_the_way_is_not_forgotten_at_the_end():
     treats(matter, Outcome.APPROVED)
     assert state(plan) == CycleState.BEFORE_BODIES
     outcomes.take_amended_text(matter=matter, by=None)
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
 
 
 def test_one_decision_over_a_framework_and_its_sub_strategies():
@@ -239,7 +241,7 @@ def test_one_withdrawn_from_a_matter_does_not_stop_the_others():
     matter.refresh_from_db()
     assert matter.closed_at is None
     treats(matter)
-    assert (state(one), state(two)) == (CycleState.IN_CONSULTATION, CycleState.WITHDRAWN)
+    assert (state(one), state(two)) == (CycleState.TO_BE_SENT_OUT, CycleState.WITHDRAWN)
     assert "consultation" not in stages(two)
 
 
@@ -262,9 +264,9 @@ def test_the_last_body_may_be_recorded_before_the_others():
     outcomes.record_outcome(
         treatment=last, decision=outcomes.Decision("approved", clock.today()), by=None
     )
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
     treats(matter, Outcome.RECOMMENDED)
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
 
 
 def test_an_outcome_is_recorded_once():
@@ -326,7 +328,7 @@ def test_a_wrong_outcome_is_corrected_and_the_history_keeps_it():
     corrected(row, Outcome.APPROVED)
     matter.refresh_from_db()
     assert (state(plan), stages(plan)) == (
-        CycleState.IN_CONSULTATION,
+        CycleState.TO_BE_SENT_OUT,
         ["submitted", "consultation"],
     )
     kept = row.history.order_by("history_id")
@@ -352,7 +354,7 @@ def test_what_was_added_to_the_chain_goes_with_the_correction(outcome):
     assert matter.treatments.count() == 2
     corrected(row, Outcome.APPROVED)
     assert matter.treatments.count() == 1
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
 
 
 def test_halted_by_mistake_leaves_the_planned_council_in_the_chain():
@@ -369,7 +371,7 @@ def test_what_is_published_is_withdrawn_before_the_outcome_is_taken_back():
     with pytest.raises(outcomes.AlreadyPublic):
         corrected(row, Outcome.REJECTED)
     corrected(row, Outcome.APPROVED, wording="Med bedre ord")
-    assert state(plan) == CycleState.IN_CONSULTATION
+    assert state(plan) == CycleState.TO_BE_SENT_OUT
 
 
 def test_an_outcome_with_something_after_it_is_not_taken_back():
@@ -477,5 +479,5 @@ def test_a_consultation_is_over_without_anybodys_doing():
     treats(submitted(plan))
     cycle = plan.open_cycle
     last = PlanState(plan, clock.today()).hearing_ends
-    assert state_on(cycle, last) == CycleState.IN_CONSULTATION
+    assert state_on(cycle, last) == CycleState.TO_BE_SENT_OUT
     assert state_on(cycle, last + dt.timedelta(days=1)) == CycleState.AFTER_CONSULTATION

@@ -13,7 +13,7 @@ from kommuneplan import clock
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.span import TimeSpan
-from plans.enums import CycleState, MilestoneKind, Stage
+from plans.enums import CycleState, MilestoneKind, PublicState, Stage
 from plans.lifecycle.facts import PlanFacts, with_facts
 from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.state import (
@@ -23,7 +23,7 @@ from plans.lifecycle.state import (
     state_on,
     with_state,
 )
-from plans.lifecycle.transitions import SUBMITTABLE
+from plans.lifecycle.transitions import MADE_READY, SUBMITTABLE
 from plans.models import Cycle, Milestone, Plan, PlanVersion
 from plans.public.publications import published, with_public_state
 from plans.versions.actions.freezing import freeze
@@ -65,8 +65,8 @@ HEARINGS: dict[str, Callable[[Plan], object]] = {
 }
 
 
-def announced(plan: Plan, closes: int, **fields) -> Round:
-    """A round for invited parties that closes so many days from now. What it sends out is no part
+def announced(plan: Plan, closes: int, opens: int = -60, **fields) -> Round:
+    """A round for invited parties that opens and closes so many days from now. What it sends out is no part
     of the rule: all share one version."""
     now = clock.now()
     fields.setdefault("announced_at", now - 60 * DAY)
@@ -76,7 +76,7 @@ def announced(plan: Plan, closes: int, **fields) -> Round:
         frozen=PlanVersion.objects.first() or freeze(plan=plan, stage=Stage.CONSULTATION, by=None),
         title=plan.title,
         is_public=False,
-        opens_at=now - 60 * DAY,
+        opens_at=now + opens * DAY,
         closes_at=now + closes * DAY,
         **fields,
     )
@@ -94,6 +94,8 @@ ROUNDS: dict[str, Callable[[Plan], object]] = {
     "trukket": lambda plan: announced(plan, 4, withdrawn_at=clock.now(), withdrawn_because="x"),
     "intern": lambda plan: announced(plan, 4, is_internal=True),
     "forberedt": lambda plan: announced(plan, 4, announced_at=None),
+    "kommer": lambda plan: announced(plan, 9, opens=2),
+    "lukket og kommer": lambda plan: (announced(plan, -2), announced(plan, 9, opens=2)),
     "to": lambda plan: (announced(plan, -2), announced(plan, 4)),
 }
 
@@ -158,7 +160,7 @@ def test_the_state_of_a_plan_is_the_same_in_python_and_in_sql(make) -> None:
             if alone.open_cycle is not None:
                 assert state_on(alone.open_cycle, day) == plan.state_now, (plan.title, days)
             words.add(plan.state_now)
-    assert len(words) == (2 if make is consulted else 9)
+    assert len(words) == (3 if make is consulted else 9)
 
 
 def test_the_state_of_an_open_cycle_is_that_of_its_plan() -> None:
@@ -189,7 +191,8 @@ def test_a_consultation_is_over_or_to_come_in_python_and_in_sql() -> None:
 @pytest.mark.parametrize("make", [consulted, all_others])
 def test_readers_are_told_what_those_who_work_with_it_are_told(make) -> None:
     """Where what is published is what is stored. But readers are not told of a party's own
-    deadline, and to them a draft whose last day is past has expired."""
+    deadline, to them a draft whose last day is past has expired, and what lies before the bodies
+    without having been published so is what it was before; a plan in force stays in force."""
     make()
     for plan in Plan.objects.filter(cycles__isnull=False).distinct():
         publication_of(plan, visible_from=clock.now() - 5 * DAY)
@@ -200,8 +203,13 @@ def test_readers_are_told_what_those_who_work_with_it_are_told(make) -> None:
         for row in with_public_state(published(at=at), at=at).select_related("plan"):
             if "egen frist" in row.plan.title or "Kladde udløbet" in row.plan.title:
                 continue
+            if row.plan.cycles.filter(state=CycleState.ADOPTED).exists():
+                assert PublicState(row.public_state).was_adopted
+                continue
             assert row.public_state == told[row.plan_id].state_now, (row.plan.title, days)
 
 
 def test_a_plan_may_be_submitted_from_where_an_edge_leads_before_the_bodies() -> None:
-    assert set(SUBMITTABLE) == {CycleState.DRAFT, CycleState.AFTER_CONSULTATION}
+    ready = {CycleState.DRAFT, CycleState.AFTER_CONSULTATION}
+    assert set(SUBMITTABLE) == ready | {CycleState.TO_BE_SENT_OUT}
+    assert set(MADE_READY) == ready

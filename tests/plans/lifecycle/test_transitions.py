@@ -22,6 +22,7 @@ from plans.lifecycle.transitions import (
 TABLE = """
 draft                 before  –          –        –         –       withdrawn  before
 before_bodies         –       in_cons    adopted  draft     draft   withdrawn  –
+to_be_sent_out        before  –        –        –         –       withdrawn  before
 in_consultation       –       –          –        –         –       withdrawn  before
 after_consultation    before  –          –        –         –       withdrawn  before
 adopted               –       –          –        –         –       –          before

@@ -8,10 +8,11 @@ import re
 import pytest
 import time_machine
 
+from kommuneplan.clock import COPENHAGEN
 from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind
-from plans.models import Milestone
-from tests.plans.published import hearing, publication_of, published_plan
+from tests.consultations.round_factories import a_round
+from tests.plans.published import hearing, published_plan
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.datetime(2026, 12, 4, 11, tzinfo=dt.UTC)
@@ -34,13 +35,20 @@ def titles(html: str) -> list[str]:
     return re.findall(r"<li><h2><a href=[^>]+>([^<]+)</a></h2>", html)
 
 
+def in_consultation(title: str, first: dt.date, last: dt.date, **fields: object):
+    """A published plan with a consultation from day to day, in the process plan and as a round."""
+    plan = published_plan(
+        title, state=CycleState.IN_CONSULTATION, milestones=(hearing(first, last),), **fields
+    )
+    opens = dt.datetime.combine(first, dt.time(), tzinfo=COPENHAGEN)
+    closes = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=COPENHAGEN)
+    a_round(plan, opens=opens, closes=closes, version=plan.versions.get())
+    return plan
+
+
 def test_open_consultations_stand_first_and_the_most_urgent_on_top(client) -> None:
     for title, last in (("Senere", dt.date(2026, 12, 31)), ("Først", dt.date(2026, 12, 22))):
-        published_plan(
-            title,
-            state=CycleState.IN_CONSULTATION,
-            milestones=(hearing(dt.date(2026, 11, 10), last),),
-        )
+        in_consultation(title, dt.date(2026, 11, 10), last)
     html = page(client, "/")
     assert html.index("Først") < html.index("Senere")
     assert "Frist: til og med 22. december 2026" in html
@@ -57,33 +65,19 @@ def test_open_consultations_stand_first_and_the_most_urgent_on_top(client) -> No
     ],
 )
 def test_a_consultation_is_open_from_its_first_to_its_last_day(client, first, last, shown) -> None:
-    published_plan("Strategi", state=CycleState.IN_CONSULTATION, milestones=(hearing(first, last),))
+    in_consultation("Strategi", first, last)
     html = page(client, "/")
     assert ("Ingen planer er i høring lige nu" in html) is (shown is None)
     assert shown is None or shown in html
 
 
-def test_a_vague_consultation_has_no_days_left(client) -> None:
-    winter = TimeSpan.within(dt.date(2026, 12, 1), dt.date(2026, 12, 31), Precision.MONTH)
-    published_plan(
-        "Strategi",
-        state=CycleState.IN_CONSULTATION,
-        milestones=(("Høring", MilestoneKind.HEARING, winter),),
-    )
-    html = page(client, "/")
-    assert "Høring: december 2026" in html
-    assert "tilbage</p>" not in html
-
-
-def test_a_withdrawn_or_cancelled_consultation_is_not_open(client) -> None:
-    open_now = hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22))
-    published_plan("Trukket", state=CycleState.WITHDRAWN, milestones=(open_now,))
-    cancelled = published_plan("Aflyst", state=CycleState.IN_CONSULTATION, milestones=(open_now,))
-    milestone = Milestone.objects.get(cycle__plan=cancelled)
-    milestone.state = "cancelled"
-    milestone.save()
-    publication_of(cancelled, visible_from=TODAY)
+def test_a_consultation_that_nobody_can_answer_here_is_not_open(client) -> None:
+    """Of the process plan alone, whatever the plan's state was when it was published."""
+    running = hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22))
+    for state in (CycleState.WITHDRAWN, CycleState.IN_CONSULTATION, CycleState.DRAFT):
+        published_plan(f"Uden {state}", state=state, milestones=(running,))
     assert "Ingen planer er i høring lige nu" in page(client, "/")
+    assert page(client, "/planer/").count("Skal sendes i høring</span>") == 1
 
 
 def test_what_is_coming_and_what_was_decided(client) -> None:
@@ -134,12 +128,8 @@ def test_what_may_still_happen_in_a_period_that_has_begun_is_coming(client) -> N
 
 def test_nothing_is_told_of_what_is_not_published(client) -> None:
     later = TODAY + dt.timedelta(hours=1)
-    published_plan(
-        "Kanariefugl",
-        state=CycleState.IN_CONSULTATION,
-        milestones=(hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22)),),
-        visible_from=later,
-    )
+    first, last = dt.date(2026, 11, 10), dt.date(2026, 12, 22)
+    in_consultation("Kanariefugl", first, last, visible_from=later)
     for address in ("/", "/planer/", "/planer/?q=kanariefugl", "/kalender/"):
         html = page(client, address).replace('value="kanariefugl"', "")
         assert "anariefugl" not in html
@@ -196,15 +186,7 @@ def test_filters_survive_paging(client) -> None:
 
 
 def test_an_open_consultation_has_its_deadline_beside_it(client) -> None:
-    last = dt.date(2026, 12, 22)
-    published_plan(
-        "Plan",
-        state=CycleState.IN_CONSULTATION,
-        milestones=(
-            hearing(dt.date(2026, 11, 10), last),
-            hearing(dt.date(2027, 2, 1), dt.date(2027, 3, 1)),
-        ),
-    )
+    in_consultation("Plan", dt.date(2026, 11, 10), dt.date(2026, 12, 22))
     for address in ("/planer/", "/planer/?q=plan"):
         html = page(client, address)
         assert "I høring</span> <span>frist 22. december 2026 · Strategi" in html
@@ -226,10 +208,8 @@ def test_as_many_queries_for_thirty_plans_as_for_one(
     for batch in (1, 3, 26):
         for number in range(batch):
             old = published_plan(f"Gammel plan {batch} {number}")
-            plan = published_plan(
-                f"Plan {batch} {number}",
-                state=CycleState.IN_CONSULTATION,
-                milestones=(hearing(dt.date(2026, 11, 10), dt.date(2026, 12, 22)),),
+            plan = in_consultation(
+                f"Plan {batch} {number}", dt.date(2026, 11, 10), dt.date(2026, 12, 22)
             )
             published_plan(f"Ny plan {batch} {number}").replaces.add(old)
             assert plan.pk

@@ -72,11 +72,11 @@ def test_withdrawn_stays_withdrawn() -> None:
 @pytest.mark.parametrize(
     ("last", "state"),
     [
-        (dt.date(2026, 12, 4), PublicState.IN_CONSULTATION),
+        (dt.date(2026, 12, 4), PublicState.TO_BE_SENT_OUT),
         (dt.date(2026, 12, 3), PublicState.AFTER_CONSULTATION),
     ],
 )
-def test_a_consultation_is_over_after_its_last_day(last, state) -> None:
+def test_a_consultation_without_a_round_is_over_after_its_last_day(last, state) -> None:
     plan = published_plan(
         "A", state=CycleState.IN_CONSULTATION, milestones=(hearing(dt.date(2026, 11, 1), last),)
     )
