@@ -42,10 +42,10 @@ BEAT = f"""(
            COALESCE(SUM((SELECT COUNT(*) FROM consultations_report report
                          WHERE report.round_id = round.id AND report.published_at <= %(at)s)), 0)
     FROM consultations_round round
-    WHERE round.plan_id = plan.id AND {VISIBLE_SQL}
+    WHERE round.plan_id = plan.id AND ({VISIBLE_SQL} OR NOT round.is_internal)
 )"""
-"""Changes whenever ``lines`` does: when a round is announced, changed, opens, closes or is
-answered, and when its report is published."""
+"""Changes whenever ``lines`` or ``public_stage`` does: when a round is announced, changed, opens,
+closes or is answered, and when its report is published."""
 
 
 def register_public_pages() -> None:

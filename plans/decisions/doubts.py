@@ -38,9 +38,8 @@ def doubts_about(
         if other.position < treatment.position:
             if other.decided_on is None or other.decided_on > decided_on:
                 found.append(Doubt("ahead", other.body.name, other.decided_on))
-        elif other.position > treatment.position and other.decided_on:
-            if other.decided_on < decided_on:
-                found.append(Doubt("after", other.body.name, other.decided_on))
+        elif other.position > treatment.position and (other.decided_on or decided_on) < decided_on:
+            found.append(Doubt("after", other.body.name, other.decided_on))
     if not is_closed:
         quotes = [one.quote for one in find(wording) if one.kind in _ASKED]
         found += [Doubt("personal", words=quote) for quote in dict.fromkeys(quotes)]

@@ -45,6 +45,12 @@ class PlanSummary:
     last_year: int | None = None
 
     @property
+    def is_proposal(self) -> bool:
+        """Frozen, or to be frozen, before it was adopted: what is proposed, what can still be
+        changed and who decides belong to it."""
+        return self.state not in {"adopted", "withdrawn"}
+
+    @property
     def period(self) -> str:
         """The years the plan is for: "2009–2012"."""
         years = [str(year) for year in (self.first_year, self.last_year) if year]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.utils.text import capfirst
@@ -15,8 +15,10 @@ from kommuneplan.timespan.span import Modifier, TimeSpan
 from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument
 from plans.document.told_dates import ToldDate, ToldDates
-from plans.enums import CycleState, MilestoneKind, MilestoneState
+from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
 from plans.models import FrozenMilestone
+from plans.public.standing import PlanStanding
+from plans.public.standing_words import headline
 
 from .words import Issue, paragraphs_of, sentence, titled
 
@@ -28,20 +30,29 @@ def plan_calendar(
     municipality: Municipality,
     home: str,
     told: ToldDates | None = None,
+    standing: PlanStanding | None = None,
 ) -> Calendar:
     """The dates of one plan. ``home`` is the absolute address of the list of plans; ``told``: its
-    consultations as they are told now, whose deadlines are events of their own."""
+    consultations as they are told now, whose deadlines are events of their own; ``standing``:
+    where the plan stands, which each event tells."""
     title = document.head.title
     address = f"{home}{issue.slug}/"
-    withdrawn = document.head.state == CycleState.WITHDRAWN
+    withdrawn = document.head.state == CycleState.WITHDRAWN or (
+        standing is not None and standing.state == PublicState.WITHDRAWN
+    )
+    stands = _stands(standing)
     events = []
     for line in document.process_plan.milestones:
         if line.when:
-            event = _event(line, line.bodies, issue, address, withdrawn, _details(line))
+            event = _event(line, line.bodies, issue, address, withdrawn, [*stands, *_details(line)])
             events += _with_deadline(event, line, (told or {}).get(line.uid))
     return Calendar(
         name=f"{title} – {municipality.name}", events=tuple(events), url=f"{address}kalender.ics"
     )
+
+
+def _stands(standing: PlanStanding | None) -> list[str]:
+    return [words] if standing and (words := headline(standing)) else []
 
 
 def _details(line: MilestoneLine) -> list[str]:
@@ -60,9 +71,10 @@ def shared_calendar(
     municipality: Municipality,
     home: str,
     told: ToldDates | None = None,
+    standing: Mapping[int, PlanStanding] | None = None,
 ) -> Calendar:
-    """The dates of all plans; ``issues`` are the publications by version, ``told`` as in
-    ``plan_calendar``."""
+    """The dates of all plans; ``issues`` are the publications by version, as ``standing``;
+    ``told`` as in ``plan_calendar``."""
     name = _("%(municipality)s: dates in plans") % {"municipality": municipality.name}
     events = []
     for row in rows:
@@ -70,7 +82,9 @@ def shared_calendar(
         if issue and row.precision:
             address = f"{home}{issue.slug}/"
             bodies = (row.bodies,) if row.bodies else ()
-            event = _event(row, bodies, issue, address, issue.withdrawn, [issue.title])
+            stands = _stands((standing or {}).get(row.version_id))
+            details = [issue.title, *stands]
+            event = _event(row, bodies, issue, address, issue.withdrawn, details)
             events += _with_deadline(event, row, (told or {}).get(str(row.uid)))
     return Calendar(name=name, events=tuple(events))
 

@@ -27,6 +27,7 @@ from plans.document.told_dates import ToldDates, told_dates, told_version, with_
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.gone import gone
 from plans.public.publications import moved_address, published
+from plans.public.standing import PlanStanding, seal_of, standings, with_seal
 from plans.text import image_bytes
 
 logger = logging.getLogger(__name__)
@@ -49,16 +50,18 @@ def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publi
         rows = Publication.objects.published(at=at).filter(
             plan__retired_at__isnull=True, version__public_number=number
         )
-    wanted = rows.filter(plan__slug=slug).select_related("version", "plan").newest_first()
+    wanted = with_seal(rows.filter(plan__slug=slug), at=at).select_related("version", "plan")
+    wanted = wanted.newest_first()
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
     wanted = wanted.with_sequence().annotate(hidden=Subquery(last), told=told_version("plan"))
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 
 def content_of(publication: Any, number: int | None, at: dt.datetime) -> tuple[object, ...]:
-    """What tells one content from another: the seal, what was last hidden since, and of the plan
+    """What tells one content from another: the seal, what was last hidden since, where the plan
+    stands, and of the plan
     as it is now (no ``number``) what rounds say of its consultations, and the day they are over."""
-    sealed = (publication.version.digest, publication.hidden)
+    sealed = (publication.version.digest, publication.hidden, *seal_of(publication))
     if number is not None or publication.told is None:
         return sealed
     return *sealed, publication.told, local_day(at)
@@ -70,6 +73,12 @@ def told_of(publication: Any, number: int | None) -> ToldDates:
     if number is not None or publication.told is None:
         return {}
     return told_dates([publication.plan_id])
+
+
+def standing_of(publication: Publication, at: dt.datetime) -> PlanStanding:
+    """Where its plan stands, and what this publication is to it."""
+    rows = Publication.objects.filter(pk=publication.pk)
+    return standings(rows, at=at)[publication.plan_id]
 
 
 def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanDocument:
@@ -168,7 +177,8 @@ def version_paper(request: HttpRequest, version: PlanVersion, form: str) -> Http
     out = Publication.objects.published(at=request.arrived_at).filter(version=version)
     publication = out.with_sequence().select_related("plan", "version").newest_first().first()
     if publication:
-        said = exports.published_paper(issue_of(publication, request.arrived_at))
+        at = request.arrived_at
+        said = exports.published_paper(issue_of(publication, at), standing_of(publication, at))
     else:
         said = exports.frozen_paper(version)
     make = partial(

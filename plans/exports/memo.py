@@ -14,12 +14,19 @@ from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
 from plans.document.plan_document import MilestoneLine, Moved, PlanDocument
 from plans.enums import MilestoneState
+from plans.public.standing import PlanStanding
+from plans.public.standing_words import as_text
 
 from .words import Issue, date_words, long_day, paragraphs_of, questions_of, sentence, titled
 
 
 def memo_of(
-    document: PlanDocument, *, issue: Issue, municipality: Municipality, activity_first: bool
+    document: PlanDocument,
+    *,
+    issue: Issue,
+    municipality: Municipality,
+    activity_first: bool,
+    standing: PlanStanding | None = None,
 ) -> Memo:
     """The process plan as a memo; *Tid | Emne*, or with ``activity_first`` *Aktivitet | Frist*."""
     head = document.head
@@ -37,8 +44,8 @@ def memo_of(
         case_number=head.case_number,
         document_number=head.document_number,
         date=f"{head.document_date or local_day(issue.visible_from):%d-%m-%Y}",
-        issue=issue.words,
-        questions=questions_of(head),
+        issue=_issue(issue, standing),
+        questions=questions_of(head, standing),
         labels={
             "page": _("Page {page} of {pages}"),
             "to": _("To"),
@@ -49,6 +56,12 @@ def memo_of(
         },
         created=int(issue.visible_from.timestamp()),
     )
+
+
+def _issue(issue: Issue, standing: PlanStanding | None) -> str:
+    """The edition and, since every template has its place, what was decided."""
+    stands = as_text(standing).splitlines() if standing else []
+    return " ".join([sentence(issue.words), *stands]) if stands else issue.words
 
 
 def columns_of(activity_first: bool, *, with_who: bool) -> tuple[tuple[Column, str], ...]:

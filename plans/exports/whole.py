@@ -33,6 +33,8 @@ from plans.document.parts import register_export
 from plans.document.plan_document import FocusLine, FocusMilestone, PlanDocument
 from plans.enums import CycleState, FocusDecision, MilestoneState, Part, PlanKind
 from plans.models import PlanVersion
+from plans.public.standing import PlanStanding
+from plans.public.standing_words import as_text, state_words
 
 from .memo import columns_of, rows_of
 from .words import Issue, long_day, questions_of
@@ -44,17 +46,18 @@ WIDTHS = {Column.WHEN: 3.0, Column.WHAT: 7.4, Column.WHO: 4.4}  # centimetres of
 class Paper:
     """What a whole plan on paper says of itself: ``issue`` which one it is, ``mark`` a word on
     every page of what is not final, ``notice`` what a reader must know. ``at`` is the instant it
-    was published, frozen or, for a draft, read."""
+    was published, frozen or, for a draft, read; ``standing``: where the published plan stands."""
 
     issue: str
     at: dt.datetime
     mark: str = ""
     notice: str = ""
+    standing: PlanStanding | None = None
 
 
-def published_paper(issue: Issue) -> Paper:
+def published_paper(issue: Issue, standing: PlanStanding | None = None) -> Paper:
     """A publication."""
-    return Paper(issue.words, issue.visible_from)
+    return Paper(issue.words, issue.visible_from, standing=standing)
 
 
 def frozen_paper(version: PlanVersion) -> Paper:
@@ -135,10 +138,10 @@ def whole_of(
         sort=_sort(document),
         issue=paper.issue,
         mark=paper.mark,
-        notice=paper.notice,
+        notice="\n".join(filter(None, (paper.notice, _stands(paper)))),
         address=municipality.address,
         facts=tuple(fact for fact in _facts(document, paper) if fact[2].strip()),
-        questions=questions_of(head),
+        questions=questions_of(head, paper.standing),
         chapters=tuple(_chapters(document, home, parts)),
         labels={
             "page": _("Page {page} of {pages}"),
@@ -147,6 +150,11 @@ def whole_of(
         },
         created=int(paper.at.timestamp()),
     )
+
+
+def _stands(paper: Paper) -> str:
+    """What was decided, in the place for what a reader must know: every template has it."""
+    return as_text(paper.standing) if paper.standing else ""
 
 
 def _sort(document: PlanDocument) -> str:
@@ -160,6 +168,8 @@ def _sort(document: PlanDocument) -> str:
 def _facts(document: PlanDocument, paper: Paper) -> Iterator[tuple[str, str, str]]:
     head = document.head
     state = CycleState(head.state).label if head.state in CycleState.values else ""
+    if paper.standing:
+        state = state_words(paper.standing)
     yield "udvalg", _("Responsible"), head.body
     yield "enhed", _("Unit"), head.sender_unit
     yield "status", _("Status"), str(state)

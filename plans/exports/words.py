@@ -13,6 +13,7 @@ from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
 from plans.document.plan_document import PlanSummary
+from plans.public.standing import PlanStanding
 from plans.readers.process_plan.vocabulary import CONDITIONAL
 
 
@@ -86,8 +87,13 @@ def long_day(day: dt.date) -> str:
     return date_format(day, "j. F Y")
 
 
-def questions_of(head: PlanSummary) -> tuple[tuple[str, str, str], ...]:
-    """The plain answers about a plan: (placeholder of the Word template, question, answer)."""
+def questions_of(
+    head: PlanSummary, standing: PlanStanding | None = None
+) -> tuple[tuple[str, str, str], ...]:
+    """The plain answers about a plan: (placeholder of the Word template, question, answer). Of a
+    plan that was adopted, or given up, nothing is proposed any more."""
+    if not head.is_proposal or (standing and not standing.asks):
+        return ()
     asked = (
         ("hvad_foreslås", _("What is proposed?"), head.proposal),
         ("hvad_kan_ændres", _("What can still be changed?"), head.still_open),

@@ -55,8 +55,9 @@ def content_facts(path: str, day: dt.date) -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What the workspace asks of a plan. ``rounds_end``: the instant at which the last round of
-    its open cycle ends, None without any; ``rounds_stage``: where they stand; ``approvers``: the municipality's steps of approval;
-    ``published_number`` and ``published_from``: of its newest publication."""
+    its open cycle ends, None without any; ``rounds_stage``: where they stand; ``approvers``: the
+    municipality's steps of approval; ``published_number`` and ``published_from``: of its newest
+    publication."""
 
     content: ContentFacts
     has_matter: bool

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -228,7 +229,8 @@ def public_state(*, at: dt.datetime, is_replaced: Q) -> Expression:
         default=2,
         output_field=IntegerField(),
     )
-    shown = cycles.annotate(place=place, told=told_state(at=at, version=OuterRef("version_id")))
+    told = told_state(at=at, version=OuterRef(OuterRef("version_id")))
+    shown = cycles.annotate(place=place, told=told)
     return Case(
         When(
             given_up & Exists(cycles.filter(state=CycleState.WITHDRAWN)),
@@ -248,7 +250,7 @@ def public_state(*, at: dt.datetime, is_replaced: Q) -> Expression:
     )
 
 
-def told_state(*, at: dt.datetime, version: OuterRef, own: bool = False) -> Case:
+def told_state(*, at: dt.datetime, version: Any, own: bool = False) -> Case:
     """SQL of the CycleState value that everybody is told of a ``Cycle``: the state of the day by
     the general deadlines, or, without a round, by the consultations of the published ``version``;
     of one that lies before the bodies what it was before it was submitted. ``own``: only those
@@ -259,9 +261,9 @@ def told_state(*, at: dt.datetime, version: OuterRef, own: bool = False) -> Case
         Exists(submitted.filter(state_before=CycleState.IN_CONSULTATION)),
         state=CycleState.BEFORE_BODIES,
     )
-    hearings = FrozenMilestone.objects.filter(
-        version=OuterRef(version), kind=MilestoneKind.HEARING
-    ).exclude(state=MilestoneState.CANCELLED)
+    hearings = FrozenMilestone.objects.filter(version=version, kind=MilestoneKind.HEARING).exclude(
+        state=MilestoneState.CANCELLED
+    )
     if own:
         hearings = hearings.filter(
             Exists(Milestone.objects.filter(cycle=OuterRef(OuterRef("pk")), uid=OuterRef("uid")))

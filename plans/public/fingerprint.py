@@ -1,10 +1,11 @@
 """Whether a public page is still as it was: one light question to the database.
 
-The page of a plan shows the plan's family, what has replaced its members, the plan's own earlier
-publications, what was hidden in them, and the municipality's name and colour. Here exactly these
-are asked for, as rows in plain SQL: building and compiling the querysets of ``publications`` would
-take longer than the rest of answering from the cache. Which publication is visible follows from
-the instant that is given, so a page that is scheduled appears in time without a job.
+The page of a plan shows the plan's family, what has replaced its members, what the bodies have
+decided, the plan's own earlier publications, what was hidden in them, and the municipality's name
+and colour. Here exactly these are asked for, as rows in plain SQL: building and compiling the
+querysets of ``publications`` would take longer than the rest of answering from the cache. Which
+publication is visible follows from the instant that is given, so a page that is scheduled appears
+in time without a job.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ SELECT plan.slug, plan.parent_id, plan.repealed_on, plan.expires_on,
        (SELECT MAX(r.id) FROM plans_redaction r WHERE r.plan_id = publication.plan_id),
        CASE WHEN publication.superseded_at IS NULL OR publication.superseded_at > %(at)s
             THEN {rounds} END,
+       CASE WHEN publication.superseded_at IS NULL OR publication.superseded_at > %(at)s
+            THEN {decided} END,
        municipality.*
 FROM plans_publication publication
 JOIN plans_plan plan ON plan.id = publication.plan_id
@@ -58,12 +61,22 @@ WHERE publication.plan_id IN (SELECT id FROM shown)
   AND plan.retired_at IS NULL
 ORDER BY publication.id
 """
+# What was decided, begun, submitted and taken back; which of it is told, the page says.
+_DECIDED = """(
+    SELECT COUNT(*) || '-' || COALESCE(SUM(cycle.version), 0) || '-' ||
+           COALESCE(SUM((SELECT SUM(treatment.version + body.version)
+                         FROM plans_matterplan matter
+                         JOIN plans_treatment treatment ON treatment.matter_id = matter.matter_id
+                         JOIN core_body body ON body.id = treatment.body_id
+                         WHERE matter.cycle_id = cycle.id AND treatment.outcome <> '')), 0)
+    FROM plans_cycle cycle WHERE cycle.plan_id = plan.id
+)"""
 _SLUG, _NUMBER, _IS_NEWEST, _IS_OPEN, _FORMER = 0, 5, 7, 8, 9  # places in a row
 
 
 @cache
 def _family() -> str:
-    return _FAMILY.replace("{rounds}", rounds().beat)
+    return _FAMILY.replace("{rounds}", rounds().beat).replace("{decided}", _DECIDED)
 
 
 @dataclass(frozen=True, slots=True)

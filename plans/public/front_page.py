@@ -16,11 +16,13 @@ from kommuneplan.timespan.span import TimeSpan
 from plans.consultations import RoundLine, rounds
 from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument, PlanSummary, ProcessPlan
-from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
+from plans.enums import MilestoneKind, MilestoneState, PublicState
 from plans.models import FrozenMilestone, Publication
 from plans.timeline.drawing import Drawing, draw
 
 from .publications import published, with_public_state
+from .standing import BodyDecision, with_adoption
+from .standing_words import adopted_words
 
 _OVER = [state for state in PublicState if state.is_over]
 _LASTING = [kind for kind in MilestoneKind if kind.lasts]
@@ -74,24 +76,42 @@ def open_consultations(*, at: dt.datetime) -> list[RoundLine]:
     return sorted(lines, key=lambda line: (line.last_day, sort_key(line.plan_title)))
 
 
-def decided_lately(*, at: dt.datetime, most: int = 5) -> list[Coming]:
-    """Plans adopted in the last twelve months, the newest first, each once."""
-    by_plan: dict[str, Coming] = {}
-    for line in _lines(_DECIDED.rows(at=at, most=4 * most), at):
-        by_plan.setdefault(line.plan_slug, line)
-    return list(by_plan.values())[:most]
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """A plan that was adopted, as a line that can stand by itself."""
+
+    plan_title: str
+    plan_slug: str
+    decision: BodyDecision
+
+    @property
+    def address(self) -> str:
+        """The page of its plan."""
+        return f"/planer/{self.plan_slug}/"
+
+    @property
+    def words(self) -> str:
+        """ "Vedtaget af Borgerrepræsentationen 30. november 2026."."""
+        return adopted_words(self.decision)
+
+
+def decided_lately(*, at: dt.datetime, most: int = 5) -> list[DecidedLine]:
+    """Plans adopted in the last twelve months that are in force, the newest first."""
+    lines = []
+    for slug, title, day, body in _DECIDED.rows(at=at, most=most):
+        decision = BodyDecision(body or "", as_day(day) or dt.date.min)
+        lines.append(DecidedLine(title, slug, decision))
+    return lines
 
 
 def _decided(*, at: dt.datetime) -> QuerySet[Any]:
     today = local_day(at)
-    return _milestones(
-        at,
-        version__milestones__kind=MilestoneKind.ADOPTION,
-        version__milestones__sort_end__lte=today,
-        version__milestones__sort_end__gte=today - _LATELY,
-        version__state=CycleState.ADOPTED,
-        states=[MilestoneState.PLANNED, MilestoneState.DONE],
-    ).order_by("-version__milestones__sort_end", "version__sort_key", "pk")
+    return (
+        with_adoption(with_public_state(published(at=at), at=at), at=at)
+        .filter(public_state=PublicState.ADOPTED, adopted_on__range=(today - _LATELY, today))
+        .order_by("-adopted_on", "version__sort_key", "pk")
+        .values_list("plan__slug", "version__title", "adopted_on", "adopted_by")
+    )
 
 
 def coming_soon(*, at: dt.datetime, most: int) -> list[Coming]:

@@ -16,15 +16,17 @@ from plans.models import FrozenMilestone
 
 from .forms import PlanSearch
 from .publications import Successor, published, successors, with_public_state
+from .standing import BodyDecision, with_adoption
 
 _COLUMNS = ("plan__slug", "version__title", "version__kind", "version__body_name",
-            "version__first_year", "version__last_year", "last_day", "public_state")  # fmt: skip
+            "version__first_year", "version__last_year", "last_day", "adopted_on", "adopted_by",
+            "public_state")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PlanListRow:
     """A plan in the list. ``state`` is a PublicState value; ``last_day`` that of an open
-    consultation; ``successor`` the plan that has replaced it."""
+    consultation; ``successor`` the plan that has replaced it; ``adopted``: by whom and when."""
 
     slug: str
     title: str
@@ -34,6 +36,7 @@ class PlanListRow:
     state: str
     last_day: dt.date | None = None
     successor: Successor | None = None
+    adopted: BodyDecision | None = None
 
 
 class Everything(Sequence[Any]):
@@ -66,9 +69,15 @@ def rows(found: Any, *, at: dt.datetime) -> list[PlanListRow]:
     by_slug = successors(replaced, at=at) if replaced else {}
     return [
         PlanListRow(slug, title, kind, body, _years(first, last), state,
-            as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug))
-        for slug, title, kind, body, first, last, day, state in columns
+            as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug),
+            _adopted(state, on, by))
+        for slug, title, kind, body, first, last, day, on, by, state in columns
     ]  # fmt: skip
+
+
+def _adopted(state: str, on: Any, by: str | None) -> BodyDecision | None:
+    day = as_day(on)
+    return BodyDecision(by or "", day) if day and PublicState(state).was_adopted else None
 
 
 def _listed(publications: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
@@ -82,7 +91,7 @@ def _listed(publications: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
     ).order_by("sort_end")
     last_day = Subquery(hearings.values("sort_end")[:1], output_field=DateField())
     return (
-        publications.annotate(last_day=last_day)
+        with_adoption(publications.annotate(last_day=last_day), at=at)
         .order_by("version__sort_key", "pk")
         .values_list(*_COLUMNS)
     )

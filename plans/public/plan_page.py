@@ -21,6 +21,7 @@ from plans.timeline.drawing import Drawing, draw
 from plans.timeline.plan_tree import structure
 
 from . import publications
+from .standing import standing_of_plan
 
 
 def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
@@ -51,6 +52,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
         ),
         "successor": successor,
         "rounds": rounds().lines(slug, at=at),
+        "standing": standing_of_plan(slug, at=at),
         "decision": decision(document, local_day(at)),
         "versions": versions,
         "this_version": versions[0],
@@ -69,6 +71,7 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     return {
         "slug": slug,
         "document": document,
+        "standing": standing_of_plan(slug, at=at),
         "drawing": timeline(document, at=at),
         "decision": decision(document, local_day(at)),
         "rounds": rounds().lines(slug, at=at),

@@ -25,7 +25,8 @@ from plans.models import Cycle, Plan, Publication
 @dataclass(frozen=True, slots=True)
 class PublicPlan:
     """A published plan as lists and figures know it. ``state`` is the CycleState value that was
-    frozen, ``public_state`` the PublicState value of the day; ``plan_id`` never leaves the house."""
+    frozen, ``public_state`` the PublicState value of the day; ``plan_id`` never leaves the
+    house."""
 
     uid: str
     plan_id: int
@@ -43,13 +44,11 @@ class PublicPlan:
     repealed_on: dt.date | None
     expires_on: dt.date | None
     public_state: str = ""
-    plan_id: int = 0
     frozen_at: dt.datetime | None = None
 
 
 _FIELDS = {
     "uid": F("plan__uid"),
-    "plan_id": F("plan"),
     "frozen_at": F("version__frozen_at"),
     "slug": F("plan__slug"),
     "parent_uid": F("plan__parent__uid"),

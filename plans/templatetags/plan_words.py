@@ -14,7 +14,9 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
 from plans.enums import PlanKind, PublicState
+from plans.public import standing_words
 from plans.public.plan_list import PlanListRow
+from plans.public.standing import BodyDecision, PlanStanding
 
 register = template.Library()
 
@@ -23,6 +25,39 @@ register = template.Library()
 def state_badge(state: str) -> SafeString:
     """The badge of a PublicState or CycleState value: ``{{ plan.public_state|state_badge }}``."""
     return badge(str(PublicState(state).label), state)
+
+
+@register.filter
+def standing_badge(standing: PlanStanding) -> SafeString:
+    """The badge of where a plan stands, with "Under revision" beside it."""
+    found = state_badge(standing.state)
+    if standing.revision is None:
+        return found
+    return format_html('{} <span class="state-note">{}</span>', found, gettext("Under revision"))
+
+
+@register.filter
+def adopted_words(decision: BodyDecision) -> str:
+    """ "Vedtaget af Borgerrepræsentationen 30. november 2026."."""
+    return standing_words.adopted_words(decision)
+
+
+@register.filter
+def headline(standing: PlanStanding) -> str:
+    """What was decided last, by whom and when."""
+    return standing_words.headline(standing)
+
+
+@register.filter
+def more_words(standing: PlanStanding) -> list[str]:
+    """What applies and until when, and what the text is that one reads."""
+    return list(standing_words.more_words(standing))
+
+
+@register.filter
+def has_words(standing: PlanStanding | None) -> bool:
+    """Is there anything to tell?"""
+    return bool(standing and (headline(standing) or more_words(standing)))
 
 
 @register.filter
@@ -66,7 +101,9 @@ def plan_rows(rows: list[PlanListRow]) -> SafeString:
 
 def _row(row: PlanListRow, language: str) -> str:
     state = replaced_badge(row.successor) if row.successor else _badge(row.state, language)
-    facts = filter(None, (_deadline(row), _kind(row.kind, language), row.body, row.years))
+    facts = filter(
+        None, (_deadline(row), _adopted(row), _kind(row.kind, language), row.body, row.years)
+    )
     return (
         f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(row.title)}</a></h2>'
         f"<p>{state} <span>{escape(' · '.join(facts))}</span></p></li>"
@@ -77,6 +114,10 @@ def _deadline(row: PlanListRow) -> str:
     if row.last_day is None:
         return ""
     return gettext("deadline %(day)s") % {"day": date_format(row.last_day)}
+
+
+def _adopted(row: PlanListRow) -> str:
+    return standing_words.adopted_words(row.adopted).rstrip(".") if row.adopted else ""
 
 
 @lru_cache(maxsize=64)

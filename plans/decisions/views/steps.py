@@ -23,6 +23,7 @@ from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.transitions import SUBMITTABLE, NotAllowed, Verb, possible
 from plans.models import Matter, Plan
 from plans.permissions import END_WORK, PUBLISH_VERSION, RECORD, SUBMIT
+from plans.public.standing import adoption_of
 
 from ..actions import steps
 from ..forms.decisions import RepealForm
@@ -49,6 +50,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "verbs": possible(now.state) if now.open_cycle else set(),
         "chain": _chain(now),
         "unpublished": _unpublished(plan),
+        "adopted": adoption_of(plan) if now.in_force else None,
         "matters": _matters(plan),
         "approval": now.approval,
         "children": plan.children.filter(retired_at__isnull=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,9 +17,10 @@ from kommuneplan.documents import docx, ical, pdf
 from kommuneplan.documents.memo import Memo
 from plans import exports
 from plans.document.told_dates import told_dates, told_version
-from plans.enums import CycleState
-from plans.models import FrozenMilestone, Redaction
+from plans.enums import PublicState
+from plans.models import FrozenMilestone, Publication, Redaction
 from plans.public.publications import published
+from plans.public.standing import SEAL, PlanStanding, standings, with_seal
 
 from ..downloads import (
     WORD,
@@ -32,6 +33,7 @@ from ..downloads import (
     issue_of,
     publication_of,
     seal,
+    standing_of,
     told_of,
 )
 
@@ -72,6 +74,7 @@ def _memo(request: HttpRequest, slug: str, number: int | None, form: str) -> Htt
             issue=issue,
             municipality=house,
             activity_first=activity_first,
+            standing=standing_of(publication, request.arrived_at),
         )
         return pdf.render_memo(memo) if form == "pdf" else _word(memo, house)
 
@@ -97,7 +100,14 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
         told = told_of(publication, None)
         document = document_of(publication, told, request.arrived_at)
         return ical.render_calendar(
-            exports.plan_calendar(document, issue=issue, municipality=house, home=home, told=told)
+            exports.plan_calendar(
+                document,
+                issue=issue,
+                municipality=house,
+                home=home,
+                told=told,
+                standing=standing_of(publication, request.arrived_at),
+            )
         )
 
     return answer(request, sealed, make, "text/calendar; charset=utf-8", f"{slug}.ics", False)
@@ -109,23 +119,22 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
     """The dates of all plans as iCalendar: the last twelve months and what is to come."""
     at = request.arrived_at
     current = published(at=at)
-    rows = current.with_sequence().values_list(
+    rows = with_seal(current.with_sequence(), at=at).values_list(
         "version_id", "plan__slug", "version__public_number", "visible_from", "version__title",
-        "version__state", "sequence", told_version("plan"),
+        "sequence", told_version("plan"), *SEAL,
     )  # fmt: skip
     rows = list(rows.order_by("pk"))
     issues = {
         version: exports.Issue(
-            slug, number, since, sequence, title=title, withdrawn=state == CycleState.WITHDRAWN
+            slug, number, since, sequence, title=title, withdrawn=state == PublicState.WITHDRAWN
         )
-        for version, slug, number, since, title, state, sequence, _told in rows
+        for version, slug, number, since, title, sequence, _told, state, *_more in rows
     }
-    versions = [told for *_facts, told in rows if told is not None]
     house = house_row()
     home = request.build_absolute_uri("/planer/")
     cut = local_day(at) - CALENDAR_LOOKS_BACK
     hidden = Redaction.objects.aggregate(last=Max("pk"))["last"]
-    sealed = seal("all", cut, home, house.version, hidden, *versions, *issues.items())
+    sealed = seal("all", cut, home, house.version, hidden, *rows)
 
     def make() -> bytes:
         # An open end ("fra 2015") is shown on its first day, so that day decides.
@@ -140,6 +149,7 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
                 municipality=house,
                 home=home,
                 told=told_dates(current.values("plan")),
+                standing=_by_version(standings(current, at=at), current),
             )
         )
 
@@ -147,6 +157,13 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
 
 
 # Which publication, and what it is sealed by
+
+
+def _by_version(
+    by_plan: dict[int, PlanStanding], current: QuerySet[Publication]
+) -> dict[int, PlanStanding]:
+    pairs = current.values_list("version_id", "plan_id")
+    return {version: by_plan[plan] for version, plan in pairs if plan in by_plan}
 
 
 def _word_digest(house: Municipality) -> str:

@@ -34,6 +34,7 @@ from ..downloads import (
     private_download,
     publication_of,
     seal,
+    standing_of,
     told_of,
     version_paper,
 )
@@ -61,7 +62,7 @@ def published(
         return paper(
             form,
             document_of(publication, told, request.arrived_at),
-            said=exports.published_paper(issue),
+            said=exports.published_paper(issue, standing_of(publication, request.arrived_at)),
             house=house,
             images=image_bytes.of_version(publication.version_id),
             home=home,

@@ -25,6 +25,7 @@ from plans.models import PlanVersion
 from plans.models.submitted import matters_for, versions_for
 from plans.permissions import READ_AS_MEMBER
 from plans.public import plan_page
+from plans.public.standing import standing_of_plan
 
 from .. import consultation_remarks
 from .. import reading as members
@@ -116,6 +117,7 @@ def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
         "words": highlighting.words_of(query),
         "hits": members.hits(document, query),
         "drawing": plan_page.timeline(document, at=at),
+        "standing": standing_of_plan(row.plan.slug, at=at),
         "decision": plan_page.decision(document, clock.local_day(at)),
         "here": request.build_absolute_uri(request.path),
     }
