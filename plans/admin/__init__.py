@@ -130,7 +130,11 @@ class PlanAdmin(LockedAdmin):
     @admin.display(description=_("state"))
     def state(self, plan: Any) -> str:
         """Its word, as everywhere."""
-        return str(PublicState(plan.state_now).label)
+        state = str(PublicState(plan.state_now).label)
+        if plan.force_now in {"", plan.state_now}:
+            return state
+        in_force = PublicState(plan.force_now).label
+        return _t("%(state)s, under revision: %(now)s") % {"state": in_force, "now": state}
 
     @admin.display(description=_("newest publication"))
     def published(self, plan: Any) -> str:

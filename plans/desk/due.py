@@ -19,7 +19,7 @@ from plans.lifecycle.facts import ContentFacts, content_facts
 from plans.lifecycle.gates import SUBMIT, SubmissionFacts
 from plans.lifecycle.state import consultation_to_come, open_state
 from plans.lifecycle.transitions import MADE_READY
-from plans.models import Milestone, Plan
+from plans.models import Cycle, Milestone, Plan
 
 from .tasks import Me
 
@@ -64,7 +64,9 @@ def _milestones(me: Me) -> QuerySet[Milestone]:
     """Those with a last day that is past or near, by that day: a meeting's is the meeting's."""
     last = Coalesce("meeting__date", "latest_end")
     rows = Milestone.objects.filter(
-        cycle__plan__in=me.plans, cycle__closed_at__isnull=True, state=MilestoneState.PLANNED
+        cycle__plan__in=me.plans,
+        cycle__in=Cycle.objects.running(on=me.day),
+        state=MilestoneState.PLANNED,
     )
     return (
         rows.annotate(last_day=last)

@@ -6,8 +6,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
 from kommuneplan.clock import local_day, today
-from plans.models import Cycle, DateChange, FocusArea, Milestone, Plan, Section
+from plans.enums import Audience, CycleKind, CycleState, MilestoneState
+from plans.models import Cycle, DateChange, FocusArea, FrozenMilestone, Milestone, Plan, Section
 
 from . import plan_document as doc
 from .parts import parts
@@ -47,24 +51,77 @@ def gather_head(plan: Plan, cycle: Cycle | None) -> doc.PlanSummary:
 
 
 def gather_process_plan(cycle: Cycle | None) -> doc.ProcessPlan:
-    """The public milestones in the order of time, and the phases they stand in."""
+    """The public milestones in the order of time, and the phases they stand in.
+
+    A revision has its own process plan, and what everybody reads never loses a milestone by it:
+    those of the plan in force stay, with the revision's in phases of their own. Of a revision
+    that was given up remains what had been published, as cancelled.
+    """
     if cycle is None:
         return doc.ProcessPlan()
+    parts = [_of_cycle(one) for one in _told_together(cycle)]
+    lines = [line for part in parts for line in part.milestones]
+    return doc.ProcessPlan(
+        phases=tuple(phase for part in parts for phase in part.phases),
+        milestones=tuple(sorted(lines, key=_by_time)),
+    )
+
+
+def _told_together(cycle: Cycle) -> list[Cycle]:
+    """A cycle, and the others of its plan that are told with it, in order: of a plan that was
+    adopted once, all but first attempts that were given up."""
+    every = list(cycle.plan.cycles.order_by("number"))
+    first = next((one.number for one in every if one.state == CycleState.ADOPTED), None)
+    if first is None:
+        return [cycle]
+    return [one for one in every if one.number >= first or one.pk == cycle.pk]
+
+
+def _of_cycle(cycle: Cycle) -> doc.ProcessPlan:
+    found = cycle.milestones.filter(is_public=True)
+    if cycle.state == CycleState.WITHDRAWN:
+        public = FrozenMilestone.objects.filter(
+            uid=OuterRef("uid"), version__publications__audience=Audience.PUBLIC
+        )
+        found = found.filter(Exists(public))
     rows = list(
-        cycle.milestones.filter(is_public=True)
-        .select_related("phase", "meeting", "within")
-        .prefetch_related("bodies", "date_changes__decided_at__body")
+        found.select_related("phase", "meeting", "within").prefetch_related(
+            "bodies", "date_changes__decided_at__body"
+        )
     )
     lines = [_line(row, public={row.uid for row in rows}) for row in rows]
     used = {line.phase for line in lines}
-    return doc.ProcessPlan(
-        phases=tuple(
-            doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)
-            for phase in cycle.phases.all()
-            if str(phase.uid) in used
-        ),
-        milestones=tuple(sorted(lines, key=_by_time)),
-    )
+    phases = [
+        doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)
+        for phase in cycle.phases.all()
+        if str(phase.uid) in used
+    ]
+    if cycle.kind == CycleKind.REVISION:
+        phases, lines = _as_revision(cycle, phases, lines)
+    return doc.ProcessPlan(tuple(phases), tuple(lines))
+
+
+def _as_revision(
+    cycle: Cycle, phases: list[doc.PhaseLine], lines: list[doc.MilestoneLine]
+) -> tuple[list[doc.PhaseLine], list[doc.MilestoneLine]]:
+    """A revision's steps in phases of their own: those without one in one of the revision's name.
+    What was planned in one that was given up is cancelled."""
+    name = _("Revision")
+    phases = [
+        dataclasses.replace(phase, title=_("Revision: %(phase)s") % {"phase": phase.title})
+        for phase in phases
+    ]
+    if any(line.phase is None for line in lines):
+        phases = [doc.PhaseLine(str(cycle.uid), name), *phases]
+        lines = [dataclasses.replace(one, phase=one.phase or str(cycle.uid)) for one in lines]
+    if cycle.state == CycleState.WITHDRAWN:
+        lines = [
+            dataclasses.replace(one, state=MilestoneState.CANCELLED.value)
+            if one.state == MilestoneState.PLANNED
+            else one
+            for one in lines
+        ]
+    return phases, lines
 
 
 def live_document(plan: Plan, cycle: Cycle | None, rows: list[Milestone]) -> doc.PlanDocument:

@@ -97,6 +97,14 @@ class PlanState:
         return self.consultation_end.last_day
 
     @cached_property
+    def state_in_force(self) -> str:
+        """The PublicState value of the plan in force, also while it is being revised; "" for a
+        plan that was never adopted. ``state.with_state`` says the same as ``force_now``."""
+        if self.in_force is None:
+            return ""
+        return state_in_force(self.plan, self.day, is_replaced=bool(self.replaced_by))
+
+    @cached_property
     def replaced_by(self) -> list[Plan]:
         """The adopted plans that stand in its place."""
         return list(
@@ -151,10 +159,12 @@ class PlanState:
 
     @cached_property
     def dates(self) -> Dates:
-        """What is late and what is due next in the process plan that is being worked on."""
-        if self.open_cycle is None:
+        """What is late and what is due next in the process plan that is being worked on, and in
+        that of the plan in force."""
+        if self.open_cycle is None and self.in_force is None:
             return Dates(0, None)
-        planned = self.open_cycle.milestones.filter(state=MilestoneState.PLANNED)
+        running = Cycle.objects.running(on=self.day).filter(plan=self.plan)
+        planned = Milestone.objects.filter(cycle__in=running, state=MilestoneState.PLANNED)
         rows = planned.annotate(last_day=Coalesce("meeting__date", "latest_end"))
         late = rows.filter(last_day__lt=self.day, follows_consultation=False).count()
         ahead = rows.filter(last_day__gte=self.day).select_related("meeting")

@@ -191,7 +191,8 @@ def _no_longer_in_force(path: str, day: dt.date, is_replaced: Q | Exists) -> lis
 
 
 def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
-    """Plans with ``state_now``: in SQL, for lists, what ``PlanState.state`` says of one."""
+    """Plans with ``state_now``: in SQL, for lists, what ``PlanState.state`` says of one; and with
+    ``force_now``, what ``PlanState.state_in_force`` says."""
     cycles = Cycle.objects.filter(plan=OuterRef("pk"))
     being_worked_on = cycles.filter(closed_at__isnull=True)
     adopted = cycles.filter(state=CycleState.ADOPTED)
@@ -201,6 +202,11 @@ def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
         *_no_longer_in_force("", on, Exists(in_its_place)), default=Value(PublicState.ADOPTED)
     )
     return plans.annotate(
+        force_now=Case(
+            When(Exists(adopted), then=what_became_of_it),
+            default=Value(""),
+            output_field=CharField(),
+        ),
         state_now=Case(
             When(rests, then=what_became_of_it),
             *_of_the_day("pk", on),
@@ -208,7 +214,7 @@ def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
             When(Exists(cycles), then=Subquery(cycles.order_by("-number").values("state")[:1])),
             default=Value(CycleState.DRAFT),
             output_field=CharField(),
-        )
+        ),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -14,6 +15,19 @@ from kommuneplan.locking import Locked
 from plans.enums import CycleKind, CycleState
 
 from .plan import Plan
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Cycles by whether something is still to happen in them."""
+
+    def running(self, *, on: dt.date) -> CycleQuerySet:
+        """Those that are being worked on, and those by which a plan is in force on a day: a plan
+        that was adopted is followed up, evaluated and reported on, also while it is revised."""
+        instead = Plan.objects.filter(replaces=OuterRef("plan"), cycles__state=CycleState.ADOPTED)
+        repealed = Q(plan__repealed_on__isnull=False, plan__repealed_on__lte=on)
+        expired = Q(plan__expires_on__isnull=False, plan__expires_on__lt=on)
+        in_force = Q(state=CycleState.ADOPTED) & ~repealed & ~expired & ~Exists(instead)
+        return self.filter(Q(closed_at__isnull=True) | in_force)
 
 
 class Cycle(Locked):
@@ -33,6 +47,7 @@ class Cycle(Locked):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
+    objects = CycleQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

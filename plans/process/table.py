@@ -11,7 +11,7 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.fields import sort_days
 from plans.document.building import live_document
-from plans.enums import MilestoneState
+from plans.enums import CycleState, MilestoneState
 from plans.lifecycle.plan_state import PlanState
 from plans.models import Cycle, Milestone, Plan
 from plans.models.plan import PlanQuerySet
@@ -53,6 +53,7 @@ class ProcessTable:
     found: PlanFindings
     drawing: Drawing | None
     facts: ProcessFacts
+    in_force: list[RoomRow] = field(default_factory=list)  # to come, of the plan being revised
 
     @property
     def open_whole(self) -> list[FindingRow]:
@@ -97,7 +98,22 @@ def room(
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same
     drawing = draw(live_document(plan, cycle, milestones), today=local_day(at), below=[])
-    return ProcessTable(plan, cycle, rows, found, drawing if milestones else None, facts)
+    drawn = drawing if milestones else None
+    return ProcessTable(plan, cycle, rows, found, drawn, facts, _in_force(state, opened, at))
+
+
+def _in_force(state: PlanState, opened: Any, at: dt.datetime) -> list[RoomRow]:
+    """What is still to happen by the plan in force, while it is being revised."""
+    if not state.is_revision:
+        return []
+    rows = []
+    for cycle in state.cycles:
+        for row in live_rows(cycle) if cycle.state == CycleState.ADOPTED else ():
+            one = RoomRow(row, row.was_published, is_open=str(row.uid) in opened)
+            one.state, one.done_on = row.state_on(local_day(at))
+            if one.state == MilestoneState.PLANNED:
+                rows.append(one)
+    return rows
 
 
 def _days(row: RoomRow) -> tuple[dt.date, dt.date]:

@@ -20,13 +20,14 @@ from .standing import BodyDecision, with_adoption
 
 _COLUMNS = ("plan__slug", "version__title", "version__kind", "version__body_name",
             "version__first_year", "version__last_year", "last_day", "adopted_on", "adopted_by",
-            "public_state")  # fmt: skip
+            "is_revised", "public_state")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PlanListRow:
     """A plan in the list. ``state`` is a PublicState value; ``last_day`` that of an open
-    consultation; ``successor`` the plan that has replaced it; ``adopted``: by whom and when."""
+    consultation; ``successor`` the plan that has replaced it; ``adopted``: by whom and when;
+    ``is_revised``: it is under revision."""
 
     slug: str
     title: str
@@ -37,6 +38,7 @@ class PlanListRow:
     last_day: dt.date | None = None
     successor: Successor | None = None
     adopted: BodyDecision | None = None
+    is_revised: bool = False
 
 
 class Everything(Sequence[Any]):
@@ -70,8 +72,8 @@ def rows(found: Any, *, at: dt.datetime) -> list[PlanListRow]:
     return [
         PlanListRow(slug, title, kind, body, _years(first, last), state,
             as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug),
-            _adopted(state, on, by))
-        for slug, title, kind, body, first, last, day, on, by, state in columns
+            _adopted(state, on, by), bool(revised) and PublicState(state).was_adopted)
+        for slug, title, kind, body, first, last, day, on, by, revised, state in columns
     ]  # fmt: skip
 
 

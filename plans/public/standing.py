@@ -272,8 +272,8 @@ def seal_of(publication: Any) -> tuple[object, ...]:
 
 
 def with_adoption(publications: QuerySet[Publication], *, at: dt.datetime) -> QuerySet[Publication]:
-    """Publications with ``adopted_on`` and ``adopted_by`` (the name of a body): for lists, what
-    ``PlanStanding.adopted`` says of one."""
+    """Publications with ``adopted_on`` and ``adopted_by`` (the name of a body) and ``is_revised``:
+    for lists, what ``PlanStanding.adopted`` and ``revision`` say of one."""
     in_force = Cycle.objects.filter(
         plan=OuterRef(OuterRef("plan_id")), state=CycleState.ADOPTED
     ).order_by("-number")
@@ -284,7 +284,9 @@ def with_adoption(publications: QuerySet[Publication], *, at: dt.datetime) -> Qu
     )
     by_plan = adoption_milestones(local_day(at)).filter(version=OuterRef("version_id"))
     by_plan = by_plan.order_by("-sort_end")
+    worked_on = Cycle.objects.filter(plan=OuterRef("plan_id"), closed_at__isnull=True)
     return publications.annotate(
+        is_revised=Exists(worked_on),
         adopted_on=Coalesce(
             Subquery(decided.values("decided_on")[:1]), Subquery(by_plan.values("sort_end")[:1])
         ),

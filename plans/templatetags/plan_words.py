@@ -117,7 +117,8 @@ def _deadline(row: PlanListRow) -> str:
 
 
 def _adopted(row: PlanListRow) -> str:
-    return standing_words.adopted_words(row.adopted).rstrip(".") if row.adopted else ""
+    words = standing_words.adopted_words(row.adopted).rstrip(".") if row.adopted else ""
+    return ", ".join(filter(None, (words, gettext("under revision") if row.is_revised else "")))
 
 
 @lru_cache(maxsize=64)

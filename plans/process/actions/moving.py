@@ -63,7 +63,7 @@ def dry_run(
 
     DateNotItsOwn for a milestone that is a meeting or a consultation.
     """
-    return _effects(plan, live_rows(plan.open_cycle), milestone, when, scope)
+    return _effects(plan, live_rows(milestone.cycle), milestone, when, scope)
 
 
 def _effects(
@@ -123,9 +123,9 @@ def move_with_followers(
     ReasonNeeded when a published date moves without one. Confirmed dates are left alone.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
-    cycle = plan.open_cycle
-    locked = {row.pk for row in cycle.milestones.select_for_update()} if cycle else set()
-    if milestone.pk not in locked:
+    cycle = milestone.cycle
+    locked = {row.pk for row in cycle.milestones.select_for_update()}
+    if milestone.pk not in locked or cycle.plan_id != plan.pk:
         raise NotInPlan
     rows = live_rows(cycle)
     shown, fingerprint = _effects(plan, rows, milestone, when, scope)

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_http_methods,
 )
 
+from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import page_status
 from kommuneplan.core.models.municipality import year_parts
@@ -53,9 +54,10 @@ def _cycle(plan: Plan) -> Cycle:
 
 
 def milestone_to_edit(request: HttpRequest, slug: str, uid: str) -> tuple[Plan, Milestone]:
-    """The milestone, of this plan's open cycle; another plan's is 404."""
+    """The milestone, of this plan's open cycle or of the plan in force; another plan's is 404."""
     plan = plan_to_edit(request, slug)
-    rows = Milestone.objects.filter(cycle__plan=plan, cycle__closed_at__isnull=True)
+    running = Cycle.objects.running(on=clock.today()).filter(plan=plan)
+    rows = Milestone.objects.filter(cycle__in=running)
     return plan, get_object_or_404(rows.select_related("cycle", "phase", "meeting"), uid=uid)
 
 

@@ -20,6 +20,7 @@ from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit, state_of
+from plans.enums import PublicState
 from plans.models import Milestone, Plan
 from plans.permissions import PUBLISH_PROCESS_PLAN
 
@@ -61,12 +62,14 @@ def _room_page(
 
 
 def _context(request: HttpRequest, plan: Plan, opened: Any = ()) -> dict[str, Any]:
-    shown = room_of(request, plan, opened)
+    shown, state = room_of(request, plan, opened), state_of(request, plan)
+    is_open = shown.cycle is None or shown.cycle.closed_at is None
     return {
         "plan": plan,
         "room": shown,
-        "facts": state_of(request, plan).facts,
-        "is_open": shown.cycle is None or shown.cycle.closed_at is None,
+        "facts": state.facts,
+        "is_open": is_open,
+        "rows_open": is_open or state.state_in_force == PublicState.ADOPTED,
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "today": request.arrived_at,
         "deleted": rows.deleted_milestones(shown.cycle) if shown.cycle else [],

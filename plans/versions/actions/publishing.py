@@ -201,16 +201,20 @@ def process_plan_to_publish(
     """What everybody reads when the process plan is published now: the process plan as it is, and
     the text as it was *published* last. A text that only the bodies have before them stays there.
 
-    The state follows the text that is shown, while a plan in force is being revised and until
-    the adopted text is published. ``now`` and ``public``: the plan as it is, and as it was
-    published last, where the caller has looked already.
+    The state, and what is proposed and still open, follow the text that is shown, while a plan in
+    force is being revised and until the adopted text is published.
+    ``now`` and ``public``: the plan as it is, and as it was published last, where the caller has
+    looked already.
     """
     now, public = now or gather(plan), public or newest_public(plan)
     document = with_carried_parts(now, public, [Part.PROCESS_PLAN])
     cycle = plan.open_cycle
     is_revised = cycle is not None and cycle.kind == CycleKind.REVISION
     if public and (is_revised or now.head.state == CycleState.ADOPTED):
-        head = dataclasses.replace(document.head, state=public.head.state)
+        told = ("state", "proposal", "still_open", "decided_by")
+        head = dataclasses.replace(
+            document.head, **{name: getattr(public.head, name) for name in told}
+        )
         document = dataclasses.replace(document, head=head)
     return document
 

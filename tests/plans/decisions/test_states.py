@@ -96,7 +96,7 @@ def test_sent_out_again_it_waits_for_a_consultation_of_its_own() -> None:
     assert state(plan) == CycleState.IN_CONSULTATION
 
 
-# --- what leaves the state as it was ---------------------------------------------------------------
+# --- what leaves the state as it was -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_matter_of_before_this_was_kept_is_handed_back_as_a_draft() -> None:
     assert state(plan) == CycleState.DRAFT
 
 
-# --- the milestones a decision marks -----------------------------------------------------------------
+# --- the milestones a decision marks -------------------------------------------------------------
 
 
 def adoption(plan: Plan, body, when: TimeSpan | None = None, **fields) -> Milestone:
@@ -190,7 +190,7 @@ def test_a_treatment_without_a_meeting_is_the_one_whose_days_hold_the_decision()
     assert [row.title for row in done] == ["-3"]
 
 
-# --- what is asked about ----------------------------------------------------------------------------
+# --- what is asked about -------------------------------------------------------------------------
 
 
 def test_odd_days_are_doubts() -> None:

@@ -66,8 +66,8 @@ HEARINGS: dict[str, Callable[[Plan], object]] = {
 
 
 def announced(plan: Plan, closes: int, opens: int = -60, **fields) -> Round:
-    """A round for invited parties that opens and closes so many days from now. What it sends out is no part
-    of the rule: all share one version."""
+    """A round for invited parties that opens and closes so many days from now. What it sends out
+    is no part of the rule: all share one version."""
     now = clock.now()
     fields.setdefault("announced_at", now - 60 * DAY)
     return Round.objects.create(
