@@ -194,6 +194,8 @@ plans:withdraw           GET     →     404    404    404     403  200   200
 plans:withdraw           POST    →     404    404    404     403  422   422
 plans:revise             GET     →     404    404    404     403  302   302
 plans:revise             POST    →     404    404    404     403  302   302
+plans:overtaken          GET     →     404    404    404     302  302   302
+plans:overtaken          POST    →     404    404    404     302  302   302
 plans:repeal             GET     →     404    404    404     403  302   302
 plans:repeal             POST    →     404    404    404     403  302   302
 plans:versions           GET     →     404    404    404     200  200   200

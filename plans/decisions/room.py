@@ -17,6 +17,7 @@ ROOM = Room(
         "traek-tilbage",
         "revision",
         "ophaev",
+        "vedtagelse",
         "oplysninger",
         "personer",
     ),

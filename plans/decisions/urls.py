@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import approving, matters, steps
+from .views import approving, matters, settling, steps
 
 urlpatterns: list[URLPattern] = [
     path(PLAN, steps.overview, name="overview"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}behandlinger/<uuid:uid>/", matters.outcome, name="outcome"),
     path(f"{PLAN}behandlinger/<uuid:uid>/moede/", matters.reschedule, name="reschedule"),
     path(f"{PLAN}traek-tilbage/", steps.withdraw, name="withdraw"),
+    path(f"{PLAN}vedtagelse/trin/", settling.settling, name="overtaken"),
     path(f"{PLAN}revision/", steps.revise, name="revise"),
     path(f"{PLAN}ophaev/", steps.repeal, name="repeal"),
 ]

@@ -79,7 +79,7 @@ def _told_together(cycle: Cycle) -> list[Cycle]:
 
 def _of_cycle(cycle: Cycle) -> doc.ProcessPlan:
     found = cycle.milestones.filter(is_public=True)
-    if cycle.state == CycleState.WITHDRAWN:
+    if cycle.kind == CycleKind.REVISION and cycle.state == CycleState.WITHDRAWN:
         public = FrozenMilestone.objects.filter(
             uid=OuterRef("uid"), version__publications__audience=Audience.PUBLIC
         )

@@ -27,6 +27,7 @@ from plans.public.standing import adoption_of
 
 from ..actions import steps
 from ..forms.decisions import RepealForm
+from ..overtaken import overtaken
 from ..submission import SubmitForm
 
 
@@ -51,6 +52,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "chain": _chain(now),
         "unpublished": _unpublished(plan),
         "adopted": adoption_of(plan) if now.in_force else None,
+        "overtaken": overtaken(plan) if now.in_force else [],
         "matters": _matters(plan),
         "approval": now.approval,
         "children": plan.children.filter(retired_at__isnull=True)

@@ -159,7 +159,7 @@ def test_the_page_asks_no_more_for_more_of_everything(client, rows, django_asser
         an_invitation(round, f"Part {number}")
     with django_assert_max_num_queries(32):
         client.get(f"/hoeringer/{round.slug}/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         client.get(f"/hoeringer/{round.slug}/")
 
 
