@@ -14,7 +14,7 @@ import os
 import sys
 
 from tools import chromium, postgresql
-from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
+from tools.common import CACHE, MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
 WORKERS = os.environ.get("WORKERS", str(os.cpu_count() or 1))
 PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--durations=10")
@@ -23,8 +23,14 @@ SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 
 
 def on(database_url: str) -> dict:
-    """Options that run a command on this database, whatever a developer's ``.env`` says."""
-    return {"env": {**os.environ, "DATABASE_URL": database_url, "DEBUG": "true"}}
+    """Options that run a command on this database, whatever a developer's ``.env`` says.
+
+    What Python has compiled is kept for the next process, also where an environment says that
+    nothing is written: some hundred processes begin here, and each would compile all it imports.
+    """
+    env = {**os.environ, "DATABASE_URL": database_url, "DEBUG": "true"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {"env": {"PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"), **env}}
 
 
 def checks() -> int:
