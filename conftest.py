@@ -108,20 +108,30 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def pytest_collection_modifyitems(items) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything under ``tests/journeys`` drives a browser against a live server; ``database`` is
-    what a second database can change. Coverage does not watch a browser test: what its pages call
-    has tests of its own, and being watched makes Python half as fast again."""
+    what a second database can change. The journeys come first: they take the longest and mostly
+    wait, so nobody waits for one of them at the end.
+
+    Being watched makes Python half as fast again. So coverage does not watch a browser test, what
+    its pages call has tests of its own; nor, where a test asks a database, the cases after its
+    first, which walk the same lines with other words."""
+    begun = set()
     for item in items:
+        first = item.nodeid.partition("[")[0]
         if {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker(
             "django_db"
         ):
             item.add_marker(pytest.mark.database)
+            if first in begun:
+                item.add_marker(pytest.mark.no_cover)
+        begun.add(first)
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.no_cover)
             item.add_marker(pytest.mark.django_db(transaction=True))
             item.add_marker(ONCE_MORE)
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 @pytest.fixture(scope="session")

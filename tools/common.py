@@ -76,7 +76,7 @@ def has_apt() -> bool:
 
 
 def apt_install(*packages: str) -> bool:
-    """Install Debian packages where that is possible."""
+    """Install Debian packages where that is possible, and where no other must go for them."""
     if not has_apt():
         return False
     say(f"Installing {' '.join(packages)} with apt")
@@ -85,6 +85,5 @@ def apt_install(*packages: str) -> bool:
         "stdout": subprocess.DEVNULL,
     }
     run("apt-get", "update", "-qq", **quiet)
-    return (
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet) == 0
-    )
+    options = ("-y", "-qq", "--no-install-recommends", "--no-remove")
+    return run("apt-get", "install", *options, *packages, **quiet) == 0

@@ -15,6 +15,9 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import Error, Locator, Page, expect
 
+from kommuneplan.core.models import User
+from tests.standing import signed_in
+
 WIDTHS = (320, 1280)
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 PASSWORD = "hemmelig"
@@ -126,9 +129,18 @@ def tab_to(page: Page, place: Locator) -> None:
 
 
 def sign_in(page: Page, address: str = "/arbejde/", name: str = "ida") -> None:
-    """To an address by way of the page for signing in."""
+    """To an address as somebody who is signed in already: their browser holds the cookie of a
+    session. The page for signing in is for journeys that are about it, with ``fill_in``: there
+    and back it takes longer than most of what comes after."""
+    page.context.clear_cookies()
+    held = signed_in(User.objects.get(email=f"{name}@example.org"))
+    page.context.add_cookies(
+        [
+            {"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}
+            for cookie in held.values()
+        ]
+    )
     page.goto(address)
-    fill_in(page, f"{name}@example.org")
 
 
 def fill_in(page: Page, email: str, password: str = PASSWORD) -> None:

@@ -20,7 +20,7 @@ from plans.text.actions import outline
 from plans.text.actions.comments import add_comment
 from plans.text.actions.sections import save_section
 from tests.factories import a_plan, committee, lead, secretary
-from tests.journeys.looking import check, fill_in, follow
+from tests.journeys.looking import check, follow, sign_in
 
 NOON = dt.datetime(2026, 3, 2, 11, 3, tzinfo=dt.UTC)
 LONG = (
@@ -75,8 +75,7 @@ class House:
 @pytest.fixture
 def house(page: Page) -> House:
     found = House()
-    page.goto(f"/arbejde/planer/{found.plan.slug}/")
-    fill_in(page, found.ida.email)
+    sign_in(page, f"/arbejde/planer/{found.plan.slug}/", found.ida.email.split("@")[0])
     return found
 
 
