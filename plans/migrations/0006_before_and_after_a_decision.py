@@ -6,11 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:plans/migrations/0006_before_and_after_a_decision.py
         ('plans', '0005_one_number'),
-========
-        ('plans', '0005_one_number'),
->>>>>>>> efbc4f2 (Where a plan stands is one value on every surface, from the decisions of the bodies):plans/migrations/0005_before_and_after_a_decision.py
     ]
 
     operations = [
