@@ -6,6 +6,7 @@ Both are stored beside the text they come from: databases disagree about æ, ø 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ORDER = " 0123456789abcdefghijklmnopqrstuvwxyzæøå"
@@ -36,3 +37,34 @@ def fold(text: str) -> str:
     """The text as search compares it: no case, no accents, æ as ae, ø as oe, å as aa."""
     folded = _without_accents(text.casefold().translate(_FOLDED)).translate(_FOLDED)
     return " ".join(folded.split())
+
+
+_LABEL = r"(?:\b(?:sags?|dok(?:ument)?|j(?:ournal)?)\.?\s?(?:nr|nummer|no)?\.?\s*:?\s*)?"
+_RECORD_NUMBER = re.compile(
+    _LABEL + r"(?<![\d-])((?:19|20)\d\d)\s?([-–/ ])\s?0*([1-9]\d{1,8})"
+    r"(?:\s?[-–/]\s?0*(\d{1,4}))?(?![\d-])"
+)
+
+
+def record_numbers(folded: str) -> list[str]:
+    """The case and document numbers in a folded text in their one spelling: 2015-159321-1."""
+    return [_one_spelling(found) for found in _RECORD_NUMBER.finditer(folded) if _is_one(found)]
+
+
+def search_words(asked: str) -> list[str]:
+    """The words of a search, folded. A case number is one word, in whichever spelling it was
+    typed ("Sagsnr. 2008/12345", "2008 12345", "2008-0012345")."""
+    folded = _RECORD_NUMBER.sub(
+        lambda found: f" {_one_spelling(found)} " if _is_one(found) else found[0], fold(asked)
+    )
+    return folded.split()
+
+
+def _is_one(found: re.Match[str]) -> bool:
+    """Two years beside each other, or a year and a small number, are no case number."""
+    parted = found[2] in "-–/"
+    return len(found[3]) > 4 or (parted and len(found[3]) > 2 and found[3][:2] not in {"19", "20"})
+
+
+def _one_spelling(found: re.Match[str]) -> str:
+    return "-".join(filter(None, (found[1], found[3], found[4])))

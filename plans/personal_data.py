@@ -33,6 +33,7 @@ def register_personal_data() -> None:
         *tracked(
             "plans.Plan",
             "title proposal still_open decided_by case_number document_number sender_unit"
+            " recipients annex_number case_worker"
             " replaces_in_words retired_because sort_key search_text",
             ErasureAct.RETAIN,
             FILED,

@@ -18,7 +18,7 @@ from consultations.models.round import last_day
 from consultations.reports.published import shown_report
 from consultations.responses.published import responses_part
 from kommuneplan.clock import COPENHAGEN, local_day
-from kommuneplan.collation import fold
+from kommuneplan.collation import fold, search_words
 from kommuneplan.core.models import Municipality
 from plans.document import plan_document as doc
 from plans.enums import Audience
@@ -34,7 +34,7 @@ def found(words: str, *, at: dt.datetime) -> QuerySet[Round]:
     """The visible rounds in whose title, plain words or published draft all the words stand."""
     rows = Round.objects.visible(at=at).select_related("plan", "frozen")
     rows = rows.defer("frozen__content", "frozen__search_text", "letter")
-    wanted = fold(words.replace("\x00", "")).split()[:_MOST_WORDS]
+    wanted = search_words(words.replace("\x00", ""))[:_MOST_WORDS]
     if not wanted:
         return rows
     told = {pk: fold(f"{title} {text}") for pk, title, text in

@@ -35,6 +35,7 @@ TEMPLATE = (
 HEAD_NAMES = frozenset(
     {
         *("kommune", "adresse", "enhed", "modtager", "sagsnummer", "dokumentnummer", "dato"),
+        *("bilag", "sagsbehandler"),
         *("titel", "udgave", "hvad_foreslås", "hvad_kan_ændres", "hvem_beslutter"),
         *("kolonne_tid", "kolonne_emne", "kolonne_hvem"),
     }
@@ -87,6 +88,8 @@ def _context(memo: Memo, *, with_who: bool) -> dict[str, Any]:
         "modtager": on_one_line(memo.recipient),
         "sagsnummer": on_one_line(memo.case_number),
         "dokumentnummer": on_one_line(memo.document_number),
+        "bilag": on_one_line(memo.annex_number),
+        "sagsbehandler": on_one_line(memo.case_worker),
         "dato": memo.date,
         "titel": on_one_line(memo.title),
         "udgave": on_one_line(memo.issue),

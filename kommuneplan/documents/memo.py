@@ -52,6 +52,8 @@ class Memo:
     recipient: str = ""
     case_number: str = ""
     document_number: str = ""
+    annex_number: str = ""
+    case_worker: str = ""
     date: str = ""
     issue: str = ""
     questions: tuple[tuple[str, str, str], ...] = ()

@@ -40,6 +40,8 @@ def sample() -> Memo:
         recipient="Udvalget",
         case_number="2025-0001",
         document_number="2025-0001-1",
+        annex_number="7",
+        case_worker="Chefkonsulent",
         date="03-03-2025",
         issue="Version 1",
         questions=tuple(

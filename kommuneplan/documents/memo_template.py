@@ -134,6 +134,8 @@ def _head(document: Any) -> None:
         "Dato {{ dato }}",
         "Sagsnr. {{ sagsnummer }}",
         "Dokumentnr. {{ dokumentnummer }}",
+        "Bilag {{ bilag }}",
+        "Sagsbehandler {{ sagsbehandler }}",
     ):
         _beside(document.add_paragraph(text, "Memo Head"))
     document.add_paragraph("Til {{ modtager }}")

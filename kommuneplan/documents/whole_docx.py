@@ -35,7 +35,8 @@ from .word_body import NAMESPACES, Writer
 
 TEMPLATE = MEMO_TEMPLATE.with_name("plan.docx")
 PARTS = ("indhold", "tekst")
-FACTS = ("udvalg", "enhed", "status", "udgave", "dato", "sagsnummer", "dokumentnummer")
+FACTS = ("udvalg", "enhed", "status", "udgave", "dato", "sagsnummer", "dokumentnummer",
+         "modtager", "bilag", "sagsbehandler")  # fmt: skip
 QUESTIONS = ("hvad_foreslås", "hvad_kan_ændres", "hvem_beslutter")
 NAMES = frozenset(
     {

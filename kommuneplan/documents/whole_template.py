@@ -27,6 +27,9 @@ FACTS = (
     ("Dato", "dato"),
     ("Sagsnr.", "sagsnummer"),
     ("Dokumentnr.", "dokumentnummer"),
+    ("Til", "modtager"),
+    ("Bilag", "bilag"),
+    ("Sagsbehandler", "sagsbehandler"),
 )
 QUESTIONS = (
     ("Hvad foreslås der?", "hvad_foreslås"),

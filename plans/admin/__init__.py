@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan import clock, locking
-from kommuneplan.collation import fold
+from kommuneplan.collation import search_words
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
 from plans.document.building import gather
 from plans.document.personal_data import personal_looking
@@ -125,7 +125,7 @@ class PlanAdmin(LockedAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         """As everywhere: without case and accents, the same on every database."""
-        return super().get_search_results(request, queryset, fold(term))
+        return super().get_search_results(request, queryset, " ".join(search_words(term)))
 
     @admin.display(description=_("state"))
     def state(self, plan: Any) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.collation import fold
+from kommuneplan.collation import search_words
 from kommuneplan.core.admin_kit import ReadOnlyAdmin, TrackedAdmin, filter_in_words, in_words
 from plans.enums import MilestoneState, PlanKind, PublicState
 from plans.models import FrozenMilestone, PlanVersion, Publication, Redaction, VersionBlock
@@ -63,7 +63,7 @@ class PlanVersionAdmin(ReadOnlyAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         """As everywhere: without case and accents."""
-        return super().get_search_results(request, queryset, fold(term))
+        return super().get_search_results(request, queryset, " ".join(search_words(term)))
 
 
 class OfVersion(admin.ModelAdmin):

@@ -141,12 +141,14 @@ class HeadForm(forms.ModelForm):
         model = Plan
         fields = [
             "title", "proposal", "still_open", "decided_by", "case_number", "document_number",
-            "document_date", "sender_unit", "first_year", "last_year", "expires_on",
+            "document_date", "sender_unit", "recipients", "annex_number", "case_worker",
+            "first_year", "last_year", "expires_on",
         ]  # fmt: skip
         widgets = {
             "proposal": forms.Textarea({"rows": 4}),
             "still_open": forms.Textarea({"rows": 3}),
             "decided_by": forms.Textarea({"rows": 3}),
+            "recipients": forms.Textarea({"rows": 2}),
             "document_date": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "expires_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
@@ -159,6 +161,9 @@ class HeadForm(forms.ModelForm):
             "document_number": _("Document number"),
             "document_date": _("Date of the document"),
             "sender_unit": _("Sender unit"),
+            "recipients": _("Recipients"),
+            "annex_number": _("Annex number"),
+            "case_worker": _("Case worker"),
             "first_year": _("First year"),
             "last_year": _("Last year"),
             "expires_on": _("Expires on"),

@@ -47,6 +47,9 @@ def gather_head(plan: Plan, cycle: Cycle | None) -> doc.PlanSummary:
         sender_unit=plan.sender_unit,
         first_year=plan.first_year,
         last_year=plan.last_year,
+        recipients=tuple(filter(None, map(str.strip, plan.recipients.splitlines()))),
+        annex_number=plan.annex_number,
+        case_worker=plan.case_worker,
     )
 
 

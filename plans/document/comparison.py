@@ -26,6 +26,9 @@ HEAD = {
     "case_number": gettext_lazy("Case number"),
     "document_number": gettext_lazy("Document number"),
     "sender_unit": gettext_lazy("Sender unit"),
+    "recipients": gettext_lazy("Recipients"),
+    "annex_number": gettext_lazy("Annex number"),
+    "case_worker": gettext_lazy("Case worker"),
     "period": gettext_lazy("Period"),
 }
 
@@ -140,10 +143,14 @@ def change_word(kind: str) -> str:
 
 def _head(before: PlanSummary, after: PlanSummary) -> Iterator[Compared]:
     for name, label in HEAD.items():
-        old, new = getattr(before, name), getattr(after, name)
+        old, new = (_in_one_line(getattr(head, name)) for head in (before, after))
         row = row_of(f"head-{name}", "", old, new, name)
         if row:
             yield Compared(row.anchor, label, change_word(row.kind), (row,), row.kind)
+
+
+def _in_one_line(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def block_rows(

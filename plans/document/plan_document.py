@@ -43,6 +43,9 @@ class PlanSummary:
     sender_unit: str = ""
     first_year: int | None = None
     last_year: int | None = None
+    recipients: tuple[str, ...] = ()
+    annex_number: str = ""
+    case_worker: str = ""  # a role, never a name
 
     @property
     def is_proposal(self) -> bool:
@@ -247,11 +250,14 @@ _OWN = frozenset({"process_plan", "text", "focus", "status"})
 
 def _head_words(head: PlanSummary) -> BlockWords:
     about = [head.title, head.proposal, head.still_open, head.decided_by, head.sender_unit]
+    later = [*head.recipients, head.annex_number and f"Bilag {head.annex_number}", head.case_worker]
     return BlockWords(
         "head",
         head.title,
-        "\n".join(filter(None, [*about, *head.replaces])),
-        searched=" ".join([head.title, head.body, head.proposal, head.case_number]),
+        "\n".join(filter(None, [*about, *head.replaces, *later])),
+        searched=" ".join(
+            [head.title, head.body, head.proposal, head.case_number, head.document_number, *later]
+        ),
         read="",
     )
 
@@ -279,11 +285,20 @@ def to_json(document: PlanDocument) -> str:
     with the same bytes as then, and its schema is the same. Only the parts of the first versions
     are always written.
     """
-    data = {"schema": SCHEMA, "head": asdict(document.head), **document.more}
+    data = {"schema": SCHEMA, "head": _head_values(document.head), **document.more}
     for one, value in document.each():
         if value or one.is_always_written:
             data[one.key] = plain_value(value)
     return canonical(data)
+
+
+_LATER = ("recipients", "annex_number", "case_worker")
+"""Fields of the head that came later: left out while empty, so that older bytes stay as sealed."""
+
+
+def _head_values(head: PlanSummary) -> dict[str, Any]:
+    values = asdict(head)
+    return {name: value for name, value in values.items() if value or name not in _LATER}
 
 
 def from_json(text: str) -> PlanDocument:
@@ -304,7 +319,10 @@ def from_json(text: str) -> PlanDocument:
 
 def _head(data: dict[str, Any]) -> PlanSummary:
     day, replaced = day_of(data["document_date"]), tuple(data["replaces"])
-    return PlanSummary(**{**data, "document_date": day, "replaces": replaced})
+    recipients = tuple(data.get("recipients", ()))
+    return PlanSummary(
+        **{**data, "document_date": day, "replaces": replaced, "recipients": recipients}
+    )
 
 
 def _lifted(data: dict[str, Any]) -> dict[str, Any]:

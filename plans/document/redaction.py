@@ -46,6 +46,9 @@ def _head(head: doc.PlanSummary, removed: str) -> doc.PlanSummary:
         decided_by="",
         sender_unit="",
         replaces=(),
+        recipients=(),
+        annex_number="",
+        case_worker="",
     )
 
 

@@ -177,6 +177,9 @@ def _facts(document: PlanDocument, paper: Paper) -> Iterator[tuple[str, str, str
     yield "dato", _("Date"), f"{head.document_date or local_day(paper.at):%d-%m-%Y}"
     yield "sagsnummer", _("Case no."), head.case_number
     yield "dokumentnummer", _("Document no."), head.document_number
+    yield "modtager", _("To"), ", ".join(head.recipients)
+    yield "bilag", _("Annex"), head.annex_number
+    yield "sagsbehandler", _("Case worker"), head.case_worker
 
 
 def _chapters(document: PlanDocument, home: str, year_parts: YearParts) -> Iterator[Chapter]:

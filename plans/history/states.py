@@ -19,7 +19,8 @@ from .values import RecordNames, Titles, title
 PUT_BACK = {
     "plan": (
         "title", "proposal", "still_open", "decided_by", "case_number", "document_number",
-        "document_date", "sender_unit", "first_year", "last_year", "expires_on",
+        "document_date", "sender_unit", "recipients", "annex_number", "case_worker", "first_year",
+        "last_year", "expires_on",
     ),
     "afsnit": ("title", "text"),
     "milepael": (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kommuneplan.clock import today
-from kommuneplan.collation import fold, sort_key
+from kommuneplan.collation import fold, record_numbers, sort_key
 from kommuneplan.core.enums import PlanRole, Role
 from kommuneplan.core.models import Body, ReservedSlug, User
 from kommuneplan.core.models.days import HeldQuerySet
@@ -109,6 +109,16 @@ class Plan(Locked):
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
     document_date = models.DateField(_("date of the document"), null=True, blank=True)
     sender_unit = models.CharField(_("sender unit"), max_length=200, blank=True)
+    recipients = models.TextField(
+        _("recipients"), blank=True, help_text=_("One on each line: a body, an office, a centre.")
+    )
+    annex_number = models.CharField(_("annex number"), max_length=20, blank=True)
+    case_worker = models.CharField(
+        _("case worker, as a role"),
+        max_length=100,
+        blank=True,
+        help_text=_("What the person is, never the name: the public reads it."),
+    )
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     planning_act = models.CharField(
@@ -166,7 +176,8 @@ class Plan(Locked):
         Raises ValueError when the address is or was another plan's.
         """
         self.sort_key = sort_key(self.title)
-        self.search_text = fold(f"{self.title} {self.case_number} {self.document_number}")
+        about = fold(f"{self.title} {self.case_number} {self.document_number}")
+        self.search_text = " ".join([about, *record_numbers(about)])
         self.slug = self.slug or ReservedSlug.free("plan", self.title)
         ReservedSlug.reserve("plan", self.slug, self.uid)
         self.root_id = (self.parent.root_id or self.parent_id) if self.parent else None

@@ -181,6 +181,8 @@ def _new_plan(preview: ImportPreview, by: User) -> Plan:
         document_number=preview.read.document_number[:60],
         document_date=preview.read.document_date,
         sender_unit=preview.read.sender_unit[:200],
+        recipients=preview.read.recipient[:500],
+        annex_number=preview.read.annex_number[:20],
     )
     plan._history_user = by
     plan.save()

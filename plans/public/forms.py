@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.collation import fold
+from kommuneplan.collation import search_words
 from plans.enums import PublicState
 
 _EARLIEST, _LATEST = 1970, 2100
@@ -73,7 +73,7 @@ class PlanSearch(forms.Form):
     def filtered(self, publications: QuerySet[Any]) -> QuerySet[Any]:
         """The publications (with ``public_state``) that every filter lets through."""
         used = self.used
-        for word in fold(used.get("q", "")).split()[:_MOST_WORDS]:
+        for word in search_words(used.get("q", ""))[:_MOST_WORDS]:
             publications = publications.filter(version__search_text__contains=word)
         if "udvalg" in used:
             publications = publications.filter(version__body_name=used["udvalg"])

@@ -12,6 +12,7 @@ from kommuneplan.access import signed_in
 from kommuneplan.core.forms import page_status
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
+from plans.document.building import gather_head
 from plans.models import Plan
 from plans.permissions import EDIT_PROCESS_PLAN
 
@@ -38,7 +39,12 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved. What the public sees changes when you publish."))
             return redirect("plans:overview", slug=slug)
     stored = Plan.objects.select_related("body").get(pk=plan.pk)
-    context = {"plan": stored, "form": form, "conflict": _differs(form, stored) if conflict else ()}
+    context = {
+        "plan": stored,
+        "form": form,
+        "frozen_head": gather_head(stored, None),
+        "conflict": _differs(form, stored) if conflict else (),
+    }
     status = page_status(form, conflict=conflict)
     return render(request, "plans/details/head.html", context, status=status)
 

@@ -81,6 +81,7 @@ class DraftPlan:
     document_date: dt.date | None = None
     sender_unit: str = ""
     recipient: str = ""
+    annex_number: str = ""
     warnings: tuple[str, ...] = ()
     milestones: tuple[DraftMilestone, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -106,6 +107,7 @@ class DraftPlan:
             "document_date": _iso(self.document_date),
             "sender_unit": self.sender_unit,
             "recipient": self.recipient,
+            "annex_number": self.annex_number,
             "warnings": list(self.warnings),
             "milestones": [_milestone_to_json(milestone) for milestone in self.milestones],
             "left_out": [dataclasses.asdict(row) for row in self.left_out],
@@ -121,6 +123,7 @@ class DraftPlan:
             document_date=_date(data["document_date"]),
             sender_unit=data["sender_unit"],
             recipient=data["recipient"],
+            annex_number=data.get("annex_number", ""),
             warnings=tuple(data["warnings"]),
             milestones=tuple(_milestone_from_json(item) for item in data["milestones"]),
             left_out=tuple(LeftOut(**item) for item in data["left_out"]),

@@ -68,7 +68,7 @@ APPROVED = re.compile(
     re.IGNORECASE,
 )
 IN_A_SENTENCE = re.compile(r"[?!]|\.\s")
-ANNEX = re.compile(r"(?i)^\W*bilag\s*\w{0,3}\s*[.:–-]+\s*")
+ANNEX = re.compile(r"(?i)^\W*bilag\s*(\w{0,3})\s*[.:–-]+\s*")
 UNIT = re.compile(
     r"(?i)\b(?:kontor\w*|center|sekretariat\w*|forvaltning\w*|afdeling\w*|stab\w*|MR |team|"
     r"administration\w*|området)\b|kontor|forvaltning"
@@ -85,6 +85,7 @@ class DocumentHead:
     date: dt.date | None = None
     sender_unit: str = ""
     recipient: str = ""
+    annex_number: str = ""
     updated: dt.date | None = None
     first_table: int = 0
     has_table: bool = False
@@ -265,6 +266,8 @@ def _read_title(lines: list[HeadLine], rows: tuple[SourceRow, ...], head: Docume
             break
         text += " " + following.text
         head.noise[following.row.id] = _("Title")
+    annex = ANNEX.match(text)
+    head.annex_number = annex[1] if annex else ""
     head.title = ANNEX.sub("", text).strip(" .:*")[:250]
 
 

@@ -75,6 +75,7 @@ def read_process_plan(
         document_date=head.date,
         sender_unit=head.sender_unit,
         recipient=head.recipient,
+        annex_number=head.annex_number,
         warnings=tuple(warnings),
         milestones=tuple(milestones),
         left_out=tuple(_left_out(rows, head, letterheads, milestones, [*left, *past, *repeated])),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from django.db import transaction
 
 from kommuneplan import clock
-from kommuneplan.collation import fold, sort_key
+from kommuneplan.collation import fold, record_numbers, sort_key
 from kommuneplan.core.models import User
 from kommuneplan.richtext.figures import image_uids
 from kommuneplan.timespan.fields import sort_days
@@ -122,6 +122,13 @@ def with_carried_parts(
     return now.with_values({one.key: before.value(one) for one in carried})
 
 
+def found_by(document: doc.PlanDocument) -> str:
+    """What a search looks in: all words, and the numbers of the head in their one spelling."""
+    words = fold(" ".join(block.search_words for block in document.words()))
+    numbers = record_numbers(fold(f"{document.head.case_number} {document.head.document_number}"))
+    return " ".join([words, *dict.fromkeys(numbers)])
+
+
 def index_columns(document: doc.PlanDocument) -> dict[str, object]:
     """What lists need to know of a version without opening it."""
     head = document.head
@@ -133,7 +140,7 @@ def index_columns(document: doc.PlanDocument) -> dict[str, object]:
     return {
         "title": head.title,
         "sort_key": sort_key(head.title),
-        "search_text": fold(" ".join(block.search_words for block in document.words())),
+        "search_text": found_by(document),
         "kind": head.kind,
         "body_name": head.body,
         "state": head.state,
