@@ -297,6 +297,8 @@ _LATER = ("recipients", "annex_number", "case_worker")
 
 
 def _head_values(head: PlanSummary) -> dict[str, Any]:
+    """The head as it is written and sealed: a field that came later and is empty is left out, so
+    that what was frozen before there was one is written and sealed as then."""
     values = asdict(head)
     return {name: value for name, value in values.items() if value or name not in _LATER}
 
@@ -355,7 +357,7 @@ def day_of(value: str | None) -> dt.date | None:
 
 def blocks(document: PlanDocument) -> Iterator[tuple[str, str, str]]:
     """Every block as (anchor, kind, canonical JSON), in reading order; together the whole."""
-    yield "head", "head", canonical(asdict(document.head))
+    yield "head", "head", canonical(_head_values(document.head))
     for one, value in document.each():
         for anchor, kind, content in one.blocks_of(value):
             yield anchor, kind, canonical(plain_value(content))
