@@ -17,6 +17,7 @@ from kommuneplan.clock import now
 from kommuneplan.core.enums import PlanRole
 from kommuneplan.core.models import Municipality
 from plans.consultations import RoundsStage, moment_of, rounds
+from plans.document.stamp import stamp_of, stamps
 from plans.enums import MilestoneKind, MilestoneState
 from plans.models import Matter, Milestone, Plan, Publication, Section
 
@@ -57,7 +58,7 @@ class PlanFacts:
     """What the workspace asks of a plan. ``rounds_end``: the instant at which the last round of
     its open cycle ends, None without any; ``rounds_stage``: where they stand; ``approvers``: the
     municipality's steps of approval; ``published_number`` and ``published_from``: of its newest
-    publication."""
+    publication; ``stamp``: what tells its document as it is now from what it was."""
 
     content: ContentFacts
     has_matter: bool
@@ -66,6 +67,7 @@ class PlanFacts:
     approvers: tuple[PlanRole, ...]
     published_number: int | None
     published_from: dt.datetime | None
+    stamp: tuple[int | None, ...]
 
     @classmethod
     def of(cls, row: Any) -> PlanFacts:
@@ -78,6 +80,7 @@ class PlanFacts:
             approvers=tuple(PlanRole(step) for step in (row.approval_steps or "").split()),
             published_number=row.published_number,
             published_from=row.published_from,
+            stamp=stamp_of(row),
         )
 
 
@@ -93,6 +96,7 @@ def with_facts(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
         approval_steps=Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
         published_number=Subquery(newest.values("version__public_number")[:1]),
         published_from=Subquery(newest.values("visible_from")[:1]),
+        **stamps(),
     )
 
 

@@ -45,7 +45,7 @@ def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> di
     request, publish = context["request"], reverse("plans:publish", args=[plan.slug])
     return {
         "plan": plan,
-        "waiting": unpublished_of(plan),
+        "waiting": unpublished_of(plan, state_of(request, plan).facts.stamp),
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "publish": publish,
         "is_here": request.path == publish,

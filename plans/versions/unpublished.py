@@ -1,43 +1,31 @@
 """What of a plan everybody would read otherwise if it were published now: how many changes.
 
-Counting builds the plan's document. A list of plans asks one light question instead, the *stamp*
-of each: the newest entries in the histories of everything a document is built from. A count is
-kept under its stamp, so that only a plan that has been changed since is built again.
+Counting builds the plan's document. A list of plans asks one light question instead, the stamp of
+each (``plans.document.stamp``), which is among the facts of a plan whose page is loaded. A count
+is kept under its stamp, so that only a plan that has been changed since is built again.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import OuterRef, QuerySet, Subquery
 
 from kommuneplan.clock import today
-from kommuneplan.core.models import Body, Meeting
 from kommuneplan.fingerprint import digest
-from plans.consultations import rounds
 from plans.document.building import gather
 from plans.document.comparison import Comparison, compare
 from plans.document.plan_document import PlanDocument
-from plans.models import (
-    Cycle,
-    DateChange,
-    FocusArea,
-    Milestone,
-    Phase,
-    Plan,
-    Publication,
-    Redaction,
-    Section,
-)
+from plans.document.stamp import stamp_of, stamps
+from plans.models import Plan
 
 from .actions.publishing import document_read, newest_publication, process_plan_to_publish
 
+Stamp = tuple[int | None, ...]
 KEPT = 24 * 60 * 60  # seconds
 
 
@@ -62,15 +50,19 @@ class Unpublished:
         return self.now + self.later
 
 
-def unpublished_of(plan: Plan) -> Unpublished:
-    """The changes of one plan."""
-    return unpublished([plan])[plan.pk]
+def unpublished_of(plan: Plan, stamp: Stamp | None = None) -> Unpublished:
+    """The changes of one plan. ``stamp``: where it is known already (``PlanFacts``), nothing is
+    asked of a plan that has been counted."""
+    return unpublished([plan], None if stamp is None else {plan.pk: stamp})[plan.pk]
 
 
-def unpublished(plans: Collection[Plan]) -> dict[int, Unpublished]:
+def unpublished(
+    plans: Collection[Plan], known: Mapping[int, Stamp] | None = None
+) -> dict[int, Unpublished]:
     """The changes of some plans by their keys: one query, and those that building a document
     takes for each plan that has been changed since it was counted."""
-    keys = _keys([plan.pk for plan in plans])
+    known = _stamps(plans) if known is None else known
+    keys = {plan.pk: _key(plan, known[plan.pk]) for plan in plans}
     kept = cache.get_many(keys.values())
     found, new = {}, {}
     for plan in plans:
@@ -81,6 +73,11 @@ def unpublished(plans: Collection[Plan]) -> dict[int, Unpublished]:
     if new:
         cache.set_many(new, KEPT)
     return found
+
+
+def _stamps(plans: Collection[Plan]) -> dict[int, Stamp]:
+    rows = Plan.objects.filter(pk__in=[plan.pk for plan in plans]).only("pk")
+    return {row.pk: stamp_of(row) for row in rows.annotate(**stamps())}
 
 
 def _counted(plan: Plan) -> Unpublished:
@@ -107,37 +104,6 @@ def changes(before: PlanDocument, after: PlanDocument, known: Comparison | None 
     return len(things) or int(before != after)
 
 
-# --- the stamps ------------------------------------------------------------------------------
-
-
-def _newest(rows: QuerySet[Any], name: str = "history_id") -> Subquery:
-    """The newest entry, as one value of its plan."""
-    return Subquery(rows.order_by(f"-{name}").values(name)[:1])
-
-
-def _keys(plans: list[int]) -> dict[int, str]:
-    """The place in the cache of each plan's count: it changes with all that the count depends on.
-    Bodies and meetings are asked for as a whole, since many plans share them."""
-    this, replaced = OuterRef("pk"), Plan.replaces.through.objects
-    rows = Plan.objects.filter(pk__in=plans).values_list(
-        "pk",
-        "uid",
-        _newest(Plan.history.filter(id=this)),
-        _newest(Plan.history.filter(
-            id__in=replaced.filter(from_plan=OuterRef(OuterRef("pk"))).values("to_plan")
-        )),
-        _newest(Cycle.history.filter(plan=this)),
-        _newest(Phase.history.filter(cycle__plan=this)),
-        _newest(Milestone.history.filter(cycle__plan=this)),
-        _newest(DateChange.history.filter(milestone__cycle__plan=this)),
-        _newest(Section.history.filter(plan=this)),
-        _newest(FocusArea.history.filter(plan=this)),
-        _newest(Publication.history.filter(plan=this)),
-        _newest(Redaction.objects.filter(plan=this), "pk"),
-        _newest(Meeting.history.all()),
-        _newest(Body.history.all()),
-        rounds().stamp("pk"),
-    )  # fmt: skip
-    return {
-        row[0]: f"unpublished:{digest([settings.CODE_REVISION, today(), *row])}" for row in rows
-    }
+def _key(plan: Plan, stamp: Stamp) -> str:
+    """The place in the cache of a plan's count: it changes with all that the count depends on."""
+    return f"unpublished:{digest([settings.CODE_REVISION, today(), plan.uid, stamp])}"
