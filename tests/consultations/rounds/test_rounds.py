@@ -404,7 +404,7 @@ def test_the_plans_lead_reads_and_does_not_run(client):
     assert go(client, "round-remind", round.plan, round.uid, data={}).status_code == 403
 
 
-QUERIES = 20  # ten of them build the document once, to say how much of it is not published
+QUERIES = 12
 CHECKS = 14  # what the checks of the process plan ask, on the page before it is announced
 
 
