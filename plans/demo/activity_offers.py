@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
+from plans.enums import MilestoneKind, PlanKind, Stage
 
 from .people import CENTRES
 from .spec import (
@@ -238,6 +238,7 @@ PLAN = PlanSpec(
         "document_number": "2015-0159321-1",
         "document_date": dt.date(2015, 7, 10),
         "sender_unit": "Center for Politik",
+        "recipients": "Centerledelsen i de fire socialpsykiatriske centre",
         "first_year": 2015,
     },
     opened_at=at(2015, 6, 24, 20),
@@ -249,11 +250,13 @@ PLAN = PlanSpec(
             at(2015, 7, 10),
             Stage.PROCESS_PLAN,
             "Rammen om de fire lokale processer.",
+            done={"principles": None, "structure": None},
         ),
         Moment(
             at(2015, 8, 15),
             Stage.PROCESS_PLAN,
-            "Processerne er begyndt, og dagen for det samlede forslag er skrevet præcist.",
+            "Dagen for det samlede forslag er skrevet præcist.",
+            done={},
             moved=(
                 Move(
                     "joint-plan",
@@ -271,13 +274,12 @@ PLAN = PlanSpec(
         ),
         Moment(
             at(2015, 12, 2, 18),
-            Stage.SUBMITTED,
-            "Udvalget har fået det samlede forslag.",
-            state=CycleState.BEFORE_BODIES,
-            also_done=("working-up",),
+            Stage.PROCESS_PLAN,
+            "Planen er, som den blev lagt. Hvad der er sket siden, er ikke registreret her.",
+            done={},
             head={
-                "still_open": "De lokale processer er slut. Udvalgets beslutning er ikke "
-                "registreret her.",
+                "still_open": "Procesplanen ender den 2. december 2015. Udvalgets beslutning er "
+                "ikke registreret her.",
             },
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kommuneplan.core.enums import MeetingKind
-from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
+from plans.enums import MilestoneKind, PlanKind, Stage
 
 from .spec import DemoChapter, DemoMilestone, Moment, PlanSpec, at, meets, month, months
 
@@ -111,8 +111,8 @@ PLAN = PlanSpec(
     decided_by="Socialudvalget træffer den endelige beslutning i september 2009.",
     head={
         "sender_unit": "Mål- og rammekontoret for børnefamilier",
+        "annex_number": "7",
         "replaces_in_words": "Sektorplanen fra 2004",
-        "first_year": 2009,
     },
     opened_at=at(2008, 6, 25, 8),
     steps=STEPS,
@@ -122,12 +122,13 @@ PLAN = PlanSpec(
             at(2008, 6, 25, 18),
             Stage.PROCESS_PLAN,
             "Tids- og procesplanen for arbejdet med strategien.",
+            done={},
         ),
         Moment(
             at(2009, 8, 31),
-            Stage.SUBMITTED,
-            "Rammeplan og delstrategier er skrevet. Det sidste trin er udvalgets behandling.",
-            state=CycleState.BEFORE_BODIES,
+            Stage.PROCESS_PLAN,
+            "Planen er, som den blev lagt. Hvad der er sket siden, er ikke registreret her.",
+            done={},
             head={
                 "still_open": (
                     "Procesplanen ender med behandlingen i september 2009. Udvalgets "

@@ -344,10 +344,11 @@ class _PlanLoader:
     def finish(self, today: dt.date, moment: Moment) -> None:
         for key, milestone in self.milestones.items():
             span = milestone.takes_place
-            if key in moment.left_open or milestone.state == MilestoneState.DONE:
+            if milestone.state == MilestoneState.DONE:
                 continue
             is_over = bool(span and span.latest and span.latest <= today)
-            if is_over or key in moment.also_done:
+            if is_over if moment.done is None else key in moment.done:
                 milestone.state = MilestoneState.DONE
-                milestone.done_on = span.latest if span and span.is_exact else None
+                exact = span.latest if span and span.is_exact else None
+                milestone.done_on = (moment.done or {}).get(key) or exact
                 self.save(milestone)

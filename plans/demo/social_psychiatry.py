@@ -182,6 +182,7 @@ STORY = (
         at(2008, 2, 24),
         Stage.PROCESS_PLAN,
         "Forvaltningens forslag til, hvordan den nye plan bliver til.",
+        done={},
     ),
     Moment(
         at(2008, 11, 13, 20),
@@ -195,7 +196,10 @@ STORY = (
                 "Planen er vedtaget. Budgettet for de enkelte dele bliver forhandlet i 2009."
             ),
             "decided_by": "Borgerrepræsentationen vedtog planen den 13. november 2008.",
+            "first_year": 2009,
+            "last_year": 2012,
         },
+        done={"council": None},
         added=(
             DemoMilestone(
                 "council",
@@ -211,6 +215,7 @@ STORY = (
         Stage.ADOPTED,
         "Alle procesplanens tidspunkter er nu passeret. Selve planen er ikke ændret.",
         state=CycleState.ADOPTED,
+        done={},
         head={
             "still_open": "Planen er vedtaget og gælder til og med 2012.",
             "expires_on": dt.date(2012, 12, 31),
@@ -239,8 +244,7 @@ PLAN = PlanSpec(
         "document_number": "2007-402110",
         "document_date": dt.date(2008, 2, 24),
         "sender_unit": "Mål- og rammekontoret for voksne",
-        "first_year": 2009,
-        "last_year": 2012,
+        "recipients": "Socialudvalget",
     },
     opened_at=at(2008, 2, 24, 8),
     steps=STEPS,
@@ -269,8 +273,8 @@ PROJECT = PlanSpec(
         "document_number": "2009-629100",
         "document_date": dt.date(2009, 10, 21),
         "sender_unit": "MR Handicap og Psykiatri",
+        "recipients": "Socialudvalget",
         "first_year": 2009,
-        "last_year": 2012,
     },
     opened_at=at(2009, 5, 13),
     steps=(
@@ -376,17 +380,15 @@ PROJECT = PlanSpec(
             at(2009, 10, 21),
             Stage.PROCESS_PLAN,
             "Status til Socialudvalget, som udvalget bad om den 13. maj 2009.",
+            done={"asked": None, "status": dt.date(2009, 10, 21)},
         ),
         Moment(
             at(2010, 4, 30),
             Stage.PROCESS_PLAN,
-            "Analysen er afsluttet, og udviklingsfasen er begyndt.",
+            "Projektet er et initiativ i planen, som Borgerrepræsentationen godkendte den "
+            "13. november 2008. Hvad der er sket siden oktober 2009, er ikke registreret her.",
             state=CycleState.ADOPTED,
-            also_done=("analyses",),
-            head={
-                "still_open": "Sagsbehandlerne udvikler metoden på workshopper.",
-                "expires_on": dt.date(2012, 12, 31),
-            },
+            done={},
         ),
     ),
 )

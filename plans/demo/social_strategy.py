@@ -221,7 +221,7 @@ PLAN = PlanSpec(
         "Udvalget kan drøfte udkastene løbende."
     ),
     decided_by="Socialudvalget ventes at godkende strategien den 24. juni 2015.",
-    head={"sender_unit": "Socialforvaltningens sekretariat", "first_year": 2015},
+    head={"sender_unit": "Socialforvaltningens sekretariat", "recipients": "Socialudvalget"},
     opened_at=at(2014, 8, 13, 20),
     steps=STEPS,
     chapters=CHAPTERS,
@@ -232,21 +232,20 @@ PLAN = PlanSpec(
             Stage.PROCESS_PLAN,
             "Sådan bliver strategien til, og sådan kan man være med.",
             parts=(Part.PROCESS_PLAN,),
+            done={"start": None},
         ),
         Moment(
             at(2015, 5, 28),
-            Stage.SUBMITTED,
-            "Udvalget har drøftet det samlede udkast. Nu kan alle læse kapitlerne.",
-            state=CycleState.BEFORE_BODIES,
+            Stage.PROCESS_PLAN,
+            "Nu kan alle læse, hvordan kapitlerne er bygget op.",
+            done={},
         ),
         Moment(
             at(2015, 7, 1),
-            Stage.SUBMITTED,
-            "Kapitlerne er skrevet, og møderne er holdt.",
+            Stage.PROCESS_PLAN,
+            "Planen er, som den blev lagt. Hvad der er sket siden, er ikke registreret her.",
             parts=(Part.PROCESS_PLAN,),
-            state=CycleState.BEFORE_BODIES,
-            left_open=("adoption",),
-            also_done=("dialogue", "labs"),
+            done={},
             head={
                 "still_open": (
                     "Procesplanen ender den 24. juni 2015. Udvalgets beslutning er ikke "

@@ -81,8 +81,9 @@ class Moment:
     ``decided`` names the step that is the meeting at which a body sent it out, ``wording`` is the
     extract of its protocol.
 
-    Every step that is over by then is marked done, except those named in ``left_open``;
-    ``also_done`` names those without a last day.
+    ``done`` names the steps of which a paper says that they were done by then, and on which day
+    where the step itself does not say it. Where it is None, as in an invented story, every step
+    that is over by then is marked done.
     """
 
     at: dt.datetime
@@ -93,8 +94,7 @@ class Moment:
     head: dict[str, object] = field(default_factory=dict)
     added: tuple[DemoMilestone, ...] = ()
     moved: tuple[Move, ...] = ()
-    left_open: tuple[str, ...] = ()
-    also_done: tuple[str, ...] = ()
+    done: dict[str, dt.date | None] | None = None
     decided: str = ""
     wording: str = ""
 

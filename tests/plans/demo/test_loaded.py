@@ -180,3 +180,39 @@ def test_the_new_rooms_have_something_in_them(demo):
     answered, waiting = Question.objects.order_by("pk")
     assert waiting.answered_at is None and answered.answer and not answered.is_shown
     assert waiting.frozen.plan.slug == answered.frozen.plan.slug == living.HOME
+
+
+TOLD_AS_DONE = {
+    "socialpsykiatri-2009-2012": {"2008-11-13"},  # approved, says the status of 2009
+    "koordinerende-kontaktperson": {"2009-05-13", "2009-10-21"},  # asked for, and delivered
+    "socialstrategi-2015": {"2014-08-13"},
+    "boernefamilier-2009": set(),
+    "aktivitets-og-samvaerstilbud-2015": {"2015-01-21", "2015-06-24"},
+}
+
+
+def test_nothing_of_the_historic_plans_is_done_that_no_paper_tells(demo):
+    for slug, days in TOLD_AS_DONE.items():
+        lines = current(slug).process_plan.milestones
+        done = {str(line.done_on) for line in lines if line.state == "done"}
+        assert done == days, slug
+
+
+def test_the_heads_of_the_historic_plans_are_those_of_their_papers(demo):
+    heads = {slug: current(slug).head for slug in TOLD_AS_DONE}
+    told = {slug: (head.case_number, head.recipients, head.annex_number, head.period, head.state)
+            for slug, head in heads.items()}  # fmt: skip
+    assert told == {
+        "socialpsykiatri-2009-2012": (
+            "2007-54374", ("Socialudvalget",), "", "2009–2012", "adopted",
+        ),
+        "koordinerende-kontaktperson": ("2009-53145", ("Socialudvalget",), "", "2009", "adopted"),
+        "socialstrategi-2015": ("", ("Socialudvalget",), "", "", "draft"),
+        "boernefamilier-2009": ("", (), "7", "", "draft"),
+        "aktivitets-og-samvaerstilbud-2015": (
+            "2015-0159321", ("Centerledelsen i de fire socialpsykiatriske centre",), "", "2015",
+            "draft",
+        ),
+    }  # fmt: skip
+    first = Publication.objects.get(plan__slug="socialpsykiatri-2009-2012", number=1)
+    assert doc.from_json(first.version.content).head.period == ""
