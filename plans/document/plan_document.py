@@ -48,6 +48,15 @@ class PlanSummary:
     case_worker: str = ""  # a role, never a name
 
     @property
+    def is_filed(self) -> bool:
+        """Is anything said of under what it is filed?"""
+        filed = (
+            self.document_date, self.case_number, self.document_number, self.sender_unit,
+            self.recipients, self.case_worker, self.annex_number,
+        )  # fmt: skip
+        return any(filed)
+
+    @property
     def is_proposal(self) -> bool:
         """Frozen, or to be frozen, before it was adopted: what is proposed, what can still be
         changed and who decides belong to it."""

@@ -18,7 +18,7 @@ from ..overtaken import overtaken
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledStep:
     """What becomes of a step: ``act`` is done (``on`` a day, if it is known), moved (``to``) or
     dropped. The milestone bears the version that the person saw."""
 
@@ -33,7 +33,7 @@ class NotOvertaken(Exception):
 
 
 @transaction.atomic
-def settle(*, plan: Plan, settled: Sequence[Settled], reason: str, by: User | None) -> int:
+def settle(*, plan: Plan, settled: Sequence[SettledStep], reason: str, by: User | None) -> int:
     """Let every step become what was chosen for it, all or none, for one reason; tells how many.
 
     Raises NotOvertaken when one is none of them any more, Conflict when somebody has changed one
@@ -49,7 +49,7 @@ def settle(*, plan: Plan, settled: Sequence[Settled], reason: str, by: User | No
     return len(settled)
 
 
-def _settle(one: Settled, reason: str, by: User | None) -> None:
+def _settle(one: SettledStep, reason: str, by: User | None) -> None:
     if one.act == "done":
         finish_milestone(milestone=one.milestone, on=one.on, by=by)
     elif one.act == "dropped":

@@ -14,7 +14,7 @@ from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.forms import Chosen, TimeSpanField
 from plans.models import Milestone
 
-from ..actions.settling import Settled
+from ..actions.settling import SettledStep
 
 ACTS = [
     ("", _("Leave it as it is")),
@@ -75,7 +75,7 @@ class SettleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Something is chosen; what is moved has a date; moving and dropping has a reason."""
         cleaned = super().clean() or {}
-        self.settled: list[Settled] = []
+        self.settled: list[SettledStep] = []
         for row in self.steps:
             key = row.uid.hex
             act = cleaned.get(f"act_{key}") or ""
@@ -85,7 +85,7 @@ class SettleForm(forms.Form):
             if act == "moved" and not to and f"when_{key}" not in self.errors:
                 self.add_error(f"when_{key}", _t("Write the new date."))
             row.version = cleaned.get(f"version_{key}", row.version)
-            self.settled.append(Settled(row, act, cleaned.get(f"done_{key}"), to))
+            self.settled.append(SettledStep(row, act, cleaned.get(f"done_{key}"), to))
         if not self.settled and not self.errors:
             self.add_error(None, _t("Choose what becomes of at least one step."))
         acts = {one.act for one in self.settled}
