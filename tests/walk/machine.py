@@ -9,15 +9,17 @@ from typing import Any
 import time_machine
 from django.core.cache import cache
 from django.db import transaction
-from django.test import TestCase
+from django.test import Client, TestCase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality
-from tests.factories import secretary
+from tests.factories import lead, person, secretary
 
+from .doors import Visitor
 from .house import REFUSED, House
-from .surfaces import disagreements, faults_of_pages
+from .surfaces import disagreements, faults_of_pages, unsealed
 
 FIRST_DAY = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)  # before both clock changes of the year
 PAGES_EVERY = int(os.environ.get("WALK_PAGES_EVERY", "12"))
@@ -25,9 +27,9 @@ number = st.integers(0, 199)
 steps_walked = 0
 
 
-class Walk(RuleBasedStateMachine):
-    """The acts of ``House`` as rules. Everything happens in one transaction that is rolled back;
-    what is to follow a commit follows each act."""
+class InOneHouse(RuleBasedStateMachine):
+    """A house in which everything happens in one transaction that is rolled back; what is to
+    follow a commit follows each act."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +48,34 @@ class Walk(RuleBasedStateMachine):
         self.user = secretary()
         self.house = House()
 
+    def look(self) -> None:
+        self.count += 1
+        plans = self.house.plans()
+        found = list(disagreements(plans))
+        if self.count % PAGES_EVERY == 0:
+            found += [*unsealed(), *faults_of_pages(plans, self.user)]
+        assert not found, found
+
+    def teardown(self) -> None:
+        try:
+            if self.count:
+                found = [*unsealed(), *faults_of_pages(self.house.plans(), self.user)]
+                assert not found, found
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+            self.clock.stop()
+            cache.clear()
+
+    @rule(days=st.sampled_from([0, 1, 2, 5, 9, 17, 31, 60]), hours=st.integers(0, 23))
+    def time_passes(self, days: int, hours: int) -> None:
+        self.now.shift(dt.timedelta(days=days, hours=hours))
+        self.look()
+
+
+class Walk(InOneHouse):
+    """The acts of ``House`` as rules."""
+
     def act(self, name: str, **chosen: Any) -> None:
         """One act, a minute after the one before; then everything is looked at."""
         global steps_walked
@@ -58,32 +88,6 @@ class Walk(RuleBasedStateMachine):
                 pass
         self.look()
         steps_walked += 1
-
-    def look(self) -> None:
-        self.count += 1
-        plans = self.house.plans()
-        found = list(disagreements(plans))
-        if self.count % PAGES_EVERY == 0:
-            found += faults_of_pages(plans, self.user)
-        assert not found, found
-
-    def teardown(self) -> None:
-        try:
-            if self.count:
-                found = list(faults_of_pages(self.house.plans(), self.user))
-                assert not found, found
-        finally:
-            transaction.set_rollback(True)
-            self.atomic.__exit__(None, None, None)
-            self.clock.stop()
-            cache.clear()
-
-    # the acts
-
-    @rule(days=st.sampled_from([0, 1, 2, 5, 9, 17, 31, 60]), hours=st.integers(0, 23))
-    def time_passes(self, days: int, hours: int) -> None:
-        self.now.shift(dt.timedelta(days=days, hours=hours))
-        self.look()
 
     @rule(pick=number, kind=number, date=number, is_public=st.booleans())
     def add_milestone(self, **chosen: Any) -> None:
@@ -180,3 +184,46 @@ class Walk(RuleBasedStateMachine):
     @rule(which=number)
     def answer(self, **chosen: Any) -> None:
         self.act("answer", **chosen)
+
+
+class WalkThroughDoors(InOneHouse):
+    """The same house, used by people of all roles through the pages and forms they are shown."""
+
+    @initialize()
+    def begin(self) -> None:
+        super().begin()
+        plans = self.house.plans()
+        body = plans[0].body
+        people = {
+            "secretary": self.user,
+            "lead": lead(plans[0]),
+            "member": person("medlem", Role.MEMBER, body),
+            "administrator": person("administrator", Role.ADMINISTRATOR),
+        }
+        self.visitors = [Visitor("visitor", Client())]
+        for name, user in people.items():
+            client = Client()
+            client.force_login(user)
+            self.visitors.append(Visitor(name, client, ways=["/arbejde/", "/", "/planer/"]))
+        for one in self.visitors[1:]:
+            one.go(0)
+
+    def _done(self, complaint: str) -> None:
+        global steps_walked
+        assert not complaint, complaint
+        self.look()
+        steps_walked += 1
+
+    @rule(who=st.integers(0, 4), pick=number)
+    def open_a_page(self, who: int, pick: int) -> None:
+        self.now.shift(dt.timedelta(seconds=20))
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            complaint = self.visitors[who].go(pick)
+        self._done(complaint)
+
+    @rule(who=st.integers(0, 4), pick=number, seed=st.integers(0, 10**6))
+    def send_a_form(self, who: int, pick: int, seed: int) -> None:
+        self.now.shift(dt.timedelta(seconds=40))
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            complaint = self.visitors[who].send(pick, seed)
+        self._done(complaint)

@@ -21,6 +21,7 @@ from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.state import with_state
 from plans.models import FrozenMilestone, Milestone, Plan, PlanVersion
 from plans.public import plan_list, publications
+from plans.public.plan_list import PlanListRow
 from plans.public.plan_page import plan_page
 from plans.versions.verification import verify
 
@@ -40,7 +41,13 @@ def disagreements(plans: list[Plan]) -> Iterator[str]:
             yield f"{plan}: the list says {states[plan.pk]}, the workspace {told}"
         yield from _state_and_rounds(plan, told, at)
         yield from _consultation_dates(plan, at)
-        yield from _public_state(plan, at)
+    listed = {row.slug: row for row in plan_list.rows(plan_list._EVERYTHING.rows(at=at), at=at)}
+    for plan in plans:
+        yield from _public_state(plan, listed.get(plan.slug), at)
+
+
+def unsealed() -> Iterator[str]:
+    """Versions that are no longer what was frozen."""
     yield from (f"{fault.plan} {fault.version}: {fault.what}" for fault in verify().faults)
 
 
@@ -80,11 +87,9 @@ def _consultation_dates(plan: Plan, at: dt.datetime) -> Iterator[str]:
         assert str(row.uid) in told
 
 
-def _public_state(plan: Plan, at: dt.datetime) -> Iterator[str]:
+def _public_state(plan: Plan, row: PlanListRow | None, at: dt.datetime) -> Iterator[str]:
     family = publications.family(plan.slug, at=at)
     member = publications.member(family, plan.slug)
-    row = next((one for one in plan_list.rows(plan_list._EVERYTHING.rows(at=at), at=at)
-                if one.slug == plan.slug), None)  # fmt: skip
     if (member is None) != (row is None):
         yield f"{plan}: on a page and not in the list, or the other way round"
         return

@@ -14,14 +14,13 @@ EXAMPLES = int(os.environ.get("WALK_EXAMPLES", "4"))
 STEPS = int(os.environ.get("WALK_STEPS", "30"))
 
 
-@pytest.mark.slow  # walks a whole house
-@pytest.mark.django_db
-def test_no_sequence_of_acts_makes_two_surfaces_disagree():
+def walk(kind: type[machine.InOneHouse], share: float = 1.0) -> None:
+    """As many sequences as asked for."""
     phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
     run_state_machine_as_test(
-        machine.Walk,
+        kind,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=max(1, int(EXAMPLES * share)),
             stateful_step_count=STEPS,
             deadline=None,
             phases=phases,
@@ -30,3 +29,15 @@ def test_no_sequence_of_acts_makes_two_surfaces_disagree():
         ),
     )
     print(f"{machine.steps_walked} steps walked")
+
+
+@pytest.mark.slow  # walks a whole house
+@pytest.mark.django_db
+def test_no_sequence_of_acts_makes_two_surfaces_disagree():
+    walk(machine.Walk)
+
+
+@pytest.mark.slow  # as that, through the pages
+@pytest.mark.django_db
+def test_no_form_that_anybody_is_shown_makes_two_surfaces_disagree():
+    walk(machine.WalkThroughDoors)
