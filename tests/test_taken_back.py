@@ -7,6 +7,8 @@ import pytest
 from consultations.models import Round
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
+from plans.enums import Stage
+from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish, withdraw
 from tests.consultations.round_factories import a_party, a_round, an_invitation
 from tests.plans.published import published_plan
@@ -32,7 +34,7 @@ def says_why(client, address: str, why: str = WHY) -> None:
 def test_a_withdrawn_version_is_gone_at_all_its_addresses(client):
     plan = published_plan("Plan for frivillige")
     first = plan.publications.get()
-    publish(version=plan.versions.get(), by=None, reason="Igen")
+    publish(version=freeze(plan=plan, stage=Stage.ADOPTED, by=None), by=None, reason="Igen")
     withdraw(publication=first, by=None, because=WHY)
     for paper in PAPERS:
         says_why(client, f"/planer/{plan.slug}/versioner/{first.number}/{paper}")
