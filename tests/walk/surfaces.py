@@ -10,8 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from consultations.enums import RoundState
-from consultations.hooks.public_pages import end_of
-from consultations.models import Round
+from consultations.models import Invitation, Round
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
@@ -52,18 +51,17 @@ def unsealed() -> Iterator[str]:
 
 
 def _state_and_rounds(plan: Plan, state: str, at: dt.datetime) -> Iterator[str]:
-    """A plan is in consultation while a round of its open cycle can be answered, and only then."""
+    """A plan is in consultation while a round of its open cycle can be answered, and only then:
+    by everybody, or by a party with a deadline of its own."""
     cycle = plan.open_cycle
     if cycle is None or cycle.state != CycleState.IN_CONSULTATION:
         return
     rounds = list(Round.objects.counting().filter(cycle=cycle))
-    end = end_of(cycle)
-    begun = [one for one in rounds if one.opens_at <= at]
-    is_open = bool(begun) and end is not None and end > at
+    own = Invitation.objects.filter(round__in=rounds, closes_at__gt=at, removed_at__isnull=True)
+    later = set(own.values_list("round", flat=True))
+    is_open = any(row.opens_at <= at and (at < row.closes_at or row.pk in later) for row in rounds)
     if rounds and state == CycleState.IN_CONSULTATION and not is_open:
         yield f"{plan}: in consultation without a round that is open"
-    if is_open and state != CycleState.IN_CONSULTATION:
-        yield f"{plan}: {state} while a round is open until {end}"
 
 
 def _consultation_dates(plan: Plan, at: dt.datetime) -> Iterator[str]:
