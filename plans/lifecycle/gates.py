@@ -111,7 +111,8 @@ def the_hearing_is_over(facts: SubmissionFacts) -> Iterator[Blocker]:
         _("The consultation is open until and including %(day)s.") % {"day": day_words(last)}
         if last is not None and last.year < 9999
         else _("The consultation has no last day."),
-        reverse("plans:work-plan", args=[facts.plan.slug]),
+        rounds().list_address(facts.plan.slug)
+        or reverse("plans:work-plan", args=[facts.plan.slug]),
     )
 
 
