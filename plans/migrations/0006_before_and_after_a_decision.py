@@ -3,6 +3,14 @@
 from django.db import migrations, models
 
 
+def keep_earlier_extracts(apps, schema_editor):
+    """What was written from protocols before anybody was asked whether the item was closed stays
+    inside, until somebody corrects the outcome and says that it was open."""
+    Treatment = apps.get_model("plans", "Treatment")
+    with_words = Treatment.objects.exclude(wording="", votes="", dissent="", protocol="")
+    with_words.update(is_closed=True)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -50,4 +58,5 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('draft', 'Draft'), ('before_bodies', 'Before the bodies'), ('to_be_sent_out', 'To be sent out for consultation'), ('in_consultation', 'In consultation'), ('after_consultation', 'After consultation'), ('adopted', 'Adopted'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state'),
         ),
+        migrations.RunPython(keep_earlier_extracts, migrations.RunPython.noop),
     ]
