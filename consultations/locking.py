@@ -6,6 +6,7 @@ from typing import Any
 
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
+from plans.models import Plan
 
 from .models import Round
 
@@ -23,6 +24,13 @@ def locked(round: Round, *, seen: int | None = None) -> Round:
     if seen is not None and row.version != seen:
         raise Conflict(row)
     return row
+
+
+def locked_in_plan(round: Round) -> Round:
+    """The round as it is now, under lock together with its plan: for verbs that change the process
+    plan too. The plan comes first, as everywhere."""
+    Plan.objects.select_for_update().get(pk=round.plan_id)
+    return locked(round)
 
 
 def saved(row: Any, by: User | None) -> Any:

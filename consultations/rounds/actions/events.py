@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consultations.enums import EventKind
-from consultations.locking import RoundMovedOn, locked, saved
+from consultations.locking import RoundMovedOn, locked_in_plan, saved
 from consultations.models import Invitation, Round, RoundEvent
 from consultations.parties import mails
 from consultations.parties.actions.invitations import WrongDay
@@ -115,7 +115,7 @@ def withdraw(*, round: Round, reason: str, seen: int, by: User | None) -> RoundE
     A round that was never announced is withdrawn without telling anybody.
     Raises Conflict when the round has changed since ``seen``, NotNow when it is withdrawn already.
     """
-    row = locked(round)
+    row = locked_in_plan(round)
     if row.withdrawn_at is not None:
         raise RoundMovedOn
     if row.version != seen:
@@ -131,7 +131,7 @@ def withdraw(*, round: Round, reason: str, seen: int, by: User | None) -> RoundE
 
 
 def _announced(round: Round, seen: int) -> Round:
-    row = locked(round)
+    row = locked_in_plan(round)
     if row.announced_at is None or row.withdrawn_at is not None:
         raise RoundMovedOn
     if row.version != seen:

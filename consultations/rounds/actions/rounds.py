@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consultations.locking import RoundMovedOn, locked, saved
+from consultations.locking import RoundMovedOn, locked, locked_in_plan, saved
 from consultations.models import Round, RoundQuestion
 from consultations.parties.actions.invitations import invite_listed, put_on_list
 from kommuneplan import clock
@@ -104,7 +104,7 @@ def announce_round(*, round: Round, seen: int, by: User | None) -> Round:
     round has moved on since ``seen``, NotNow when it is announced or withdrawn already, and
     ``gates.Blocked`` when something is missing.
     """
-    row = locked(round)
+    row = locked_in_plan(round)
     if row.announced_at is not None or row.withdrawn_at is not None:
         raise RoundMovedOn
     if row.version != seen:
