@@ -21,6 +21,7 @@ from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.collation import fold, search_words
 from kommuneplan.core.models import Municipality
 from plans.document import plan_document as doc
+from plans.document.told_dates import told_dates, told_version, with_told_dates
 from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
@@ -92,7 +93,7 @@ def about(
     to_parties = to_parties or invitation is not None
     begun = state not in {RoundState.PREPARED, RoundState.COMING}
     shown = begun and draft_is_shown(round, at=at, to_parties=to_parties)
-    document = doc.from_json(round.frozen.content) if shown else None
+    document = _draft_as_told(round, at=at) if shown else None
     return {
         "round": round,
         "state": state,
@@ -107,6 +108,13 @@ def about(
             round.materials.filter(retired_at__isnull=True).select_related("file")
         ) if begun else [],
     }  # fmt: skip
+
+
+def _draft_as_told(round: Round, *, at: dt.datetime) -> doc.PlanDocument:
+    """What is answered, as it was frozen but for the consultations: their dates are those that are
+    told now, as on the plan's page."""
+    told = told_dates([round.plan_id])
+    return with_told_dates(doc.from_json(round.frozen.content), told, on=local_day(at))
 
 
 def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, Any]:
@@ -158,6 +166,7 @@ def hearing_beat(slug: str, *, at: dt.datetime) -> str:
         Count("frozen__publications"), Max("frozen__publications__withdrawn_at")
     )
     facts += rows.values_list(Max("plan__redactions__pk"))
+    facts += rows.values_list(told_version("plan"))
     facts += Municipality.objects.filter(pk=1).values_list("version")
     minute = at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
     told = repr((slug, facts, minute, get_language(), settings.CODE_REVISION))
