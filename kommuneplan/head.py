@@ -24,7 +24,7 @@ class HeadMiddleware:
         request.method = "GET"
         response = self.get_response(request)
         if response.streaming:
-            response.close()
+            # What is open behind it is closed with the response, by the server.
             response.streaming_content = ()  # type: ignore[attr-defined]
         else:
             response.headers.setdefault("Content-Length", str(len(response.content)))  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from plans.desk.page import whose
 from plans.desk.tasks import waiting
 from plans.enums import Outcome, Purpose
 from plans.lifecycle.gates import SUBMIT, submission_facts
+from plans.models import Treatment
 from tests.consultations.handled import a_closed_round, a_long_response, a_remark, handler, room
 from tests.consultations.round_factories import DAY, a_response, a_round, an_invitation, anchors
 from tests.factories import lead, secretary
@@ -122,6 +123,10 @@ def after():
     """A plan after its consultation, with a closed round that was answered once."""
     plan = consulted(ready_plan())
     round = a_closed_round(plan=plan)
+    # the bodies had sent it out before: a round that ended before that would be another one
+    Treatment.objects.filter(matter__plans__cycle__plan=plan).update(
+        decided_on=round.first_day - DAY
+    )
     return round, a_remark(round)
 
 

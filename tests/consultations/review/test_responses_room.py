@@ -104,6 +104,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
         redacting.take_out_words(
             response=response, seen=response.newest, wanted="nummer", ground="other", by=None
         )
+    client.get(address("responses", round))  # counts once what of the plan is not published
     with django_assert_max_num_queries(12) as three:
         client.get(address("responses", round))
     assert len(three) == len(one)
