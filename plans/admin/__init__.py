@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -20,7 +20,7 @@ from plans.document.personal_data import personal_looking
 from plans.enums import PublicState
 from plans.lifecycle.cycles import cycle_to_edit
 from plans.lifecycle.plan_state import PlanState
-from plans.lifecycle.state import with_state
+from plans.lifecycle.state import open_state, with_state
 from plans.lifecycle.transitions import Verb, possible
 from plans.models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
 from plans.permissions import END_WORK, PUBLISH_PROCESS_PLAN, RUN_STATUS, SUBMIT
@@ -212,13 +212,26 @@ class PlanLeadAdmin(TrackedAdmin):
 class CycleAdmin(LockedAdmin):
     """The times round of a plan: begun, moved on and ended by the steps of its life."""
 
-    list_display = ["plan", "number", "kind", "state", "opened_at", "closed_at"]
+    list_display = ["plan", "number", "kind", "state_today", "opened_at", "closed_at"]
     list_select_related = ["plan"]
-    list_filter = ["state", "kind"]
+    list_filter = ["kind"]
     search_fields = ["plan__search_text"]
     autocomplete_fields = ["plan"]
     date_hierarchy = "opened_at"
-    readonly_fields = ["plan", "number", "kind", "state", "opened_at", "closed_at", "reason"]
+    fields = ["plan", "number", "kind", "state_today", "opened_at", "closed_at", "reason"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cycle]:
+        """With the state of the day, as the workspace says it."""
+        being_worked_on = Q(closed_at__isnull=True)
+        of_the_day = open_state("plan", "state", clock.today())
+        told = Case(When(being_worked_on, then=of_the_day), default=F("state"))
+        return super().get_queryset(request).annotate(_state_today=told)
+
+    @admin.display(description=_("state"))
+    def state_today(self, cycle: Any) -> str:
+        """Its word, as everywhere."""
+        return str(PublicState(cycle._state_today).label)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A cycle is opened by the plan's first milestone, or as a revision."""

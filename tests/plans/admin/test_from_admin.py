@@ -11,12 +11,12 @@ from django.urls import reverse
 from consultations.models import Round
 from kommuneplan.core.models import Body, Municipality, User
 from kommuneplan.core.site.word_templates import MunicipalityForm
-from plans.models import Plan
+from plans.models import Cycle, Plan
 from plans.rooms import rooms_for
 from tests.consultations.round_factories import a_round
 from tests.plans.admin.test_admin import address
 from tests.plans.admin.test_decisions import do
-from tests.plans.matters import ready_plan
+from tests.plans.matters import ready_plan, submitted, treats
 from tests.plans.statuses import in_force, opened
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,13 @@ def test_consultations_and_statuses_are_begun_filled_and_submitted_from_the_admi
         assert admin.site._registry[model].view_on_site(one) in (
             client.get(address(model, "change", one.pk)).content.decode()
         )
+
+
+def test_a_cycle_says_the_state_of_the_day_as_the_plan_does(client, boss):
+    plan = ready_plan()
+    treats(submitted(plan))  # sent out, and no consultation is made yet
+    cycle = plan.cycles.get()
+    for page in (address(Cycle, "changelist"), address(Cycle, "change", cycle.pk)):
+        words = client.get(page).content.decode()
+        assert "Skal sendes i høring" in words, page
+        assert ">I høring<" not in words, page
