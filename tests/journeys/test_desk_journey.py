@@ -53,7 +53,7 @@ def test_a_tovholder_sees_what_is_theirs_and_takes_no_step(page: Page, plan: Pla
     expect(news.locator("li")).to_have_count(0)
     check(page)
     assert DeskVisit.objects.get().user.name == "bo"
-    follow(page, "[aria-labelledby=venter] a")
+    follow(page, "[aria-labelledby=venter] a[href*='/tekst/']")
     expect(page.locator("h1")).to_have_text("Tekst")
     follow(page, ".work-side a")
     expect(page.locator("h1")).to_have_text("Overblik")

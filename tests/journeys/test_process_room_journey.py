@@ -86,7 +86,7 @@ def test_deleted_and_taken_back(room: Page) -> None:
 def test_a_finding_is_accepted_with_a_note(room: Page) -> None:
     page = room
     finding = page.locator(".finding").first
-    message = finding.locator("strong").inner_text()
+    message = finding.locator("strong").inner_text().partition(": ")[2]
     finding.locator("summary").click()
     finding.locator("textarea").fill("Aftalt med rådet.")
     finding.locator("button").click()

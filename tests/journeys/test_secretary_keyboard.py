@@ -181,7 +181,7 @@ def planned(keys: Keys, home: str) -> None:
     keys.arrive("/procesplan/$")
     keys.press("main a[href$='/offentligt/']")
     keys.arrive("/offentligt/$")
-    box = keys.page.locator("[name=public]")
+    box = keys.page.locator("#milepaele [name=public]")
     keys.to(box)
     if not box.is_checked():
         keys.page.keyboard.press("Space")
@@ -209,7 +209,9 @@ def before_the_committee(keys: Keys, home: str) -> None:
 
 
 def published(keys: Keys, home: str) -> None:
-    keys.press("main .button-row a.button-primary")
+    keys.press(".work-side a[href$='/versioner/']")
+    keys.arrive("/versioner/$")
+    keys.press("main a[href*='/versioner/'][href$='/offentliggoer/']")
     keys.arrive("/offentliggoer/$")
     if keys.page.locator("[name=reason]").count():
         keys.write("[name=reason]", "Udvalget har besluttet det.")
