@@ -21,7 +21,7 @@ from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.collation import fold, search_words
 from kommuneplan.core.models import Municipality
 from plans.document import plan_document as doc
-from plans.document.told_dates import told_dates, told_version, with_told_dates
+from plans.document.told_dates import document_as_told, told_version
 from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
@@ -113,8 +113,7 @@ def about(
 def _draft_as_told(round: Round, *, at: dt.datetime) -> doc.PlanDocument:
     """What is answered, as it was frozen but for the consultations: their dates are those that are
     told now, as on the plan's page."""
-    told = told_dates([round.plan_id])
-    return with_told_dates(doc.from_json(round.frozen.content), told, on=local_day(at))
+    return document_as_told(round.frozen, on=local_day(at))
 
 
 def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, Any]:

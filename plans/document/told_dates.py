@@ -18,7 +18,7 @@ from django.db.models import OuterRef, Subquery, Sum
 
 from kommuneplan.timespan.fields import sort_days
 from kommuneplan.timespan.span import TimeSpan
-from plans.models import FrozenMilestone, Milestone
+from plans.models import FrozenMilestone, Milestone, PlanVersion
 
 from . import plan_document as doc
 from .building import moved_of
@@ -85,6 +85,13 @@ def with_told_dates(
     lines.sort(key=lambda line: sort_days(line.when))
     changed = dataclasses.replace(plan, milestones=tuple(lines))
     return document.with_values({"process_plan": changed})
+
+
+def document_as_told(version: PlanVersion, *, on: dt.date | None = None) -> doc.PlanDocument:
+    """What a version holds, with the consultations of its plan as they are told; ``on`` as in
+    ``with_told_dates``."""
+    told = told_dates([version.plan_id])
+    return with_told_dates(doc.from_json(version.content), told, on=on)
 
 
 def _line(line: doc.MilestoneLine, told: ToldDate | None, on: dt.date | None) -> doc.MilestoneLine:

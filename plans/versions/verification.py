@@ -19,7 +19,7 @@ from kommuneplan.core.models import StoredFile
 from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted
-from plans.document.told_dates import told_dates
+from plans.document.told_dates import ToldDates, told_dates
 from plans.enums import Audience
 from plans.models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from plans.models.images import uid_of
@@ -62,6 +62,7 @@ def verify() -> VerificationReport:
     for plan in Plan.objects.order_by("slug"):
         before: PlanVersion | None = None
         digests: dict[str, str | None] = {}
+        told = told_dates([plan.pk])
         rows = plan.versions.order_by("number")
         for version in rows.prefetch_related("blocks", "milestones", "images__image__file"):
             version.plan = plan
@@ -69,7 +70,7 @@ def verify() -> VerificationReport:
             report.blocks += len(version.blocks.all())
             report.faults += (
                 Fault(plan.slug, version.number, what, block)
-                for what, block in _version_faults(version, before, digests)
+                for what, block in _version_faults(version, before, digests, told)
             )
             before = version
     report.faults += [*_lost_versions(), *_number_faults()]
@@ -77,7 +78,10 @@ def verify() -> VerificationReport:
 
 
 def _version_faults(
-    version: PlanVersion, before: PlanVersion | None, digests: dict[str, str | None]
+    version: PlanVersion,
+    before: PlanVersion | None,
+    digests: dict[str, str | None],
+    told: ToldDates,
 ) -> Iterator[tuple[str, str]]:
     expected = before.number + 1 if before else 1
     if version.number != expected:
@@ -101,7 +105,7 @@ def _version_faults(
     if is_written_anew or document.unknown:
         yield _("the content is not written as it was frozen"), ""
     yield from _block_faults(document, rows)
-    yield from _index_faults(version, document)
+    yield from _index_faults(version, document, told)
     yield from _image_faults(version, document, digests)
 
 
@@ -162,7 +166,9 @@ def _block_faults(
         yield _("the places of the blocks have gaps"), ""
 
 
-def _index_faults(version: PlanVersion, document: doc.PlanDocument) -> Iterator[tuple[str, str]]:
+def _index_faults(
+    version: PlanVersion, document: doc.PlanDocument, told: ToldDates
+) -> Iterator[tuple[str, str]]:
     for column, value in index_columns(document).items():
         if getattr(version, column) != value:
             yield (
@@ -170,7 +176,6 @@ def _index_faults(version: PlanVersion, document: doc.PlanDocument) -> Iterator[
                 % {"column": column},
                 "",
             )
-    told = told_dates([version.plan_id])
     expected = {str(row.uid): _row(row) for row in frozen_milestones(version, document, told)}
     stored = {str(row.uid): _row(row) for row in version.milestones.all()}
     for uid in sorted(expected.keys() | stored.keys()):

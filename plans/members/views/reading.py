@@ -20,7 +20,7 @@ from kommuneplan.richtext import highlighting
 from plans.document import plan_document as doc
 from plans.document.comparison import compare
 from plans.document.parts import kind_of_block
-from plans.document.told_dates import told_dates, with_told_dates
+from plans.document.told_dates import document_as_told
 from plans.exports.downloads import version_paper
 from plans.models import PlanVersion
 from plans.models.submitted import matters_for, versions_for
@@ -102,10 +102,10 @@ def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     row = version_to_read(request, slug, key)
     user, at, query = request.user, request.arrived_at, request.GET.get("q", "")[:200]
     beside = members.beside(row, user, at=at)
-    document = doc.from_json(row.content)
     if beside.newest is None:  # the plan as it is read now, with its consultations as they are told
-        told = told_dates([row.plan_id])
-        document = with_told_dates(document, told, on=clock.local_day(at))
+        document = document_as_told(row, on=clock.local_day(at))
+    else:
+        document = doc.from_json(row.content)
     notes = list(members.notes_of(user, at=at, plan=row.plan_id))
     asked = list(members.questions_for(user, at=at, frozen__plan=row.plan_id))
     said = consultation_remarks.spoken_of(row, user, at=at)

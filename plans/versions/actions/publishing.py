@@ -14,7 +14,7 @@ from kommuneplan.fingerprint import digest
 from kommuneplan.locking import Outdated
 from plans.document import plan_document as doc
 from plans.document.building import gather
-from plans.document.told_dates import told_dates, with_told_dates
+from plans.document.told_dates import document_as_told
 from plans.enums import Audience, CycleKind, CycleState, Part, Stage
 from plans.models import Plan, PlanVersion, Publication
 
@@ -234,8 +234,7 @@ def newest_public(plan: Plan) -> doc.PlanDocument | None:
 def document_read(publication: Publication) -> doc.PlanDocument:
     """What is read of a publication now: its consultations have the dates that their rounds have
     told, which nobody has to publish any more."""
-    frozen = doc.from_json(publication.version.content)
-    return with_told_dates(frozen, told_dates([publication.plan_id]))
+    return document_as_told(publication.version)
 
 
 def has_news(document: doc.PlanDocument, previous: doc.PlanDocument) -> bool:
