@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import SenderKind
 from consultations.models import ResponseDraft, Round
 from consultations.responses.public_form import is_reserved
+from kommuneplan.core.forms import mail_field
 from kommuneplan.core.models import Municipality
 
 from ..autosave import Clash, Typed, mark
@@ -211,13 +212,13 @@ class SenderForm(forms.Form):
         validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))],
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
-    email = forms.EmailField(
+    email = mail_field(
         label=_("E-mail"),
         error_messages={"required": _("Write your e-mail address.")},
         help_text=_("Your receipt is sent here. The address is not published."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    email_again = forms.EmailField(
+    email_again = mail_field(
         label=_("E-mail once more"),
         error_messages={"required": _("Write your e-mail address once more.")},
         widget=forms.EmailInput({"autocomplete": "email"}),
