@@ -15,16 +15,18 @@ from django.urls import reverse
 from consultations import deadlines
 from consultations.models import Round
 from consultations.rounds.actions import events, rounds
+from consultations.rounds.forms.rounds import RoundForm
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.phrase import day_words
+from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.enums import MilestoneKind, MilestoneState
-from plans.models import DateChange, FrozenMilestone, Milestone
+from plans.models import DateChange, FrozenMilestone, Milestone, Plan
 from plans.process.actions import milestones
 from plans.versions.unpublished import unpublished_of
 from plans.versions.verification import verify
 from tests.consultations.round_factories import DAY, a_round, an_invitation, sent_out
-from tests.factories import secretary
+from tests.factories import a_plan, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +278,92 @@ def test_what_the_round_has_told_waits_for_no_publication(round):
     row.title = "Et andet navn"
     row.save()
     assert unpublished_of(round.plan).total == 1
+
+
+# --- which step of the process plan a round is -----------------------------------------------------
+
+
+def hearings(plan: Plan) -> list[Milestone]:
+    """Two consultations in a process plan: one in ten days, one in a hundred."""
+    cycle = plan.open_cycle
+    cycle.milestones.filter(kind=MilestoneKind.HEARING).delete()
+    found = []
+    for title, first in (("Forhøring", 10), ("Høring af planen", 100)):
+        row = Milestone(cycle=cycle, title=title, kind=MilestoneKind.HEARING, is_public=True)
+        row.when = TimeSpan.between(
+            clock.today() + first * DAY, clock.today() + (first + 40) * DAY, Precision.RANGE
+        )
+        row.save()
+        found.append(row)
+    return found
+
+
+def form_of(client: Client, plan: Plan, name: str = "round-new", *args: object):
+    return client.get(reverse(f"consultations:{name}", args=[plan.slug, *args])).context["form"]
+
+
+def typed(form: RoundForm, **changes: object) -> dict[str, object]:
+    """What the form sends as it is shown, but for some fields."""
+    shown = {name: form[name].value() for name in form.fields}
+    shown = {name: value for name, value in shown.items() if value not in {None, False}}
+    return shown | changes
+
+
+def test_the_step_that_comes_first_is_suggested_and_another_can_be_chosen(client, round):
+    client.force_login(secretary())
+    plan = sent_out(a_plan("Strategi for haver")).plan
+    first, second = hearings(plan)
+    form = form_of(client, plan)
+    assert [uid for uid, _ in form.fields["milestone"].choices] == [
+        str(first.uid), str(second.uid), "ny",
+    ]  # fmt: skip
+    assert form["milestone"].value() == first.uid
+    assert form["first_day"].value() == first.when.earliest
+    address = reverse("consultations:round-new", args=[plan.slug])
+    assert client.post(address, typed(form, milestone=second.uid)).status_code == 302
+    row = plan.rounds.get()
+    assert row.milestone_uid == second.uid
+    page = client.get(reverse("consultations:round-page", args=[plan.slug, row.uid]))
+    assert second.title in page.content.decode()
+    # And when it is changed, the chosen one is shown, and can become the other.
+    form = form_of(client, plan, "round-edit", row.uid)
+    assert form["milestone"].value() == second.uid
+    address = reverse("consultations:round-edit", args=[plan.slug, row.uid])
+    assert client.post(address, typed(form, milestone=first.uid)).status_code == 302
+    row.refresh_from_db()
+    assert row.milestone_uid == first.uid
+
+
+def test_a_new_step_is_made_when_the_consultation_is_opened(client, round):
+    client.force_login(secretary())
+    plan = sent_out(a_plan("Strategi for haver")).plan
+    others = hearings(plan)
+    address = reverse("consultations:round-new", args=[plan.slug])
+    assert (
+        client.post(
+            address, typed(form_of(client, plan), milestone="ny", introduction="Kort")
+        ).status_code
+        == 302
+    )
+    row = plan.rounds.get()
+    assert plan.open_cycle.milestones.filter(kind=MilestoneKind.HEARING).count() == len(others)
+    assert form_of(client, plan, "round-edit", row.uid)["milestone"].value() == "ny"
+    an_invitation(row, "Handicaprådet", invited_at=None)
+    rounds.announce_round(round=row, seen=row.version, by=None)
+    row.refresh_from_db()
+    made = milestone(row)
+    assert made not in others
+    assert made.when.latest == row.last_day
+
+
+def test_an_internal_consultation_is_no_step_and_another_plans_step_is_refused(client, round):
+    client.force_login(secretary())
+    plan = sent_out(a_plan("Strategi for haver")).plan
+    hearings(plan)
+    address = reverse("consultations:round-new", args=[plan.slug])
+    form = form_of(client, plan)
+    refused = client.post(address, typed(form, milestone=round.milestone_uid))
+    assert refused.status_code == 422
+    assert "milestone" in refused.context["form"].errors
+    assert client.post(address, typed(form, audience="internal")).status_code == 302
+    assert plan.rounds.get().milestone_uid is None
