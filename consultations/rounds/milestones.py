@@ -22,9 +22,9 @@ def milestone_of(round: Round) -> Milestone | None:
 def suggested_milestone(cycle: Cycle, renews: Round | None = None) -> Milestone | None:
     """That of a round which is withdrawn and held again, else the first consultation in the
     process plan that no round has."""
-    if renews is not None and renews.withdrawn_at is not None and renews.milestone_uid:
-        if before := milestone_of(renews):
-            return before
+    before = milestone_of(renews) if renews is not None and renews.withdrawn_at else None
+    if before is not None:
+        return before
     rounds = Round.objects.filter(cycle=cycle, milestone_uid__isnull=False)
     return milestone_to_follow(cycle, set(rounds.values_list("milestone_uid", flat=True)))
 

@@ -7,6 +7,7 @@ import io
 import re
 
 import docx
+import pdfplumber
 import pytest
 import time_machine
 from django.test import Client
@@ -17,16 +18,20 @@ from consultations.models import Round
 from consultations.rounds.actions import events, rounds
 from consultations.rounds.forms.rounds import RoundForm
 from kommuneplan import clock
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.models import Municipality, User
 from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import Precision, TimeSpan
+from plans.document.date_words import shown_date
+from plans.document.plan_document import from_json
+from plans.document.told_dates import draft_as_told
 from plans.enums import MilestoneKind, MilestoneState
-from plans.models import DateChange, FrozenMilestone, Milestone, Plan
+from plans.models import DateChange, FrozenMilestone, Milestone, Plan, PlanVersion
 from plans.process.actions import milestones
 from plans.versions.unpublished import unpublished_of
 from plans.versions.verification import verify
 from tests.consultations.round_factories import DAY, a_round, an_invitation, sent_out
 from tests.factories import a_plan, secretary
+from tests.plans.member_household import member
 
 pytestmark = pytest.mark.django_db
 
@@ -280,7 +285,7 @@ def test_what_the_round_has_told_waits_for_no_publication(round):
     assert unpublished_of(round.plan).total == 1
 
 
-# --- which step of the process plan a round is -----------------------------------------------------
+# --- which step of the process plan a round is -------------------------------------------------
 
 
 def hearings(plan: Plan) -> list[Milestone]:
@@ -367,3 +372,61 @@ def test_an_internal_consultation_is_no_step_and_another_plans_step_is_refused(c
     assert "milestone" in refused.context["form"].errors
     assert client.post(address, typed(form, audience="internal")).status_code == 302
     assert plan.rounds.get().milestone_uid is None
+
+
+# --- those who read the draft itself ------------------------------------------------------------
+
+
+def member_pages(client: Client, version: PlanVersion) -> dict[str, str]:
+    """The members' page of a version, and their PDF, without markup."""
+    client.force_login(User.objects.filter(name="medlem").first() or member())
+    page = client.get(reverse("plans:member-version", args=[version.plan.slug, version.uid]))
+    paper = client.get(reverse("plans:member-pdf", args=[version.plan.slug, version.uid]))
+    with pdfplumber.open(io.BytesIO(paper.content)) as pdf:
+        pages = [" ".join((one.extract_text() or "").split()) for one in pdf.pages]
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    return {"page": text, "cover": pages[0], "inside": " ".join(pages[1:])}
+
+
+def test_the_draft_is_read_with_the_present_deadline_and_what_it_said(client):
+    """The draft was frozen before the round was prepared, with other dates."""
+    Municipality.objects.get_or_create(pk=1, defaults={"name": "Naboby Kommune"})
+    version = sent_out()
+    said = shown_date(from_json(version.content).process_plan.milestones[0])
+    row = announced(days=30, version=version)
+    title = milestone(row).title
+    last = extended(row, 45, reason="Rådet mødes senere.")
+    hearing = surfaces(client, row)["hearing"]
+    assert day_words(last) in hearing.split("Udkastet")[0]
+    assert f"(var {said})" in hearing
+    assert re.search(rf"\(var [^)]*{day_words(clock.today() + 30 * DAY)}\)", hearing)
+    assert "Rådet mødes senere." in hearing
+    found = member_pages(client, version)
+    assert day_words(last) in found["page"] and said in found["page"]
+    assert f"{title}: nu" in found["cover"]
+    assert day_words(last) in found["cover"]
+    inside = re.split(r"[\s–]+", found["inside"])  # a date is broken over two lines
+    assert set(re.split(r"[\s–]+", said)) <= set(inside)
+    assert day_words(last) not in found["inside"]
+
+
+def test_what_only_the_draft_said_is_told_as_its_own_words(client):
+    """Nobody but the members had read the date when the consultation got another."""
+    Municipality.objects.get_or_create(pk=1, defaults={"name": "Naboby Kommune"})
+    version = sent_out(publish_it=False)
+    said = shown_date(from_json(version.content).process_plan.milestones[0])
+    row = announced(days=30, version=version, is_public=False)
+    document = draft_as_told(version, on=clock.today())
+    line = document.milestone(str(row.milestone_uid))
+    assert [(shown_date(one), one.reason) for one in line.moved] == [
+        (said, "Sådan står der i udkastet.")
+    ]
+    assert line.when.latest == row.last_day
+
+
+def test_an_older_paper_tells_the_state_of_now(client, round):
+    version = round.frozen
+    round.refresh_from_db()
+    events.withdraw(round=round, reason="Forkert bilag.", seen=round.version, by=None)
+    found = member_pages(client, version)
+    assert "trukket tilbage" in found["cover"]
