@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from consultations.enums import ChangeKind
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import ComparedPiece
+from kommuneplan.richtext.looks import Comparable, shown
 from plans.document.plan_document import PlanDocument
 
-Words = Mapping[str, str]  # anchor → what stands there; a section is its heading and all below it
+# By anchor, what stands there; a section is its heading and all below it.
+Words = Mapping[str, Comparable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,16 @@ class DraftChange:
         return comparison.compare(self.before, self.after)
 
 
-def words_of(document: PlanDocument) -> dict[str, str]:
+def words_of(document: PlanDocument) -> dict[str, Comparable]:
     """Every place of a document that a remark can be about, and what it says."""
-    return {place.anchor: place.words for place in document.cited()}
+    return {place.anchor: place.compared for place in document.cited()}
 
 
 def change(before: Words, after: Words, anchor: str) -> DraftChange | None:
     """What became of a place; None where neither text has it."""
     if anchor not in before and anchor not in after:
         return None
-    old, new = before.get(anchor, ""), after.get(anchor, "")
+    old, new = shown(before.get(anchor, Comparable()), after.get(anchor, Comparable()))
     if anchor not in before:
         kind = ChangeKind.ADDED
     elif anchor not in after:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from consultations.enums import ChangeKind, Proposal
 from consultations.models import Remark, Round
+from kommuneplan.richtext.looks import Comparable
 from plans.document import plan_document as doc
 from plans.document.text import section_words
 
@@ -59,7 +60,7 @@ class Draft:
         return [spot.anchor for spot in self.spots.values() if spot.section == section]
 
     @cached_property
-    def live(self) -> dict[str, str]:
+    def live(self) -> dict[str, Comparable]:
         """What the text of the plan says now, by anchor; all other places as they were sent out
         (what becomes of them is seen when they are frozen)."""
         found = {

@@ -27,14 +27,14 @@ class CoreConfig(AppConfig):
         from .field_words import register_field_words
         from .privacy import own
         from .privacy.declarations import register_personal_data
-        from .site.invisible_text import see_in_forms
+        from .site.form_texts import take_in_one_shape
 
         register_personal_data()
         register_change_reason()
         mail_kinds.register_kinds()
         upkeep.register_upkeep()
         own.register_handlers()
-        see_in_forms()
+        take_in_one_shape()
         register_field_words()
         for label, word in LIBRARIES.items():
             apps.get_app_config(label).verbose_name = word

@@ -1,7 +1,8 @@
 """Two texts compared word for word: text in, pieces out; whoever shows them escapes them.
 
-Taking away what was added gives the first text back exactly, taking away what was removed the
-second: not a space is lost.
+Texts are compared as they are read (``plain_text``): soft hyphens, hard spaces and the way an
+accent is written change nothing. Taking away what was added gives the first text back as it is
+read, taking away what was removed the second: not a space is lost.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from html import escape
 
 import lxml.html
 from django.utils.translation import gettext as _
+
+from kommuneplan.plain_text import as_read
+
+from .looks import Comparable, looks, shown
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _ENDS = {
@@ -42,7 +47,7 @@ class ComparedPiece:
 
 def compare(before: str, after: str) -> list[ComparedPiece]:
     """The pieces of both texts in reading order; what was removed stands before what was added."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    old, new = (_TOKEN.findall(as_read(text)) for text in (before, after))
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     return list(_joined(_pieces(matcher, old, new)))
 
@@ -120,6 +125,17 @@ def marked(pieces: Iterable[ComparedPiece], *, removed: str, added: str) -> str:
     return "".join(out)
 
 
+def comparable(html: str) -> Comparable:
+    """Some rich text as it is compared."""
+    return Comparable(as_read(lines(html)), looks(html))
+
+
+def both(before: str, after: str) -> tuple[str, str]:
+    """Two rich texts as words in which everything that differs can be seen; equal exactly when
+    nobody could tell them apart."""
+    return shown(comparable(before), comparable(after))
+
+
 def lines(html: str) -> str:
     """A block of rich text as plain words: a line for each paragraph, item and row, a bar between
     cells, so that a table can be compared too. An image is a line of its own with what it shows,
@@ -129,8 +145,8 @@ def lines(html: str) -> str:
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     out: list[str] = []
     _walk(root, out)
-    rows = (" ".join(row.split()) for row in "".join(out).split("\n"))
-    return "\n".join(row.strip(" |") for row in rows if row.strip(" |"))
+    rows = (" ".join(row.split()).removesuffix("|").strip() for row in "".join(out).split("\n"))
+    return "\n".join(row for row in rows if row)
 
 
 def other_image() -> str:

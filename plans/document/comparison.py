@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kommuneplan.plain_text import reads_as
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 from kommuneplan.richtext.figures import image_uids
@@ -130,8 +131,8 @@ def _blocks(part: DocumentPart, before: Any, after: Any) -> Iterator[Compared]:
 def row_of(
     anchor: str, title: str, old: str, new: str, name: str = "", label: Any = ""
 ) -> ComparisonRow | None:
-    """The row of two texts; None where they are the same."""
-    if old == new:
+    """The row of two texts; None where they read the same."""
+    if reads_as(old, new):
         return None
     return ComparisonRow(anchor, title, tuple(comparison.compare(old, new)), name, label)
 
@@ -159,7 +160,7 @@ def block_rows(
     """What differs between the blocks of two texts, each known by its anchor: anchor → HTML."""
     for anchor in merged(list(before), list(after)):
         one, two = before.get(anchor, ""), after.get(anchor, "")
-        old, new = comparison.lines(one), comparison.lines(two)
+        old, new = comparison.both(one, two)
         if image_uids(one) and image_uids(two) and image_uids(one) != image_uids(two):
             new += f"\n{comparison.other_image()}"
         row = row_of(f"b-{anchor}", title, old, new)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kommuneplan.plain_text import reads_as
+
 from .date_words import shown_date
 from .parts import BlockWords, DocumentPart, part
 from .plan_document import MilestoneLine, Moved, PlanDocument
@@ -54,7 +56,9 @@ def differences(before: PlanDocument, after: PlanDocument) -> Differences:
     """What a reader of ``before`` should know of ``after``; rows are the same by their uid."""
     return Differences(
         head=tuple(
-            name for name in HEAD if getattr(before.head, name) != getattr(after.head, name)
+            name
+            for name in HEAD
+            if not reads_as(getattr(before.head, name), getattr(after.head, name))
         ),
         parts={one.key: _of_part(one, before.value(one), value) for one, value in after.each()},
     )
@@ -68,7 +72,9 @@ def _of_part(one: DocumentPart, before: Any, after: Any) -> Any:
     now = {block.anchor: block for block in one.words(after)}
     return BlockDifferences(
         new=tuple(block for anchor, block in now.items() if anchor not in was),
-        changed=tuple(b for anchor, b in now.items() if anchor in was and b != was[anchor]),
+        changed=tuple(
+            block for a, block in now.items() if a in was and not block.says_the_same_as(was[a])
+        ),
         gone=tuple(block for anchor, block in was.items() if anchor not in now),
     )
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kommuneplan.plain_text import reads_as
+from kommuneplan.richtext.looks import Comparable
 from kommuneplan.timespan.phrase import day_words
 from plans.enums import BlockKind, FocusDecision, MilestoneState, Part
 
@@ -74,7 +76,7 @@ def cited(areas: Areas) -> Iterator[CitedPlace]:
         yield CitedPlace(
             area.uid,
             area.title,
-            words="\n".join(part for part in (area.title, area.goals) if part),
+            Comparable("\n".join(part for part in (area.title, area.goals) if part)),
             quote=" ".join([area.title, *area.goals.split()]),
             title=area.title,
             body=area.goals,
@@ -183,7 +185,9 @@ def differences(before: Areas, after: Areas) -> AreaDifferences:
 def _aspects(before: FocusLine, after: FocusLine) -> tuple[str, ...]:
     """What is said of the area itself, and what a yearly status decides of it."""
     names = ("title", "theme", "goals", "period", "ended_on", "words", "decision", "reason")
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    return tuple(
+        name for name in names if not reads_as(getattr(before, name), getattr(after, name))
+    )
 
 
 FOCUS = DocumentPart(

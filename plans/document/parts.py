@@ -14,6 +14,8 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from kommuneplan.plain_text import reads_as
+from kommuneplan.richtext.looks import Comparable, Look
 from plans.enums import BlockKind
 
 
@@ -24,7 +26,8 @@ class BlockWords:
     ``title``: what the block is called in a list. ``written``: everything somebody wrote in it.
     ``searched``: what lists of plans find it by; ``read``: what a reader of the document finds it
     by; both are ``written`` where nothing else is given, and "" keeps the block from being found.
-    ``within``: the uid of the thing it stands in, where it is written.
+    ``within``: the uid of the thing it stands in, where it is written. ``looks``: how the words
+    look, where that is a part of what is said.
     """
 
     anchor: str
@@ -33,6 +36,15 @@ class BlockWords:
     searched: str | None = None
     read: str | None = None
     within: str = ""
+    looks: tuple[Look, ...] = ()
+
+    def says_the_same_as(self, other: BlockWords) -> bool:
+        """Whether a reader finds the same in both."""
+        return (
+            reads_as(self.title, other.title)
+            and reads_as(self.written, other.written)
+            and self.looks == other.looks
+        )
 
     @property
     def search_words(self) -> str:
@@ -49,7 +61,7 @@ class BlockWords:
 class CitedPlace:
     """A place of a document that can be answered and quoted.
 
-    ``label``: its name in a list of places. ``words``: what is compared with a later text.
+    ``label``: its name in a list of places. ``compared``: what is compared with a later text.
     ``quote``: what is kept as a quotation; None where only the label is. ``section``: the uid of
     the section it stands in. ``lead``, ``title`` and ``body``: how it is shown, the lead in bold;
     without a lead the title is bold.
@@ -57,7 +69,7 @@ class CitedPlace:
 
     anchor: str
     label: str
-    words: str
+    compared: Comparable
     quote: str | None = None
     section: str = ""
     title: str = ""
@@ -167,9 +179,13 @@ class DocumentPart:
 def _cited(block: BlockWords) -> CitedPlace:
     words = block.written
     return CitedPlace(
-        block.anchor, block.title, words, quote=" ".join(words.split()), title=block.title,
+        block.anchor,
+        block.title,
+        Comparable(words),
+        quote=" ".join(words.split()),
+        title=block.title,
         body=words.removeprefix(block.title).strip(),
-    )  # fmt: skip
+    )
 
 
 _registered: dict[str, DocumentPart] = {}

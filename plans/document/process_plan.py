@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kommuneplan.plain_text import reads_as
+from kommuneplan.richtext.looks import Comparable
 from plans.enums import BlockKind, Part
 
 from .comparison import Compared, change_word, merged, row_of
@@ -100,7 +102,7 @@ def cited(plan: ProcessPlan) -> Iterator[CitedPlace]:
         yield CitedPlace(
             line.uid,
             line.title,
-            words=" ".join(part for part in (line.written, line.title) if part),
+            Comparable(" ".join(part for part in (line.written, line.title) if part)),
             quote=f"{line.written}: {line.title}" if line.written else line.title,
             title=line.title,
             lead=shown_date(line),
@@ -203,7 +205,9 @@ def _moved(before: MilestoneLine, after: MilestoneLine) -> MovedMilestone:
 
 def _aspects(before: MilestoneLine, after: MilestoneLine) -> tuple[str, ...]:
     names = ("title", "description", "bodies", "conditional", "place")
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    return tuple(
+        name for name in names if not reads_as(getattr(before, name), getattr(after, name))
+    )
 
 
 def count(what: MilestoneDifferences) -> Iterator[str]:

@@ -10,9 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kommuneplan.plain_text import reads_as
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.blocks import plain
 from kommuneplan.richtext.comparison import ComparedPiece
+from kommuneplan.richtext.figures import image_uids
+from kommuneplan.richtext.looks import Comparable, looks
 from plans.enums import BlockKind, Part
 
 from .comparison import Compared, block_rows, merged, row_of
@@ -58,7 +61,9 @@ def words(text: Text) -> Iterator[BlockWords]:
         name = _name(section)
         yield BlockWords(section.uid, name, section.title, read=name, within=section.uid)
         for block in section.blocks:
-            yield BlockWords(block.anchor, name, plain(block.html), within=section.uid)
+            yield BlockWords(
+                block.anchor, name, plain(block.html), within=section.uid, looks=looks(block.html)
+            )
 
 
 def checked(text: Text) -> Iterator[tuple[str, str]]:
@@ -114,11 +119,13 @@ def cited(text: Text) -> Iterator[CitedPlace]:
             )
 
 
-def section_words(uid: str, title: str, paragraphs: Iterable[Any]) -> dict[str, str]:
+def section_words(uid: str, title: str, paragraphs: Iterable[Any]) -> dict[str, Comparable]:
     """By anchor, what a section says, its heading and all below it, and each of its paragraphs;
     of blocks with ``anchor`` and ``html``."""
-    own = {block.anchor: comparison.lines(block.html) for block in paragraphs}
-    return {uid: "\n".join([title, *own.values()]), **own}
+    own = {block.anchor: comparison.comparable(block.html) for block in paragraphs}
+    words = "\n".join([title, *(one.words for one in own.values())])
+    whole = Comparable(words, tuple(look for one in own.values() for look in one.looks))
+    return {uid: whole, **own}
 
 
 # --- word for word
@@ -187,15 +194,24 @@ def differences(before: Text, after: Text) -> SectionDifferences:
     now = {section.uid: section for section in after}
     return SectionDifferences(
         new=tuple(s for uid, s in now.items() if uid not in was),
-        changed=tuple(
-            s for uid, s in now.items() if uid in was and _as_read(s) != _as_read(was[uid])
-        ),
+        changed=tuple(s for uid, s in now.items() if uid in was and not _reads_as(s, was[uid])),
         gone=tuple(s for uid, s in was.items() if uid not in now),
     )
 
 
-def _as_read(section: SectionLine) -> object:
-    return section.title, tuple((block.anchor, block.html) for block in section.blocks)
+def _reads_as(one: SectionLine, other: SectionLine) -> bool:
+    if not reads_as(one.title, other.title) or len(one.blocks) != len(other.blocks):
+        return False
+    return all(
+        a.anchor == b.anchor and (a.html == b.html or _same_look(a.html, b.html))
+        for a, b in zip(one.blocks, other.blocks, strict=True)
+    )
+
+
+def _same_look(one: str, other: str) -> bool:
+    if image_uids(one) != image_uids(other):
+        return False
+    return comparison.comparable(one) == comparison.comparable(other)
 
 
 def count(what: SectionDifferences) -> Iterator[str]:

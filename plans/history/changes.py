@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kommuneplan.core.models import User
+from kommuneplan.plain_text import reads_as
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 
@@ -27,7 +28,7 @@ from .kinds import (
     model_field,
     told_fields,
 )
-from .values import RecordNames, Titles, raw, said, title
+from .values import RecordNames, Titles, raw, said_of_both, title
 
 SHORT = 240  # letters; a longer text is compared on the page of the change
 
@@ -304,9 +305,8 @@ def field_changes(
         if name == "position":  # the numbers themselves say nothing: they have gaps
             found.append(FieldChange(name, field_label(kind, name), "", _("moved"), False))
             continue
-        before = said(kind, was, name, names) if was is not None else ""
-        after = said(kind, now, name, names) if now is not None else ""
-        if before != after:
+        before, after = said_of_both(kind, was, now, name, names)
+        if not reads_as(before, after):
             found.append(FieldChange(name, field_label(kind, name), before, after,
                                      _is_text(kind, name)))  # fmt: skip
     return found

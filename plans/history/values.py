@@ -123,6 +123,17 @@ def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     return names
 
 
+def said_of_both(
+    kind: TrackedTable, was: Any, now: Any, name: str, names: RecordNames
+) -> tuple[str, str]:
+    """A value of two records in words in which everything that differs can be seen; of a record
+    that is None nothing is said."""
+    if name in kind.rich and was is not None and now is not None:
+        return comparison.both(raw(kind, was, name) or "", raw(kind, now, name) or "")
+    before, after = (said(kind, row, name, names) if row is not None else "" for row in (was, now))
+    return before, after
+
+
 def said(kind: TrackedTable, record: Any, name: str, names: RecordNames) -> str:
     """A value in words; empty where nothing is said."""
     if name == WHEN:

@@ -50,7 +50,7 @@ def _shown(html: str | None) -> SafeString:
 def _pair(theirs: str | None, mine: str | None) -> Pair:
     if theirs is None or mine is None or plain(theirs) == plain(mine):
         return Pair(False, _shown(theirs), _shown(mine))
-    pieces = comparison.compare(comparison.lines(theirs), comparison.lines(mine))
+    pieces = comparison.compare(*comparison.both(theirs, mine))
     return Pair(False, _marked(comparison.before(pieces)), _marked(comparison.after(pieces)))
 
 

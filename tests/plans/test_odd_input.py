@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kommuneplan import clock
 from kommuneplan.core.models import Meeting, Municipality
-from kommuneplan.core.site.invisible_text import can_be_seen
+from kommuneplan.plain_text import can_be_seen
 from plans.models import Milestone, Plan, StatusDraft, YearlyStatus
 from tests.factories import a_plan, secretary
 

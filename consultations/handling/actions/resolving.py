@@ -11,7 +11,7 @@ from plans.document import plan_document as doc
 from plans.enums import Part, Stage
 from plans.models import Cycle, PlanVersion
 
-from ..changes import change, words_of
+from ..changes import Words, change, words_of
 
 STAGES = frozenset({Stage.SUBMITTED, Stage.CONSULTATION, Stage.ADOPTED})
 
@@ -36,7 +36,7 @@ def wanting(round: Round) -> QuerySet[Remark]:
     return round.remarks.filter(retired_at__isnull=True).exclude(wanted_anchor="")
 
 
-def _resolve(round: Round, rows: list[Remark], version: PlanVersion, after: dict[str, str]) -> None:
+def _resolve(round: Round, rows: list[Remark], version: PlanVersion, after: Words) -> None:
     before = words_of(doc.from_json(round.frozen.content))
     for row in rows:
         found = change(before, after, row.wanted_anchor)

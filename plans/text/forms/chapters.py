@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.core.site.invisible_text import can_be_seen
+from kommuneplan.plain_text import can_be_seen
 from plans.models import Section
 
 from ..chapter_templates import TARGET_GROUPS, choices
