@@ -16,6 +16,7 @@ from kommuneplan.access import signed_in
 from plans.access import plan_to_edit
 from plans.models import Plan
 from plans.permissions import PUBLISH_PROCESS_PLAN
+from plans.versions.unpublished import unpublished_of
 
 from ..actions.marking import Marked, mark_many
 from ..forms.milestones import PublicForm
@@ -62,7 +63,8 @@ def mark_public(request: HttpRequest, slug: str) -> HttpResponse:
     )
     _tell(request, marked)
     if "publish" in request.POST and request.user.has_perm(PUBLISH_PROCESS_PLAN, plan):
-        return redirect("plans:publish", slug=plan.slug)
+        has_dates = unpublished_of(plan).ready or plan.open_cycle is None
+        return redirect("plans:publish" if has_dates else "plans:publish-draft", slug=plan.slug)
     return redirect("plans:work-plan", slug=plan.slug)
 
 

@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommuneplan import clock
+from plans.enums import Stage
 from plans.models import FocusArea, Milestone, Plan, Section
 from plans.process.actions.marking import mark_many
 from plans.text.actions.outline import retire_section
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
 from tests.factories import a_plan, secretary
 from tests.plans.matters import ready_plan
 
@@ -175,3 +178,16 @@ def test_a_plan_with_nothing_but_focus_areas_can_mark_them(client, user):
     form["public"].append(str(area.uid))
     send(client, plan, form)
     assert public(FocusArea) == ["Bolig"]
+
+
+@pytest.mark.parametrize(
+    ("model", "leads_to"), [(Milestone, "publish"), (Section, "publish-draft")]
+)
+def test_going_on_leads_to_where_the_change_is_published(client, plan, model, leads_to):
+    publish(version=freeze(plan=plan, stage=Stage.CONSULTATION, by=None), by=None)
+    form = shown(client, plan)
+    row = model.objects.filter(is_public=False).first()
+    form["public"].append(str(row.uid))
+    address = reverse("plans:mark-public", args=[plan.slug])
+    answer = client.post(address, {**form, "publish": "1"})
+    assert answer.url == reverse(f"plans:{leads_to}", args=[plan.slug])
