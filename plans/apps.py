@@ -19,11 +19,13 @@ class PlansConfig(AppConfig):
         from .document import first_parts
         from .exports import whole
         from .focus import room as focus
+        from .focus.actions import marking as focus_marks
         from .history import room as history
         from .lifecycle import gates
         from .members.actions import reading
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
+        from .process.actions import marking
         from .text import room as text
         from .versions import room as versions
 
@@ -34,6 +36,8 @@ class PlansConfig(AppConfig):
         register_sealed_versions()
         for wing in (overview, text, process, structure, focus, versions, history):
             wing.register_rooms()
+        marking.register_mark_kinds()
+        focus_marks.register_mark_kinds()
         gates.register_gates()
         tasks.register_tasks()
         reading.register_upkeep()

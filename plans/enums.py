@@ -135,6 +135,7 @@ class Stage(models.TextChoices):
     """What a version was frozen for."""
 
     PROCESS_PLAN = "process_plan", _("process plan")
+    DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
     INTERNAL = "internal", _("internal consultation")
     CONSULTATION = "consultation", _("sent out for consultation")

@@ -319,6 +319,8 @@ plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
 plans:publish            GET     →     404    404    404     403  200   200
 plans:publish            POST    →     404    404    404     403  422   422
+plans:publish-draft      GET     →     404    404    404     403  200   200
+plans:publish-draft      POST    →     404    404    404     403  422   422
 plans:accept-finding     POST    →     404    404    404     422  422   422
 plans:planning-act       POST    →     404    404    404     302  302   302
 plans:chain              GET     →     404    404    404     200  200   200

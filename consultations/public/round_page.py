@@ -20,8 +20,7 @@ from consultations.responses.published import responses_part
 from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.collation import fold, search_words
 from kommuneplan.core.models import Municipality
-from plans.document import plan_document as doc
-from plans.document.told_dates import document_as_told, told_version
+from plans.document.told_dates import draft_as_told, told_version
 from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
@@ -93,7 +92,7 @@ def about(
     to_parties = to_parties or invitation is not None
     begun = state not in {RoundState.PREPARED, RoundState.COMING}
     shown = begun and draft_is_shown(round, at=at, to_parties=to_parties)
-    document = _draft_as_told(round, at=at) if shown else None
+    document = draft_as_told(round.frozen, on=local_day(at)) if shown else None
     return {
         "round": round,
         "state": state,
@@ -108,12 +107,6 @@ def about(
             round.materials.filter(retired_at__isnull=True).select_related("file")
         ) if begun else [],
     }  # fmt: skip
-
-
-def _draft_as_told(round: Round, *, at: dt.datetime) -> doc.PlanDocument:
-    """What is answered, as it was frozen but for the consultations: their dates are those that are
-    told now, as on the plan's page."""
-    return document_as_told(round.frozen, on=local_day(at))
 
 
 def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, Any]:

@@ -43,4 +43,4 @@ def overtaken(plan: Plan) -> list[Milestone]:
         state=MilestoneState.PLANNED,
         follows_consultation=False,
     )
-    return in_order(rows.select_related("meeting", "cycle"))
+    return in_order(rows.select_related("meeting__body", "cycle"))

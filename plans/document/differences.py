@@ -92,6 +92,8 @@ class Notice:
 def notices(line: MilestoneLine) -> list[Notice]:
     """Every published date a milestone has had, the newest change first."""
     moves: list[Moved] = list(line.moved)
+    if not moves:
+        return []
     after = [shown_date(moved) for moved in moves[1:]] + [shown_date(line)]
     pairs = zip(moves, after, strict=True)
     return [Notice(now, shown_date(m), m.reason, m.decided_at) for m, now in pairs][::-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kommuneplan.plain_text import reads_as
@@ -15,6 +16,7 @@ from plans.enums import BlockKind, Part
 
 from .comparison import Compared, change_word, merged, row_of
 from .date_words import shown_date
+from .differences import Notice, notices
 from .parts import BlockWords, CitedPlace, DocumentPart, KindOfBlock
 from .plan_document import MilestoneLine, Moved, PhaseLine, ProcessPlan, day_of, span_of
 
@@ -104,7 +106,13 @@ def cited(plan: ProcessPlan) -> Iterator[CitedPlace]:
             quote=f"{line.written}: {line.title}" if line.written else line.title,
             title=line.title,
             lead=shown_date(line),
+            body="\n".join(map(_earlier, notices(line))),
         )
+
+
+def _earlier(notice: Notice) -> str:
+    words = _("New date (was %(date)s). %(reason)s")
+    return words % {"date": notice.before, "reason": notice.reason}
 
 
 # --- word for word

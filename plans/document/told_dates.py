@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Subquery, Sum
+from django.utils.translation import gettext as _
 
 from kommuneplan.timespan.fields import sort_days
 from kommuneplan.timespan.span import TimeSpan
+from plans.enums import MilestoneState
 from plans.models import FrozenMilestone, Milestone, PlanVersion
 
 from . import plan_document as doc
@@ -85,6 +87,37 @@ def with_told_dates(
     lines.sort(key=lambda line: sort_days(line.when))
     changed = dataclasses.replace(plan, milestones=tuple(lines))
     return document.with_values({"process_plan": changed})
+
+
+def draft_as_told(version: PlanVersion, *, on: dt.date) -> doc.PlanDocument:
+    """What a version holds, for those who read that very version: its consultations as they are
+    told on a day, and what it says of them itself among their earlier dates."""
+    said = doc.from_json(version.content)
+    document = with_told_dates(said, told_dates([version.plan_id]), on=on)
+    before = {line.uid: line for line in said.process_plan.milestones}
+    lines = tuple(_with_own(line, before[line.uid]) for line in document.process_plan.milestones)
+    plan = dataclasses.replace(document.process_plan, milestones=lines)
+    return document.with_values({"process_plan": plan})
+
+
+def told_otherwise(
+    document: doc.PlanDocument, told: ToldDates, *, on: dt.date
+) -> Iterator[tuple[doc.MilestoneLine, doc.MilestoneLine]]:
+    """The consultations of which something else is told on a day than a document says: what it
+    says, and what is told."""
+    for line in document.process_plan.milestones:
+        now = _line(line, told.get(line.uid), on)
+        was_cancelled = line.state == MilestoneState.CANCELLED
+        if now.when != line.when or (now.state == MilestoneState.CANCELLED) != was_cancelled:
+            yield line, now
+
+
+def _with_own(line: doc.MilestoneLine, said: doc.MilestoneLine) -> doc.MilestoneLine:
+    known = [(moved.when, moved.written) for moved in line.moved]
+    if said.when == line.when or (said.when, said.written) in known:
+        return line
+    own = doc.Moved(said.when, said.written, _("The draft says so."))
+    return dataclasses.replace(line, moved=(own, *line.moved))
 
 
 def document_as_told(version: PlanVersion, *, on: dt.date | None = None) -> doc.PlanDocument:

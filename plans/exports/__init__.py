@@ -5,7 +5,15 @@ Takes a PlanDocument, or the frozen rows of many; knows no request and asks no l
 
 from .calendars import event_days, plan_calendar, shared_calendar
 from .memo import memo_of
-from .whole import Paper, draft_paper, frozen_paper, published_paper, whole_docx, whole_pdf
+from .whole import (
+    Paper,
+    draft_paper,
+    frozen_paper,
+    published_paper,
+    whole_docx,
+    whole_pdf,
+    with_present_dates,
+)
 from .words import Issue, date_words
 
 __all__ = [
@@ -21,4 +29,5 @@ __all__ = [
     "shared_calendar",
     "whole_docx",
     "whole_pdf",
+    "with_present_dates",
 ]

@@ -23,11 +23,23 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from plans import exports
 from plans.document import plan_document as doc
-from plans.document.told_dates import ToldDates, told_dates, told_version, with_told_dates
+from plans.document.told_dates import (
+    ToldDates,
+    told_dates,
+    told_otherwise,
+    told_version,
+    with_told_dates,
+)
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.gone import gone
 from plans.public.publications import moved_address, published
-from plans.public.standing import PlanStanding, seal_of, standings, with_seal
+from plans.public.standing import (
+    PlanStanding,
+    seal_of,
+    standing_of_version,
+    standings,
+    with_seal,
+)
 from plans.text import image_bytes
 
 logger = logging.getLogger(__name__)
@@ -173,19 +185,23 @@ def file_name(name: str) -> str:
 
 
 def version_paper(request: HttpRequest, version: PlanVersion, form: str) -> HttpResponse:
-    """A version on paper for a reader who may read it; never kept."""
-    out = Publication.objects.published(at=request.arrived_at).filter(version=version)
+    """A version on paper for a reader who may read it; never kept. Inside it says what it was
+    frozen with; on its cover where the plan stands now, and when its consultations are."""
+    at = request.arrived_at
+    out = Publication.objects.published(at=at).filter(version=version)
     publication = out.with_sequence().select_related("plan", "version").newest_first().first()
+    standing = standing_of_version(version, at=at)
     if publication:
-        at = request.arrived_at
-        said = exports.published_paper(issue_of(publication, at), standing_of(publication, at))
+        said = exports.published_paper(issue_of(publication, at), standing)
     else:
-        said = exports.frozen_paper(version)
+        said = exports.frozen_paper(version, standing)
+    document = doc.from_json(version.content)
+    told = told_otherwise(document, told_dates([version.plan_id]), on=local_day(at))
     make = partial(
         paper,
         form,
-        doc.from_json(version.content),
-        said=said,
+        document,
+        said=exports.with_present_dates(said, told),
         house=house_row(),
         images=image_bytes.of_version(version),
         home=request.build_absolute_uri("/"),

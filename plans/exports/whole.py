@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -29,8 +29,14 @@ from kommuneplan.documents.whole import Chapter, Whole, chapter
 from kommuneplan.documents.whole_pdf import render_whole as render_pdf
 from kommuneplan.richtext.blocks import sanitise
 from kommuneplan.timespan.calendar import YearParts
+from plans.document.date_words import shown_date
 from plans.document.parts import register_export
-from plans.document.plan_document import FocusLine, FocusMilestone, PlanDocument
+from plans.document.plan_document import (
+    FocusLine,
+    FocusMilestone,
+    MilestoneLine,
+    PlanDocument,
+)
 from plans.enums import CycleState, FocusDecision, MilestoneState, Part, PlanKind
 from plans.models import PlanVersion
 from plans.public.standing import PlanStanding
@@ -60,7 +66,7 @@ def published_paper(issue: Issue, standing: PlanStanding | None = None) -> Paper
     return Paper(issue.words, issue.visible_from, standing=standing)
 
 
-def frozen_paper(version: PlanVersion) -> Paper:
+def frozen_paper(version: PlanVersion, standing: PlanStanding | None = None) -> Paper:
     """A version as it was frozen: its name, and when it was frozen where the name does
     not say so."""
     frozen = long_day(local_day(version.frozen_at))
@@ -68,7 +74,21 @@ def frozen_paper(version: PlanVersion) -> Paper:
     if frozen not in issue:
         issue = _("%(what)s, frozen on %(date)s") % {"what": issue, "date": frozen}
     mark = "" if version.public_number else _("Not published")
-    return Paper(issue, version.frozen_at, mark=mark)
+    return Paper(issue, version.frozen_at, mark=mark, standing=standing)
+
+
+def with_present_dates(paper: Paper, told: Iterable[tuple[MilestoneLine, MilestoneLine]]) -> Paper:
+    """A paper that also says what its text does not say: the dates of consultations as they are
+    now, each beside what the paper says of it."""
+    lines = [paper.notice, *(_now(said, now) for said, now in told)]
+    return replace(paper, notice="\n".join(filter(None, lines)))
+
+
+def _now(said: MilestoneLine, now: MilestoneLine) -> str:
+    facts = {"title": said.title, "before": shown_date(said), "now": shown_date(now)}
+    if now.state == MilestoneState.CANCELLED:
+        return _("%(title)s: withdrawn. This version says %(before)s.") % facts
+    return _("%(title)s: now %(now)s. This version says %(before)s.") % facts
 
 
 def draft_paper(at: dt.datetime, internal: Iterable[str] = ()) -> Paper:

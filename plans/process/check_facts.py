@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
@@ -45,6 +47,9 @@ from .checks import (
 
 _WITH = ("phase", "meeting__body", "within", "cycle")
 
+Instead = Mapping[int | None, Meeting]
+"""Meetings as they would be, by their keys; one that is still to be made has none."""
+
 
 def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
     """Milestones in the order of time; one that is a meeting stands at the meeting's day."""
@@ -65,31 +70,50 @@ def live_rows(cycle: Cycle | None) -> list[Milestone]:
     return in_order(rows.prefetch_related("bodies", Prefetch("date_changes", queryset=moved)))
 
 
+def at_meetings(rows: Iterable[Milestone], instead: Instead) -> list[Milestone]:
+    """The rows as they would be with those meetings, in their new order; words of another day no
+    longer hold. The rows themselves are left alone."""
+    found = []
+    for row in rows:
+        meeting = instead.get(row.meeting_id) if row.meeting_id else None
+        if meeting is not None:
+            row = copy.copy(row)
+            row.meeting, row.written = meeting, ""
+        found.append(row)
+    return in_order(found)
+
+
 def gather_facts(
     plan: Plan,
     rows: list[Milestone],
     readable: PlanQuerySet,
     municipality: Municipality | None = None,
+    instead: Instead = MappingProxyType({}),
 ) -> ProcessFacts:
-    """The facts of a plan with these milestones. ``readable``: the plans that may be told of."""
+    """The facts of a plan with these milestones. ``readable``: the plans that may be told of;
+    ``instead``: meetings as they would be."""
+    rows = at_meetings(rows, instead) if instead else rows
     cycle = rows[0].cycle if rows else plan.open_cycle
     rounds = held([cycle]) if cycle else {}
     return _facts(
         plan,
         rows,
         sections=list(plan.sections.filter(retired_at__isnull=True).order_by("position", "pk")),
-        calendars=calendars(rows),
+        calendars=calendars(rows, instead),
         depends=list(dependencies(rows)),
-        family=list(_family(plan, readable)),
+        family=_families([plan], readable, instead)[plan.pk],
         rounds=rounds.get(cycle.pk, ()) if cycle else (),
-        treatments=treatments([cycle]).get(cycle.pk, ()) if cycle else (),
+        treatments=treatments([cycle], instead).get(cycle.pk, ()) if cycle else (),
         chain=chain_of(plan, political_bodies()),
         municipality=municipality or Municipality.current(),
     )
 
 
 def gather_many(
-    plans: list[Plan], readable: PlanQuerySet, municipality: Municipality
+    plans: list[Plan],
+    readable: PlanQuerySet,
+    municipality: Municipality,
+    instead: Instead = MappingProxyType({}),
 ) -> list[tuple[Plan, ProcessFacts]]:
     """The facts of the open cycles of many plans, as ``gather_facts`` has each; as many queries
     for one plan as for a hundred."""
@@ -98,22 +122,23 @@ def gather_many(
     by_cycle: dict[int, list[Milestone]] = {}
     for row in milestones.prefetch_related("bodies"):
         by_cycle.setdefault(row.cycle_id, []).append(row)
+    by_cycle = {cycle: at_meetings(rows, instead) for cycle, rows in by_cycle.items()}
     every = [row for rows in by_cycle.values() for row in rows]
     sections: dict[int, list[Section]] = {}
     shown = Section.objects.filter(plan__in=plans, retired_at__isnull=True)
     for section in shown.order_by("position", "pk"):
         sections.setdefault(section.plan_id, []).append(section)
     links = list(dependencies(every))
-    days, bodies = calendars(every), political_bodies()
-    rounds, turns = held(cycles), treatments(cycles)
-    kin = _families(plans, readable)
+    days, bodies = calendars(every, instead), political_bodies()
+    rounds, turns = held(cycles), treatments(cycles, instead)
+    kin = _families(plans, readable, instead)
     open_cycle = {cycle.plan_id: cycle for cycle in cycles}
     found = []
     for plan in plans:
         cycle = open_cycle.get(plan.pk)
         if cycle is None:
             continue
-        rows = in_order(by_cycle.get(cycle.pk, ()))
+        rows = by_cycle.get(cycle.pk, [])
         uids = {str(row.uid) for row in rows}
         facts = _facts(
             plan,
@@ -181,7 +206,9 @@ def held(cycles: Iterable[Cycle]) -> dict[int, list[RoundFact]]:
     return found
 
 
-def treatments(cycles: Iterable[Cycle]) -> dict[int, list[TreatmentFact]]:
+def treatments(
+    cycles: Iterable[Cycle], instead: Instead = MappingProxyType({})
+) -> dict[int, list[TreatmentFact]]:
     """The bodies' turns with the matters of each cycle, in order."""
     turns = Treatment.objects.select_related("body", "meeting__body").order_by("position", "pk")
     rows = MatterPlan.objects.filter(cycle__in=[cycle.pk for cycle in cycles])
@@ -190,14 +217,14 @@ def treatments(cycles: Iterable[Cycle]) -> dict[int, list[TreatmentFact]]:
     for row in rows.order_by("pk"):
         matter = row.matter
         for one in matter.treatments.all():
-            meeting = _meeting(one.meeting) if one.meeting else None
+            meets = instead.get(one.meeting_id, one.meeting) if one.meeting_id else None
             fact = TreatmentFact(
                 str(matter.uid),
                 matter.title,
                 _body(one.body),
                 one.position,
-                one.decided_on or (one.meeting.date if one.meeting else None),
-                meeting,
+                one.decided_on or (meets.date if meets else None),
+                _meeting(meets) if meets else None,
                 decided=bool(one.outcome),
                 is_open=matter.closed_at is None,
                 adopts=matter.purpose == Purpose.ADOPTION,
@@ -259,7 +286,9 @@ def rules_for(plan: Plan, municipality: Municipality) -> Rules:
     )
 
 
-def calendars(rows: Iterable[Milestone]) -> dict[str, tuple[MeetingFact, ...]]:
+def calendars(
+    rows: Iterable[Milestone], instead: Instead = MappingProxyType({})
+) -> dict[str, tuple[MeetingFact, ...]]:
     """The meetings of the bodies in these rows, in the years of the rows and the months around."""
     bodies = {body.pk for row in rows for body in row.bodies.all()}
     spans = [row.takes_place for row in rows]
@@ -267,9 +296,13 @@ def calendars(rows: Iterable[Milestone]) -> dict[str, tuple[MeetingFact, ...]]:
     found: dict[str, list[MeetingFact]] = {}
     if bodies and days:
         first, last = min(days).year, max(days).year
-        meetings = Meeting.objects.filter(body__in=bodies, date__year__gte=first - 1)
-        meetings = meetings.filter(date__year__lte=last + 1).select_related("body")
-        for meeting in meetings.order_by("date", "pk"):
+        years = range(first - 1, last + 2)
+        stored = Meeting.objects.filter(body__in=bodies, date__year__range=(years[0], years[-1]))
+        stored = stored.exclude(pk__in=[pk for pk in instead if pk]).select_related("body")
+        there = [
+            one for one in instead.values() if one.body_id in bodies and one.date.year in years
+        ]
+        for meeting in sorted([*stored, *there], key=lambda one: (one.date, one.pk or 0)):
             found.setdefault(str(meeting.body.uid), []).append(_meeting(meeting))
     return {uid: tuple(days) for uid, days in found.items()}
 
@@ -281,12 +314,10 @@ def dependencies(rows: list[Milestone]) -> Iterable[Depends]:
         yield Depends(str(one.milestone.uid), str(one.after.uid), one.days)
 
 
-def _family(plan: Plan, readable: PlanQuerySet) -> Iterable[Relative]:
+def _families(
+    plans: list[Plan], readable: PlanQuerySet, instead: Instead
+) -> dict[int, list[Relative]]:
     """Parent and children that may be told of, with the last adoption in each one's plan."""
-    return _families([plan], readable)[plan.pk]
-
-
-def _families(plans: list[Plan], readable: PlanQuerySet) -> dict[int, list[Relative]]:
     first_making = Q(cycles__number=1, cycles__milestones__kind=MilestoneKind.ADOPTION)
     adoption = FilteredRelation(
         "cycles__milestones",
@@ -299,8 +330,8 @@ def _families(plans: list[Plan], readable: PlanQuerySet) -> dict[int, list[Relat
     rows = kin.annotate(adoption=adoption).order_by("sort_key", "pk")
     named = rows.values_list("pk", "parent", "uid", "title", "kind", *columns)
     for pk, parent, uid, title, kind, *days in named:
-        *own, meets = days
-        span = _span(own, meets)
+        *own, meets, meeting = days
+        span = _span(own, instead[meeting].date if meeting in instead else meets)
         before = known.get(pk)
         if before is None or _later(span, before[0].adoption):
             known[pk] = Relative(str(uid), title, kind, span, False), parent
@@ -314,7 +345,7 @@ def _families(plans: list[Plan], readable: PlanQuerySet) -> dict[int, list[Relat
 
 
 _SPAN = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision", "modifier",
-         "written", "meeting__date")  # fmt: skip
+         "written", "meeting__date", "meeting")  # fmt: skip
 
 
 def _span(own: list[Any], meets: dt.date | None) -> TimeSpan | None:

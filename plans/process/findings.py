@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from plans.enums import MilestoneState
 from plans.models import AcceptedFinding, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 
-from .check_facts import gather_facts, gather_many, live_rows
+from .check_facts import Instead, gather_facts, gather_many, live_rows
 from .checks import Action, CheckedMilestone, CheckFinding, ProcessFacts, Sureness, check
 
 MOST = 50  # plans whose process plans are looked at for one desk
@@ -115,9 +116,11 @@ def findings_of(
     *,
     readable: PlanQuerySet,
     municipality: Municipality | None = None,
+    instead: Instead = MappingProxyType({}),
 ) -> tuple[PlanFindings, ProcessFacts]:
-    """What is found in a plan with these milestones, and the facts it was found in."""
-    facts = gather_facts(plan, rows, readable, municipality)
+    """What is found in a plan with these milestones, and the facts it was found in; ``instead``:
+    meetings as they would be."""
+    facts = gather_facts(plan, rows, readable, municipality, instead)
     accepted = plan.accepted_findings.select_related("accepted_by")
     return shown_findings(plan, facts, accepted), facts
 
@@ -138,15 +141,26 @@ def findings_for(
     plans: PlanQuerySet, *, readable: PlanQuerySet, municipality: Municipality
 ) -> list[PlanFindings]:
     """The same for many plans, in as many queries as for one; those with more than advice."""
+    found = all_findings(plans, readable=readable, municipality=municipality)
+    return [one for one in found if one.waiting]
+
+
+def all_findings(
+    plans: PlanQuerySet,
+    *,
+    readable: PlanQuerySet,
+    municipality: Municipality,
+    instead: Instead = MappingProxyType({}),
+) -> list[PlanFindings]:
+    """The same of each of the plans that are worked on, in their order."""
     rows = list(plans.select_related("body").order_by("sort_key", "pk")[:MOST])
     accepted: dict[int, list[AcceptedFinding]] = {}
     for one in AcceptedFinding.objects.filter(plan__in=rows):
         accepted.setdefault(one.plan_id, []).append(one)
-    found = [
+    return [
         shown_findings(plan, facts, accepted.get(plan.pk, ()))
-        for plan, facts in gather_many(rows, readable, municipality)
+        for plan, facts in gather_many(rows, readable, municipality, instead)
     ]
-    return [one for one in found if one.waiting]
 
 
 # --- where things stand -------------------------------------------------------------------------

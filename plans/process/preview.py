@@ -7,12 +7,12 @@ import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.models import Meeting, Municipality
 from plans.models import Milestone, Plan
 from plans.models.plan import PlanQuerySet
 
-from .check_facts import in_order
-from .findings import FindingRow, PlanFindings, findings_of
+from .check_facts import at_meetings, in_order, live_rows
+from .findings import FindingRow, PlanFindings, all_findings, findings_of
 from .moving import Effect
 
 
@@ -66,4 +66,35 @@ def preview_of(
     house = municipality or Municipality.current()
     before, _facts = findings_of(plan, rows, readable=readable, municipality=house)
     after, _facts = findings_of(plan, moved(rows, effects), readable=readable, municipality=house)
+    return MovePreview(before, after)
+
+
+def preview_of_meeting(
+    plans: PlanQuerySet, meeting: Meeting, *, readable: PlanQuerySet, municipality: Municipality
+) -> list[MovePreview]:
+    """The findings of each plan before and after a meeting is on the day that ``meeting`` says;
+    as many queries for many plans as for one."""
+    asked = {"readable": readable, "municipality": municipality}
+    before = all_findings(plans, **asked)
+    after = all_findings(plans, instead={meeting.pk: meeting}, **asked)
+    return [MovePreview(*pair) for pair in zip(before, after, strict=True)]
+
+
+def preview_of_another(
+    milestone: Milestone,
+    meeting: Meeting,
+    *,
+    readable: PlanQuerySet,
+    municipality: Municipality,
+) -> MovePreview:
+    """The findings before and after a milestone is another meeting of its body, which may be
+    still to be made."""
+    plan, rows = milestone.cycle.plan, live_rows(milestone.cycle)
+    asked = {"readable": readable, "municipality": municipality}
+    before, _facts = findings_of(plan, rows, **asked)
+    own = [row for row in rows if row.pk == milestone.pk]
+    there = at_meetings(own, {milestone.meeting_id: meeting})
+    rest = [row for row in rows if row.pk != milestone.pk]
+    instead = {} if meeting.pk else {None: meeting}
+    after, _facts = findings_of(plan, in_order([*rest, *there]), instead=instead, **asked)
     return MovePreview(before, after)

@@ -54,6 +54,7 @@ class ProcessTable:
     drawing: Drawing | None
     facts: ProcessFacts
     in_force: list[RoomRow] = field(default_factory=list)  # to come, of the plan being revised
+    drawing_in_force: Drawing | None = None  # the same, drawn
 
     @property
     def open_whole(self) -> list[FindingRow]:
@@ -97,9 +98,26 @@ def room(
     for above, below in itertools.pairwise(rows):
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same
-    drawing = draw(live_document(plan, cycle, milestones), today=local_day(at), below=[])
-    drawn = drawing if milestones else None
-    return ProcessTable(plan, cycle, rows, found, drawn, facts, _in_force(state, opened, at))
+    in_force = _in_force(state, opened, at)
+    to_come = [row.milestone for row in in_force]
+    return ProcessTable(
+        plan,
+        cycle,
+        rows,
+        found,
+        _drawn(plan, cycle, milestones, at),
+        facts,
+        in_force,
+        _drawn(plan, to_come[0].cycle, to_come, at) if to_come else None,
+    )
+
+
+def _drawn(
+    plan: Plan, cycle: Cycle | None, milestones: list[Milestone], at: dt.datetime
+) -> Drawing | None:
+    if not milestones:
+        return None
+    return draw(live_document(plan, cycle, milestones), today=local_day(at), below=[])
 
 
 def _in_force(state: PlanState, opened: Any, at: dt.datetime) -> list[RoomRow]:

@@ -93,13 +93,25 @@ def standing_of_plan(slug: str, *, at: dt.datetime) -> PlanStanding | None:
     return next(iter(found.values()), None)
 
 
-def standings(publications: QuerySet[Publication], *, at: dt.datetime) -> dict[int, PlanStanding]:
-    """By plan (key), of what is published of each now; a fixed number of queries."""
+def standing_of_version(version: PlanVersion, *, at: dt.datetime) -> PlanStanding | None:
+    """Of the plan of a version, to whoever reads that version, published or not; None while
+    nothing of the plan is published."""
+    rows = published(at=at).filter(plan=version.plan_id)
+    return standings(rows, at=at, read=version).get(version.plan_id)
+
+
+def standings(
+    publications: QuerySet[Publication], *, at: dt.datetime, read: PlanVersion | None = None
+) -> dict[int, PlanStanding]:
+    """By plan (key), of what is published of each now; a fixed number of queries. ``read``: the
+    version that one reads, where it is another."""
     rows = with_public_state(publications, at=at).values(
         "plan_id", "version_id", "version__state", "version__frozen_at", "public_state",
         "plan__expires_on", "plan__repealed_on",
     )  # fmt: skip
-    rows = {row["plan_id"]: row for row in rows}
+    text = {"reads": read.pk, "version__state": read.state} if read else {}
+    text |= {"version__frozen_at": read.frozen_at} if read else {}
+    rows = {row["plan_id"]: {"reads": row["version_id"], **row, **text} for row in rows}
     cycles = _cycles(list(rows), at)
     decided = _decided(list(rows))
     newest = _newest_adopted(list(rows), at)
@@ -152,6 +164,8 @@ def _reads(
     is_adopted = row["version__state"] == CycleState.ADOPTED
     if revision and not is_adopted and row["version__frozen_at"] >= revision["opened_at"]:
         return Reads.REVISION
+    if is_adopted and newest is not None and newest["pk"] == row["reads"]:
+        return Reads.PRESENT
     return Reads.PRESENT if is_adopted and (newest is None or newest["out"]) else Reads.OLDER
 
 
@@ -221,7 +235,7 @@ def _newest_adopted(plans: list[int], at: dt.datetime) -> dict[int, dict[str, An
     """By plan, whether the version that was frozen at its last adoption is out."""
     out = Publication.objects.published(at=at).filter(version=OuterRef("pk"))
     rows = PlanVersion.objects.filter(plan__in=plans, stage=Stage.ADOPTED)
-    found = rows.annotate(out=Exists(out)).order_by("number").values("plan_id", "out")
+    found = rows.annotate(out=Exists(out)).order_by("number").values("plan_id", "pk", "out")
     return {row["plan_id"]: row for row in found}
 
 

@@ -47,7 +47,7 @@ def meaning(line: MilestoneLine) -> str:
 @register.filter
 def notices(line: MilestoneLine) -> list[differences.Notice]:
     """The changes of a milestone's published date."""
-    return differences.notices(line) if line.moved else []
+    return differences.notices(line)
 
 
 @register.filter

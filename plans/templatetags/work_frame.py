@@ -43,13 +43,15 @@ def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> dict[str, Any]:
     """How many changes nobody has published; ``again``: after one, in a piece of the page."""
     request, publish = context["request"], reverse("plans:publish", args=[plan.slug])
+    draft, now = reverse("plans:publish-draft", args=[plan.slug]), state_of(request, plan)
     difference = reverse("plans:version-compare", args=[plan.slug])
     return {
         "plan": plan,
-        "waiting": unpublished_of(plan, state_of(request, plan).facts.stamp),
+        "waiting": unpublished_of(plan, now.facts.stamp),
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "publish": publish,
         "is_here": request.path == publish,
+        "draft": draft if now.open_cycle is not None and request.path != draft else "",
         "is_difference": request.path == difference,
         "difference": difference,
         "again": again,

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN, VERSION
 
-from .views import process_plan, redaction, versions
+from .views import draft, process_plan, redaction, versions
 
 urlpatterns: list[URLPattern] = [
     path(f"{PLAN}versioner/", versions.versions, name="versions"),
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}udgivelser/<uuid:uid>/traek/", versions.withdraw, name="publication-withdraw"),
     path(f"{PLAN}forhaandsvis/", process_plan.preview, name="work-preview"),
     path(f"{PLAN}offentliggoer/", process_plan.publish, name="publish"),
+    path(f"{PLAN}offentliggoer/udkast/", draft.publish, name="publish-draft"),
 ]

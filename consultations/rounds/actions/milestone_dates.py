@@ -7,29 +7,17 @@ withdrawn it is cancelled. Deadlines of single parties are theirs and are not to
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
 from consultations.models import Round
 from kommuneplan.core.models import User
 from plans.enums import MilestoneKind
-from plans.models import Cycle, Milestone
-from plans.process.actions.consultation_dates import (
-    ConsultationDays,
-    follow_consultation,
-    milestone_to_follow,
-)
+from plans.process.actions.consultation_dates import ConsultationDays, follow_consultation
 from plans.process.actions.milestones import add_milestone
 
-
-def milestone_for(cycle: Cycle, renews: Round | None = None) -> Any:
-    """The uid of the milestone that a new round is: that of a round which is withdrawn and held
-    again, else the first consultation in the process plan that no round has; None without any."""
-    if renews is not None and renews.withdrawn_at is not None and renews.milestone_uid:
-        return renews.milestone_uid
-    rounds = Round.objects.filter(cycle=cycle, milestone_uid__isnull=False)
-    found = milestone_to_follow(cycle, set(rounds.values_list("milestone_uid", flat=True)))
-    return found.uid if found else None
+from ..milestones import milestone_of, suggested_milestone
 
 
 def tell_milestone(round: Round, *, reason: str, by: User | None) -> None:
@@ -37,7 +25,7 @@ def tell_milestone(round: Round, *, reason: str, by: User | None) -> None:
     of the process plan that others read, and has none."""
     if round.is_internal or round.milestone_uid is None:
         return
-    row = Milestone.objects.filter(cycle__plan=round.plan_id, uid=round.milestone_uid).first()
+    row = milestone_of(round)
     shared = Round.objects.filter(plan=round.plan_id, milestone_uid=round.milestone_uid)
     shared = shared.filter(announced_at__isnull=False)
     holds = shared.standing().order_by("-announced_at", "-pk").first() or shared.first()
@@ -50,13 +38,15 @@ def tell_milestone(round: Round, *, reason: str, by: User | None) -> None:
 
 
 def give_milestone(round: Round, *, by: User | None) -> None:
-    """A round that is announced stands in the process plan: where it had no place there, it gets
+    """A round that is announced stands in the process plan: where it has no place there, it gets
     a milestone of its own, public where the round is. The work on an ended cycle stays closed."""
-    if round.is_internal or round.milestone_uid is not None or round.cycle.closed_at is not None:
+    if round.is_internal or round.cycle.closed_at is not None:
         return
-    found = milestone_for(round.cycle)
-    if found is None:
-        facts = {"title": _("Consultation"), "kind": MilestoneKind.HEARING}
-        facts["is_public"] = round.is_public
-        found = add_milestone(cycle=round.cycle, facts=facts, bodies=(), by=by).uid
-    round.milestone_uid = found
+    if round.milestone_uid is None:
+        found = suggested_milestone(round.cycle)
+        round.milestone_uid = found.uid if found else uuid4()
+    if milestone_of(round) is not None:
+        return
+    facts: dict[str, Any] = {"title": _("Consultation"), "kind": MilestoneKind.HEARING}
+    facts |= {"uid": round.milestone_uid, "is_public": round.is_public}
+    add_milestone(cycle=round.cycle, facts=facts, bodies=(), by=by)

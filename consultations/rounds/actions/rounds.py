@@ -20,7 +20,8 @@ from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
 from ..gates import ANNOUNCE
-from .milestone_dates import give_milestone, milestone_for, tell_milestone
+from ..milestones import suggested_milestone
+from .milestone_dates import give_milestone, tell_milestone
 
 ALWAYS = frozenset({"title", "introduction", "open_list", "members_see"})
 BEFORE = ALWAYS | {
@@ -60,7 +61,8 @@ def create_round(
         plan=plan, cycle=cycle, renews=renews, renewed_because=because, **_known(facts, BEFORE)
     )
     if row.milestone_uid is None and not row.is_internal:
-        row.milestone_uid = milestone_for(cycle, renews)
+        found = suggested_milestone(cycle, renews)
+        row.milestone_uid = found.uid if found else None
     row.letter = row.letter or (renews.letter if renews else "")
     saved(row, by)
     if renews is not None:

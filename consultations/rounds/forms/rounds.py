@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.text import capfirst
@@ -16,10 +17,12 @@ from consultations.enums import MembersSee, PublishWhen
 from consultations.models import Round
 from kommuneplan.clock import today
 from kommuneplan.core.forms import SeenVersionForm, day_field, words_field
-from plans.models import PlanVersion
+from kommuneplan.timespan.phrase import phrase
+from plans.models import Milestone, PlanVersion
 
 PUBLIC, PARTIES, INTERNAL = "public", "parties", "internal"
 NOW = "nu"
+NEW = "ny"
 _AUDIENCES = [
     (PUBLIC, _("Everybody, and the parties on the list")),
     (PARTIES, _("Only the parties on the list")),
@@ -79,6 +82,17 @@ class RoundForm(TextForm):
         required=False,
         help_text=_("Up to and including this day: it closes at midnight after it."),
     )
+    milestone = forms.ChoiceField(
+        label=_("Which consultation of the process plan is it?"),
+        required=False,
+        help_text=_(
+            "The step in the process plan has the dates of the consultation from the moment it is "
+            "opened. An internal consultation is no step of the process plan."
+        ),
+        error_messages={
+            "invalid_choice": _("The step is no longer a consultation of the plan. Choose another.")
+        },
+    )
     publish_when = forms.ChoiceField(
         label=_("Responses that are looked through are published"),
         choices=[(one.value, capfirst(one.label)) for one in PublishWhen],
@@ -93,21 +107,30 @@ class RoundForm(TextForm):
     )
     field_order = [
         "seen", "because", "frozen", "title", "introduction", "audience", "open_list",
-        "first_day", "last_day", "publish_when", "members_see",
+        "milestone", "first_day", "last_day", "publish_when", "members_see",
     ]  # fmt: skip
 
     def __init__(
         self,
         *args: Any,
         versions: Sequence[PlanVersion],
+        milestones: Sequence[Milestone] = (),
         renewal: bool = False,
-        may_freeze: bool = False,
+        is_running: bool = False,
         **kwargs: Any,
     ) -> None:
+        """``is_running``: the plan is being worked on, so that it can be frozen as it is now and
+        its process plan can get another step."""
         super().__init__(*args, **kwargs)
+        steps = [(str(row.uid), _step_words(row)) for row in milestones]
+        if is_running:
+            steps.append((NEW, _t("A new step, made when the consultation is opened")))
+        self.fields["milestone"].choices = steps
+        if not steps:
+            del self.fields["milestone"]
         self.versions = {str(one.uid): one for one in versions}
         choices = [(uid, one.details) for uid, one in self.versions.items()]
-        if may_freeze:
+        if is_running:
             choices.append((NOW, _t("The plan as it is now (frozen when you save)")))
         self.fields["frozen"].choices = choices
         if not renewal:
@@ -135,6 +158,7 @@ class RoundForm(TextForm):
         data = self.cleaned_data
         return {
             **super().facts,
+            **self._milestone,
             "frozen": self.versions.get(data["frozen"]),
             "is_public": data["audience"] == PUBLIC,
             "is_internal": data["audience"] == INTERNAL,
@@ -142,6 +166,22 @@ class RoundForm(TextForm):
             "closes_at": data["last_day"] and deadlines.ends(data["last_day"]),
             "publish_when": data["publish_when"],
         }
+
+    @property
+    def _milestone(self) -> dict[str, Any]:
+        """Nothing where nothing is chosen."""
+        if self.cleaned_data["audience"] == INTERNAL:
+            return {"milestone_uid": None}
+        chosen = self.cleaned_data.get("milestone")
+        if not chosen:
+            return {}
+        return {"milestone_uid": uuid4() if chosen == NEW else UUID(chosen)}
+
+
+def _step_words(row: Milestone) -> str:
+    span = row.takes_place
+    when = phrase(span) if span else row.written
+    return f"{row.title}: {when}" if when else row.title
 
 
 def as_typed(round: Round) -> dict[str, Any]:

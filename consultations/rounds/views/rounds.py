@@ -27,14 +27,15 @@ from kommuneplan.core.forms import page_status
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 from plans.access import state_of
-from plans.enums import MilestoneKind, MilestoneState, Stage
-from plans.models import Plan, PlanVersion
+from plans.enums import MilestoneState, Stage
+from plans.models import Milestone, Plan, PlanVersion
 from plans.process.check_facts import rules_for
 from plans.process.checks import Rules
 
 from ..actions import rounds as verbs
-from ..forms.rounds import NOW, RoundForm, TextForm, as_typed
+from ..forms.rounds import NEW, NOW, RoundForm, TextForm, as_typed
 from ..gates import ANNOUNCE
+from ..milestones import milestone_of, milestones_to_choose, suggested_milestone
 
 
 @signed_in
@@ -77,6 +78,7 @@ def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "blockers": gates.blockers(ANNOUNCE, round=round, listed=listed.invitations)
         if state == "prepared"
         else [],
+        "step": milestone_of(round),
         "may_run": request.user.has_perm(RUN_ROUND, round),
         "may_renew": state_of(request, round.plan).open_cycle is not None,
         "is_over": round.withdrawn_at is not None or state == "closed",
@@ -106,12 +108,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_with_rounds(request, slug, PLAN_ROUND)
     renews = _renewed(plan, request.GET.get("fornyer", ""))
     versions = versions_to_send(plan)
+    step = _suggested_step(plan, renews)
     form = RoundForm(
         request.POST if request.method == "POST" else None,
         versions=versions,
+        milestones=_steps(plan, step),
         renewal=renews is not None,
-        may_freeze=state_of(request, plan).open_cycle is not None,
-        initial=suggested(request, plan, versions, renews) | {"seen": plan.rounds.count()},
+        is_running=state_of(request, plan).open_cycle is not None,
+        initial=suggested(request, plan, versions, renews, step) | {"seen": plan.rounds.count()},
     )
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid() and plan.shown_cycle is not None:
@@ -153,11 +157,15 @@ def versions_to_send(plan: Plan) -> list[PlanVersion]:
 
 
 def suggested(
-    request: HttpRequest, plan: Plan, versions: list[PlanVersion], renews: Round | None
+    request: HttpRequest,
+    plan: Plan,
+    versions: list[PlanVersion],
+    renews: Round | None,
+    step: Milestone | None,
 ) -> dict[str, Any]:
-    """What a new round begins with: the days of the consultation in the process plan, else from
-    tomorrow as long as law and the municipality's own rule ask for."""
-    first, last = _days_of(plan, rules_for(plan, municipality_of(request)))
+    """What a new round begins with: the days of its step in the process plan, else from tomorrow
+    as long as law and the municipality's own rule ask for."""
+    first, last = _days_of(step, rules_for(plan, municipality_of(request)))
     if renews is not None:
         before = as_typed(renews)
         title = renews.title
@@ -167,6 +175,7 @@ def suggested(
             **before,
             "title": title[:300],
             "frozen": versions[0].uid if versions else None,
+            "milestone": step.uid if step else NEW,
             "first_day": first,
             "last_day": last,
         }
@@ -174,23 +183,28 @@ def suggested(
         "frozen": versions[0].uid if versions else NOW,
         "title": (_("Consultation on %(title)s") % {"title": plan.title})[:300],
         "introduction": plan.proposal,
+        "milestone": step.uid if step else NEW,
         "first_day": first,
         "last_day": last,
     }
 
 
-def _days_of(plan: Plan, rules: Rules) -> tuple[dt.date, dt.date]:
-    day, cycle = clock.today(), plan.open_cycle
-    planned = (
-        cycle.milestones.filter(kind=MilestoneKind.HEARING, state=MilestoneState.PLANNED)
-        if cycle
-        else ()
-    )
-    for row in planned:
-        span = row.when
-        if span and span.is_exact and span.earliest and span.latest and span.latest > day:
-            first = max(span.earliest, day)
-            return first, max(span.latest, first)
+def _suggested_step(plan: Plan, renews: Round | None) -> Milestone | None:
+    cycle = plan.shown_cycle
+    return suggested_milestone(cycle, renews) if cycle else None
+
+
+def _steps(plan: Plan, chosen: Milestone | None) -> list[Milestone]:
+    cycle = plan.shown_cycle
+    return milestones_to_choose(cycle, chosen) if cycle else []
+
+
+def _days_of(step: Milestone | None, rules: Rules) -> tuple[dt.date, dt.date]:
+    day = clock.today()
+    span = step.when if step and step.state == MilestoneState.PLANNED else None
+    if span and span.is_exact and span.earliest and span.latest and span.latest > day:
+        first = max(span.earliest, day)
+        return first, max(span.latest, first)
     first = day + deadlines.DAY
     return first, deadlines.shortest(first, rules)
 
@@ -229,9 +243,16 @@ def _form_of(request: HttpRequest, round: Round) -> TextForm:
     if round.announced_at is not None:
         return TextForm(posted, initial=as_typed(round))
     versions = versions_to_send(round.plan)
-    may_freeze = state_of(request, round.plan).open_cycle is not None
-    initial = as_typed(round)
-    return RoundForm(posted, versions=versions, may_freeze=may_freeze, initial=initial)
+    step = milestone_of(round)
+    if round.milestone_uid is None:  # it was internal: what would be suggested if it no longer is
+        step = suggested_milestone(round.cycle, round.renews)
+    return RoundForm(
+        posted,
+        versions=versions,
+        milestones=milestones_to_choose(round.cycle, step),
+        is_running=state_of(request, round.plan).open_cycle is not None,
+        initial=as_typed(round) | {"milestone": step.uid if step else NEW},
+    )
 
 
 def gone_on(request: HttpRequest, round: Round) -> HttpResponse:

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.core.forms import _day, _text
+from kommuneplan.core.forms import MeetingField, _day, _text
 from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.forms import Chosen, TimeSpanField
+from kommuneplan.timespan.forms import TimeSpanField
 from plans.models import Milestone
 
 from ..actions.settling import SettledStep
@@ -25,8 +25,8 @@ ACTS = [
 
 
 class SettleForm(forms.Form):
-    """For each step what becomes of it, and one reason. A step that is a meeting is not moved
-    here: the meeting is."""
+    """For each step what becomes of it, and one reason. A step that is a meeting becomes another
+    meeting of its body; the meeting itself stays."""
 
     reason = _text(
         2,
@@ -42,10 +42,9 @@ class SettleForm(forms.Form):
         self.steps = list(steps)
         for row in self.steps:
             key = row.uid.hex
-            acts = [one for one in ACTS if one[0] != "moved" or row.has_own_date]
             self.fields[f"act_{key}"] = forms.ChoiceField(
                 label=_("What becomes of it?"),
-                choices=acts,
+                choices=ACTS,
                 required=False,
                 widget=forms.RadioSelect,
             )
@@ -55,7 +54,14 @@ class SettleForm(forms.Form):
             self.fields[f"version_{key}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=row.version
             )
-            if row.has_own_date:
+            if row.meeting is not None:
+                meeting = MeetingField(label=_("Other meeting"), empty_label=_("Choose"))
+                meeting.of(row.meeting.body)
+                self.fields[f"meeting_{key}"] = meeting
+                self.fields[f"day_{key}"] = _day(
+                    label=_("Day of the meeting, if it is not in the list"), required=False
+                )
+            else:
                 when = TimeSpanField(label=_("New date"), required=False)
                 when.year_parts = parts
                 self.fields[f"when_{key}"] = when
@@ -63,7 +69,7 @@ class SettleForm(forms.Form):
     @property
     def rows(self) -> list[tuple[Milestone, list[Any]]]:
         """The fields of each step."""
-        names = ("act", "done", "when", "version")
+        names = ("act", "done", "when", "meeting", "day", "version")
         return [
             (
                 row,
@@ -81,14 +87,32 @@ class SettleForm(forms.Form):
             act = cleaned.get(f"act_{key}") or ""
             if not act:
                 continue
-            to: Chosen | None = cleaned.get(f"when_{key}") or None
-            if act == "moved" and not to and f"when_{key}" not in self.errors:
-                self.add_error(f"when_{key}", _t("Write the new date."))
             row.version = cleaned.get(f"version_{key}", row.version)
-            self.settled.append(SettledStep(row, act, cleaned.get(f"done_{key}"), to))
+            step = SettledStep(
+                row,
+                act,
+                on=cleaned.get(f"done_{key}"),
+                to=cleaned.get(f"when_{key}") or None,
+                meeting=cleaned.get(f"meeting_{key}"),
+                day=cleaned.get(f"day_{key}"),
+            )
+            if act == "moved":
+                self._is_moved(step)
+            self.settled.append(step)
         if not self.settled and not self.errors:
             self.add_error(None, _t("Choose what becomes of at least one step."))
         acts = {one.act for one in self.settled}
         if acts & {"moved", "dropped"} and not cleaned.get("reason", "").strip():
             self.add_error("reason", _t("Write why steps are moved or dropped."))
         return cleaned
+
+    def _is_moved(self, step: SettledStep) -> None:
+        """It has another date, or is another meeting."""
+        was, key = step.milestone.meeting, step.milestone.uid.hex
+        if self.errors.keys() & {f"when_{key}", f"meeting_{key}", f"day_{key}"}:
+            return
+        if was is None and not step.to:
+            self.add_error(f"when_{key}", _t("Write the new date."))
+        is_other = step.day != was.date if was and step.day else step.meeting not in {None, was}
+        if was is not None and not is_other:
+            self.add_error(f"meeting_{key}", _t("Choose another meeting, or write its day."))

@@ -20,13 +20,13 @@ from kommuneplan.richtext import highlighting
 from plans.document import plan_document as doc
 from plans.document.comparison import compare
 from plans.document.parts import kind_of_block
-from plans.document.told_dates import document_as_told
+from plans.document.told_dates import draft_as_told
 from plans.exports.downloads import version_paper
 from plans.models import PlanVersion
 from plans.models.submitted import matters_for, versions_for
 from plans.permissions import READ_AS_MEMBER
 from plans.public import plan_page
-from plans.public.standing import standing_of_plan
+from plans.public.standing import standing_of_version
 
 from .. import consultation_remarks
 from .. import reading as members
@@ -103,7 +103,7 @@ def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     user, at, query = request.user, request.arrived_at, request.GET.get("q", "")[:200]
     beside = members.beside(row, user, at=at)
     if beside.newest is None:  # the plan as it is read now, with its consultations as they are told
-        document = document_as_told(row, on=clock.local_day(at))
+        document = draft_as_told(row, on=clock.local_day(at))
     else:
         document = doc.from_json(row.content)
     notes = list(members.notes_of(user, at=at, plan=row.plan_id))
@@ -122,7 +122,7 @@ def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
         "words": highlighting.words_of(query),
         "hits": members.hits(document, query),
         "drawing": plan_page.timeline(document, at=at),
-        "standing": standing_of_plan(row.plan.slug, at=at),
+        "standing": standing_of_version(row, at=at),
         "decision": plan_page.decision(document, clock.local_day(at)),
         "here": request.build_absolute_uri(request.path),
     }

@@ -6,6 +6,7 @@ with a reason only, and the old day is kept (``planning.note_change``), in every
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 
 from django.db import transaction
@@ -30,14 +31,28 @@ def meeting_on(*, body: Body, day: dt.date | None, by: User | None) -> Meeting |
     if day is None:
         return None
     Body.objects.select_for_update().get(pk=body.pk)
-    found = Meeting.objects.filter(body=body, date=day, cancelled=False).order_by("pk").first()
-    if found is None:
-        found = Meeting.objects.filter(body=body, date=day, kind=MeetingKind.ORDINARY).first()
-    if found is None:
-        found = Meeting(body=body, date=day)
+    found = meeting_of(body, day)
+    if found.pk is None:
         found._history_user = by
         found.save()
     return found
+
+
+def meeting_of(body: Body, day: dt.date) -> Meeting:
+    """The body's meeting on a day, or an ordinary one that nobody has entered yet."""
+    there = Meeting.objects.filter(body=body, date=day).select_related("body").order_by("pk")
+    found = there.filter(cancelled=False).first()
+    return found or there.filter(kind=MeetingKind.ORDINARY).first() or Meeting(body=body, date=day)
+
+
+def moved_to(meeting: Meeting, day: dt.date) -> Meeting:
+    """The meeting as it would be on another day: a deadline for papers that is set keeps its
+    distance. The meeting itself is left alone."""
+    moved = copy.copy(meeting)
+    if meeting.papers_due:
+        moved.papers_due = meeting.papers_due + (day - meeting.date)
+    moved.date = day
+    return moved
 
 
 @transaction.atomic
@@ -69,9 +84,7 @@ def move_meeting(
         return milestones
     for milestone in milestones:
         _told_anew(milestone, day, reason, decided_at, by)
-    if row.papers_due:
-        row.papers_due += day - row.date
-    row.date = day
+    row = moved_to(row, day)
     row._history_user = by
     row._change_reason = reason.strip() or None
     row.save()

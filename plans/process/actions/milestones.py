@@ -241,6 +241,17 @@ def _save(row: Milestone, by: User | None) -> None:
 
 
 @transaction.atomic
+def mark_milestone(*, milestone: Milestone, public: bool, by: User | None) -> Milestone:
+    """Let a milestone be published, or keep it internal; what others see changes with the next
+    publication."""
+    row = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    if row.is_public != public:
+        row.is_public = public
+        _save(row, by)
+    return row
+
+
+@transaction.atomic
 def mark_public(*, plan: Plan, public: Collection[str], by: User | None) -> int:
     """Let exactly these milestones (uids) of the open cycle be public; tells how many changed.
 
@@ -249,10 +260,9 @@ def mark_public(*, plan: Plan, public: Collection[str], by: User | None) -> int:
     Plan.objects.select_for_update().get(pk=plan.pk)
     cycle = plan.open_cycle
     changed = 0
-    for row in cycle.milestones.select_for_update() if cycle else ():
+    for row in cycle.milestones.all() if cycle else ():
         wanted = str(row.uid) in public
         if row.is_public != wanted:
-            row.is_public = wanted
-            _save(row, by)
+            mark_milestone(milestone=row, public=wanted, by=by)
             changed += 1
     return changed

@@ -1,4 +1,4 @@
-"""What the public may see of a plan: milestones and sections marked, many at once."""
+"""What the public may see of a plan: rows of all kinds marked, many at once."""
 
 from __future__ import annotations
 
@@ -13,33 +13,34 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kommuneplan.access import signed_in
-from kommuneplan.timespan.fields import sort_days
 from plans.access import plan_to_edit
-from plans.models import Milestone, Plan, Section
+from plans.models import Plan
 from plans.permissions import PUBLISH_PROCESS_PLAN
-from plans.text.outline import OutlineLine, outline
+from plans.versions.unpublished import unpublished_of
 
 from ..actions.marking import Marked, mark_many
 from ..forms.milestones import PublicForm
+from ..marking import MarkKind, MarkLine, mark_kinds
 
-MILESTONES, SECTIONS = "milepaele", "afsnit"
+MILESTONES = "milepaele"
+
+Lines = dict[MarkKind, list[MarkLine]]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A row with its box. ``was``: it was public when the page was shown first."""
 
-    row: Milestone | Section
+    line: MarkLine
     is_ticked: bool
     was: bool
-    line: OutlineLine | None = None
 
 
 @signed_in
 @require_safe
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which milestones and sections the public may see. As long as nothing is chosen or published,
-    all milestones are proposed."""
+    """What the public may see of all kinds. As long as nothing is chosen or published, all
+    milestones are proposed."""
     plan = plan_to_edit(request, slug)
     return _page(request, plan, PublicForm())
 
@@ -55,13 +56,15 @@ def mark_public(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = form.cleaned_data
     shown = {uid: uid in chosen["was"] for uid in chosen["shown"]}
     if not shown:  # a form that says nothing of what it showed speaks of what there is
-        shown = {str(row.uid): row.is_public for row in _milestones(plan)}
+        milestones = next(kind for kind in mark_kinds() if kind.key == MILESTONES)
+        shown = {str(line.row.uid): line.row.is_public for line in milestones.lines(plan)}
     marked = mark_many(
         plan=plan, shown=shown, public=chosen["public"], reason=chosen["reason"], by=request.user
     )
     _tell(request, marked)
     if "publish" in request.POST and request.user.has_perm(PUBLISH_PROCESS_PLAN, plan):
-        return redirect("plans:publish", slug=plan.slug)
+        has_dates = unpublished_of(plan).ready or plan.open_cycle is None
+        return redirect("plans:publish" if has_dates else "plans:publish-draft", slug=plan.slug)
     return redirect("plans:work-plan", slug=plan.slug)
 
 
@@ -85,56 +88,58 @@ def _tell(request: HttpRequest, marked: Marked) -> None:
 
 
 def _page(request: HttpRequest, plan: Plan, form: PublicForm, status: int = 200) -> HttpResponse:
-    rows, lines = _milestones(plan), outline(plan)
-    is_first = not form.is_bound and not any(row.is_public for row in rows)
+    lines = {kind: kind.lines(plan) for kind in mark_kinds()}
+    milestones = next(found for kind, found in lines.items() if kind.key == MILESTONES)
+    is_first = not form.is_bound and not any(line.row.is_public for line in milestones)
     propose_all = is_first and not plan.publications.filter(audience="public").exists()
-    ticked, was = _ticked(request, form, rows, lines, propose_all)
+    ticked, was = _ticked(request, form, lines, propose_all)
+    kinds = [
+        (
+            kind,
+            [
+                Choice(line, (uid := str(line.row.uid)) in ticked, uid in was)
+                for line in lines[kind]
+            ],
+        )
+        for kind in lines
+    ]
     context: dict[str, Any] = {
         "plan": plan,
         "form": form,
         "propose_all": propose_all,
-        "milestones": [Choice(row, str(row.uid) in ticked, str(row.uid) in was) for row in rows],
-        "sections": [
-            Choice(line.section, (uid := str(line.section.uid)) in ticked, uid in was, line)
-            for line in lines
-        ],
-        "gone": _gone(form, rows, lines),
+        "kinds": [(kind, choices) for kind, choices in kinds if choices],
+        "gone": _gone(form, lines),
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
     }
     return render(request, "plans/process/choose.html", context, status=status)
 
 
+def _uids(lines: Lines, key: str = "") -> set[str]:
+    return {
+        str(line.row.uid)
+        for kind, found in lines.items()
+        for line in found
+        if not key or kind.key == key
+    }
+
+
 def _ticked(
-    request: HttpRequest,
-    form: PublicForm,
-    rows: list[Milestone],
-    lines: list[OutlineLine],
-    propose_all: bool,
+    request: HttpRequest, form: PublicForm, lines: Lines, propose_all: bool
 ) -> tuple[set[str], set[str]]:
     """The uids whose box is ticked, and of those that were public when they were shown first."""
-    public = {str(row.uid) for row in [*rows, *(line.section for line in lines)] if row.is_public}
+    public = {str(line.row.uid) for found in lines.values() for line in found if line.row.is_public}
     if not form.is_bound:
-        return public | ({str(row.uid) for row in rows} if propose_all else set()), public
+        return public | (_uids(lines, MILESTONES) if propose_all else set()), public
     shown = set(request.POST.getlist("shown"))
     ticked = set(request.POST.getlist("public")) | (public - shown)
-    if request.POST.get("tick") == MILESTONES:
-        ticked |= {str(row.uid) for row in rows}
-    if request.POST.get("tick") == SECTIONS:
-        ticked |= {str(line.section.uid) for line in lines}
+    if tick := request.POST.get("tick"):
+        ticked |= _uids(lines, tick)
     return ticked, set(request.POST.getlist("was")) | (public - shown)
 
 
-def _gone(form: PublicForm, rows: list[Milestone], lines: list[OutlineLine]) -> list[str]:
+def _gone(form: PublicForm, lines: Lines) -> list[str]:
     """What the page has shown and is not in the plan any more: the next answer tells of it."""
     if not form.is_bound:
         return []
-    there = {str(row.uid) for row in [*rows, *(line.section for line in lines)]}
+    there = _uids(lines)
     return [uid for uid in form.data.getlist("shown") if uid not in there]
-
-
-def _milestones(plan: Plan) -> list[Milestone]:
-    """In the order of time. A meeting's day is not on the milestone's own row, so the database
-    cannot put them in order."""
-    cycle = plan.shown_cycle
-    rows = cycle.milestones.select_related("meeting", "within") if cycle else ()
-    return sorted(rows, key=lambda row: sort_days(row.takes_place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import signed_in
-from kommuneplan.core.models import Meeting
+from kommuneplan.core.models import Body, Meeting
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 from plans.document.date_words import shown_date
@@ -26,6 +27,7 @@ from ..actions import meetings, milestones
 from ..findings import PlanFindings, findings_for
 from ..forms.meetings import MoveMeetingForm, OtherMeetingForm
 from ..phrases import reason_needed
+from ..preview import MovePreview, preview_of_another, preview_of_meeting
 from ..published import last_published, last_published_of, published_uids
 from .milestones import milestone_to_edit
 
@@ -71,14 +73,30 @@ def move(request: HttpRequest, uid: str) -> HttpResponse:
         initial={"version": meeting.version, "date": meeting.date},
     )
     code = 422 if form.is_bound and not form.is_valid() else 200
-    if form.is_bound and code == 200:
+    if form.is_bound and code == 200 and "look" not in request.POST:
         code = _move(request, meeting, form)
         if not code:
             messages.success(request, _("The meeting is moved."))
             return redirect("plans:meeting-move", uid=uid)
     context = {"meeting": meeting, "form": form, "rows": rows, "hidden": hidden}
+    day = form.cleaned_data.get("date") if form.is_bound else None
+    context["previews"] = _previews(request, meeting, day) if day else None
     context["outdated"] = any(row.read for row in rows)
     return render(request, "plans/process/meetings/move.html", context, status=code)
+
+
+def _previews(request: HttpRequest, meeting: Meeting, day: dt.date) -> list[MovePreview]:
+    """What the move would give or solve in the plans the person may know."""
+    mine = Plan.objects.readable_by(request.user)
+    at_it = Q(cycles__milestones__meeting=meeting)
+    at_it |= Q(cycles__matters__matter__treatments__meeting=meeting)
+    found = preview_of_meeting(
+        mine.filter(pk__in=Plan.objects.filter(at_it).values("pk")),
+        meetings.moved_to(meeting, day),
+        readable=mine,
+        municipality=municipality_of(request),
+    )
+    return [one for one in found if one.arises or one.solved]
 
 
 def _move(request: HttpRequest, meeting: Meeting, form: MoveMeetingForm) -> int:
@@ -155,14 +173,30 @@ def other(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         initial={"version": row.version, "meeting": row.meeting.uid},
     )
     code = 422 if form.is_bound and not form.is_valid() else 200
-    if form.is_bound and code == 200:
+    if form.is_bound and code == 200 and "look" not in request.POST:
         code = _put(request, row, form)
         if not code:
             messages.success(request, _("“%(title)s” is saved.") % {"title": row.title})
             return redirect("plans:work-plan", slug=slug)
     context: dict[str, Any] = {"plan": plan, "milestone": row, "body": body, "form": form}
     context["may_move"] = request.user.has_perm(MOVE_MEETING, row.meeting)
+    target = _target(form, body) if form.is_bound else None
+    context["preview"] = _preview(request, row, target) if target else None
     return render(request, "plans/process/meetings/other.html", context, status=code)
+
+
+def _target(form: OtherMeetingForm, body: Body) -> Meeting | None:
+    day = form.cleaned_data.get("date")
+    return meetings.meeting_of(body, day) if day else form.cleaned_data.get("meeting")
+
+
+def _preview(request: HttpRequest, row: Milestone, meeting: Meeting) -> MovePreview:
+    return preview_of_another(
+        row,
+        meeting,
+        readable=Plan.objects.readable_by(request.user),
+        municipality=municipality_of(request),
+    )
 
 
 def _put(request: HttpRequest, row: Milestone, form: OtherMeetingForm) -> int:

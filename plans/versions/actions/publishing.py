@@ -195,6 +195,24 @@ def publish_process_plan(*, plan: Plan, reason: str, seen: str, by: User | None)
     return publish(version=version, by=by, reason=reason.strip())
 
 
+@transaction.atomic
+def publish_draft(*, plan: Plan, reason: str, seen: str, by: User | None) -> Publication:
+    """Freeze all of a plan that is being worked on, and let everybody read it at once: text, focus
+    areas and process plan, without waiting for the next step of the bodies.
+
+    ``seen`` as in ``publish_process_plan``. NothingToPublish when nobody works on the plan, for
+    the text in force is changed by the bodies alone, and when everybody reads it so already.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    document = gather(plan)
+    if plan.open_cycle is None or document == newest_public(plan):
+        raise NothingToPublish
+    if seen != seen_as(document):
+        raise Outdated
+    version = freeze(plan=plan, stage=Stage.DRAFT, by=by, gathered=document)
+    return publish(version=version, by=by, reason=reason.strip())
+
+
 def process_plan_to_publish(
     plan: Plan, *, now: doc.PlanDocument | None = None, public: doc.PlanDocument | None = None
 ) -> doc.PlanDocument:

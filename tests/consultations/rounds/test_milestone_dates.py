@@ -7,6 +7,7 @@ import io
 import re
 
 import docx
+import pdfplumber
 import pytest
 import time_machine
 from django.test import Client
@@ -15,16 +16,22 @@ from django.urls import reverse
 from consultations import deadlines
 from consultations.models import Round
 from consultations.rounds.actions import events, rounds
+from consultations.rounds.forms.rounds import RoundForm
 from kommuneplan import clock
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.models import Municipality, User
 from kommuneplan.timespan.phrase import day_words
+from kommuneplan.timespan.span import Precision, TimeSpan
+from plans.document.date_words import shown_date
+from plans.document.plan_document import from_json
+from plans.document.told_dates import draft_as_told
 from plans.enums import MilestoneKind, MilestoneState
-from plans.models import DateChange, FrozenMilestone, Milestone
+from plans.models import DateChange, FrozenMilestone, Milestone, Plan, PlanVersion
 from plans.process.actions import milestones
 from plans.versions.unpublished import unpublished_of
 from plans.versions.verification import verify
 from tests.consultations.round_factories import DAY, a_round, an_invitation, sent_out
-from tests.factories import secretary
+from tests.factories import a_plan, secretary
+from tests.plans.member_household import member
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +283,150 @@ def test_what_the_round_has_told_waits_for_no_publication(round):
     row.title = "Et andet navn"
     row.save()
     assert unpublished_of(round.plan).total == 1
+
+
+# --- which step of the process plan a round is -------------------------------------------------
+
+
+def hearings(plan: Plan) -> list[Milestone]:
+    """Two consultations in a process plan: one in ten days, one in a hundred."""
+    cycle = plan.open_cycle
+    cycle.milestones.filter(kind=MilestoneKind.HEARING).delete()
+    found = []
+    for title, first in (("Forhøring", 10), ("Høring af planen", 100)):
+        row = Milestone(cycle=cycle, title=title, kind=MilestoneKind.HEARING, is_public=True)
+        row.when = TimeSpan.between(
+            clock.today() + first * DAY, clock.today() + (first + 40) * DAY, Precision.RANGE
+        )
+        row.save()
+        found.append(row)
+    return found
+
+
+def form_of(client: Client, plan: Plan, name: str = "round-new", *args: object):
+    return client.get(reverse(f"consultations:{name}", args=[plan.slug, *args])).context["form"]
+
+
+def typed(form: RoundForm, **changes: object) -> dict[str, object]:
+    """What the form sends as it is shown, but for some fields."""
+    shown = {name: form[name].value() for name in form.fields}
+    shown = {name: value for name, value in shown.items() if value not in {None, False}}
+    return shown | changes
+
+
+def test_the_step_that_comes_first_is_suggested_and_another_can_be_chosen(client, round):
+    client.force_login(secretary())
+    plan = sent_out(a_plan("Strategi for haver")).plan
+    first, second = hearings(plan)
+    form = form_of(client, plan)
+    assert [uid for uid, _ in form.fields["milestone"].choices] == [
+        str(first.uid), str(second.uid), "ny",
+    ]  # fmt: skip
+    assert form["milestone"].value() == first.uid
+    assert form["first_day"].value() == first.when.earliest
+    address = reverse("consultations:round-new", args=[plan.slug])
+    assert client.post(address, typed(form, milestone=second.uid)).status_code == 302
+    row = plan.rounds.get()
+    assert row.milestone_uid == second.uid
+    page = client.get(reverse("consultations:round-page", args=[plan.slug, row.uid]))
+    assert second.title in page.content.decode()
+    # And when it is changed, the chosen one is shown, and can become the other.
+    form = form_of(client, plan, "round-edit", row.uid)
+    assert form["milestone"].value() == second.uid
+    address = reverse("consultations:round-edit", args=[plan.slug, row.uid])
+    assert client.post(address, typed(form, milestone=first.uid)).status_code == 302
+    row.refresh_from_db()
+    assert row.milestone_uid == first.uid
+
+
+def test_a_new_step_is_made_when_the_consultation_is_opened(client, round):
+    client.force_login(secretary())
+    plan = sent_out(a_plan("Strategi for haver")).plan
+    others = hearings(plan)
+    address = reverse("consultations:round-new", args=[plan.slug])
+    assert (
+        client.post(
+            address, typed(form_of(client, plan), milestone="ny", introduction="Kort")
+        ).status_code
+        == 302
+    )
+    row = plan.rounds.get()
+    assert plan.open_cycle.milestones.filter(kind=MilestoneKind.HEARING).count() == len(others)
+    assert form_of(client, plan, "round-edit", row.uid)["milestone"].value() == "ny"
+    an_invitation(row, "Handicaprådet", invited_at=None)
+    rounds.announce_round(round=row, seen=row.version, by=None)
+    row.refresh_from_db()
+    made = milestone(row)
+    assert made not in others
+    assert made.when.latest == row.last_day
+
+
+def test_an_internal_consultation_is_no_step_and_another_plans_step_is_refused(client, round):
+    client.force_login(secretary())
+    plan = sent_out(a_plan("Strategi for haver")).plan
+    hearings(plan)
+    address = reverse("consultations:round-new", args=[plan.slug])
+    form = form_of(client, plan)
+    refused = client.post(address, typed(form, milestone=round.milestone_uid))
+    assert refused.status_code == 422
+    assert "milestone" in refused.context["form"].errors
+    assert client.post(address, typed(form, audience="internal")).status_code == 302
+    assert plan.rounds.get().milestone_uid is None
+
+
+# --- those who read the draft itself ------------------------------------------------------------
+
+
+def member_pages(client: Client, version: PlanVersion) -> dict[str, str]:
+    """The members' page of a version, and their PDF, without markup."""
+    client.force_login(User.objects.filter(name="medlem").first() or member())
+    page = client.get(reverse("plans:member-version", args=[version.plan.slug, version.uid]))
+    paper = client.get(reverse("plans:member-pdf", args=[version.plan.slug, version.uid]))
+    with pdfplumber.open(io.BytesIO(paper.content)) as pdf:
+        pages = [" ".join((one.extract_text() or "").split()) for one in pdf.pages]
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    return {"page": text, "cover": pages[0], "inside": " ".join(pages[1:])}
+
+
+def test_the_draft_is_read_with_the_present_deadline_and_what_it_said(client):
+    """The draft was frozen before the round was prepared, with other dates."""
+    Municipality.objects.get_or_create(pk=1, defaults={"name": "Naboby Kommune"})
+    version = sent_out()
+    said = shown_date(from_json(version.content).process_plan.milestones[0])
+    row = announced(days=30, version=version)
+    title = milestone(row).title
+    last = extended(row, 45, reason="Rådet mødes senere.")
+    hearing = surfaces(client, row)["hearing"]
+    assert day_words(last) in hearing.split("Udkastet")[0]
+    assert f"(var {said})" in hearing
+    assert re.search(rf"\(var [^)]*{day_words(clock.today() + 30 * DAY)}\)", hearing)
+    assert "Rådet mødes senere." in hearing
+    found = member_pages(client, version)
+    assert day_words(last) in found["page"] and said in found["page"]
+    assert f"{title}: nu" in found["cover"]
+    assert day_words(last) in found["cover"]
+    inside = re.split(r"[\s–]+", found["inside"])  # a date is broken over two lines
+    assert set(re.split(r"[\s–]+", said)) <= set(inside)
+    assert day_words(last) not in found["inside"]
+
+
+def test_what_only_the_draft_said_is_told_as_its_own_words(client):
+    """Nobody but the members had read the date when the consultation got another."""
+    Municipality.objects.get_or_create(pk=1, defaults={"name": "Naboby Kommune"})
+    version = sent_out(publish_it=False)
+    said = shown_date(from_json(version.content).process_plan.milestones[0])
+    row = announced(days=30, version=version, is_public=False)
+    document = draft_as_told(version, on=clock.today())
+    line = document.milestone(str(row.milestone_uid))
+    assert [(shown_date(one), one.reason) for one in line.moved] == [
+        (said, "Sådan står der i udkastet.")
+    ]
+    assert line.when.latest == row.last_day
+
+
+def test_an_older_paper_tells_the_state_of_now(client, round):
+    version = round.frozen
+    round.refresh_from_db()
+    events.withdraw(round=round, reason="Forkert bilag.", seen=round.version, by=None)
+    found = member_pages(client, version)
+    assert "trukket tilbage" in found["cover"]

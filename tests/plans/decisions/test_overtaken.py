@@ -10,8 +10,8 @@ from kommuneplan.timespan.span import TimeSpan
 from plans.decisions.overtaken import overtaken
 from plans.enums import MilestoneKind, MilestoneState, Purpose
 from plans.models import Milestone, Plan
-from tests.factories import secretary
-from tests.plans.matters import DAY, consulted, ready_plan, submitted, treats
+from tests.factories import committee, secretary
+from tests.plans.matters import DAY, consulted, meeting, ready_plan, submitted, treats
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,43 @@ def test_nothing_chosen_is_told(client, plan) -> None:
     address = reverse("plans:overtaken", args=[plan.slug])
     answer = {f"version_{row.uid.hex}": row.version for row in overtaken(plan)}
     assert client.post(address, answer).status_code == 422
+
+
+def test_a_step_that_is_a_meeting_becomes_another_meeting_of_its_body(client, plan) -> None:
+    first, later = meeting(committee(), -3), meeting(committee(), 20)
+    row = Milestone(cycle=plan.cycles.get(), title="Tema", kind=MilestoneKind.MEETING)
+    row.meeting, row.is_public = first, True
+    row.save()
+    client.force_login(secretary())
+    address = reverse("plans:overtaken", args=[plan.slug])
+    assert row in overtaken(plan)
+    key = row.uid.hex
+    answer = {f"version_{one.uid.hex}": one.version for one in overtaken(plan)}
+    answer |= {f"act_{key}": "moved", "reason": "Drøftes igen"}
+    for same in ({}, {f"meeting_{key}": first.uid}, {f"day_{key}": f"{first.date}"}):
+        refused = client.post(address, answer | same)
+        assert refused.status_code == 422
+        assert f"meeting_{key}" in refused.context["form"].errors
+    assert client.post(address, answer | {f"meeting_{key}": later.uid}).status_code == 302
+    row.refresh_from_db()
+    assert (row.meeting, row.state) == (later, MilestoneState.PLANNED)
+    assert row not in overtaken(plan)
+    first.refresh_from_db()
+    assert first.date == clock.today() - 3 * DAY
+
+
+def test_a_step_that_is_a_meeting_is_put_on_a_day(client, plan) -> None:
+    row = Milestone(cycle=plan.cycles.get(), title="Tema", kind=MilestoneKind.MEETING)
+    row.meeting = meeting(committee(), -3)
+    row.save()
+    client.force_login(secretary())
+    day = clock.today() + 12 * DAY
+    answer = {f"version_{one.uid.hex}": one.version for one in overtaken(plan)}
+    answer |= {
+        f"act_{row.uid.hex}": "moved",
+        f"day_{row.uid.hex}": f"{day}",
+        "reason": "Drøftes igen",
+    }
+    assert client.post(reverse("plans:overtaken", args=[plan.slug]), answer).status_code == 302
+    row.refresh_from_db()
+    assert row.meeting.date == day

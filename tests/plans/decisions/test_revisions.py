@@ -101,6 +101,30 @@ def test_they_stand_on_the_desk_in_the_workspace_and_can_be_finished(client, pla
     assert "state-adopted" in top and "Under revision" in top
 
 
+def drawn(drawing) -> set[str]:
+    """The titles in a drawing."""
+    return {row.line.title for group in drawing.groups for row in group.rows}
+
+
+def test_the_room_draws_the_revision_and_the_plan_in_force_each_under_its_heading(client, plan):
+    client.force_login(secretary())
+    address = reverse("plans:work-plan", args=[plan.slug])
+    assert client.get(address).context["room"].drawing_in_force is None
+    cycle = steps.open_revision(plan=plan, reason="Nye tal", by=None)
+    assert client.get(address).context["room"].drawing is None  # nothing in the revision yet
+    step(cycle, "Nyt udkast", 9)
+    answer = client.get(address)
+    room, page = answer.context["room"], answer.content.decode()
+    assert drawn(room.drawing) == {"Nyt udkast"}
+    assert "Evaluering" in drawn(room.drawing_in_force)
+    assert "Nyt udkast" not in drawn(room.drawing_in_force)
+    places = [page.index(words) for words in (
+        "<h2>Revisionen</h2>", 'id="plan-title"',
+        "<h2>Endnu ikke sket efter den gældende plan</h2>", 'id="in-force-title"',
+    )]  # fmt: skip
+    assert places == sorted(places)
+
+
 def test_a_step_of_a_plan_that_is_no_longer_in_force_is_not_due(plan) -> None:
     user = secretary()
     Plan.objects.filter(pk=plan.pk).update(repealed_on=clock.today())

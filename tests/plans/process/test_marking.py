@@ -1,4 +1,4 @@
-"""Milestones and sections are marked public many at once, and nobody's marks are lost."""
+"""Milestones, sections and focus areas are marked public many at once; nobody's marks are lost."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import Milestone, Plan, Section
+from kommuneplan import clock
+from plans.enums import Stage
+from plans.models import FocusArea, Milestone, Plan, Section
 from plans.process.actions.marking import mark_many
 from plans.text.actions.outline import retire_section
-from tests.factories import secretary
+from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
+from tests.factories import a_plan, secretary
 from tests.plans.matters import ready_plan
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +150,44 @@ def test_the_page_asks_as_much_for_many_as_for_one(client, plan):
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_focus_areas_are_marked_beside_the_rest(client, plan):
+    one, other = (
+        FocusArea.objects.create(plan=plan, title=title, position=place)
+        for place, title in enumerate(("Bolig", "Job"))
+    )
+    gone = FocusArea.objects.create(
+        plan=plan, title="Udgået", retired_at=clock.now(), retired_because="Nej"
+    )
+    form = shown(client, plan)
+    assert str(one.uid) in form["shown"] and str(gone.uid) not in form["shown"]
+    all_of_them = send(client, plan, form, tick="indsatsomraader")
+    assert {str(one.uid), str(other.uid)} <= set(fields(all_of_them)["public"])
+    form["public"].append(str(other.uid))
+    send(client, plan, form, reason="Klar")
+    assert public(FocusArea) == ["Job"]
+    assert other.history.latest().history_change_reason == "Klar"
+    assert one.history.count() == 1
+
+
+def test_a_plan_with_nothing_but_focus_areas_can_mark_them(client, user):
+    plan = a_plan()
+    area = FocusArea.objects.create(plan=plan, title="Bolig")
+    form = shown(client, plan)
+    form["public"].append(str(area.uid))
+    send(client, plan, form)
+    assert public(FocusArea) == ["Bolig"]
+
+
+@pytest.mark.parametrize(
+    ("model", "leads_to"), [(Milestone, "publish"), (Section, "publish-draft")]
+)
+def test_going_on_leads_to_where_the_change_is_published(client, plan, model, leads_to):
+    publish(version=freeze(plan=plan, stage=Stage.CONSULTATION, by=None), by=None)
+    form = shown(client, plan)
+    row = model.objects.filter(is_public=False).first()
+    form["public"].append(str(row.uid))
+    address = reverse("plans:mark-public", args=[plan.slug])
+    answer = client.post(address, {**form, "publish": "1"})
+    assert answer.url == reverse(f"plans:{leads_to}", args=[plan.slug])

@@ -8,6 +8,7 @@ import re
 import uuid
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -17,15 +18,17 @@ from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Meeting, Municipality
 from kommuneplan.timespan.danish import read
 from kommuneplan.timespan.span import TimeSpan
+from plans.decisions.actions import steps
 from plans.enums import MilestoneKind, MilestoneState
-from plans.models import Dependency, Milestone, Plan
-from plans.process.actions import milestones, moving, rows
+from plans.models import Dependency, Milestone, Plan, Section
+from plans.process.actions import meetings, milestones, moving, rows
 from plans.process.check_facts import gather_many, live_rows
 from plans.process.checks import Sureness, check
-from plans.process.findings import findings_for, findings_now, findings_of
+from plans.process.findings import all_findings, findings_for, findings_now, findings_of
 from plans.process.moving import MoveOutcome, Scope
-from plans.process.preview import preview_of
+from plans.process.preview import preview_of, preview_of_another, preview_of_meeting
 from tests.factories import FIRST, a_plan, committee, imported, secretary
+from tests.plans.matters import submitted
 
 pytestmark = pytest.mark.django_db
 DATES = [
@@ -255,3 +258,80 @@ def test_a_meeting_that_is_moved_tells_what_it_makes_impossible_in_each_plan(cli
     assert "før høringen er slut" not in client.get(address).content.decode()
     client.post(address, {"version": meeting.version, "date": "2027-06-01"})
     assert "før høringen er slut" in client.get(address).content.decode()
+
+
+# --- a meeting -----------------------------------------------------------------------------------
+
+DAYS = [dt.date(2027, 1, 4), dt.date(2027, 6, 1), dt.date(2027, 6, 5), dt.date(2027, 8, 27),
+        dt.date(2028, 2, 2)]  # fmt: skip
+
+
+def adoption_at(meeting: Meeting, plan: Plan) -> Milestone:
+    row = Milestone.objects.get(cycle__plan=plan, kind="adoption")
+    row.when, row.written, row.meeting = None, "", meeting
+    row.save()
+    return row
+
+
+@time_machine.travel("2026-12-01T12:00:00+01:00", tick=False)
+@pytest.mark.parametrize("day", DAYS)
+def test_what_is_told_before_a_meeting_moves_is_found_after_it(user, plan, day):
+    house = Municipality.current()
+    meeting = Meeting.objects.create(
+        body=plan.body, date=dt.date(2027, 8, 26), papers_due=dt.date(2027, 8, 12)
+    )
+    adoption_at(meeting, plan)
+    below = a_plan("Underplan")
+    below.parent = plan
+    below.save()
+    imported(FIRST, user, below)
+    adoption_at(meeting, below)
+    plan.proposal = "Flere skal kende deres naboer."
+    plan.save()
+    plan.open_cycle.milestones.filter(kind=MilestoneKind.HEARING).update(is_public=True)
+    Section.objects.create(plan=plan, title="Mål", text="<p>Vi vil hinanden.</p>", is_public=True)
+    treats = submitted(plan).next_treatment
+    steps.reschedule(treatment=treats, meeting=meeting, by=None)
+    readable = Plan.objects.readable_by(user)
+    both = readable.filter(pk__in=[plan.pk, below.pk])
+    asked = {"readable": readable, "municipality": house}
+    told = preview_of_meeting(both, meetings.moved_to(meeting, day), **asked)
+    before = {one.before.plan.pk: keys(one.before) for one in told}
+    assert before == {one.plan.pk: keys(one) for one in all_findings(both, **asked)}
+    meeting.refresh_from_db()
+    meetings.move_meeting(meeting=meeting, seen=meeting.version, day=day, by=None)
+    after = {one.plan.pk: keys(one) for one in all_findings(both, **asked)}
+    assert {one.after.plan.pk: keys(one.after) for one in told} == after
+    assert len(after) == 2
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_is_told_before_a_milestone_becomes_another_meeting_is_found_after_it(user, plan, day):
+    meeting = Meeting.objects.create(body=plan.body, date=dt.date(2027, 8, 26))
+    row = adoption_at(meeting, plan)
+    house = Municipality.current()
+    target = meetings.meeting_of(plan.body, day)
+    readable = Plan.objects.readable_by(user)
+    told = preview_of_another(row, target, readable=readable, municipality=house)
+    meetings.put_on_meeting(milestone=row, day=day, by=None)
+    assert keys(told.after) == keys(findings_now(plan, user=user, municipality=house))
+
+
+def test_looking_at_a_meeting_first_writes_nothing_and_keeps_what_was_typed(client, user, plan):
+    client.force_login(user)
+    meeting = Meeting.objects.create(body=plan.body, date=dt.date(2027, 8, 27))
+    row = adoption_at(meeting, plan)
+    address = reverse("plans:meeting-move", args=[meeting.uid])
+    first = client.get(address).content.decode()
+    assert 'name="look"' in first and "Flyt mødet</button>" not in first
+    sent = {"version": meeting.version, "date": "2027-06-01", "look": "1"}
+    page = client.post(address, sent).content.decode()
+    assert "Det vil tjekkene sige" in page and "før høringen er slut" in page
+    assert 'value="2027-06-01"' in page and "Flyt mødet</button>" in page
+    meeting.refresh_from_db()
+    assert (meeting.date, meeting.history.count()) == (dt.date(2027, 8, 27), 1)
+    other = reverse("plans:milestone-meeting", args=[plan.slug, row.uid])
+    page = client.post(other, {"version": row.version, "date": "2027-06-01", "look": "1"})
+    assert "før høringen er slut" in page.content.decode()
+    row.refresh_from_db()
+    assert row.meeting == meeting and Meeting.objects.count() == 1

@@ -12,14 +12,16 @@ from django.urls import reverse
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.span import TimeSpan
+from plans.document.building import gather
 from plans.enums import MilestoneKind, Stage
 from plans.models import FocusArea, Milestone, Phase, Plan, PlanLead, Section
 from plans.process.actions.consultation_dates import ConsultationDays, follow_consultation
 from plans.versions.actions import publishing
 from plans.versions.actions.freezing import freeze
 from plans.versions.unpublished import unpublished, unpublished_of
+from plans.versions.verification import verify
 from tests.factories import person, secretary
-from tests.plans.matters import ready_plan
+from tests.plans.matters import adopted, ready_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +253,59 @@ def test_publishing_tells_before_and_after(client, plan):
     assert "Procesplanen er offentliggjort som version 2" in words
     assert f'href="/planer/{plan.slug}/"' in words
     assert "1 anden milepæl" in words
+
+
+# --- the draft, published before the bodies' next step --------------------------------------------
+
+
+def write_on(plan: Plan) -> None:
+    Section.objects.create(plan=plan, title="Nyt", text="<p>Nyt.</p>", is_public=True, position=9)
+
+
+def test_where_only_texts_have_changed_the_way_leads_to_publishing_the_draft(client, plan):
+    client.force_login(secretary())
+    write_on(plan)
+    draft, dates = (
+        reverse(f"plans:{name}", args=[plan.slug]) for name in ("publish-draft", "publish")
+    )
+    room = client.get(reverse("plans:overview", args=[plan.slug])).content.decode()
+    assert f'href="{draft}"' in room and f'href="{dates}"' not in room
+    page = client.get(draft)
+    assert "Nyt" in page.content.decode()
+    seen = page.context["form"]["seen"].value()
+    assert client.post(draft, {"seen": seen}).status_code == 422  # a reason is missing
+    answer = client.post(draft, {"seen": seen, "reason": "Et nyt afsnit"}, follow=True)
+    assert "offentliggjort som version 2" in answer.content.decode()
+    assert "Nyt." in client.get(reverse("plans:plan", args=[plan.slug])).content.decode()
+    assert counts(plan) == (0, 0)
+    version = plan.versions.get(public_number=2)
+    assert version.stage == Stage.DRAFT
+    assert verify().faults == []
+    again = client.post(draft, {"seen": seen, "reason": "Et nyt afsnit"}, follow=True)
+    assert "ikke noget nyt" in again.content.decode()
+    assert plan.publications.count() == 2
+
+
+def test_a_draft_that_has_changed_since_is_looked_at_again(client, plan):
+    client.force_login(secretary())
+    write_on(plan)
+    draft = reverse("plans:publish-draft", args=[plan.slug])
+    seen = client.get(draft).context["form"]["seen"].value()
+    write_on(plan)
+    answer = client.post(draft, {"seen": seen, "reason": "Et nyt afsnit"})
+    assert answer.status_code == 422 and "Et nyt afsnit" in answer.content.decode()
+    assert plan.publications.count() == 1
+
+
+def test_the_text_in_force_is_changed_by_the_bodies_alone(client, plan):
+    client.force_login(secretary())
+    adopted(plan)
+    publishing.publish(version=plan.versions.get(stage=Stage.ADOPTED), by=None)
+    write_on(plan)
+    draft = reverse("plans:publish-draft", args=[plan.slug])
+    room = client.get(reverse("plans:overview", args=[plan.slug])).content.decode()
+    assert f'href="{draft}"' not in room
+    assert "ændres i en revision" in client.get(draft).content.decode()
+    with pytest.raises(publishing.NothingToPublish):
+        seen = publishing.seen_as(gather(plan))
+        publishing.publish_draft(plan=plan, reason="Ret", seen=seen, by=None)
