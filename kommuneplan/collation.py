@@ -63,7 +63,7 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
-_LABEL = r"(?:\b(?:sags?|dok(?:ument)?|j(?:ournal)?)\.?\s?(?:nr|nummer|no)?\.?\s*:?\s*)?"
+_LABEL = r"(?:\b(?:sags?|dok(?:ument)?|j(?:ournal)?)\.?\s?(?:nr|nummer|no)?\.?\s*+:?\s*+)?"
 _RECORD_NUMBER = re.compile(
     _LABEL + r"(?<![\d-])((?:19|20)\d\d)\s?([-–/ ])\s?0*([1-9]\d{1,8})"
     r"(?:\s?[-–/]\s?0*(\d{1,4}))?(?![\d-])"

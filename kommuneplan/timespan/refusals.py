@@ -107,7 +107,7 @@ def is_date(
 _SLASHED_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}[ -]{1,3}(?:19|20)\d\d(?![\d/-])")
 
 
-_BODY_AND_DAY = re.compile(r"[A-ZÆØÅ]\w+:? (?:d\. ?)?[123]?\d/1?[1-9](?![\d/-])")
+_BODY_AND_DAY = re.compile(r"[A-ZÆØÅ]\w{1,60}:? (?:d\. ?)?[123]?\d/1?[1-9](?![\d/-])")
 
 
 def _is_listed_with_year(plain: str, found: Expression) -> bool:
