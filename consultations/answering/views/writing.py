@@ -84,9 +84,7 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     clashed = done.unkept or moved or (done.beside and not settling)
     if clashed or words.errors or refused or not sender.is_valid():
         words = AnswerWords(desk.round, desk.draft, request.POST, done)
-        sender = SenderForm(
-            request.POST, desk.draft, complete=review, weighed=done, **_door(desk)
-        )
+        sender = SenderForm(request.POST, desk.draft, complete=review, weighed=done, **_door(desk))
         two = done.beside or moved or any(box.theirs for box in words.boxes)
         status = 409 if two else 422
         more = {"status": status, "refused": refused, "moved": moved, "sent": done.page}

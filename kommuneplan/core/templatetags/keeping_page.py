@@ -165,7 +165,9 @@ def keeping_words() -> dict[str, str]:
             "below it. Choose between them."
         ),
         "unkept": _("Not kept: press Save to see what stands there."),
-        "news": _("Somebody else, or you in another window, has written here. This is the text now."),
+        "news": _(
+            "Somebody else, or you in another window, has written here. This is the text now."
+        ),
         "before": _("Show the text that stood here before"),
     }
 

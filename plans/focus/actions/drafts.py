@@ -126,7 +126,9 @@ def after_save(
     beside = windows.rows.get(typed.page, {}).get("beside", {})
     windows.saved(typed, at=clock.now())
     if typed.page:
-        windows.rows[typed.page]["beside"] = {n: words for n, words in beside.items() if n in failed}
+        windows.rows[typed.page]["beside"] = {
+            n: words for n, words in beside.items() if n in failed
+        }
     if not draft.is_open:
         windows.emptied()
     draft.saved_at = clock.now()

@@ -46,7 +46,9 @@ def keep_draft(
             section=section,
             defaults={"base_version": base_version, "saved_at": clock.now(), "is_open": False},
         )
-        typed = replace(typed, words={name: _clean(name, typed.words[name]) for name in typed.words})
+        typed = replace(
+            typed, words={name: _clean(name, typed.words[name]) for name in typed.words}
+        )
         stored = {name: getattr(draft, name) if draft.is_open else None for name in NAMES}
         done = Windows(draft.windows).weigh(typed, stored, at=clock.now())
         if done.is_late or not typed.words:
