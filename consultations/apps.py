@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
+        from . import integrity
         from .answering.actions import forgetting
         from .handling import readiness
         from .handling.actions import quotes
@@ -30,6 +31,7 @@ class ConsultationsConfig(AppConfig):
 
         register_personal_data()
         hidden_again.register_hidden()
+        integrity.register_own()
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()

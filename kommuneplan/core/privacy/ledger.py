@@ -18,10 +18,14 @@ def ledger() -> Path:
 
 
 def append(*rows: Mapping[str, Any]) -> None:
-    """Add lines; they are on the disk when this returns."""
+    """Add lines; they are on the disk when this returns. One that was cut off stays by itself."""
     ledger().parent.mkdir(parents=True, exist_ok=True)
-    with ledger().open("a", encoding="utf-8") as file:
-        file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    with ledger().open("ab+") as file:
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            text = text if file.read(1) == b"\n" else f"\n{text}"
+        file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
 
