@@ -23,11 +23,16 @@ def letter_of(
 ) -> Whole:
     """The letter as plain values, dated ``day``. The link stands in the mail alone."""
     text = filled_letter(round, invitation, contact=municipality.contact_email)
+    plan = round.plan
     closes_at = invitation.deadline if invitation else round.closes_at
     facts = [
         ("modtager", _("To"), invitation.name if invitation else _("The parties on the list")),
         ("dato", _("Date"), day_words(day)),
-        ("sagsnummer", _("Case no."), round.plan.case_number),
+        ("enhed", _("From"), plan.sender_unit),
+        ("sagsnummer", _("Case no."), plan.case_number),
+        ("dokumentnummer", _("Document no."), plan.document_number),
+        ("bilag", _("Annex"), plan.annex_number),
+        ("sagsbehandler", _("Case worker"), plan.case_worker),
         ("frist", _("Deadline"), _("up to and including %(day)s") % {"day": moment_words(closes_at)}
          if closes_at else ""),
     ]  # fmt: skip
