@@ -21,6 +21,7 @@ class ConsultationsConfig(AppConfig):
         from .hooks import desk, members, public_pages
         from .parties import mail_kinds
         from .parties.actions import invitations
+        from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
@@ -28,6 +29,7 @@ class ConsultationsConfig(AppConfig):
         from .rounds import gates, room
 
         register_personal_data()
+        register_rights_in_the_admin()
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
