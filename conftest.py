@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -81,6 +83,42 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
     truncate = connection.ops.sql_flush
     connection.ops.sql_flush = delete
+
+
+@contextmanager
+def unwatched(config: pytest.Config) -> Iterator[None]:
+    """What happens inside, coverage does not watch."""
+    cover = getattr(config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if cover is None or not cover.started:
+        yield
+        return
+    cover.pause()
+    try:
+        yield
+    finally:
+        cover.resume()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request) -> Generator:
+    """To make a database by all migrations takes three times as long while it is watched."""
+    is_database = fixturedef.argname == "django_db_setup"
+    with unwatched(request.config) if is_database else nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator:
+    """What a test needs that is not watched is not watched either."""
+    with unwatched(item.config) if item.get_closest_marker("no_cover") else nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator:
+    """As its setup."""
+    with unwatched(item.config) if item.get_closest_marker("no_cover") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,7 +18,7 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages
+        from .hooks import desk, members, public_pages, shelves
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
@@ -42,5 +42,6 @@ class ConsultationsConfig(AppConfig):
         public_pages.register_public_pages()
         members.register_members()
         desk.register_desk_tasks()
+        shelves.register_shelves()
         quotes.register_quotes()
         register_witness(resolve_changes)

@@ -44,7 +44,7 @@ def register_personal_data() -> None:
             ErasureAct.RETAIN,
             FILED,
         ),
-        *fields("consultations.ResponseDraft", f"{SENDER} text", ErasureAct.ERASE, TASK),
+        *fields("consultations.ResponseDraft", f"{SENDER} text windows", ErasureAct.ERASE, TASK),
         *fields("consultations.DraftAnswer", "words", ErasureAct.ERASE, TASK),
         *fields("consultations.DraftRemark", "quote words writer", ErasureAct.ERASE, TASK),
         *tracked(

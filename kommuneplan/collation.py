@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Any
 
+from kommuneplan.plain_text import composed
+
 _ORDER = " 0123456789abcdefghijklmnopqrstuvwxyzæøå"
 _RANK = {letter: rank for rank, letter in enumerate(_ORDER, start=1)}
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "u"})
@@ -18,7 +20,7 @@ _DANISH = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y"})
 
 def _without_accents(text: str) -> str:
     kept = []
-    for letter in unicodedata.normalize("NFC", text):
+    for letter in composed(text):
         base = letter if letter in "æøå" else unicodedata.normalize("NFKD", letter)
         kept.append("".join(mark for mark in base if not unicodedata.combining(mark)))
     return "".join(kept).casefold()
@@ -61,7 +63,7 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
-_LABEL = r"(?:\b(?:sags?|dok(?:ument)?|j(?:ournal)?)\.?\s?(?:nr|nummer|no)?\.?\s*:?\s*)?"
+_LABEL = r"(?:\b(?:sags?|dok(?:ument)?|j(?:ournal)?)\.?\s?(?:nr|nummer|no)?\.?\s*+:?\s*+)?"
 _RECORD_NUMBER = re.compile(
     _LABEL + r"(?<![\d-])((?:19|20)\d\d)\s?([-–/ ])\s?0*([1-9]\d{1,8})"
     r"(?:\s?[-–/]\s?0*(\d{1,4}))?(?![\d-])"

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from typing import Any
 
+MOST_MARKS = 30  # on one letter (UAX 15, "stream-safe"); no language comes near it
+_MANY_MARKS = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1}}}")
 _LINE_ENDS = re.compile("\r\n?")
 # Control and formatting characters (zero width, direction of writing), halves of a pair.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -28,7 +30,23 @@ def entered(text: str) -> str:
 
 
 def _entered(text: str) -> str:
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    return composed(_LINE_ENDS.sub("\n", text))
+
+
+def composed(text: str) -> str:
+    """The letters composed (NFC), in time that grows with the text: putting the marks of one letter
+    in order takes the square of their number, so a letter with more than any has stays as it is."""
+    if not _MANY_MARKS.search(text):
+        return unicodedata.normalize("NFC", text)
+    pieces, plain, letter = [], 0, 0  # where what is composed together began, and the last letter
+    for place, sign in enumerate(text + " "):
+        if unicodedata.combining(sign):
+            continue
+        if place - letter > MOST_MARKS + 1:
+            pieces += [unicodedata.normalize("NFC", text[plain:letter]), text[letter:place]]
+            plain = place
+        letter = place
+    return "".join([*pieces, unicodedata.normalize("NFC", text[plain:])])
 
 
 def as_read(text: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
+from django.db.models.expressions import RawSQL
 
 from kommuneplan.clock import local_day
 
@@ -45,6 +46,40 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(sql, _values(marked, at))
             return cursor.fetchall()
+
+
+class PreparedColumns:
+    """``build(at=…)`` gives the rows of a table with annotations, which may look at the row and at
+    the time; ``added_to`` gives other rows of that table the same ones.
+
+    The rows must be asked for by themselves, not inside another query: the columns name the table.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self.build = build
+        self.composed: dict[str, dict[str, tuple[str, list[Any], Field[Any, Any]]]] = {}
+
+    def added_to(self, rows: QuerySet[Any], *, at: dt.datetime) -> QuerySet[Any]:
+        """The rows with the annotations as they are at an instant."""
+        if connection.vendor not in self.composed:
+            self.composed[connection.vendor] = self._compose()
+        columns = self.composed[connection.vendor]
+        return rows.annotate(
+            **{
+                name: RawSQL(sql, _values(marked, at), kind)
+                for name, (sql, marked, kind) in columns.items()
+            }
+        )
+
+    def _compose(self) -> dict[str, tuple[str, list[Any], Field[Any, Any]]]:
+        query = self.build(at=_FAR_AWAY).query
+        compiler = query.get_compiler(connection=connection)
+        compiler.setup_query()
+        columns = {}
+        for name, column in query.annotations.items():
+            sql, parameters = compiler.compile(column)
+            columns[name] = sql, [_mark(value) for value in parameters], column.output_field
+        return columns
 
 
 def as_day(value: Any) -> dt.date | None:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kommuneplan.head.HeadMiddleware",
+    "kommuneplan.client_address.ClientAddressMiddleware",
     "kommuneplan.clock.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kommuneplan.policy.PolicyMiddleware",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kommuneplan.core.accounts.attempts.KnownBrowserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -107,10 +109,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What was acknowledged is on the disk, also when the power goes the same second.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs no request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -122,7 +126,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "kommuneplan.core.accounts.attempts.AttemptsBackend",
     "rules.permissions.ObjectPermissionBackend",
     "kommuneplan.core.backends.PasswordBackend",
 ]
@@ -143,6 +147,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_FORM_FIELD = "username"  # not the model's "email", or every failure is nobody's
 AXES_USERNAME_CALLABLE = "kommuneplan.core.forms.attempted_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "kommuneplan.core.accounts.attempts.network_of_attempt"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
@@ -350,6 +355,8 @@ SESSION_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31536000 if BEHIND_TLS else 0)
+# So many proxies of the house's own stand in front; each adds to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 if env.bool("TRUST_FORWARDED_PROTO", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -806,6 +806,7 @@ def test_every_route_has_its_door():
     assert [name for name, door in doors(get_resolver()) if door is None] == []
 
 
+@pytest.mark.one_database  # the same doors have just been asked for what exists
 @pytest.mark.parametrize("row", WORK, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_a_thing_that_does_not_exist_is_404_for_whoever_has_signed_in(row, house, keys, client):
     route, method, *expected = row

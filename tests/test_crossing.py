@@ -16,7 +16,11 @@ from plans.models import Cycle, Plan, PlanLead
 from tests.standing import standing
 from tests.test_access import WORK, Household
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.no_cover,  # walks the same lines for each case
+    pytest.mark.one_database,  # every one of these doors is asked on both in test_access
+]
 
 
 @pytest.fixture(scope="module")

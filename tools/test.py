@@ -1,8 +1,9 @@
 """Everything that must hold: the project's checks, then all tests on SQLite and on PostgreSQL.
 
-On PostgreSQL everything that touches a database runs again; what only reckons (dates, readers,
-drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite, and
-coverage is measured there; its threshold stands in ``pyproject.toml``.
+On PostgreSQL everything that touches a database runs again, but what a second one could not change
+(``one_database``: walks through pages that other tests ask for on both); what only reckons (dates,
+readers, drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite,
+and coverage is measured there; its threshold stands in ``pyproject.toml``.
 
 Arguments go to pytest: ``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite
 only, without the browser.
@@ -66,7 +67,9 @@ def everything(arguments: list[str]) -> int:
         whole = (*PYTEST, *workers(1))
         failed["SQLite or coverage"] = run(*whole, "--cov", gate, *arguments, **on(SQLITE))
         say("Tests on PostgreSQL")
-        code = run(*whole, "-m", "database and not browser", *arguments, **on(url))
+        code = run(
+            *whole, "-m", "database and not (browser or one_database)", *arguments, **on(url)
+        )
         failed["PostgreSQL"] = 0 if arguments and code == NO_TESTS else code
     if any(failed.values()):
         names = ", ".join(name for name, code in failed.items() if code)

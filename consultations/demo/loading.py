@@ -8,7 +8,6 @@ import uuid
 from django.db import transaction
 
 from consultations.answering.actions import drafts, registering, sending
-from consultations.answering.autosave import Typed
 from consultations.enums import Channel, EventKind, PublishWhen
 from consultations.handling.actions import remarks, splitting, themes
 from consultations.models import (
@@ -29,6 +28,7 @@ from consultations.review.actions import reviewing
 from consultations.rounds.actions import preparing
 from kommuneplan import clock
 from kommuneplan.core.models import Body, ReservedSlug, User
+from kommuneplan.keeping import Typed, mark
 from kommuneplan.richtext.blocks import plain
 from plans.demo import living, people
 from plans.demo.days import DemoDays
@@ -163,7 +163,8 @@ class _Loader:
             )
             return registering.register(round=self.round, what=what, key=key, by=self.secretary)
         draft = self.begun(answer, key, at)
-        drafts.keep(draft=draft, typed=self.typed(answer, sender, key), at=at)
+        typed, new = self.typed(answer, sender, draft, key)
+        drafts.keep(draft=draft, typed=typed, new=new, at=at)
         draft.refresh_from_db()
         seen = content.sha256_of(sending.content_of(draft))
         sent = sending.submit(draft=draft, key=draft.key, seen=seen, arrived_at=at)
@@ -174,9 +175,17 @@ class _Loader:
             return drafts.begin_invited(invitation=self.invited[answer.party], at=at)
         return drafts.begin(round=self.round, secret=f"{key}", at=at)
 
-    def typed(self, answer: DemoResponse, sender: dict[str, object], key: uuid.UUID) -> Typed:
-        """What the form would have sent."""
+    def typed(
+        self,
+        answer: DemoResponse,
+        sender: dict[str, object],
+        draft: ResponseDraft,
+        key: uuid.UUID,
+    ) -> tuple[Typed, dict[str, tuple[str, str]]]:
+        """What the form would have sent, and what its remarks are about."""
         words = {"text": answer.text}
+        for name, value in sender.items():
+            words[name] = ("on" if value else "") if isinstance(value, bool) else str(value)
         questions = self.round.questions.order_by("position")
         for question, said in zip(questions, answer.answers, strict=False):
             words[f"answers.{question.uid}"] = said
@@ -185,7 +194,8 @@ class _Loader:
             uid = str(uuid.uuid5(key, str(number)))
             new[uid] = (self.anchor(remark.begins), "")
             words[f"remarks.{uid}"] = remark.words
-        return Typed(words=words, seen={}, new=new, sender=sender)
+        there = drafts.words_of(draft)
+        return Typed(words, {name: mark(there.get(name, "")) for name in words}), new
 
     def anchor(self, begins: str) -> str:
         """The paragraph of the draft that begins with some words."""

@@ -17,6 +17,7 @@ from consultations.models import OriginalRead, Remark, Response, Round, Theme
 from kommuneplan.clock import local_day
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Membership, User
+from kommuneplan.page_number import page_number
 from plans.models import Plan, PlanLead
 
 PER_PAGE = 20
@@ -154,8 +155,7 @@ def themes_of(round: Round) -> QuerySet[Theme]:
 def page_of(rows: QuerySet[Remark], asked: str | None) -> Page[Any]:
     """A page of a list, counted in the same query; the nearest there is."""
     counted = as_lines(rows).annotate(found=_count(rows))
-    number = int(asked) if asked and asked.isdecimal() and len(asked) < 8 else 1
-    number = max(number, 1)
+    number = page_number(asked)
     found = list(counted[(number - 1) * PER_PAGE : number * PER_PAGE])
     pages = Paginator(counted, PER_PAGE)
     if not found and number > 1:

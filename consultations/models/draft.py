@@ -18,7 +18,8 @@ from .round import Round, RoundQuestion
 class ResponseDraft(Sender, Locked):
     """An answer being written: by a citizen who may come back to it, or by the colleagues of an
     invited party, who share one. Nothing here has been received. ``digest`` is that of the secret
-    in the citizen's link; an invited party comes by its invitation.
+    in the citizen's link; an invited party comes by its invitation. ``windows``: the open pages in
+    which it is written, and texts that stand beside a field (``kommuneplan.keeping``).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,6 +32,7 @@ class ResponseDraft(Sender, Locked):
     text = models.TextField(_("remarks on the whole"), blank=True)
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    windows = models.JSONField(default=dict, blank=True, editable=False)
     response = models.ForeignKey(
         "consultations.Response", models.CASCADE, null=True, blank=True, related_name="drafts"
     )

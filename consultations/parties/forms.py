@@ -17,7 +17,7 @@ from consultations.models import Invitation, Party, Round, StandardList
 from consultations.models.party import ContactPerson
 from consultations.models.round import last_day
 from kommuneplan.collation import fold
-from kommuneplan.core.forms import day_field, words_field
+from kommuneplan.core.forms import day_field, mail_field, words_field
 from kommuneplan.core.models import Body
 from plans.enums import PlanKind
 
@@ -64,7 +64,7 @@ class PartyInvitationForm(forms.Form):
     """Whom a party's letter goes to, and until when it may answer."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    email = forms.EmailField(
+    email = mail_field(
         label=_("E-mail"), required=False, help_text=_("The letter and the link go here.")
     )
     contact_name = forms.CharField(label=_("Contact person"), max_length=150, required=False)
@@ -104,7 +104,7 @@ class PartyForm(forms.Form):
     category = forms.ChoiceField(
         label=_("Category"), choices=[(one.value, capfirst(one.label)) for one in PartyCategory]
     )
-    email = forms.EmailField(
+    email = mail_field(
         label=_("E-mail"),
         required=False,
         help_text=_("Empty: the letter goes to the first contact person."),
@@ -143,7 +143,7 @@ class PartyForm(forms.Form):
 
         self.fields[f"contact_{place}_name"] = text(_("Name"), 150)
         self.fields[f"contact_{place}_role"] = text(_("Function"), 150)
-        self.fields[f"contact_{place}_email"] = forms.EmailField(label=_("E-mail"), required=False)
+        self.fields[f"contact_{place}_email"] = mail_field(label=_("E-mail"), required=False)
         self.fields[f"contact_{place}_phone"] = text(_("Telephone"), 30)
 
     @property

@@ -46,3 +46,20 @@ def content(
 def says_something(content: Mapping[str, Any]) -> bool:
     """Is there a word or a file in it?"""
     return bool(content["text"] or content["answers"] or content["remarks"] or content["files"])
+
+
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
+    """The fields in which two contents differ: ``text``, ``files``, the sender's by their names,
+    ``answers.<question>``, ``remarks.<uid>``."""
+    before, after = _by_field(one), _by_field(other)
+    return {name for name in {*before, *after} if before.get(name, "") != after.get(name, "")}
+
+
+def _by_field(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **content["sender"],
+        "text": content["text"],
+        **{f"answers.{one['question']}": one["words"] for one in content["answers"]},
+        **{f"remarks.{one['uid']}": one["words"] for one in content["remarks"]},
+        "files": sorted(one["uid"] for one in content["files"]) or "",
+    }

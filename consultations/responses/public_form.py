@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import Ground, SenderKind
 from kommuneplan.collation import fold
+from kommuneplan.look_alikes import skeleton
 
 from .passages import Passages, Pieces, TakenOut, pieces, places
 
@@ -28,6 +29,7 @@ RESERVED = frozenset(
         "sekretariatet", "systemet",
     )
 )  # fmt: skip
+_LIKE_RESERVED = frozenset(map(skeleton, RESERVED))
 _BETWEEN = frozenset({"af", "den", "for", "fra", "i", "og", "paa", "til", "ved"})
 
 
@@ -181,6 +183,19 @@ def is_reserved(name: str, house: str = "") -> bool:
     named = [word for word in words if word in RESERVED or word.removesuffix("s") in RESERVED]
     others = [word for word in words if word not in named and word not in about]
     return bool(words) and (words == fold(house).split() or bool(named and not others))
+
+
+def could_be_reserved(name: str, house: str = "") -> bool:
+    """Whether it looks like a name that ``is_reserved``, whichever letters it is written with."""
+    words = [bones for word in name.split() if (bones := skeleton(word))]
+    about = {*map(skeleton, _BETWEEN), *map(skeleton, house.split())}
+    named = [word for word in words if _is_like_reserved(word)]
+    others = [word for word in words if word not in named and word not in about]
+    return _is_like_reserved(skeleton(name)) or bool(named and not others)
+
+
+def _is_like_reserved(bones: str) -> bool:
+    return bones in _LIKE_RESERVED or bones.removesuffix("s") in _LIKE_RESERVED
 
 
 def nobody(kind: str, number: int | None) -> str:

@@ -5,7 +5,7 @@ its sender and its annexes, and what still hinders. Only asked here; decided in 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from consultations.enums import Ground, LateDecision, PublicationState
 from consultations.models import Attachment, Redaction, Response, ResponseRevision
 from consultations.responses.passages import TakenOut, by_place, is_covered, occurrences, places
-from consultations.responses.public_form import ShownResponse, shown
+from consultations.responses.public_form import ShownResponse, could_be_reserved, shown
+from kommuneplan.core.house_names import HouseNames
 from kommuneplan.core.models import Municipality
-from kommuneplan.personal import DataKind, Finding, SenderData, Why, find
+from kommuneplan.personal import Certainty, DataKind, Finding, SenderData, Why, find
 
 from .publication_blockers import Hindrance, hindered, needs_person
 from .segments import Segment, segments
@@ -86,6 +87,7 @@ class Clearance:
     handed_in: list[Attachment]
     earlier: list[Redaction] = field(default_factory=list)
     house: Municipality = field(default_factory=Municipality.current)
+    house_names: HouseNames | None = None  # one for a whole list
 
     @property
     def content(self) -> dict[str, Any]:
@@ -113,15 +115,20 @@ class Clearance:
         """What is taken out, by place."""
         return by_place(self.redactions)
 
+    @property
+    def is_trusted(self) -> bool:
+        """Invited by name, or registered by the administration."""
+        row = self.response
+        return row.invitation_id is not None or row.registered_by_id is not None
+
     @cached_property
     def shown(self) -> ShownResponse:
         """The response as everybody would read it now."""
-        row = self.response
         return shown(
             self.content,
             self.passages,
             names=self.house.shows_private_names,
-            trusted=row.invitation_id is not None or row.registered_by_id is not None,
+            trusted=self.is_trusted,
             house=self.house.name,
         )
 
@@ -132,9 +139,23 @@ class Clearance:
             self._found(place, finding)
             for place, words in self.words.items()
             if self._is_shown(place)
-            for finding in find(words, known=known_of(self.content))
-            if not self._is_the_label(place, finding)
+            for finding in [*self._house_name(place, words), *self._personal(place, words)]
         ]
+
+    def _personal(self, place: str, words: str) -> Iterator[Finding]:
+        for finding in find(words, known=known_of(self.content)):
+            if not self._is_the_label(place, finding):
+                yield finding
+
+    def _house_name(self, place: str, words: str) -> Iterator[Finding]:
+        """The whole of a sender's name that a reader could take for the municipality's."""
+        if self.is_trusted or not place.startswith("sender."):
+            return
+        names = self.house_names or HouseNames(self.house)
+        if could_be_reserved(words, self.house.name) or names.could_be(words):
+            yield Finding(
+                DataKind.HOUSE, 0, len(words), words, Certainty.POSSIBLE, Why.LIKE_THE_HOUSE
+            )
 
     def _is_shown(self, place: str) -> bool:
         """Of the sender only what is shown is looked at."""
@@ -160,6 +181,8 @@ class Clearance:
     def _ground(self, finding: Finding) -> Ground:
         if finding.kind == DataKind.CPR:
             return Ground.CPR
+        if finding.kind == DataKind.HOUSE:
+            return Ground.OTHER
         own = finding.why in {Why.KNOWN, Why.KNOWN_PART} or finding.kind != DataKind.NAME
         if not own:
             return Ground.NAMED_PERSON

@@ -17,6 +17,7 @@ from django.db.models import (
 )
 
 from consultations.models import Attachment, KeptFinding, Redaction, Response, ResponseRevision
+from kommuneplan.core.house_names import HouseNames
 from kommuneplan.core.models import Municipality
 
 from .response_review import Clearance, KeptKey
@@ -60,7 +61,7 @@ def in_a_list(responses: QuerySet[Response]) -> QuerySet[Response]:
 def listed(rows: Sequence[Any], house: Municipality) -> list[Clearance]:
     """What has to be decided of each response of a page (``in_a_list``), in two queries; in three
     where words had been taken out before the sender corrected a response."""
-    keys = [row.pk for row in rows]
+    keys, names = [row.pk for row in rows], HouseNames(house)
     annexes: dict[int, list[Attachment]] = {}
     files = Attachment.objects.filter(response__in=keys).select_related("file", "published")
     for annex in files.order_by("pk"):
@@ -84,6 +85,7 @@ def listed(rows: Sequence[Any], house: Municipality) -> list[Clearance]:
                 kept=kept.get(row.pk, set()),
                 handed_in=annexes.get(row.pk, []),
                 house=house,
+                house_names=names,
             )
         )
     return found

@@ -65,6 +65,15 @@ def day_field(**more: Any) -> forms.DateField:
     return forms.DateField(widget=widget, validators=[in_reach], **more)
 
 
+MAIL_ADDRESS = 254
+"""Letters of the longest mail address there is (RFC 5321, 4.5.3.1.3, without its brackets)."""
+
+
+def mail_field(**more: Any) -> forms.EmailField:
+    """A mail address, no longer than one can be and than a column holds."""
+    return forms.EmailField(max_length=MAIL_ADDRESS, **more)
+
+
 def words_field(rows: int, **more: Any) -> forms.CharField:
     """A few lines of plain words."""
     more.setdefault("max_length", 4000)

@@ -11,11 +11,12 @@ import hashlib
 import io
 import json
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
+
+from kommuneplan.plain_text import composed
 
 from .memo import clean
 
@@ -110,7 +111,7 @@ def free_path(folder: str, name: str, taken: set[str]) -> str:
 
 def safe_name(name: str) -> str:
     """A file's name without what leads elsewhere or means something to a system; its end stays."""
-    name = unicodedata.normalize("NFC", clean(name)).replace("\\", "/").rpartition("/")[2]
+    name = composed(clean(name)).replace("\\", "/").rpartition("/")[2]
     name = " ".join(_BARRED.sub(" ", name).split()).strip(" .")
     stem, dot, ending = name.rpartition(".")
     if dot and len(ending) <= 5:

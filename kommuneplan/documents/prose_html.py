@@ -195,7 +195,7 @@ def _tidy(runs: Iterable[Run]) -> Line:
             tidied.append(run)
             open_end = False
             continue
-        text = re.sub(r" *\n *", "\n", re.sub(" +", " ", run.text))
+        text = re.sub(r" ?\n ?", "\n", re.sub(" +", " ", run.text))
         if open_end:
             text = text.lstrip(" ")
         if text:

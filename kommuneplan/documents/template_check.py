@@ -18,7 +18,7 @@ from .placeholders import TemplateProblem, paragraphs, text_of
 MAX_BYTES = 5_000_000
 MAX_INFLATED = 40_000_000
 MAX_PARTS = 500
-TAG = re.compile(r"\{\{(.*?)\}\}|(\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+TAG = re.compile(r"\{\{([^{}]*)\}\}|(\{%[^{}]*%\}|\{#[^{}]*#\})")
 OUTSIDE = re.compile(rb'<Relationship\b(?=[^>]*TargetMode\s*=\s*["\']External)[^>]*>')
 
 

@@ -23,7 +23,7 @@ _CAPITALS = re.compile(
 )
 
 _CLOSING = re.compile(
-    r"(?:\b(?:med |de |mange |rigtig )*(?:ven(?:lig(?:e|st)?|skabelige?)|bedste|kærlige?|gode?|"
+    r"(?:\b(?:med |de |mange |rigtig ){0,4}(?:ven(?:lig(?:e|st)?|skabelige?)|bedste|kærlige?|gode?|"
     r"varme?|glade?|hjertelige?)? ?hils(?:en|ner)\b|\bm\.? ?v\.? ?h\.?(?!\w)|\bvh\.?(?!\w)"
     r"|\bp\.? ?v\.?(?!\w)|\bpå vegne af\b|\bunderskr(?:ift|evet)\w*|\bunderteg(?:net|nede)\b"
     r"|\bmed respekt\b|\bærbødigst\b)(?: fra\b| af\b| på\b)?",

@@ -81,7 +81,7 @@ def _is_year(match: re.Match[str]) -> bool:
 
 _HOUSE = re.compile(
     r"[a-zæøåé.] \d{1,3} ?[A-Za-z]?(?:-\d{1,3})?(?:, ?(?:\d|st|kl)[\w. ]{0,12})?\.?"
-    r"(?:, ?|\s*\n\s*)$"
+    r"(?:, ?|[^\S\n]{0,20}\n\s{0,20})$"
 )
 
 

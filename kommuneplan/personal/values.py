@@ -19,6 +19,7 @@ class DataKind(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     NAME = "name"
+    HOUSE = "house"
 
 
 class Certainty(StrEnum):
@@ -52,6 +53,7 @@ class Why(StrEnum):
     KNOWN_PART = "known-part"
     AUTHOR = "author"
     TAKEN_AT = "taken-at"
+    LIKE_THE_HOUSE = "like-the-house"
 
 
 _KINDS = {
@@ -60,6 +62,7 @@ _KINDS = {
     DataKind.PHONE: gettext_noop("telephone number"),
     DataKind.ADDRESS: gettext_noop("address"),
     DataKind.NAME: gettext_noop("name"),
+    DataKind.HOUSE: gettext_noop("the municipality’s name"),
 }
 _REASONS = {
     Why.CPR_WRITTEN: gettext_noop(
@@ -84,6 +87,9 @@ _REASONS = {
     Why.KNOWN_PART: gettext_noop("A part of the sender's name"),
     Why.AUTHOR: gettext_noop("The file says who wrote it"),
     Why.TAKEN_AT: gettext_noop("The picture says where it was taken"),
+    Why.LIKE_THE_HOUSE: gettext_noop(
+        "A reader could take it for the municipality or one of its bodies"
+    ),
 }
 
 

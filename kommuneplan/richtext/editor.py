@@ -134,10 +134,6 @@ def sayings() -> dict[str, str]:
             "You may no longer write here, so your text is not stored. Copy it before you leave "
             "the page."
         ),
-        "elsewhere": _(
-            "You are writing in this section in another window. What you write here is not kept "
-            "as a draft; close one of the windows."
-        ),
         "outdated": _(
             "Saved as a draft {at}. A colleague has saved the section meanwhile; when you save, "
             "you will see both texts."

@@ -7,7 +7,6 @@ A word is found without regard to case and accents, with "ae" for "æ" and so on
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from html import escape
 import lxml.html
 
 from kommuneplan.collation import fold
+from kommuneplan.plain_text import composed
 
 SHORTEST = 2  # letters: one letter is found everywhere
 _ENDS = {"p", "li", "td", "th", "tr", "h3", "h4", "caption", "blockquote", "br", "figcaption"}
@@ -139,7 +139,7 @@ def _slots(element: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlEleme
 
 
 def _clean(text: str | None) -> str:
-    return unicodedata.normalize("NFC", text or "").translate(_UNSEEN)
+    return composed(text or "").translate(_UNSEEN)
 
 
 def _mark(element: lxml.html.HtmlElement, side: str, text: str, inside: list[Span]) -> None:

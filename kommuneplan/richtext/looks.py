@@ -21,7 +21,7 @@ SHORT = 80  # letters of the words a look is told with
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextLook:
     """How some words look. ``name`` is the element; ``to`` where a link leads, or how far a cell
     reaches."""
 
@@ -35,10 +35,10 @@ class Comparable:
     """A text as it is compared: its words, line by line, and how they look."""
 
     words: str = ""
-    looks: tuple[Look, ...] = ()
+    looks: tuple[TextLook, ...] = ()
 
 
-def looks(html: str) -> tuple[Look, ...]:
+def looks(html: str) -> tuple[TextLook, ...]:
     """Every look in some rich text, in the order of the text."""
     if "<" not in html:
         return ()
@@ -46,16 +46,16 @@ def looks(html: str) -> tuple[Look, ...]:
     return tuple(_looks(root))
 
 
-def _looks(root: lxml.html.HtmlElement) -> Iterator[Look]:
+def _looks(root: lxml.html.HtmlElement) -> Iterator[TextLook]:
     for element in root.iter():
         name = element.tag if isinstance(element.tag, str) else ""
         words = _words(element) if name else ""
         if name in _TOLD and words:
-            yield Look(name, words, element.get("href", "") if name == "a" else "")
+            yield TextLook(name, words, element.get("href", "") if name == "a" else "")
         if name in ("td", "th") and words:
             reach = [element.get(side, "1") for side in ("colspan", "rowspan")]
             if reach != ["1", "1"]:
-                yield Look("reach", words, " × ".join(reach))
+                yield TextLook("reach", words, " × ".join(reach))
 
 
 def _words(element: lxml.html.HtmlElement) -> str:
@@ -76,7 +76,7 @@ def shown(before: Comparable, after: Comparable) -> tuple[str, str]:
     return _with(before.words, gone), _with(after.words, came)
 
 
-def _staying(found: list[Look], other: str) -> list[Look]:
+def _staying(found: list[TextLook], other: str) -> list[TextLook]:
     """Those whose words the other text has too."""
     there = _run(other)
     return [one for one in found if _run(one.words) in there]
@@ -87,11 +87,11 @@ def _run(words: str) -> str:
     return re.sub(r"[\s|–]", "", words)
 
 
-def _with(words: str, found: Iterable[Look]) -> str:
+def _with(words: str, found: Iterable[TextLook]) -> str:
     return "\n".join([*([words] if words else []), *(f"[{told(one)}]" for one in found)])
 
 
-def told(look: Look) -> str:
+def told(look: TextLook) -> str:
     """A look in words: 'Struck through: "…"'."""
     words = look.words if len(look.words) <= SHORT else f"{look.words[: SHORT - 1]}…"
     names = {

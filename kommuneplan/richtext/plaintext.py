@@ -18,7 +18,7 @@ from .blocks import sanitise, split
 from .figures import ADDRESS
 
 _HEADINGS = {"h3": "## ", "h4": "### "}
-_POINT = re.compile(r"(-|\d+\.) +(.*)", re.DOTALL)
+_POINT = re.compile(r"(-|\d+\.) ++(.*)", re.DOTALL)
 _IMAGE = re.compile(rf"!\[(.*)\]\(({ADDRESS.pattern})\)")
 _NOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\])+)\]")
 
@@ -39,7 +39,7 @@ def to_plain(html: str) -> str | None:
 def _tidy(html: str) -> list[str]:
     """Blocks without what a browser does not show: white space at their ends and in a row."""
     return [
-        re.sub(r"\s*<br>\s*", "<br>", re.sub(r"[ \t\n]+", " ", block)).replace("<li><p>", "<li>")
+        re.sub(r"(?<!\s)\s*<br>\s*", "<br>", re.sub(r"[ \t\n]+", " ", block)).replace("<li><p>", "<li>")
         .replace("</p></li>", "</li>").replace("> <", "><")
         for block in split(html)
     ]  # fmt: skip

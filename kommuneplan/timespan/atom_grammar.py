@@ -28,6 +28,7 @@ _PLAIN_PARTS = {
 _ENDS = {"udgang", "slutning", "afslutning", "udlgb", "ende"}
 _THE_YEAR = {"aret", "kalenderaret", "budgetaret", "skolearet", "regnskabsaret", "i arets lgb"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+MOST_INSIDE = 4  # atoms: "den første halvdel af første halvdel af første halvdel af 2026"
 
 
 class AtomParser(WeekParser):
@@ -35,6 +36,8 @@ class AtomParser(WeekParser):
 
     def __init__(self, tokens: list[Token], whole: bool) -> None:
         super().__init__(tokens, whole)
+        self._in_brackets = False
+        self._depth = 0  # how many atoms are being read, one inside the other
         self._by_kind: dict[TokenKind, Callable[[int], Parsed]] = {
             TokenKind.NUMBER: self._number,
             TokenKind.MONTH: self._month,
@@ -64,16 +67,17 @@ class AtomParser(WeekParser):
     # Atoms
 
     def atom(self, index: int) -> Parsed:
-        token = self.at(index)
-        if token is None:
-            return None
-        method = self._by_kind.get(token.kind)
-        parsed = method(index) if method is not None else None
+        parsed = self.named(index) if self.at(index) is not None else None
         return self._with_gloss(*parsed) if parsed is not None else None
 
     def named(self, index: int) -> Parsed:
         method = self._by_kind.get(self.tokens[index].kind)
-        return method(index) if method is not None else None
+        if method is None or self._depth == MOST_INSIDE:
+            return None
+        self._depth += 1
+        parsed = method(index)
+        self._depth -= 1
+        return parsed
 
     def _with_gloss(self, atom: Atom, index: int) -> Parsed:
         """ "uge 7 (9.-15. februar)", "4. november (tirsdag)": what stands in brackets."""
@@ -84,7 +88,11 @@ class AtomParser(WeekParser):
         if inside is not None and inside.kind is TokenKind.WEEKDAY and self.sign(index + 2) == ")":
             atom.weekday = inside.value
             return self._late_year(atom, index + 3)
+        if self._in_brackets:
+            return atom, index
+        self._in_brackets = True
         gloss = self.expression(index + 1)
+        self._in_brackets = False
         if gloss is None or self.sign(gloss.stop) != ")" or atom.unit in (Unit.NUMBER, Unit.PART):
             return atom, index
         if self.whole or atom.unit is not Unit.DAY or gloss.atoms[0].unit is Unit.WEEK:
@@ -236,7 +244,7 @@ class AtomParser(WeekParser):
             ):
                 return None
             return self._with_year(Atom(Unit.YEAR), index)
-        parsed = self._by_kind[token.kind](index) if token.kind in self._by_kind else None
+        parsed = self.named(index)
         if parsed is None or parsed[0].unit not in _DIVISIBLE:
             return None
         return parsed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .lexicon import TokenKind
 
@@ -62,6 +62,10 @@ class Atom:
     weak: bool = False  # digits alone, or a guessed word: needs a sign that it is a date
     written_year: bool = False
 
+    def copied(self) -> Atom:
+        """The same, to be written in."""
+        return replace(self, gloss=self.gloss and self.gloss.copied())
+
 
 @dataclass(slots=True)
 class Expression:
@@ -77,3 +81,14 @@ class Expression:
     up_to: bool = False  # "til", not "til og med": ends where a break begins
     moved_from: Atom | None = None  # "udskudt fra 5. maj til 8. juni"
     marks: set[str] = field(default_factory=set)
+
+    def copied(self) -> Expression:
+        """The same, to be written in."""
+        return replace(
+            self,
+            atoms=[atom.copied() for atom in self.atoms],
+            links=list(self.links),
+            lead=list(self.lead),
+            moved_from=self.moved_from and self.moved_from.copied(),
+            marks=set(self.marks),
+        )

@@ -6,7 +6,6 @@ What cannot be a date is left alone: an invented date is worse than a missed one
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import re
 from dataclasses import replace
@@ -76,17 +75,20 @@ def find(
     return found
 
 
-def _read(text: str, context: Context) -> Reading:
+MOST_LENGTHS = 3  # "2 uger efter 3 uger efter 1. maj"
+
+
+def _read(text: str, context: Context, lengths: int = 0) -> Reading:
     plain, tokens = cut(text)
     if not tokens:
         return Reading(ReadingStatus.NODATE)
-    special = read_relative(plain, context)
+    special = read_relative(plain, context) if lengths < MOST_LENGTHS else None
     if isinstance(special, Reading):
         return special
     if special is not None:
         rest, length = special
         try:
-            return add_length(length, _read(rest, context))
+            return add_length(length, _read(rest, context, lengths + 1))
         except (ValueError, OverflowError):
             return Reading(ReadingStatus.REJECT, notes=(note("The date is out of range."),))
     if is_rule(plain, tokens):
@@ -136,7 +138,7 @@ def _resolved(expressions: list[Expression], context: Context) -> Reading:
             here = context
             if known and len(expressions) > 1:
                 here = Context(known[0], parts=context.parts)
-            spans += resolve(copy.deepcopy(found), here, remarks)
+            spans += resolve(found.copied(), here, remarks)
     except Impossible as refusal:
         return Reading(ReadingStatus.REJECT, notes=(str(refusal),))
     except Missing as missing:

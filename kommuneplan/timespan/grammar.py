@@ -6,6 +6,7 @@ expressions too, and are refused when they are worked out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from .atom_grammar import AtomParser
@@ -31,6 +32,7 @@ LEADS = {
     TokenKind.RESPECTIVELY,
 }
 _LIST_SIGNS = {",", ";", "&", "+"}
+MOST_ATOMS = 60  # of one expression; a longer list goes on as another
 STARTERS = LEADS | {
     TokenKind.NUMBER,
     TokenKind.MONTH,
@@ -59,11 +61,18 @@ class Parser(AtomParser):
 
     ``whole`` says that the text is one cell of a date column: a line break then parts two
     dates, and bare digits may be dates.
+
+    Where no expression begins, ``nothing_before`` says up to which token none does: what was
+    looked at in vain is not looked at again from each of its tokens, or a chain of bare numbers
+    would take the square of its length.
     """
+
+    nothing_before = 0
 
     def expression(self, start: int) -> Expression | None:
         """The expression that begins at token ``start``, or ``None``."""
         lead, index = self._lead(start)
+        self.nothing_before = index - self._is_days_of(index - 1)
         atoms, links, stop = self._sequence(index, TokenKind.BETWEEN in lead)
         if not atoms:
             return None
@@ -87,9 +96,14 @@ class Parser(AtomParser):
             if (end := self.at(index)) is not None and _ends_period(end, lead):
                 lead.append(TokenKind.BY_END)
                 index += 1
-        if token is not None and token.text == "ugen" and self.sign(index + 2) == ".":
-            index += 1  # "i ugen 9.-15. februar"
+        if self._is_days_of(index):
+            index += 1
         return lead, index
+
+    def _is_days_of(self, index: int) -> bool:
+        """ "i ugen 9.-15. februar": the word only describes the days."""
+        token = self.at(index)
+        return token is not None and token.text == "ugen" and self.sign(index + 2) == "."
 
     def _lead_kind(self, token: Token, index: int) -> TokenKind:
         """ "til efteråret" is in it; "frem til sommerferien" is before it begins."""
@@ -114,10 +128,14 @@ class Parser(AtomParser):
         links: list[AtomLink] = []
         stops: list[int] = []
         parsed = self.atom(index)
+        units: list[Unit] = []
         while parsed is not None:
             atom, index = parsed
             atoms.append(atom)
             stops.append(index)
+            units.append(_inherited(units[-1], atom) if units else atom.unit)
+            if len(atoms) == MOST_ATOMS or self._breaks(atoms, units, links):
+                break
             link = self._link(index, between) or self._link_past_clock(index)
             if link is None:
                 break
@@ -128,7 +146,17 @@ class Parser(AtomParser):
                 break
             if parsed is not None and self.is_kind(link[1] - 1, TokenKind.BY_END):
                 parsed[0].close = True
-        return self._finish(atoms, links, stops)
+        return self._finish(atoms, links, stops, between)
+
+    def _breaks(self, atoms: list[Atom], units: list[Unit], links: list[AtomLink]) -> bool:
+        """Is the atom before the last one unfinished for good, so that the expression ends there?"""
+        if len(atoms) < 2 or units[-2] not in UNFINISHED or units[-1] in UNFINISHED:
+            return False
+        if self.whole and _opens_list(atoms):
+            return False
+        before = replace(atoms[-2])
+        _complete(before, replace(atoms[-1], unit=units[-1]), links[-1])
+        return before.unit in UNFINISHED
 
     def _link_past_clock(self, index: int) -> tuple[AtomLink, int] | None:
         """ "3. marts kl. 12 til 24. marts kl. 12"."""
@@ -249,17 +277,11 @@ class Parser(AtomParser):
         )
 
     def _finish(
-        self, atoms: list[Atom], links: list[AtomLink], stops: list[int]
+        self, atoms: list[Atom], links: list[AtomLink], stops: list[int], between: bool
     ) -> tuple[list[Atom], list[AtomLink], int]:
         """Give unfinished atoms the unit of their neighbour; drop what stays unfinished."""
         for here in range(1, len(atoms)):
-            before, atom = atoms[here - 1], atoms[here]
-            if (
-                atom.unit is Unit.NUMBER
-                and before.unit in (Unit.WEEK, Unit.QUARTER)
-                and (before.unit is Unit.WEEK or atom.number <= 4)
-            ):
-                atom.unit = before.unit
+            atoms[here].unit = _inherited(atoms[here - 1].unit, atoms[here])
         if self.whole and stops and _opens_list(atoms):
             for atom in atoms[:-1]:
                 atom.weak = atom.weak and not self._is_first(stops[0])
@@ -267,6 +289,9 @@ class Parser(AtomParser):
             _complete(atoms[here], atoms[here + 1], links[here])
         count = len(atoms)
         if atoms and atoms[0].unit in UNFINISHED:
+            dead = next((k for k, atom in enumerate(atoms) if atom.unit not in UNFINISHED), count)
+            if dead > 1 and not between:  # "mellem" reads "og" in another way
+                self.nothing_before = stops[dead - 2]
             return [], [], 0
         for here, atom in enumerate(atoms):
             if atom.unit in UNFINISHED:
@@ -331,6 +356,12 @@ def _ends_period(token: Token, lead: list[TokenKind]) -> bool:
         and lead[-1:] != []
         and lead[-1] in (TokenKind.BY, TokenKind.BEFORE)
     )
+
+
+def _inherited(before: Unit, atom: Atom) -> Unit:
+    """A bare number is of the kind of the week or quarter before it."""
+    counted = before is Unit.WEEK or (before is Unit.QUARTER and atom.number <= 4)
+    return before if atom.unit is Unit.NUMBER and counted else atom.unit
 
 
 def _describes(atom: Atom, after: Atom) -> bool:

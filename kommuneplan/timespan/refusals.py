@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain, islice
 
 from .atoms import Expression, Unit
 from .lexicon import COUNT_WORDS, MONTHS, NAME_WORDS, TokenKind
@@ -65,7 +67,10 @@ _YEAR_SIGNS = {
 _SLIGHT = {TokenKind.IN, TokenKind.FILLER}
 
 
-def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whole: bool) -> bool:
+def is_date(
+    tokens: list[Token], plain: str, found: Expression, start: int, whole: bool, alone: bool
+) -> bool:
+    """Is the expression a date? ``alone``: it fills its cell (``covers``)."""
     first, last = tokens[start], tokens[found.stop - 1]
     before = tokens[found.start - 1] if found.start else None
     after = tokens[found.stop] if found.stop < len(tokens) else None
@@ -79,7 +84,6 @@ def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whol
         return False
     _keep_new_date(tokens, found)
     _hear_from_afar(tokens, found)
-    alone = whole and _covers(tokens, found)
     if _only_years(found):
         return _year_stands(tokens, found, before, after, alone, whole)
     if any(atom.weak for atom in found.atoms):
@@ -103,19 +107,24 @@ def is_date(tokens: list[Token], plain: str, found: Expression, start: int, whol
 _SLASHED_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}[ -]{1,3}(?:19|20)\d\d(?![\d/-])")
 
 
-_BODY_AND_DAY = re.compile(r"[A-ZÆØÅ]\w+:? (?:d\. ?)?[123]?\d/1?[1-9](?![\d/-])")
+_BODY_AND_DAY = re.compile(r"[A-ZÆØÅ]\w{1,60}:? (?:d\. ?)?[123]?\d/1?[1-9](?![\d/-])")
 
 
 def _is_listed_with_year(plain: str, found: Expression) -> bool:
     """ "økonomiudvalget 14/9 og byrådet 21/9 2026", "SUD 7/9, ØU 14/9": both are days."""
     if any(atom.unit is not Unit.DAY for atom in found.atoms):
         return False
+    return _lists_days(plain)
+
+
+@lru_cache(maxsize=16)
+def _lists_days(plain: str) -> bool:
     return bool(_SLASHED_YEAR.search(plain)) or len(_BODY_AND_DAY.findall(plain)) > 1
 
 
-def _covers(tokens: list[Token], found: Expression) -> bool:
+def covers(tokens: list[Token], found: Expression) -> bool:
     """Is there nothing but the expression, dots and brackets?"""
-    rest = tokens[: found.start] + tokens[found.stop :]
+    rest = chain(islice(tokens, found.start), islice(tokens, found.stop, None))
     return all(token.kind is TokenKind.SYMBOL or token.kind in _SLIGHT for token in rest)
 
 

@@ -17,10 +17,10 @@ from .tokens import Token
 from .years import Context
 
 _LENGTH = re.compile(
-    r"^\W*(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*"
-    r"(?:(?P<count>\d{1,3}|" + "|".join(map(fold, NUMBER_WORDS)) + r")\s*"
-    r"(?P<unit>uger?|dage?|maneder?|mdr\.?|ar)|dagen)\s+"
-    r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s+(?P<rest>.*\d.*)$",
+    r"^\W*+(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*+"
+    r"(?:(?P<count>\d{1,3}|" + "|".join(map(fold, NUMBER_WORDS)) + r")\s*+"
+    r"(?P<unit>uger?|dage?|maneder?|mdr\.?|ar)|dagen)\s++"
+    r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s++(?P<rest>\D*+\d.*)",
     re.DOTALL,
 )
 _UNIT = re.compile(r"uger?|dage?|maneder?|mdr|ar")

@@ -23,6 +23,7 @@ _SPACES = dict.fromkeys(
 _QUOTES = dict.fromkeys(map(ord, "’‘´`ʼ"), "'")
 _TRANSLATE = {**_DASHES, **_SPACES, **_QUOTES, ord("⁄"): "/", ord("∕"): "/"}
 _VANISHING = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+MOST_MARKS = 30  # on one letter: putting marks in order takes the square of their number
 _HYPHEN_BREAK = re.compile(r"(?<=[a-zæøå])-[ \t]*\r?\n[ \t]*(?=[a-zæøå])")
 
 
@@ -45,7 +46,8 @@ def clean(text: str) -> tuple[str, list[int] | None]:
             index += 1
             continue
         stop = index + 1
-        while stop < len(text) and unicodedata.combining(text[stop]):
+        most = min(len(text), index + MOST_MARKS)
+        while stop < most and unicodedata.combining(text[stop]):
             stop += 1
         composed = unicodedata.normalize("NFC", text[index:stop]).translate(_TRANSLATE)
         pieces.append(composed)
@@ -63,7 +65,7 @@ def _dropped(text: str) -> set[int]:
 
 
 # Letters that a scanner puts for digits: only beside digits, or alone before "." and a month.
-_DIGIT_RUN = re.compile(r"(?<![^\W_])(?=[lIO|]*\d)[0-9lIOo|]{2,4}(?![^\W_])")
+_DIGIT_RUN = re.compile(r"(?<![^\W_])(?=[lIO|]{0,3}\d)[0-9lIOo|]{2,4}(?![^\W_])")
 _LONE_ONE = re.compile(
     r"(?<![^\W_])(?:[lI|][lI|O]?(?=\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
     r"|[lI|](?=\.\s*(?:kvart|halv|kvt))"

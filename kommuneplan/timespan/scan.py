@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .atoms import Expression, Unit
 from .grammar import STARTERS, Parser
 from .lexicon import TokenKind
-from .refusals import is_date
+from .refusals import covers, is_date
 from .tokens import Token
 
 _AGAIN = {"hver", "hvert", "arligt"}
@@ -35,10 +35,11 @@ def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
             continue
         found = parser.expression(index)
         if found is None:
-            index += 1
+            index = max(index + 1, parser.nothing_before)
             continue
         start = _visible_start(tokens, found)
-        if is_date(tokens, plain, found, start, whole) and (
+        alone = whole and len(hits) == 0 and covers(tokens, found)
+        if is_date(tokens, plain, found, start, whole, alone) and (
             whole or not _comes_again(tokens, found)
         ):
             if hits and _is_old_date(tokens, start):

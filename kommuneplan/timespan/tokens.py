@@ -47,9 +47,10 @@ def cut(text: str) -> tuple[str, list[Token]]:
     plain = digits(plain)
     tokens = _merge(_join(_raw_tokens(plain)))
     if offsets is not None:
+        known = set(offsets)
         for token in tokens:
             token.start, token.end = offsets[token.start], offsets[token.end - 1] + 1
-            while token.end < len(text) and token.end not in offsets:
+            while token.end < len(text) and token.end not in known:
                 token.end += 1
     return plain, tokens
 
@@ -65,7 +66,7 @@ def _raw_tokens(text: str) -> list[Token]:
             continue
         start = match.start()
         if group == "num":
-            found = [Token(TokenKind.NUMBER, int(piece), piece, piece, start, match.end())]
+            found = [Token(TokenKind.NUMBER, _value(piece), piece, piece, start, match.end())]
         elif group == "word":
             found = _words(piece, start)
         elif group == "clock":
@@ -76,6 +77,11 @@ def _raw_tokens(text: str) -> list[Token]:
         tokens += found
         space = line = cell = False
     return tokens
+
+
+def _value(digits: str) -> int:
+    """A number as it is written; one that is longer than any date can be is only large."""
+    return int(digits) if len(digits) < 10 else 10**9
 
 
 def _words(piece: str, start: int) -> list[Token]:

@@ -7,6 +7,8 @@ from .lexicon import COUNT_WORDS, TokenKind
 from .number_grammar import NumberParser
 from .token_reader import Parsed
 
+DAYS_OF_A_WEEK = 7
+
 
 class WeekParser(NumberParser):
     """Reads an atom that begins with a week or the name of a weekday."""
@@ -42,9 +44,11 @@ class WeekParser(NumberParser):
 
     def _joins_weekday(self, index: int) -> bool:
         """ "mandag og tirsdag i uge 34", "mandag-onsdag i uge 34": a list, then the week."""
-        while (
-            self.is_kind(index, TokenKind.AND, TokenKind.TO) or self.sign(index) in (",", "-", "/")
-        ) and self.is_kind(index + 1, TokenKind.WEEKDAY):
+        for _day in range(DAYS_OF_A_WEEK):
+            joined = self.is_kind(index, TokenKind.AND, TokenKind.TO)
+            joined = joined or self.sign(index) in (",", "-", "/")
+            if not (joined and self.is_kind(index + 1, TokenKind.WEEKDAY)):
+                return False
             index += 2
             place = self._skip_in(index)
             if self.is_kind(place, TokenKind.WEEK):

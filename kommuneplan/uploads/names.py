@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kommuneplan.plain_text import composed
+
 LONGEST = 120  # letters, the ending included
 _FORBIDDEN = re.compile(r'[<>:"|?*%\x7f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
@@ -23,7 +25,7 @@ _HARMLESS = frozenset({
 
 def base_name(name: str) -> str:
     """The last part of a path, without letters that nobody sees or that turn the direction."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    last = composed(name).replace("\\", "/").rstrip("/").rpartition("/")[2]
     shown = "".join(
         " " if unicodedata.category(letter) in ("Zs", "Zl", "Zp") else letter
         for letter in last

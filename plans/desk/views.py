@@ -16,6 +16,7 @@ from plans.permissions import CREATE_PLAN, IMPORT, READ_AS_MEMBER
 
 from . import actions
 from .page import desk_of
+from .shelves import shelves
 
 
 @signed_in
@@ -27,7 +28,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """
     may_import, is_member = request.user.has_perm(IMPORT), request.user.has_perm(READ_AS_MEMBER)
     approves = not may_import and Plan.objects.approved_or_made_by(request.user).exists()
-    if is_member and not may_import and not approves:
+    found = shelves(request.user, at=request.arrived_at)
+    if is_member and not may_import and not approves and not found:
         return redirect("plans:member-matters")
     shown = desk_of(
         request.user,
@@ -37,6 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "desk": shown,
+        "shelves": found,
         "may_import": may_import,
         "may_begin": request.user.has_perm(CREATE_PLAN),
         "is_member": is_member,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import PlanRole
-from kommuneplan.core.forms import years_in_order
+from kommuneplan.core.forms import mail_field, years_in_order
 from kommuneplan.core.models import Body, User
 from kommuneplan.timespan.forms import in_reach
 from plans.enums import PlanKind
@@ -184,7 +184,7 @@ class HeadForm(forms.ModelForm):
 class AppointForm(forms.Form):
     """Who is to do what on a plan, from when."""
 
-    email = forms.EmailField(
+    email = mail_field(
         label=_("E-mail"),
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text=_("Of somebody who has an account here."),

@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from kommuneplan.plain_text import reads_as
-from kommuneplan.richtext.looks import Comparable, Look
+from kommuneplan.richtext.looks import Comparable, TextLook
 from plans.enums import BlockKind
 
 
@@ -36,7 +36,7 @@ class BlockWords:
     searched: str | None = None
     read: str | None = None
     within: str = ""
-    looks: tuple[Look, ...] = ()
+    looks: tuple[TextLook, ...] = ()
 
     def says_the_same_as(self, other: BlockWords) -> bool:
         """Whether a reader finds the same in both."""

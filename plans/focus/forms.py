@@ -15,6 +15,8 @@ from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
 from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import Membership, User
+from kommuneplan.core.templatetags.keeping_page import keeping_words
+from kommuneplan.keeping import Typed
 from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.forms import in_reach
 from plans.enums import FocusDecision
@@ -219,43 +221,44 @@ class EntryForm(SeenVersionForm):
         """The column values to store."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
+    @property
+    def typed_fields(self) -> list[forms.BoundField]:
+        """The fields in which one writes or chooses."""
+        return [self[name] for name in self.NAMES]
+
 
 class StatusAutosaveForm(forms.Form):
-    """An autosave: the page it comes from, its count, and what the page was opened with."""
+    """What is typed in a status: the page it comes from, its count, and what the page has shown."""
 
     page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
     sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
-    known = forms.CharField(required=False, max_length=60)
 
-    def typed(self, names: Collection[str]) -> dict[str, str]:
+    def sent(self, names: Collection[str]) -> dict[str, str]:
         """What was sent of the fields with these names; without NUL, which is no letter, and
         which PostgreSQL cannot keep."""
         return {name: self.data[name].replace("\0", "") for name in names if name in self.data}
 
     def is_too_long(self, names: Collection[str]) -> bool:
         """More than the form itself would take."""
-        return any(len(words) > MAX_TEXT for words in self.typed(names).values())
+        return any(len(words) > MAX_TEXT for words in self.sent(names).values())
 
-    @property
-    def where(self) -> dict[str, Any]:
-        """The arguments of the action."""
-        data = self.cleaned_data
-        return {
-            "page": data["page"],
-            "sequence": data["sequence"] or 0,
-            "known": data["known"],
-        }
+    def typed(self, names: Collection[str]) -> Typed:
+        """What was typed in the fields with these names."""
+        where = self.cleaned_data if self.is_valid() else {}
+        return Typed(
+            words=self.sent(names),
+            seen={name: self.data.get(f"seen.{name}", "") for name in names},
+            page=where.get("page") or "",
+            sequence=where.get("sequence") or 0,
+        )
 
 
 def sayings() -> dict[str, str]:
     """What the page says of the words one is writing; {at} is a time of day."""
     return {
+        **keeping_words(),
         **editor_sayings(),
         "kept": _t("Saved as a draft {at}"),
-        "elsewhere": _t(
-            "You are writing in this status in another window. What you write here is not kept "
-            "as a draft; close one of the windows."
-        ),
         "outdated": _t(
             "Saved as a draft {at}. A colleague has saved something at the same place meanwhile; "
             "when you save, you will see both texts."

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from kommuneplan.clock import now
+from kommuneplan.clock import local_day, now
 from kommuneplan.core.enums import PlanRole
 from kommuneplan.core.models import Municipality
+from kommuneplan.prepared import PreparedColumns
 from plans.consultations import RoundsStage, moment_of, rounds
 from plans.document.stamp import stamp_of, stamps
 from plans.enums import MilestoneKind, MilestoneState
@@ -85,19 +86,33 @@ class PlanFacts:
 
 
 def with_facts(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
-    """Plans with the annotations that ``PlanFacts.of`` reads."""
+    """Plans with the annotations that ``PlanFacts.of`` reads. Those of today are composed once:
+    every page of a plan asks for them."""
+    at = now()
+    if on == local_day(at):
+        return _TODAY.added_to(plans, at=at)
+    return plans.annotate(**_facts(on, at, moment_of(on)))
+
+
+def _facts(day: dt.date, at: dt.datetime, moment: dt.datetime) -> dict[str, Any]:
+    """``at``: what is published; ``moment``: where rounds stand on the day."""
     before_bodies = Matter.objects.filter(plans__cycle__plan=OuterRef("pk"), closed_at__isnull=True)
-    newest = Publication.objects.current(at=now()).filter(plan=OuterRef("pk")).newest_first()
-    return plans.annotate(
-        **content_facts("pk", on),
-        has_matter=Exists(before_bodies),
-        rounds_end=rounds().ends("pk"),
-        rounds_stage=rounds().stage("pk", moment_of(on)),
-        approval_steps=Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
-        published_number=Subquery(newest.values("version__public_number")[:1]),
-        published_from=Subquery(newest.values("visible_from")[:1]),
+    newest = Publication.objects.current(at=at).filter(plan=OuterRef("pk")).newest_first()
+    return {
+        **content_facts("pk", day),
+        "has_matter": Exists(before_bodies),
+        "rounds_end": rounds().ends("pk"),
+        "rounds_stage": rounds().stage("pk", moment),
+        "approval_steps": Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
+        "published_number": Subquery(newest.values("version__public_number")[:1]),
+        "published_from": Subquery(newest.values("visible_from")[:1]),
         **stamps(),
-    )
+    }
+
+
+_TODAY = PreparedColumns(
+    lambda at: Plan.objects.order_by().annotate(**_facts(local_day(at), at, at))
+)
 
 
 def plan_facts(plan: Plan, *, on: dt.date) -> PlanFacts:

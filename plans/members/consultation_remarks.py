@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kommuneplan.core.models import User
 from plans.models import PlanVersion
+from plans.models.submitted import recused_plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,8 @@ def register_source(source: Source) -> None:
 
 
 def spoken_of(version: PlanVersion, user: User, *, at: dt.datetime) -> list[Spoken]:
-    """Everything that was said about a version and that this member may read at an instant."""
+    """Everything that was said about a version and that this member may read at an instant;
+    nothing of a plan whose matter they are inhabil in."""
+    if recused_plans(user).filter(plan=version.plan_id).exists():
+        return []
     return [one for source in _sources for one in source(version, user, at)]

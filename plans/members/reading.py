@@ -29,7 +29,13 @@ from plans.models import (
     Question,
     Treatment,
 )
-from plans.models.submitted import bodies_of, matters_for, treatments_for, versions_for
+from plans.models.submitted import (
+    bodies_of,
+    matters_for,
+    recused_plans,
+    treatments_for,
+    versions_for,
+)
 from plans.models.version import LONG, named
 
 from .consultation_remarks import Spoken
@@ -237,9 +243,10 @@ def notes_of(user: User, *, at: dt.datetime, **where: object) -> QuerySet[Privat
 
 def questions_for(user: User, *, at: dt.datetime, **where: object) -> QuerySet[Question]:
     """One's own questions, and those that both sides show to the members of one's bodies; on
-    what one may still read."""
+    what one may still read. Whoever is inhabil in a plan's matter reads only their own of it."""
     own = Question.objects.filter(asker=user)
     shown = Question.objects.shown().filter(body__in=bodies_of(user))
+    shown = shown.exclude(frozen__plan__in=recused_plans(user))
     rows = (own | shown).filter(frozen__in=versions_for(user, at=at), **where)
     return rows.select_related("asker", "body").prefetch_related(named("frozen"))
 

@@ -122,7 +122,7 @@ class Treatment(Locked):
     wording = models.TextField(_("extract of the protocol"), blank=True)
     votes = models.CharField(_("votes"), max_length=200, blank=True)
     dissent = models.TextField(_("dissent"), blank=True)
-    protocol = models.URLField(_("link to the protocol"), blank=True)
+    protocol = models.URLField(_("link to the protocol"), max_length=1000, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded"), null=True, blank=True, editable=False)
     recorded_by = models.ForeignKey(

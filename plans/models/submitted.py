@@ -15,6 +15,7 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, User
 from plans.enums import Audience
 
+from .cycle import Cycle
 from .matter import Matter, MatterPlan, Treatment
 from .publication import Publication
 from .reading import Recusal
@@ -28,6 +29,13 @@ def bodies_of(user: User) -> list[int]:
 
 def _recused(user: User) -> QuerySet[Recusal]:
     return Recusal.objects.filter(user=user, lifted_at__isnull=True)
+
+
+def recused_plans(user: User) -> QuerySet[Cycle]:
+    """The plans of the matters a member is inhabil in, as primary keys: of them they read what
+    everybody reads, and nothing is added to it."""
+    held = MatterPlan.history.filter(matter__in=_recused(user).values("matter"))
+    return Cycle.objects.filter(pk__in=held.values("cycle_id")).values("plan")
 
 
 def treatments_for(user: User) -> QuerySet[Treatment]:

@@ -17,13 +17,12 @@ from .section import Section
 class Unsaved(models.Model):
     """What somebody has written but not saved: autosaved, theirs alone, untracked.
 
-    ``page`` is the opened page that wrote it last and ``sequence`` that page's count, so that an
-    answer that comes late never undoes a later one. Saved or discarded, the row stays as a closed
-    one without words, for the same reason.
+    ``windows``: the person's open pages and what they have counted, so that what comes late never
+    undoes a later one; and texts that stand beside a field (``kommuneplan.keeping``). Saved or
+    discarded, the row stays as a closed one without words, for the same reason.
     """
 
-    page = models.CharField(max_length=32, blank=True)
-    sequence = models.PositiveBigIntegerField(default=0)
+    windows = models.JSONField(default=dict, blank=True, editable=False)
     is_open = models.BooleanField(default=True)
     saved_at = models.DateTimeField()
 

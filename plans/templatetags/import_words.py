@@ -40,7 +40,7 @@ def written_apart(milestone: Milestone) -> str:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s*[-–]\s*", "-", " ".join(words.casefold().split()))
+    return re.sub(r" ?[-–] ?", "-", " ".join(words.casefold().split()))
 
 
 @register.filter

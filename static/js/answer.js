@@ -1,93 +1,28 @@
-// Writing an answer, with comfort: what is typed is kept every few seconds, and words that are
-// marked in the draft can be answered at once. Without this script every button does the same.
+// Writing an answer, with comfort: what is typed is kept every few seconds (keeping.js), and words
+// that are marked in the draft can be answered at once. Without these scripts every button does the
+// same.
 "use strict";
 
 (function () {
   const form = document.querySelector("[data-answer]");
   if (!form) return;
-  const PAUSE = 2000; // milliseconds from the first letter to the keeping
-  const AGAIN = 5000; // and from a failure to the next attempt
-  const state = form.querySelector("[data-save-state]");
   const draft = document.querySelector(".draft-text");
   const field = (name) => form.elements.namedItem(name);
-  let timer = null;
-  let sending = null;
-  let dirty = false;
-  let stopped = false;
-  let leaving = false;
 
-  function say(what, at, warning) {
-    const text = (form.dataset[what] || "").replace("{at}", at || "");
-    state.classList.toggle("is-warning", Boolean(warning));
-    if (state.textContent !== text) state.textContent = text;
+  // What goes with a field: whose answer it is, and of a new remark what it is about.
+  function along(name) {
+    const others = ["token", "writer"];
+    if (name.startsWith("remarks.")) others.push(`anchor.${name}`, `quote.${name}`, `marked.${name}`);
+    if (name === "email") others.push("email_again");
+    const there = others.filter((other) => field(other));
+    return Object.fromEntries(there.map((other) => [other, field(other).value]));
   }
 
-  function later(pause) {
-    if (timer === null && !stopped) timer = setTimeout(() => { timer = null; keep(); }, pause);
-  }
-
-  async function keep() {
-    while (sending) await sending;
-    if (!dirty || stopped || leaving) return;
-    dirty = false;
-    sending = send();
-    const done = await sending;
-    sending = null;
-    if (!done) { dirty = true; later(AGAIN); } else if (dirty) later(PAUSE);
-  }
-
-  async function send() {
-    const body = new FormData(form);
-    body.delete("files"); // files are kept by the buttons
-    let answer;
-    try {
-      answer = await fetch(form.action, {
-        method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" },
-      });
-    } catch {
-      say("offline", "", true);
-      return false;
-    }
-    let told = null;
-    try { told = await answer.json(); } catch { say("offline", "", true); return false; }
-    if (told.closed) {
-      stopped = true;
-      say("over", "", true);
-      return true;
-    }
-    for (const [name, mark] of Object.entries(told.seen || {})) {
-      const seen = field(`seen.${name}`);
-      if (seen && answer.ok) seen.value = mark;
-    }
-    if (told.write && form.action !== new URL(told.write, location).href) {
-      form.action = told.write;
-      history.replaceState(null, "", told.write);
-    }
-    if (answer.status === 409) {
-      stopped = true;
-      say("elsewhere", "", true);
-      return true;
-    }
-    if (told.sender) field("seen.sender").value = told.sender;
-    if (told.errors && told.errors.length) { state.textContent = told.errors[0]; state.classList.add("is-warning"); }
-    else say("kept", told.at);
-    return true;
-  }
-
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "file") return;
-    dirty = true;
-    later(PAUSE);
+  window.keeping(form, {
+    sayings: JSON.parse(document.getElementById("sayings").textContent),
+    along,
+    waits: false,
   });
-  window.addEventListener("online", () => keep());
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
-  document.addEventListener("submit", (event) => {
-    if (event.target !== form) return;
-    if (leaving) event.preventDefault(); // a double click is one
-    leaving = true;
-  });
-  window.addEventListener("pageshow", () => { leaving = false; });
-  window.addEventListener("beforeunload", (event) => { if (dirty && !leaving) event.preventDefault(); });
 
   // The name for one's colleagues is typed once in a window.
   const writer = form.querySelector("[data-writer]");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html as html_lib
 import re
 import uuid
 from typing import Any
@@ -34,6 +35,11 @@ def hidden(html: str, name: str) -> str:
     return found[1] if found else ""
 
 
+def button(html: str, what: str) -> str:
+    """What the button says that takes a text from beside a field; the last one on the page."""
+    return html_lib.unescape(re.findall(rf'name="settle" value="({what}[^"]*)"', html)[-1])
+
+
 def marks(html: str) -> dict[str, str]:
     """The marks of all text boxes of a page."""
     return dict(re.findall(r'name="(seen\.[^"]+)" value="([^"]*)"', html))
@@ -43,7 +49,7 @@ def typed(html: str, **fields: Any) -> dict[str, Any]:
     """What the form of a page sends: its boxes as they are, the sender, and what was typed."""
     boxes = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', html)
     more = re.findall(r'name="((?:anchor|quote|marked)\.remarks\.[^"]+)" value="([^"]*)"', html)
-    data = {**dict(boxes), **marks(html), **dict(more), **SENDER}
+    data = {**dict(boxes), **marks(html), **dict(more), **SENDER, "page": hidden(html, "page")}
     if token := hidden(html, "token"):
         data["token"] = token
     return {**data, **{name.replace("__", "."): value for name, value in fields.items()}}

@@ -1,14 +1,15 @@
-"""A query composed once answers as the queryset would, whatever the instant."""
+"""A query, or columns, composed once answer as the queryset would, whatever the instant."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
+from django.db.models import Exists, OuterRef, Subquery
 
 from kommuneplan.clock import local_day
-from kommuneplan.prepared import Prepared, as_day
-from plans.models import Publication
+from kommuneplan.prepared import Prepared, PreparedColumns, as_day
+from plans.models import Plan, Publication
 from tests.plans.published import hearing, published_plan
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,39 @@ def test_the_second_asking_composes_nothing(django_assert_num_queries) -> None:
     for _ in range(3):
         with django_assert_num_queries(1):
             prepared.rows(at=dt.datetime(2026, 12, 4, tzinfo=dt.UTC))
+    assert len(asked) == 1
+
+
+def told(*, at):
+    """A thing there is, an instant, a day and words of another table, seen from a plan."""
+    own = Publication.objects.filter(plan=OuterRef("pk"), visible_from__lte=at)
+    soon = own.filter(version__milestones__sort_end__gte=local_day(at) + dt.timedelta(days=5))
+    last = soon.order_by("version__milestones__sort_end")
+    return Plan.objects.annotate(
+        seen=Exists(own),
+        since=Subquery(own.values("visible_from")[:1]),
+        end=Subquery(last.values("version__milestones__sort_end")[:1]),
+        reason=Subquery(own.values("reason")[:1]),
+    )
+
+
+@pytest.mark.parametrize("hours", [-24, 0, 3, 24 * 25])
+def test_columns_composed_once_are_the_same_at_every_instant(hours) -> None:
+    start = dt.datetime(2026, 12, 4, 9, tzinfo=dt.UTC)
+    for number in range(3):
+        published_plan(
+            f"Plan {number}",
+            visible_from=start + dt.timedelta(hours=2 * number),
+            milestones=(hearing(start.date(), start.date() + dt.timedelta(days=9 * number)),),
+        )
+    asked = []
+    columns = PreparedColumns(lambda at: asked.append(at) or told(at=at))
+    for at in (start, start + dt.timedelta(hours=hours)):
+        rows = columns.added_to(Plan.objects.filter(title__lt="Plan 2"), at=at).order_by("title")
+        names = ("title", "seen", "since", "end", "reason")
+        wanted = told(at=at).filter(title__lt="Plan 2").order_by("title").values_list(*names)
+        assert list(rows.values_list(*names)) == list(wanted)
+        assert [getattr(rows[0], name) for name in names] == list(wanted[0])
     assert len(asked) == 1
 
 

@@ -32,12 +32,14 @@ def walk(kind: type[machine.InOneHouse], share: float = 1.0) -> None:
 
 
 @pytest.mark.slow  # walks a whole house
+@pytest.mark.one_database  # acts and pages have tests of their own on both
 @pytest.mark.django_db
 def test_no_sequence_of_acts_makes_two_surfaces_disagree():
     walk(machine.Walk)
 
 
 @pytest.mark.slow  # as that, through the pages
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_no_form_that_anybody_is_shown_makes_two_surfaces_disagree():
     walk(machine.WalkThroughDoors)

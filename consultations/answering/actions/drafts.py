@@ -1,18 +1,16 @@
 """An answer while it is written: begun, kept, and shared by those who write under one link.
 
-Nothing here has been received. Every field tells what its writer had before them (``Typed.seen``),
-so that a field somebody has not touched never undoes what a colleague or another window has
-written, and two who changed the same one both keep their words.
+Nothing here has been received. Every field tells what its page showed last, and the rules of
+``kommuneplan.keeping`` decide: a field somebody has not touched never undoes what a colleague or
+another window has written, and of two who changed the same one both keep their words.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -27,13 +25,14 @@ from consultations.models import (
 )
 from consultations.models.party import digest_of
 from consultations.responses import quotes
+from consultations.responses.content import SENDER
 from consultations.responses.mails import DRAFT, reference_of
+from kommuneplan import keeping
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Mail, StoredFile, User
 from plans.document import plan_document as doc
 
-from ..autosave import Clash, Typed, mark
 from .forgetting import forget_files
 
 MOST_REMARKS = 200  # in one answer
@@ -45,10 +44,6 @@ _KINDS = {
     PartyCategory.AUTHORITY: SenderKind.AUTHORITY,
     PartyCategory.INTERNAL: SenderKind.AUTHORITY,
 }
-
-
-class TooMuch(Exception):
-    """The answer has as many remarks as one can have."""
 
 
 # --- beginning -----------------------------------------------------------------------------------
@@ -80,18 +75,25 @@ def begin_invited(
     party = Invitation.objects.select_for_update().select_related("party").get(pk=invitation.pk)
     row = ResponseDraft.objects.filter(invitation=party).first()
     if row is None:
-        row = ResponseDraft.objects.create(
-            round_id=party.round_id,
-            invitation=party,
-            began_at=at,
-            saved_at=at,
-            sender_kind=_KINDS.get(PartyCategory(party.party.category), SenderKind.ORGANISATION),
-            organisation=party.name,
-            name=party.contact_name,
-            email=party.email,
-        )
+        row = unwritten(party, at=at)
+        row.save()
     _note(party, at, by, writes=True)
     return row
+
+
+def unwritten(invitation: Invitation, *, at: dt.datetime) -> ResponseDraft:
+    """The answer of a party before anybody has begun it: what is known of its sender."""
+    kind = _KINDS.get(PartyCategory(invitation.party.category), SenderKind.ORGANISATION)
+    return ResponseDraft(
+        round_id=invitation.round_id,
+        invitation=invitation,
+        began_at=at,
+        saved_at=at,
+        sender_kind=kind,
+        organisation=invitation.name,
+        name=invitation.contact_name,
+        email=invitation.email,
+    )
 
 
 @transaction.atomic
@@ -115,95 +117,133 @@ def _note(party: Invitation, at: dt.datetime, by: User | None, *, writes: bool) 
 
 
 @transaction.atomic
-def keep(*, draft: ResponseDraft, typed: Typed, at: dt.datetime) -> list[Clash]:
-    """Store what was typed. Returns the fields that somebody else has changed meanwhile; of these
-    nothing is stored, all others are.
-
-    Raises TooMuch when there would be more remarks than one can have.
-    """
+def keep(
+    *,
+    draft: ResponseDraft,
+    typed: keeping.Typed,
+    new: Mapping[str, tuple[str, str]] | None = None,
+    at: dt.datetime,
+) -> keeping.Weighed:
+    """Store what was typed, field by field (``text``, ``answers.<uid>``, ``remarks.<uid>``, and
+    the sender's by their names). ``new``: anchor and marked words of remarks that may not be there
+    yet, by uid. What somebody else has changed meanwhile is kept beside."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
-    touched = {
-        name: words
-        for name, words in typed.words.items()
-        if mark(words) != typed.seen.get(name, mark(""))
-    }
-    clashes = [
-        clash
-        for name, words in touched.items()
-        if (clash := _keep_one(row, name, words, typed)) is not None
-    ]
-    _add_remarks(row, touched, typed, at)
-    for name, value in typed.sender.items():
-        setattr(row, name, value)
+    places = _Places(row, typed, new or {}, at)
+    windows = keeping.Windows(row.windows)
+    done = windows.weigh(typed, places.stored, at=at)
+    if done.is_late or not typed.words:
+        return done
+    for name, words in done.store.items():
+        places.store(name, words)
     row.saved_at = at
     row.save()
-    return clashes
+    return done
 
 
-def _keep_one(row: ResponseDraft, name: str, words: str, typed: Typed) -> Clash | None:
-    place, _, uid = name.partition(".")
-    stored = _stored(row, place, uid)
-    current = "" if stored is None else str(getattr(stored, _column(place)))
-    seen = typed.seen.get(name, mark(""))
-    if words == current:
-        return None
-    if mark(current) != seen:
-        return Clash(name, words, current)
-    if stored is not None:
-        _write(stored, place, words)
-    elif place == "answers":
-        question = row.round.questions.filter(uid=uid).first()
-        if question is not None:
-            DraftAnswer.objects.create(draft=row, question=question, words=words)
-    return None
+@transaction.atomic
+def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.datetime) -> None:
+    """Put two texts of one field together as was chosen. Raises keeping.Moved when either is not
+    what was shown."""
+    row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
+    places = _Places(row, keeping.Typed({choice.name: ""}, {}), {}, at)
+    if choice.name not in places.stored:
+        raise keeping.Moved
+    windows = keeping.Windows(row.windows)
+    words = windows.settle(choice, places.stored[choice.name], by_page=page)
+    if words is not None:
+        places.store(choice.name, words)
+        row.saved_at = at
+    row.save()
 
 
-def _stored(row: ResponseDraft, place: str, uid: str) -> Any:
-    if place == "text":
-        return row
-    if place == "answers":
-        return DraftAnswer.objects.filter(draft=row, question__uid=uid).first()
-    return DraftRemark.objects.filter(draft=row, uid=uid).first()
+def words_of(draft: ResponseDraft) -> dict[str, str]:
+    """What stands in each field of an answer."""
+    answers = draft.answers.values_list("question__uid", "words")
+    remarks = draft.remarks.values_list("uid", "words")
+    return {
+        "text": draft.text,
+        **{name: sender_words(draft, name) for name in SENDER},
+        **{f"answers.{uid}": words for uid, words in answers},
+        **{f"remarks.{uid}": words for uid, words in remarks},
+    }
 
 
-def _column(place: str) -> str:
-    return "text" if place == "text" else "words"
+def sender_words(draft: ResponseDraft, name: str) -> str:
+    """What stands in a field of the sender; a box that is ticked says "on"."""
+    value = getattr(draft, name)
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return str(value)
 
 
-def _write(stored: Any, place: str, words: str) -> None:
-    if place == "remarks" and not words:
-        stored.delete()
-        return
-    setattr(stored, _column(place), words)
-    if place != "text":  # the draft itself is saved at the end
-        stored.save()
+class _Places:
+    """The fields of an answer in which something was typed: what stands in them, and storing."""
 
+    def __init__(
+        self,
+        row: ResponseDraft,
+        typed: keeping.Typed,
+        new: Mapping[str, tuple[str, str]],
+        at: dt.datetime,
+    ) -> None:
+        self.row, self.at, self.writer = row, at, typed.writer
+        uids = [name.partition(".")[2] for name in typed.words if name.startswith("answers.")]
+        self.questions = {str(one.uid): one for one in row.round.questions.filter(uid__in=uids)}
+        there = words_of(row)
+        self.stored = {name: there[name] for name in typed.words if name in there}
+        for uid in self.questions:
+            self.stored.setdefault(f"answers.{uid}", "")
+        self.new: dict[str, DraftRemark] = {}
+        self._make_room(typed, new)
 
-def _add_remarks(
-    row: ResponseDraft, touched: Mapping[str, str], typed: Typed, at: dt.datetime
-) -> None:
-    """Store the remarks that are not there yet. One whose uid is another answer's, or that is
-    about a paragraph the draft does not have, is made up, and left out."""
-    new = {uid: touched.get(f"remarks.{uid}", "") for uid in typed.new}
-    known = DraftRemark.objects.filter(uid__in=new).values_list("uid", flat=True)
-    new = {uid: words for uid, words in new.items() if words and uuid.UUID(uid) not in set(known)}
-    if not new:
-        return
-    if row.remarks.count() + len(new) > MOST_REMARKS:
-        raise TooMuch
-    document = doc.from_json(row.round.frozen.content)
-    for uid, words in new.items():
-        anchor, marked = typed.new[uid]
-        with contextlib.suppress(quotes.NoSuchBlock):
-            DraftRemark.objects.create(
-                draft=row,
+    def _make_room(self, typed: keeping.Typed, new: Mapping[str, tuple[str, str]]) -> None:
+        """A place for the remarks that are not there yet. One whose uid is another answer's, or
+        that is about a paragraph the draft does not have, has none."""
+        wanted = {
+            uid: where
+            for uid, where in new.items()
+            if typed.words.get(f"remarks.{uid}") and f"remarks.{uid}" not in self.stored
+        }
+        if not wanted:
+            return
+        taken = DraftRemark.objects.filter(uid__in=wanted).values_list("uid", flat=True)
+        room = MOST_REMARKS - self.row.remarks.count()
+        document = doc.from_json(self.row.round.frozen.content)
+        for uid, (anchor, marked) in wanted.items():
+            if uuid.UUID(uid) in set(taken) or len(self.new) >= room:
+                continue
+            try:
+                quote = quotes.quote(document, anchor, marked)
+            except quotes.NoSuchBlock:
+                continue
+            self.new[uid] = DraftRemark(
+                draft=self.row,
                 uid=uuid.UUID(uid),
                 anchor=anchor,
-                quote=quotes.quote(document, anchor, marked),
-                words=words,
-                writer=typed.writer,
-                written_at=at,
+                quote=quote,
+                writer=self.writer,
+                written_at=self.at,
             )
+            self.stored[f"remarks.{uid}"] = ""
+
+    def store(self, name: str, words: str) -> None:
+        """Write one field; the row itself is saved afterwards. A remark whose words are taken away
+        keeps its place, for another page may be writing in it."""
+        place, _dot, uid = name.partition(".")
+        if place == "answers":
+            question = self.questions[uid]
+            row = DraftAnswer.objects.filter(draft=self.row, question=question).first()
+            row = row or DraftAnswer(draft=self.row, question=question)
+            row.words = words
+            row.save()
+        elif place == "remarks":
+            remark = self.new.get(uid) or DraftRemark.objects.get(draft=self.row, uid=uid)
+            remark.words = words
+            remark.save()
+        elif name == "is_protected":
+            self.row.is_protected = bool(words)
+        else:
+            setattr(self.row, name, words)
 
 
 # --- files ---------------------------------------------------------------------------------------

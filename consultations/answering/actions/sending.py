@@ -33,6 +33,7 @@ from consultations.review.actions import annexes
 from consultations.review.actions.reviewing import back_to_waiting
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import User
+from kommuneplan.keeping import Windows
 
 from .numbering import next_number
 
@@ -97,8 +98,8 @@ def submit(
 
     ``key`` and ``seen`` (SHA-256) stand in the page on which it was read through. A key that has
     been received gives the same receipt again, whatever the time. Raises Closed when the
-    deadline is past, Changed when the answer has moved on since ``seen``, Empty when it says
-    nothing.
+    deadline is past, Changed when the answer has moved on since ``seen`` or two texts stand for one
+    field, Empty when it says nothing.
     """
     round = Round.objects.select_for_update().get(pk=draft.round_id)
     row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
@@ -111,7 +112,7 @@ def submit(
         raise Changed
     content = content_of(row)
     sealed = received.sha256_of(content)
-    if sealed != seen:
+    if sealed != seen or Windows(row.windows).besides():
         raise Changed
     if not received.says_something(content):
         raise Empty
@@ -276,5 +277,21 @@ def no_remarks(*, invitation: Invitation, arrived_at: dt.datetime, by: User | No
         return
     row.opened_at = row.opened_at or arrived_at
     row.no_remarks_at = arrived_at
+    row._history_user = by
+    row.save()
+
+
+@transaction.atomic
+def remarks_after_all(
+    *, invitation: Invitation, arrived_at: dt.datetime, by: User | None = None
+) -> None:
+    """The party takes back that it has no remarks: it is as one that has not answered yet. Doing
+    it twice is as once. Raises Closed when the deadline is past."""
+    round = Round.objects.select_for_update().get(pk=invitation.round_id)
+    row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    _demand_open(round, row, arrived_at)
+    if row.no_remarks_at is None:
+        return
+    row.no_remarks_at = None
     row._history_user = by
     row.save()

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator, validate_email
+from django.forms import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import SenderKind
 from consultations.models import ResponseDraft, Round
+from consultations.responses.content import SENDER
 from consultations.responses.public_form import is_reserved
+from kommuneplan.core.forms import mail_field
 from kommuneplan.core.models import Municipality
+from kommuneplan.keeping import Typed, Weighed, Windows, mark
 
-from ..autosave import Clash, Typed, mark
+from ..actions.drafts import sender_words
 
 LONGEST = 20_000  # letters in one field
 _REMARK = re.compile(r"remarks\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _ANCHOR = re.compile(r"[0-9a-z-]{1,64}\Z")
+_PAGE = re.compile(r"[0-9a-z]{1,32}\Z")
 
 
 @dataclass(slots=True)
 class AutosaveBox:
     """A text box: its name, what stands in it, and the mark of what it began with. ``theirs`` is
-    what somebody else has stored there meanwhile."""
+    what somebody else has stored there meanwhile, where there was no room to keep mine beside it.
+    """
 
     name: str
     value: str
@@ -62,11 +68,12 @@ class AnswerWords:
         round: Round,
         draft: ResponseDraft | None,
         data: Mapping[str, Any] | None = None,
-        clashes: Iterable[Clash] = (),
+        weighed: Weighed | None = None,
     ) -> None:
+        """``weighed``: what became of the data, where it has been kept already."""
         self.draft = draft
         self.data = data
-        self.clashes = {clash.name: clash for clash in clashes}
+        self.weighed = weighed or Weighed()
         self.whole = self._box("text", draft.text if draft else "")
         self.answers = self._questions(round)
         self.remarks = self._remarks()
@@ -75,6 +82,12 @@ class AnswerWords:
     def _stored_remarks(self) -> dict[str, Any]:
         rows = self.draft.remarks.order_by("written_at", "pk") if self.draft else []
         return {f"remarks.{row.uid}": row for row in rows}
+
+    @property
+    def _beside(self) -> set[str]:
+        """The fields that have a text beside them."""
+        rows = Windows(self.draft.windows if self.draft else {})
+        return {one.name for one in rows.besides()}
 
     def _questions(self, round: Round) -> list[AutosaveBox]:
         stored = {}
@@ -93,9 +106,11 @@ class AnswerWords:
         ]
 
     def _remarks(self) -> list[AutosaveBox]:
+        told = {*(self.data or ()), *self._beside}
         boxes = [
             self._box(name, row.words, anchor=row.anchor, quote=row.quote, writer=row.writer)
             for name, row in self._stored_remarks.items()
+            if row.words or name in told
         ]
         for name in self.data or ():
             if _REMARK.match(name) and name not in self._stored_remarks:
@@ -124,18 +139,25 @@ class AnswerWords:
 
     def _box(self, name: str, stored: str, **more: Any) -> AutosaveBox:
         box = AutosaveBox(name, stored, mark(stored), **more)
-        if self.data is None or name not in self.data:
+        if self.data is None or name not in self.data or name in self.weighed.beside:
             return box
         box.value = self._typed(name)
-        box.seen = self._typed(f"seen.{name}") or mark("")
+        if name not in self.weighed.accepted:
+            box.seen = self._typed(f"seen.{name}") or mark("")
         if len(box.value) > LONGEST:
             box.error = gettext(
                 "The text is too long to be kept: at most 20,000 letters. Shorten it, or send the "
                 "rest as a file."
             )
-        if name in self.clashes:  # saved once more, mine is meant
-            box.theirs = self.clashes[name].theirs
-            box.seen = mark(box.theirs)
+        if name in self.weighed.unkept and stored:  # saved once more, mine is meant
+            box.theirs = stored
+            box.seen = mark(stored)
+        elif name in self.weighed.unkept and not box.error:
+            box.error = gettext(
+                "This could not be kept: the place it is about is not there, or the answer has as "
+                "many remarks as one can have. Write it in the box for the whole, or send it as a "
+                "file."
+            )
         return box
 
     @property
@@ -163,20 +185,27 @@ class AnswerWords:
         """The anchors of the paragraphs that a remark has been written about."""
         return {box.anchor for box in self.remarks}
 
-    def typed(self, sender: Mapping[str, Any]) -> Typed:
-        """What is to be stored."""
+    def typed(self, sender: SenderForm) -> Typed:
+        """What is to be kept, with the sender's fields that can be."""
         sound = [box for box in self.boxes if not box.error and box.name in (self.data or {})]
+        words = {box.name: box.value for box in sound} | sender.sound
+        seen = {name: self._typed(f"seen.{name}") or mark("") for name in words}
         return Typed(
-            words={box.name: box.value for box in sound},
-            seen={box.name: box.seen for box in sound},
-            new={
-                box.name.partition(".")[2]: (box.anchor, box.marked)
-                for box in sound
-                if box.is_new and _ANCHOR.match(box.anchor)
-            },
-            sender=sender,
+            words=words,
+            seen=seen,
+            page=page_of(self.data or {}),
+            sequence=sequence_of(self.data or {}),
             writer=self._typed("writer")[:100],
         )
+
+    @property
+    def new(self) -> dict[str, tuple[str, str]]:
+        """Anchor and marked words of the remarks that may not be there yet, by uid."""
+        return {
+            box.name.partition(".")[2]: (box.anchor, box.marked)
+            for box in self.remarks
+            if box.is_new and _ANCHOR.match(box.anchor)
+        }
 
 
 class SenderForm(forms.Form):
@@ -211,13 +240,13 @@ class SenderForm(forms.Form):
         validators=[RegexValidator(r"^\d{4}$", _("A postcode has four digits."))],
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
-    email = forms.EmailField(
+    email = mail_field(
         label=_("E-mail"),
         error_messages={"required": _("Write your e-mail address.")},
         help_text=_("Your receipt is sent here. The address is not published."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    email_again = forms.EmailField(
+    email_again = mail_field(
         label=_("E-mail once more"),
         error_messages={"required": _("Write your e-mail address once more.")},
         widget=forms.EmailInput({"autocomplete": "email"}),
@@ -231,16 +260,20 @@ class SenderForm(forms.Form):
     def __init__(
         self,
         data: Any,
-        draft: ResponseDraft | None,
+        stored: ResponseDraft,
         *,
         invited: bool = False,
         complete: bool = False,
+        weighed: Weighed | None = None,
     ) -> None:
-        initial = {name: getattr(draft, name) for name in _STORED} if draft else {}
-        initial.setdefault("sender_kind", SenderKind.CITIZEN)
-        initial["email_again"] = initial.get("email", "")
+        """``weighed``: what became of the data; where somebody else had changed a field, what
+        stands in it is shown."""
+        initial = {name: getattr(stored, name) for name in SENDER}
+        initial["email_again"] = stored.email
+        self.weighed = weighed or Weighed()
+        data = _with_standing(data, stored, self.weighed)
         super().__init__(data, initial=initial)
-        self.invited, self.complete = invited, complete
+        self.stored, self.invited, self.complete = stored, invited, complete
         if invited:
             for name in ("postcode", "email_again", "is_protected"):
                 del self.fields[name]
@@ -248,6 +281,14 @@ class SenderForm(forms.Form):
             if name in self.fields:
                 self.fields[name].unmarked = True  # type: ignore[attr-defined]
                 self.fields[name].required = complete
+        self._tell_unkept()
+
+    def _tell_unkept(self) -> None:
+        """Where somebody else had changed a field, and mine could not be kept beside it."""
+        said = gettext("Somebody else has written “%(words)s” here. Save again, and yours stands.")
+        for name in self.weighed.unkept:
+            if name in self.fields and self.errors is not None:
+                self.add_error(name, said % {"words": sender_words(self.stored, name)})
 
     def clean_email(self) -> str:
         """Mail goes to the address in small letters, which a few foreign letters do not survive."""
@@ -279,21 +320,51 @@ class SenderForm(forms.Form):
         return data
 
     @property
-    def seen(self) -> str:
-        """The mark of what the form begins with."""
-        return _mark_of(self.initial)
+    def marks(self) -> list[tuple[BoundField, str]]:
+        """Each field, and the mark of what it began with."""
+        return [(self[name], self.mark_of(name)) for name in self.fields]
+
+    def mark_of(self, name: str) -> str:
+        """The mark of what stands stored, or of what the page showed that was sent."""
+        if name not in SENDER:
+            return ""
+        kept = {*self.weighed.accepted, *self.weighed.clashes}
+        if self.is_bound and name not in kept:
+            return str(self.data.get(f"seen.{name}") or mark(""))
+        return mark(sender_words(self.stored, name))
 
     @property
-    def sound(self) -> dict[str, Any]:
-        """The fields that can be stored, whether or not others have to be put right; none when
-        nothing was touched here, so that an old window undoes nothing."""
+    def sound(self) -> dict[str, str]:
+        """The words of the fields that were sent and can be kept, whether or not others have to be
+        put right. A box that is not ticked is not sent, so a form of all fields says it has one."""
         self.is_valid()
-        data = {name: value for name, value in self.cleaned_data.items() if name in _STORED}
-        return {} if _mark_of({**self.initial, **data}) == self.data.get("seen.sender") else data
+        boxes = set() if "only" in self.data else {"is_protected"} & {*self.fields}
+        sent = [name for name in SENDER if name in self.data or name in boxes]
+        typed = {name: self.cleaned_data[name] for name in sent if name in self.cleaned_data}
+        return {
+            name: ("on" if value else "") if isinstance(value, bool) else str(value)
+            for name, value in typed.items()
+        }
 
 
-def _mark_of(values: Mapping[str, Any]) -> str:
-    return mark("\n".join(str(values.get(name) or "") for name in _STORED))
+def _with_standing(data: Any, stored: ResponseDraft, weighed: Weighed) -> Any:
+    """The data, where mine is kept beside with what stands."""
+    names = [name for name in weighed.beside if name in SENDER]
+    if not names:
+        return data
+    shown = {name: sender_words(stored, name) for name in names}
+    if "email" in shown:
+        shown["email_again"] = shown["email"]
+    return {**data.dict(), **shown}
 
 
-_STORED = ("sender_kind", "name", "organisation", "role", "postcode", "email", "is_protected")
+def page_of(data: Mapping[str, Any]) -> str:
+    """The key of the open page that something came from."""
+    page = str(data.get("page") or "")
+    return page if _PAGE.match(page) else ""
+
+
+def sequence_of(data: Mapping[str, Any]) -> int:
+    """How many times the page had sent something; 0 without the script."""
+    count = str(data.get("sequence") or "")
+    return int(count) if count.isdecimal() and len(count) < 10 else 0

@@ -15,6 +15,7 @@ from consultations.enums import Channel, SenderKind
 from consultations.models import Invitation, Round
 from consultations.permissions import shows_private_names
 from kommuneplan import clock
+from kommuneplan.core.forms import mail_field
 
 REGISTERED = [
     Channel.LETTER, Channel.MAIL, Channel.DIGITAL_POST, Channel.PHONE, Channel.SPOKEN,
@@ -77,7 +78,7 @@ class RegisterForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
-    email = forms.EmailField(
+    email = mail_field(
         label=_("E-mail"), required=False, help_text=_("Only if the sender has given one.")
     )
     is_protected = forms.BooleanField(label=_("Protected name and address"), required=False)

@@ -18,12 +18,14 @@ from consultations.models import Invitation, ResponseDraft
 from consultations.parties.letters import filled_letter
 from consultations.permissions import ANSWER_FOR_COUNCIL
 from consultations.public import round_page
+from consultations.responses import content as received
 from kommuneplan.access import public, signed_in
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality
 
 from ..actions import drafts as drafting
 from ..actions import sending
+from ..unsent import unsent
 from . import writing
 from .desk import LARGE, ROUND, AnsweringDesk
 
@@ -177,6 +179,7 @@ def _party_page(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> H
         "desk": desk,
         "events": row.round.events.filter(at__lte=request.arrived_at).order_by("-at", "-pk"),
         "response": desk.draft.response if desk.draft else None,
+        "unsent": unsent(desk.draft),
         "letter": filled_letter(row.round, row, contact=Municipality.current().contact_email),
     }
     context["events"] = [one for one in context["events"] if one.invitation_id in {None, row.pk}]
@@ -186,12 +189,16 @@ def _party_page(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> H
 
 
 def _party_act(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> HttpResponse:
-    """ "No remarks", beginning to write, or the page telling that a person has opened it."""
+    """ "No remarks" and taking that back, beginning to write, or the page telling that a person
+    has opened it."""
     if desk.state(request.arrived_at) != RoundState.OPEN:
         return writing.over(request, desk)
-    if "none" in request.POST:
+    if request.POST.get("none") == "1":
+        return _asked_once(request, row, desk)
+    if "none" in request.POST or "after_all" in request.POST:
+        verb = sending.no_remarks if "none" in request.POST else sending.remarks_after_all
         try:
-            sending.no_remarks(invitation=row, arrived_at=request.arrived_at, by=desk.by)
+            verb(invitation=row, arrived_at=request.arrived_at, by=desk.by)
         except sending.RoundClosed:
             row.round.refresh_from_db()
             return writing.over(request, desk)
@@ -201,3 +208,17 @@ def _party_act(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> Ht
         return redirect(desk.write)
     drafting.opened(invitation=row, at=request.arrived_at, by=desk.by)
     return HttpResponse(status=204)
+
+
+def _asked_once(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> HttpResponse:
+    """Are you sure that the party has no remarks? Nothing is sent before the answer."""
+    content = sending.content_of(desk.draft) if desk.draft else None
+    context = {
+        "round": row.round,
+        "invitation": row,
+        "desk": desk,
+        "closes_at": desk.closes_at,
+        "written": content is not None and received.says_something(content),
+        "response": desk.draft.response if desk.draft else None,
+    }
+    return writing.private(render(request, "consultations/answering/no_remarks.html", context))

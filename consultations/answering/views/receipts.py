@@ -22,6 +22,7 @@ from kommuneplan.access import public
 from plans.document import plan_document as doc
 
 from ..actions import sending
+from ..unsent import unsent
 from .writing import private
 
 
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
     closes_at = round.deadline_of(invitation)
     state = round.state_at(request.arrived_at, closes_at)
     content = revisions[-1].content
+    draft = response.drafts.order_by("pk").first()
     names = shows_private_names()
     seen_by_all = shown(content, {}, names=names, trusted=bool(invitation))
     context = {
@@ -83,7 +85,8 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "revisions": revisions,
         "closes_at": closes_at,
         "can_change": state == RoundState.OPEN and response.withdrawn_at is None,
-        "can_correct": response.drafts.filter(invitation__isnull=True).exists(),
+        "can_correct": draft is not None and draft.invitation_id is None,
+        "unsent": unsent(draft),
         "shown": seen_by_all,
         "label": seen_by_all.label(response.number, names=names),
         "quotes": quotes.quotes(_draft_of(response, request.arrived_at), content["remarks"]),

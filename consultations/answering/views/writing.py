@@ -10,8 +10,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from consultations.enums import RoundState
 from consultations.models import ResponseDraft
@@ -20,7 +18,7 @@ from consultations.public import round_page
 from consultations.responses import content as received
 from consultations.responses import quotes
 from consultations.responses.public_form import shown
-from kommuneplan.clock import COPENHAGEN
+from kommuneplan.keeping import Choice, Moved, Weighed, Windows
 from kommuneplan.uploads import MAX_FILES
 from plans.document import plan_document as doc
 
@@ -28,7 +26,9 @@ from .. import proof_of_work
 from ..actions import drafts, sending
 from ..forms.draft import AnswerWords, SenderForm
 from ..forms.sending import SendForm
+from ..unsent import unsent
 from .desk import AnsweringDesk
+from .keeping import keeping_page, sayings, told
 from .uploads import take_in
 
 # --- writing -------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ def write(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     words = AnswerWords(desk.round, desk.draft)
     missing = desk.draft is not None and "mangler" in request.GET
     typed = _as_typed(desk.draft) if missing and desk.draft else None
-    sender = SenderForm(typed, desk.draft, complete=missing, **_door(desk))
+    sender = SenderForm(typed, _stored(request, desk), complete=missing, **_door(desk))
     return _writing(request, desk, words, sender, add=request.GET.get("afsnit", ""))
 
 
@@ -51,39 +51,66 @@ def _door(desk: AnsweringDesk) -> dict[str, bool]:
     return {"invited": desk.is_known}
 
 
+def _stored(request: HttpRequest, desk: AnsweringDesk) -> ResponseDraft:
+    """The answer as it stands, also before anybody has begun it."""
+    if desk.draft is not None:
+        return desk.draft
+    if desk.invitation is not None:
+        return drafts.unwritten(desk.invitation, at=request.arrived_at)
+    return ResponseDraft(round=desk.round)
+
+
 def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     """Keep what was typed, then do what the pressed button says."""
     review = "review" in request.POST
     words = AnswerWords(desk.round, desk.draft, request.POST)
-    sender = SenderForm(request.POST, desk.draft, complete=review, **_door(desk))
+    sender = SenderForm(request.POST, _stored(request, desk), complete=review, **_door(desk))
+    by_script = request.headers.get("Accept") == "application/json"
+    typed = words.typed(sender)
+    if by_script and not typed.words and not words.errors:
+        return told(request, desk, typed, Weighed())
     desk.draft = desk.begin()
     if desk.addresses is not None:
         desk.write, desk.send = desk.addresses()
-    typed, too_much = words.typed(sender.sound), ""
-    try:
-        clashes = drafts.keep(draft=desk.draft, typed=typed, at=request.arrived_at)
-    except drafts.TooMuch:
-        typed = replace(typed, new={})
-        clashes = drafts.keep(draft=desk.draft, typed=typed, at=request.arrived_at)
-        too_much = _(
-            "There are as many remarks as one answer can have. Write the rest in the box for "
-            "the whole, or send it as a file."
-        )
-    refused = take_in(desk.draft, request)
+    if desk.by is not None and not typed.writer:
+        typed = replace(typed, writer=desk.by.name)
+    done = drafts.keep(draft=desk.draft, typed=typed, new=words.new, at=request.arrived_at)
+    refused = [] if by_script else take_in(desk.draft, request)
     desk.draft.refresh_from_db()
-    if request.headers.get("Accept") == "application/json":
-        return _told(desk, words, bool(clashes))
-    if clashes or words.errors or refused or too_much or not sender.is_valid():
-        words = AnswerWords(desk.round, desk.draft, request.POST, clashes)
-        words.whole.error = words.whole.error or too_much
-        status = 409 if clashes else 422
-        return _writing(request, desk, words, sender, status=status, refused=refused)
+    if by_script:
+        return told(request, desk, typed, done, [box.error for box in words.errors])
+    settling = "settle" in request.POST
+    moved = _settled(request, desk, typed.page)
+    clashed = done.unkept or moved or (done.beside and not settling)
+    if clashed or words.errors or refused or not sender.is_valid():
+        words = AnswerWords(desk.round, desk.draft, request.POST, done)
+        sender = SenderForm(request.POST, desk.draft, complete=review, weighed=done, **_door(desk))
+        two = done.beside or moved or any(box.theirs for box in words.boxes)
+        status = 409 if two else 422
+        more = {"status": status, "refused": refused, "moved": moved, "sent": done.page}
+        return _writing(request, desk, words, sender, **more)
     return _onwards(request, desk, review)
+
+
+def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
+    """Put two texts together as the pressed button says; True where they are others by now."""
+    choice = Choice.read(request.POST.get("settle", ""))
+    if choice is None or desk.draft is None:
+        return False
+    try:
+        drafts.settle(draft=desk.draft, choice=choice, page=page, at=request.arrived_at)
+    except Moved:
+        return True
+    finally:
+        desk.draft.refresh_from_db()
+    return False
 
 
 def _onwards(request: HttpRequest, desk: AnsweringDesk, review: bool) -> HttpResponse:
     if review:
-        return redirect(desk.send)
+        return redirect(desk.send)  # which leads back where two texts stand for one field
+    if (choice := Choice.read(request.POST.get("settle", ""))) is not None:
+        return redirect(f"{desk.write}?samlet=1#beside-{choice.name.replace('.', '-')}")
     if anchor := request.POST.get("afsnit", ""):
         asked = {"afsnit": anchor, "citat": request.POST.get("marked", "")[:1000]}
         return redirect(f"{desk.write}?{urlencode(asked)}#ny-bemaerkning")
@@ -92,24 +119,6 @@ def _onwards(request: HttpRequest, desk: AnsweringDesk, review: bool) -> HttpRes
         mailed = drafts.mail_link(draft=desk.draft, secret=desk.secret, at=request.arrived_at)
         return redirect(f"{desk.write}?mail={'ja' if mailed else 'nej'}#gemt")
     return redirect(f"{desk.write}?gemt=1#gemt")
-
-
-def _told(desk: AnsweringDesk, words: AnswerWords, clash: bool) -> JsonResponse:
-    """What the script on the page is told when it has kept the words by itself."""
-    stored = AnswerWords(desk.round, desk.draft)
-    assert desk.draft is not None
-    at = date_format(desk.draft.saved_at.astimezone(COPENHAGEN), "H.i")
-    return JsonResponse(
-        {
-            "at": at,
-            "write": desk.write,
-            "seen": {box.name: box.seen for box in stored.boxes},
-            "sender": SenderForm(None, desk.draft, **_door(desk)).seen,
-            "clash": clash,
-            "errors": [box.error for box in words.errors],
-        },
-        status=409 if clash else 200,
-    )
 
 
 def _writing(
@@ -121,11 +130,14 @@ def _writing(
     add: str = "",
     status: int = 200,
     refused: list[str] | None = None,
+    moved: bool = False,
+    sent: str = "",
 ) -> HttpResponse:
     about = round_page.about(
         desk.round, at=request.arrived_at, invitation=desk.invitation, to_parties=desk.is_known
     )
     new = _new_box(about["document"], words, add, request.GET.get("citat", ""))
+    keeping = keeping_page(request, desk, words, sender, sent=sent)
     context = {
         **about,
         "desk": desk,
@@ -135,8 +147,14 @@ def _writing(
         "files": desk.draft.files.select_related("file") if desk.draft else [],
         "most_files": MAX_FILES,
         "refused": refused or [],
+        "moved": moved,
+        "keeping": keeping,
+        "unsettled": keeping.unsettled(),
+        "sayings": sayings(),
+        "unsent": unsent(desk.draft),
         "missing": "mangler" in request.GET,
         "saved": request.GET.get("gemt") == "1",
+        "settled": request.GET.get("samlet") == "1",
         "mailed": request.GET.get("mail", ""),
         "link": request.build_absolute_uri(desk.write) if desk.draft and desk.secret else "",
     }
@@ -177,6 +195,8 @@ def _sent(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         if desk.state(request.arrived_at) != RoundState.OPEN:
             return over(request, desk)
         return _reading(request, desk, form, status=422)
+    if _is_unsettled(desk):
+        return redirect(f"{desk.write}?to=1")
     if not _is_complete(desk):
         return redirect(f"{desk.write}?mangler=1")
     try:
@@ -209,6 +229,8 @@ def _reading(
     draft = desk.draft
     assert draft is not None
     content = sending.content_of(draft)
+    if _is_unsettled(desk):
+        return redirect(f"{desk.write}?to=1")
     if not received.says_something(content) or not _is_complete(desk):
         return redirect(f"{desk.write}?mangler=1")
     names = shows_private_names()
@@ -230,6 +252,11 @@ def _reading(
         "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},  # type: ignore[attr-defined]
     }
     return private(render(request, "consultations/answering/send.html", context, status=status))
+
+
+def _is_unsettled(desk: AnsweringDesk) -> bool:
+    """Do two texts stand for one field? What is sent is what somebody has decided on."""
+    return bool(desk.draft and Windows(desk.draft.windows).besides())
 
 
 def _is_complete(desk: AnsweringDesk) -> bool:
@@ -259,6 +286,7 @@ def over(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         "state": state,
         "closes_at": desk.closes_at,
         "boxes": [box for box in typed.boxes if box.value],
+        "besides": Windows(desk.draft.windows).besides() if desk.draft else [],
         "typed": request.method == "POST",
         "response": desk.draft.response if desk.draft else None,
     }

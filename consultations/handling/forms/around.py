@@ -153,7 +153,7 @@ class SaidForm(forms.Form):
 
     def clean_said(self) -> list[str]:
         """The remarks, one by one."""
-        found = re.split(r"\n\s*\n", self.cleaned_data["said"].replace("\r\n", "\n"))
+        found = re.split(r"\n(?:[^\S\n]*\n)+", self.cleaned_data["said"].replace("\r\n", "\n"))
         said = [one.strip() for one in found if one.strip()]
         if len(said) > MOST_SAID:
             raise forms.ValidationError(

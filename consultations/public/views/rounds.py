@@ -17,6 +17,7 @@ from consultations.models import Round
 from kommuneplan.access import public
 from kommuneplan.core.models import ReservedSlug
 from kommuneplan.core.site.page_cache import kept, page_bytes
+from kommuneplan.page_number import page_number
 
 from ..round_page import by_state, days_left, found, hearing_beat, hearing_page
 
@@ -48,8 +49,7 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponseBase:
     beat = hearing_beat(slug, at=at)
     if not beat:
         return _elsewhere(slug, request)
-    side = request.GET.get("side", "")
-    number = int(side) if side.isascii() and side.isdigit() and len(side) < 5 else 1
+    number = page_number(request.GET.get("side"))
     return kept(
         request,
         f"hearing-{beat}-{number}",

@@ -23,6 +23,7 @@ from kommuneplan.access import public, signed_in
 from kommuneplan.core.models import Job, Municipality, WorkerBeat
 from kommuneplan.core.site.page_cache import kept, page_bytes
 from kommuneplan.core.worker import jobs
+from kommuneplan.page_number import page_number
 
 from .. import published as reports
 from .. import round_report as doc
@@ -196,8 +197,8 @@ def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
     round, row = _published(request, slug)
     if reports.is_withheld(row):
         return _taken_back(round)
-    theme, side = _number(request.GET.get("tema")), _number(request.GET.get("side"))
-    asked = {"tema": theme, "side": side or 1}
+    theme, side = _number(request.GET.get("tema")), page_number(request.GET.get("side"))
+    asked = {"tema": theme, "side": side}
     house = Municipality.current()
     key = f"report-{row.digest}-{row.number}-{round.version}-{theme}-{side}-{house.version}"
     return kept(

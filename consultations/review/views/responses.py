@@ -23,6 +23,7 @@ from consultations.permissions import READ_ORIGINALS
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.site.context import municipality_of
+from kommuneplan.page_number import page_number
 
 from ..actions import originals
 from ..forms import PassageForm, ResponseSearch
@@ -70,8 +71,8 @@ def responses(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 def page_of(rows: QuerySet[Response], asked: str) -> Page[Any]:
     """A page of the list and how many there are, in one query; the last page for a number there
     is none of."""
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    first = max(number - 1, 0) * PER_PAGE
+    number = page_number(asked)
+    first = (number - 1) * PER_PAGE
     found = list(in_a_list(rows)[first : first + PER_PAGE])
     if not found and first:
         last = -(-rows.count() // PER_PAGE)

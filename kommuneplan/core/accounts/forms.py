@@ -29,6 +29,7 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Invitation, User
 
 from .adapters import WRONG_CODE
+from .attempts import CODE
 
 
 def matching_counter(row: Authenticator, code: str) -> int | None:
@@ -44,7 +45,8 @@ def matching_counter(row: Authenticator, code: str) -> int | None:
 
 
 class CodeForm(BaseAuthenticateForm):
-    """A code from the app, or a recovery code. Wrong ones are counted with wrong passwords."""
+    """A code from the app, or a recovery code. Wrong ones are counted apart from wrong passwords:
+    only who knows the password can try codes."""
 
     again = False
     code = forms.CharField(
@@ -56,7 +58,7 @@ class CodeForm(BaseAuthenticateForm):
     def clean_code(self) -> str:
         """Try every way to confirm the person has; the first that fits is used up."""
         code = "".join(self.cleaned_data["code"].split())
-        credentials = {"username": self.user.email}
+        credentials = {"username": f"{self.user.email}{CODE}"}
         if not AxesProxyHandler.is_allowed(context.request, credentials):
             context.request.axes_locked_out = True
             raise forms.ValidationError(WRONG_CODE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..forms import mail_field
+
 
 class AddressForm(forms.Form):
     """One mail address."""
 
-    address = forms.EmailField(
+    address = mail_field(
         label=_("Address"),
-        max_length=254,
         error_messages={"required": _("Write the address.")},
         widget=forms.EmailInput({"autocomplete": "off"}),
     )

@@ -21,7 +21,8 @@ from django.template.loader import get_template
 LONGEST_SUBJECT = 200
 _BREAK = "\u200b"  # takes no room, and ends a link
 _LINK_LIKE = re.compile(
-    r"[a-z][a-z0-9+.-]*:(?=[/\w])\S+|\bwww\.\S+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b\S*",
+    r"[a-z][a-z0-9+.-]{0,40}:(?=[/\w])\S+|\bwww\.\S+"
+    r"|(?<![\w.])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,63}\b\S*",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s")

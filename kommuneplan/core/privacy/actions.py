@@ -28,7 +28,7 @@ from kommuneplan.locking import Locked
 from .handlers import ErasureOutcome, Person, handlers, sealed
 from .places import DataPlace, ErasureAct, places
 
-_LIKE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_LIKE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,254}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}")
 _TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField)
 
 

@@ -8,6 +8,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from post_office.models import Email
 
 from kommuneplan.core.models import Invitation, User
@@ -31,7 +32,9 @@ def erase_own(person: Person) -> list[ErasureOutcome]:
         handlers.gone("core.Mail", Email.objects.filter(mail__address__iexact=person.address)),
     ]
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
-        rows = model.objects.filter(username__iexact=person.address)
+        rows = model.objects.filter(
+            Q(username__iexact=person.address) | Q(username__istartswith=f"{person.address}#")
+        )
         told.append(handlers.gone(model._meta.label, rows))
     return [*told, _sessions(person), _log(person)]
 

@@ -15,7 +15,7 @@ from django.utils.http import parse_etags
 
 from kommuneplan.core.models import Municipality
 
-_INDENTATION = re.compile(r"\s*\n\s*")
+_INDENTATION = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 _KEPT = 24 * 3600  # seconds; a key never means another page, so this only frees memory

@@ -16,7 +16,7 @@ _BEHIND = {FilePlace.HIDDEN, FilePlace.EARLIER, FilePlace.CHANGE}
 # What programs write where an author should stand.
 _NO_AUTHOR = re.compile(
     r"^(?:|microsoft.*|office.*|windows.*|user|bruger|admin\w*|author|forfatter|unknown|ukendt"
-    r"|anonymous|anonym|python-docx|libreoffice.*|un-named|.*kommune.*)$",
+    r"|anonymous|anonym|python-docx|libreoffice.*|un-named)$",
     re.IGNORECASE,
 )
 
@@ -53,7 +53,11 @@ class Collector:
     def author(self, place: FilePlace, name: str, number: int = 0) -> None:
         """Whoever is said to have written something."""
         name = " ".join(name.split())
-        if _NO_AUTHOR.match(name) or not re.search(r"[^\W\d_]{2}", name):
+        if (
+            _NO_AUTHOR.match(name)
+            or "kommune" in name.casefold()
+            or not re.search(r"[^\W\d_]{2}", name)
+        ):
             return
         finding = Finding(DataKind.NAME, 0, len(name), name, Certainty.LIKELY, Why.AUTHOR)
         self._add(FileFinding(place, number, finding, name))

@@ -19,7 +19,7 @@ MAX_PAGES, MAX_OBJECTS, MAX_EDITIONS, MAX_DEPTH = 1_000, 300_000, 3, 12
 LITTLE_TEXT = 12  # letters: a page with no more has none
 SOME_TEXT = 400  # letters: a page with fewer may be a scan with a head above it
 LARGE_PICTURE = 0.25  # of the page
-_TAG = re.compile(rb"<[^>]{0,4000}>")
+_TAG = re.compile(rb"<[^<>]{0,4000}>")
 _ODD = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _NO_NUMBERS = re.compile(r"(?:uuid:|xmp\.[a-z]id:)[\w:-]+")  # names of editions, made by chance
 _AUTHORS = {"/Author"}
@@ -153,7 +153,7 @@ def _read_note(note: Any, number: int, out: Collector, place: FilePlace | None) 
         out.cannot_read("embedded", 1)
     out.author(place or FilePlace.ANNOTATION, str(note.get("/T", "")), number)
     for key in ("/Contents", "/RC", "/Subj"):
-        words = re.sub(r"<[^>]{0,2000}>", " ", str(note.get(key, "")))
+        words = re.sub(r"<[^<>]{0,2000}>", " ", str(note.get(key, "")))
         out.words(place or FilePlace.ANNOTATION, words, number)
 
 

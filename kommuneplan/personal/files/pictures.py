@@ -15,7 +15,7 @@ from .values import FilePlace
 _AUTHORS = {ExifTags.Base.Artist, ExifTags.Base.Copyright, ExifTags.Base.XPAuthor,
             ExifTags.Base.CameraOwnerName}  # fmt: skip
 _BY_LINE = {(2, 80), (2, 116), (2, 122)}  # IPTC: by-line, copyright, writer
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def read_picture(data: bytes, out: Collector) -> None:

@@ -13,7 +13,7 @@ from kommuneplan.clock import today
 from kommuneplan.core.forms import MeetingField, ReasonForm, _day, _text, why_moved_field
 from kommuneplan.core.models import Body
 from plans.enums import Outcome
-from plans.models import Milestone
+from plans.models import Milestone, Treatment
 
 from ..submission import choices_of
 
@@ -62,6 +62,7 @@ class OutcomeForm(forms.Form):
     )
     protocol = forms.URLField(
         label=_("Link to the protocol"),
+        max_length=Treatment._meta.get_field("protocol").max_length,
         required=False,
         assume_scheme="https",
         help_text=_("The protocol is authoritative; what stands here is an extract."),

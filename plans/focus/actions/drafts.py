@@ -1,15 +1,26 @@
-"""What somebody is writing in a yearly status and has not saved: kept, theirs alone."""
+"""What somebody is writing in a yearly status and has not saved: kept, theirs alone.
+
+A draft holds the fields that were touched, by the names of the form, and of each group of them the
+lock version they began from (``version_of``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
+from kommuneplan.keeping import Choice, Moved, Typed, Weighed, Windows
 from plans.models import StatusDraft, YearlyStatus
-from plans.text.actions.sections import Kept, mark, what_becomes
+
+
+def version_of(name: str) -> str:
+    """The name of the lock version that belongs to a field."""
+    group, dash, _field = name.rpartition("-")
+    return f"{group}{dash}seen"
 
 
 def open_draft(status: YearlyStatus, user: User) -> StatusDraft | None:
@@ -17,39 +28,153 @@ def open_draft(status: YearlyStatus, user: User) -> StatusDraft | None:
     return status.drafts.filter(user=user, is_open=True).first()
 
 
+def windows_of(status: YearlyStatus, user: User) -> Windows:
+    """The person's open pages of a status, and their texts that stand beside."""
+    draft = status.drafts.filter(user=user).first()
+    return Windows(draft.windows if draft else {})
+
+
 @transaction.atomic
 def keep_draft(
     *,
     status: YearlyStatus,
-    fields: Mapping[str, str],
+    typed: Typed,
+    versions: Mapping[str, str],
+    standing: Mapping[str, str],
     by: User,
-    page: str,
-    sequence: int,
-    known: str = "",
-) -> tuple[Kept, StatusDraft]:
-    """Keep the fields that were touched, by name; without any there is nothing to keep.
+) -> tuple[Weighed, StatusDraft]:
+    """Keep the fields that were touched. ``versions``: the lock versions they began from;
+    ``standing``: what is saved of each, so that what was taken back is no draft."""
+    draft = _locked(status, by)
+    done = _weigh(draft, typed, versions, standing)
+    if not done.is_late and typed.words:
+        draft.saved_at = clock.now()
+        draft.save()
+    return done, draft
 
-    ``page``, ``sequence`` and ``known`` as for a section (``writing.keep_draft``).
-    """
-    draft, created = StatusDraft.objects.select_for_update().get_or_create(
+
+def _locked(status: YearlyStatus, by: User) -> StatusDraft:
+    draft, _new = StatusDraft.objects.select_for_update().get_or_create(
         user=by, status=status, defaults={"saved_at": clock.now(), "is_open": False}
     )
-    became = Kept.STORED if created else what_becomes(draft, page, sequence, known)
-    if became is Kept.STORED:
-        draft.fields, draft.is_open = dict(fields), bool(fields)
-        draft.page, draft.sequence, draft.saved_at = page, sequence, clock.now()
-        draft.save()
-    return became, draft
+    return draft
+
+
+def _weigh(
+    draft: StatusDraft, typed: Typed, versions: Mapping[str, str], standing: Mapping[str, str]
+) -> Weighed:
+    fields = dict(draft.fields) if draft.is_open else {}
+    stored: dict[str, str | None] = {name: fields.get(name) for name in typed.words}
+    done = Windows(draft.windows).weigh(typed, stored, at=clock.now())
+    for name, words in done.store.items():
+        fields[name] = words
+        version = version_of(name)
+        fields[version] = _older(fields.get(version), versions.get(version, "0"))
+    _store(draft, fields, standing)
+    return done
+
+
+def _older(one: str | None, other: str) -> str:
+    """Of two lock versions the one of which more may have changed since."""
+    known = [int(version) for version in (one, other) if version and version.isdecimal()]
+    return str(min(known, default=0))
+
+
+def _store(draft: StatusDraft, fields: Mapping[str, str], standing: Mapping[str, str]) -> None:
+    """Keep the fields that say something else than what is saved."""
+    left = {
+        name: words
+        for name, words in fields.items()
+        if not _is_version(name) and words != standing.get(name)
+    }
+    needed = {version_of(name) for name in left}
+    draft.fields = {**left, **{name: fields[name] for name in needed if name in fields}}
+    draft.is_open = bool(left)
+
+
+def _is_version(name: str) -> bool:
+    return name == version_of(name)
 
 
 @transaction.atomic
-def close_draft(
-    *, status: YearlyStatus, by: User, page: str = "", sequence: int = 0, known: str = ""
+def after_save(
+    *,
+    status: YearlyStatus,
+    typed: Typed,
+    failed: Collection[str],
+    versions: Mapping[str, str],
+    standing: Mapping[str, str],
+    by: User,
+) -> StatusDraft | None:
+    """A page has been saved, all but the fields that ``failed``: these stay as the draft, and so
+    does what another window has written meanwhile."""
+    draft = _locked(status, by)
+    windows = Windows(draft.windows)
+    if windows.is_late(typed):
+        return draft if draft.is_open else None
+    fields = {
+        name: words
+        for name, words in draft.fields.items()
+        if _is_version(name)
+        or name in failed
+        or not (typed.words.get(name) == words or windows.knows(typed, name, words))
+    }
+    _store(draft, fields, standing)
+    wanted = replace(typed, words={n: typed.words[n] for n in failed if n in typed.words})
+    _weigh(draft, wanted, versions, standing)
+    windows = Windows(draft.windows)
+    beside = windows.rows.get(typed.page, {}).get("beside", {})
+    windows.saved(typed, at=clock.now())
+    if typed.page:
+        windows.rows[typed.page]["beside"] = {
+            n: words for n, words in beside.items() if n in failed
+        }
+    if not draft.is_open:
+        windows.emptied()
+    draft.saved_at = clock.now()
+    draft.save()
+    return draft if draft.is_open else None
+
+
+@transaction.atomic
+def settle_beside(
+    *,
+    status: YearlyStatus,
+    choice: Choice,
+    page: str,
+    standing: Mapping[str, str],
+    versions: Mapping[str, str],
+    by: User,
 ) -> None:
-    """It is saved, or thrown away; one that another window has written in meanwhile stays."""
-    draft = status.drafts.select_for_update().filter(user=by).first()
-    if draft is None or (draft.is_open and page and page != draft.page and mark(draft) != known):
+    """Put the texts of two windows of one person together as they chose; what comes of it is their
+    draft. Raises keeping.Moved when either is not what was shown."""
+    draft = _locked(status, by)
+    if choice.name not in standing:
+        raise Moved
+    fields = dict(draft.fields) if draft.is_open else {}
+    now = fields.get(choice.name, standing[choice.name])
+    words = Windows(draft.windows).settle(choice, now, by_page=page)
+    if words is not None:
+        version = version_of(choice.name)
+        fields[choice.name] = words
+        fields[version] = _older(fields.get(version), versions.get(version, "0"))
+        _store(draft, fields, standing)
+        draft.saved_at = clock.now()
+    draft.save()
+
+
+@transaction.atomic
+def discard_draft(*, status: YearlyStatus, by: User, typed: Typed) -> None:
+    """Throw one's own unsaved words away. Raises keeping.Moved when another window has written on
+    since they were shown (``typed``)."""
+    draft = status.drafts.select_for_update().filter(user=by, is_open=True).first()
+    if draft is None:
         return
-    draft.sequence = max(sequence, draft.sequence if page == draft.page else 0)
-    draft.page, draft.fields, draft.is_open = page, {}, False
+    windows = Windows(draft.windows)
+    words = {name: said for name, said in draft.fields.items() if not _is_version(name)}
+    if not all(windows.knows(typed, name, said) for name, said in words.items()):
+        raise Moved
+    windows.saved(typed, at=clock.now())
+    windows.emptied()
+    draft.fields, draft.is_open = {}, False
     draft.save()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +10,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kommuneplan.access import signed_in
-from kommuneplan.clock import COPENHAGEN, today
+from kommuneplan.clock import today
+from kommuneplan.core.templatetags.keeping_page import (
+    KeepingPage,
+    clock_of,
+    moved_words,
+    shown_by,
+    written_on_words,
+)
+from kommuneplan.keeping import Choice, Moved, mark
 from kommuneplan.locking import Conflict
 from plans.enums import FocusDecision, StatusState
 from plans.models import FocusStatus, Matter, Milestone, Plan, StatusDraft, YearlyStatus
 from plans.permissions import RUN_STATUS
-from plans.text.actions.sections import Kept, mark
 
 from .. import yearly
 from ..actions import areas, drafts
@@ -56,6 +63,8 @@ def status(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if data is not None and this.state == StatusState.CLOSED:
         messages.warning(request, closed_meanwhile())
         draft = _too_late(request, this, rows) or draft
+    if data is not None and this.state != StatusState.CLOSED and "settle" in data:
+        return _put_together(request, plan, this, sent)
     if data is None or this.state == StatusState.CLOSED:
         return _status_page(request, plan, this, rows, summary, draft)
     faults = [_save_row(row, data, request.user) for row in rows if row.form.is_bound]
@@ -100,16 +109,27 @@ def prefix_of(entry: FocusStatus) -> str:
     return f"o-{entry.focus_area.uid}"
 
 
-def _names(entry: FocusStatus) -> list[str]:
-    return [f"{prefix_of(entry)}-{name}" for name in (*EntryForm.NAMES, "seen")]
-
-
 def _kept(draft: StatusDraft | None, prefix: str) -> dict[str, str]:
-    """The draft's words of one focus area, by field; a choice taken away is one too."""
+    """The draft's words of one focus area, by field."""
     fields: Mapping[str, str] = draft.fields if draft else {}
-    if f"{prefix}-seen" not in fields:
-        return {}
-    return {name: fields.get(f"{prefix}-{name}", "") for name in (*EntryForm.NAMES, "seen")}
+    names = {name: f"{prefix}-{name}" for name in (*EntryForm.NAMES, "seen")}
+    return {name: fields[full] for name, full in names.items() if full in fields}
+
+
+def _standing(this: YearlyStatus, entries: Iterable[FocusStatus]) -> dict[str, str]:
+    """What is saved of each field of the form, by its name."""
+    areas = {
+        f"{prefix_of(entry)}-{name}": str(getattr(entry, name))
+        for entry in entries
+        for name in EntryForm.NAMES
+    }
+    return {**areas, "summary": this.summary}
+
+
+def _versions(data: QueryDict, names: Iterable[str]) -> dict[str, str]:
+    """The lock versions that came along with some fields."""
+    wanted = {drafts.version_of(name) for name in names}
+    return {name: data[name] for name in wanted if name in data}
 
 
 def _summary(this: YearlyStatus, draft: StatusDraft | None) -> dict[str, Any]:
@@ -158,16 +178,26 @@ def _save_summary(this: YearlyStatus, form: SummaryForm, data: QueryDict, by: An
 def _draft_after(
     request: HttpRequest, this: YearlyStatus, rows: list[StatusRow], wrong: int, sent: QueryDict
 ) -> StatusDraft | None:
-    """What could not be saved stays as the person's draft; else there is none any more."""
+    """What could not be saved stays as the person's draft, and so does what another window of
+    theirs has written; else there is none any more."""
     form = StatusAutosaveForm(sent)
-    where = form.where if form.is_valid() else {"page": "", "sequence": 0, "known": ""}
-    names = [name for row in rows if row.is_kept for name in _names(row.entry)]
-    names += SUMMARY if wrong else ()
-    fields = form.typed(names)
-    if not fields or form.is_too_long(names):
-        drafts.close_draft(status=this, by=request.user, **where)
-        return None
-    return drafts.keep_draft(status=this, fields=fields, by=request.user, **where)[1]
+    failed = [name for row in rows if row.is_kept for name in _words_of(row.entry)]
+    failed += ["summary"] if wrong else []
+    this.refresh_from_db()
+    standing = _standing(this, yearly.entries_of(this))
+    typed = form.typed(list(standing))
+    return drafts.after_save(
+        status=this,
+        typed=typed,
+        failed=[] if form.is_too_long(failed) else failed,
+        versions=_versions(sent, standing),
+        standing=standing,
+        by=request.user,
+    )
+
+
+def _words_of(entry: FocusStatus) -> list[str]:
+    return [f"{prefix_of(entry)}-{name}" for name in EntryForm.NAMES]
 
 
 def _too_late(
@@ -216,13 +246,57 @@ def _status_page(
         "change": any(row.entry.decision == FocusDecision.CHANGE for row in rows),
         "draft": draft,
         "unsaved": _unsaved(draft, rows),
-        "summary_is_kept": bool(draft and "summary" in draft.fields),
-        "known": mark(draft),
-        "page": secrets.token_hex(8),
+        "marks": _marks(this, rows, draft, request.POST if code != 200 else None),
+        "keeping": keeping_page(request, this, [row.entry for row in rows], draft),
         "sayings": sayings(),
     }
     name = "closed" if this.state == StatusState.CLOSED else "status"
     return render(request, f"plans/focus/{name}.html", context, status=code)
+
+
+def _marks(
+    this: YearlyStatus,
+    rows: list[StatusRow],
+    draft: StatusDraft | None,
+    sent: QueryDict | None,
+) -> dict[str, str]:
+    """The marks of what the page shows; of words that have just come and are not kept as they
+    came, those that came with them."""
+    stored = _standing(this, [row.entry for row in rows]) | (dict(draft.fields) if draft else {})
+    marks = {name: mark(words) for name, words in stored.items()}
+    for name in marks if sent else ():
+        if f"seen.{name}" in sent and sent.get(name) != stored[name]:
+            marks[name] = sent[f"seen.{name}"]
+    return marks
+
+
+def keeping_page(
+    request: HttpRequest,
+    this: YearlyStatus,
+    entries: list[FocusStatus],
+    draft: StatusDraft | None,
+    *,
+    sent: str = "",
+) -> KeepingPage:
+    """The open page of a status; what stands in a field is the person's draft, or what is saved."""
+    names = {"words": _("Status in words"), "decision": _("Decision"), "reason": _("Reason")}
+    labels = {
+        f"{prefix_of(entry)}-{name}": f"{entry.focus_area.title}: {label}"
+        for entry in entries
+        for name, label in names.items()
+    }
+    choices = {value: str(capfirst(label)) for value, label in FocusDecision.choices}
+    decisions = [f"{prefix_of(entry)}-decision" for entry in entries]
+    return KeepingPage(
+        windows=drafts.windows_of(this, request.user),
+        stored=_standing(this, entries) | (dict(draft.fields) if draft else {}),
+        labels={**labels, "summary": _("The year in words")},
+        at=request.arrived_at,
+        sent=sent,
+        is_own=True,
+        single=frozenset(decisions),
+        values=dict.fromkeys(decisions, choices),
+    )
 
 
 def _matter(this: YearlyStatus) -> Matter | None:
@@ -239,26 +313,64 @@ def keep(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Autosave, asked by the page every few seconds; answers with what became of it."""
     _plan, this = status_to_edit(request, slug, year)
     form, entries = StatusAutosaveForm(request.POST), yearly.entries_of(this)
-    names = [*SUMMARY, *(name for entry in entries for name in _names(entry))]
+    standing = _standing(this, entries)
     said = closed_meanwhile() if this.state == StatusState.CLOSED else ""
-    if form.is_valid() and form.is_too_long(names):
+    if form.is_valid() and form.is_too_long(standing):
         said = _("The text is too long. Shorten it, or write it in a document of its own.")
     if said or not form.is_valid():
         return JsonResponse({"state": "refused", "said": said}, status=422)
-    fields = form.typed(names)
-    kept, draft = drafts.keep_draft(status=this, fields=fields, by=request.user, **form.where)
-    if kept is Kept.ELSEWHERE:
-        return JsonResponse({"state": "elsewhere"}, status=409)
-    at = draft.saved_at.astimezone(COPENHAGEN)
-    outdated = any(_is_outdated(entry, fields) for entry in entries)
-    return JsonResponse({"state": "kept", "at": f"{at:%H.%M}", "outdated": outdated})
+    typed = form.typed(list(standing))
+    done, draft = drafts.keep_draft(
+        status=this,
+        typed=typed,
+        versions=_versions(request.POST, typed.words),
+        standing=standing,
+        by=request.user,
+    )
+    outdated = any(_is_outdated(entry, draft.fields) for entry in entries)
+    kept = draft if draft.is_open else None
+    page = keeping_page(request, this, entries, kept, sent=typed.page)
+    more = {"state": "kept", "at": clock_of(draft.saved_at), "outdated": outdated}
+    return JsonResponse(page.told(typed, done, request.POST, fresh=draft.fields, **more))
+
+
+def _put_together(
+    request: HttpRequest, plan: Plan, this: YearlyStatus, sent: QueryDict
+) -> HttpResponse:
+    """The texts of two windows of one person: both kept as they were typed, then as was chosen."""
+    form, entries = StatusAutosaveForm(sent), yearly.entries_of(this)
+    standing = _standing(this, entries)
+    typed, versions = form.typed(list(standing)), _versions(sent, standing)
+    if not form.is_too_long(standing):
+        drafts.keep_draft(
+            status=this, typed=typed, versions=versions, standing=standing, by=request.user
+        )
+    choice = Choice.read(sent["settle"])
+    try:
+        if choice is None:
+            raise Moved
+        drafts.settle_beside(
+            status=this,
+            choice=choice,
+            page=typed.page,
+            standing=standing,
+            versions=versions,
+            by=request.user,
+        )
+    except Moved:
+        messages.warning(request, moved_words())
+    else:
+        messages.success(
+            request, _("It stands in the field as you chose. Look it through and save.")
+        )
+    return redirect("plans:status", slug=plan.slug, year=this.year)
 
 
 def _is_outdated(entry: FocusStatus, fields: Mapping[str, str]) -> bool:
     """Somebody else has saved this focus area since, with other words."""
     prefix = prefix_of(entry)
     seen = fields.get(f"{prefix}-seen")
-    mine = [fields.get(f"{prefix}-{name}", "") for name in EntryForm.NAMES]
+    mine = [fields.get(f"{prefix}-{name}", getattr(entry, name)) for name in EntryForm.NAMES]
     theirs = [getattr(entry, name) for name in EntryForm.NAMES]
     return seen is not None and seen != str(entry.version) and mine != theirs
 
@@ -268,8 +380,12 @@ def _is_outdated(entry: FocusStatus, fields: Mapping[str, str]) -> bool:
 def discard(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Throw away what one has written and not saved."""
     plan, this = status_to_edit(request, slug, year)
-    drafts.close_draft(status=this, by=request.user)
-    messages.success(
-        request, _("Your unsaved text is thrown away. This is the status as it is saved.")
-    )
+    try:
+        drafts.discard_draft(status=this, by=request.user, typed=shown_by(request.POST))
+    except Moved:
+        messages.warning(request, written_on_words())
+    else:
+        messages.success(
+            request, _("Your unsaved text is thrown away. This is the status as it is saved.")
+        )
     return redirect("plans:status", slug=plan.slug, year=year)

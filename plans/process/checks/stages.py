@@ -17,20 +17,21 @@ _PROCESS = re.compile(
 )
 _SEND = re.compile(
     r"\b(?:sendes?|send|udsendelse|udsendes|godkender?|frigives?)\b.{0,60}\b(?:i|til|om)\b"
-    r"(?: \w+){0,2} høring\b|\b(?:i|til) høring\b|send\b.*\bconsultation",
+    r"(?: \w{1,40}){0,2} høring\b|\b(?:i|til) høring\b|send\b.{0,200}\bconsultation",
     re.IGNORECASE,
 )
 _DECIDING = re.compile(
-    r"vedtag|anbefal|indstil|godkend|\bendelig|oversend|behandl\w* .*\b(?:forslag|plan|strategi)"
+    r"vedtag|anbefal|indstil|godkend|\bendelig|oversend|behandl\w{0,20} .{0,200}\b(?:forslag|plan|strategi)"
     r"|\b[12]\. ?behandling|recommend|adopt",
     re.IGNORECASE,
 )
 _READING = re.compile(r"\b([12])\. ?behandling|\b(første|anden) ?behandling", re.IGNORECASE)
 _REPORT = re.compile(
     r"høringsnotat|høringssvarnotat|hvidbog"
-    r"|(?:behandl|gennemg|opsaml|opsummer|samles|sammenfat|forelæg|orienter|resultat|drøft)\w*"
-    r".*(?:høringssvar|høringen\b)|høringssvar\w*.*(?:behandles|forelægges|gennemgås|samles|drøftes)"
-    r"|\bresponses?\b.*gathered",
+    r"|(?:behandl|gennemg|opsaml|opsummer|samles|sammenfat|forelæg|orienter|resultat|drøft)\w{0,20}"
+    r".{0,200}(?:høringssvar|høringen\b)"
+    r"|høringssvar\w{0,20}.{0,200}(?:behandles|forelægges|gennemgås|samles|drøftes)"
+    r"|\bresponses?\b.{0,200}gathered",
     re.IGNORECASE,
 )
 _NO_REPORT = re.compile(r"frist|inden høring|før høring|\bmodtage|\bindsend", re.IGNORECASE)

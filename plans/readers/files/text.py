@@ -22,7 +22,7 @@ from .source import (
 MAX_CHARACTERS = 500_000
 BULLET_MARK = re.compile(r"^\s*(?:[-–—•*·○●▪■§o]|e(?=  ?[A-ZÆØÅa-z]))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
-HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
+HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 LEADERS = re.compile(r"(?<=\w) ?\.{5,} ?(?=\S)")
 BULLET_TAB = re.compile(r"^(\s*[-–—•*·○●▪■§o\uf0b7])\t+(?=\S)")
 WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|(?<=\S)  +(?=\S)")

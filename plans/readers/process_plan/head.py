@@ -20,15 +20,15 @@ CASE = re.compile(
     r"^\W*(?:sags?(?:nr|nummer|id)|sag|j\.? ?nr|journal(?:nr|nummer))\b\.?\s*:?\s*", re.IGNORECASE
 )
 DOCUMENT = re.compile(r"^\W*(?:dok(?:ument)?\.? ?(?:nr|nummer|id))\b\.?\s*:?\s*", re.IGNORECASE)
-NUMBER = re.compile(r"\b[\w.]*\d[\w.]*(?:\s?[-/]\s?[\w.]*\d[\w.]*)*")
-BOTH = re.compile(r"(?i)(sags?nr\.?.*?)\s{1,}(dok(?:ument)?\.? ?nr.*)$")
+NUMBER = re.compile(r"\b[\w.]{0,40}\d[\w.]{0,40}(?:\s?[-/]\s?[\w.]{0,40}\d[\w.]{0,40}){0,9}")
+BOTH = re.compile(r"(?i)(sags?nr\.?.{0,200}?)\s{1,9}(dok(?:ument)?\.? ?nr.*)")
 PLACEHOLDER = re.compile(
-    r"^\W*(?:(?:sag|dokument|brev)\s*:\s*\w[\w .]*|dokument:|brevdato|\[?(?:indsæt|skriv) .*|<.*>|"
-    r"sagsnr\.|dokumentnr\.)\W*$",
+    r"^[^\w<\[]*+\[?(?:(?:sag|dokument|brev)\s*+:\s*+\w[\w .]*+|dokument:|brevdato"
+    r"|(?:indsæt|skriv) .*+|<[^<>]*+>|sagsnr\.|dokumentnr\.)\W*+$",
     re.IGNORECASE,
 )
 DATE_LINE = re.compile(
-    r"^\W*(?:(dato|brevdato|dateret)\s*:?\s*)?(?:\w+,? )?(?:den |d\. ?)?"
+    r"^\W*+(?:(dato|brevdato|dateret)\s*+:?\s*+)?(?:\w+,? )?(?:den |d\. ?)?"
     r"(\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d|\d{1,2}\.? (?:januar|februar|marts|april|maj|"
     r"juni|juli|"
     r"august|september|oktober|november|december) (?:19|20)\d\d)\W*$",
@@ -40,7 +40,7 @@ POSTCODE = re.compile(r"^\W*\d{4} [A-ZÆØÅ][a-zæøå]+(?: [A-ZÆØÅ]\w*\.?)?
 STREET = re.compile(
     r"^\W{0,5}[A-ZÆØÅ][\wæøåé. -]{1,50}?(?:vej|gade|alle|allé|plads|torv|stræde|boulevard|"
     r"vænge|have|"
-    r"parken|gård|stien|havn)\w*\.? \d+\w?(?:, .{0,20})?\W*$",
+    r"parken|gård|stien|havn)\w{0,20}\.? \d+\w?(?:, .{0,20})?\W*$",
     re.IGNORECASE,
 )
 REDACTED = re.compile(r"^\W*\[?(?:navn|e-mail|telefon|mail)?\s?udeladt\]?\W*$", re.IGNORECASE)
@@ -61,14 +61,14 @@ DATE_FIRST = re.compile(
     r"(?:januar|jan|februar|feb|marts|mar|april|apr|maj|juni|jun|juli|jul|august|aug|september|sept?|"
     r"oktober|okt|november|nov|december|dec|forår\w*|sommer\w*|efterår\w*|vinter\w*)(?:\b|(?=(?-i:[A-ZÆØÅ]))))"
 )
-PAGE = re.compile(r"(?i)^\W*(?:side|s\.)?\s*\d+\s*(?:af|/)\s*\d+\W*$|^\W*side \d+\W*$")
+PAGE = re.compile(r"(?i)^\W*+(?:side|s\.)?\s*+\d+\s*(?:af|/)\s*\d+\W*$|^\W*side \d+\W*$")
 APPROVED = re.compile(
     r"^\W*(?:endeligt? )?(?:godkendt|vedtaget|tiltrådt|behandlet)\b[^.:]{0,60}?"
     r"\b(?:den |d\. ?)?\d{1,2}[./-] ?\w+[ .-]*\d{2,4}\W*$",
     re.IGNORECASE,
 )
 IN_A_SENTENCE = re.compile(r"[?!]|\.\s")
-ANNEX = re.compile(r"(?i)^\W*bilag\s*(\w{0,3})\s*[.:–-]+\s*")
+ANNEX = re.compile(r"(?i)^\W*bilag\s*+(\w{0,3})\s*+[.:–-]+\s*")
 UNIT = re.compile(
     r"(?i)\b(?:kontor\w*|center|sekretariat\w*|forvaltning\w*|afdeling\w*|stab\w*|MR |team|"
     r"administration\w*|området)\b|kontor|forvaltning"

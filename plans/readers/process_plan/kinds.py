@@ -215,7 +215,7 @@ def _of_words(
     status = LEADS_WITH_STATUS.match(text) and not (political and TREATS.search(text))
     if status or (STATUS_PAPER.search(text) and not ACTS.search(text)):
         return MilestoneCategory.STATUS
-    if BUDGET.search(text) and not re.search(r"drøftelse\w* .{0,60}budgetseminar", text):
+    if BUDGET.search(text) and not re.search(r"drøftelse\w{0,20} .{0,60}budgetseminar", text):
         return MilestoneCategory.BUDGET
     return _of_work(text, political, lead)
 

@@ -31,14 +31,14 @@ from .steps import (
 from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
-LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w*,?\s*)?(?:(?:den|d\.?|"
+LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w{0,20},?\s*+)?(?:(?:den|d\.?|"
 r"i|fra|"
                      r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
                      r"ultimo|pr\.|frist:?|dato:?|"
-                     r"tid:?|deadline:?)\s*)*$")  # fmt: skip
+                     r"tid:?|deadline:?)\s*+)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
 LEADS_TO_DATE = re.compile(
-    r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s+)?(?:\b(?:mødet?|den|d\.|dagen)\s*)*$"
+    r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s{1,9})?(?:\b(?:mødet?|den|d\.|dagen)\s{0,9}){0,6}$"
 )
 MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
 DAY_OF_MONTH = re.compile(
@@ -359,7 +359,7 @@ def _together(text: str, found: list[DateSpot]) -> bool:
     """Dates only parted by "og", commas or short words: one expression."""
     between = [text[a.end : b.start] for a, b in pairwise(found)]
     return all(
-        re.fullmatch(r"\W*(?:og|samt|eller|til|den|d\.|hhv\.)?\W*", part) for part in between
+        re.fullmatch(r"\W*+(?:og|samt|eller|til|den|d\.|hhv\.)?\W*+", part) for part in between
     )
 
 

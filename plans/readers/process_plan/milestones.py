@@ -18,13 +18,13 @@ from .vocabulary import CONDITIONAL, PHASE, PLACEHOLDER, BodyCategory, Milestone
 
 MAX_TITLE = 200
 SUB_EVENT = re.compile(
-    r"(?i)^\W*(?P<who>[\wæøåÆØÅ,.\- ]{3,80}?)\s+(?:afholder|holder|inviterer til|arrangerer)\b"
-    r"(?P<what>.{0,80}?\b\w*(?:møde|workshop|dialog|konference|laborator)\w*)"
+    r"(?i)^\W*+(?P<who>[\wæøåÆØÅ,.\- ]{3,60}?)\s{1,9}(?:afholder|holder|inviterer til|arrangerer)\b"
+    r"(?P<what>.{0,80}?\b\w{0,20}(?:møde|workshop|dialog|konference|laborator)\w*)"
 )
 AFTER_PARTY_WORD = re.compile(r"(?i)\b(?:hos|til|blandt|i|af|med|samt|og|,)\s*$")
 AFTER_TO = re.compile(r"(?i)\b(?:til|hos|blandt|efter|inden|før|fra|af|med)\s*(?:den\s)?$")
 MEETING_OF = re.compile(r"(?i)\W*(?:ordinært |politisk )?møde i (?:[\wæøå-]+,? ?(?:og )?){1,4}$")
-EVENT = re.compile(r"(?i)\w*(?:møde|workshop|seminar|konference|temadag)\w*")
+EVENT = re.compile(r"(?i)(?<!\w)\w*(?:møde|workshop|seminar|konference|temadag)\w*")
 PROVIDED = re.compile(
     r"(?i)^(?:såfremt|hvis|når|forudsat|under forudsætning af)\b[^,.]{5,120},\s*(?=\w+ \w)"
 )
@@ -120,7 +120,7 @@ def _undated(text: str) -> str:
     """The text without its dates."""
     for spot in reversed(spots(text)):
         text = text[: spot.start].rstrip() + " " + text[spot.end :].lstrip()
-    return re.sub(r"\s+([,.;])", r"\1", text)
+    return re.sub(r"(?<!\s)\s+([,.;])", r"\1", text)
 
 
 def _shortened(title: str) -> str:
@@ -195,7 +195,7 @@ def _acting(found: list[Named], text: str) -> list[Named]:
             continue
         if not before.strip() and ASKS.search(text[: body.start]):
             continue
-        if re.fullmatch(r"s?\W*(?:og|samt|hhv\.?|i|herefter|derefter|→|/|ved)?\W*", before) or (
+        if re.fullmatch(r"s?\W*+(?:og|samt|hhv\.?|i|herefter|derefter|ved)?\W*+", before) or (
             not AFTER_TO.search(text[: body.start])
             and body.kind is not kept[0].kind
             and re.search(r"(?i)\b(?:og|samt|derefter|herefter)\b[^.]{0,12}$", before)

@@ -16,7 +16,7 @@ from .columns import HeadingContext
 from .steps import DraftStep, SkippedRow
 from .vocabulary import COLUMN_OF, PHASE, YEAR_ONLY
 
-LABEL = re.compile(r"^[^\w\n]{0,3}([A-ZÆØÅ][\w/ ]{1,24}?)\s?:\s*(.*)$")
+LABEL = re.compile(r"^[^\w\n]{0,3}([A-ZÆØÅ][\w/ ]{1,24}?)\s?:\s*+(.*)$")
 NEXT_LABEL = re.compile(r"(?:[,;|.]\s+|\s[-–/]\s)(?=[A-ZÆØÅ][\w/ ]{1,24}?:\s)")
 USED = ("when", "what", "who", "note", "until")
 FEWEST = 2

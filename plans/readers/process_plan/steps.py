@@ -14,7 +14,8 @@ from .vocabulary import PLACEHOLDER
 PROVISIONAL_YEAR = 2024  # to see that words are a date; the year itself is settled later
 LONG = 250
 LOOSE_END = re.compile(
-    r"(?i)[\s,:;–—(\[-]+(?:den|d|i|på|fra|til|om|ultimo|kl|og|inden|senest|,)?\W*$"
+    r"(?i)(?<![\s,:;–—(\[-])[\s,:;–—(\[-]++"
+    r"(?:den|d|i|på|fra|til|om|ultimo|kl|og|inden|senest)?\W{0,20}$"
 )
 BESIDE_A_DATE = re.compile(
     r"(?i)\bkl\.? ?\d\d?(?:[.:]\d\d)?(?:\s?[-–]\s?\d\d?(?:[.:]\d\d)?)?|\b(?:den|d|og|til|fra|med|"
@@ -141,9 +142,9 @@ def sentences(text: str) -> list[str]:
 
 def tidy(text: str) -> str:
     """A title or description without the hole a date left: no dangling sign or preposition."""
-    text = re.sub(r"\(\s*[,;:–-]*\s*\)|\[\s*\]", " ", text)
+    text = re.sub(r"\(\s*+[,;:–-]*+\s*+\)|\[\s*+\]", " ", text)
     text = re.sub(r",\s*\(", " (", text)
-    text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split()))
+    text = re.sub(r" ([,.;:)])", r"\1", " ".join(text.split()))
     text = re.sub(r"^[\s:;,.–—\-•|>)\]]+", "", text)
     text = LOOSE_END.sub("", text + " ")
     text = text.strip(" –—-:;,(")

@@ -268,7 +268,9 @@ def _pieces(text: str, when: str, count: int) -> list[str] | None:
     plain = [line for line in lines if line]
     if len(plain) == count:
         return [BULLET.sub("", line) for line in plain]
-    groups = [group.strip() for group in re.split(r"\n\s*\n", text.strip()) if group.strip()]
+    groups = [
+        group.strip() for group in re.split(r"\n(?:[^\S\n]*\n)+", text.strip()) if group.strip()
+    ]
     if len(groups) == count:
         return groups
     heads = [index for index, line in enumerate(plain) if not BULLET.match(line)]

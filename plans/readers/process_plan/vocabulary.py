@@ -116,7 +116,8 @@ VARYING = {"BSU", "BFU", "BU", "SSU", "SU", "SKU", "KFU", "THU", "SR", "UR", "Ø
 # A part of a compound name: "Børne- og Ungdoms", "Social-, Sundheds- og Ældre", also written
 # small: "social- og sundhedsudvalget".
 _PART = r"(?:(?:[A-ZÆØÅa-zæøå][\wæøåé]{1,30}-(?:,| og| &)? ){1,4}(?:og )?)?"
-_FOR = r"(?: for [A-ZÆØÅ][\wæøå-]+(?:(?:, [A-ZÆØÅ]?[\wæøå-]+)* (?:og|&) [A-ZÆØÅ]?[\wæøå-]+)?)"
+_NAMED = r"[\wæøå-]{1,40}"
+_FOR = rf"(?: for [A-ZÆØÅ]{_NAMED}(?:(?:, {_NAMED}){{0,6}} (?:og|&) {_NAMED})?)"
 
 # Order matters: the longer and more exact first.
 BODY_PATTERNS: tuple[tuple[re.Pattern[str], BodyCategory], ...] = (
@@ -161,7 +162,9 @@ PLAIN_COMMITTEE = re.compile(
 ABBREVIATION = re.compile(
     r"(?<![\w-])(?<![\da-zæøå]/)(Hoved-MED|HOVED-MED|[A-ZÆØÅ]{2,4}|CfP|BcV)(?=(?:'?s|’s|-møde\w*)?(?![\w-]))"
 )
-DEFINITION = re.compile(rf"\b({_PART}[A-ZÆØÅ][\wæøå-]+(?:{_FOR})?)\s*\(([A-ZÆØÅ]{{2,5}})\)")
+DEFINITION = re.compile(
+    rf"\b({_PART}[A-ZÆØÅ][\wæøå-]{{1,60}}(?:{_FOR})?)\s{{0,9}}\(([A-ZÆØÅ]{{2,5}})\)"
+)
 
 CONDITIONAL = re.compile(
     r"\b(?:evt\.?|eventuel\w*|hvis|såfremt|ved behov|efter behov|i givet fald|"
@@ -170,8 +173,8 @@ CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
-    r"(?<!\w)(?:x{2,}|[Xx]{1,2}[./-][Xx]{1,2}|dd[./-]mm(?:[./-]å{2,4})?|_{2,}|\?{2,}|…{2,}|\.{4,}|"
-    r"\[(?:dato|indsæt)[^\]]*\]|<dato>|indsæt dato)(?!\w)",
+    r"(?<!\w)(?:x{2,}|[Xx]{1,2}[./-][Xx]{1,2}|dd[./-]mm(?:[./-]å{2,4})?|_{2,}|\?{2,200}|…{2,200}|\.{4,200}|"
+    r"\[(?:dato|indsæt)[^\[\]]*\]|<dato>|indsæt dato)(?!\w)",
     re.IGNORECASE,
 )
 PAST = re.compile(

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import difflib
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.db import transaction
+from django.utils.html import format_html
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
+from kommuneplan.keeping import Choice, Moved, Typed, Weighed, Windows, mark
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext.blocks import sanitise, split
 from plans.models import Section, SectionDraft
-from plans.models.writing import Unsaved
 
 from .images import checked_images
-
-
-class Kept(enum.Enum):
-    """What became of an autosave."""
-
-    STORED = "stored"
-    LATE = "late"  # a later one from the same page is there already
-    ELSEWHERE = "elsewhere"  # the same person writes in another window; nothing was overwritten
 
 
 class ConflictChoice(enum.StrEnum):
@@ -38,50 +32,47 @@ class ConflictChoice(enum.StrEnum):
     JOINED = "joined"
 
 
-def keep_draft(
-    *,
-    section: Section,
-    title: str,
-    text: str,
-    base_version: int,
-    by: User,
-    page: str,
-    sequence: int,
-    known: str = "",
-) -> tuple[Kept, SectionDraft]:
-    """Keep what somebody is writing; sanitised, theirs alone.
+NAMES = ("title", "text")
 
-    ``page`` is the opened page and ``sequence`` its count: saves of one page overlap without
-    harm, the latest holds. ``known`` is the ``mark`` of the draft the page was opened with; when
-    another window of the same person has written since, nothing is overwritten (ELSEWHERE).
-    """
+
+def keep_draft(
+    *, section: Section, typed: Typed, base_version: int, by: User
+) -> tuple[Weighed, SectionDraft]:
+    """Keep what somebody is writing, title or text or both; sanitised, theirs alone. What another
+    window of theirs has written meanwhile is not overwritten: mine is kept beside it."""
     with transaction.atomic():
-        draft, created = SectionDraft.objects.select_for_update().get_or_create(
+        draft, _new = SectionDraft.objects.select_for_update().get_or_create(
             user=by,
             section=section,
             defaults={"base_version": base_version, "saved_at": clock.now(), "is_open": False},
         )
-        became = Kept.STORED if created else what_becomes(draft, page, sequence, known)
-        if became is not Kept.STORED:
-            return became, draft
-        draft.base_version = base_version
-        draft.title, draft.text = title[:300], sanitise(text)
-        draft.page, draft.sequence = page, sequence
-        draft.is_open, draft.saved_at = True, clock.now()
+        typed = replace(
+            typed, words={name: _clean(name, typed.words[name]) for name in typed.words}
+        )
+        stored = {name: getattr(draft, name) if draft.is_open else None for name in NAMES}
+        done = Windows(draft.windows).weigh(typed, stored, at=clock.now())
+        if done.is_late or not typed.words:
+            return done, draft
+        if not draft.is_open:
+            _open(draft, section, base_version)
+        for name, words in done.store.items():
+            setattr(draft, name, words)
+        draft.saved_at = clock.now()
         draft.save()
-        return Kept.STORED, draft
+        return done, draft
 
 
-def what_becomes(draft: Unsaved, page: str, sequence: int, known: str) -> Kept:
-    """May an autosave of a page be written over a draft that is there?"""
-    if draft.page == page:
-        return Kept.STORED if sequence > draft.sequence else Kept.LATE
-    return Kept.ELSEWHERE if draft.is_open and mark(draft) != known else Kept.STORED
+def _clean(name: str, words: str) -> str:
+    return sanitise(words) if name == "text" else words[:300]
 
 
-def mark(draft: Unsaved | None) -> str:
-    """What tells one state of a draft from another."""
-    return f"{draft.page}:{draft.sequence}" if draft and draft.is_open else ""
+def _open(draft: SectionDraft, section: Section, base_version: int) -> None:
+    """The draft begins with the text that the page was opened with."""
+    draft.is_open, draft.base_version = True, base_version
+    draft.title, draft.text = section.title, section.text
+    if section.version != base_version:
+        base = section.history.filter(version=base_version).values_list("title", "text").first()
+        draft.title, draft.text = base or (section.title, section.text)
 
 
 def open_draft(section: Section, user: User) -> SectionDraft | None:
@@ -89,17 +80,56 @@ def open_draft(section: Section, user: User) -> SectionDraft | None:
     return section.drafts.filter(user=user, is_open=True).first()
 
 
-def discard_draft(*, section: Section, by: User) -> None:
-    """Throw one's own unsaved words away."""
+def windows_of(section: Section, user: User) -> Windows:
+    """The person's open pages of a section, and their texts that stand beside."""
+    draft = section.drafts.filter(user=user).first()
+    return Windows(draft.windows if draft else {})
+
+
+def settle_beside(*, section: Section, choice: Choice, page: str, by: User) -> None:
+    """Put the texts of two windows of one person together as they chose; what comes of it is their
+    draft. Raises keeping.Moved when either is not what was shown."""
+    with transaction.atomic():
+        draft = section.drafts.select_for_update().filter(user=by).first()
+        if draft is None or choice.name not in NAMES:
+            raise Moved
+        row = Section.objects.get(pk=section.pk)
+        standing = getattr(draft if draft.is_open else row, choice.name)
+        windows = Windows(draft.windows)
+        words = windows.settle(choice, standing, by_page=page, join=_join(choice.name))
+        if words is not None:
+            if not draft.is_open:
+                _open(draft, row, row.version)
+            setattr(draft, choice.name, _clean(choice.name, words))
+            draft.saved_at = clock.now()
+        draft.save()
+
+
+def _join(name: str) -> Callable[[str, str], str]:
+    if name == "title":
+        return "{} / {}".format
+    return lambda theirs, mine: joined(split(theirs), split(mine))
+
+
+def discard_draft(*, section: Section, by: User, typed: Typed | None = None) -> None:
+    """Throw one's own unsaved words away. ``typed``: what the page in which it was pressed has
+    shown; raises Moved when another window has written on since."""
     with transaction.atomic():
         draft = section.drafts.select_for_update().filter(user=by, is_open=True).first()
-        if draft:
-            _close(draft)
+        if draft is None:
+            return
+        windows = Windows(draft.windows)
+        if typed is not None:
+            if not all(windows.knows(typed, name, getattr(draft, name)) for name in NAMES):
+                raise Moved
+            windows.saved(typed, at=clock.now())
+        _close(draft)
 
 
 def _close(draft: SectionDraft) -> None:
     draft.title = draft.text = ""
     draft.is_open = False
+    Windows(draft.windows).emptied()
     draft.save()
 
 
@@ -110,11 +140,10 @@ def save_section(
     text: str,
     base_version: int,
     by: User | None,
-    page: str = "",
-    sequence: int = 0,
-    known: str = "",
+    typed: Typed | None = None,
 ) -> Section:
-    """Save the text that was written from ``base_version`` on.
+    """Save the text that was written from ``base_version`` on. ``typed``: the page it comes from,
+    and what that has shown.
 
     A section that has only been moved or marked meanwhile, or whose other field was changed, is
     no conflict. When somebody else has changed the same field: Conflict, and mine is kept as my
@@ -129,10 +158,11 @@ def save_section(
                 row.title, row.text = words
                 row._history_user = by
                 row.save()
-            _close_own(row, by, page, sequence, known)
+            if by is not None:
+                _close_own(row, by, {"title": title, "text": text}, typed)
             return row
         if by is not None:
-            _keep_for_choice(row, title, text, base_version, by, page, sequence)
+            _keep_for_choice(row, title, text, base_version, by, typed or Typed({}, {}))
     section.title, section.text = title, text
     raise Conflict(section)
 
@@ -155,31 +185,47 @@ def _reconciled(row: Section, title: str, text: str, base_version: int) -> tuple
     return words[0], words[1]
 
 
-def _close_own(row: Section, by: User | None, page: str, sequence: int, known: str) -> None:
-    """The draft is saved now; one that another window has written in meanwhile stays."""
-    draft = row.drafts.select_for_update().filter(user=by).first() if by else None
-    if draft is None or (draft.is_open and page and page != draft.page and mark(draft) != known):
+def _close_own(row: Section, by: User, saved: dict[str, str], typed: Typed | None) -> None:
+    """The draft is saved now; one in which another window has written meanwhile stays."""
+    draft = row.drafts.select_for_update().filter(user=by).first()
+    if draft is None:
         return
-    draft.sequence = max(sequence, draft.sequence if page == draft.page else 0)
-    draft.page = page
-    _close(draft)
+    windows, typed = Windows(draft.windows), typed or Typed({}, {})
+    unknown = draft.is_open and not all(
+        getattr(draft, name) == saved[name] or windows.knows(typed, name, getattr(draft, name))
+        for name in NAMES
+    )
+    windows.saved(typed, at=clock.now())
+    if unknown and typed.page:
+        draft.save()
+    else:
+        _close(draft)
 
 
 def _keep_for_choice(
-    row: Section, title: str, text: str, base_version: int, by: User, page: str, sequence: int
+    row: Section, title: str, text: str, base_version: int, by: User, typed: Typed
 ) -> None:
-    """Mine becomes my draft; words that another window of mine has kept are not overwritten."""
+    """Mine becomes my draft; words that another window of mine has kept stand in it as well."""
     draft, created = SectionDraft.objects.select_for_update().get_or_create(
         user=by,
         section=row,
-        defaults={"base_version": base_version, "saved_at": clock.now(), "page": page},
+        defaults={"base_version": base_version, "saved_at": clock.now()},
     )
-    if not created and draft.is_open and page != draft.page:
-        text = joined(split(draft.text), split(text))
+    windows = Windows(draft.windows)
+    if not created and draft.is_open:
+        if not windows.knows(typed, "text", draft.text):
+            text = joined(split(draft.text), split(text))
+        if draft.title != title and not windows.knows(typed, "title", draft.title):
+            text = joined([sanitise(format_html("<p>{}</p>", draft.title))], split(text))
     draft.base_version, draft.title, draft.text = base_version, title[:300], text
-    draft.sequence = max(sequence, draft.sequence if page == draft.page else 0)
-    draft.page, draft.is_open, draft.saved_at = page, True, clock.now()
+    draft.is_open, draft.saved_at = True, clock.now()
+    windows.saved(typed, at=clock.now())
     draft.save()
+
+
+def mark_of(draft: SectionDraft) -> str:
+    """The mark of a draft as a whole."""
+    return mark(f"{draft.title}\n{draft.text}")
 
 
 def in_conflict(section: Section, draft: SectionDraft) -> bool:
@@ -188,23 +234,33 @@ def in_conflict(section: Section, draft: SectionDraft) -> bool:
     return _reconciled(section, draft.title, text, draft.base_version) is None
 
 
-def settle_conflict(*, section: Section, choice: ConflictChoice, seen: int, by: User) -> Section:
-    """Decide between the saved text and one's own draft, having seen the section's version.
+def settle_conflict(
+    *, section: Section, choice: ConflictChoice, seen: int, by: User, shown: str | None = None
+) -> Section:
+    """Decide between the saved text and one's own draft, having seen the section's version, and
+    the draft (``shown``: its ``mark_of``).
 
     Theirs: the draft is thrown away. Mine: it becomes the text; theirs stays in the history.
     Joined: both stand in the draft, one after the other where they differ, to be written
-    together. Raises Conflict when somebody has saved again since ``seen``; the draft stays.
+    together. Raises Conflict when somebody has saved again since ``seen``, or oneself has written
+    on in another window; the draft stays.
     """
-    if choice == ConflictChoice.THEIRS:
-        discard_draft(section=section, by=by)
-        return section
     draft = open_draft(section, by)
     if draft is None:
+        return section
+    if shown is not None and shown != mark_of(draft):
+        raise Conflict(section)
+    known = Typed({}, {name: mark(getattr(draft, name)) for name in NAMES}, page="choice")
+    if choice == ConflictChoice.THEIRS:
+        try:
+            discard_draft(section=section, by=by, typed=known)
+        except Moved:
+            raise Conflict(section) from None
         return section
     if choice == ConflictChoice.MINE:
         return save_section(
             section=section, title=draft.title, text=draft.text, base_version=seen, by=by,
-            page=draft.page, sequence=draft.sequence,
+            typed=known,
         )  # fmt: skip
     with transaction.atomic():
         row = Section.objects.select_for_update().get(pk=section.pk)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kommuneplan.keeping import Typed
 from kommuneplan.richtext.blocks import Block
 from kommuneplan.richtext.editor import widget
 from kommuneplan.richtext.plaintext import to_html
@@ -63,29 +64,35 @@ class WriteForm(forms.Form):
     base_version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
     sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
-    known = forms.CharField(required=False, max_length=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget = widget()
 
     @property
-    def written(self) -> dict[str, Any]:
-        """The arguments that keeping a draft and saving share."""
+    def words(self) -> dict[str, str]:
+        """Title and text as they were typed."""
         data = self.cleaned_data
         text = to_html(data["plain"]) if "plain" in self.data else data["text"]
-        return {
-            "title": data["title"],
-            "text": text,
-            "base_version": data["base_version"],
-            "page": data["page"],
-            "sequence": data["sequence"] or 0,
-            "known": data["known"],
-        }
+        return {"title": data["title"], "text": text}
+
+    @property
+    def typed(self) -> Typed:
+        """What was sent, and what the page had shown: only the fields that came."""
+        sent = {"title", "text"} & {*self.data} | ({"text"} if "plain" in self.data else set())
+        return Typed(
+            words={name: words for name, words in self.words.items() if name in sent},
+            seen={name: self.data.get(f"seen.{name}", "") for name in ("title", "text")},
+            page=self.cleaned_data["page"],
+            sequence=self.cleaned_data["sequence"] or 0,
+        )
 
 
 class DraftForm(WriteForm):
-    """The same while one writes: a heading may be empty for a moment."""
+    """The same while one writes: a heading may be empty for a moment, and what was not touched is
+    not sent."""
+
+    base_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

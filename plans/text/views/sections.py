@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
-from kommuneplan.clock import COPENHAGEN
+from kommuneplan.core.templatetags.keeping_page import (
+    KeepingPage,
+    clock_of,
+    keeping_words,
+    moved_words,
+    shown_by,
+    written_on_words,
+)
+from kommuneplan.keeping import Choice, Moved, mark
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext import editor
 from kommuneplan.richtext.blocks import split
@@ -23,7 +30,7 @@ from plans.models import Plan, Section
 
 from ..actions import sections
 from ..actions.images import TextRefused
-from ..actions.sections import ConflictChoice, Kept
+from ..actions.sections import ConflictChoice
 from ..forms.images import ImageForm
 from ..forms.sections import CommentForm, DraftForm, WriteForm
 from ..outline import outline, threads
@@ -43,17 +50,44 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     form = WriteForm(request.POST)
     if not form.is_valid():
         return editor_page(request, plan, row, form=form, status=422)
+    if "settle" in request.POST:
+        return _put_together(request, plan, row, form)
     try:
-        sections.save_section(section=row, by=request.user, **form.written)
+        sections.save_section(
+            section=row,
+            base_version=form.cleaned_data["base_version"],
+            by=request.user,
+            typed=form.typed,
+            **form.words,
+        )
     except Conflict:
         return redirect("plans:section-conflict", slug=plan.slug, section=row.uid)
     except TextRefused as refused:
         form.add_error("text", str(refused))
         return editor_page(request, plan, row, form=form, status=422)
-    messages.success(request, _("“%(title)s” is saved.") % {"title": form.written["title"]})
+    messages.success(request, _("“%(title)s” is saved.") % {"title": form.words["title"]})
     if "go_on" in request.POST:
         return redirect("plans:section", slug=plan.slug, section=row.uid)
     return redirect("plans:text", slug=plan.slug)
+
+
+def _put_together(request: HttpRequest, plan: Plan, row: Section, form: WriteForm) -> HttpResponse:
+    """The texts of two windows of one person: both kept as they were typed, then as was chosen."""
+    base = form.cleaned_data["base_version"]
+    sections.keep_draft(section=row, typed=form.typed, base_version=base, by=request.user)
+    choice = Choice.read(request.POST["settle"])
+    try:
+        if choice is None:
+            raise Moved
+        page = form.cleaned_data["page"]
+        sections.settle_beside(section=row, choice=choice, page=page, by=request.user)
+    except Moved:
+        messages.warning(request, moved_words())
+    else:
+        messages.success(
+            request, _("It stands in the field as you chose. Look it through and save.")
+        )
+    return redirect("plans:section", slug=plan.slug, section=row.uid)
 
 
 def editor_page(
@@ -73,10 +107,11 @@ def editor_page(
         "title": shown.title,
         "text": shown.text,
         "base_version": draft.base_version if draft else row.version,
-        "known": sections.mark(draft),
     }
+    marks = {name: mark(str(words[name])) for name in sections.NAMES}
     if form is not None:
         words |= {name: form.data.get(name, words[name]) for name in words}
+        marks = {name: form.data.get(f"seen.{name}", "") for name in sections.NAMES}
     lines = outline(plan)
     blocks = row.anchored_blocks()
     context: dict[str, Any] = {
@@ -88,7 +123,8 @@ def editor_page(
         "words": words,
         "plain": form.data["plain"] if form and "plain" in form.data else to_plain(words["text"]),
         "shown": split(words["text"]),
-        "page": secrets.token_hex(8),
+        "marks": marks,
+        "keeping": keeping_page(request, row),
         "draft": draft if form is None else None,
         "conflict": draft is not None and sections.in_conflict(row, draft),
         "threads": threads(row),
@@ -97,7 +133,7 @@ def editor_page(
         "editor_media": editor.media(request.csp_nonce),
         "editor_words": {
             "labels": editor.words(),
-            "sayings": editor.sayings(),
+            "sayings": {**keeping_words(), **editor.sayings()},
             "pictures": editor.pictures(),
         },
         "image_form": ImageForm(auto_id="picture_%s"),
@@ -114,17 +150,34 @@ def keep_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     if not form.is_valid():
         said = " ".join(error for errors in form.errors.values() for error in errors)
         return JsonResponse({"state": "refused", "said": said}, status=422)
-    kept, draft = sections.keep_draft(section=row, by=request.user, **form.written)
-    if kept is Kept.ELSEWHERE:
-        return JsonResponse({"state": "elsewhere"}, status=409)
-    at = draft.saved_at.astimezone(COPENHAGEN)
-    return JsonResponse(
-        {
-            "state": "kept",
-            "at": f"{at:%H.%M}",
-            "sequence": draft.sequence,
-            "outdated": row.version != draft.base_version and sections.in_conflict(row, draft),
-        }
+    base = form.cleaned_data["base_version"]
+    if base is None:
+        base = row.version
+    done, draft = sections.keep_draft(
+        section=row, typed=form.typed, base_version=base, by=request.user
+    )
+    outdated = draft.is_open and row.version != draft.base_version
+    more = {
+        "state": "kept",
+        "at": clock_of(draft.saved_at),
+        "outdated": outdated and sections.in_conflict(row, draft),
+    }
+    fresh = sections.NAMES if draft.is_open else ()
+    page = keeping_page(request, row, sent=form.cleaned_data["page"])
+    return JsonResponse(page.told(form.typed, done, request.POST, fresh=fresh, **more))
+
+
+def keeping_page(request: HttpRequest, row: Section, *, sent: str = "") -> KeepingPage:
+    """The open page of a section; what stands there is the person's draft, or else the text."""
+    draft = sections.open_draft(row, request.user)
+    return KeepingPage(
+        windows=sections.windows_of(row, request.user),
+        stored={name: getattr(draft or row, name) for name in sections.NAMES},
+        labels={"title": _("Heading"), "text": _("Text")},
+        at=request.arrived_at,
+        sent=sent,
+        is_own=True,
+        rich=frozenset({"text"}),
     )
 
 
@@ -133,10 +186,14 @@ def keep_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 def discard_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """Throw away what one has written and not saved; the section is as it was saved."""
     plan, row = section_to_write(request, slug, section)
-    sections.discard_draft(section=row, by=request.user)
-    messages.success(
-        request, _("Your unsaved text is thrown away. This is the text as it is saved.")
-    )
+    try:
+        sections.discard_draft(section=row, by=request.user, typed=shown_by(request.POST))
+    except Moved:
+        messages.warning(request, written_on_words())
+    else:
+        messages.success(
+            request, _("Your unsaved text is thrown away. This is the text as it is saved.")
+        )
     return redirect("plans:section", slug=plan.slug, section=row.uid)
 
 
@@ -156,6 +213,7 @@ def conflict(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         "section": row,
         "here": row.title,
         "draft": draft,
+        "draft_mark": sections.mark_of(draft),
         "latest": latest,
         "pairs": compared(row, draft.text),
     }
@@ -168,11 +226,14 @@ def _settle(request: HttpRequest, plan: Plan, row: Section) -> HttpResponse:
     if request.POST.get("choice") not in list(ConflictChoice) or not seen.isdecimal():
         return here
     choice = ConflictChoice(request.POST["choice"])
+    shown = request.POST.get("draft", "")
     try:
-        sections.settle_conflict(section=row, choice=choice, seen=int(seen[:9]), by=request.user)
+        sections.settle_conflict(
+            section=row, choice=choice, seen=int(seen[:9]), by=request.user, shown=shown
+        )
     except Conflict:
         messages.warning(
-            request, _("The section has been saved again meanwhile. Look at both texts once more.")
+            request, _("One of the texts has been changed meanwhile. Look at both once more.")
         )
         return here
     except TextRefused as refused:

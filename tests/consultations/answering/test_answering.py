@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.test import Client, override_settings
 
+from consultations.answering.actions.sending import content_of
 from consultations.enums import Channel
 from consultations.models import DraftRemark, Response, ResponseDraft
 from consultations.rounds.actions import events
@@ -17,8 +18,10 @@ from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Municipality
 from plans.versions.actions.redacting import redact_blocks
 from tests.consultations.answers import (
+    SENDER,
     a_draft,
     begun,
+    button,
     hidden,
     marks,
     new_remark,
@@ -189,9 +192,9 @@ def test_two_windows_on_one_box_keep_both_texts(client):
     assert "Fra det ene vindue." in page
     assert "Fra det andet vindue." in page
     assert ResponseDraft.objects.get().text == "Fra det ene vindue."
-    again = client.post(address, typed(page, text="Fra begge.", save="1"))
-    assert again.status_code == 302
-    assert ResponseDraft.objects.get().text == "Fra begge."
+    both = client.post(address, typed(page, settle=button(page, "begge")))
+    assert both.status_code == 302
+    assert ResponseDraft.objects.get().text == "Fra det ene vindue.\n\nFra det andet vindue."
 
 
 def test_a_box_nobody_touched_undoes_nothing(client):
@@ -200,7 +203,7 @@ def test_a_box_nobody_touched_undoes_nothing(client):
     old = client.get(address).content.decode()
     client.post(address, typed(old, text="Nyt.", name="Bo Berg", save="1"))
     data = typed(old, save="1", **new_remark(anchors(round)[1], "Flere vejledere."))
-    data["seen.sender"] = hidden(old, "seen.sender")
+    data["page"] = hidden(client.get(address).content.decode(), "page")
     assert client.post(address, data).status_code == 302
     row = ResponseDraft.objects.get()
     assert (row.text, row.name) == ("Nyt.", "Bo Berg")
@@ -238,11 +241,19 @@ def test_a_remark_without_words_goes_away(client):
     html = client.get(address).content.decode()
     uid = DraftRemark.objects.get().uid
     client.post(address, typed(html, **{f"remarks.{uid}": "", "save": "1"}))
-    assert not DraftRemark.objects.exists()
+    assert not content_of(ResponseDraft.objects.get())["remarks"]
+    assert f"remarks.{uid}" not in client.get(address).content.decode()
 
 
 def test_a_remark_on_a_paragraph_that_is_not_there_is_not_stored(client):
-    begun(client, a_round(), **new_remark("pffffffffff", "Hvor?"))
+    round = a_round()
+    address = f"/hoeringer/{round.slug}/svar/"
+    html = client.get(address).content.decode()
+    remark = new_remark("pffffffffff", "Hvor?")
+    answer = client.post(address, typed(html, text="Helheden.", save="1", **remark))
+    assert answer.status_code == 422
+    assert "Hvor?" in answer.content.decode()
+    assert ResponseDraft.objects.get().text == "Helheden."
     assert not DraftRemark.objects.exists()
 
 
@@ -252,7 +263,8 @@ def test_another_answers_remark_is_not_touched(client):
     theirs = DraftRemark.objects.get()
     name = f"remarks.{theirs.uid}"
     fields = {name: "Stjålet.", f"anchor.{name}": theirs.anchor, f"seen.{name}": ""}
-    begun(Client(), round, **fields)
+    html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
+    client.post(f"/hoeringer/{round.slug}/svar/", typed(html, text="Mit.", save="1", **fields))
     theirs.refresh_from_db()
     assert theirs.words == "Mit."
     assert DraftRemark.objects.count() == 1
@@ -513,4 +525,10 @@ def test_marks_are_there_for_every_box(client):
     round = a_round()
     question = a_question(round)
     html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
-    assert set(marks(html)) == {"seen.text", f"seen.answers.{question.uid}", "seen.sender"}
+    sender = {f"seen.{name}" for name in SENDER if name != "email_again"}
+    assert set(marks(html)) == {
+        "seen.text",
+        f"seen.answers.{question.uid}",
+        "seen.is_protected",
+        *sender,
+    }

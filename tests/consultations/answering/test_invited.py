@@ -62,18 +62,42 @@ def test_the_page_itself_tells_that_it_was_opened(client, invitation):
     assert fresh(invitation).state_at(NOW) == PartyState.OPENED
 
 
-def test_no_remarks_in_one_click_and_twice_is_once(client, invitation, at_noon):
-    assert client.post(link(invitation), {"none": "1"}).status_code == 302
+def test_no_remarks_asks_once_and_twice_is_once(client, invitation, at_noon):
+    asked = client.post(link(invitation), {"none": "1"})
+    assert asked.status_code == 200
+    assert "Ja, vi har ingen bemærkninger" in asked.content.decode()
+    assert fresh(invitation).no_remarks_at is None
+    assert client.post(link(invitation), {"none": "sure"}).status_code == 302
     at_noon.shift(DAY)
-    client.post(link(invitation), {"none": "1"})
+    client.post(link(invitation), {"none": "sure"})
     row = fresh(invitation)
     assert row.no_remarks_at == NOW
     assert row.state_at(NOW) == PartyState.NO_REMARKS
     assert "Tak." in client.get(link(invitation)).content.decode()
 
 
+def test_no_remarks_is_taken_back_while_the_round_is_open(client, invitation, at_noon):
+    client.post(link(invitation), {"none": "sure"})
+    page = client.get(link(invitation)).content.decode()
+    assert "Tag “Ingen bemærkninger” tilbage" in page
+    for _once_more in range(2):
+        assert client.post(link(invitation), {"after_all": "1"}).status_code == 302
+        assert fresh(invitation).no_remarks_at is None
+    assert "Ingen bemærkninger" in client.get(link(invitation)).content.decode()
+    client.post(link(invitation), {"none": "sure"})
+    at_noon.move_to(invitation.round.closes_at)
+    assert client.post(link(invitation), {"after_all": "1"}).status_code == 409
+    assert fresh(invitation).no_remarks_at is not None
+
+
+def test_no_remarks_tells_of_what_is_written_and_not_sent(client, invitation):
+    written(client, invitation)
+    page = client.post(link(invitation), {"none": "1"}).content.decode()
+    assert "Der er skrevet noget, som ikke er sendt" in page
+
+
 def test_an_answer_after_no_remarks_counts_instead(client, invitation):
-    client.post(link(invitation), {"none": "1"})
+    client.post(link(invitation), {"none": "sure"})
     written(client, invitation)
     client.post(link(invitation, "send/"), _sending(client, invitation))
     assert fresh(invitation).no_remarks_at is None
@@ -197,7 +221,7 @@ def test_the_desk_of_a_councils_secretary_says_what_waits(council):
     client.force_login(secretary)
     words = f"Svar for rådet: “{row.round.title}”"
     assert words in client.get("/arbejde/").content.decode()
-    client.post(f"/arbejde/hoeringssvar/{row.uid}/", {"none": "1"})
+    client.post(f"/arbejde/hoeringssvar/{row.uid}/", {"none": "sure"})
     assert words not in client.get("/arbejde/").content.decode()
 
 

@@ -12,7 +12,7 @@ from consultations.handling.actions import ready, remarks, splitting
 from consultations.models import Report, Response, Round
 from consultations.review.actions import reviewing
 from kommuneplan import clock
-from plans.members.actions.recusals import record_recusal
+from plans.members.actions.recusals import lift_recusal, record_recusal
 from tests.consultations.handled import a_closed_round, a_long_response, standing
 from tests.consultations.round_factories import DAY, a_response, a_round, anchors
 from tests.plans.member_household import member
@@ -114,6 +114,20 @@ def test_who_is_inhabil_reads_nothing_of_a_round_whose_version_is_in_the_matter(
     version = matter.plans.get().version
     url = f"/arbejde/udvalg/planer/{round.plan.slug}/{version.number}/"
     assert client.get(url).status_code == 404
+
+
+def test_who_is_inhabil_reads_of_the_plan_what_everybody_reads_and_nothing_beside_it(client, round):
+    from tests.plans.matters import submitted
+
+    cleared(a_response(round, text="Et svar."))
+    matter = submitted(round.plan)
+    who = member()
+    client.force_login(who)
+    assert "Et svar." in read(client, round)
+    recusal = record_recusal(matter=matter, member=who, reason="other", by=None)
+    assert "Et svar." not in read(client, round)
+    lift_recusal(recusal=recusal, by=None)
+    assert "Et svar." in read(client, round)
 
 
 def test_the_page_asks_the_same_of_one_response_as_of_three(

@@ -23,7 +23,7 @@ from consultations.review.actions import redacting, reviewing
 from consultations.review.publication_blockers import Hindrance
 from consultations.review.reviews import clearance
 from kommuneplan import clock
-from kommuneplan.core.models import Municipality, StoredFile
+from kommuneplan.core.models import Body, Municipality, StoredFile
 from kommuneplan.locking import Conflict
 from tests.consultations.round_factories import DAY, a_response, a_round
 from tests.factories import secretary
@@ -420,3 +420,44 @@ def test_an_annex_that_the_sender_left_out_of_a_correction_is_given_to_nobody(by
     assert line.annexes == ()
     annex.refresh_from_db()
     assert annex.state == PublicationState.HIDDEN
+
+
+# --- names of the house --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "organisation",
+    [
+        "Socialudvalget",
+        "SOCIALUDVALGET",
+        "Ѕосіаludvalget",  # Cyrillic
+        "S o c i a l u d v a l g e t",
+        "Socia1udvalget",
+        "Socialudvalgets sekretariat",
+        "Fοrvaltningen",  # a Greek omicron
+        "Borgmesteгen",  # a Cyrillic r
+        "Kobenhavns Kornmune",
+    ],
+)
+def test_a_name_like_one_of_the_house_waits_for_a_person(by, organisation):
+    Body.objects.get_or_create(name="Socialudvalget")
+    house = Municipality.current()
+    house.name = "Københavns Kommune"
+    house.save()
+    round = a_round()
+    response = a_response(round, sender_kind="organisation", organisation=organisation)
+    state = clearance(response)
+    assert [one.finding.kind for one in state.open_findings] == ["house"]
+    assert not state.is_plain
+    with pytest.raises(reviewing.Hindered):
+        cleared(response, by)
+    kept = [(one, "De skriver for udvalget.") for one in state.open_findings]
+    redacting.decide(response=response, seen=state.revision, out=[], keep=kept, by=by)
+    assert cleared(response, by).published_at is not None
+
+
+@pytest.mark.parametrize("organisation", ["Plejehjemmets administration", "Beboerne i Sydhavnen"])
+def test_other_names_do_not(by, organisation):
+    Body.objects.get_or_create(name="Socialudvalget")
+    response = a_response(a_round(), sender_kind="organisation", organisation=organisation)
+    assert clearance(response).open_findings == []

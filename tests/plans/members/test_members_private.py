@@ -25,6 +25,7 @@ from plans.models import LastRead, PlanLead, PlanVersion, PrivateNote, Question,
 from tests.factories import committee, person, secretary
 from tests.plans.matters import submitted, treats
 from tests.plans.member_household import anchors, member, plan_before, submitted_version
+from tests.plans.published import publication_of
 
 pytestmark = pytest.mark.django_db
 
@@ -342,6 +343,26 @@ def test_a_recused_member_no_longer_sees_what_others_ask_in_the_matter(client, r
     client.force_login(colleague)
     assert client.get(mine(question)).status_code == 404
     assert SECRET not in client.get("/arbejde/udvalg/spoergsmaal/").content.decode()
+
+
+def test_nor_what_they_ask_about_what_everybody_reads_of_the_plan(client, reader, version):
+    matter = version.matters.get().matter
+    public = publication_of(version.plan).version
+    question = asked(client, public)
+    colleague = member("kollega")
+    client.force_login(secretary())
+    reply(client, question, show="on")
+    question.refresh_from_db()
+    questions.agree(question=question, seen=question.version, by=reader)
+    assert seen_by_colleague(client, question)
+    record_recusal(matter=matter, member=colleague, reason="other", by=None)
+    client.force_login(colleague)
+    assert client.get(mine(question)).status_code == 404
+    assert SECRET not in client.get("/arbejde/udvalg/spoergsmaal/").content.decode()
+    page = f"/arbejde/udvalg/planer/{public.plan.slug}/{public.number}/"
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert SECRET not in answer.content.decode()
 
 
 # --- queries -------------------------------------------------------------------------------------

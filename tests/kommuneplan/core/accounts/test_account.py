@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.test import Client
 
 from kommuneplan import clock
 
@@ -20,6 +21,11 @@ def user(django_user_model):
 
 def sign_in(client, password: str = "sund fornuft", **more: str):
     return client.post(LOGIN, {"username": "Anna@Example.org", "password": password, **more})
+
+
+def sign_in_from(client, password: str = "sund fornuft", **where: str):
+    given = {"username": "anna@example.org", "password": password}
+    return client.post(LOGIN, given, **where)
 
 
 def test_signing_in_leads_on_to_the_page_asked_for(client, user) -> None:
@@ -79,6 +85,71 @@ def test_one_persons_failures_close_nothing_for_a_colleague(
         sign_in(client, "forkert")
     answer = client.post(LOGIN, {"username": "bo@example.org", "password": "sund fornuft"})
     assert answer.status_code == 302
+
+
+def test_a_strangers_failures_close_nothing_in_a_browser_the_owner_has_used(client, user) -> None:
+    assert sign_in(client).status_code == 302
+    client.post(LOGOUT)
+    stranger = Client()
+    for _ in range(8):
+        answer = sign_in(stranger, "forkert")
+    assert answer.status_code == 429
+    assert sign_in(Client()).status_code == 429
+    assert sign_in(client).status_code == 302
+    mark = client.cookies["kendt"]
+    assert mark["httponly"] and mark["path"] == "/konto/" and "anna" not in mark.value
+
+
+def test_a_known_browser_is_closed_by_its_own_failures(client, user) -> None:
+    sign_in(client)
+    client.post(LOGOUT)
+    for _ in range(8):
+        answer = sign_in(client, "forkert")
+    assert answer.status_code == 429
+    assert sign_in(client).status_code == 429
+
+
+@pytest.mark.parametrize("mark", ["", "x", "kendt:1:2", "WyJhIl0:1abc:def"])
+def test_a_made_up_mark_is_none(client, user, mark) -> None:
+    for _ in range(8):
+        client.cookies["kendt"] = mark
+        answer = sign_in_from(client, "forkert", REMOTE_ADDR="192.0.2.7")
+    assert answer.status_code == 429
+
+
+def test_another_persons_mark_is_none(client, user, django_user_model) -> None:
+    django_user_model.objects.create_user("bo@example.org", "sund fornuft", name="Bo B")
+    client.post(LOGIN, {"username": "bo@example.org", "password": "sund fornuft"})
+    client.post(LOGOUT)
+    for _ in range(8):
+        sign_in(Client(), "forkert")
+    assert sign_in(client).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_closed"),
+    [
+        ("192.0.2.7", "192.0.2.7", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # one household
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+    ],
+)
+def test_the_limit_counts_person_and_network(client, user, first, then, is_closed) -> None:
+    for _ in range(8):
+        sign_in_from(client, "forkert", REMOTE_ADDR=first)
+    answer = sign_in_from(client, REMOTE_ADDR=then)
+    assert answer.status_code == (429 if is_closed else 302)
+
+
+def test_behind_a_proxy_it_counts_the_client_and_not_the_proxy(client, user, settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for number in range(8):
+        made_up = f"203.0.113.{number}, 192.0.2.7"  # what stands before is the client's own
+        sign_in_from(client, "forkert", HTTP_X_FORWARDED_FOR=made_up)
+    assert sign_in_from(client, HTTP_X_FORWARDED_FOR="198.51.100.1, 192.0.2.7").status_code == 429
+    assert sign_in_from(client, HTTP_X_FORWARDED_FOR="192.0.2.8").status_code == 302
 
 
 def test_signing_out_is_a_post(client, user) -> None:

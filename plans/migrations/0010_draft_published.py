@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0008_numbers_in_order'),
+        ('plans', '0009_open_pages'),
     ]
 
     operations = [

@@ -1,0 +1,44 @@
+"""No text holds the reader of dates up: what it takes grows with the letters, not with their square.
+
+Processor time, with room for a machine that has other work; by the square each of these took
+minutes or ended in "maximum recursion depth".
+"""
+
+import time
+
+import pytest
+
+from kommuneplan.timespan import danish
+
+SHAPES = (
+    "1-", "1, ", "1-\n", "1 og ", "1 til ", "1. ", "1/", "1 1. marts ", "2026 og 1 og ",
+    "1. marts og 1 og ", "uge 7, 10/9 ", "uge 7 og 1. maj og 2 ", "kvartal 1-", "mandag ",
+    "mandag den ", "mandag, ", "mandag og ", "primo og ", "i ", "den ", "fra ", "til ", "mellem ",
+    "senest 4 uger efter ", "dagen efter ", "4 uger fra ", "første halvdel af ", "2026 primo ",
+    "sidste tredjedel af ", "1 (", "(1", "uge 7 (", "1. marts (forventet den ", "hver ", "hver a",
+    "kl ", "kl. 1-", "l1|", "|", "1l", "a1", "1", "a", "a\u0301", "e\u0300\u0327", "\u00ad",
+    "a-\n", " ", "\n", ".", "5/3 ØU ", "Punkt 1. ", "tidligere (1. maj ", "jul-", "uge ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twenty_thousand_letters(shape: str) -> None:
+    text = (shape * 20_000)[:20_000]
+    began = time.process_time()
+    danish.find(text, year=2026)
+    danish.read(text, year=2026)
+    assert time.process_time() - began < 2  # 0.3 s alone
+
+
+@pytest.mark.parametrize("shape", ["1-", "uge 7 (", "1. marts og 1 og "])
+def test_a_hundred_thousand_letters(shape: str) -> None:
+    text = (shape * 100_000)[:100_000]
+    began = time.process_time()
+    danish.find(text, year=2026)
+    assert time.process_time() - began < 3  # 0.7 s alone
+
+
+def test_a_list_of_many_dates_is_read_to_its_end() -> None:
+    days = ", ".join(f"{day}. marts {year}" for year in range(2001, 2041) for day in (1, 15))
+    assert len(danish.find(days)) >= 2
+    assert sum(len(found.reading.spans) for found in danish.find(days)) == 80
