@@ -61,11 +61,16 @@ def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> di
 
 @register.inclusion_tag("plans/workspace/filed.html", takes_context=True)
 def plan_filed(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
-    """Under what the plan is filed, what is missing too, and the way to fill it in."""
-    head = filed_under(plan)
-    lacks = not all(head.values())
-    may_write = lacks and context["request"].user.has_perm(EDIT_PROCESS_PLAN, plan)
-    return {"plan": plan, "head": head, "may_write": may_write}
+    """Under what the plan is filed, what is missing too, and the way to write that."""
+    return {"request": context["request"], "plan": plan, "head": filed_under(plan)}
+
+
+@register.inclusion_tag("plans/workspace/filling.html", takes_context=True)
+def plan_filling(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """The way to write what the plan's head lacks, for those who may."""
+    lacks = not all(filed_under(plan).values())
+    may = lacks and context["request"].user.has_perm(EDIT_PROCESS_PLAN, plan)
+    return {"plan": plan, "may_write": may}
 
 
 @register.filter
