@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
+        from . import integrity
         from .answering.actions import forgetting
         from .handling import readiness
         from .handling.actions import quotes
@@ -25,11 +26,14 @@ class ConsultationsConfig(AppConfig):
         from .personal_data import register_personal_data
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
+        from .review import hidden_again
         from .review.actions import annexes, rescanning
         from .rounds import gates, room
 
         register_personal_data()
         register_rights_in_the_admin()
+        hidden_again.register_hidden()
+        integrity.register_own()
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
