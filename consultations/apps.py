@@ -22,6 +22,7 @@ class ConsultationsConfig(AppConfig):
         from .hooks import desk, members, public_pages, shelves
         from .parties import mail_kinds
         from .parties.actions import invitations
+        from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
@@ -30,6 +31,7 @@ class ConsultationsConfig(AppConfig):
         from .rounds import gates, room
 
         register_personal_data()
+        register_rights_in_the_admin()
         hidden_again.register_hidden()
         integrity.register_own()
         room.register_rooms()

@@ -34,6 +34,7 @@ from plans.readers.process_plan.reader import read_process_plan
 from .corrections import NewPlan, PlanCorrections
 from .known_bodies import known_bodies
 from .merging import import_preview, merged
+from .plan_head import head_said
 from .plan_process import plan_process
 from .preview import ImportPreview, PreviewRow
 from .settling import SentPreview, Settled, settled
@@ -177,12 +178,7 @@ def _new_plan(preview: ImportPreview, by: User) -> Plan:
         title=preview.head.title[:300],
         kind=preview.head.kind,
         body=preview.head.body,
-        case_number=preview.read.case_number[:60],
-        document_number=preview.read.document_number[:60],
-        document_date=preview.read.document_date,
-        sender_unit=preview.read.sender_unit[:200],
-        recipients=preview.read.recipient[:500],
-        annex_number=preview.read.annex_number[:20],
+        **head_said(preview.read),
     )
     plan._history_user = by
     plan.save()
@@ -196,6 +192,7 @@ def _carry_out(preview: ImportPreview, plan: Plan, by: User | None) -> None:
             "The work on this plan has ended. Open a revision before a process plan is imported."
         )
         raise Incomplete([("head-title", sentence)])
+    _take_head(preview, plan, by)
     bodies = _bodies(preview, by)
     standing = {
         str(row.uid): row for row in cycle.milestones.select_for_update().prefetch_related("bodies")
@@ -223,6 +220,16 @@ def _carry_out(preview: ImportPreview, plan: Plan, by: User | None) -> None:
             milestones.cancel_milestone(milestone=milestone, by=by)
         elif one.choice == "remove":
             milestones.delete_milestone(milestone=milestone, by=by)
+
+
+def _take_head(preview: ImportPreview, plan: Plan, by: User | None) -> None:
+    """What was chosen of the file's words about the plan itself."""
+    if not preview.head_taken:
+        return
+    for one in preview.head_taken:
+        setattr(plan, one.name, one.said)
+    plan._history_user = by
+    plan.save()
 
 
 def _change(
