@@ -77,6 +77,10 @@ _UNREAD = {
         "There are parts in the file that the program does not know (%(number)s). A person must "
         "look it through."
     ),
+    "signature": gettext_noop(
+        "The file is signed digitally (%(number)s). The program cannot read what the signature "
+        "says of who signed; a person must look."
+    ),
     "signs": gettext_noop(
         "There are signs in the text that the program cannot read as letters (%(number)s). A "
         "person must look."
