@@ -38,7 +38,7 @@ class FoldedText:
 
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> str:
-    """One letter, with the marks that stand on it, as it is searched; nothing for what nobody sees."""
+    """A letter with its marks as it is searched; nothing for what nobody sees."""
     if len(letter) > 1:
         seen = "".join(sign for sign in letter if unicodedata.category(sign) != "Cf")
         return "".join(map(_letter, unicodedata.normalize("NFC", seen)))
@@ -77,7 +77,7 @@ def read(text: str) -> FoldedText:
 
 
 def whole_letters(text: str, begins: int, ends: int) -> tuple[int, int]:
-    """A stretch with all of its last letter: a mark or an invisible sign is no letter of its own."""
+    """A stretch with all of its last letter: marks and invisible signs are none of their own."""
     while ends < len(text) and unicodedata.category(text[ends]) in ("Mn", "Me", "Cf"):
         ends += 1
     return begins, ends

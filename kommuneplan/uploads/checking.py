@@ -25,7 +25,7 @@ def check(name: str, data: bytes, *, declared: str = "") -> Accepted | Refused:
 
 
 def look_outside(name: str, data: bytes, *, declared: str = "") -> Accepted | Refused:
-    """What can be said of a file at once: its size, its name, its first bytes. Nothing is opened."""
+    """What can be said of a file at once: its size, name and first bytes. Nothing is opened."""
     shown = base_name(name)[:100] or "?"
     told = {"name": shown}
     if "\x00" in name or not base_name(name):

@@ -1,5 +1,5 @@
-"""Packages of Office and OpenDocument (ECMA-376 part 2, OpenDocument part 2): a zip of parts, opened
-within limits, and what the package says of its parts, read as XML and never searched as text.
+"""Packages of Office and OpenDocument (part 2 of ECMA-376 and of OpenDocument): a zip of parts,
+opened within limits, and what it says of its parts, read as XML and never searched as text.
 
 Called in the guarded process alone.
 """

@@ -130,9 +130,9 @@ def take_out_words(
     )
     after = clearance(response)
     for where, text in after.words.items():
-        if not place or where == place:
-            if left_behind(text, after.passages.get(where, ()), wanted):
-                raise LeftBehind
+        asked = not place or where == place
+        if asked and left_behind(text, after.passages.get(where, ()), wanted):
+            raise LeftBehind
     return made
 
 

@@ -1,6 +1,6 @@
-"""What of a PDF the readers understand (ISO 32000). Every stream is known by where it hangs; whatever
-is not named here makes the file one that a person must look at: "nothing found" means that
-everything was read.
+"""What of a PDF the readers understand (ISO 32000). Every stream is known by where it hangs;
+whatever is not named here makes the file one that a person must look at: "nothing found" means
+that everything was read.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ _FOREIGN = {"/XFA", "/PieceInfo", "/RichMediaContent", "/RichMediaSettings", "/3
 
 @dataclass
 class PdfParts:
-    """The streams of a file, sorted: drawings that words may stand in (and whether each is how a note
-    looks), how many pictures, how many files inside, and how many parts nobody knows."""
+    """The streams of a file, sorted: drawings that words may stand in (``notes``: whether each is
+    how a note looks), how many pictures, files inside, and parts nobody knows."""
 
     forms: list[Any] = field(default_factory=list)
     notes: list[bool] = field(default_factory=list)
@@ -85,7 +85,7 @@ def _hangs(pdf: pikepdf.Pdf, parts: PdfParts) -> dict[tuple[int, int], set[str]]
             inside: Iterable[tuple[str, Any]] = ((entry, value) for value in item)
         else:
             inside = ((_entry(item, entry, key), value) for key, value in item.items())
-            parts.strange += sum(key in _FOREIGN for key in item.keys()) + _is_strange_note(item)
+            parts.strange += len(_FOREIGN & set(item.keys())) + _is_strange_note(item)
         open_ones.extend(
             (value, there)
             for there, value in inside
