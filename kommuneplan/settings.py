@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
 from environs import Env
 from js_asset import static_lazy
@@ -18,10 +19,14 @@ VAR_DIR = BASE_DIR / "var"
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
-DEBUG = env.bool("DEBUG", True)
-SECRET_KEY = (
-    env.str("SECRET_KEY", "only-for-a-machine-of-ones-own") if DEBUG else env.str("SECRET_KEY")
-)
+DEBUG = env.bool("DEBUG", False)  # what shows the inside of the house is asked for, never a default
+DEVELOPMENT_KEY = "only-for-a-machine-of-ones-own"
+SECRET_KEY = env.str("SECRET_KEY", "") or (DEVELOPMENT_KEY if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set: set it to something long and secret, or, on a machine of one's "
+        "own, set DEBUG=true."
+    )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
