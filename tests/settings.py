@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("DEBUG", "true")
 
-from kommuneplan.settings import *  # noqa: E402, F403
+from kommuneplan.settings import *  # noqa: F403
