@@ -117,6 +117,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # What was acknowledged is on the disk, also when the power goes the same second.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Seconds until a database that does not answer is away: a page waits no longer.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs no request
@@ -359,6 +362,7 @@ BEHIND_TLS = env.bool("BEHIND_TLS", not DEBUG)
 SESSION_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/worker)?$"]  # asked behind the proxy
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31536000 if BEHIND_TLS else 0)
 # So many proxies of the house's own stand in front; each adds to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
