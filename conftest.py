@@ -127,6 +127,7 @@ def private_settings(tmp_path_factory) -> None:
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+    settings.ERASURE_LEDGER = settings.MEDIA_ROOT.parent / f"{settings.MEDIA_ROOT.name}.ledger"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

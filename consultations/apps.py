@@ -24,10 +24,12 @@ class ConsultationsConfig(AppConfig):
         from .personal_data import register_personal_data
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
+        from .review import hidden_again
         from .review.actions import annexes, rescanning
         from .rounds import gates, room
 
         register_personal_data()
+        hidden_again.register_hidden()
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()

@@ -27,6 +27,7 @@ class PlansConfig(AppConfig):
         from .process import room as process
         from .process.actions import marking
         from .text import room as text
+        from .versions import hidden_again
         from .versions import room as versions
 
         register_converters()
@@ -34,6 +35,7 @@ class PlansConfig(AppConfig):
         whole.register_exports()
         register_personal_data()
         register_sealed_versions()
+        hidden_again.register_hidden()
         for wing in (overview, text, process, structure, focus, versions, history):
             wing.register_rooms()
         marking.register_mark_kinds()

@@ -31,6 +31,7 @@ from consultations.responses.passages import search_words
 from consultations.responses.receipt import receipt_secret, verification
 from consultations.review.actions import annexes
 from consultations.review.actions.reviewing import back_to_waiting
+from consultations.review.hidden_again import note_response
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import User
 from kommuneplan.keeping import Windows
@@ -167,6 +168,8 @@ def _receive(
     response.search_text = search_words(content)
     response._history_user = by
     response.save()
+    if number > 1:
+        note_response(response)
     revision = ResponseRevision.objects.create(
         response=response,
         number=number,
@@ -254,6 +257,7 @@ def withdraw(*, response: Response, arrived_at: dt.datetime, by: User | None = N
     row.withdrawn_at = arrived_at
     row._history_user = by
     row.save()
+    note_response(row)
     for draft in ResponseDraft.objects.select_for_update().filter(response=row):
         # a new answer may be written; this one is not corrected any more
         draft.response, draft.key = None, uuid.uuid4()

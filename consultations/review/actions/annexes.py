@@ -22,6 +22,7 @@ from kommuneplan.locking import Conflict
 from kommuneplan.personal.files import find_in_file
 from kommuneplan.uploads import Accepted, Refused, accessibility, check
 
+from ..hidden_again import note_annex, note_response
 from ..response_review import known_of
 from .reviewing import back_to_waiting, locked
 
@@ -124,8 +125,10 @@ def replace(*, annex: Attachment, name: str, data: bytes, seen: int, by: User | 
         row.state, row.decided_by, row.decided_because = PublicationState.WAITING, None, ""
         row._history_user = by
         row.save()
+        note_annex(row)
         if response.publication_state == PublicationState.CLEARED:
             back_to_waiting(response)
             response._history_user = by
             response.save()
+            note_response(response)
     return row

@@ -18,6 +18,7 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
+from ..hidden_again import note_passages, note_response
 from ..response_review import Clearance, ReviewFinding, digest_of_words
 from ..reviews import clearance
 from .reviewing import back_to_waiting, locked, show_as_it_is_now
@@ -65,6 +66,7 @@ def take_out(
     rows = [_redaction(state, one, ground, words, by) for one in stretches]
     made = [row for row in rows if row is not None]
     if made:
+        note_passages(state.revision)
         show_as_it_is_now(state.response, by=by)
     return made
 
@@ -153,10 +155,12 @@ def lift(*, redaction: Redaction, by: User | None) -> Redaction:
     row.lifted_at, row.lifted_by = clock.now(), by
     row._history_user = by
     row.save()
+    note_passages(row.revision)
     if response.publication_state == PublicationState.CLEARED:
         back_to_waiting(response)
         response._history_user = by
         response.save()
+        note_response(response)
     return row
 
 

@@ -18,6 +18,7 @@ from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
+from ..hidden_again import note_annex, note_response
 from ..publication_blockers import Hindrance, hindered
 from ..response_review import Clearance
 from ..reviews import clearance, clearances, with_parts
@@ -45,6 +46,7 @@ def locked(response: Response, *, seen: int | None = None) -> Response:
 def _save(row: Response, by: User | None) -> Response:
     row._history_user = by
     row.save()
+    note_response(row)
     return row
 
 
@@ -97,8 +99,13 @@ def _cleared(row: Response, state: Clearance, by: User | None) -> Response:
 
 def _clear_annex(annex: Attachment, by: User | None) -> None:
     annex.state, annex.decided_by = PublicationState.CLEARED, by
+    _save_annex(annex, by)
+
+
+def _save_annex(annex: Attachment, by: User | None) -> None:
     annex._history_user = by
     annex.save()
+    note_annex(annex)
 
 
 def clear_all(*, round: Round, numbers: Iterable[int] | None = None, by: User | None) -> list[int]:
@@ -196,8 +203,7 @@ def hide_annex(*, annex: Attachment, reason: str, seen: int, by: User | None) ->
 def _hide_annex(annex: Attachment, reason: str, by: User | None) -> None:
     annex.state, annex.decided_by = PublicationState.HIDDEN, by
     annex.decided_because = reason
-    annex._history_user = by
-    annex.save()
+    _save_annex(annex, by)
 
 
 @transaction.atomic
@@ -206,8 +212,7 @@ def annex_back(*, annex: Attachment, seen: int, by: User | None) -> Attachment:
     row = _annex(annex, seen)
     row.state, row.decided_by, row.decided_because = PublicationState.WAITING, None, ""
     row.published, row.published_findings = None, []
-    row._history_user = by
-    row.save()
+    _save_annex(row, by)
     response = locked(annex.response)
     if response.publication_state == PublicationState.CLEARED:
         back_to_waiting(response)

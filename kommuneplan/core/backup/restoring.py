@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +18,9 @@ from django_q.models import OrmQ
 from kommuneplan import clock
 from kommuneplan.core.enums import MailReason
 from kommuneplan.core.models import Erasure, Mail, User
-from kommuneplan.core.privacy.actions import ledger, noted_in, replay
+from kommuneplan.core.privacy import hidden
+from kommuneplan.core.privacy.actions import noted_in, replay
+from kommuneplan.core.privacy.ledger import append, ledger
 
 from .database import counts, saver
 from .manifest import Manifest, NotWhole, read
@@ -36,30 +37,33 @@ class Restored:
 
     manifest: Manifest
     erased_again: int
+    hidden_again: int
     mails_held: int
 
 
 def restore(folder: Path, *, replace: bool = False, ledgers: Iterable[Path] = ()) -> Restored:
     """Put a backup in the place of this installation's rows and files.
 
-    Erasures noted in the ledger beside the database, in the database that is replaced and in
-    ``ledgers`` are done again. Raises NotWhole, and Occupied unless ``replace``.
+    Erasures and hidings noted in the ledger beside the database and in ``ledgers`` are done again,
+    and the erasures of the database that is replaced. Raises NotWhole, and Occupied unless
+    ``replace``.
     """
     manifest = read(folder)
     _fits(manifest)
     if is_occupied() and not replace:
         raise RestoreOccupied
-    erasures = [*noted_in(ledger(), *ledgers), *_erasures_here()]
+    noted = (ledger(), *ledgers)
+    erasures, hidings = [*noted_in(*noted), *_erasures_here()], hidden.noted_in(*noted)
     saver().load(folder)
     _files(folder, manifest)
     _compare(manifest)
     if connection.vendor == "sqlite":
         call_command("migrate", interactive=False, verbosity=0)
     held = _hold()
-    again = replay(erasures)
+    again, hidden_again = replay(erasures), hidden.redo(hidings)
     _note_all()
     cache.clear()
-    return Restored(manifest, again, held)
+    return Restored(manifest, again, hidden_again, held)
 
 
 def _fits(manifest: Manifest) -> None:
@@ -132,9 +136,10 @@ def _hold() -> int:
 def _note_all() -> None:
     """The ledger knows every erasure that the database knows, the old ones of a new machine too."""
     known = {str(one.uid) for one in noted_in(ledger())}
-    ledger().parent.mkdir(parents=True, exist_ok=True)
-    with ledger().open("a", encoding="utf-8") as file:
-        for one in Erasure.objects.all():
-            if str(one.uid) not in known:
-                line = {"uid": str(one.uid), "digest": one.digest, "salt": one.salt}
-                file.write(json.dumps({**line, "at": one.at.isoformat()}) + "\n")
+    append(
+        *(
+            {"uid": str(one.uid), "digest": one.digest, "salt": one.salt, "at": one.at.isoformat()}
+            for one in Erasure.objects.all()
+            if str(one.uid) not in known
+        )
+    )

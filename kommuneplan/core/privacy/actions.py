@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.db.models import F, Q
@@ -26,6 +25,7 @@ from kommuneplan.core.models.erasure import address_digest
 from kommuneplan.locking import Locked
 
 from .handlers import ErasureOutcome, Person, handlers, sealed
+from .ledger import append, lines
 from .places import DataPlace, ErasureAct, places
 
 _LIKE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,254}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}")
@@ -193,33 +193,21 @@ def _without(value: Any, person: Person) -> Any:
 # --- the ledger, and backups ---------------------------------------------------------------------
 
 
-def ledger() -> Path:
-    """Where erasures are noted beside the database, so that a lost database does not lose them."""
-    return Path(settings.ERASURE_LEDGER)
-
-
 def _note(person: Person) -> None:
     first = Erasure.objects.first()
     salt = first.salt if first else secrets.token_hex(16)
     row = Erasure.objects.create(salt=salt, digest=address_digest(person.address, salt))
     line = {"uid": str(row.uid), "digest": row.digest, "salt": salt, "at": row.at.isoformat()}
 
-    def write() -> None:
-        ledger().parent.mkdir(parents=True, exist_ok=True)
-        with ledger().open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-
-    transaction.on_commit(write)
+    transaction.on_commit(partial(append, line))
 
 
 def noted_in(*files: Path) -> list[Erasure]:
     """The erasures noted in some ledgers (unsaved rows), each once."""
     found: dict[str, Erasure] = {}
-    for file in files:
-        if file.exists():
-            for line in file.read_text(encoding="utf-8").splitlines():
-                values = json.loads(line)
-                found[values["uid"]] = Erasure(**values)
+    for line in lines(*files):
+        if "digest" in line:
+            found[line["uid"]] = Erasure(**line)
     return list(found.values())
 
 

@@ -10,6 +10,7 @@ from django.db.models import F, Max, Q
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
+from kommuneplan.core.privacy import hidden
 from kommuneplan.fingerprint import digest
 from kommuneplan.locking import Outdated
 from plans.document import plan_document as doc
@@ -19,6 +20,9 @@ from plans.enums import Audience, CycleKind, CycleState, Part, Stage
 from plans.models import Plan, PlanVersion, Publication
 
 from .freezing import freeze, with_carried_parts
+
+WITHDRAWN = "plans.publication"
+"""What the ledger calls a publication that is withdrawn."""
 
 
 class AlreadyCurrent(Exception):
@@ -149,6 +153,7 @@ def withdraw(
     publication.withdrawn_at = at or clock.now()
     publication.withdrawn_because = because
     publication.save()
+    hidden.note(WITHDRAWN, publication.uid)
     _take_number_back(publication)
     before = (
         Publication.objects.filter(

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
+from kommuneplan.core.privacy import hidden
 from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted, removed_words
@@ -31,6 +32,9 @@ from plans.models import (
 
 from ..redaction_preview import BlockChoice, look
 from .freezing import frozen_milestones, index_columns
+
+BLOCKS = "plans.blocks"
+"""What the ledger calls the blocks of a version that have lost their words."""
 
 Quoting = Callable[[PlanVersion, Collection[str], str], None]
 _quoting: list[Quoting] = []
@@ -76,8 +80,14 @@ def redact_blocks(
     act.save()
     for copies in seen.hidden:
         _destroy(copies.version, copies.blocks, act)
+        hidden.note(BLOCKS, copies.version.uid, anchors=_without_words(copies.version))
     transaction.on_commit(cache.clear)  # pages have other addresses now; the old ones are wiped too
     return act
+
+
+def _without_words(version: PlanVersion) -> list[str]:
+    gone = version.blocks.filter(redacted_at__isnull=False).order_by("anchor")
+    return list(gone.values_list("anchor", flat=True))
 
 
 def _destroy(version: PlanVersion, blocks: Collection[BlockChoice], act: Redaction) -> None:

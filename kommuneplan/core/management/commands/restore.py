@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kommuneplan.core.backup.database import Damaged
 from kommuneplan.core.backup.manifest import NotWhole
 from kommuneplan.core.backup.restoring import Restored, RestoreOccupied, restore
-from kommuneplan.core.privacy.actions import ledger
+from kommuneplan.core.privacy.ledger import ledger
 
 
 class Command(BaseCommand):
@@ -50,10 +50,11 @@ class Command(BaseCommand):
         )
         if not known:
             self.stdout.write(
-                "Der blev ikke fundet nogen fortegnelse over sletninger. Er nogen slettet siden, "
-                "så gendan igen med --ledger FIL."
+                "Der blev ikke fundet nogen fortegnelse over sletninger. Er nogen slettet eller "
+                "noget skjult siden, så gendan igen med --ledger FIL."
             )
         self.stdout.write(f"Personer slettet igen: {done.erased_again}.")
+        self.stdout.write(f"Skjult, taget ud eller trukket tilbage igen: {done.hidden_again}.")
         if done.mails_held:
             self.stdout.write(
                 f"Mails holdt tilbage: {done.mails_held}. De kan være sendt siden; "
