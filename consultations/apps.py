@@ -14,7 +14,6 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
-        from . import integrity
         from .answering.actions import forgetting
         from .handling import readiness
         from .handling.actions import quotes
@@ -24,6 +23,7 @@ class ConsultationsConfig(AppConfig):
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
+        from .reports import integrity
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
         from .review import hidden_again

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
 from environs import Env
 from js_asset import static_lazy
@@ -18,10 +19,14 @@ VAR_DIR = BASE_DIR / "var"
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
-DEBUG = env.bool("DEBUG", True)
-SECRET_KEY = (
-    env.str("SECRET_KEY", "only-for-a-machine-of-ones-own") if DEBUG else env.str("SECRET_KEY")
-)
+DEBUG = env.bool("DEBUG", False)  # what shows the inside of the house is asked for, never a default
+DEVELOPMENT_KEY = "only-for-a-machine-of-ones-own"
+SECRET_KEY = env.str("SECRET_KEY", "") or (DEVELOPMENT_KEY if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set: set it to something long and secret, or, on a machine of one's "
+        "own, set DEBUG=true."
+    )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -112,6 +117,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # What was acknowledged is on the disk, also when the power goes the same second.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Seconds until a database that does not answer is away: a page waits no longer.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs no request
@@ -354,6 +362,7 @@ BEHIND_TLS = env.bool("BEHIND_TLS", not DEBUG)
 SESSION_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/worker)?$"]  # asked behind the proxy
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31536000 if BEHIND_TLS else 0)
 # So many proxies of the house's own stand in front; each adds to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)

@@ -4,6 +4,6 @@ import os
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kommuneplan.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 import kommuneplan.urls  # noqa: E402, F401  (everything that would be imported on the way)

@@ -80,6 +80,7 @@ plans:version_whole_docx POST    405   405    405    405     405  405   405
 plans:version_whole_pdf  GET     200   200    200    200     200  200   200
 plans:version_whole_pdf  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
+core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
 core:colours             GET     200   200    200    200     200  200   200
 core:accessibility       GET     200   200    200    200     200  200   200

@@ -7,8 +7,8 @@ anew from each of its own letters takes the square of them.
 
 The tree that Python itself makes of an expression is laid out as a graph of letters, and asked
 about each repetition that has no end (or a distant one): can the same letters be read by it again,
-by another one, or from a later beginning? Letters are tried with a sample alphabet. Repetitions that
-give nothing back (``*+``) are never divided. ``python -m tools.regexes``
+by another one, or from a later beginning? Letters are tried with a sample alphabet. What gives
+nothing back (``*+``) is never divided. ``python -m tools.regexes``
 """
 
 from __future__ import annotations
@@ -272,9 +272,9 @@ def faults(
     found = [f"two branches of a repetition both read “{x}”" for x in graph.doubled]
     wide = [(n, one) for n, one in enumerate(graph.repetitions) if one.most > WIDE]
     for number, one in wide:
-        if anywhere and one.most > LONG and not graph.cannot_fail(one.end, built.end):
-            if graph.reaches(built.begin, one.begin, one.letters):
-                found.append(f"a search begins anew inside {_told(one)}")
+        starts = anywhere and one.most > LONG and not graph.cannot_fail(one.end, built.end)
+        if starts and graph.reaches(built.begin, one.begin, one.letters):
+            found.append(f"a search begins anew inside {_told(one)}")
         for other in graph.repetitions:
             if number in other.inside and other.least < other.most and _returns(graph, one, other):
                 found.append(f"{_told(other)} is repeated inside {_told(one)}")
@@ -343,11 +343,13 @@ class _Locals(dict[str, Any]):
         return getattr(builtins, name, _Unknown("ø"))
 
 
-def expressions(name: str, text: str, used: dict[str, set[str]]) -> Iterator[Found | str]:
+def expressions(
+    name: str, text: str, used: dict[str, set[str]], names: _Locals | None = None
+) -> Iterator[Found | str]:
     """The expressions of a module; a string says where one cannot be told."""
     tree = ast.parse(text)
     module = name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    names, own = None, uses([text])
+    own = uses([text])
     targets = {
         id(node.value): target.id
         for node in ast.walk(tree)

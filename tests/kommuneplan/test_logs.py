@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,13 @@ from kommuneplan.logs import WithoutSecrets, without_secrets
         ("/hoeringer/kvittering/abc/bekraeft/def/", "/hoeringer/kvittering/…/bekraeft/…/"),
         ("/konto/invitation/hemmelig/", "/konto/invitation/…/"),
         ("/konto/glemt-adgangskode/MQ/hemmelig/", "/konto/glemt-adgangskode/…/…/"),
+        ("/konto/glemt-adgangskode/MQ/hemmelig", "/konto/glemt-adgangskode/…/…"),
+        ("/konto/%69nvitation/hemmelig/", "/konto/invitation/…/"),
+        (
+            "/konto/log-ind/kommunen/svar/?code=hem&state=lig",
+            "/konto/log-ind/kommunen/svar/?code=…&state=…",
+        ),
+        ("/planer/?q=100%25", "/planer/?q=100%25"),
         ("/konto/glemt-adgangskode/sendt/", "/konto/glemt-adgangskode/sendt/"),
         ("/hoeringer/strategi-for-naboskab/svar/", "/hoeringer/strategi-for-naboskab/svar/"),
     ],
@@ -34,6 +42,16 @@ def test_a_record_is_told_without_what_it_was_made_of():
     assert WithoutSecrets().filter(record)
     assert record.getMessage() == "Not Found: /hoeringer/kladde/…/"
     assert record.args is None
+
+
+def test_what_went_wrong_is_told_without_it_as_well():
+    try:
+        raise ValueError("/konto/invitation/hemmelig/")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "Failed", None, sys.exc_info())
+    WithoutSecrets().filter(record)
+    told = logging.Formatter().format(record)
+    assert "ValueError: /konto/invitation/…/" in told and "hemmelig/" not in told
 
 
 def test_every_handler_leaves_them_out():

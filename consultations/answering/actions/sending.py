@@ -12,7 +12,6 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 
 from consultations.enums import Channel, RoundState
 from consultations.models import (
@@ -28,7 +27,7 @@ from consultations.permissions import shows_private_names
 from consultations.responses import content as received
 from consultations.responses.mails import RECEIPT, reference_of
 from consultations.responses.passages import search_words
-from consultations.responses.receipt import receipt_secret, verification
+from consultations.responses.receipt import receipt_secret, verification, verifies
 from consultations.review.actions import annexes
 from consultations.review.actions.reviewing import back_to_waiting
 from consultations.review.hidden_again import note_response
@@ -236,7 +235,7 @@ def _tell(sent: Sent, round: Round) -> None:
 def verify(*, response: Response, token: str, at: dt.datetime) -> bool:
     """The sender has shown that the address is theirs. False when the token is not the mail's."""
     row = Response.objects.select_for_update().get(pk=response.pk)
-    if not row.email or not constant_time_compare(verification(row), token):
+    if not verifies(row, token):
         return False
     if row.verified_at is None:
         row.verified_at = at

@@ -8,6 +8,7 @@ app_name = "core"
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
+    path("healthz/worker", views.worker_health, name="health-worker"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("farver.css", views.colours, name="colours"),
     path("was", views.accessibility, name="accessibility"),

@@ -7,6 +7,7 @@ import datetime as dt
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -30,12 +31,31 @@ _FIVE_MINUTES = 300
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """ "ok", when the program runs and the database answers; then whether a worker is alive.
+    """Can this machine answer? 200 "ok" when the program runs and the database answers; for who
+    shares the requests out among several, and for whoever looks after it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return _said("database: silent", 503)
+    return _said("ok")
 
-    Without a worker mails and long documents wait, but no page does: the status stays 200.
-    """
-    words = "worker: silent, mails wait" if WorkerBeat.is_silent() else "worker: ok"
-    return HttpResponse(f"ok\n{words}\n", content_type="text/plain; charset=utf-8")
+
+@public
+@require_safe
+@never_cache
+def worker_health(request: HttpRequest) -> HttpResponse:
+    """Is a worker alive? A question of its own: without one mails and long documents wait, but
+    every page is shown, so no machine is taken out for it."""
+    try:
+        silent = WorkerBeat.is_silent()
+    except DatabaseError:
+        return _said("database: silent", 503)
+    return _said("worker: silent, mails wait", 503) if silent else _said("ok")
+
+
+def _said(words: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 @public

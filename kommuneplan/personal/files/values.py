@@ -73,6 +73,18 @@ _UNREAD = {
         "Other files lie inside the file (%(number)s). The program has not read them; a person "
         "must open them."
     ),
+    "part": gettext_noop(
+        "There are parts in the file that the program does not know (%(number)s). A person must "
+        "look it through."
+    ),
+    "signature": gettext_noop(
+        "The file is signed digitally (%(number)s). The program cannot read what the signature "
+        "says of who signed; a person must look."
+    ),
+    "signs": gettext_noop(
+        "There are signs in the text that the program cannot read as letters (%(number)s). A "
+        "person must look."
+    ),
     "kind": gettext_noop("The program cannot read this kind of file. A person must look at it."),
 }
 

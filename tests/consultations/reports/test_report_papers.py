@@ -229,7 +229,7 @@ print(took, own.ru_utime + own.ru_stime - before + child.ru_utime + child.ru_sti
 def measured(responses, remarks, form):
     """Seconds on the wall and of processors, and the most memory in MB of this process and of two
     of its children at once."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kommuneplan.settings"}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "-c", _MEASURED, str(responses), str(remarks), form]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     wall, worked, own, child = map(float, done.stdout.split())

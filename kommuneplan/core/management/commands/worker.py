@@ -1,7 +1,7 @@
 """``manage.py worker``: send what waits, make long documents; runs beside the server for ever.
 
-Without it nothing is lost, but nothing is sent or made either: the page of mails and /healthz
-say so.
+Without it nothing is lost, but nothing is sent or made either: the page of mails and
+/healthz/worker say so.
 """
 
 from __future__ import annotations

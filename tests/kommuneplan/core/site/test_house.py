@@ -1,4 +1,4 @@
-"""Health, colours, the accessibility statement, error pages and the page of components."""
+"""Colours, the accessibility statement, error pages and the page of components."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import override_settings
 
-from kommuneplan.core.models import Municipality, WorkerBeat
+from kommuneplan.core.models import Municipality
 from kommuneplan.core.site.colours import contrast, palette
 
 pytestmark = pytest.mark.django_db
@@ -27,15 +27,6 @@ def municipality() -> Municipality:
 
 def rgb(text: str) -> tuple[int, int, int]:
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-
-
-def test_health_asks_the_database(client, django_assert_num_queries) -> None:
-    with django_assert_num_queries(1):
-        response = client.get("/healthz")
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content == b"ok\nworker: silent, mails wait\n"
-    WorkerBeat.give()
-    assert client.get("/healthz").content == b"ok\nworker: ok\n"
 
 
 def test_colours_are_kept_for_a_year_when_the_address_names_them(client, municipality) -> None:
