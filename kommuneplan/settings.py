@@ -94,8 +94,18 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Ours first: a person's words are isolated as they are loaded.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "kommuneplan.core.site.isolating.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["kommuneplan.core.templatetags.directions"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,0 +1,46 @@
+"""A person's words in a page keep their direction to themselves. No template asks for these: they
+are put behind every value that a template prints (``site.isolating``)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from kommuneplan import directions
+
+register = template.Library()
+
+# Blocks with words of their own; and what shows that safe HTML is more than words in a line.
+_BLOCK = re.compile(r"<(p|li|h[1-6]|blockquote|td|th|figcaption|dd|dt)\b(?![^>]*\sdir=)")
+_NOT_IN_LINE = re.compile(r"</?(?!(?:a|abbr|b|bdi|br|code|del|em|i|ins|mark|small|span|strong|su[bp])\b)\w")
+
+
+@register.filter
+def isolated(value: Any) -> Any:
+    """Words in a line: in a ``<bdi>`` where they could turn round what stands beside them. Blocks
+    of safe HTML take the direction of their own words."""
+    if isinstance(value, SafeString):
+        return _html(value) if directions.turns(value) else value
+    if hasattr(value, "__html__"):
+        return value
+    words = value if isinstance(value, str) else str(value)
+    return format_html("<bdi>{}</bdi>", words) if directions.turns(words) else value
+
+
+def _html(value: SafeString) -> SafeString:
+    if _NOT_IN_LINE.search(value):
+        return mark_safe(_BLOCK.sub(r'<\1 dir="auto"', value))
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def isolated_words(value: Any) -> Any:
+    """The same where a page takes words alone: titles, choices, drawings."""
+    if hasattr(value, "__html__"):
+        return value
+    words = value if isinstance(value, str) else str(value)
+    return directions.isolated(words) if directions.turns(words) else value
