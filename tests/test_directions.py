@@ -13,14 +13,12 @@ from html.parser import HTMLParser
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.template import engines
 from django.test import Client
 
 from consultations.models import Response, ResponseRevision
 from consultations.review.actions import originals
 from kommuneplan import directions
 from kommuneplan.core.models import User
-from kommuneplan.core.site.isolating import isolating
 from plans.enums import Stage
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
@@ -30,7 +28,7 @@ from tests.test_canary import _CODES
 
 WORD = "שלום"
 TURNED = f"\u202e{WORD}"
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNSEEN = {"script", "style", "textarea"}  # no words of the page, or a box of its own
 
 
@@ -136,14 +134,19 @@ def house(django_db_setup, django_db_blocker):
 @pytest.mark.django_db
 @pytest.mark.no_cover
 @pytest.mark.one_database
+@pytest.mark.parametrize("app", ["plans", "consultations", ""])
 @pytest.mark.parametrize("role", ["anonymous", "member", "secretary", "administrator"])
-def test_words_that_turn_round_are_isolated_on_every_page(house, db, role):
+def test_words_that_turn_round_are_isolated_on_every_page(house, db, role, app):
     people, addresses = house[0].people, house[1]
     client = Client(raise_request_exception=False)
     if role != "anonymous":
         client.force_login(User.objects.get(pk=people[role].pk))
     loose, seen = [], 0
     for route, address in addresses.items():
+        if app != (
+            route.partition(":")[0] if route.startswith(("plans:", "consultations:")) else ""
+        ):
+            continue
         page = client.get(address)
         if page.status_code == 500:
             loose.append(f"{route} falls")
@@ -152,4 +155,4 @@ def test_words_that_turn_round_are_isolated_on_every_page(house, db, role):
             seen += found.seen
             loose += [f"{route} {one}" for one in found.loose]
     assert not loose, "\n".join(loose)
-    assert seen > (10 if role == "anonymous" else 30)
+    assert seen > 10

@@ -14,7 +14,7 @@ from consultations.models import Remark, StandardAnswer
 from kommuneplan.fingerprint import digest
 
 
-class Part(StrEnum):
+class ChosenPart(StrEnum):
     """What can be chosen for many remarks at once."""
 
     THEME = "theme"
@@ -24,7 +24,7 @@ class Part(StrEnum):
     TOGETHER = "together"
 
 
-SPOKEN = {Part.ANSWER, Part.DECISION}  # said once for all that are answered together
+SPOKEN = {ChosenPart.ANSWER, ChosenPart.DECISION}  # said once for all that are answered together
 
 
 class LeftBecause(StrEnum):
@@ -74,7 +74,7 @@ class Wish:
 class Left:
     """Something chosen that is not used for these remarks, by number."""
 
-    part: Part
+    part: ChosenPart
     because: LeftBecause
     numbers: tuple[int, ...]
 
@@ -83,12 +83,12 @@ class Left:
 class Used:
     """Something chosen that is used for these remarks, by number."""
 
-    part: Part
+    part: ChosenPart
     numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ManyOutcome:
     """What an act would do. ``head`` is the number they are answered together with."""
 
     used: tuple[Used, ...]
@@ -100,25 +100,25 @@ class Outcome:
         """One value for what was said of it, so that what is done is what was said."""
         return digest(repr(self))
 
-    def numbers(self, part: Part) -> set[int]:
+    def numbers(self, part: ChosenPart) -> set[int]:
         """The remarks for which a part is used."""
         return {number for one in self.used if one.part == part for number in one.numbers}
 
 
-def outcome(rows: Sequence[Remark], wish: Wish, *, head: Remark | None = None) -> Outcome:
+def outcome(rows: Sequence[Remark], wish: Wish, *, head: Remark | None = None) -> ManyOutcome:
     """What a wish does to the marked rows. ``head``: the remark that answers for all of them,
     where they are answered together."""
     weighed = _Weighing(rows, head)
-    for name, part in (("theme", Part.THEME), ("assignee", Part.ASSIGNEE)):
+    for name, part in (("theme", ChosenPart.THEME), ("assignee", ChosenPart.ASSIGNEE)):
         if name in wish.sorting:
             weighed.use(part, rows)
     if wish.answers:
-        weighed.use(Part.ANSWER, rows, lambda row: _why_not_answered(row, wish))
+        weighed.use(ChosenPart.ANSWER, rows, lambda row: _why_not_answered(row, wish))
     if wish.decides:
-        weighed.use(Part.DECISION, rows, lambda row: _why_not_decided(row, wish))
+        weighed.use(ChosenPart.DECISION, rows, lambda row: _why_not_decided(row, wish))
     if head is not None:
         weighed.join(head)
-    return Outcome(tuple(weighed.used), tuple(weighed.left), head.number if head else None)
+    return ManyOutcome(tuple(weighed.used), tuple(weighed.left), head.number if head else None)
 
 
 class _Weighing:
@@ -131,7 +131,7 @@ class _Weighing:
 
     def use(
         self,
-        part: Part,
+        part: ChosenPart,
         rows: Sequence[Remark],
         why_not: Callable[[Remark], LeftBecause | None] = lambda row: None,
     ) -> None:
@@ -152,10 +152,10 @@ class _Weighing:
     def join(self, head: Remark) -> None:
         """Note who follows the head, and whose own words are not shown any more."""
         followers = [row for row in self.rows if row.pk != head.pk]
-        self.used.append(Used(Part.TOGETHER, tuple(row.number for row in followers)))
+        self.used.append(Used(ChosenPart.TOGETHER, tuple(row.number for row in followers)))
         spoken = [row.number for row in followers if row.same_as_id is None and _has_words(row)]
         if spoken:
-            self.left.append(Left(Part.TOGETHER, LeftBecause.NO_LONGER_SHOWN, tuple(spoken)))
+            self.left.append(Left(ChosenPart.TOGETHER, LeftBecause.NO_LONGER_SHOWN, tuple(spoken)))
 
 
 def _has_words(row: Remark) -> bool:

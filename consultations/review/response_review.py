@@ -149,7 +149,9 @@ class Clearance:
         else."""
         files = [(str(one.uid), one.version, one.published_id) for one in self.given_out]
         row = self.response
-        return digest([row.version, str(self.revision.uid), self.label, self.shown.to_json(), files])
+        return digest(
+            [row.version, str(self.revision.uid), self.label, self.shown.to_json(), files]
+        )
 
     @cached_property
     def found(self) -> list[ReviewFinding]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import ChangeKind, Proposal
 from consultations.handling.draft import Spot
-from consultations.handling.many_changes import Left, LeftBecause, Outcome, Part, Used
+from consultations.handling.many_changes import ChosenPart, Left, LeftBecause, ManyOutcome, Used
 from consultations.models import Remark, Response
 from kommuneplan.core.templatetags.components import badge
 
@@ -102,22 +102,26 @@ def has(found: set[str], value: object) -> bool:
 
 
 @register.filter
-def used_words(one: Used, outcome: Outcome) -> str:
+def used_words(one: Used, outcome: ManyOutcome) -> str:
     """What is done to which remarks, in a sentence."""
     said = {
-        Part.THEME: _("%(numbers)s: the theme is set."),
-        Part.ASSIGNEE: _("%(numbers)s: it is set who handles it."),
-        Part.ANSWER: _("%(numbers)s: the proposal and the standard answer you chose are put in."),
-        Part.DECISION: _("%(numbers)s: the committee’s decision is recorded."),
-        Part.TOGETHER: _("%(numbers)s: answered together with no. %(head)d. Every sender counts."),
+        ChosenPart.THEME: _("%(numbers)s: the theme is set."),
+        ChosenPart.ASSIGNEE: _("%(numbers)s: it is set who handles it."),
+        ChosenPart.ANSWER: _(
+            "%(numbers)s: the proposal and the standard answer you chose are put in."
+        ),
+        ChosenPart.DECISION: _("%(numbers)s: the committee’s decision is recorded."),
+        ChosenPart.TOGETHER: _(
+            "%(numbers)s: answered together with no. %(head)d. Every sender counts."
+        ),
     }[one.part]
     return said % {"numbers": _numbers(one.numbers), "head": outcome.head or 0}
 
 
 @register.filter
-def left_words(one: Left, outcome: Outcome) -> str:
+def left_words(one: Left, outcome: ManyOutcome) -> str:
     """What is left out for which remarks, and why, in a sentence."""
-    is_answer = one.part == Part.ANSWER
+    is_answer = one.part == ChosenPart.ANSWER
     said = {
         LeftBecause.HAS_ANSWER: _(
             "%(numbers)s: the proposal and the standard answer are not put in, because the remark "

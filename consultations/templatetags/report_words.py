@@ -61,9 +61,7 @@ def outcomes(remarks: list[RemarkLine]) -> list[tuple[str, int]]:
 def senders_of(kind: str, many: int) -> str:
     """ "12 til privatpersoner"."""
     said = {
-        SenderKind.CITIZEN: ngettext(
-            "%(n)d to a private person", "%(n)d to private persons", many
-        ),
+        SenderKind.CITIZEN: ngettext("%(n)d to a private person", "%(n)d to private persons", many),
         SenderKind.ORGANISATION: ngettext(
             "%(n)d to an association, company or organisation",
             "%(n)d to associations, companies and organisations",

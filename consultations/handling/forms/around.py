@@ -25,9 +25,7 @@ MOST_AT_ONCE = 200
 MOST_SAID = 50
 KEEP = "-"  # a choice that changes nothing
 NOBODY = "0"
-GONE_FROM_LIST = _(
-    "Some of the marked remarks are not in this list any more, so nothing was done."
-)
+GONE_FROM_LIST = _("Some of the marked remarks are not in this list any more, so nothing was done.")
 
 
 class ManyForm(forms.Form):

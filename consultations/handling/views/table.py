@@ -19,12 +19,12 @@ from consultations.permissions import RUN_ROUND
 from kommuneplan.access import signed_in
 
 from .. import remarks
-from ..actions.many import NotTold, change_many
+from ..actions.many import Untold, change_many
 from ..actions.remarks import NotAlike
 from ..draft import Draft
 from ..forms.around import GONE_FROM_LIST, ManyForm, marked
 from ..forms.remarks import Filter
-from ..many_changes import Outcome, Part, Wish
+from ..many_changes import ChosenPart, ManyOutcome, Wish
 from .frame import choices_of, frame, round_to_handle
 
 ON_BOARD = 12
@@ -121,7 +121,7 @@ def many(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         done = change_many(
             remarks=rows, wish=wish, told=request.POST.get("told", ""), by=request.user
         )
-    except NotTold as untold:
+    except Untold as untold:
         return _told_first(request, round, wish, untold.outcome)
     except NotAlike:
         trouble = _("Mark at least two remarks that are to be answered together.")
@@ -130,7 +130,9 @@ def many(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return redirect(_back(request, round))
 
 
-def _told_first(request: HttpRequest, round: Round, wish: Wish, outcome: Outcome) -> HttpResponse:
+def _told_first(
+    request: HttpRequest, round: Round, wish: Wish, outcome: ManyOutcome
+) -> HttpResponse:
     """What would be done and what would be left out; the choice travels along in the page."""
     again = [
         (name, value)
@@ -148,12 +150,12 @@ def _told_first(request: HttpRequest, round: Round, wish: Wish, outcome: Outcome
     return render(request, "consultations/handling/many_told.html", context)
 
 
-def _tell(request: HttpRequest, done: Outcome) -> None:
+def _tell(request: HttpRequest, done: ManyOutcome) -> None:
     changed = {number for one in done.used for number in one.numbers}
     if done.head is not None:
         said = _("They are answered together with no. %(number)d. Every sender counts.")
         messages.success(request, said % {"number": done.head})
-        changed -= done.numbers(Part.TOGETHER)
+        changed -= done.numbers(ChosenPart.TOGETHER)
     if changed:
         said = ngettext("%(n)d remark is changed.", "%(n)d remarks are changed.", len(changed))
         messages.success(request, said % {"n": len(changed)})

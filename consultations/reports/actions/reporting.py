@@ -31,7 +31,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class NotTold(Exception):
+class PublicationMovedOn(Exception):
     """Publishing would do something else by now than what was said; nothing was done."""
 
 
@@ -109,7 +109,7 @@ def _word(report: doc.RoundReport, at: object) -> bytes:
 def publish_report(*, report: Report, told: str | None = None, by: User) -> Report:
     """Let everybody read the report; those before it are read no more, and every sender is told.
 
-    ``told``: what was said would happen (``ReportPublication.told``). Raises NotTold when it is
+    ``told``: what was said would happen (``ReportPublication.told``). Raises PublicationMovedOn when it is
     another thing by now, and RoundMovedOn when the round is not public or is still open, a newer
     report is published, or something in it must not be shown any more.
     """
@@ -119,7 +119,7 @@ def publish_report(*, report: Report, told: str | None = None, by: User) -> Repo
     if reason := why_not(row):
         raise RoundMovedOn(reason)
     if told is not None and told != publication(row).told:
-        raise NotTold
+        raise PublicationMovedOn
     row.published_at = clock.now()
     row.published_by = by
     row._history_user = by

@@ -140,7 +140,7 @@ def publish(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResp
         reporting.publish_report(report=row, told=told, by=request.user)
     except RoundMovedOn as trouble:
         return _room(request, row.round, status=409, trouble=str(trouble))
-    except reporting.NotTold:
+    except reporting.PublicationMovedOn:
         return _publishing(request, row, status=409, changed=bool(told))
     messages.success(request, _("The report is published."))
     return redirect("consultations:report-room", slug, uid)

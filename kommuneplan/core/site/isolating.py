@@ -36,7 +36,7 @@ class Loader(filesystem.Loader):
 
 def isolating(source: str) -> str:
     """A template whose values are isolated where they stand."""
-    place, out = Place(), []
+    place, out = TemplatePlace(), []
     parts = iter(tag_re.split(source))
     for part in parts:
         if _OPENS.match(part):
@@ -51,10 +51,12 @@ def isolating(source: str) -> str:
 
 def _value(part: str, name: str) -> str:
     asked = part[2:-2].strip()
-    return part if not name or asked == "block.super" else f"{{{{ {asked}|{name} }}}}"
+    if not name or asked == "block.super" or asked.endswith("|running"):
+        return part
+    return f"{{{{ {asked}|{name} }}}}"
 
 
-def _sentence(opening: str, parts: Iterator[str], place: Place) -> list[str]:
+def _sentence(opening: str, parts: Iterator[str], place: TemplatePlace) -> list[str]:
     """A translated sentence with the values in it: they are isolated where it is given them."""
     body, found, inside = [], {}, place.filter
     for part in parts:
@@ -92,7 +94,7 @@ def _given(opening: str, found: dict[str, str], inside: str) -> str:
     return "{% " + " ".join([*out[:last], *more, *out[last:]]) + " %}"
 
 
-class Place:
+class TemplatePlace:
     """Where in a page the text of a template has come to."""
 
     def __init__(self) -> None:
