@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -80,7 +81,7 @@ class Guards:
             name, line = mutant.function
             tests = reached[str(mutant.path)].get(f"{name}:{line}", [])
             begun = time.monotonic()
-            code = _forked(lambda: _tried(mutant, tests, items)) if tests else 0
+            code = _forked(partial(_tried, mutant, tests, items)) if tests else 0
             self.impossible += code == IMPOSSIBLE
             self.killed += code not in (0, IMPOSSIBLE)
             if code == 0:
@@ -193,7 +194,7 @@ def _forked(do, longest: int = LONGEST) -> int:
     if not child:
         code = 2
         try:
-            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+            sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
             signal.alarm(longest)
             code = do()
         finally:

@@ -57,7 +57,7 @@ def mutants_of(path: Path, root: Path) -> Iterator[Mutant]:
 
 
 def _functions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Functions of the module and methods of its classes; a nested function belongs to its outer."""
+    """Functions of the module and methods of its classes, each with what is nested in it."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef):
             yield from _functions(node, f"{prefix}{node.name}.")

@@ -12,7 +12,7 @@ from django.test import Client
 from consultations.enums import Channel, PartyState
 from consultations.models import Invitation, Response, ResponseDraft
 from kommuneplan.core.enums import BodyKind, Role
-from tests.consultations.answers import new_remark, sending, typed
+from tests.consultations.answers import new_remark, sending, submitted, typed
 from tests.consultations.round_factories import a_party, a_round, an_invitation, anchors
 from tests.factories import committee, person
 
@@ -270,3 +270,28 @@ def test_a_file_is_looked_at_kept_once_and_can_be_taken_out(client, invitation):
     uid = draft.files.get().uid
     client.post(address, typed(html, remove=str(uid)))
     assert not draft.files.exists()
+
+
+@pytest.mark.parametrize("act", ["send", "none", "after_all", "withdraw"])
+def test_a_party_that_was_taken_off_the_list_while_it_wrote_sends_nothing(client, invitation, act):
+    from consultations.answering.actions import sending as acting
+
+    row = fresh(invitation)
+    written(client, invitation)
+    if act == "after_all":
+        acting.no_remarks(invitation=row, arrived_at=NOW)
+    if act == "withdraw":
+        client.post(link(invitation, "send/"), _sending(client, invitation))
+        assert Response.objects.exists()
+    row = fresh(invitation)
+    row.removed_at, row.removed_because = NOW, "En fejl"
+    row.save()
+    draft = ResponseDraft.objects.filter(invitation=row).first()
+    refused = {
+        "send": lambda: submitted(draft, NOW),
+        "none": lambda: acting.no_remarks(invitation=row, arrived_at=NOW),
+        "after_all": lambda: acting.remarks_after_all(invitation=row, arrived_at=NOW),
+        "withdraw": lambda: acting.withdraw(response=Response.objects.get(), arrived_at=NOW),
+    }[act]
+    with pytest.raises(acting.RoundClosed):
+        refused()
