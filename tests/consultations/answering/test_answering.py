@@ -526,4 +526,9 @@ def test_marks_are_there_for_every_box(client):
     question = a_question(round)
     html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
     sender = {f"seen.{name}" for name in SENDER if name != "email_again"}
-    assert set(marks(html)) == {"seen.text", f"seen.answers.{question.uid}", "seen.is_protected", *sender}
+    assert set(marks(html)) == {
+        "seen.text",
+        f"seen.answers.{question.uid}",
+        "seen.is_protected",
+        *sender,
+    }
