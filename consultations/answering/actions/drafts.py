@@ -141,13 +141,13 @@ def keep(
 
 
 @transaction.atomic
-def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.datetime) -> None:
-    """Put two texts of one field together as was chosen. Raises keeping.Moved when either is not
-    what was shown."""
+def settle(*, draft: ResponseDraft, choice: keeping.TextChoice, page: str, at: dt.datetime) -> None:
+    """Put two texts of one field together as was chosen. Raises keeping.TextMoved when either is
+    not what was shown."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
     places = _Places(row, keeping.Typed({choice.name: ""}, {}), {}, at)
     if choice.name not in places.stored:
-        raise keeping.Moved
+        raise keeping.TextMoved
     windows = keeping.Windows(row.windows)
     words = windows.settle(choice, places.stored[choice.name], by_page=page)
     if words is not None:
@@ -157,7 +157,9 @@ def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.da
 
 
 def words_of(draft: ResponseDraft) -> dict[str, str]:
-    """What stands in each field of an answer."""
+    """What stands in each field of an answer; of one that nobody has begun, nothing."""
+    if draft.pk is None:
+        return {}
     answers = draft.answers.values_list("question__uid", "words")
     remarks = draft.remarks.values_list("uid", "words")
     return {
