@@ -133,10 +133,13 @@ def private_settings(tmp_path_factory) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """No test sees a page that another one rendered."""
+    """No test sees a page that another one rendered, or a scanner that another one has tired."""
     from django.core.cache import cache
 
+    from kommuneplan.core import virus_scanner
+
     cache.clear()
+    virus_scanner.rest_is_over()
 
 
 def pytest_collection_finish() -> None:
