@@ -20,10 +20,14 @@ def ledger() -> Path:
 def append(*rows: Mapping[str, Any]) -> None:
     """Add lines; they are on the disk when this returns."""
     ledger().parent.mkdir(parents=True, exist_ok=True)
-    with ledger().open("a", encoding="utf-8") as file:
+    with open(ledger(), "a", encoding="utf-8", opener=_private) as file:
         file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
 
 
 def lines(*files: Path) -> Iterator[dict[str, Any]]:
