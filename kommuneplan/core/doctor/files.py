@@ -55,7 +55,7 @@ def _is_there(name: str, source: Path, root: Path, known: dict[str, str]) -> boo
 
 def disk() -> Finding:
     """Room for what comes in, where files and rows are written."""
-    least, where = min((shutil.disk_usage(_there(path)).free, path) for path in _written())
+    least, where = min((disk_free(path), path) for path in _written())
     told = {"free": f"{least / _GB:.1f}".replace(".", ","), "place": where}
     words = _("%(free)s GB free at %(place)s.") % told
     remedy = _("Make room, or give the place more.")
@@ -64,6 +64,11 @@ def disk() -> Finding:
     if least < SCARCE:
         return warning(_("Disk"), words, remedy)
     return fine(_("Disk"), words)
+
+
+def disk_free(path: Path) -> int:
+    """The bytes that are free where a path lies."""
+    return shutil.disk_usage(_there(path)).free
 
 
 def _written() -> list[Path]:

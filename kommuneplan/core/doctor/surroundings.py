@@ -37,7 +37,7 @@ def secret_key() -> Finding:
     if _is_weak(settings.SECRET_KEY):
         return fault(
             "SECRET_KEY",
-            _("Too short to be secret: %(letters)s characters.")
+            _("Too short or too plain to be secret: %(letters)s characters.")
             % {"letters": len(settings.SECRET_KEY)},
             _remedy(),
         )
