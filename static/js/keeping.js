@@ -136,10 +136,15 @@ window.keeping = function (form, { sayings, written, same, put }) {
     event.preventDefault();
     if (leaving) return;
     leaving = true;
+    form.setAttribute("aria-busy", "true");
     clearTimeout(timer);
     timer = null;
     const there = (await keep()) || stopped || (await keep());
-    if (!there) { leaving = false; return; }
+    if (!there) {
+      leaving = false;
+      form.removeAttribute("aria-busy");
+      return;
+    }
     field("sequence").value = sequence + 1;
     field("csrfmiddlewaretoken").value = token();
     if (event.submitter && event.submitter.name) {
