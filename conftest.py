@@ -108,6 +108,14 @@ def pytest_fixture_setup(fixturedef, request) -> Generator:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator:
+    """Each worker imports the same; the first is watched."""
+    is_first = getattr(session.config, "workerinput", {}).get("workerid", "gw0") == "gw0"
+    with nullcontext() if is_first else unwatched(session.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator:
     """What a test needs that is not watched is not watched either."""
     with unwatched(item.config) if item.get_closest_marker("no_cover") else nullcontext():
