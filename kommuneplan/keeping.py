@@ -149,7 +149,8 @@ class Windows:
         touched = ""
         for name, words in typed.words.items():
             if name not in stored:
-                done.unkept.append(name)
+                if words:
+                    done.unkept.append(name)
                 continue
             standing, seen = stored[name], typed.seen.get(name, "")
             if typed.sequence == 0 and mark(words) == seen:

@@ -194,13 +194,17 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
         if (words !== one.kept) one.refused = typed.get(name);
       }
     }
+    let again = told.more; // there is something that this page cannot show
+    const news = new Map(Object.entries(told.news));
     for (const [name, one] of fields) { // somebody has put the two texts together
       if (one.beside === null || told.beside.includes(name)) continue;
-      if (value(name) === one.beside) one.kept = one.beside;
+      if (value(name) === one.beside) {
+        if (!news.has(name)) news.set(name, { words: one.kept, seen: one.mark.value });
+        one.kept = one.beside;
+      }
       one.beside = null;
     }
-    let again = told.more; // there is something that this page cannot show
-    for (const [name, { words, seen }] of Object.entries(told.news)) {
+    for (const [name, { words, seen }] of news) {
       const one = fields.get(name);
       if (!one || isOpen(name) || one.beside !== null) continue;
       const before = value(name);

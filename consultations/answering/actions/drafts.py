@@ -157,7 +157,9 @@ def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.da
 
 
 def words_of(draft: ResponseDraft) -> dict[str, str]:
-    """What stands in each field of an answer."""
+    """What stands in each field of an answer; of one that nobody has begun, nothing."""
+    if draft.pk is None:
+        return {}
     answers = draft.answers.values_list("question__uid", "words")
     remarks = draft.remarks.values_list("uid", "words")
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,18 +96,9 @@ class KeepingPage:
         names = dict.fromkeys(one.name for one in self.windows.besides())
         return [(name, self.labels.get(name, "")) for name in names]
 
-    def told(
-        self,
-        typed: Typed,
-        done: Weighed,
-        sent: QueryDict,
-        *,
-        fresh: Collection[str] | None = None,
-        **more: Any,
-    ) -> dict[str, Any]:
+    def told(self, typed: Typed, done: Weighed, sent: QueryDict, **more: Any) -> dict[str, Any]:
         """What the script is told: of what it sent, what stands as it was sent (``seen``) and what
-        is kept beside; of what it showed and did not send, what others have written (``news``;
-        of the fields ``fresh`` where not of all)."""
+        is kept beside; of what it showed and did not send, what others have written (``news``)."""
         shown = {key[len(_SEEN) :]: sent[key] for key in sent if key.startswith(_SEEN)}
         aside = [one.name for one in self.windows.besides() if one.page == self._here]
         news = {
@@ -115,7 +106,6 @@ class KeepingPage:
             for name in shown
             if (words := self.stored.get(name)) is not None
             and name not in (*typed.words, *aside)
-            and (fresh is None or name in fresh)
             and mark(words) != shown[name]
         }
         fields = {one.name for one in (*self.windows.besides(), *self.writing)}

@@ -331,7 +331,7 @@ def keep(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     kept = draft if draft.is_open else None
     page = keeping_page(request, this, entries, kept, sent=typed.page)
     more = {"state": "kept", "at": clock_of(draft.saved_at), "outdated": outdated}
-    return JsonResponse(page.told(typed, done, request.POST, fresh=draft.fields, **more))
+    return JsonResponse(page.told(typed, done, request.POST, **more))
 
 
 def _put_together(

@@ -162,9 +162,8 @@ def keep_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         "at": clock_of(draft.saved_at),
         "outdated": outdated and sections.in_conflict(row, draft),
     }
-    fresh = sections.NAMES if draft.is_open else ()
     page = keeping_page(request, row, sent=form.cleaned_data["page"])
-    return JsonResponse(page.told(form.typed, done, request.POST, fresh=fresh, **more))
+    return JsonResponse(page.told(form.typed, done, request.POST, **more))
 
 
 def keeping_page(request: HttpRequest, row: Section, *, sent: str = "") -> KeepingPage:
