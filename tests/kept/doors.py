@@ -19,7 +19,7 @@ from consultations.answering.actions import drafts
 from consultations.models import DraftRemark, ResponseDraft
 from kommuneplan.core.models import Municipality
 from kommuneplan.core.templatetags.keeping_page import KeepingPage
-from kommuneplan.keeping import BesideChoice, Choice, Moved, Typed, Windows, mark
+from kommuneplan.keeping import BesideChoice, TextChoice, TextMoved, Typed, Windows, mark
 from plans.focus.yearly import entries_of
 from plans.models import FocusStatus, Plan, Section, SectionDraft, StatusDraft, YearlyStatus
 from plans.text.actions.outline import add_section
@@ -225,7 +225,6 @@ class Status(Door):
         return " ".join(words)
 
 
-
 class Plain(Door):
     """The rules alone, without a house around them: a dictionary that is kept by them. For many
     runs; what the pages make of the rules, the other doors try."""
@@ -261,8 +260,8 @@ class Plain(Door):
 
     def press(self, body: dict[str, str]) -> None:
         self.keep(body)
-        choice = Choice.read(body.get("settle", ""))
-        with suppress(Moved):
+        choice = TextChoice.read(body.get("settle", ""))
+        with suppress(TextMoved):
             if choice is not None:
                 windows = Windows(self.rows)
                 words = windows.settle(choice, self.words[choice.name], by_page=body["page"])

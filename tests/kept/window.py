@@ -96,9 +96,10 @@ class Window:
     def __post_init__(self) -> None:
         names = [key[len(SEEN) :] for key in self.values if key.startswith(SEEN)]
         self.fields = {
-            name: Field(self.values[SEEN + name], self.values.get(name, ""), self.values.get(name, ""))
+            name: Field(self.values[SEEN + name], words, words)
             for name in names
-        }  # fmt: skip
+            for words in [self.values.get(name, "")]
+        }
 
     def is_open(self, name: str) -> bool:
         one = self.fields[name]

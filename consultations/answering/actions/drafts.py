@@ -141,13 +141,13 @@ def keep(
 
 
 @transaction.atomic
-def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.datetime) -> None:
-    """Put two texts of one field together as was chosen. Raises keeping.Moved when either is not
-    what was shown."""
+def settle(*, draft: ResponseDraft, choice: keeping.TextChoice, page: str, at: dt.datetime) -> None:
+    """Put two texts of one field together as was chosen. Raises keeping.TextMoved when either is
+    not what was shown."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
     places = _Places(row, keeping.Typed({choice.name: ""}, {}), {}, at)
     if choice.name not in places.stored:
-        raise keeping.Moved
+        raise keeping.TextMoved
     windows = keeping.Windows(row.windows)
     words = windows.settle(choice, places.stored[choice.name], by_page=page)
     if words is not None:

@@ -18,7 +18,7 @@ from consultations.public import round_page
 from consultations.responses import content as received
 from consultations.responses import quotes
 from consultations.responses.public_form import shown
-from kommuneplan.keeping import Choice, Moved, Weighed, Windows
+from kommuneplan.keeping import TextChoice, TextMoved, Weighed, Windows
 from kommuneplan.uploads import MAX_FILES
 from plans.document import plan_document as doc
 
@@ -94,12 +94,12 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
 
 def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
     """Put two texts together as the pressed button says; True where they are others by now."""
-    choice = Choice.read(request.POST.get("settle", ""))
+    choice = TextChoice.read(request.POST.get("settle", ""))
     if choice is None or desk.draft is None:
         return False
     try:
         drafts.settle(draft=desk.draft, choice=choice, page=page, at=request.arrived_at)
-    except Moved:
+    except TextMoved:
         return True
     finally:
         desk.draft.refresh_from_db()
@@ -109,7 +109,7 @@ def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
 def _onwards(request: HttpRequest, desk: AnsweringDesk, review: bool) -> HttpResponse:
     if review:
         return redirect(desk.send)  # which leads back where two texts stand for one field
-    if (choice := Choice.read(request.POST.get("settle", ""))) is not None:
+    if (choice := TextChoice.read(request.POST.get("settle", ""))) is not None:
         return redirect(f"{desk.write}?samlet=1#beside-{choice.name.replace('.', '-')}")
     if anchor := request.POST.get("afsnit", ""):
         asked = {"afsnit": anchor, "citat": request.POST.get("marked", "")[:1000]}

@@ -33,8 +33,8 @@ def new_page() -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeepingPage:
-    """One open page: what stands in each field (``stored``; None: nothing is kept there), what the
-    fields are called, and the other pages. ``page``: the key of this one; ``sent``: that of the
+    """One open page: what stands in each field (``stored``; None: nothing is kept there), what
+    the fields are called, and the other pages. ``page``: the key of this one; ``sent``: that of the
     page whose form has just come. ``is_own``: all the pages are one person's; ``rich``: fields whose
     words are HTML, sanitised; ``single``: those that hold one thing, so that two cannot be put one
     after the other; ``values``: what the values of a choice are called."""
@@ -194,7 +194,7 @@ def writing(context: Any) -> SafeString:
 
 @register.filter
 def choice_of(told: Mapping[str, Any], what: str) -> str:
-    """What the button says that takes a text from beside a field (``keeping.Choice``)."""
+    """What the button says that takes a text from beside a field (``keeping.TextChoice``)."""
     text = told["text"]
     return "|".join([what, text.page, text.name, told["standing"], text.mark])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kommuneplan.keeping import Choice, Moved, Typed, mark
+from kommuneplan.keeping import TextChoice, TextMoved, Typed, mark
 from kommuneplan.locking import Conflict
 from plans.document.building import gather
 from plans.models import Section
@@ -137,20 +137,20 @@ def test_an_answer_that_was_lost_makes_no_conflict_with_oneself(section, ida):
 def test_two_windows_are_put_together_as_one_chooses(section, ida, what, text):
     keep(section, ida, "<p>Den ene</p>", page="a")
     keep(section, ida, "<p>Den anden</p>", page="b")
-    choice = Choice.read(f"{what}|b|text|{mark('<p>Den ene</p>')}|{mark('<p>Den anden</p>')}")
+    choice = TextChoice.read(f"{what}|b|text|{mark('<p>Den ene</p>')}|{mark('<p>Den anden</p>')}")
     settle_beside(section=section, choice=choice, page="c", by=ida)
     assert open_draft(section, ida).text == text
     assert not windows_of(section, ida).besides()
-    with pytest.raises(Moved):
+    with pytest.raises(TextMoved):
         settle_beside(section=section, choice=choice, page="c", by=ida)
 
 
 def test_a_choice_between_texts_that_are_others_by_now_changes_nothing(section, ida):
     keep(section, ida, "<p>Den ene</p>", page="a")
     keep(section, ida, "<p>Den anden</p>", page="b")
-    choice = Choice.read(f"denne|b|text|{mark('<p>Den ene</p>')}|{mark('<p>Den anden</p>')}")
+    choice = TextChoice.read(f"denne|b|text|{mark('<p>Den ene</p>')}|{mark('<p>Den anden</p>')}")
     keep(section, ida, "<p>Den ene igen</p>", page="a", sequence=2)
-    with pytest.raises(Moved):
+    with pytest.raises(TextMoved):
         settle_beside(section=section, choice=choice, page="c", by=ida)
     assert open_draft(section, ida).text == "<p>Den ene igen</p>"
     assert windows_of(section, ida).besides()
@@ -180,7 +180,7 @@ def test_a_draft_that_was_written_on_in_another_window_is_not_thrown_away(sectio
     keep(section, ida, "<p>Vist</p>", page="b")
     seen = shown(section, ida)
     keep(section, ida, "<p>Vist og mere</p>", page="b", sequence=2)
-    with pytest.raises(Moved):
+    with pytest.raises(TextMoved):
         discard_draft(section=section, by=ida, typed=Typed({}, seen, page="c"))
     assert open_draft(section, ida).text == "<p>Vist og mere</p>"
     seen = shown(section, ida)
