@@ -35,7 +35,7 @@ def new_page() -> str:
 class KeepingPage:
     """One open page: what stands in each field (``stored``; None: nothing is kept there), what
     the fields are called, and the other pages. ``page``: the key of this one; ``sent``: that of the
-    page whose form has just come. ``is_own``: all the pages are one person's; ``rich``: fields whose
+    page whose form has just come. ``is_own``: all pages are one person's; ``rich``: fields whose
     words are HTML, sanitised; ``single``: those that hold one thing, so that two cannot be put one
     after the other; ``values``: what the values of a choice are called."""
 

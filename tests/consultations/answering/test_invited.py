@@ -13,7 +13,13 @@ from consultations.enums import Channel, PartyState
 from consultations.models import Invitation, Response, ResponseDraft
 from kommuneplan.core.enums import BodyKind, Role
 from tests.consultations.answers import button, marks, new_remark, sending, submitted, typed
-from tests.consultations.round_factories import a_party, a_question, a_round, an_invitation, anchors
+from tests.consultations.round_factories import (
+    a_party,
+    a_question,
+    a_round,
+    an_invitation,
+    anchors,
+)
 from tests.factories import committee, person
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +177,7 @@ def test_an_older_script_that_sends_every_field_undoes_nothing(client, invitatio
     client.post(link(invitation), {"write": "1"})
     address = link(invitation, "svar/")
     html = client.get(address).content.decode()
-    old = {name: words for name, words in marks(html).items()} | {"text": "", "role": ""}
+    old = {**marks(html), "text": "", "role": ""}
     keep(client, address, "a", 1, html, text="Annes ord.")
     answer = client.post(address, {**old, "role": "Formand"}, HTTP_ACCEPT="application/json")
     assert set(answer.json()["seen"]) == {"role"}
