@@ -64,7 +64,8 @@ def word(asked: Question, data: bytes) -> dict[str, Any]:
 
 def pictures(asked: Question, data: bytes) -> dict[str, Any]:
     """Pictures of a .docx: the first that fit an answer, one at least."""
-    found, size = {}, 0
+    found: dict[str, str] = {}
+    size = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in asked["parts"]:
             one = _picture(archive, part, asked["most"])

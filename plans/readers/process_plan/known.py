@@ -9,8 +9,9 @@ from typing import Any
 from kommuneplan.timespan.calendar import YearParts
 
 from ..files.sandbox import plan_in_sandbox
-from .bodies import BodyCategory, KnownBody
+from .bodies import KnownBody
 from .draft import DraftPlan
+from .vocabulary import BodyCategory
 
 
 @dataclass(frozen=True, slots=True)
