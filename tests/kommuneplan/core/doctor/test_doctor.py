@@ -119,7 +119,7 @@ def test_the_database_answers_or_is_told_to_be_silent(installation) -> None:
 
 def test_migrations_that_wait_and_that_are_not_known_are_told(settings, monkeypatch) -> None:
     settings.MIGRATION_MODULES = {}  # a run of tests may know none
-    every = {key: None for key in MigrationLoader(None).disk_migrations}
+    every = dict.fromkeys(MigrationLoader(None).disk_migrations)
 
     def with_applied(keys: dict[tuple[str, str], None]) -> FindingLevel:
         monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: keys)
