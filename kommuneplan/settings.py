@@ -95,16 +95,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            # Ours first: a person's words are isolated as they are loaded.
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "kommuneplan.core.site.isolating.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
+            "loaders": ["kommuneplan.core.site.isolating.Templates"],  # a person's words apart
             "builtins": ["kommuneplan.core.templatetags.directions"],
             "context_processors": [
                 "django.template.context_processors.request",

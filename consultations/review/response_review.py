@@ -148,10 +148,8 @@ class Clearance:
         """One value for what everybody would read: what somebody has seen is released, and nothing
         else."""
         files = [(str(one.uid), one.version, one.published_id) for one in self.given_out]
-        row = self.response
-        return digest(
-            [row.version, str(self.revision.uid), self.label, self.shown.to_json(), files]
-        )
+        versions = self.response.version, str(self.revision.uid)
+        return digest([versions, self.label, self.shown.to_json(), files])
 
     @cached_property
     def found(self) -> list[ReviewFinding]:

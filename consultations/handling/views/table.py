@@ -24,7 +24,7 @@ from ..actions.remarks import NotAlike
 from ..draft import Draft
 from ..forms.around import GONE_FROM_LIST, ManyForm, marked
 from ..forms.remarks import Filter
-from ..many_changes import ChosenPart, ManyOutcome, Wish
+from ..many_changes import ChosenPart, ManyOutcome
 from .frame import choices_of, frame, round_to_handle
 
 ON_BOARD = 12
@@ -122,7 +122,7 @@ def many(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             remarks=rows, wish=wish, told=request.POST.get("told", ""), by=request.user
         )
     except Untold as untold:
-        return _told_first(request, round, wish, untold.outcome)
+        return _told_first(request, round, untold.outcome)
     except NotAlike:
         trouble = _("Mark at least two remarks that are to be answered together.")
         return _table_page(request, round, form, 422, trouble=trouble)
@@ -130,9 +130,7 @@ def many(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return redirect(_back(request, round))
 
 
-def _told_first(
-    request: HttpRequest, round: Round, wish: Wish, outcome: ManyOutcome
-) -> HttpResponse:
+def _told_first(request: HttpRequest, round: Round, outcome: ManyOutcome) -> HttpResponse:
     """What would be done and what would be left out; the choice travels along in the page."""
     again = [
         (name, value)
@@ -143,7 +141,6 @@ def _told_first(
     context = frame(request, round) | {
         "here": _("Change the marked remarks"),
         "outcome": outcome,
-        "wish": wish,
         "sent": again,
         "changed": bool(request.POST.get("told")),
     }

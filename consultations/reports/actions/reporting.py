@@ -109,9 +109,9 @@ def _word(report: doc.RoundReport, at: object) -> bytes:
 def publish_report(*, report: Report, told: str | None = None, by: User) -> Report:
     """Let everybody read the report; those before it are read no more, and every sender is told.
 
-    ``told``: what was said would happen (``ReportPublication.told``). Raises PublicationMovedOn when it is
-    another thing by now, and RoundMovedOn when the round is not public or is still open, a newer
-    report is published, or something in it must not be shown any more.
+    ``told``: what was said would happen (``ReportPublication.told``). Raises PublicationMovedOn
+    when it is another thing by now, and RoundMovedOn when the round is not public or is still open,
+    a newer report is published, or something in it must not be shown any more.
     """
     row = Report.objects.select_for_update().select_related("round").get(pk=report.pk)
     if row.published_at is not None:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 
 from django.template.base import Origin, tag_re
-from django.template.loaders import filesystem
+from django.template.engine import Engine
+from django.template.loaders import cached, filesystem
 from django.utils.text import smart_split
 
 LINE, WORDS, NOTHING = "isolated", "isolated_words", ""
@@ -25,7 +26,15 @@ _CLOSES = re.compile(r"\{%-?\s*endblocktrans(?:late)?\b")
 _OPTIONS = {"with", "count", "context", "trimmed", "asvar"}
 
 
-class Loader(filesystem.Loader):
+class Templates(cached.Loader):
+    """Every template, each read once: our own, and those of installed packages as they are."""
+
+    def __init__(self, engine: Engine) -> None:
+        ours, installed = f"{__name__}.Ours", "django.template.loaders.app_directories.Loader"
+        super().__init__(engine, [ours, installed])
+
+
+class Ours(filesystem.Loader):
     """Our own templates."""
 
     def get_contents(self, origin: Origin) -> str:

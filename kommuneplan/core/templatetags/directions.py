@@ -17,9 +17,8 @@ register = template.Library()
 # Blocks with words of their own; and what shows that safe HTML is more than words in a line.
 _BLOCK = re.compile(r"<(p|li|h[1-6]|blockquote|td|th|figcaption|dd|dt)\b([^<>]*)>")
 _QUOTED = re.compile("“([^“”]*)”")
-_NOT_IN_LINE = re.compile(
-    r"</?(?!(?:a|abbr|b|bdi|br|code|del|em|i|ins|mark|small|span|strong|su[bp])\b)\w"
-)
+_IN_LINE = "a|abbr|b|bdi|br|code|del|em|i|ins|mark|small|span|strong|sub|sup"
+_NOT_IN_LINE = re.compile(rf"</?(?!(?:{_IN_LINE})\b)\w")
 
 
 @register.filter

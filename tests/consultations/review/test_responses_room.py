@@ -400,9 +400,8 @@ def test_the_log_names_each_thing_by_its_number_and_says_nothing_of_it(client, r
     packaging.note_fetching(package=package, by=by)
     note_reading(round=round, by=by, at=clock.now())
     page = client.get(address("response-reads", round)).content.decode()
-    said = " ".join(
-        re.sub("<[^>]+>", " ", page.partition("<tbody>")[2].partition("</tbody>")[0]).split()
-    )
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    said = " ".join(re.sub("<[^>]+>", " ", rows).split())
     assert said.count(by.name) == 4
     assert "Høringssvar nr. 1 , bilag 2" in said
     assert "Pakken til sagssystemet, der blev dannet" in said

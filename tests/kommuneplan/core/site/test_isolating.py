@@ -11,6 +11,10 @@ from kommuneplan.core.templatetags.directions import isolated
 
 NAME = "\u202eEa<"
 OWN = "<bdi>\u202eEa&lt;</bdi>"
+MANY = (
+    "{% blocktranslate trimmed count n=2 with who=name %}{{ n }} {{ who }}{% plural %}"
+    "{{ n }} til {{ who }} {{ name }}{% endblocktranslate %}"
+)
 SIGNS = "\u2068\u202eEa&lt;\u2069"
 
 
@@ -39,8 +43,7 @@ def shown(source: str, **facts: object) -> str:
         ("{% blocktranslate with who=name %}Til {{ who }} her{% endblocktranslate %}",
          f"Til {OWN} her"),
         ("{% blocktranslate %}Til {{ name }} her{% endblocktranslate %}", f"Til {OWN} her"),
-        ("{% blocktranslate trimmed count n=2 with who=name %}{{ n }} {{ who }}{% plural %}"
-         "{{ n }} til {{ who }} {{ name }}{% endblocktranslate %}", f"2 til {OWN} {OWN}"),
+        (MANY, f"2 til {OWN} {OWN}"),
         ('<p x="{% blocktranslate %}Til {{ name }}{% endblocktranslate %}">',
          '<p x="Til \u202eEa&lt;">'),
         ('{% blocktranslate %}<a href="{{ name }}">x</a>{% endblocktranslate %}',
