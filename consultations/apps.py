@@ -14,7 +14,7 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
-        from .answering.actions import forgetting
+        from .answering.actions import forgetting, looking
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
@@ -37,7 +37,7 @@ class ConsultationsConfig(AppConfig):
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
-        for made_in_the_background in (annexes, packaging, reporting, notifying):
+        for made_in_the_background in (annexes, looking, packaging, reporting, notifying):
             made_in_the_background.register_jobs()
         for writes_mails in (mails, mail_kinds):
             writes_mails.register_kinds()

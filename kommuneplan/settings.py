@@ -310,8 +310,13 @@ VIRUS_SCANNER = env.str("VIRUS_SCANNER", "")
 # That people were erased, without their addresses: kept apart from the backups, so that a backup
 # that is older is told when it is restored.
 ERASURE_LEDGER = env.path("ERASURE_LEDGER", VAR_DIR / "erasures.jsonl")
+# Where ``manage.py backup`` makes its folders; ``manage.py doctor`` sees that they are fresh.
+BACKUP_ROOT = env.path("BACKUP_ROOT", None)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "kommuneplan.core.file_store.DurableFileStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import ParseError
 
-from .packaging import TYPES, Package, TooMuch, content_types, local, opened, relations, xml
+from .packaging import TYPES, OpenedPackage, TooMuch, content_types, local, opened, relations, xml
 
 MAX_INFLATED = 80_000_000
 MAX_RATIO = 100
@@ -51,7 +51,7 @@ def trouble(kind: str, data: bytes) -> str:
         raise
 
 
-def _outside(package: Package, size: int) -> str:
+def _outside(package: OpenedPackage, size: int) -> str:
     """What the list of contents gives away."""
     if package.declared > MAX_INFLATED:
         return "bomb"
@@ -71,7 +71,7 @@ def _outside(package: Package, size: int) -> str:
     return ""
 
 
-def _inside(package: Package, kind: str) -> str:
+def _inside(package: OpenedPackage, kind: str) -> str:
     """What the parts give away: their sort, definitions, and what is fetched from elsewhere."""
     names = set(package.names)
     if kind == "docx":

@@ -28,7 +28,7 @@ class TooMuch(ValueError):
     """More parts, or more bytes, than any document has."""
 
 
-class Package:
+class OpenedPackage:
     """An opened package. Bytes are counted as they come, whatever sizes it declares."""
 
     def __init__(self, data: bytes, archive: zipfile.ZipFile) -> None:
@@ -89,12 +89,12 @@ class Package:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Package]:
+def opened(data: bytes) -> Iterator[OpenedPackage]:
     """The package. Raises TooMuch before its list of parts is read, however many it says it has."""
     if data.count(_ENTRY) > 2 * MAX_ENTRIES:
         raise TooMuch
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield Package(data, archive)
+        yield OpenedPackage(data, archive)
 
 
 def xml(data: bytes) -> Element:

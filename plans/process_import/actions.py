@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kommuneplan.change_reason import because
@@ -27,9 +28,9 @@ from plans.process.actions import milestones
 from plans.readers.files import text
 from plans.readers.files import upload as door
 from plans.readers.files.messages import gettext_noop
-from plans.readers.files.source import RefusedFile, Source
+from plans.readers.files.source import RefusedFile
 from plans.readers.process_plan.draft import DraftPlan
-from plans.readers.process_plan.reader import read_process_plan
+from plans.readers.process_plan.known import Known, understood
 
 from .corrections import NewPlan, PlanCorrections
 from .known_bodies import known_bodies
@@ -59,17 +60,21 @@ class ReadProcessPlan:
 def read_upload(upload: UploadedFile, *, year: int | None) -> ReadProcessPlan:
     """Read an uploaded file in the sandbox. Raises RefusedFile with what to do."""
     document = document_of(upload, at_most=door.MAX_BYTES, too_large=door.too_large)
-    source = door.open_upload(document.name, document.data)
-    return ReadProcessPlan(_understood(source, year), year, document=document)
+    shown, format = door.outside(document.name, document.data)
+    return ReadProcessPlan(_understood(format, document.data, shown, year), year, document=document)
 
 
 def read_paste(pasted: str, *, year: int | None) -> ReadProcessPlan:
     """Read a pasted text. Raises RefusedFile with what to do."""
-    return ReadProcessPlan(_understood(text.from_paste(pasted), year), year, pasted=pasted)
+    text.check_paste(pasted)
+    return ReadProcessPlan(
+        _understood("text", pasted.encode("utf-8", "replace"), "", year), year, pasted=pasted
+    )
 
 
-def _understood(source: Source, year: int | None) -> DraftPlan:
-    read = read_process_plan(source, year=year, bodies=known_bodies(), year_parts=year_parts())
+def _understood(format: str, data: bytes, name: str, year: int | None) -> DraftPlan:
+    known = Known(tuple(known_bodies()), year_parts(), year)
+    read = understood(format, data, name, language=get_language() or "da", known=known)
     if not read.milestones and not read.left_out:
         raise RefusedFile(NOTHING_READ)
     return read

@@ -305,13 +305,18 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
   form.addEventListener("submit", async (event) => {
     if (leaving) { event.preventDefault(); return; } // a double click is one
     leaving = true;
+    form.setAttribute("aria-busy", "true");
     clearTimeout(timer);
     timer = null;
     if (!waits) { field("sequence").value = sequence + 1; return; }
     event.preventDefault();
     const settled = async () => (await keep()) || !unsent().length || stopped;
     const there = (await settled()) || (await settled());
-    if (!there) { leaving = false; return; }
+    if (!there) {
+      leaving = false;
+      form.removeAttribute("aria-busy");
+      return;
+    }
     field("sequence").value = sequence + 1;
     field("csrfmiddlewaretoken").value = token();
     if (event.submitter && event.submitter.name) {
@@ -324,7 +329,7 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
     forget(false);
     form.submit();
   });
-  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pageshow", () => { leaving = false; form.removeAttribute("aria-busy"); });
   for (const other of document.querySelectorAll("[data-leaves]")) { // throwing the words away
     other.addEventListener("submit", () => {
       leaving = stopped = true;

@@ -413,6 +413,7 @@ def nobody_answered(house: House) -> None:
 # The journey -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # eleven surfaces after each act, ten seconds of the processor
 def test_all_surfaces_tell_the_same_after_each_act(house: House) -> None:
     sent_out = "sendt ud af Socialudvalget 20. april 2027"
     adopted = "vedtaget af Socialudvalget 27. august 2027"

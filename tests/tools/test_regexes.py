@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tools.regexes import _Locals, expressions, faults, uses
+from tools.regex_graph import faults
+from tools.regexes import _Locals, expressions, uses
 
 SEARCHED, MATCHED, WHOLE = (frozenset({how}) for how in ("search", "match", "fullmatch"))
 

@@ -33,6 +33,7 @@ from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Mail, StoredFile, User
 from plans.document import plan_document as doc
 
+from . import looking
 from .forgetting import forget_files
 
 MOST_REMARKS = 200  # in one answer
@@ -262,21 +263,19 @@ def add_file(
     name: str,
     data: bytes,
     content_type: str,
-    scan_state: ScanState,
     at: dt.datetime,
 ) -> DraftFile:
-    """Lay a file, which has been examined, in the answer. The same bytes under the same name,
-    sent twice, are one file."""
+    """Lay a file in the answer; the worker opens it. The same bytes under the same name, sent
+    twice, are one file."""
     row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
     digest = hashlib.sha256(data).hexdigest()
     same = row.files.filter(file__sha256=digest, file__name=name).first()
     if same is not None:
         return same
-    stored = StoredFile.keep(name, data, content_type)
-    if stored.scan_state != scan_state:
-        stored.scan_state = scan_state
-        stored.save()
-    return DraftFile.objects.create(draft=row, file=stored, added_at=at)
+    stored = StoredFile.keep(name, data, content_type, scan_state=ScanState.WAITING)
+    laid = DraftFile.objects.create(draft=row, file=stored, added_at=at)
+    looking.later(laid)
+    return laid
 
 
 @transaction.atomic

@@ -80,6 +80,7 @@ def content_of(draft: ResponseDraft) -> dict[str, object]:
         files=[
             {"uid": str(one.uid), "name": one.file.name, "sha256": one.file.sha256}
             for one in draft.files.select_related("file")
+            if not one.file.is_refused
         ],
         names_public=shows_private_names(),
     )
@@ -198,7 +199,7 @@ def _attach(response: Response, draft: ResponseDraft) -> None:
     """The draft's files become the response's; what was received once stays with it."""
     known = set(response.attachments.values_list("uid", flat=True))
     for one in draft.files.select_related("file"):
-        if one.uid not in known:
+        if one.uid not in known and not one.file.is_refused:
             row = Attachment.objects.create(uid=one.uid, response=response, file=one.file)
             annexes.later(row)
 

@@ -29,7 +29,7 @@ from ..forms.sending import SendForm
 from ..unsent import unsent
 from .desk import AnsweringDesk
 from .keeping import keeping_page, sayings, told
-from .uploads import take_in
+from .uploads import laid, take_in
 
 # --- writing -------------------------------------------------------------------------------------
 
@@ -40,6 +40,9 @@ def write(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         return over(request, desk)
     if request.method == "POST":
         return _kept(request, desk)
+    if "filer" in request.GET:
+        context = {"desk": desk, **_files(desk)}
+        return private(render(request, "consultations/answering/files.html", context))
     words = AnswerWords(desk.round, desk.draft)
     missing = desk.draft is not None and "mangler" in request.GET
     typed = _as_typed(desk.draft) if missing and desk.draft else None
@@ -150,7 +153,7 @@ def _writing(
         "words": words,
         "sender": sender,
         "new": new,
-        "files": desk.draft.files.select_related("file") if desk.draft else [],
+        **_files(desk),
         "most_files": MAX_FILES,
         "refused": refused or [],
         "moved": moved,
@@ -165,6 +168,12 @@ def _writing(
         "link": request.build_absolute_uri(desk.write) if desk.draft and desk.secret else "",
     }
     return private(render(request, "consultations/answering/answer.html", context, status=status))
+
+
+def _files(desk: AnsweringDesk) -> dict[str, Any]:
+    """The files in the answer, and whether one of them is still being looked at."""
+    files = laid(desk.draft)
+    return {"files": files, "files_wait": any(one.is_waiting for one in files)}
 
 
 def _new_box(

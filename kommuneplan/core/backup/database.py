@@ -8,23 +8,37 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from kommuneplan.core.models import StoredFile
+
 SQLITE, TABLES = "database.sqlite3", "tables"
+
+
+_FILES = f'SELECT content FROM "{StoredFile._meta.db_table}"'
 
 
 class Damaged(Exception):
     """The database in a backup is not whole."""
 
 
+@dataclass(frozen=True, slots=True)
+class SavedRows:
+    """What the saved rows are: how many each table has, and the files they name."""
+
+    counts: dict[str, int]
+    files: set[str]
+
+
 class Saver(Protocol):
     """How one sort of database is saved and brought back."""
 
-    def save(self, folder: Path) -> dict[str, int]:
-        """Write the rows into the folder; how many each table has."""
+    def save(self, folder: Path) -> SavedRows:
+        """Write the rows into the folder."""
 
     def load(self, folder: Path) -> None:
         """Put the rows of the folder in the place of all that is there."""
@@ -56,7 +70,7 @@ class _Sqlite:
     """SQLite's own backup, in one read transaction. A copy of the file would miss what still lies
     in the journal."""
 
-    def save(self, folder: Path) -> dict[str, int]:
+    def save(self, folder: Path) -> SavedRows:
         target = folder / SQLITE
         connection.ensure_connection()
         with closing(sqlite3.connect(target)) as copy:
@@ -65,7 +79,8 @@ class _Sqlite:
             _check(copy)
             names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             own = [name for (name,) in names if not name.startswith("sqlite_")]
-            return {name: _count_in(copy, name) for name in sorted(own)}
+            found = {name: _count_in(copy, name) for name in sorted(own)}
+            return SavedRows(found, {name for (name,) in copy.execute(_FILES)})
 
     def load(self, folder: Path) -> None:
         with closing(
@@ -91,7 +106,7 @@ class _Postgresql:
     """Each table by COPY, all of them in one snapshot; pg_dump, which may be missing or of
     another version than the server, is not needed."""
 
-    def save(self, folder: Path) -> dict[str, int]:
+    def save(self, folder: Path) -> SavedRows:
         place = folder / TABLES
         place.mkdir()
         found = {}
@@ -102,7 +117,8 @@ class _Postgresql:
                     cursor.cursor.copy_expert(f'COPY "{table}" ({columns}) TO STDOUT', file)
                 (place / f"{table}.columns").write_text(columns, encoding="utf-8")
                 found[table] = _count(cursor, table)
-        return found
+            cursor.execute(_FILES)
+            return SavedRows(found, {name for (name,) in cursor.fetchall()})
 
     def load(self, folder: Path) -> None:
         saved = sorted((folder / TABLES).glob("*.copy"))

@@ -8,6 +8,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from kommuneplan.core.file_store import flush
+
 NAME = "manifest.json"
 FORMAT = 1
 
@@ -32,12 +34,32 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Last of all, so that a backup that was broken off has none."""
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / NAME).write_text(text, encoding="utf-8")
+        unfinished = folder / f".{NAME}"
+        unfinished.write_text(text, encoding="utf-8")
+        flush(*folder.rglob("*"), folder)
+        unfinished.rename(folder / NAME)
+        flush(folder)
 
     @property
     def day(self) -> dt.datetime:
         """When it was made."""
         return dt.datetime.fromisoformat(self.made_at)
+
+
+def whole_in(root: Path) -> list[tuple[Manifest, Path]]:
+    """The whole backups below a folder, the newest last; the files in them are not read."""
+    folders = sorted(root.iterdir()) if root.is_dir() else []
+    told = [(_told(folder), folder) for folder in folders if not folder.name.startswith(".")]
+    whole = [(manifest, folder) for manifest, folder in told if manifest is not None]
+    return sorted(whole, key=lambda one: one[0].day)
+
+
+def _told(folder: Path) -> Manifest | None:
+    try:
+        manifest = Manifest(**json.loads((folder / NAME).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return manifest if manifest.format == FORMAT else None
 
 
 def digest(path: Path) -> str:

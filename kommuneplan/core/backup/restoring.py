@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -17,6 +17,7 @@ from django_q.models import OrmQ
 
 from kommuneplan import clock
 from kommuneplan.core.enums import MailReason
+from kommuneplan.core.file_store import names_in
 from kommuneplan.core.models import Erasure, Mail, User
 from kommuneplan.core.privacy import hidden
 from kommuneplan.core.privacy.actions import noted_in, replay
@@ -89,8 +90,7 @@ def _known() -> set[str]:
 
 def is_occupied() -> bool:
     """Whether somebody has an account here, or there are files."""
-    media = Path(settings.MEDIA_ROOT)
-    has_files = media.exists() and any(path.is_file() for path in media.rglob("*"))
+    has_files = any(True for _name in names_in(default_storage))
     here = User._meta.db_table in connection.introspection.table_names()
     return has_files or (here and User.objects.exists())
 
@@ -104,15 +104,16 @@ def _erasures_here() -> list[Erasure]:
 
 
 def _files(folder: Path, manifest: Manifest) -> None:
-    """Exactly the files of the backup: what else lies there belongs to rows that are gone."""
-    media = Path(settings.MEDIA_ROOT)
-    media.mkdir(parents=True, exist_ok=True)
-    wanted = {name.removeprefix(f"{MEDIA}/") for name in manifest.files if name.startswith(MEDIA)}
-    for path in [path for path in media.rglob("*") if path.is_file()]:
-        if path.relative_to(media).as_posix() not in wanted:
-            path.unlink()
-    if (folder / MEDIA).exists():
-        shutil.copytree(folder / MEDIA, media, dirs_exist_ok=True)
+    """Exactly the files of the backup, in the store that is set up: what else lies there belongs to
+    rows that are gone."""
+    saved = {name.removeprefix(f"{MEDIA}/") for name in manifest.files if name.startswith(MEDIA)}
+    for name in [*names_in(default_storage)]:
+        default_storage.delete(name)
+    for name in sorted(saved):
+        with (folder / MEDIA / name).open("rb") as copy:
+            kept = default_storage.save(name, File(copy))
+        if kept != name:
+            raise NotWhole(f"Filen {name} kunne ikke gendannes under sit navn.")
 
 
 def _compare(manifest: Manifest) -> None:

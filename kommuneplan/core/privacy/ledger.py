@@ -21,13 +21,17 @@ def append(*rows: Mapping[str, Any]) -> None:
     """Add lines; they are on the disk when this returns. One that was cut off stays by itself."""
     ledger().parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    with ledger().open("ab+") as file:
+    with open(ledger(), "ab+", opener=_private) as file:
         if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)
             text = text if file.read(1) == b"\n" else f"\n{text}"
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
 
 
 def lines(*files: Path) -> Iterator[dict[str, Any]]:

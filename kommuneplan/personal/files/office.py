@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from kommuneplan.uploads.packaging import (
     TYPES,
-    Package,
+    OpenedPackage,
     TooMuch,
     content_types,
     is_aside,
@@ -50,7 +50,7 @@ def read_office(data: bytes, out: Collector) -> None:
         raise Unreadable("damaged") from error
 
 
-def _read_parts(package: Package, out: Collector) -> None:
+def _read_parts(package: OpenedPackage, out: Collector) -> None:
     if package.is_locked:
         raise Unreadable("encrypted")
     names = {name.lower(): name for name in package.names}
@@ -67,7 +67,7 @@ def _read_parts(package: Package, out: Collector) -> None:
         raise Unreadable("kind")
 
 
-def _read_word(package: Package, out: Collector) -> None:
+def _read_word(package: OpenedPackage, out: Collector) -> None:
     types = content_types(package.part(TYPES), package.names)
     pictures = embedded = strange = 0
     for name, kind in types.items():
@@ -87,7 +87,7 @@ def _read_word(package: Package, out: Collector) -> None:
     _tell(out, pictures=pictures, embedded=embedded, part=strange)
 
 
-def _read_open_document(package: Package, out: Collector) -> None:
+def _read_open_document(package: OpenedPackage, out: Collector) -> None:
     pictures = strange = 0
     embedded = set()
     for name in package.names:

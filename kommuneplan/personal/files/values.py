@@ -73,6 +73,9 @@ _UNREAD = {
         "Other files lie inside the file (%(number)s). The program has not read them; a person "
         "must open them."
     ),
+    "refused": gettext_noop(
+        "The file was not opened, for it could do harm. Hide it, and ask for another one."
+    ),
     "part": gettext_noop(
         "There are parts in the file that the program does not know (%(number)s). A person must "
         "look it through."

@@ -540,8 +540,6 @@ def test_a_clean_file_needs_nobody():
     assert not looked(word("Vi er enige i planen."), "svar.docx").needs_person
 
 
-def test_a_child_that_dies_leaves_the_file_to_a_person(monkeypatch):
-    from kommuneplan.personal.files import files
-
-    monkeypatch.setattr(files, "WALL_SECONDS", -1)  # over before it begins
-    assert [one.code for one in find_in_file("a.pdf", pdf("Enig.")).unread] == ["heavy"]
+def test_a_child_that_dies_leaves_the_file_to_a_person():
+    found = find_in_file("a.pdf", pdf("Enig."), seconds=-1)  # over before it begins
+    assert [one.code for one in found.unread] == ["heavy"]

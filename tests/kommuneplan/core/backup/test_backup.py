@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import uuid
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
+import time_machine
 from django.conf import settings as conf
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from kommuneplan import clock
 from kommuneplan.core.accounts.actions.inviting import invite
+from kommuneplan.core.backup import saving
+from kommuneplan.core.backup.manifest import whole_in
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Erasure, Invitation, Mail, ReservedSlug, StoredFile, User
 from kommuneplan.core.privacy.actions import erase
@@ -25,6 +34,7 @@ from plans.enums import Stage
 from plans.models import Plan, PlanVersion, Section, VersionBlock
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
+from tests.elsewhere import database_url
 from tests.factories import a_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,3 +213,81 @@ def test_nobody_is_signed_in_after_a_restore(lived_in, places, client) -> None:
     call_command("restore", str(folder), "--replace")
     assert not Session.objects.exists()
     assert client.get("/arbejde/")["Location"].startswith("/konto/log-ind/")
+
+
+def wrong_in(place: str) -> Any:
+    """What breaks one part of a backup, as a full disk does."""
+
+    def full(*given: Any, **more: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    return mock.patch(f"kommuneplan.core.backup.{place}", full)
+
+
+@pytest.mark.parametrize(
+    "part", ["saving.shutil.copyfileobj", "saving.digests", "saving.applied", "manifest.flush"]
+)
+def test_a_part_that_fails_is_told_by_the_exit_code_and_leaves_nothing_that_looks_whole(
+    lived_in, places, settings, part
+) -> None:
+    settings.BACKUP_ROOT = places / "kopier"
+    with wrong_in(part), pytest.raises(CommandError, match="No space left"):
+        call_command("backup")
+    assert [*(places / "kopier").iterdir()] == []
+    (places / "disk").mkdir()  # where a disk of its own is mounted
+    with wrong_in(part), pytest.raises(CommandError):
+        call_command("backup", str(places / "disk"))
+    assert not (places / "disk" / "manifest.json").exists()
+
+
+def test_the_exit_code_of_the_program_is_true(lived_in, places) -> None:
+    connection.close()
+    command = [sys.executable, str(conf.BASE_DIR / "manage.py"), "backup"]
+    around = {**os.environ, "DATABASE_URL": database_url(), "MEDIA_ROOT": str(conf.MEDIA_ROOT)}
+    around["BACKUP_ROOT"] = str(places / "kopier")
+    assert subprocess.run(command, env=around, capture_output=True).returncode == 0
+    shutil.rmtree(conf.MEDIA_ROOT)
+    assert subprocess.run(command, env=around, capture_output=True).returncode == 1
+    shutil.rmtree(places / "kopier")
+    (places / "kopier").write_text("a file where the folder should be")
+    assert subprocess.run(command, env=around, capture_output=True).returncode == 1
+
+
+def test_what_is_deleted_while_it_is_saved_is_not_missed(lived_in, places, monkeypatch) -> None:
+    """Drafts are forgotten all day; their files go with their rows."""
+    going = StoredFile.keep("kladde.txt", b"Glemt om lidt", "text/plain")
+    whole = saving.saver
+
+    class Meanwhile:
+        def save(self, folder: Path) -> Any:
+            rows = whole().save(folder)
+            going.content.delete(save=False)
+            going.delete()
+            return rows
+
+    monkeypatch.setattr(saving, "saver", Meanwhile)
+    folder = saved(places)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["missing"] == [] and len(manifest["files"]) >= 2
+
+
+def test_a_file_that_no_row_names_yet_is_not_half_saved(lived_in, places) -> None:
+    (Path(conf.MEDIA_ROOT) / "half-written").write_bytes(b"x")
+    assert not (saved(places) / "files" / "half-written").exists()
+
+
+def test_the_newest_stay(lived_in, places, settings) -> None:
+    settings.BACKUP_ROOT = places / "kopier"
+    (places / "kopier" / "of-others").mkdir(parents=True)
+    for day in range(4):
+        with time_machine.travel(clock.now() + dt.timedelta(days=day)):
+            call_command("backup", keep=2)
+    left = sorted(path.name for path in (places / "kopier").iterdir())
+    assert len(left) == 3 and left[-1] == "of-others"
+    assert [folder for _told, folder in whole_in(places / "kopier")][-1].name == left[1]
+
+
+def test_without_a_place_it_asks_for_one(settings) -> None:
+    settings.BACKUP_ROOT = None
+    with pytest.raises(CommandError, match="BACKUP_ROOT"):
+        call_command("backup")

@@ -10,7 +10,6 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 import pytest
@@ -24,21 +23,12 @@ from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.mail import sending
 from kommuneplan.core.models import Job, Mail, WorkerBeat
 from kommuneplan.core.worker import jobs
+from tests.elsewhere import database_url
 from tests.kommuneplan.core.postbox import Postbox
 from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
-
-
-def database_url() -> str:
-    """The test database, for another process."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    who = f"{values['USER']}:{values['PASSWORD']}@" if values["USER"] else ""
-    port = f":{values['PORT']}" if values["PORT"] else ""
-    return f"postgres://{who}{quote(values['HOST'], safe='')}{port}/{values['NAME']}"
 
 
 @pytest.fixture

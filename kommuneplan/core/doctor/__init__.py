@@ -1,0 +1,4 @@
+"""Is this installation in order? One function for each question, each with one ``Finding``:
+``surroundings`` what the settings say, ``database``, ``files`` what lies on the disk, ``running``
+what should be going on; ``examining`` asks them all. Used by ``manage.py doctor``.
+"""
