@@ -30,7 +30,7 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-CODE_REVISION = env.str("CODE_REVISION", "dev")
+CODE_REVISION = env.str("CODE_REVISION", "") or "dev"
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -125,8 +125,23 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs no request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Without CACHE_URL (redis://…) each process keeps its own; with it all machines keep one. A page is
+# kept under a key with CODE_REVISION in it: what outlives an upgrade must know who made it.
+CACHE_URL = env.str("CACHE_URL", "")
+if CACHE_URL and not DEBUG and CODE_REVISION == "dev":
+    raise ImproperlyConfigured(
+        "CACHE_URL is set and CODE_REVISION is not: set it to something that every upgrade "
+        "changes, or pages of the edition before are shown after it."
+    )
 CACHES = {
     "default": {
+        "BACKEND": "kommuneplan.core.shared_cache.SharedCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "kommuneplan",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
+    }
+    if CACHE_URL
+    else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
@@ -325,6 +340,22 @@ STORAGES = {
         ),
     },
 }
+# Several web machines: files, and the ledger, in a store that speaks S3.
+S3_BUCKET = env.str("S3_BUCKET", "")
+if S3_BUCKET:
+    _bucket = {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.str("S3_ENDPOINT", "") or None,
+        "region_name": env.str("S3_REGION", "") or None,
+        "access_key": env.str("S3_ACCESS_KEY", "") or None,
+        "secret_key": env.str("S3_SECRET_KEY", "") or None,
+    }
+    _prefix = env.str("S3_PREFIX", "").strip("/")
+    for _store, _folder in (("default", "files"), ("ledger", "ledger")):
+        STORAGES[_store] = {
+            "BACKEND": "kommuneplan.core.s3_store.PrivateS3Storage",
+            "OPTIONS": {**_bucket, "location": f"{_prefix}/{_folder}".strip("/")},
+        }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 

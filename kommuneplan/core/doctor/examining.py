@@ -20,11 +20,13 @@ QUESTIONS: tuple[Callable[[], Finding], ...] = (
     database.migrations,
     database.clocks_agree,
     files.static_files,
+    files.store,
     files.disk,
     files.permissions,
     running.worker,
     running.backups,
     running.mails,
+    running.shared_cache,
     surroundings.scanner,
 )
 

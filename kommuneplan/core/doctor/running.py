@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -108,6 +109,25 @@ def mails() -> Finding:
             _("See them at /arbejde/mails/."),
         )
     return fine(subject, _("Waiting: %(count)s.") % {"count": waiting.count()})
+
+
+def shared_cache() -> Finding:
+    """What all processes should know: pages that are made, codes that have been used."""
+    subject = _("Cache")
+    answers = getattr(cache, "answers", None)  # ours alone is shared and can be asked
+    if answers is None:
+        return warning(
+            subject,
+            _("Each process keeps its own: a one-time code counts once in each of them."),
+            _("Set CACHE_URL to a Redis that only the house can reach."),
+        )
+    if not answers():
+        return fault(
+            subject,
+            _("Redis does not answer: every page is made anew."),
+            _("Start Redis, or correct CACHE_URL."),
+        )
+    return fine(subject, _("Redis answers."))
 
 
 def _moment(at: dt.datetime) -> str:

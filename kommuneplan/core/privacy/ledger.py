@@ -1,15 +1,24 @@
 """The ledger: a file beside the database, one line of JSON for each act that an older backup must
-not undo. It holds no names, no addresses and no words."""
+not undo. It holds no names, no addresses and no words. Where several machines share a store of
+files, the lines lie there, so that each machine knows the acts of all."""
 
 from __future__ import annotations
 
 import json
 import os
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from kommuneplan import clock
+from kommuneplan.core.file_store import names_in
+
+_STORE = "ledger"
 
 
 def ledger() -> Path:
@@ -18,10 +27,15 @@ def ledger() -> Path:
 
 
 def append(*rows: Mapping[str, Any]) -> None:
-    """Add lines; they are on the disk when this returns."""
+    """Add lines; they are on the disk, or in the store, when this returns."""
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if _is_shared():
+        name = f"{clock.now():%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex}.jsonl"
+        storages[_STORE].save(name, ContentFile(text.encode()))
+        return
     ledger().parent.mkdir(parents=True, exist_ok=True)
     with open(ledger(), "a", encoding="utf-8", opener=_private) as file:
-        file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
@@ -31,10 +45,29 @@ def _private(path: str, flags: int) -> int:
 
 
 def lines(*files: Path) -> Iterator[dict[str, Any]]:
-    """The lines of some ledgers. A last line that was cut off (the power went) is left out."""
+    """The lines of some ledgers; of the house's own also those in the store. A last line that was
+    cut off (the power went) is left out."""
     for file in files:
+        if file == ledger() and _is_shared():
+            yield from _shared()
         if file.exists():
             yield from _lines(file.read_text(encoding="utf-8").splitlines())
+
+
+def is_known() -> bool:
+    """Whether the house has a ledger at all."""
+    return ledger().exists() or (_is_shared() and any(True for _line in _shared()))
+
+
+def _is_shared() -> bool:
+    return _STORE in settings.STORAGES
+
+
+def _shared() -> Iterator[dict[str, Any]]:
+    store = storages[_STORE]
+    for name in sorted(names_in(store)):  # named after the moment
+        with store.open(name) as file:
+            yield from _lines(file.read().decode().splitlines())
 
 
 def _lines(rows: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -67,7 +67,8 @@ def asked(question: Callable[[], Finding]) -> FindingLevel:
 
 
 def test_an_installation_in_order_has_no_fault(installation) -> None:
-    own = [one for one in examining.QUESTIONS if one is not files.static_files]
+    elsewhere = (files.static_files, running.shared_cache)  # asked below, and with a Redis
+    own = [one for one in examining.QUESTIONS if one not in elsewhere]
     levels = {finding.subject: finding.level for finding in examining.examine(tuple(own))}
     assert set(levels.values()) == {OK}, levels
 
@@ -119,7 +120,7 @@ def test_the_database_answers_or_is_told_to_be_silent(installation) -> None:
 
 def test_migrations_that_wait_and_that_are_not_known_are_told(settings, monkeypatch) -> None:
     settings.MIGRATION_MODULES = {}  # a run of tests may know none
-    every = {key: None for key in MigrationLoader(None).disk_migrations}
+    every = dict.fromkeys(MigrationLoader(None).disk_migrations)
 
     def with_applied(keys: dict[tuple[str, str], None]) -> FindingLevel:
         monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: keys)
