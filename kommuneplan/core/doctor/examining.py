@@ -8,9 +8,9 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from . import database, files, running, surroundings
-from .finding import Finding, fault, warning
+from .diagnosis import Diagnosis, fault, warning
 
-QUESTIONS: tuple[Callable[[], Finding], ...] = (
+QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     surroundings.debug,
     surroundings.secret_key,
     surroundings.site_address,
@@ -31,7 +31,7 @@ QUESTIONS: tuple[Callable[[], Finding], ...] = (
 )
 
 
-def examine(questions: tuple[Callable[[], Finding], ...] = QUESTIONS) -> Iterator[Finding]:
+def examine(questions: tuple[Callable[[], Diagnosis], ...] = QUESTIONS) -> Iterator[Diagnosis]:
     """Ask them all: one that cannot be answered keeps no other from being asked."""
     for question in questions:
         try:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from kommuneplan.core.models import StoredFile
 
-from .finding import Finding, fault, fine, warning
+from .diagnosis import Diagnosis, fault, fine, warning
 
 _GB = 1_000_000_000
 FULL = 1 * _GB  # an evening before a deadline sends in some hundred files of 10 MB
@@ -26,7 +26,7 @@ SCARCE = 5 * _GB
 MANIFEST = "staticfiles.json"
 
 
-def static_files() -> Finding:
+def static_files() -> Diagnosis:
     """What the finders find lies collected, and is the same."""
     remedy = _("Run manage.py collectstatic --noinput.")
     root = Path(settings.STATIC_ROOT)
@@ -56,7 +56,7 @@ def _is_there(name: str, source: Path, root: Path, known: dict[str, str]) -> boo
     return name in known and collected.is_file() and filecmp.cmp(source, collected)
 
 
-def store() -> Finding:
+def store() -> Diagnosis:
     """The store of files answers, and hands nothing to strangers."""
     subject, bucket = _("Store of files"), settings.S3_BUCKET
     if not bucket:
@@ -81,7 +81,7 @@ def store() -> Finding:
     return fine(subject, _("%(bucket)s answers.") % {"bucket": bucket})
 
 
-def disk() -> Finding:
+def disk() -> Diagnosis:
     """Room for what comes in, where files and rows are written."""
     if not _written():
         return fine(_("Disk"), _("Nothing is kept on this machine."))
@@ -127,7 +127,7 @@ def _there(path: Path) -> Path:
     return next(one for one in (path.absolute(), *path.absolute().parents) if one.exists())
 
 
-def permissions() -> Finding:
+def permissions() -> Diagnosis:
     """The house can write where it must, and nobody else on the machine reads along."""
     subject = _("Permissions of files")
     for place in _places():

@@ -21,7 +21,7 @@ from django.core.management import call_command
 from moto.server import ThreadedMotoServer
 
 from kommuneplan.core.doctor import files, running
-from kommuneplan.core.doctor.finding import FindingLevel
+from kommuneplan.core.doctor.diagnosis import Severity
 from kommuneplan.core.file_store import names_in
 from kommuneplan.core.models import Erasure, StoredFile, User
 from kommuneplan.core.privacy.actions import erase
@@ -32,7 +32,7 @@ from plans.versions.actions.publishing import publish
 from tests.factories import a_plan
 
 KEYS = {"access_key": "husets", "secret_key": "hemmelig"}
-OK, WARNING, FAULT = FindingLevel
+OK, WARNING, FAULT = Severity
 
 
 @pytest.fixture(scope="module")
