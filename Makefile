@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick walk lint fix bench bare messages lock upgrade clean
+.PHONY: help setup demo test quick walk mutants lint fix bench bare messages lock upgrade clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -19,6 +19,10 @@ test: ## everything, on SQLite and PostgreSQL, with a browser (ARGUMENTS="-k wor
 
 quick: setup ## the tests on SQLite, without a browser
 	@$(RUN) -m tools.test --quick
+
+mutants: setup ## is every guard held by a test? (ARGUMENTS="--count 200")
+	@$(PYTHON) -m tools.setup --for-tests
+	@$(RUN) -m tools.mutants $(ARGUMENTS)
 
 walk: setup ## acts of all kinds in any order (ARGUMENTS="--steps 50000")
 	@$(PYTHON) -m tools.setup --for-tests

@@ -108,6 +108,14 @@ def pytest_fixture_setup(fixturedef, request) -> Generator:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator:
+    """Each worker imports the same; the first is watched."""
+    is_first = getattr(session.config, "workerinput", {}).get("workerid", "gw0") == "gw0"
+    with nullcontext() if is_first else unwatched(session.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator:
     """What a test needs that is not watched is not watched either."""
     with unwatched(item.config) if item.get_closest_marker("no_cover") else nullcontext():
@@ -133,10 +141,13 @@ def private_settings(tmp_path_factory) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """No test sees a page that another one rendered."""
+    """No test sees a page that another one rendered, or a scanner that another one has tired."""
     from django.core.cache import cache
 
+    from kommuneplan.core import virus_scanner
+
     cache.clear()
+    virus_scanner.rest_is_over()
 
 
 def pytest_collection_finish() -> None:

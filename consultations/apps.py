@@ -14,14 +14,16 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
-        from .answering.actions import forgetting
+        from .answering.actions import forgetting, looking
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
         from .hooks import desk, members, public_pages, shelves
         from .parties import mail_kinds
         from .parties.actions import invitations
+        from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
+        from .reports import integrity
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
         from .review import hidden_again
@@ -29,11 +31,13 @@ class ConsultationsConfig(AppConfig):
         from .rounds import gates, room
 
         register_personal_data()
+        register_rights_in_the_admin()
         hidden_again.register_hidden()
+        integrity.register_own()
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
-        for made_in_the_background in (annexes, packaging, reporting, notifying):
+        for made_in_the_background in (annexes, looking, packaging, reporting, notifying):
             made_in_the_background.register_jobs()
         for writes_mails in (mails, mail_kinds):
             writes_mails.register_kinds()

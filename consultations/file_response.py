@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 
+from kommuneplan.clock import local_day
 from kommuneplan.core import virus_scanner
 from kommuneplan.core.models import StoredFile
 
-from .models import Material, Round
+from .models import Round
 
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -48,9 +49,13 @@ def _guarded(answer: HttpResponseBase) -> HttpResponseBase:
 
 def material_bytes(request: HttpRequest, round: Round, uid: str) -> HttpResponseBase:
     """The bytes of a round's file, to be saved and never shown by the browser itself. Whoever asks
-    may read the round; a digest that somebody guessed is compared only after that."""
-    rows = Material.objects.filter(round=round, retired_at__isnull=True).select_related("file")
-    file = get_object_or_404(rows, uid=uid).file
+    may read the round; a digest that somebody guessed is compared only after that. One that was
+    taken out says so (410)."""
+    material = get_object_or_404(round.materials.select_related("file"), uid=uid)
+    if material.retired_at is not None:
+        context = {"round": round, "day": local_day(material.retired_at)}
+        return render(request, "consultations/rounds/material_gone.html", context, status=410)
+    file = material.file
     if file.scan_state not in virus_scanner.safe_states():
         raise Http404
     return file_once(request, file, caching="private, no-cache")

@@ -6,12 +6,33 @@ from __future__ import annotations
 
 import rules
 
+from kommuneplan.core.admin_rights import register_admin_rights
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality, User
 from kommuneplan.core.permissions import is_administrator
-from plans.permissions import is_a_secretary, is_secretary_of_plan, leads_plan
+from plans.permissions import (
+    is_a_secretary,
+    is_secretary_of_plan,
+    leads_a_plan,
+    leads_plan,
+    of_plans,
+)
 
-from .models import Invitation, Round
+from .models import (
+    ContactPerson,
+    Filing,
+    Invitation,
+    Material,
+    MeetingInput,
+    Party,
+    Remark,
+    Report,
+    Round,
+    RoundEvent,
+    RoundQuestion,
+    StandardList,
+    Theme,
+)
 
 
 @rules.predicate
@@ -58,3 +79,19 @@ rules.add_perm(ANSWER_FOR_COUNCIL, answers_for_party)
 def shows_private_names() -> bool:
     """Whether the municipality publishes the names of private persons who answer."""
     return Municipality.current().shows_private_names
+
+
+# --- in the admin ---------------------------------------------------------------------------------
+
+_OF_ROUNDS = (Filing, Invitation, Material, MeetingInput, Remark, Report, RoundEvent, RoundQuestion,
+              Theme)  # fmt: skip
+
+
+def register_rights_in_the_admin() -> None:
+    """Called once, when the app is ready: the rounds of the plans somebody works with, to look at;
+    to secretaries the register of parties, as in the workspace."""
+    for holds in (is_a_secretary, leads_a_plan):
+        register_admin_rights([Round], "view", holds=holds, within=of_plans("plan"))
+        register_admin_rights(_OF_ROUNDS, "view", holds=holds, within=of_plans("round__plan"))
+    kept = (ContactPerson, Party, StandardList)
+    register_admin_rights(kept, "view add change", holds=is_a_secretary)

@@ -7,6 +7,7 @@ are their writer's and go.
 
 from __future__ import annotations
 
+from consultations.answering.actions.forgetting import KEPT
 from kommuneplan.core.privacy.declarations import (
     FILED,
     SECURITY,
@@ -16,9 +17,10 @@ from kommuneplan.core.privacy.declarations import (
     tracked,
     written_by,
 )
-from kommuneplan.core.privacy.places import ErasureAct, declare
+from kommuneplan.core.privacy.places import ErasureAct, Term, declare
 
 SENDER = "name organisation role email"
+UNSENT = Term(KEPT.days, "round__closes_at", by="consultations.drafts")
 
 
 def register_personal_data() -> None:
@@ -44,7 +46,13 @@ def register_personal_data() -> None:
             ErasureAct.RETAIN,
             FILED,
         ),
-        *fields("consultations.ResponseDraft", f"{SENDER} text windows", ErasureAct.ERASE, TASK),
+        *fields(
+            "consultations.ResponseDraft",
+            f"{SENDER} text windows",
+            ErasureAct.ERASE,
+            TASK,
+            UNSENT,
+        ),
         *fields("consultations.DraftAnswer", "words", ErasureAct.ERASE, TASK),
         *fields("consultations.DraftRemark", "quote words writer", ErasureAct.ERASE, TASK),
         *tracked(

@@ -68,7 +68,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class BesideText:
     """A text that is kept beside a field, and the page in which it was typed."""
 
     page: str
@@ -98,12 +98,12 @@ class BesideChoice(enum.StrEnum):
     NONE = "ingen"
 
 
-class Moved(Exception):
+class TextMoved(Exception):
     """What somebody chose between is not what stands there any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TextChoice:
     """A choice, and the marks of the two texts it was made between."""
 
     what: BesideChoice
@@ -113,7 +113,7 @@ class Choice:
     beside: str
 
     @classmethod
-    def read(cls, value: str) -> Choice | None:
+    def read(cls, value: str) -> TextChoice | None:
         """The choice that a pressed button names, or none."""
         parts = value.split("|")
         if len(parts) != 5 or parts[0] not in list(BesideChoice):
@@ -149,7 +149,8 @@ class Windows:
         touched = ""
         for name, words in typed.words.items():
             if name not in stored:
-                done.unkept.append(name)
+                if words:
+                    done.unkept.append(name)
                 continue
             standing, seen = stored[name], typed.seen.get(name, "")
             if typed.sequence == 0 and mark(words) == seen:
@@ -212,10 +213,10 @@ class Windows:
 
     # --- what is told ----------------------------------------------------------------------------
 
-    def besides(self, name: str | None = None) -> list[Beside]:
+    def besides(self, name: str | None = None) -> list[BesideText]:
         """The texts beside a field, or beside all."""
         return [
-            Beside(page, there, words, row.get("writer", ""))
+            BesideText(page, there, words, row.get("writer", ""))
             for page, row in self.rows.items()
             for there, words in row.get("beside", {}).items()
             if name in (None, there)
@@ -256,22 +257,22 @@ class Windows:
 
     def settle(
         self,
-        choice: Choice,
+        choice: TextChoice,
         standing: str,
         *,
         by_page: str,
         join: Callable[[str, str], str] = "{}\n\n{}".format,
     ) -> str | None:
         """Take a text that stands beside away as was chosen; what is to stand in the field, or
-        None where that stays. Raises Moved when either text is another than was shown; one's own
-        (``by_page``) is known to whoever typed it."""
+        None where that stays. Raises TextMoved when either text is another than was shown; one's
+        own (``by_page``) is known to whoever typed it."""
         row = self.rows.get(choice.page, {})
         words = row.get("beside", {}).get(choice.name)
         if words is None:
-            raise Moved
+            raise TextMoved
         known = choice.page == by_page or mark(words) == choice.beside
         if not known or mark(standing) != choice.standing:
-            raise Moved
+            raise TextMoved
         del row["beside"][choice.name]
         if choice.what == BesideChoice.NONE:
             return None

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, QuerySet
+from django.db.models import F, Field, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kommuneplan.clock import local_day
 
-# No row is from then, so it can be found again among the parameters of the composed SQL.
-_FAR_AWAY = dt.datetime(9000, 1, 1, 12, tzinfo=dt.UTC)
+# No row is from then, so it can be found again among the parameters of the composed SQL. It is the
+# first instant of a day in Denmark: what asks for the beginning of the day asks for the same.
+_FAR_AWAY = dt.datetime(8999, 12, 31, 23, tzinfo=dt.UTC)
 _NEAR_IT = dt.timedelta(days=400)
 
 
@@ -50,23 +51,32 @@ class Prepared:
 
 class PreparedColumns:
     """``build(at=…)`` gives the rows of a table with annotations, which may look at the row and at
-    the time; ``added_to`` gives other rows of that table the same ones.
+    the time; ``added_to`` gives other rows of that table the same ones. Annotations that look at
+    rows a foreign key leads to name a column there in ``joined``.
 
-    The rows must be asked for by themselves, not inside another query: the columns name the table.
+    The columns name tables, so the rows are asked for by themselves, not inside another query.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any]], *, joined: tuple[str, ...] = ()
+    ) -> None:
         self.build = build
+        self.joined = {f"_joined_{number}": F(path) for number, path in enumerate(joined)}
         self.composed: dict[str, dict[str, tuple[str, list[Any], Field[Any, Any]]]] = {}
+        self.tables: dict[str, Any] = {}
 
     def added_to(self, rows: QuerySet[Any], *, at: dt.datetime) -> QuerySet[Any]:
         """The rows with the annotations as they are at an instant."""
         if connection.vendor not in self.composed:
             self.composed[connection.vendor] = self._compose()
+        rows = rows.alias(**self.joined)
+        rows.query.get_initial_alias()
+        for alias, table in self.tables.items():
+            assert rows.query.alias_map.get(alias) == table, f"{alias} is another table here"
         columns = self.composed[connection.vendor]
         return rows.annotate(
             **{
-                name: RawSQL(sql, _values(marked, at), kind)
+                name: _Column(sql, _values(marked, at), kind)
                 for name, (sql, marked, kind) in columns.items()
             }
         )
@@ -76,10 +86,19 @@ class PreparedColumns:
         compiler = query.get_compiler(connection=connection)
         compiler.setup_query()
         columns = {}
-        for name, column in query.annotations.items():
+        for name, column in query.annotation_select.items():
             sql, parameters = compiler.compile(column)
             columns[name] = sql, [_mark(value) for value in parameters], column.output_field
+        used = {alias for alias, times in query.alias_refcount.items() if times}
+        self.tables = {alias: query.alias_map[alias] for alias in used}
         return columns
+
+
+class _Column(RawSQL):
+    """SQL that holds in the query it was composed for."""
+
+    def relabeled_clone(self, change_map: dict[str, str]) -> _Column:
+        raise TypeError("Prepared columns cannot be asked for inside another query.")
 
 
 def as_day(value: Any) -> dt.date | None:

@@ -23,6 +23,7 @@ class PlansConfig(AppConfig):
         from .history import room as history
         from .lifecycle import gates
         from .members.actions import reading
+        from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
@@ -40,6 +41,7 @@ class PlansConfig(AppConfig):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
+        register_rights_in_the_admin()
         gates.register_gates()
         tasks.register_tasks()
         reading.register_upkeep()

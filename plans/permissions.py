@@ -6,16 +6,43 @@ Views load by the queryset first (404), then ask these (403).
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import rules
 from django.db.models import Q, QuerySet
 
 from kommuneplan.clock import today
+from kommuneplan.core.admin_rights import Within, register_admin_rights
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Meeting, User
+from kommuneplan.core.models import Body, BodyTerm, Meeting, User
 from kommuneplan.core.permissions import is_administrator
 
-from .models import Matter, Plan, PlanLead, Publication
+from .models import (
+    AcceptedFinding,
+    Approval,
+    Comment,
+    Cycle,
+    DateChange,
+    Dependency,
+    FocusArea,
+    FocusStatus,
+    FrozenMilestone,
+    Matter,
+    MatterPlan,
+    Milestone,
+    Phase,
+    Plan,
+    PlanLead,
+    PlanVersion,
+    Principle,
+    Publication,
+    Section,
+    SectionImage,
+    TargetGroup,
+    Treatment,
+    VersionImage,
+    YearlyStatus,
+)
 
 
 @rules.predicate
@@ -129,3 +156,63 @@ def plans_known_to(user: User, *, at: dt.datetime) -> QuerySet[Plan]:
     return Plan.objects.filter(
         Q(pk__in=readable) | Q(pk__in=published), retired_at__isnull=True
     ).order_by("sort_key", "pk")
+
+
+# --- in the admin ---------------------------------------------------------------------------------
+# Secretaries and plan leads may there what they may in the workspace, with the plans they work
+# with, and nothing that only an action does.
+
+LOOK, WRITE = "view", "view add change"
+
+WRITTEN: dict[Any, str] = {
+    Phase: "cycle__plan",
+    Milestone: "cycle__plan",
+    Section: "plan",
+    FocusArea: "plan",
+    TargetGroup: "plan",
+    Principle: "plan",
+}
+"""What is written by hand, and the way to its plan."""
+
+LOOKED_AT: dict[Any, str] = {
+    AcceptedFinding: "plan",
+    Approval: "cycle__plan",
+    Comment: "section__plan",
+    Cycle: "plan",
+    DateChange: "milestone__cycle__plan",
+    Dependency: "milestone__cycle__plan",
+    FocusStatus: "status__plan",
+    FrozenMilestone: "version__plan",
+    Matter: "plans__cycle__plan",
+    MatterPlan: "cycle__plan",
+    PlanLead: "plan",
+    PlanVersion: "plan",
+    Publication: "plan",
+    SectionImage: "plan",
+    Treatment: "matter__plans__cycle__plan",
+    VersionImage: "version__plan",
+    YearlyStatus: "plan",
+}
+"""What actions write: to look at."""
+
+
+def of_plans(path: str) -> Within:
+    """Rows of the plans somebody works with; ``path`` leads to the plan."""
+    return lambda user: Q((f"{path}__in", Plan.objects.readable_by(user).values("pk")))
+
+
+def own_plans(user: User) -> Q:
+    """The plans somebody works with."""
+    return Q(pk__in=Plan.objects.readable_by(user).values("pk"))
+
+
+def register_rights_in_the_admin() -> None:
+    """Called once, when the app is ready."""
+    for holds in (is_a_secretary, leads_a_plan):
+        for acts, paths in ((WRITE, WRITTEN), (LOOK, LOOKED_AT)):
+            for model, path in paths.items():
+                register_admin_rights([model], acts, holds=holds, within=of_plans(path))
+        register_admin_rights([Body, BodyTerm, Meeting], LOOK, holds=holds)
+    register_admin_rights([Plan], WRITE, holds=is_a_secretary, within=own_plans)
+    register_admin_rights([Plan], "view change", holds=leads_a_plan, within=own_plans)
+    register_admin_rights([Meeting], "add change", holds=is_a_secretary)

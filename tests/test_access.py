@@ -10,7 +10,9 @@ from __future__ import annotations
 import uuid
 from copy import deepcopy
 from datetime import date
+from functools import cached_property
 from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -668,6 +670,25 @@ class Household:
         read = ReadText(UploadedDocument("strategi.docx", data, WORD), read_word(data))
         return begin_text(plan=self.plan, read=read, by=self.people["secretary"])
 
+    @cached_property
+    def things(self) -> dict[str, Any]:
+        """What the address of a route names below the plan."""
+        return {
+            "plans:focus-area": self.area,
+            "plans:focus-move": self.area,
+            "plans:focus-end": self.area,
+            "plans:focus-retire": self.area,
+            "plans:focus-restore": self.area_taken_out,
+            "plans:milestone-meeting": self.at_meeting,
+            "plans:completeness-line": self.group,
+            "plans:completeness-act": self.group,
+            "plans:matter": self.matter,
+            "plans:matter-amended": self.matter,
+            "plans:outcome": self.matter.next_treatment,
+            "plans:reschedule": self.matter.next_treatment,
+            "plans:publication-withdraw": self.plan.publications.get(),
+        }
+
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
         if route.startswith("consultations:remark"):
@@ -715,21 +736,7 @@ class Household:
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
-        things = {
-            "plans:focus-area": self.area,
-            "plans:focus-move": self.area,
-            "plans:focus-end": self.area,
-            "plans:focus-retire": self.area,
-            "plans:focus-restore": self.area_taken_out,
-            "plans:milestone-meeting": self.at_meeting,
-            "plans:completeness-line": self.group,
-            "plans:completeness-act": self.group,
-            "plans:matter": self.matter,
-            "plans:matter-amended": self.matter,
-            "plans:outcome": self.matter.next_treatment,
-            "plans:reschedule": self.matter.next_treatment,
-            "plans:publication-withdraw": self.plan.publications.get(),
-        }
+        things = self.things
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (

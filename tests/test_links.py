@@ -8,8 +8,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
+from uuid import UUID
 
 import pytest
+from django.apps import apps
+from django.db.models import SlugField, UUIDField
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -23,7 +26,8 @@ from tests.standing import signed_in, standing
 HOME = "http://testserver"
 ALL = "CRAWL_ALL" in os.environ
 SAME_ROUTE = 0 if ALL else 5
-"""So many pages of one route are read; ``0``: all of them, which takes a quarter of an hour."""
+"""So many pages of one route are read; ``0``: all of them, which takes a quarter of an hour. Of the
+others it is asked whether what their address names is there."""
 SAME_ROUTE_AGAIN = 0 if ALL else 2
 """As many for those who are shown the pages that others read already, with fewer things on them."""
 READ_MOST = {"everybody", people.SECRETARY.name}
@@ -83,6 +87,8 @@ class Walk:
 
     client: Client
     most: int = SAME_ROUTE
+    named: set[str] = field(default_factory=lambda: names())
+    passed: set[str] = field(default_factory=set)
     pages: dict[str, Page | None] = field(default_factory=dict)
     asked: Counter[tuple[str, ...]] = field(default_factory=Counter)
     wanted: dict[tuple[str, str], str] = field(default_factory=dict)  # (address, id) → from where
@@ -93,7 +99,10 @@ class Walk:
         waiting = deque((start, "start") for start in starts)
         while waiting:
             address, origin = waiting.popleft()
-            if address in self.pages or not self.is_to_read(address):
+            if address in self.pages:
+                continue
+            if not self.is_to_read(address):
+                self.names_something(address, origin)
                 continue
             final, page = self.read(address, origin)
             self.pages[address] = self.pages[final] = page
@@ -118,6 +127,15 @@ class Walk:
         if asked and not self.is_among(SAME_QUERY, parts.path, *asked):
             return False
         return not self.most or self.is_among(self.most, kind, *asked)
+
+    def names_something(self, address: str, origin: str) -> None:
+        """A page like those that were read: are the things in its address there?"""
+        if address in self.passed or address.startswith(("/admin/", "/static/")):
+            return
+        self.passed.add(address)
+        for name, value in resolve(unquote(urlsplit(address).path)).kwargs.items():
+            if (name == "slug" or isinstance(value, UUID)) and str(value) not in self.named:
+                self.findings.append(f"{origin} → {address}: there is no {value}")
 
     def is_among(self, first: int, *key: str) -> bool:
         self.asked[key] += 1
@@ -178,6 +196,17 @@ class Walk:
             page = self.pages.get(address)
             if page and anchor not in page.ids:
                 self.findings.append(f"{origin} → {address}#{anchor}: nothing has this id")
+
+
+def names() -> set[str]:
+    """What can stand in an address for a thing: every uid and slug there is."""
+    return {
+        str(value)
+        for model in apps.get_models()
+        for one in model._meta.concrete_fields
+        if isinstance(one, UUIDField | SlugField)
+        for value in model._base_manager.values_list(one.name, flat=True)
+    }
 
 
 @pytest.fixture(scope="module")

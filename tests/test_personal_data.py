@@ -97,7 +97,7 @@ def test_each_declaration_names_its_ground_in_law(name):
     place = places[name]
     assert place.ground.startswith("GDPR art. ")
     assert place.act in ErasureAct
-    assert place.years is None or place.years > 0
+    assert place.term is None or place.term.days >= 0
 
 
 def test_a_place_is_declared_once():

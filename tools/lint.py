@@ -21,6 +21,7 @@ CHECKS = {
     "types": [BIN / "mypy", *TYPED],
     "repository": [PYTHON, "-m", "tools.repository"],
     "durations": [PYTHON, "-m", "tools.durations"],
+    "regexes": [PYTHON, "-m", "tools.regexes"],
     "structure": [PYTHON, "-m", "tools.structure"],
 }
 FIXES = {

@@ -18,19 +18,31 @@ from .letters import filled_letter, moment_words
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def head_of(
+    round: Round, invitation: Invitation | None, *, day: dt.date
+) -> list[tuple[str, str, str]]:
+    """What stands in the head of the letter: key, name, words; "" where the plan does not say."""
+    plan = round.plan
+    closes_at = invitation.deadline if invitation else round.closes_at
+    return [
+        ("modtager", _("To"), invitation.name if invitation else _("The parties on the list")),
+        ("dato", _("Date"), day_words(day)),
+        ("enhed", _("From"), plan.sender_unit),
+        ("sagsnummer", _("Case no."), plan.case_number),
+        ("dokumentnummer", _("Document no."), plan.document_number),
+        ("bilag", _("Annex"), plan.annex_number),
+        ("sagsbehandler", _("Case worker"), plan.case_worker),
+        ("frist", _("Deadline"), _("up to and including %(day)s") % {"day": moment_words(closes_at)}
+         if closes_at else ""),
+    ]  # fmt: skip
+
+
 def letter_of(
     round: Round, invitation: Invitation | None, *, day: dt.date, municipality: Municipality
 ) -> Whole:
     """The letter as plain values, dated ``day``. The link stands in the mail alone."""
     text = filled_letter(round, invitation, contact=municipality.contact_email)
-    closes_at = invitation.deadline if invitation else round.closes_at
-    facts = [
-        ("modtager", _("To"), invitation.name if invitation else _("The parties on the list")),
-        ("dato", _("Date"), day_words(day)),
-        ("sagsnummer", _("Case no."), round.plan.case_number),
-        ("frist", _("Deadline"), _("up to and including %(day)s") % {"day": moment_words(closes_at)}
-         if closes_at else ""),
-    ]  # fmt: skip
+    facts = head_of(round, invitation, day=day)
     return Whole(
         municipality=municipality.name,
         title=round.title,

@@ -22,7 +22,7 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from kommuneplan.richtext import comparison
 from plans.document import plan_document as plan_doc
-from plans.document.building import gather_text
+from plans.document.building import filed_under, gather_text
 from plans.models import PlanVersion
 
 from . import round_report as doc
@@ -53,8 +53,8 @@ def gather(round: Round, *, at: dt.datetime, number: int = 1) -> doc.RoundReport
 
 
 def _head(round: Round, house: Municipality, at: dt.datetime, number: int) -> doc.ReportHead:
-    frozen, plan = round.frozen, round.plan
-    facts = {"number": frozen.number, "date": _day(local_day(frozen.frozen_at))}
+    frozen, filed = round.frozen, filed_under(round.plan)
+    del filed["document_date"]  # the report bears its own
     questions = round.questions.filter(retired_at__isnull=True)
     return doc.ReportHead(
         municipality=house.name,
@@ -62,9 +62,9 @@ def _head(round: Round, house: Municipality, at: dt.datetime, number: int) -> do
         plan=frozen.title,
         round_title=round.title,
         name=house.report_name,
-        case_number=plan.case_number,
+        **filed,
         body=frozen.body_name,
-        version=_("Version %(number)d of %(date)s") % facts,
+        version=_version(frozen),
         audience=_audience(round),
         introduction=round.introduction,
         number=number,
@@ -72,6 +72,14 @@ def _head(round: Round, house: Municipality, at: dt.datetime, number: int) -> do
         names_shown=house.shows_private_names,
         questions=tuple(questions.values_list("words", flat=True)),
     )
+
+
+def _version(frozen: PlanVersion) -> str:
+    """The draft by the name that every reader knows, and its day where the name does not say it."""
+    day = _day(local_day(frozen.frozen_at))
+    if day in frozen.name:
+        return frozen.name
+    return _("%(version)s of %(date)s") % {"version": frozen.name, "date": day}
 
 
 def _day(day: dt.date) -> str:

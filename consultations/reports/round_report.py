@@ -35,7 +35,8 @@ class ReportedForm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReportHead:
     """What was consulted on. ``name`` is what the report is called (a ReportName value),
-    ``number`` which report of the round it is, ``made_on`` the day its facts were read;
+    ``number`` which report of the round it is, ``made_on`` the day its facts were read; from
+    ``case_number`` to ``case_worker`` what the head of the plan said then;
     ``version`` the draft that was sent out, in words, ``audience`` who could answer.
     ``names_shown``: the municipality published the names of private persons when it was made.
     """
@@ -55,6 +56,23 @@ class ReportHead:
     made_on: dt.date | None = None
     names_shown: bool = False
     questions: tuple[str, ...] = ()
+    sender_unit: str = ""
+    recipients: tuple[str, ...] = ()
+    annex_number: str = ""
+    case_worker: str = ""
+
+    @property
+    def document_date(self) -> dt.date | None:
+        """The date it bears."""
+        return self.made_on
+
+    @property
+    def is_filed(self) -> bool:
+        """Is anything known of where it belongs, but its date?"""
+        return any(
+            (self.case_number, self.document_number, self.sender_unit, self.recipients,
+             self.annex_number, self.case_worker)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ A *place* is a path in what was received: ``text``, ``answers.<question>``, ``re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kommuneplan.collation import fold
+from kommuneplan.personal import read
 
 SENDER = ("name", "organisation")
 
@@ -98,32 +100,35 @@ def is_covered(begins: int, ends: int, passages: Iterable[TakenOut]) -> bool:
     return any(one.begins <= begins and ends <= one.ends for one in _merged(passages))
 
 
+_BETWEEN = r"[\s.,-]++"
+_APART = re.compile(r"[\s.,-]+")
+_SIGNS_AT = re.compile(r"^[.,-]{0,9}"), re.compile(r"[.,-]{0,9}$")
+
+
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:
-    """Where exactly these words stand in a text, apart; blanks at their ends do not count, and a
-    line break stands for any blank."""
-    wanted = words.split()
+    """Where these words stand in a text, apart, whatever letters they are written in: the search
+    for personal data and this compare in the same form (``personal.letters``). Blanks at their ends
+    do not count; any blank, line break or sign may stand between them. In other capitals they count
+    as whole words, with or without an s.
+    """
+    asked, here = read(words).text.strip(), read(text)
+    wanted = [re.escape(word) for word in _APART.split(asked) if word]
     if not wanted:
-        return []
-    found, at = [], 0
-    while span := _next(text, wanted, at):
-        found.append(span)
-        at = span[1]
-    return found
+        return _signs(text, words.strip())
+    opening, closing = (re.escape(_SIGNS_AT[end].search(asked)[0]) for end in (0, 1))
+    pattern = f"(?:{opening})?{_BETWEEN.join(wanted)}(?:{closing})?"
+    either = rf"{pattern}|(?i:(?<!\w){pattern}s?(?!\w))"
+    return [here.span(*match.span()) for match in re.finditer(either, here.text)]
 
 
-def _next(text: str, wanted: list[str], at: int) -> tuple[int, int] | None:
-    """The first place from ``at`` on where the words stand one after the other."""
-    while (begin := text.find(wanted[0], at)) >= 0:
-        end = begin + len(wanted[0])
-        for word in wanted[1:]:
-            after = len(text) - len(text[end:].lstrip())
-            if after == end or not text.startswith(word, after):
-                break
-            end = after + len(word)
-        else:
-            return begin, end
-        at = begin + 1
-    return None
+def _signs(text: str, signs: str) -> list[tuple[int, int]]:
+    """Where signs stand that are no words."""
+    return [one.span() for one in re.finditer(re.escape(signs), text)] if signs else []
+
+
+def left_behind(text: str, passages: Iterable[TakenOut], words: str) -> bool:
+    """Do the words still stand in what is shown of a text?"""
+    return any(occurrences(shown, words) for shown, ground in pieces(text, passages) if not ground)
 
 
 def search_words(content: Mapping[str, Any]) -> str:

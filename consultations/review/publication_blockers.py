@@ -20,6 +20,7 @@ class Hindrance(StrEnum):
     ANNEX_WAITS = "annex_waits"
     ANNEX_NOT_EXAMINED = "annex_not_examined"
     ANNEX_NOT_SCANNED = "annex_not_scanned"
+    ANNEX_REFUSED = "annex_refused"
     ANNEX_INFECTED = "annex_infected"
     LATE = "late"
     WITHDRAWN = "withdrawn"
@@ -46,7 +47,9 @@ def hindered(annex: Attachment) -> Hindrance | None:
     file = annex.published or annex.file
     if file.scan_state == ScanState.INFECTED:
         return Hindrance.ANNEX_INFECTED
-    if annex.examined_at is None:
+    if file.scan_state == ScanState.REFUSED:
+        return Hindrance.ANNEX_REFUSED
+    if annex.examined_at is None or file.is_unopened:
         return Hindrance.ANNEX_NOT_EXAMINED
     if file.scan_state not in virus_scanner.safe_states():
         return Hindrance.ANNEX_NOT_SCANNED

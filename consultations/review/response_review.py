@@ -16,7 +16,7 @@ from consultations.responses.passages import TakenOut, by_place, is_covered, occ
 from consultations.responses.public_form import ShownResponse, could_be_reserved, shown
 from kommuneplan.core.house_names import HouseNames
 from kommuneplan.core.models import Municipality
-from kommuneplan.personal import Certainty, DataKind, Finding, SenderData, Why, find
+from kommuneplan.personal import Certainty, DataKind, Finding, SenderData, Why, find, normal
 
 from .publication_blockers import Hindrance, hindered, needs_person
 from .segments import Segment, segments
@@ -60,7 +60,7 @@ class ReviewFinding:
 
 def digest_of_words(words: str) -> str:
     """What is stored of words that were left in, so that the decision is about them alone."""
-    return hashlib.sha256(" ".join(words.casefold().split()).encode()).hexdigest()
+    return hashlib.sha256(normal(words).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def everybody_can_read_the_draft(round: Round, listed: Sequence[Invitation]) -> 
     ).filter(version=round.frozen_id)
     if not published.exists():
         yield Blocker(
-            _("Version %(number)s is not published to everybody from the first day.")
-            % {"number": round.frozen.number},
+            _("%(version)s is not published to everybody from the first day.")
+            % {"version": round.frozen.name},
             reverse("plans:version-publish", args=[round.plan.slug, round.frozen.uid]),
         )
 

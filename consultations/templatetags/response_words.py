@@ -95,6 +95,9 @@ def hindrance_words(hindrance: str) -> str:
         Hindrance.ANNEX_WAITS: _("Something was found in an annex. Decide what becomes of it."),
         Hindrance.ANNEX_NOT_EXAMINED: _("An annex has not been examined yet."),
         Hindrance.ANNEX_NOT_SCANNED: _("An annex has not been scanned for viruses yet."),
+        Hindrance.ANNEX_REFUSED: _(
+            "An annex was not opened, for it could do harm. Hide it, and ask for another one."
+        ),
         Hindrance.ANNEX_INFECTED: _(
             "There is a virus in an annex. Hide it, or give out another file."
         ),

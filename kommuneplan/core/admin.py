@@ -119,6 +119,16 @@ class UserAdmin(TrackedAdmin, DjangoUserAdmin):
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]}),
     ]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may do more than one may oneself is not changed, nor their password."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or request.user.is_superuser or not obj.is_superuser)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody gives more than they have."""
+        fixed = [*super().get_readonly_fields(request, obj)]
+        return fixed if request.user.is_superuser else [*fixed, "is_superuser"]
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Erasing a person is more than deleting this row."""
         return False

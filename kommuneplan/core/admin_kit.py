@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.locking import Conflict
+
+from .admin_rights import has_everything, rows_for
 
 
 def deadline(field: str, label: Any) -> Callable[[Any, Any], str]:
@@ -71,7 +73,57 @@ def filter_in_words(
     return ByWord
 
 
-class TrackedAdmin(SimpleHistoryAdmin):
+class OwnRowsAdmin(admin.ModelAdmin):
+    """Who may look at a table because of a role meets the rows of that role alone
+    (``admin_rights``): in lists, on pages, in the histories, and in what can be chosen."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that are there for this person."""
+        return rows_for(request.user, super().get_queryset(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Also of a row whose history is asked for by its number."""
+        return super().has_view_permission(request, obj) and self._is_met(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The same."""
+        return super().has_change_permission(request, obj) and self._is_met(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The same."""
+        return super().has_delete_permission(request, obj) and self._is_met(request, obj)
+
+    def _is_met(self, request: HttpRequest, obj: Any) -> bool:
+        if obj is None or has_everything(request.user):
+            return True
+        there = self.model._default_manager.filter(pk=obj.pk)
+        return not there.exists() or rows_for(request.user, there).exists()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Of the rows one meets, and what is chosen already."""
+        return self._own(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field,
+                         request)  # fmt: skip
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The same."""
+        return self._own(super().formfield_for_manytomany(db_field, request, **kwargs), db_field,
+                         request)  # fmt: skip
+
+    def _own(self, field: Any, db_field: Any, request: HttpRequest) -> Any:
+        if field is None or has_everything(request.user):
+            return field
+        rows = field.queryset
+        match = request.resolver_match
+        key = match.kwargs.get("object_id") if match else None
+        chosen = self.model._default_manager.filter(pk=key) if key else None
+        mine = Q(pk__in=rows_for(request.user, rows).values("pk"))
+        if chosen is not None:
+            mine |= Q(pk__in=chosen.exclude((db_field.name, None)).values(db_field.name))
+        field.queryset = rows.filter(mine)
+        return field
+
+
+class TrackedAdmin(OwnRowsAdmin, SimpleHistoryAdmin):
     """A tracked model: its history is shown, with who and what; it is never rolled back here."""
 
     object_history_list_template = "admin/history_list.html"
@@ -171,7 +223,7 @@ class LockedAdmin(TrackedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(OwnRowsAdmin):
     """Something frozen or owned by an action: to look at and search, not to change."""
 
     actions = None

@@ -22,7 +22,7 @@ class CoreConfig(AppConfig):
         """Fill core's own registries, each by a function called ``register_…``."""
         from kommuneplan.change_reason import register_change_reason
 
-        from . import upkeep
+        from . import integrity, upkeep
         from .accounts import mail_kinds
         from .field_words import register_field_words
         from .privacy import own
@@ -30,6 +30,7 @@ class CoreConfig(AppConfig):
         from .site.form_texts import take_in_one_shape
 
         register_personal_data()
+        integrity.register_own()
         register_change_reason()
         mail_kinds.register_kinds()
         upkeep.register_upkeep()

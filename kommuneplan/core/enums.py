@@ -68,8 +68,11 @@ class MeetingKind(models.TextChoices):
 
 
 class ScanState(models.TextChoices):
-    """What the virus scanner said of a file."""
+    """What is known of a file: whether it has been opened in the guarded process, and what the
+    virus scanner said of it."""
 
+    WAITING = "waiting", _("being looked at")
+    REFUSED = "refused", _("refused")
     NOT_SCANNED = "not_scanned", _("not scanned")
     CLEAN = "clean", _("clean")
     INFECTED = "infected", _("infected")

@@ -16,6 +16,7 @@ from kommuneplan import clock
 
 from .mail import sending
 from .models import WorkerBeat
+from .privacy import terms
 from .worker import jobs
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def register_upkeep() -> None:
     """What core looks after itself."""
     register("core.mails", sending.tidy)
     register("core.sessions", _forget_sessions)
+    register(terms.UPKEEP, terms.enforce)
 
 
 def _forget_sessions() -> None:

@@ -18,23 +18,30 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 # Letters of other alphabets that look like digits' neighbours are left alone: a person looks.
 
 
+MOST_MARKS = 30  # on one letter; more are read one by one
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """``text`` as it is searched, and for each letter of it the place in the text as given."""
+    """``text`` as it is searched, and for each letter of it where it begins and ends in the text as
+    given."""
 
     text: str
-    places: tuple[int, ...] | None = None  # None: letter for letter the text as given
+    places: tuple[tuple[int, int], ...] | None = None  # None: letter for letter as given
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The places in the text as given of a piece of the text that is searched."""
         if self.places is None:
             return start, end
-        return self.places[start], self.places[end - 1] + 1
+        return self.places[start][0], self.places[end - 1][1]
 
 
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> str:
-    """One letter as it is searched; nothing for what nobody sees."""
+    """A letter with its marks as it is searched; nothing for what nobody sees."""
+    if len(letter) > 1:
+        seen = "".join(sign for sign in letter if unicodedata.category(sign) != "Cf")
+        return "".join(map(_letter, unicodedata.normalize("NFC", seen)))
     if letter in _LINE_ENDS:
         return "\n"
     category = unicodedata.category(letter)
@@ -48,18 +55,43 @@ def _letter(letter: str) -> str:
         return str(unicodedata.decimal(letter))
     if ord(letter) in _FULL_WIDTH:
         return chr(ord(letter) - 0xFEE0)
+    if category[0] in "LN":  # "ﬁ" is two letters, "①" is a 1, a letter of formulas is a letter
+        return unicodedata.normalize("NFKC", letter)
     return letter
 
 
 def read(text: str) -> FoldedText:
-    """The text as it is searched."""
+    """The text as it is searched: composed or not, with whatever is invisible in between."""
     if _PLAIN.fullmatch(text):
         return FoldedText(text)
     out: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        seen = _letter(letter)
-        if seen:
-            out.append(seen)
-            places.append(place)
+    places: list[tuple[int, int]] = []
+    place = 0
+    while place < len(text):
+        end = _end_of_letter(text, place)
+        seen = _letter(text[place:end])
+        out.append(seen)
+        places.extend([(place, end)] * len(seen))
+        place = end
     return FoldedText("".join(out), tuple(places))
+
+
+def whole_letters(text: str, begins: int, ends: int) -> tuple[int, int]:
+    """A stretch with all of its last letter: marks and invisible signs are none of their own."""
+    while ends < len(text) and unicodedata.category(text[ends]) in ("Mn", "Me", "Cf"):
+        ends += 1
+    return begins, ends
+
+
+def _end_of_letter(text: str, place: int) -> int:
+    """Where a letter ends, the marks that stand on it and what is invisible among them included."""
+    end = place + 1
+    most = min(len(text), place + MOST_MARKS)
+    while end < most and unicodedata.category(text[end]) in ("Mn", "Me", "Cf"):
+        end += 1
+    return end
+
+
+def normal(words: str) -> str:
+    """Words in the one form in which they are compared: the same to whoever reads them."""
+    return " ".join(read(words).text.casefold().split())

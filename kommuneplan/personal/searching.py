@@ -26,13 +26,19 @@ def find(text: str, *, known: SenderData | None = None) -> list[Finding]:
     seen = reading.text
     hits = [
         *find_cpr(seen), *find_mail(seen), *find_phone(seen), *find_address(seen),
-        *find_names(seen), *(find_known(seen, known) if known else ()),
+        *find_names(seen), *(find_known(seen, _as_searched(known)) if known else ()),
     ]  # fmt: skip
     findings = []
     for kind, first, last, certainty, why in _without_overlaps(hits):
         start, end = reading.span(first, last)
         findings.append(Finding(kind, start, end, text[start:end], certainty, why))
     return findings
+
+
+def _as_searched(known: SenderData) -> SenderData:
+    """What is known of the sender in the letters in which texts are searched."""
+    given = known.to_json().items()
+    return SenderData(**{name: tuple(read(one).text for one in values) for name, values in given})
 
 
 def _without_overlaps(hits: Iterable[Hit]) -> list[Hit]:

@@ -19,8 +19,8 @@ from .figures import ADDRESS
 
 _HEADINGS = {"h3": "## ", "h4": "### "}
 _POINT = re.compile(r"(-|\d+\.) ++(.*)", re.DOTALL)
+_BRACKET = re.compile(r"[\[\]]")
 _IMAGE = re.compile(rf"!\[(.*)\]\(({ADDRESS.pattern})\)")
-_NOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\])+)\]")
 
 
 def to_plain(html: str) -> str | None:
@@ -39,8 +39,8 @@ def to_plain(html: str) -> str | None:
 def _tidy(html: str) -> list[str]:
     """Blocks without what a browser does not show: white space at their ends and in a row."""
     return [
-        re.sub(r"(?<!\s)\s*<br>\s*", "<br>", re.sub(r"[ \t\n]+", " ", block)).replace("<li><p>", "<li>")
-        .replace("</p></li>", "</li>").replace("> <", "><")
+        re.sub(r"(?<!\s)\s*<br>\s*", "<br>", re.sub(r"[ \t\n]+", " ", block))
+        .replace("<li><p>", "<li>").replace("</p></li>", "</li>").replace("> <", "><")
         for block in split(html)
     ]  # fmt: skip
 
@@ -116,4 +116,25 @@ def _html(block: str) -> str:
 
 def _inline(words: str) -> str:
     """A line as HTML, its footnotes where they stand."""
-    return _NOTE.sub(r'<span class="note">\1</span>', escape(words, quote=False))
+    text, out, at = escape(words, quote=False), [], 0
+    while (begin := text.find("^[", at)) >= 0:
+        end = _end_of_note(text, begin + 2)
+        out.append(text[at:begin])
+        out.append(f'<span class="note">{text[begin + 2 : end]}</span>' if end else "^[")
+        at = end + 1 if end else begin + 2
+    return "".join([*out, text[at:]])
+
+
+def _end_of_note(text: str, begin: int) -> int:
+    """Where a note ends, with brackets in it but none in those; 0 when it does not."""
+    inside = False
+    for bracket in _BRACKET.finditer(text, begin):
+        if bracket[0] == "[":
+            if inside:
+                return 0
+            inside = True
+        elif not inside:
+            return bracket.start() if bracket.start() > begin else 0
+        else:
+            inside = False
+    return 0

@@ -149,7 +149,7 @@ class Parser(AtomParser):
         return self._finish(atoms, links, stops, between)
 
     def _breaks(self, atoms: list[Atom], units: list[Unit], links: list[AtomLink]) -> bool:
-        """Is the atom before the last one unfinished for good, so that the expression ends there?"""
+        """Is the atom before the last one unfinished for good? The expression ends there."""
         if len(atoms) < 2 or units[-2] not in UNFINISHED or units[-1] in UNFINISHED:
             return False
         if self.whole and _opens_list(atoms):

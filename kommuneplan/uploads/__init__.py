@@ -7,7 +7,7 @@ process does without).
 """
 
 from .barriers import Barrier, accessibility
-from .checking import check, too_many
+from .checking import check, look_inside, look_outside, too_many
 from .verdicts import MAX_BYTES, MAX_FILES, MAX_TOTAL, Accepted, Refused
 
 __all__ = [
@@ -19,5 +19,7 @@ __all__ = [
     "Refused",
     "accessibility",
     "check",
+    "look_inside",
+    "look_outside",
     "too_many",
 ]

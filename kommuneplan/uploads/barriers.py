@@ -17,7 +17,6 @@ from kommuneplan.messages import gettext_noop
 from .sandbox import IN_PEACE, TooHeavy, ask
 from .verdicts import KINDS
 
-WALL_SECONDS = IN_PEACE
 SERIOUS, MINOR, UNKNOWN = "serious", "minor", "unknown"
 
 _KNOWN = {
@@ -73,7 +72,7 @@ class Barrier:
         return cls(data["code"], data.get("number", 0))
 
 
-def accessibility(name: str, data: bytes) -> list[Barrier]:
+def accessibility(name: str, data: bytes, *, seconds: float = IN_PEACE) -> list[Barrier]:
     """What stands in the way of readers of a file that has been accepted; never raises.
 
     An empty list says that the program found nothing, not that there is nothing.
@@ -86,7 +85,7 @@ def accessibility(name: str, data: bytes) -> list[Barrier]:
     if not kind:
         return [Barrier("unread")]
     try:
-        answer = ask("kommuneplan.uploads.child", kind, data=data, seconds=WALL_SECONDS)
+        answer = ask("kommuneplan.uploads.child", kind, data=data, seconds=seconds)
     except TooHeavy:
         return [Barrier("unread")]
     return [Barrier(code, number) for code, number in answer["barriers"]]

@@ -1,7 +1,7 @@
 """The limited process: bytes on standard input, JSON on standard output.
 
-Run as ``python -m kommuneplan.uploads.child check|pdf|docx|odt``: ``check`` tells whether a PDF
-may be kept, the others what stands in the way of its readers.
+Run as ``python -m kommuneplan.uploads.child check KIND`` or ``… pdf|docx|odt``: ``check`` tells
+whether a file may be kept, the others what stands in the way of its readers.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     answer: dict[str, object]
     if sys.argv[1] == "check":
-        from .pdf import trouble
+        from .contents import trouble
 
-        answer = {"code": trouble(data)}
+        answer = {"code": trouble(sys.argv[2], data)}
     else:
         answer = {"barriers": _barriers(sys.argv[1], data)}
     sys.stdout.write(json.dumps(answer))

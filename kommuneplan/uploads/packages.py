@@ -1,46 +1,49 @@
-"""Word and OpenDocument files are zips: what may be in one, asked of its list of contents before
-anything is inflated."""
+"""Word and OpenDocument files are zips: what may be in one. Called in the guarded process."""
 
 from __future__ import annotations
 
-import io
 import re
-import struct
 import zipfile
+from xml.parsers import expat
 
-MAX_ENTRIES = 2_000
+from defusedxml import DefusedXmlException, DTDForbidden
+from defusedxml.ElementTree import ParseError
+
+from .packaging import TYPES, OpenedPackage, TooMuch, content_types, local, opened, relations, xml
+
 MAX_INFLATED = 80_000_000
 MAX_RATIO = 100
 RATIO_MATTERS_FROM = 5_000_000
-PROLOG = 65_536  # bytes in which a part has to begin with its root element
+ODT = b"application/vnd.oasis.opendocument.text"
 
-_END = b"PK\x05\x06"
 _MACROS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|macrosheets/)|^(?:basic|scripts)/")
 _ACTIVE = re.compile(
-    r"(?:^|/)activex/|(?:^|/)oleobject[^/]*$|^object [^/]*$|(?:^|/)embeddings/.*\.bin$"
+    r"(?:^|/)activex/|^object [^/]{0,200}$|(?:^|/)oleobject[^/]{0,200}$"
+    r"|(?:^|/)embeddings/[^/]{0,200}\.bin$"
     r"|\.(?:exe|dll|com|bat|cmd|scr|js|jse|vbs|vbe|wsf|ps1|jar|hta|msi|lnk|docm|xlsm|pptm|dotm)$"
 )
-_REMOTE = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)(?=[^>]*(?:attachedTemplate|oleObject"
-    rb"|frame|subDocument|aFChunk|externalLink)[\"'])(?=[^>]*Target\s*=\s*[\"'](?:https?:|ftp:|\\\\|"
-    rb"file:/{2,5}[^/\"']*\\|mhtml:))[^>]*>",
-    re.IGNORECASE,
+_MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata")
+_ACTIVE_TYPES = ("activex", "oleobject", "x-msdownload", "javascript")
+# What a program fetches by itself when the file is opened; a link is only followed by a person.
+_FETCHED = {"attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "externalLink"}
+_ELSEWHERE = re.compile(
+    r"\s*(?:https?:|ftp:|\\\\|//|file:/{2,5}[^/\"']{0,200}\\|mhtml:)", re.IGNORECASE
 )
-_MACRO_TYPES = (b"macroEnabled", b"ms-office.vbaProject", b"ms-office.activeX")
 
 
 def trouble(kind: str, data: bytes) -> str:
     """The code of what is wrong with a .docx or .odt; empty when nothing is."""
-    count = _declared_entries(data)
-    if count is None:
+    if data.rfind(b"PK\x05\x06", -66_000) < 0:
         return "mismatch"
-    if count > MAX_ENTRIES:
-        return "bomb"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _outside(archive, len(data)) or _inside(archive, kind)
+        with opened(data) as package:
+            return _outside(package, len(data)) or _inside(package, kind)
+    except (TooMuch, zipfile.LargeZipFile):
+        return "bomb"
+    except DefusedXmlException:
+        return "dtd"
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError, OSError,
-            KeyError, RuntimeError, zipfile.LargeZipFile):  # fmt: skip
+            KeyError, RuntimeError, ParseError, expat.ExpatError, LookupError):  # fmt: skip
         return "damaged"
     except Exception as error:
         if type(error).__module__ in ("zlib", "lzma", "bz2"):
@@ -48,27 +51,16 @@ def trouble(kind: str, data: bytes) -> str:
         raise
 
 
-def _declared_entries(data: bytes) -> int | None:
-    """How many parts the zip says it has, before Python reads the list of them."""
-    place = data.rfind(_END, -66_000)
-    if place < 0 or len(data) < place + 22:
-        return None
-    (count,) = struct.unpack_from("<H", data, place + 10)
-    return int(count)
-
-
-def _outside(archive: zipfile.ZipFile, size: int) -> str:
+def _outside(package: OpenedPackage, size: int) -> str:
     """What the list of contents gives away."""
-    entries = archive.infolist()
-    inflated = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or inflated > MAX_INFLATED:
+    if package.declared > MAX_INFLATED:
         return "bomb"
-    if inflated > RATIO_MATTERS_FROM and inflated > MAX_RATIO * size:
+    if package.declared > RATIO_MATTERS_FROM and package.declared > MAX_RATIO * size:
         return "bomb"
-    if any(entry.flag_bits & 1 for entry in entries):
+    if package.is_locked:
         return "protected"
-    names = [entry.filename.lower().replace("\\", "/") for entry in entries]
-    if len(set(names)) != len(names) or any(
+    names = [one.filename.lower().replace("\\", "/") for one in package.entries]
+    if package.is_odd or any(
         name.startswith("/") or ".." in name.split("/") or "\x00" in name for name in names
     ):
         return "damaged"
@@ -79,35 +71,39 @@ def _outside(archive: zipfile.ZipFile, size: int) -> str:
     return ""
 
 
-def _inside(archive: zipfile.ZipFile, kind: str) -> str:
-    """What the parts give away: their sort, DTDs, and remote parts that open by themselves."""
-    names = set(archive.namelist())
+def _inside(package: OpenedPackage, kind: str) -> str:
+    """What the parts give away: their sort, definitions, and what is fetched from elsewhere."""
+    names = set(package.names)
     if kind == "docx":
-        if not {"[Content_Types].xml", "word/document.xml"} <= names:
+        if not {TYPES, "word/document.xml"} <= names:
             return "mismatch"
-        types = archive.read("[Content_Types].xml")
-        if any(one in types for one in _MACRO_TYPES):
-            return "macros"
-    elif not _is_opendocument(archive, names):
+        types = set(content_types(package.part(TYPES), package.names).values())
+        for code, bad in (("macros", _MACRO_TYPES), ("active", _ACTIVE_TYPES)):
+            if any(word in one for one in types for word in bad):
+                return code
+    elif not {"mimetype", "content.xml"} <= names or package.part("mimetype").strip() != ODT:
         return "mismatch"
-    for name in names:
-        if name.lower().endswith((".xml", ".rels", ".rdf")):
-            with archive.open(name) as part:
-                begin = part.read(PROLOG).replace(b"\x00", b"")
-            if b"<!DOCTYPE" in begin or b"<!ENTITY" in begin:
-                return "dtd"
-            if begin.strip() and not re.search(rb"<[A-Za-z_]", begin):
-                return "dtd"  # a prolog that long hides something
-        if name.lower().endswith(".rels") and _REMOTE.search(archive.read(name)):
-            return "active"
-    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
-        "META-INF/manifest.xml"
-    ):
-        return "protected"
+    for name in package.names:
+        low = name.lower()
+        if low.endswith(".rels"):
+            if any(one.is_external and one.kind in _FETCHED and _ELSEWHERE.match(one.target)
+                   for one in relations(package.part(name))):  # fmt: skip
+                return "active"
+        elif low == "meta-inf/manifest.xml":
+            if any(local(one) == "encryption-data" for one in xml(package.part(name)).iter()):
+                return "protected"
+        elif low.endswith((".xml", ".rdf")):
+            _check_xml(package.part(name))
     return ""
 
 
-def _is_opendocument(archive: zipfile.ZipFile, names: set[str]) -> bool:
-    if not {"mimetype", "content.xml"} <= names:
-        return False
-    return archive.read("mimetype").strip() == b"application/vnd.oasis.opendocument.text"
+def _check_xml(data: bytes) -> None:
+    """Raises DTDForbidden for a document type definition, whatever letters it is written in, and
+    ExpatError for what is no XML. Nothing is kept of the part."""
+
+    def begins(name: str, system: str, public: str, _inside: int) -> None:
+        raise DTDForbidden(name, system, public)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = begins
+    parser.Parse(data, True)

@@ -75,6 +75,11 @@ _MESSAGES = {
 }
 
 
+def kind_of(name: str) -> str:
+    """What a file that has been accepted is called: a key of CONTENT_TYPES."""
+    return KINDS[f".{name.lower().rpartition('.')[2]}"]
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A file that is what it says. ``kind``: a key of CONTENT_TYPES; ``content_type`` is ours, not

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan import clock, locking
 from kommuneplan.collation import search_words
 from kommuneplan.core.admin_kit import LockedAdmin, ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
+from kommuneplan.core.models import Body
 from plans.document.building import gather
 from plans.document.personal_data import personal_looking
 from plans.enums import PublicState
@@ -23,7 +24,13 @@ from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.state import open_state, with_state
 from plans.lifecycle.transitions import Verb, possible
 from plans.models import Cycle, ImportDraft, Phase, Plan, PlanLead, Publication, Section
-from plans.permissions import END_WORK, PUBLISH_PROCESS_PLAN, RUN_STATUS, SUBMIT
+from plans.permissions import (
+    END_WORK,
+    PUBLISH_PROCESS_PLAN,
+    RUN_STATUS,
+    SUBMIT,
+    bodies_for_new_plans,
+)
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
@@ -106,6 +113,17 @@ class PlanAdmin(LockedAdmin):
         leads_to("open_status", _("Begin the yearly status"), RUN_STATUS, opening_status),
     ]
     date_hierarchy = "document_date"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A plan is one of a body that one may make plans for."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "body":
+            bodies = bodies_for_new_plans(request.user)  # type: ignore[arg-type]
+            match = request.resolver_match
+            now = Plan.objects.filter(pk=match.kwargs.get("object_id") if match else None)
+            may = Q(pk__in=[body.pk for body in bodies]) | Q(pk__in=now.values("body"))
+            field.queryset = Body.objects.filter(may)
+        return field
 
     def view_on_site(self, plan: Plan) -> str:
         """Its room in the workspace."""

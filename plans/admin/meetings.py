@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.core.admin import MeetingAdmin
 from kommuneplan.core.admin_kit import LockedForm
 from kommuneplan.core.models import Meeting
+from kommuneplan.core.permissions import bodies_of
+from plans.permissions import MOVE_MEETING
 from plans.process import published
 from plans.process.actions import meetings, milestones
 
@@ -50,6 +52,18 @@ class MeetingOfPlansAdmin(MeetingAdmin):
     """Meetings, and the plans they stand in."""
 
     form = MeetingAdminForm
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may move it in the workspace."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or request.user.has_perm(MOVE_MEETING, obj))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A meeting of a body whose meetings one looks after."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "body":
+            field.queryset = bodies_of(request.user)
+        return field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The body of a published meeting stands fast."""

@@ -119,7 +119,7 @@ def _person(login: Login) -> None:
         login.email,
         people.PASSWORD,
         name=login.name,
-        is_staff=is_administrator,
+        is_staff=login.role in {Role.ADMINISTRATOR, Role.SECRETARY},
         is_superuser=is_administrator,
     )
     if login.role:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -24,6 +25,19 @@ def gather(plan: Plan) -> doc.PlanDocument:
     return doc.PlanDocument(gather_head(plan, cycle)).with_values(values)
 
 
+def filed_under(plan: Plan) -> dict[str, Any]:
+    """What a plan is filed under, by the names of a head's fields."""
+    return {
+        "document_date": plan.document_date,
+        "case_number": plan.case_number,
+        "document_number": plan.document_number,
+        "sender_unit": plan.sender_unit,
+        "recipients": tuple(filter(None, map(str.strip, plan.recipients.splitlines()))),
+        "annex_number": plan.annex_number,
+        "case_worker": plan.case_worker,
+    }
+
+
 def gather_head(plan: Plan, cycle: Cycle | None) -> doc.PlanSummary:
     """The head: names of bodies and roles, never of persons."""
     replaced = [*plan.replaces.order_by("sort_key").values_list("title", flat=True)]
@@ -41,15 +55,9 @@ def gather_head(plan: Plan, cycle: Cycle | None) -> doc.PlanSummary:
         proposal=plan.proposal,
         still_open=plan.still_open,
         decided_by=plan.decided_by,
-        case_number=plan.case_number,
-        document_number=plan.document_number,
-        document_date=plan.document_date,
-        sender_unit=plan.sender_unit,
         first_year=plan.first_year,
         last_year=plan.last_year,
-        recipients=tuple(filter(None, map(str.strip, plan.recipients.splitlines()))),
-        annex_number=plan.annex_number,
-        case_worker=plan.case_worker,
+        **filed_under(plan),
     )
 
 

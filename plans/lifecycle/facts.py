@@ -91,18 +91,17 @@ def with_facts(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     at = now()
     if on == local_day(at):
         return _TODAY.added_to(plans, at=at)
-    return plans.annotate(**_facts(on, at, moment_of(on)))
+    return plans.annotate(**_facts(on, at))
 
 
-def _facts(day: dt.date, at: dt.datetime, moment: dt.datetime) -> dict[str, Any]:
-    """``at``: what is published; ``moment``: where rounds stand on the day."""
+def _facts(day: dt.date, at: dt.datetime) -> dict[str, Any]:
     before_bodies = Matter.objects.filter(plans__cycle__plan=OuterRef("pk"), closed_at__isnull=True)
     newest = Publication.objects.current(at=at).filter(plan=OuterRef("pk")).newest_first()
     return {
         **content_facts("pk", day),
         "has_matter": Exists(before_bodies),
         "rounds_end": rounds().ends("pk"),
-        "rounds_stage": rounds().stage("pk", moment),
+        "rounds_stage": rounds().stage("pk", moment_of(day)),
         "approval_steps": Subquery(Municipality.objects.filter(pk=1).values("approval_steps")[:1]),
         "published_number": Subquery(newest.values("version__public_number")[:1]),
         "published_from": Subquery(newest.values("visible_from")[:1]),
@@ -110,9 +109,7 @@ def _facts(day: dt.date, at: dt.datetime, moment: dt.datetime) -> dict[str, Any]
     }
 
 
-_TODAY = PreparedColumns(
-    lambda at: Plan.objects.order_by().annotate(**_facts(local_day(at), at, at))
-)
+_TODAY = PreparedColumns(lambda at: Plan.objects.annotate(**_facts(local_day(at), at)))
 
 
 def plan_facts(plan: Plan, *, on: dt.date) -> PlanFacts:

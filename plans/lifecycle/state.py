@@ -27,7 +27,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Exact
 
-from kommuneplan.clock import local_day
+from kommuneplan.clock import local_day, now
+from kommuneplan.prepared import PreparedColumns
 from plans.consultations import RoundsStage, moment_of, rounds
 from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
 from plans.models import Cycle, FrozenMilestone, MatterPlan, Milestone, Plan
@@ -192,7 +193,12 @@ def _no_longer_in_force(path: str, day: dt.date, is_replaced: Q | Exists) -> lis
 
 def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
     """Plans with ``state_now``: in SQL, for lists, what ``PlanState.state`` says of one; and with
-    ``force_now``, what ``PlanState.state_in_force`` says."""
+    ``force_now``, what ``PlanState.state_in_force`` says. Those of today are composed once."""
+    at = now()
+    return _TODAY.added_to(plans, at=at) if on == local_day(at) else _with_state(plans, on)
+
+
+def _with_state(plans: QuerySet[Plan], on: dt.date) -> QuerySet[Plan]:
     cycles = Cycle.objects.filter(plan=OuterRef("pk"))
     being_worked_on = cycles.filter(closed_at__isnull=True)
     adopted = cycles.filter(state=CycleState.ADOPTED)
@@ -216,6 +222,9 @@ def with_state(plans: QuerySet[Plan], *, on: dt.date) -> QuerySet[Plan]:
             output_field=CharField(),
         ),
     )
+
+
+_TODAY = PreparedColumns(lambda at: _with_state(Plan.objects.all(), local_day(at)))
 
 
 def public_state(*, at: dt.datetime, is_replaced: Q) -> Expression:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kommuneplan.change_reason import because
@@ -27,13 +28,14 @@ from plans.process.actions import milestones
 from plans.readers.files import text
 from plans.readers.files import upload as door
 from plans.readers.files.messages import gettext_noop
-from plans.readers.files.source import RefusedFile, Source
+from plans.readers.files.source import RefusedFile
 from plans.readers.process_plan.draft import DraftPlan
-from plans.readers.process_plan.reader import read_process_plan
+from plans.readers.process_plan.known import Known, understood
 
 from .corrections import NewPlan, PlanCorrections
 from .known_bodies import known_bodies
 from .merging import import_preview, merged
+from .plan_head import head_said
 from .plan_process import plan_process
 from .preview import ImportPreview, PreviewRow
 from .settling import SentPreview, Settled, settled
@@ -58,17 +60,21 @@ class ReadProcessPlan:
 def read_upload(upload: UploadedFile, *, year: int | None) -> ReadProcessPlan:
     """Read an uploaded file in the sandbox. Raises RefusedFile with what to do."""
     document = document_of(upload, at_most=door.MAX_BYTES, too_large=door.too_large)
-    source = door.open_upload(document.name, document.data)
-    return ReadProcessPlan(_understood(source, year), year, document=document)
+    shown, format = door.outside(document.name, document.data)
+    return ReadProcessPlan(_understood(format, document.data, shown, year), year, document=document)
 
 
 def read_paste(pasted: str, *, year: int | None) -> ReadProcessPlan:
     """Read a pasted text. Raises RefusedFile with what to do."""
-    return ReadProcessPlan(_understood(text.from_paste(pasted), year), year, pasted=pasted)
+    text.check_paste(pasted)
+    return ReadProcessPlan(
+        _understood("text", pasted.encode("utf-8", "replace"), "", year), year, pasted=pasted
+    )
 
 
-def _understood(source: Source, year: int | None) -> DraftPlan:
-    read = read_process_plan(source, year=year, bodies=known_bodies(), year_parts=year_parts())
+def _understood(format: str, data: bytes, name: str, year: int | None) -> DraftPlan:
+    known = Known(tuple(known_bodies()), year_parts(), year)
+    read = understood(format, data, name, language=get_language() or "da", known=known)
     if not read.milestones and not read.left_out:
         raise RefusedFile(NOTHING_READ)
     return read
@@ -177,12 +183,7 @@ def _new_plan(preview: ImportPreview, by: User) -> Plan:
         title=preview.head.title[:300],
         kind=preview.head.kind,
         body=preview.head.body,
-        case_number=preview.read.case_number[:60],
-        document_number=preview.read.document_number[:60],
-        document_date=preview.read.document_date,
-        sender_unit=preview.read.sender_unit[:200],
-        recipients=preview.read.recipient[:500],
-        annex_number=preview.read.annex_number[:20],
+        **head_said(preview.read),
     )
     plan._history_user = by
     plan.save()
@@ -196,6 +197,7 @@ def _carry_out(preview: ImportPreview, plan: Plan, by: User | None) -> None:
             "The work on this plan has ended. Open a revision before a process plan is imported."
         )
         raise Incomplete([("head-title", sentence)])
+    _take_head(preview, plan, by)
     bodies = _bodies(preview, by)
     standing = {
         str(row.uid): row for row in cycle.milestones.select_for_update().prefetch_related("bodies")
@@ -223,6 +225,16 @@ def _carry_out(preview: ImportPreview, plan: Plan, by: User | None) -> None:
             milestones.cancel_milestone(milestone=milestone, by=by)
         elif one.choice == "remove":
             milestones.delete_milestone(milestone=milestone, by=by)
+
+
+def _take_head(preview: ImportPreview, plan: Plan, by: User | None) -> None:
+    """What was chosen of the file's words about the plan itself."""
+    if not preview.head_taken:
+        return
+    for one in preview.head_taken:
+        setattr(plan, one.name, one.said)
+    plan._history_user = by
+    plan.save()
 
 
 def _change(

@@ -82,7 +82,8 @@ class PlanCorrections:
     """Everything that was said of a draft.
 
     ``rows`` by key; ``bodies``: name → what it stands for (``body:<name>``, ``new:<kind>`` or
-    ``words``); ``gone``: uid → keep, cancel or remove; ``reason`` and ``meeting`` (a uid) for
+    ``words``); ``gone``: uid → keep, cancel or remove; ``head``: field of the plan's head → "file"
+    or "plan"; ``reason`` and ``meeting`` (a uid) for
     published dates that move.
     """
 
@@ -90,6 +91,7 @@ class PlanCorrections:
     rows: Mapping[str, RowCorrection] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
+    head: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     meeting: str = ""
 
@@ -114,6 +116,7 @@ class PlanCorrections:
             "rows": {key: row.to_json() for key, row in self.rows.items()},
             "bodies": dict(self.bodies),
             "gone": dict(self.gone),
+            "head": dict(self.head),
             "reason": self.reason,
             "meeting": self.meeting,
         }

@@ -12,6 +12,7 @@ from plans.models import ImportDraft
 from plans.readers.process_plan.draft import DraftPlan
 
 from .corrections import PlanCorrections, RowCorrection
+from .plan_head import head_fields
 from .plan_process import PlanProcess, plan_process
 from .preview import GoneMilestone, ImportPreview, PlanHead, PreviewRow
 from .proposals import BodyNames, SourceItem, corrected, items
@@ -60,6 +61,9 @@ def merged(
         ),
         names=names,
         unknown=tuple(_unknown(merged_rows, names).items()),
+        head_fields=tuple(head_fields(standing.plan, read, corrections.head))
+        if standing.plan
+        else (),
     )
 
 

@@ -18,6 +18,7 @@ from plans.models import ImportDraft, Plan
 from plans.readers.process_plan.draft import DraftPlan, untitled
 
 from .corrections import PlanCorrections, RowCorrection
+from .plan_head import HeadField
 from .proposals import Assumption, BodyNames, SourceItem, problems
 from .three_way import MergedRow, MilestoneFacts, MilestoneFate, PlanMilestone
 
@@ -149,6 +150,7 @@ class ImportPreview:
     gone: tuple[GoneMilestone, ...]
     names: BodyNames
     unknown: tuple[tuple[str, str], ...]
+    head_fields: tuple[HeadField, ...] = ()
 
     @property
     def taken(self) -> list[PreviewRow]:
@@ -173,6 +175,11 @@ class ImportPreview:
     def ended(self) -> int:
         """How many milestones will be cancelled or removed."""
         return sum(one.choice != "keep" for one in self.gone)
+
+    @property
+    def head_taken(self) -> list[HeadField]:
+        """What of the plan's head becomes as the file has it."""
+        return [one for one in self.head_fields if one.is_taken]
 
     @property
     def warnings(self) -> list[str]:
@@ -206,13 +213,14 @@ class ImportPreview:
     @property
     def does_nothing(self) -> bool:
         """Would carrying it out change nothing at all in an existing plan?"""
-        return self.plan is not None and not (self.new or self.changed or self.ended)
+        done = self.new or self.changed or self.ended or self.head_taken
+        return self.plan is not None and not done
 
     @property
     def button(self) -> str:
         """The words on the button; the numbers are true."""
         parts = []
-        if self.new or not (self.changed or self.ended):
+        if self.new or not (self.changed or self.ended or self.head_taken):
             parts.append(
                 ngettext("Create %(n)s milestone", "Create %(n)s milestones", self.new)
                 % {"n": self.new}
@@ -227,6 +235,10 @@ class ImportPreview:
                 ngettext("end %(n)s milestone", "end %(n)s milestones", self.ended)
                 % {"n": self.ended}
             )
+        if many := len(self.head_taken):
+            parts.append(
+                ngettext("take %(n)s field over", "take %(n)s fields over", many) % {"n": many}
+            )
         words = ", ".join(parts)
         return words[:1].upper() + words[1:]
 
@@ -239,4 +251,5 @@ class ImportPreview:
         ]
         gone = [[one.standing.uid, one.choice] for one in self.gone]
         head = [self.head.title, self.head.kind, self.head.body and self.head.body.pk]
+        head += [[one.name, str(one.said), str(one.now)] for one in self.head_taken]
         return digest([rows, gone, head, sorted(self.names.decided.items())])

@@ -21,6 +21,7 @@ from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.enums import MilestoneKind, PlanKind
 
 from .corrections import NEW_BODIES, NewPlan, PlanCorrections, RowCorrection
+from .plan_head import FILE, PLAN
 from .preview import ImportPreview, PreviewRow
 from .proposals import BodyNames, split_names
 
@@ -64,6 +65,7 @@ class SentPreview:
     meeting: str | None = None
     bodies: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
+    head: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def settled(preview: ImportPreview, sent: SentPreview) -> Settled:
     """Settle a page against the preview."""
     rows, conflicts = _rows(preview, sent)
     plan = _plan(preview, sent)
-    bodies, gone = _bodies(preview, sent), _gone(preview, sent)
+    bodies, gone, head = _bodies(preview, sent), _gone(preview, sent), _head(preview, sent)
     before = preview.corrections
     others = {
         name: value
@@ -93,9 +95,10 @@ def settled(preview: ImportPreview, sent: SentPreview) -> Settled:
         rows={**before.rows, **rows},
         bodies={**before.bodies, **bodies},
         gone={**before.gone, **gone},
+        head={**before.head, **head},
         **others,
     )
-    changed = bool(rows or plan or bodies or gone or others)
+    changed = bool(rows or plan or bodies or gone or head or others)
     return Settled(corrections, conflicts, changed)
 
 
@@ -250,6 +253,15 @@ def _bodies(preview: ImportPreview, sent: SentPreview) -> dict[str, str]:
         name: decision
         for name, decision in sent.bodies.items()
         if decision in allowed and offered.get(name, decision) != decision
+    }
+
+
+def _head(preview: ImportPreview, sent: SentPreview) -> dict[str, str]:
+    """Whose words hold in the plan's head, where it is not as it was shown."""
+    return {
+        one.name: choice
+        for one in preview.head_fields
+        if (choice := sent.head.get(one.name)) in {FILE, PLAN} and choice != one.choice
     }
 
 

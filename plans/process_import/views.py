@@ -178,6 +178,9 @@ def _done(preview: ImportPreview) -> str:
     if preview.ended:
         words = ngettext("%(n)s milestone ended.", "%(n)s milestones ended.", preview.ended)
         parts.append(words % {"n": preview.ended})
+    if many := len(preview.head_taken):
+        words = ngettext("%(n)s field taken over.", "%(n)s fields taken over.", many)
+        parts.append(words % {"n": many})
     return " ".join(parts) or _("Nothing was to be changed.")
 
 

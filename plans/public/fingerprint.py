@@ -98,11 +98,13 @@ def pulse(slug: str, *, at: dt.datetime) -> Pulse:
         rows = cursor.fetchall()
     own = [row for row in rows if row[_SLUG] == slug]
     opens = frozenset(row[_NUMBER] for row in own if row[_IS_OPEN])
+    former = {row[_FORMER]: row[_NUMBER] for row in own if row[_IS_OPEN] and row[_FORMER]}
+    numbers = frozenset(one for row in own for one in (row[_NUMBER], row[_FORMER]) if one)
     facts = (slug, rows, local_day(at), get_language(), settings.CODE_REVISION)
     return Pulse(
         key=hashlib.sha256(repr(facts).encode()).hexdigest()[:32],
         is_published=any(row[_IS_NEWEST] and row[_IS_OPEN] for row in own),
         open=opens,
-        withdrawn=frozenset(row[_NUMBER] for row in own) - opens,
-        former={row[_FORMER]: row[_NUMBER] for row in own if row[_FORMER] is not None},
+        withdrawn=numbers - opens - former.keys(),
+        former=former,
     )

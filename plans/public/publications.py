@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kommuneplan.core.models import ReservedSlug
+from kommuneplan.prepared import PreparedColumns
 from plans.document import plan_document as doc
 from plans.document.told_dates import told_dates, with_told_dates
 from plans.enums import CycleState
@@ -72,10 +73,18 @@ def with_public_state(
     publications: QuerySet[Publication], *, at: dt.datetime
 ) -> QuerySet[Publication]:
     """Publications with ``public_state``: where a plan stands for a reader."""
+    return _STATED.added_to(publications, at=at)
+
+
+def _with_public_state(at: dt.datetime) -> QuerySet[Publication]:
     # Asked once for the whole list; asked of each row, the databases go through every publication.
     replaced = _adopted(at=at).values("plan__replaces")
     replaced = replaced.filter(plan__replaces__isnull=False)
-    return publications.annotate(public_state=public_state(at=at, is_replaced=Q(plan__in=replaced)))
+    state = public_state(at=at, is_replaced=Q(plan__in=replaced))
+    return Publication.objects.annotate(public_state=state)
+
+
+_STATED = PreparedColumns(_with_public_state, joined=("plan__repealed_on", "version__state"))
 
 
 def _adopted(*, at: dt.datetime) -> QuerySet[Publication]:

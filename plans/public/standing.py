@@ -16,6 +16,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Coalesce
 
 from kommuneplan.clock import local_day
+from kommuneplan.prepared import PreparedColumns
 from plans.enums import (
     CycleState,
     MilestoneKind,
@@ -171,11 +172,8 @@ def _reads(
 
 def _cycles(plans: list[int], at: dt.datetime) -> dict[int, list[dict[str, Any]]]:
     """By plan, its times round in order, each with what is told of it."""
-    shown = published(at=at).filter(plan=OuterRef("plan")).values("version_id")[:1]
     rows = (
-        Cycle.objects.filter(plan__in=plans)
-        .annotate(shown=Subquery(shown))
-        .annotate(told=told_state(at=at, version=OuterRef("shown"), own=True))
+        _TOLD.added_to(Cycle.objects.filter(plan__in=plans), at=at)
         .order_by("plan", "number")
         .values("pk", "plan_id", "state", "kind", "closed_at", "opened_at", "told")
     )
@@ -183,6 +181,15 @@ def _cycles(plans: list[int], at: dt.datetime) -> dict[int, list[dict[str, Any]]
     for row in rows:
         found.setdefault(row["plan_id"], []).append(row)
     return found
+
+
+def _with_told(at: dt.datetime) -> QuerySet[Cycle]:
+    shown = published(at=at).filter(plan=OuterRef("plan")).values("version_id")[:1]
+    rows = Cycle.objects.alias(shown=Subquery(shown))
+    return rows.annotate(told=told_state(at=at, version=OuterRef("shown"), own=True))
+
+
+_TOLD = PreparedColumns(_with_told)
 
 
 def _decided(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
@@ -258,6 +265,10 @@ def adoption_milestones(day: dt.date) -> QuerySet[FrozenMilestone]:
 def with_seal(publications: QuerySet[Publication], *, at: dt.datetime) -> QuerySet[Publication]:
     """Publications with what changes whenever a ``PlanStanding`` does, for keys of caches
     (``seal_of``); in the query that asks for them anyway."""
+    return _SEALED.added_to(with_public_state(publications, at=at), at=at)
+
+
+def _with_seal(at: dt.datetime) -> QuerySet[Publication]:
     path = OuterRef("plan_id")
     treated = Treatment.objects.filter(matter__plans__cycle__plan=path).exclude(outcome="")
     decided = treated.order_by().values("matter__plans__cycle__plan")
@@ -265,11 +276,14 @@ def with_seal(publications: QuerySet[Publication], *, at: dt.datetime) -> QueryS
     opened = cycles.filter(closed_at__isnull=True).annotate(
         told=told_state(at=at, version=OuterRef(OuterRef("version_id")), own=True)
     )
-    return with_public_state(publications, at=at).annotate(
+    return Publication.objects.annotate(
         decided=Subquery(decided.annotate(v=Sum(F("version") + F("body__version"))).values("v")),
         worked_on=Subquery(cycles.order_by().values("plan").annotate(v=Sum("version")).values("v")),
         told_now=Subquery(opened.values("told")[:1]),
     )
+
+
+_SEALED = PreparedColumns(_with_seal)
 
 
 SEAL = ("public_state", "decided", "worked_on", "told_now", "plan__expires_on", "plan__repealed_on")

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from plans import rooms
 from plans.access import state_of
+from plans.document.building import filed_under
 from plans.enums import ItemType, Outcome, Purpose
 from plans.models import Plan
-from plans.permissions import PUBLISH_PROCESS_PLAN
+from plans.permissions import EDIT_PROCESS_PLAN, PUBLISH_PROCESS_PLAN
 from plans.versions.unpublished import unpublished_of
 
 register = template.Library()
@@ -56,6 +57,20 @@ def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> di
         "difference": difference,
         "again": again,
     }
+
+
+@register.inclusion_tag("plans/workspace/filed.html", takes_context=True)
+def plan_filed(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """Under what the plan is filed, what is missing too, and the way to write that."""
+    return {"request": context["request"], "plan": plan, "head": filed_under(plan)}
+
+
+@register.inclusion_tag("plans/workspace/filling.html", takes_context=True)
+def plan_filling(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """The way to write what the plan's head lacks, for those who may."""
+    lacks = not all(filed_under(plan).values())
+    may = lacks and context["request"].user.has_perm(EDIT_PROCESS_PLAN, plan)
+    return {"plan": plan, "may_write": may}
 
 
 @register.filter

@@ -48,10 +48,11 @@ class ReadText:
     @property
     def digests(self) -> dict[str, str]:
         """How each picture is known again in the next import."""
-        return {image.id: self._digest(image.part) for image in self.text.images}
-
-    def _digest(self, part: str) -> str:
-        return hashlib.sha256(door.picture(self.document.data, part)).hexdigest()[:32]
+        found = door.pictures(self.document.data, (image.part for image in self.text.images))
+        return {
+            image.id: hashlib.sha256(found[image.part]).hexdigest()[:32]
+            for image in self.text.images
+        }
 
 
 def read_text(upload: UploadedFile) -> ReadText:
@@ -137,11 +138,12 @@ def _keep_pictures(preview: TextPreview, by: User) -> dict[str, str]:
         data = stream.read()
     wanted = " ".join(row.text for row in preview.rows if row.taken)
     kept: dict[str, str] = {}
-    for row in preview.images:
+    taken = [row for row in preview.images
+             if not row.is_left and preview.src[row.image.id] in wanted]  # fmt: skip
+    pictures = door.pictures(data, (row.image.part for row in taken))
+    for row in taken:
         shown = preview.src[row.image.id]
-        if row.is_left or shown not in wanted:
-            continue
-        found = door.picture(data, row.image.part)
+        found = pictures[row.image.part]
         ending = _ENDINGS.get(images.sniff(found) or "", "")
         stem = row.image.part.rpartition("/")[2].rpartition(".")[0]
         try:

@@ -21,7 +21,7 @@ from plans.imports import pages
 from plans.models import TextImport
 from plans.models.imports import Incomplete, NotOpen
 from plans.readers.files.source import RefusedFile
-from plans.readers.word_text.upload import picture as picture_of
+from plans.readers.word_text.upload import pictures
 from plans.text.image_bytes import POLICY, PRIVATE
 
 from .actions import answer_text, apply_text, begin_text, read_text
@@ -214,7 +214,7 @@ def picture(request: HttpRequest, slug: str, uid: str, number: int) -> HttpRespo
     if part is None or not draft.is_open:
         raise Http404("no such picture")
     with draft.file.content.open("rb") as stream:
-        data = picture_of(stream.read(), part)
+        data = pictures(stream.read(), [part])[part]
     kind = _TYPES.get(images.sniff(data) or "")
     if kind is None:
         raise Http404("not a picture that can be shown")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kommuneplan.personal import DataKind, Finding, find
+from kommuneplan.personal import DataKind, Finding, find, normal
 from plans.document import plan_document as doc
 from plans.document.building import gather, gather_draft
 from plans.models import Plan, PlanVersion
@@ -129,4 +129,4 @@ def _holds(block: BlockChoice, found: set[str]) -> bool:
 
 def _bare(finding: Finding) -> str:
     """A number or name however it is written: letters and digits alone."""
-    return "".join(sign for sign in finding.quote.casefold() if sign.isalnum())
+    return "".join(sign for sign in normal(finding.quote) if sign.isalnum())

@@ -59,4 +59,42 @@
     }
   }
   new MutationObserver(name).observe(form, { childList: true, subtree: true });
+
+  // --- who writes before the editor is there writes in the box it takes over, and writes on ----
+  let last = null; // what had the focus last; a box that is taken away does not have it any more
+  document.addEventListener("focusin", (event) => { last = event.target; });
+
+  function lettersBefore(box) {
+    const html = box.value.slice(0, box.selectionEnd).replace(/>\s+</g, "><");
+    return new DOMParser().parseFromString(html, "text/html").body.textContent.length;
+  }
+  function positionAfter(letters, text) {
+    let left = letters, found = null;
+    text.descendants((node, at) => {
+      if (found === null && node.isText) {
+        if (left <= node.text.length) found = at + left;
+        left -= node.text.length;
+      }
+      return found === null;
+    });
+    return found === null ? "end" : found;
+  }
+  // By itself it puts the caret back a moment after it gets the focus; whoever has pressed a key by
+  // then is moved away from where they write. So this takes the place of what it does itself.
+  async function caretAtOnce(editor) {
+    const { Plugin } = await import("django-prose-editor/editor");
+    function focus(view) {
+      view.focused = true;
+      view.input.lastFocus = Date.now();
+      view.dom.classList.add("ProseMirror-focused");
+      view.focus();
+      return true;
+    }
+    editor.registerPlugin(new Plugin({ props: { handleDOMEvents: { focus } } }));
+  }
+  form.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+    caretAtOnce(editor);
+    if (last !== textarea || document.activeElement !== document.body) return;
+    editor.commands.focus(positionAfter(lettersBefore(textarea), editor.state.doc));
+  });
 })();

@@ -194,13 +194,17 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
         if (words !== one.kept) one.refused = typed.get(name);
       }
     }
+    let again = told.more; // there is something that this page cannot show
+    const news = new Map(Object.entries(told.news));
     for (const [name, one] of fields) { // somebody has put the two texts together
       if (one.beside === null || told.beside.includes(name)) continue;
-      if (value(name) === one.beside) one.kept = one.beside;
+      if (value(name) === one.beside) {
+        if (!news.has(name)) news.set(name, { words: one.kept, seen: one.mark.value });
+        one.kept = one.beside;
+      }
       one.beside = null;
     }
-    let again = told.more; // there is something that this page cannot show
-    for (const [name, { words, seen }] of Object.entries(told.news)) {
+    for (const [name, { words, seen }] of news) {
       const one = fields.get(name);
       if (!one || isOpen(name) || one.beside !== null) continue;
       const before = value(name);
@@ -301,13 +305,18 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
   form.addEventListener("submit", async (event) => {
     if (leaving) { event.preventDefault(); return; } // a double click is one
     leaving = true;
+    form.setAttribute("aria-busy", "true");
     clearTimeout(timer);
     timer = null;
     if (!waits) { field("sequence").value = sequence + 1; return; }
     event.preventDefault();
     const settled = async () => (await keep()) || !unsent().length || stopped;
     const there = (await settled()) || (await settled());
-    if (!there) { leaving = false; return; }
+    if (!there) {
+      leaving = false;
+      form.removeAttribute("aria-busy");
+      return;
+    }
     field("sequence").value = sequence + 1;
     field("csrfmiddlewaretoken").value = token();
     if (event.submitter && event.submitter.name) {
@@ -320,7 +329,7 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
     forget(false);
     form.submit();
   });
-  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pageshow", () => { leaving = false; form.removeAttribute("aria-busy"); });
   for (const other of document.querySelectorAll("[data-leaves]")) { // throwing the words away
     other.addEventListener("submit", () => {
       leaving = stopped = true;

@@ -90,8 +90,15 @@ _ODF = (
 )
 
 
-def odt(body: str = "", *, meta: str = "", styles: str = "", manifest: str = "") -> bytes:
-    """An OpenDocument text."""
+def odt(
+    body: str = "",
+    *,
+    meta: str = "",
+    styles: str = "",
+    manifest: str = "",
+    more: dict[str, bytes] | None = None,
+) -> bytes:
+    """An OpenDocument text, with more parts beside."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
@@ -111,6 +118,8 @@ def odt(body: str = "", *, meta: str = "", styles: str = "", manifest: str = "")
         archive.writestr(
             "META-INF/manifest.xml", f"<manifest:manifest {_ODF}>{manifest}</manifest:manifest>"
         )
+        for name, content in (more or {}).items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 

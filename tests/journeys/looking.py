@@ -105,6 +105,12 @@ def follow(page: Page, place: str | Locator, key: str = "") -> None:
             one.click()
 
 
+def save_in_vain(page: Page, button: str) -> None:
+    """Press a button that saves while the draft cannot be kept: the form has tried, and stays."""
+    page.click(button)
+    expect(page.locator("form[aria-busy]")).to_have_count(0)
+
+
 def choose(button: Locator) -> None:
     """Choose a radio button by its words, as people do. The button itself lies unseen under a drawn
     one; a click that is forced on it misses when the page is still on its way to a place."""

@@ -74,6 +74,7 @@ def test_an_invited_party_says_no_remarks(page: Page, round) -> None:
     assert invitation.opened_at is not None
     check(page, "invitation")
     follow(page, page.get_by_role("button", name="Ingen bemærkninger"))
+    follow(page, page.get_by_role("button", name="Ja, vi har ingen bemærkninger"))
     expect(page.locator("main")).to_contain_text("Tak.")
     follow(page, page.get_by_role("button", name="Skriv høringssvar"))
     check(page, "part-skriver")

@@ -234,7 +234,7 @@ def hearing(house: House) -> Told:
     lines = [words for words in texts(house.open("/hoeringer/"), "main li") if round.title in words]
     page = house.open(f"/hoeringer/{round.slug}/")
     when = re.findall(rf"Frist\S* (?:var )?til og med {DAY}", one(texts(page, ".hearing-when")))
-    draft = [words for words in texts(page, ".draft-text .block") if HEARING in words]
+    draft = [words for words in texts(page, ".draft-text .place-lead") if HEARING in words]
     states = {"Åbner senere": "Skal sendes i høring", "Åben": "I høring"}
     return Told(
         one(last_day(words) for words in [*lines, *when, *draft]),
@@ -413,6 +413,7 @@ def nobody_answered(house: House) -> None:
 # The journey -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # eleven surfaces after each act, ten seconds of the processor
 def test_all_surfaces_tell_the_same_after_each_act(house: House) -> None:
     sent_out = "sendt ud af Socialudvalget 20. april 2027"
     adopted = "vedtaget af Socialudvalget 27. august 2027"

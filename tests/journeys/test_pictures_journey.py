@@ -58,7 +58,6 @@ def hand_over(page: Page, event: str, *, files: tuple[bytes, ...] = (), html: st
 def writing(page: Page) -> None:
     """A dialogue has closed, and the caret is back in the text."""
     expect(box(page)).to_be_focused()
-    page.wait_for_timeout(200)  # the editor places its caret when it gets the focus
 
 
 def test_an_image_and_a_footnote_from_the_editor_to_the_public(writers: Writers, tmp_path) -> None:

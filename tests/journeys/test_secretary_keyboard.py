@@ -150,7 +150,6 @@ def written(keys: Keys, home: str) -> None:
     keys.enter()
     keys.arrive(r"/tekst/[0-9a-f-]{36}/")
     keys.to(keys.page.locator(".ProseMirror"))
-    keys.page.wait_for_timeout(200)  # the editor places its caret when it gets the focus
     keys.page.keyboard.type("Flere skal kende deres naboer.")
     keys.press("main form [type=submit]")
     keys.arrive("/tekst/$")

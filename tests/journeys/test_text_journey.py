@@ -14,7 +14,7 @@ from plans.models import Section, SectionDraft
 from plans.text.actions.outline import add_section
 from plans.text.actions.sections import save_section
 from tests.factories import a_plan, lead, secretary
-from tests.journeys.looking import check, fill_in, follow, sign_in
+from tests.journeys.looking import check, fill_in, follow, save_in_vain, sign_in
 from tests.kommuneplan.richtext.test_blocks import HOSTILE
 
 SOON = 12_000  # milliseconds: an autosave and its answer
@@ -62,12 +62,6 @@ class Writers:
         expected = ("favicon", "ERR_INTERNET_DISCONNECTED", "409", "422", "Failed to load resource")
         if said.type == "error" and not any(words in said.text for words in expected):
             self.complaints.append(said.text)
-
-
-CARET_IN_TEXT = """() => {
-  const box = document.activeElement, caret = getSelection().anchorNode;
-  return box.classList.contains("ProseMirror") && caret && box.contains(caret);
-}"""
 
 
 def box(page: Page):
@@ -124,7 +118,6 @@ def test_the_keyboard_alone_writes_a_heading_and_saves(writers: Writers) -> None
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('ProseMirror')"):
             break
-    page.wait_for_function(CARET_IN_TEXT)  # the editor places it when it gets the focus
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type("### Vores mål")
@@ -138,6 +131,54 @@ def test_the_keyboard_alone_writes_a_heading_and_saves(writers: Writers) -> None
     expect(page).to_have_url(re.compile("/tekst/$"))
     writers.section.refresh_from_db()
     assert "<h3>Vores mål</h3>" in writers.section.text
+
+
+def test_what_is_typed_before_the_editor_is_there_is_not_lost(writers: Writers) -> None:
+    """A slow network: the words go into the box that the editor takes over, and go on in it."""
+    waiting = []
+    page = writers.sign_in("ida")
+    page.route("**/django_prose_editor/editor.js", lambda route: waiting.append(route))
+    with page.expect_request("**/django_prose_editor/editor.js"):
+        page.goto(writers.address, wait_until="commit")
+    plain = page.locator("#id_text")
+    plain.focus()
+    at = "Vi lytter"
+    plain.evaluate("(box, words) => box.setSelectionRange(words, words)", len("<p>") + len(at))
+    page.keyboard.type(" altid")
+    for one in waiting:
+        one.continue_()
+    expect(box(page)).to_be_focused()
+    page.keyboard.type(" nøje")
+    expect(box(page).locator("p").first).to_have_text("Vi lytter altid nøje til borgerne.")
+    save(page)
+    writers.section.refresh_from_db()
+    assert "<p>Vi lytter altid nøje til borgerne.</p>" in writers.section.text
+
+
+COMES_BACK_WRITING = """box => {
+  box.focus();
+  document.execCommand("insertText", false, " nu.");
+}"""
+COMES_BACK_AND_MOVES = """async box => {
+  box.focus();
+  getSelection().modify("move", "backward", "documentboundary");
+  const until = performance.now() + 50;
+  while (performance.now() < until);  // a busy machine
+  await new Promise((done) => setTimeout(done, 50));
+  document.execCommand("insertText", false, "Nu: ");
+}"""
+
+
+def test_keys_that_come_with_the_focus_go_where_the_caret_is(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    type_at_end(page, " Sammen")
+    page.locator("#id_title").focus()
+    box(page).evaluate(COMES_BACK_WRITING)
+    expect(box(page).locator("p").last).to_have_text("Vi handler. Sammen nu.")
+    page.locator("#id_title").focus()
+    box(page).evaluate(COMES_BACK_AND_MOVES)
+    expect(box(page).locator("p").first).to_have_text("Nu: Vi lytter til borgerne.")
+    save(page)
 
 
 def test_two_in_one_section_see_each_other_and_both_texts(writers: Writers) -> None:
@@ -171,8 +212,7 @@ def test_offline_and_back(writers: Writers) -> None:
     page.context.set_offline(True)
     type_at_end(page, " Skrevet uden net.")
     expect(state(page)).to_have_class(re.compile("is-warning"), timeout=SOON)
-    page.locator("form[data-write] .button-primary").click()
-    page.wait_for_timeout(500)
+    save_in_vain(page, "form[data-write] .button-primary")
     expect(box(page)).to_contain_text("Skrevet uden net.")
     page.context.set_offline(False)
     expect(state(page)).to_contain_text(re.compile(r"\d\d\.\d\d"), timeout=SOON)
@@ -189,8 +229,7 @@ def test_a_lost_session_costs_no_word(writers: Writers) -> None:
     type_at_end(page, " Efter udlogning.")
     sign_in = state(page).locator("a")
     expect(sign_in).to_be_visible(timeout=SOON)
-    page.locator("form[data-write] .button-primary").click()
-    page.wait_for_timeout(500)
+    save_in_vain(page, "form[data-write] .button-primary")
     expect(box(page)).to_contain_text("Efter udlogning.")
     with page.context.expect_page() as opened:
         sign_in.click()

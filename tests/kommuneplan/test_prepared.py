@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Lower
 
 from kommuneplan.clock import local_day
 from kommuneplan.prepared import Prepared, PreparedColumns, as_day
@@ -86,6 +87,18 @@ def test_columns_composed_once_are_the_same_at_every_instant(hours) -> None:
         assert list(rows.values_list(*names)) == list(wanted)
         assert [getattr(rows[0], name) for name in names] == list(wanted[0])
     assert len(asked) == 1
+
+
+def test_columns_look_at_what_a_key_leads_to_and_stay_in_their_own_query() -> None:
+    published_plan("Plan 1")
+    columns = PreparedColumns(
+        lambda at: Publication.objects.annotate(name=Lower("plan__title")), joined=("plan__title",)
+    )
+    at = dt.datetime(2026, 12, 4, tzinfo=dt.UTC)
+    rows = columns.added_to(Publication.objects.filter(plan__title="Plan 1"), at=at)
+    assert [row.name for row in rows] == ["plan 1"]
+    with pytest.raises(TypeError, match="inside another query"):
+        list(Plan.objects.filter(publications__in=rows))
 
 
 def _read(rows):

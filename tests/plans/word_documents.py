@@ -153,6 +153,26 @@ def png(colour: int = 200) -> bytes:
     )
 
 
+_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_OVERRIDES = {
+    "document": "document.main", "styles": "styles", "numbering": "numbering",
+    "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments",
+    "commentsExtended": "commentsExtended", "header1": "header", "footer1": "footer",
+}  # fmt: skip
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="png" ContentType="image/png"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}{kind}+xml"/>'
+        for name, kind in _OVERRIDES.items()
+    )
+    + "</Types>"
+)
+
+
 def docx(
     *body: str,
     notes: str = "",
@@ -175,7 +195,7 @@ def docx(
     for key in pictures or {}:
         found += f'<Relationship Id="{key}" Type="{kind}/image" Target="media/{key}.png"/>'
     files: dict[str, str | bytes] = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": CONTENT_TYPES,
         "word/document.xml": _root("document", f"<w:body>{''.join(body)}</w:body>"),
         "word/styles.xml": _root("styles", STYLES),
         "word/numbering.xml": _root("numbering", NUMBERING),

@@ -33,6 +33,7 @@ from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Mail, StoredFile, User
 from plans.document import plan_document as doc
 
+from . import looking
 from .forgetting import forget_files
 
 MOST_REMARKS = 200  # in one answer
@@ -141,13 +142,13 @@ def keep(
 
 
 @transaction.atomic
-def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.datetime) -> None:
-    """Put two texts of one field together as was chosen. Raises keeping.Moved when either is not
-    what was shown."""
+def settle(*, draft: ResponseDraft, choice: keeping.TextChoice, page: str, at: dt.datetime) -> None:
+    """Put two texts of one field together as was chosen. Raises keeping.TextMoved when either is
+    not what was shown."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
     places = _Places(row, keeping.Typed({choice.name: ""}, {}), {}, at)
     if choice.name not in places.stored:
-        raise keeping.Moved
+        raise keeping.TextMoved
     windows = keeping.Windows(row.windows)
     words = windows.settle(choice, places.stored[choice.name], by_page=page)
     if words is not None:
@@ -157,7 +158,9 @@ def settle(*, draft: ResponseDraft, choice: keeping.Choice, page: str, at: dt.da
 
 
 def words_of(draft: ResponseDraft) -> dict[str, str]:
-    """What stands in each field of an answer."""
+    """What stands in each field of an answer; of one that nobody has begun, nothing."""
+    if draft.pk is None:
+        return {}
     answers = draft.answers.values_list("question__uid", "words")
     remarks = draft.remarks.values_list("uid", "words")
     return {
@@ -256,21 +259,19 @@ def add_file(
     name: str,
     data: bytes,
     content_type: str,
-    scan_state: ScanState,
     at: dt.datetime,
 ) -> DraftFile:
-    """Lay a file, which has been examined, in the answer. The same bytes under the same name,
-    sent twice, are one file."""
+    """Lay a file in the answer; the worker opens it. The same bytes under the same name, sent
+    twice, are one file."""
     row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
     digest = hashlib.sha256(data).hexdigest()
     same = row.files.filter(file__sha256=digest, file__name=name).first()
     if same is not None:
         return same
-    stored = StoredFile.keep(name, data, content_type)
-    if stored.scan_state != scan_state:
-        stored.scan_state = scan_state
-        stored.save()
-    return DraftFile.objects.create(draft=row, file=stored, added_at=at)
+    stored = StoredFile.keep(name, data, content_type, scan_state=ScanState.WAITING)
+    laid = DraftFile.objects.create(draft=row, file=stored, added_at=at)
+    looking.later(laid)
+    return laid
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from kommuneplan import clock
 from kommuneplan.core import upkeep
 from kommuneplan.core.models import StoredFile
 from kommuneplan.core.privacy import handlers
+from kommuneplan.core.privacy.places import ErasureAct, places
 
 KEPT = dt.timedelta(days=30)
 """After the deadline, so that somebody who was too late can still copy their words."""
@@ -64,12 +65,25 @@ def forget_files(keys: Iterable[int]) -> None:
         transaction.on_commit(partial(content.storage.delete, content.name))
 
 
+def _filed(person: handlers.Person) -> list[handlers.ErasureOutcome]:
+    """The files of answers that a person has sent: they are filed with them, and not searched."""
+    sent = Attachment.objects.filter(response__email__iexact=person.address).count()
+    if not sent:
+        return []
+    place = places["core.StoredFile.content"]
+    return [
+        handlers.ErasureOutcome(
+            place.field, ErasureAct.RETAIN, sent, place.ground, handlers.NOT_SEARCHED
+        )
+    ]
+
+
 def erase_unsent(person: handlers.Person) -> list[handlers.ErasureOutcome]:
     """What a person was writing and has not sent, and where they are a party's contact, by their
     address."""
     rows = ResponseDraft.objects.filter(email__iexact=person.address, invitation__isnull=True)
     files = list(DraftFile.objects.filter(draft__in=rows).values_list("file", flat=True))
-    told = [handlers.gone("consultations.ResponseDraft", rows)]
+    told = [handlers.gone("consultations.ResponseDraft", rows), *_filed(person)]
     forget_files(files)
     contacts = ContactPerson.objects.filter(email__iexact=person.address)
     return [*told, handlers.gone("consultations.ContactPerson", contacts)]

@@ -21,8 +21,9 @@ from consultations.responses import content as received
 from consultations.responses.passages import search_words
 from consultations.review.actions import annexes
 from kommuneplan.clock import COPENHAGEN
+from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import StoredFile, User
-from kommuneplan.uploads import Accepted, Refused, check, too_many
+from kommuneplan.uploads import Accepted, Refused, look_outside, too_many
 
 from .numbering import next_number
 
@@ -59,7 +60,7 @@ def accepted(files: Iterable[tuple[str, bytes]]) -> list[tuple[Accepted, bytes]]
         raise annexes.AnnexRefused(str(much.message))
     found = []
     for name, data in given:
-        verdict = check(name, data)
+        verdict = look_outside(name, data)
         if isinstance(verdict, Refused):
             raise annexes.AnnexRefused(f"{name}: {verdict.message}")
         found.append((verdict, data))
@@ -88,7 +89,9 @@ def _registered(
 ) -> Response:
     at = arrived(what.day, what.time)
     files_of = {
-        uuid.uuid4(): StoredFile.keep(verdict.clean_name, data, verdict.content_type, by)
+        uuid.uuid4(): StoredFile.keep(
+            verdict.clean_name, data, verdict.content_type, by, scan_state=ScanState.WAITING
+        )
         for verdict, data in files
     }
     content = _content_of(what, files_of)

@@ -12,7 +12,6 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 
 from consultations.enums import Channel, RoundState
 from consultations.models import (
@@ -28,7 +27,7 @@ from consultations.permissions import shows_private_names
 from consultations.responses import content as received
 from consultations.responses.mails import RECEIPT, reference_of
 from consultations.responses.passages import search_words
-from consultations.responses.receipt import receipt_secret, verification
+from consultations.responses.receipt import receipt_secret, verification, verifies
 from consultations.review.actions import annexes
 from consultations.review.actions.reviewing import back_to_waiting
 from consultations.review.hidden_again import note_response
@@ -81,6 +80,7 @@ def content_of(draft: ResponseDraft) -> dict[str, object]:
         files=[
             {"uid": str(one.uid), "name": one.file.name, "sha256": one.file.sha256}
             for one in draft.files.select_related("file")
+            if not one.file.is_refused
         ],
         names_public=shows_private_names(),
     )
@@ -199,7 +199,7 @@ def _attach(response: Response, draft: ResponseDraft) -> None:
     """The draft's files become the response's; what was received once stays with it."""
     known = set(response.attachments.values_list("uid", flat=True))
     for one in draft.files.select_related("file"):
-        if one.uid not in known:
+        if one.uid not in known and not one.file.is_refused:
             row = Attachment.objects.create(uid=one.uid, response=response, file=one.file)
             annexes.later(row)
 
@@ -236,7 +236,7 @@ def _tell(sent: Sent, round: Round) -> None:
 def verify(*, response: Response, token: str, at: dt.datetime) -> bool:
     """The sender has shown that the address is theirs. False when the token is not the mail's."""
     row = Response.objects.select_for_update().get(pk=response.pk)
-    if not row.email or not constant_time_compare(verification(row), token):
+    if not verifies(row, token):
         return False
     if row.verified_at is None:
         row.verified_at = at

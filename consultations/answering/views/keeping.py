@@ -69,10 +69,13 @@ def told(
 ) -> JsonResponse:
     """What the script is told: of what it sent what stands, of the rest what others have written.
     A page of an older script, which has no key, is told of a clash by the status."""
-    stored = desk.draft if desk.draft is not None else ResponseDraft(round=desk.round)
-    words = AnswerWords(desk.round, desk.draft)
-    sender = SenderForm(None, stored, invited=desk.is_known)
-    page = keeping_page(request, desk, words, sender, sent=typed.page)
+    draft = desk.draft if desk.draft is not None else ResponseDraft(round=desk.round)
+    windows = Windows(draft.windows)
+    page = KeepingPage(windows, drafts.words_of(draft), {}, request.arrived_at, sent=typed.page)
+    if windows.besides() or page.writing:  # only then is anything told that has to be named
+        words = AnswerWords(desk.round, desk.draft)
+        sender = SenderForm(None, draft, invited=desk.is_known)
+        page = keeping_page(request, desk, words, sender, sent=typed.page)
     saved = desk.draft.saved_at if desk.draft is not None else request.arrived_at
     more = {"at": clock_of(saved), "write": desk.write, "errors": list(errors)}
     if (told_unsent := unsent(desk.draft)) is not None:

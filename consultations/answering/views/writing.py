@@ -18,7 +18,7 @@ from consultations.public import round_page
 from consultations.responses import content as received
 from consultations.responses import quotes
 from consultations.responses.public_form import shown
-from kommuneplan.keeping import Choice, Moved, Weighed, Windows
+from kommuneplan.keeping import TextChoice, TextMoved, Weighed, Windows
 from kommuneplan.uploads import MAX_FILES
 from plans.document import plan_document as doc
 
@@ -29,7 +29,7 @@ from ..forms.sending import SendForm
 from ..unsent import unsent
 from .desk import AnsweringDesk
 from .keeping import keeping_page, sayings, told
-from .uploads import take_in
+from .uploads import laid, take_in
 
 # --- writing -------------------------------------------------------------------------------------
 
@@ -40,6 +40,9 @@ def write(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         return over(request, desk)
     if request.method == "POST":
         return _kept(request, desk)
+    if "filer" in request.GET:
+        context = {"desk": desk, **_files(desk)}
+        return private(render(request, "consultations/answering/files.html", context))
     words = AnswerWords(desk.round, desk.draft)
     missing = desk.draft is not None and "mangler" in request.GET
     typed = _as_typed(desk.draft) if missing and desk.draft else None
@@ -94,12 +97,12 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
 
 def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
     """Put two texts together as the pressed button says; True where they are others by now."""
-    choice = Choice.read(request.POST.get("settle", ""))
+    choice = TextChoice.read(request.POST.get("settle", ""))
     if choice is None or desk.draft is None:
         return False
     try:
         drafts.settle(draft=desk.draft, choice=choice, page=page, at=request.arrived_at)
-    except Moved:
+    except TextMoved:
         return True
     finally:
         desk.draft.refresh_from_db()
@@ -109,7 +112,7 @@ def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
 def _onwards(request: HttpRequest, desk: AnsweringDesk, review: bool) -> HttpResponse:
     if review:
         return redirect(desk.send)  # which leads back where two texts stand for one field
-    if (choice := Choice.read(request.POST.get("settle", ""))) is not None:
+    if (choice := TextChoice.read(request.POST.get("settle", ""))) is not None:
         return redirect(f"{desk.write}?samlet=1#beside-{choice.name.replace('.', '-')}")
     if anchor := request.POST.get("afsnit", ""):
         asked = {"afsnit": anchor, "citat": request.POST.get("marked", "")[:1000]}
@@ -144,7 +147,7 @@ def _writing(
         "words": words,
         "sender": sender,
         "new": new,
-        "files": desk.draft.files.select_related("file") if desk.draft else [],
+        **_files(desk),
         "most_files": MAX_FILES,
         "refused": refused or [],
         "moved": moved,
@@ -159,6 +162,12 @@ def _writing(
         "link": request.build_absolute_uri(desk.write) if desk.draft and desk.secret else "",
     }
     return private(render(request, "consultations/answering/answer.html", context, status=status))
+
+
+def _files(desk: AnsweringDesk) -> dict[str, Any]:
+    """The files in the answer, and whether one of them is still being looked at."""
+    files = laid(desk.draft)
+    return {"files": files, "files_wait": any(one.is_waiting for one in files)}
 
 
 def _new_box(

@@ -111,8 +111,12 @@ def _facts(report: RoundReport) -> Iterator[tuple[str, str, str]]:
     yield "høringsudkast", _("Draft sent out"), head.version
     yield "udgave", _("Edition"), _issue(report)
     yield "dato", _("Date"), f"{head.made_on:%d-%m-%Y}" if head.made_on else ""
+    yield "enhed", _("Unit"), head.sender_unit
     yield "sagsnummer", _("Case no."), head.case_number
     yield "dokumentnummer", _("Document no."), head.document_number
+    yield "modtager", _("To"), ", ".join(head.recipients)
+    yield "bilag", _("Annex"), head.annex_number
+    yield "sagsbehandler", _("Case worker"), head.case_worker
 
 
 def _chapters(report: RoundReport) -> Iterator[Chapter]:

@@ -13,10 +13,11 @@ from django.db import transaction
 
 from consultations.enums import PublicationState
 from consultations.models import KeptFinding, Redaction, Response, ResponseRevision
-from consultations.responses.passages import is_covered, occurrences, places
+from consultations.responses.passages import is_covered, left_behind, occurrences, places
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
+from kommuneplan.personal import whole_letters
 
 from ..hidden_again import note_passages, note_response
 from ..response_review import Clearance, ReviewFinding, digest_of_words
@@ -35,6 +36,10 @@ class StretchToRemove:
 
 class NothingThere(ValueError):
     """The words do not stand in the response, or no letter was marked."""
+
+
+class LeftBehind(ValueError):
+    """Words that were to be taken out would still stand in what is shown."""
 
 
 def _current(response: Response, seen: ResponseRevision) -> Clearance:
@@ -77,14 +82,15 @@ def _redaction(
     text = state.words.get(one.place, "")
     if not 0 <= one.begins < one.ends <= len(text):
         raise NothingThere
-    if is_covered(one.begins, one.ends, state.passages.get(one.place, ())):
+    begins, ends = whole_letters(text, one.begins, one.ends)
+    if is_covered(begins, ends, state.passages.get(one.place, ())):
         return None
     row = Redaction(
         response=state.response,
         revision=state.revision,
         place=one.place,
-        begins=one.begins,
-        ends=one.ends,
+        begins=begins,
+        ends=ends,
         ground=ground,
         words=words,
         at=clock.now(),
@@ -108,7 +114,8 @@ def take_out_words(
 ) -> list[Redaction]:
     """Take some words out wherever they stand: in one place, or everywhere.
 
-    Raises NothingThere when they stand nowhere.
+    Raises NothingThere when they stand nowhere, LeftBehind when they would still stand in what is
+    shown; nothing is taken out then.
     """
     stretches = [
         StretchToRemove(where, *span)
@@ -118,9 +125,15 @@ def take_out_words(
     ]
     if not stretches:
         raise NothingThere
-    return take_out(
+    made = take_out(
         response=response, seen=seen, stretches=stretches, ground=ground, words=words, by=by
     )
+    after = clearance(response)
+    for where, text in after.words.items():
+        asked = not place or where == place
+        if asked and left_behind(text, after.passages.get(where, ()), wanted):
+            raise LeftBehind
+    return made
 
 
 @transaction.atomic

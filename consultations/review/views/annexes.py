@@ -67,6 +67,7 @@ def _page(request: HttpRequest, row: Attachment, *, status: int = 200, **more: A
         "found_in_all": len(found.found) + len(found.unread) if found else 0,
         "barriers": [Barrier.from_json(one) for one in row.accessibility],
         "hindered": hindered(row),
+        "waits": annexes.is_being_looked_into(row),
         "decide": AnnexForm(initial={"seen": row.version}, needs_reason=needs_person(row)),
         "replace": ReplaceForm(initial={"seen": row.version}, prefix="new"),
         **more,
@@ -142,8 +143,8 @@ def _replace(request: HttpRequest, row: Attachment) -> HttpResponse:
 
 
 def _examine(request: HttpRequest, row: Attachment) -> HttpResponse:
-    annexes.examine(annex=row, by=request.user)
-    messages.success(request, _("The annex has been examined."))
+    annexes.later(row, by=request.user)
+    messages.success(request, _("The annex is being examined. The page follows by itself."))
     return _here(row)
 
 

@@ -126,6 +126,15 @@ def passage(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResp
     except redacting.NothingThere:
         form.add_error("wanted", _("These words do not stand in the response."))
         return response_page(request, row, status=422, passage=form)
+    except redacting.LeftBehind:
+        form.add_error(
+            "wanted",
+            _(
+                "The words would still stand in what is shown, so nothing was taken out. Mark them "
+                "in the text, or write them as they stand there."
+            ),
+        )
+        return response_page(request, row, status=422, passage=form)
     except Conflict:
         return changed_meanwhile(request, row, passage=form)
     messages.success(request, _("The words are taken out of what is shown."))

@@ -12,6 +12,7 @@ from django.db.models import Max, Sum
 from consultations.locking import RoundMovedOn, locked, saved
 from consultations.models import Material, Round
 from kommuneplan import clock, uploads
+from kommuneplan.core import virus_scanner
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.core.virus_scanner import scan
@@ -25,6 +26,11 @@ class NotTaken(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+# Seconds on the wall of each look at a file that the house itself hands in: together with the
+# scanner's less than a request may take. What needs longer is said to be unread.
+OPENED, SEARCHED = 6.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,17 @@ def examine(name: str, data: bytes) -> Examined:
     Raises NotTaken for a file that is not what it says, Infected for one with a virus, and
     ``scanning.ScannerDown`` where a scanner is set up and does not answer.
     """
-    verdict = uploads.check(name, data)
+    verdict = uploads.check(name, data, seconds=OPENED)
     if not isinstance(verdict, Accepted):
         raise NotTaken(verdict.message)
-    state = scan(data)
+    state = scan(data, seconds=virus_scanner.IN_A_REQUEST)
     if state == ScanState.INFECTED:
         raise Infected("")
     return Examined(
         data,
         verdict,
-        find_in_file(verdict.clean_name, data),
-        tuple(uploads.accessibility(verdict.clean_name, data)),
+        find_in_file(verdict.clean_name, data, seconds=SEARCHED),
+        tuple(uploads.accessibility(verdict.clean_name, data, seconds=OPENED)),
         state,
     )
 

@@ -126,6 +126,7 @@ class RoundForm(TextForm):
         if is_running:
             steps.append((NEW, _t("A new step, made when the consultation is opened")))
         self.fields["milestone"].choices = steps
+        self.fields["milestone"].unmarked = True  # one is always chosen
         if not steps:
             del self.fields["milestone"]
         self.versions = {str(one.uid): one for one in versions}

@@ -16,7 +16,7 @@ from consultations.access import round_to
 from consultations.locking import RoundMovedOn
 from consultations.models import Round
 from consultations.parties import letters
-from consultations.parties.letter_file import DOCX, letter_docx, letter_pdf
+from consultations.parties.letter_file import DOCX, head_of, letter_docx, letter_pdf
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import signed_in
 from kommuneplan.clock import local_day
@@ -139,6 +139,7 @@ def _letter(
         "form": form,
         "may_write": prepared and request.user.has_perm(RUN_ROUND, round),
         "conflict": status == 409,
+        "head": head_of(round, None, day=local_day(round.announced_at or request.arrived_at)),
         "preview": letters.filled_letter(round, None, contact=contact),
         "plain": form.data.get("plain") or to_plain(words),
         "placeholders": letters.PLACEHOLDERS,

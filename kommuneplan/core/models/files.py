@@ -38,6 +38,9 @@ class StoredFile(models.Model):
         choices=ScanState.choices,
         default=ScanState.NOT_SCANNED,
     )
+    refusal = models.CharField(
+        max_length=20, blank=True, editable=False
+    )  # a code: see kommuneplan.uploads.verdicts
     created_at = models.DateTimeField(_("handed in"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -69,14 +72,32 @@ class StoredFile(models.Model):
         stored.save()
         return stored
 
+    @property
+    def is_unopened(self) -> bool:
+        """Has nobody opened it yet?"""
+        return self.scan_state == ScanState.WAITING
+
+    @property
+    def is_refused(self) -> bool:
+        """Is it one that is given to nobody, because of what is in it?"""
+        return self.scan_state in (ScanState.REFUSED, ScanState.INFECTED)
+
     @classmethod
-    def keep(cls, name: str, data: bytes, content_type: str, by: object = None) -> StoredFile:
+    def keep(
+        cls,
+        name: str,
+        data: bytes,
+        content_type: str,
+        by: object = None,
+        scan_state: ScanState = ScanState.NOT_SCANNED,
+    ) -> StoredFile:
         """Store bytes under the name they came with."""
         stored = cls(
             name=name[-255:],
             content_type=content_type,
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
+            scan_state=scan_state,
             created_by=by,
         )
         stored.content.save(name, ContentFile(data), save=False)

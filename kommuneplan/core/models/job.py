@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan import clock
 from kommuneplan.core.enums import JobState
 
+NOT_PASSED_OVER = dt.timedelta(minutes=5)
 SILENT_AFTER = dt.timedelta(minutes=3)  # the worker gives a sign of life every minute
 
 
@@ -32,6 +34,20 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Waiting, or broken off: whoever ran it has not been heard of since the lease lapsed."""
         lapsed = Q(state=JobState.RUNNING, held_until__lt=clock.now())
         return self.filter(Q(state=JobState.WAITING) | lapsed)
+
+    def next_in(self, lane: str) -> Job | None:
+        """The job of a lane whose turn it is. Everybody who has sent something gets a turn before
+        anybody gets a second one; of those the shortest goes first, and what has broken off last.
+        Who has waited long is not passed over any more."""
+        waiting = list(self.filter(lane=lane, state=JobState.WAITING).order_by("weight", "pk"))
+        turns: Counter[str] = Counter()
+        order = []
+        late = clock.now() - NOT_PASSED_OVER
+        for job in waiting:
+            has_waited = job.tries == 0 and job.created_at < late
+            order.append((not has_waited, job.tries, turns[job.sender], job.weight, job.pk, job))
+            turns[job.sender] += 1
+        return min(order, key=lambda one: one[:5])[5] if order else None
 
     def held_by(self, uid: uuid.UUID, holder: uuid.UUID) -> JobQuerySet:
         """A job as long as this holder has it."""
@@ -55,6 +71,11 @@ class Job(models.Model):
     message = models.CharField(
         max_length=50, blank=True
     )  # a code: see kommuneplan.core.worker.jobs
+    # Jobs of one lane are done one after the other, so that they hold one hand of the worker at
+    # most; ``sender``: whose it is (any key), ``weight``: how long it may take (bytes).
+    lane = models.CharField(max_length=20, blank=True)
+    sender = models.CharField(max_length=64, blank=True)
+    weight = models.PositiveBigIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     holder = models.UUIDField(null=True)
     held_until = models.DateTimeField(null=True)
@@ -94,6 +115,11 @@ class Job(models.Model):
                 fields=["kind", "subject"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="core_job_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["lane"],
+                condition=Q(state="running") & ~Q(lane=""),
+                name="core_job_one_in_a_lane",
             ),
         ]
 

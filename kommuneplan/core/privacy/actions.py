@@ -24,7 +24,7 @@ from kommuneplan.core.models import Erasure, StoredFile, User
 from kommuneplan.core.models.erasure import address_digest
 from kommuneplan.locking import Locked
 
-from .handlers import ErasureOutcome, Person, handlers, sealed
+from .handlers import NOT_SEARCHED, ErasureOutcome, Person, handlers, sealed
 from .ledger import append, lines
 from .places import DataPlace, ErasureAct, places
 
@@ -115,7 +115,8 @@ def _goes(model: type[models.Model], field: models.Field) -> bool:
 
 
 def _unused_files(keys: list[int]) -> Iterator[ErasureOutcome]:
-    """Files the person handed in that nothing needs any more; the others are filed."""
+    """Files the person handed in: those that nothing needs any more go; the others are filed, and
+    told of, because nobody has looked for the person in them."""
     relations = [
         relation
         for relation in StoredFile._meta.get_fields(include_hidden=True)
@@ -127,7 +128,10 @@ def _unused_files(keys: list[int]) -> Iterator[ErasureOutcome]:
             relation.related_model._default_manager.filter(**{relation.field.name: stored}).exists()
             for relation in relations
         )
-        if not used:
+        if used:
+            place = places["core.StoredFile.content"]
+            yield ErasureOutcome(place.field, ErasureAct.RETAIN, 1, place.ground, NOT_SEARCHED)
+        else:
             key, content = stored.pk, stored.content
             stored.delete()
             StoredFile.history.filter(id=key).delete()

@@ -7,30 +7,32 @@ when it ends; protocols of sign-ins serve security (art. 32) and go after a year
 
 from __future__ import annotations
 
-from .places import DataPlace, ErasureAct, declare
+from .places import DataPlace, ErasureAct, Term, declare
 
 TASK = "GDPR art. 6(1)(e)"
 FILED = "GDPR art. 17(3)(b), offentlighedsloven § 15"
 SECURITY = "GDPR art. 32"
 WHO_DID_IT = "GDPR art. 5(2), forvaltningsloven § 24"
+WHEN_OVER = Term(0, "expire_date", by="core.sessions")
+TWO_YEARS = Term(730, "created_at", by="core.mails")
 
 
 def fields(
-    model: str, names: str, act: ErasureAct, ground: str, years: int | None = None
+    model: str, names: str, act: ErasureAct, ground: str, term: Term | None = None
 ) -> list[DataPlace]:
     """The places of some fields, named with spaces between."""
-    return [DataPlace(f"{model}.{name}", act, ground, years) for name in names.split()]
+    return [DataPlace(f"{model}.{name}", act, ground, term) for name in names.split()]
 
 
 def tracked(
-    model: str, names: str, act: ErasureAct, ground: str, years: int | None = None
+    model: str, names: str, act: ErasureAct, ground: str, term: Term | None = None
 ) -> list[DataPlace]:
     """The same fields in a model and in its history, with who wrote the history and why."""
     app, _dot, name = model.rpartition(".")
     history = f"{app}.Historical{name}"
     return [
-        *fields(model, names, act, ground, years),
-        *fields(history, names, act, ground, years),
+        *fields(model, names, act, ground, term),
+        *fields(history, names, act, ground, term),
         *written_by(history),
     ]
 
@@ -67,17 +69,18 @@ def register_personal_data() -> None:
         # the histories tell what was done; the admin's own log goes with the person
         *fields("admin.LogEntry", "user", ErasureAct.ERASE, WHO_DID_IT),
         *fields("admin.LogEntry", "object_repr change_message", ErasureAct.REDACT, WHO_DID_IT),
-        *fields("sessions.Session", "session_data", ErasureAct.ERASE, SECURITY, years=1),
+        *fields("sessions.Session", "session_data", ErasureAct.ERASE, SECURITY, WHEN_OVER),
     )
     declare_sign_in()
     declare_mail()
+    since = "attempt_time"
     for model, names in {
         "axes.AccessAttempt": "get_data post_data",
         "axes.AccessFailureLog": "",
         "axes.AccessLog": "",
     }.items():
         always = "user_agent ip_address username http_accept path_info"
-        declare(*fields(model, f"{always} {names}", ErasureAct.ERASE, SECURITY, years=1))
+        declare(*fields(model, f"{always} {names}", ErasureAct.ERASE, SECURITY, Term(365, since)))
 
 
 def declare_sign_in() -> None:
@@ -87,7 +90,11 @@ def declare_sign_in() -> None:
     declare(
         *fields("mfa.Authenticator", "user data", ErasureAct.ERASE, TASK),
         *fields(
-            "usersessions.UserSession", "user ip user_agent data", ErasureAct.ERASE, SECURITY, 1
+            "usersessions.UserSession",
+            "user ip user_agent data",
+            ErasureAct.ERASE,
+            SECURITY,
+            Term(365, "last_seen_at"),
         ),
         *fields("account.EmailAddress", "user email", ErasureAct.ERASE, TASK),
         *fields("account.EmailConfirmation", "key", ErasureAct.ERASE, TASK),
@@ -113,8 +120,8 @@ def declare_mail() -> None:
     results. An erasure is a salted digest and a time.
     """
     declare(
-        *fields("core.Mail", "address created_by", ErasureAct.ERASE, TASK, years=2),
-        *fields("core.Mail", "reference", ErasureAct.ERASE, TASK, years=2),
+        *fields("core.Mail", "address created_by", ErasureAct.ERASE, TASK, TWO_YEARS),
+        *fields("core.Mail", "reference", ErasureAct.ERASE, TASK, TWO_YEARS),
         *fields("core.Job", "created_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields(
             "post_office.Email",
@@ -122,7 +129,7 @@ def declare_mail() -> None:
             " backend_alias",
             ErasureAct.ERASE,
             TASK,
-            years=2,
+            Term(730, "mail__created_at", by="core.mails"),
         ),
         *fields("post_office.Log", "message exception_type", ErasureAct.ERASE, TASK),
         *fields(

@@ -27,6 +27,7 @@ from kommuneplan.core.models import User
 from .places import ErasureAct, places
 
 REMOVED = "[slettet]"
+NOT_SEARCHED = "Indholdet af filer er ikke søgt."
 
 
 @dataclass(frozen=True)

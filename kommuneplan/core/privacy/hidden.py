@@ -29,7 +29,7 @@ _kinds: dict[str, Redo] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class StateNoted:
     """How a thing stood at an instant."""
 
     kind: str
@@ -50,13 +50,13 @@ def note(kind: str, uid: UUID, **facts: Any) -> None:
     transaction.on_commit(partial(append, line))
 
 
-def noted_in(*files: Path) -> list[Noted]:
+def noted_in(*files: Path) -> list[StateNoted]:
     """How each thing stood last, by some ledgers, in the order of the acts."""
-    found: dict[tuple[str, str], Noted] = {}
+    found: dict[tuple[str, str], StateNoted] = {}
     for line in lines(*files):
         if "kind" not in line:
             continue
-        row = Noted(
+        row = StateNoted(
             line["kind"], UUID(line["uid"]), dt.datetime.fromisoformat(line["at"]), line["facts"]
         )
         before = found.get((row.kind, str(row.uid)))
@@ -65,7 +65,7 @@ def noted_in(*files: Path) -> list[Noted]:
     return sorted(found.values(), key=lambda one: one.at)
 
 
-def redo(noted: Iterable[Noted]) -> int:
+def redo(noted: Iterable[StateNoted]) -> int:
     """Make everything stand as it was noted; how many things were changed by it. Each kind knows
     what is stricter: nothing is shown again by this."""
     changed = 0

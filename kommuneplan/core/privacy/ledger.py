@@ -27,15 +27,19 @@ def ledger() -> Path:
 
 
 def append(*rows: Mapping[str, Any]) -> None:
-    """Add lines; they are on the disk, or in the store, when this returns."""
+    """Add lines; they are on the disk, or in the store, when this returns. One that was cut off
+    stays by itself."""
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     if _is_shared():
         name = f"{clock.now():%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex}.jsonl"
         storages[_STORE].save(name, ContentFile(text.encode()))
         return
     ledger().parent.mkdir(parents=True, exist_ok=True)
-    with open(ledger(), "a", encoding="utf-8", opener=_private) as file:
-        file.write(text)
+    with open(ledger(), "ab+", opener=_private) as file:
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            text = text if file.read(1) == b"\n" else f"\n{text}"
+        file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
 

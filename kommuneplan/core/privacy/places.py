@@ -19,13 +19,24 @@ class ErasureAct(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """How long the rows of a place are kept: ``days`` from the time in the field ``since`` (which
+    may lie in a related row). The worker takes older ones away, about every hour: ``by`` names
+    what it looks after them with (``upkeep.hourly``)."""
+
+    days: int
+    since: str
+    by: str = "core.terms"
+
+
+@dataclass(frozen=True, slots=True)
 class DataPlace:
     """A field that may hold personal data: "core.User.email"."""
 
     field: str
     act: ErasureAct
     ground: str  # the legal basis, with its paragraph
-    years: int | None = None  # how long it is kept; None = as long as the thing itself
+    term: Term | None = None  # how long it is kept; None: as long as the thing itself
 
 
 places: dict[str, DataPlace] = {}

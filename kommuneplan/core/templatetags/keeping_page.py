@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,9 +33,9 @@ def new_page() -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeepingPage:
-    """One open page: what stands in each field (``stored``; None: nothing is kept there), what the
-    fields are called, and the other pages. ``page``: the key of this one; ``sent``: that of the
-    page whose form has just come. ``is_own``: all the pages are one person's; ``rich``: fields whose
+    """One open page: what stands in each field (``stored``; None: nothing is kept there), what
+    the fields are called, and the other pages. ``page``: the key of this one; ``sent``: that of the
+    page whose form has just come. ``is_own``: all pages are one person's; ``rich``: fields whose
     words are HTML, sanitised; ``single``: those that hold one thing, so that two cannot be put one
     after the other; ``values``: what the values of a choice are called."""
 
@@ -96,18 +96,9 @@ class KeepingPage:
         names = dict.fromkeys(one.name for one in self.windows.besides())
         return [(name, self.labels.get(name, "")) for name in names]
 
-    def told(
-        self,
-        typed: Typed,
-        done: Weighed,
-        sent: QueryDict,
-        *,
-        fresh: Collection[str] | None = None,
-        **more: Any,
-    ) -> dict[str, Any]:
+    def told(self, typed: Typed, done: Weighed, sent: QueryDict, **more: Any) -> dict[str, Any]:
         """What the script is told: of what it sent, what stands as it was sent (``seen``) and what
-        is kept beside; of what it showed and did not send, what others have written (``news``;
-        of the fields ``fresh`` where not of all)."""
+        is kept beside; of what it showed and did not send, what others have written (``news``)."""
         shown = {key[len(_SEEN) :]: sent[key] for key in sent if key.startswith(_SEEN)}
         aside = [one.name for one in self.windows.besides() if one.page == self._here]
         news = {
@@ -115,7 +106,6 @@ class KeepingPage:
             for name in shown
             if (words := self.stored.get(name)) is not None
             and name not in (*typed.words, *aside)
-            and (fresh is None or name in fresh)
             and mark(words) != shown[name]
         }
         fields = {one.name for one in (*self.windows.besides(), *self.writing)}
@@ -204,7 +194,7 @@ def writing(context: Any) -> SafeString:
 
 @register.filter
 def choice_of(told: Mapping[str, Any], what: str) -> str:
-    """What the button says that takes a text from beside a field (``keeping.Choice``)."""
+    """What the button says that takes a text from beside a field (``keeping.TextChoice``)."""
     text = told["text"]
     return "|".join([what, text.page, text.name, told["standing"], text.mark])
 

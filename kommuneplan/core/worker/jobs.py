@@ -78,17 +78,35 @@ def register(
 
 
 @transaction.atomic
-def start(*, kind: str, subject: uuid.UUID, by: User | None = None) -> Job:
+def start(
+    *,
+    kind: str,
+    subject: uuid.UUID,
+    by: User | None = None,
+    lane: str = "",
+    sender: str = "",
+    weight: int = 0,
+) -> Job:
     """Have something made once this transaction is committed; what is being made already is not
     started twice (the job that runs is given back: it may not see what was changed since it
-    began). Raises KeyError for an unknown kind."""
+    began). Raises KeyError for an unknown kind.
+
+    ``lane``: one job of it is done at a time, whatever waits (``JobQuerySet.next_in``).
+    """
     if kind not in kinds:
         raise KeyError(kind)
     found = Job.objects.about(kind, subject).open().first()
     if found is None:
         try:
             with transaction.atomic():
-                found = Job.objects.create(kind=kind, subject=subject, created_by=by)
+                found = Job.objects.create(
+                    kind=kind,
+                    subject=subject,
+                    created_by=by,
+                    lane=lane,
+                    sender=sender,
+                    weight=weight,
+                )
         except IntegrityError:  # somebody else was a moment earlier
             return Job.objects.about(kind, subject)[0]
         waking.job(str(found.uid))
@@ -152,10 +170,27 @@ def run(uid: str) -> bool:
             _do(job, work)
     except Lost:
         log.warning("Job %s was taken up by somebody else", job.uid)
+    if job.lane and (following := Job.objects.next_in(job.lane)) is not None:
+        waking.job(str(following.uid))
     return True
 
 
 def _take(uid: str) -> Job | None:
+    """The job, held; of a lane the one whose turn it is, if nobody is at work in it."""
+    lane = Job.objects.filter(uid=uid).exclude(lane="").values_list("lane", flat=True).first()
+    if lane is None:
+        return _taken(uid)
+    lapsed = Job.objects.free().filter(lane=lane, state=JobState.RUNNING)
+    lapsed.update(state=JobState.WAITING, holder=None, held_until=None)
+    following = Job.objects.next_in(lane)
+    try:
+        with transaction.atomic():
+            return _taken(str(following.uid)) if following else None
+    except IntegrityError:  # somebody is at work in the lane
+        return None
+
+
+def _taken(uid: str) -> Job | None:
     now, holder = clock.now(), uuid.uuid4()
     ended = {"state": JobState.FAILED, "ended_at": now, "holder": None, "held_until": None}
     Job.objects.free().filter(uid=uid, tries__gte=MOST_TRIES).update(**ended, message="killed")
@@ -220,7 +255,9 @@ def _held(work: Work) -> Iterator[None]:
 
 def take_up() -> int:
     """Have done what waits, or was broken off (its lease has lapsed); called every minute."""
-    uids = list(Job.objects.free().order_by("created_at").values_list("uid", flat=True))
+    found = Job.objects.free().order_by("created_at").values_list("uid", "lane")
+    lanes = {lane: uid for uid, lane in found if lane}
+    uids = [*(uid for uid, lane in found if not lane), *lanes.values()]
     for uid in uids:
         waking.job(str(uid))
     return len(uids)

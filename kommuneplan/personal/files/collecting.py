@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .. import Certainty, DataKind, Finding, SenderData, Why, find
+from .. import Certainty, DataKind, Finding, SenderData, Why, find, normal
 from .values import FileFinding, FileFindings, FilePlace, Unread
 
 MOST_CHARACTERS = 5_000_000
@@ -75,7 +75,7 @@ class Collector:
 
     def _add(self, found: FileFinding) -> None:
         """Once a place; what stands in sight too is not told again of what is hidden."""
-        bare = "".join(sign for sign in found.finding.quote.casefold() if sign.isalnum())
+        bare = "".join(sign for sign in normal(found.finding.quote) if sign.isalnum())
         key = found.place, found.number, found.finding.kind, bare
         if key in self._seen or (found.place in _BEHIND and bare in self._quotes):
             return

@@ -1,130 +1,190 @@
-"""Word and OpenDocument: every part of the package that holds words, deleted and hidden too."""
+"""Word and OpenDocument: every part of the package that holds words, deleted and hidden too, and
+word of every part that the program does not understand."""
 
 from __future__ import annotations
 
-import io
+import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
+from kommuneplan.uploads.packaging import (
+    TYPES,
+    OpenedPackage,
+    TooMuch,
+    content_types,
+    is_aside,
+    local,
+    opened,
+    relations,
+    xml,
+)
 
+from . import office_parts as known
 from .collecting import Collector, Unreadable
 from .values import FilePlace
-
-MAX_PART, MAX_ALL, MAX_ENTRIES = 30_000_000, 90_000_000, 2_000
 
 _ENDS = {"p", "h", "tr", "br", "cr", "line-break", "li", "table-row", "tab", "tc", "table-cell",
          "item", "property", "user-defined", "creator", "lastModifiedBy", "annotation"}  # fmt: skip
 _DELETED = {"deletion", "moveFrom", "del"}
 _INSERTED = {"ins", "moveTo"}
 _AUTHOR_TAGS = {"creator", "lastModifiedBy", "initial-creator", "printed-by", "Manager", "author"}
-_TEXT_ATTRIBUTES = {"descr", "title", "alt", "href", "Target", "val", "tooltip", "string-value",
-                    "name"}  # fmt: skip
-_SKIPPED = ("word/styles", "word/fonttable", "word/numbering", "word/theme", "word/websettings",
-            "[content_types]")  # fmt: skip
-_PICTURES = ("word/media/", "pictures/", "media/")
-_EMBEDDED = ("word/embeddings/", "object", "word/activex/", "embeddings/")
+# Measures, numbers, names of objects, moments: too short to say who somebody is.
+_NO_WORDS = re.compile(
+    r"[-+]?[0-9a-fA-F.]{0,9}(?:pt|cm|mm|in|px|em|%)?|[a-zA-Z]{0,20}|rId\d{1,6}"
+    r"|\{[0-9a-fA-F-]{36}\}|\d{4}-\d\d-\d\dT[\d:.]{5,18}(?:Z|[+-]\d\d:\d\d)?"
+)
+_APART = "\n·\n"  # between attributes: no number goes on from one to the next
+_SPELLED_IN_SIGNS = 6  # letters of a symbol font: so many may spell a number
 
 
 def read_office(data: bytes, out: Collector) -> None:
     """Every part of a .docx or .odt; external relations are never followed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _read_parts(archive, out)
+        with opened(data) as package:
+            _read_parts(package, out)
+    except TooMuch as error:
+        raise Unreadable("heavy") from error
     except zipfile.BadZipFile as error:
         raise Unreadable("damaged") from error
 
 
-def _read_parts(archive: zipfile.ZipFile, out: Collector) -> None:
-    entries = archive.infolist()
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_ALL:
-        raise Unreadable("heavy")
-    if any(entry.flag_bits & 1 for entry in entries):
+def _read_parts(package: OpenedPackage, out: Collector) -> None:
+    if package.is_locked:
         raise Unreadable("encrypted")
-    names = [entry.filename.lower() for entry in entries]
-    if not {"word/document.xml", "content.xml"} & set(names):
+    names = {name.lower(): name for name in package.names}
+    if package.is_odd or len(names) != len(package.names):
+        raise Unreadable("damaged")
+    out.words(FilePlace.HIDDEN, package.comment.decode("utf-8", "replace"))
+    if package.has_gaps():
+        out.cannot_read("part", 1)
+    if "word/document.xml" in names:
+        _read_word(package, out)
+    elif "content.xml" in names:
+        _read_open_document(package, out)
+    else:
         raise Unreadable("kind")
-    for entry in entries:
-        name = entry.filename.lower()
-        if name.endswith((".xml", ".rels")) and not name.startswith(_SKIPPED):
-            _read_part(name, _part(archive, entry), out)
-        elif name.startswith("docprops/") or name.endswith((".txt", ".rdf")):
-            out.words(FilePlace.PROPERTIES, _part(archive, entry).decode("utf-8", "replace"))
-    pictures = sum(name.startswith(_PICTURES) and not name.endswith("/") for name in names)
-    if pictures:
-        out.cannot_read("pictures", pictures)
-    embedded = {name.split("/")[0] if name.startswith("object") else name for name in names
-                if name.startswith(_EMBEDDED) and not name.endswith("/")}  # fmt: skip
-    if embedded:
-        out.cannot_read("embedded", len(embedded))
 
 
-def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    with archive.open(entry) as stream:
-        data = stream.read(MAX_PART + 1)
-    if len(data) > MAX_PART:
-        raise Unreadable("heavy")
-    return data
+def _read_word(package: OpenedPackage, out: Collector) -> None:
+    types = content_types(package.part(TYPES), package.names)
+    pictures = embedded = strange = 0
+    for name, kind in types.items():
+        if name == TYPES:
+            continue
+        if known.EMBEDDED.match(name.lower()):
+            embedded += 1
+        elif kind.startswith("image/") and not kind.endswith("+xml"):
+            pictures += 1
+        elif kind == known.RELATIONS_TYPE and name.lower().endswith(".rels"):
+            strange += _read_relations(package.part(name), out)
+        elif kind in known.READ:
+            _read_part(known.READ[kind], package.part(name), out)
+        elif kind not in known.FONT_TYPES:
+            strange += 1
+            _read_strange(package.part(name), out)
+    _tell(out, pictures=pictures, embedded=embedded, part=strange)
 
 
-def _read_part(name: str, data: bytes, out: Collector) -> None:
-    root: Element = fromstring(data, forbid_dtd=True)
-    if name == "meta-inf/manifest.xml":
-        if any(_local(one) == "encryption-data" for one in root.iter()):
-            raise Unreadable("encrypted")
-        return
-    if name.endswith(".rels"):
-        targets = [one.get("Target", "") for one in root if one.get("TargetMode") == "External"]
-        out.words(FilePlace.LINK, "\n".join(targets))
-        return
-    place = _place(name)
+def _read_open_document(package: OpenedPackage, out: Collector) -> None:
+    pictures = strange = 0
+    embedded = set()
+    for name in package.names:
+        low = name.lower()
+        if known.EMBEDDED.match(low):
+            embedded.add(low.split("/")[0])
+        elif known.PICTURES.fullmatch(low):
+            pictures += 1
+        elif low in known.OPEN_DOCUMENT:
+            _read_part(known.OPEN_DOCUMENT[low], package.part(name), out)
+        elif known.CONFIGURATION.fullmatch(low) and posixpath.splitext(low)[1] in ("", ".xml"):
+            _read_strange(package.part(name), out)
+        elif low not in known.NO_WORDS:
+            strange += 1
+            _read_strange(package.part(name), out)
+    _tell(out, pictures=pictures, embedded=len(embedded), part=strange)
+
+
+def _tell(out: Collector, **unread: int) -> None:
+    for code, number in unread.items():
+        if number:
+            out.cannot_read(code, number)
+
+
+def _read_relations(data: bytes, out: Collector) -> int:
+    """The addresses of links; how many relations lead where the program cannot follow."""
+    strange = 0
+    for one in relations(data):
+        if one.is_external:
+            out.words(FilePlace.LINK, one.target)
+        if not known.is_known_relation(one.vocabulary, one.kind) or (
+            one.is_external and one.kind not in known.FOLLOWED_BY_PEOPLE
+        ):
+            strange += 1
+    return strange
+
+
+def _read_strange(data: bytes, out: Collector) -> None:
+    """What the program does not know is looked at all the same, as far as it is text."""
+    out.words(FilePlace.HIDDEN, data[:1_000_000].decode("utf-8", "replace"))
+
+
+def _read_part(place: FilePlace, data: bytes, out: Collector) -> None:
+    root = xml(data)
+    if any(local(one) == "encryption-data" for one in root.iter()):
+        raise Unreadable("encrypted")
     out.words(place, "".join(_words(root, _DELETED)))
-    if any(_local(one) in _DELETED for one in root.iter()):
+    if any(local(one) in _DELETED for one in root.iter()):
         out.words(FilePlace.CHANGE, "".join(_words(root, _INSERTED)))
+    links: dict[str, None] = {}
+    values: dict[str, None] = {}
+    signs = 0
     for element in root.iter():
-        _read_attributes(element, place, out)
-        if _local(element) in _AUTHOR_TAGS and element.text:
+        if is_aside(element):
+            out.words(FilePlace.HIDDEN, element.text or "")
+        signs += local(element) == "sym"
+        _read_attributes(element, place, links, values, out)
+        if local(element) in _AUTHOR_TAGS and element.text:
             inside = place if place != FilePlace.TEXT else FilePlace.COMMENT
             out.author(inside, element.text)
+    out.words(FilePlace.LINK, _APART.join(links))
+    out.words(place, _APART.join(values))
+    if signs >= _SPELLED_IN_SIGNS:
+        out.cannot_read("signs", signs)
 
 
-def _place(name: str) -> FilePlace:
-    last = name.rpartition("/")[2]
-    if name.startswith(("docprops/", "customxml/")) or last in ("meta.xml", "settings.xml"):
-        return FilePlace.PROPERTIES
-    for begins, place in (("header", FilePlace.HEADER), ("footer", FilePlace.HEADER),
-                          ("styles", FilePlace.HEADER), ("comment", FilePlace.COMMENT),
-                          ("people", FilePlace.COMMENT), ("footnote", FilePlace.NOTE),
-                          ("endnote", FilePlace.NOTE)):  # fmt: skip
-        if last.startswith(begins):
-            return place
-    return FilePlace.TEXT
-
-
-def _read_attributes(element: Element, place: FilePlace, out: Collector) -> None:
+def _read_attributes(
+    element: Element,
+    place: FilePlace,
+    links: dict[str, None],
+    values: dict[str, None],
+    out: Collector,
+) -> None:
+    """Every value in which a word may stand, whatever the attribute is called."""
     for key, value in element.attrib.items():
         key = key.rpartition("}")[2]
         if key == "author":
-            deleted = _local(element) in ("ins", "del", "moveFrom", "moveTo")
-            out.author(FilePlace.CHANGE if deleted else FilePlace.COMMENT, value)
-        elif key in _TEXT_ATTRIBUTES and len(value) > 5:
-            out.words(FilePlace.LINK if key in ("href", "Target") else place, value)
+            changed = local(element) in ("ins", "del", "moveFrom", "moveTo")
+            out.author(FilePlace.CHANGE if changed else FilePlace.COMMENT, value)
+        elif not _NO_WORDS.fullmatch(value):
+            (links if key in ("href", "Target") else values)[value] = None
 
 
-def _words(element: Element, without: set[str]) -> Iterator[str]:
+def _words(root: Element, without: set[str]) -> Iterator[str]:
     """The words of a part in order; a paragraph, cell or break ends a line. Read once as they stand
     and once as they stood before the tracked changes, for a number may be torn by either."""
-    if _local(element) not in without:
-        if element.text:
-            yield element.text
-        for child in element:
-            yield from _words(child, without)
-        if _local(element) in _ENDS:
+    open_ones: list[tuple[Element, bool]] = [(root, False)]
+    while open_ones:
+        element, read = open_ones.pop()
+        if not read:
+            if local(element) not in without and not is_aside(element):
+                yield element.text or ""
+                open_ones.append((element, True))
+                open_ones.extend((child, False) for child in reversed(element))
+            else:
+                yield element.tail or ""
+            continue
+        if local(element) in _ENDS:
             yield "\n"
-    if element.tail:
-        yield element.tail
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        yield element.tail or ""

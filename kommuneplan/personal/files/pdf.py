@@ -12,12 +12,17 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from kommuneplan.uploads.packaging import local, xml
+
 from .collecting import Collector, Unreadable
+from .pdf_parts import MAX_FORMS, drawn_alone, sorted_parts
 from .values import FilePlace
 
 MAX_PAGES, MAX_OBJECTS, MAX_EDITIONS, MAX_DEPTH = 1_000, 300_000, 3, 12
+A_NUMBER = 8  # digits: a name with so many may say more than what it is called
 LITTLE_TEXT = 12  # letters: a page with no more has none
 SOME_TEXT = 400  # letters: a page with fewer may be a scan with a head above it
+SOME_STROKES = 40  # of a note: a frame or a tick has fewer, a signature by hand more
 LARGE_PICTURE = 0.25  # of the page
 _TAG = re.compile(rb"<[^<>]{0,4000}>")
 _ODD = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
@@ -73,12 +78,35 @@ def _read_page(page: Any, number: int, out: Collector, place: FilePlace | None) 
         out.words(place or FilePlace.PAGE, bounded, number)
     text_page.close()
     if place is None:
-        bare = "".join(text.split())
-        if len(_ODD.findall(bare)) > len(bare) // 10:
+        if _is_garbled(text):
             out.cannot_read("letters", number)
-        elif _is_drawn(page, len(bare)):
+        elif _is_drawn(page, len("".join(text.split()))):
             out.cannot_read("page", number)
     page.close()
+
+
+def _is_garbled(text: str) -> bool:
+    """Are its letters no letters that anybody could read?"""
+    bare = "".join(text.split())
+    return len(_ODD.findall(bare)) > len(bare) // 10
+
+
+def _says_more(page: Any, text: str) -> bool:
+    """Does a note show what is no words: a picture, a signature by hand, letters drawn as lines?"""
+    shown = (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING)
+    if _is_garbled(text) or any(page.get_objects(filter=shown, max_depth=MAX_DEPTH)):
+        return True
+    return _strokes(page) > SOME_STROKES
+
+
+def _strokes(page: Any) -> int:
+    """How many lines and bows are drawn; no more are counted than say that it is much."""
+    count = 0
+    for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=MAX_DEPTH):
+        count += max(0, pdfium_c.FPDFPath_CountSegments(item.raw))
+        if count > SOME_STROKES:
+            break
+    return count
 
 
 def _is_drawn(page: Any, letters: int) -> bool:
@@ -109,12 +137,40 @@ def _read_behind(pdf: pikepdf.Pdf, out: Collector, place: FilePlace | None) -> N
     form: Any = pdf.Root.get("/AcroForm")
     for field in (form.get("/Fields") or ()) if isinstance(form, pikepdf.Dictionary) else ():
         _read_field(field, out, place or FilePlace.FORM, 0)
-    attached = len(pdf.attachments)
     for name in pdf.attachments:
         out.words(place or FilePlace.HIDDEN, name)
-    if attached and place is None:
-        out.cannot_read("embedded", attached)
     _read_everything(pdf, out, place or FilePlace.HIDDEN)
+    _read_parts(pdf, out, place)
+
+
+def _read_parts(pdf: pikepdf.Pdf, out: Collector, place: FilePlace | None) -> None:
+    """Drawings, each on a page of its own; and word of whatever is no words or unknown."""
+    try:
+        parts = sorted_parts(pdf)
+    except OverflowError as error:
+        raise Unreadable("heavy") from error
+    if len(parts.forms) > MAX_FORMS:
+        raise Unreadable("heavy")
+    if parts.forms:
+        document = pdfium.PdfDocument(drawn_alone(parts.forms))
+        try:
+            for page, is_note in zip(document, parts.notes, strict=True):
+                text_page = page.get_textpage()
+                text = text_page.get_text_range()
+                out.words(place or FilePlace.HIDDEN, text)
+                text_page.close()
+                if is_note and _says_more(page, text):
+                    parts.strange += 1
+                page.close()
+        finally:
+            document.close()
+    if place is None:
+        signed = sum(str(item.get("/Type", "")) == "/Sig" for item in pdf.objects
+                     if isinstance(item, pikepdf.Dictionary))  # fmt: skip
+        for code, number in (("pictures", parts.pictures), ("embedded", parts.embedded),
+                             ("part", parts.strange), ("signature", signed)):  # fmt: skip
+            if number:
+                out.cannot_read(code, number)
 
 
 def _read_properties(pdf: pikepdf.Pdf, out: Collector, place: FilePlace) -> None:
@@ -125,16 +181,25 @@ def _read_properties(pdf: pikepdf.Pdf, out: Collector, place: FilePlace) -> None
             out.author(place, str(value))
         out.words(place, str(value))
     metadata = pdf.Root.get("/Metadata")
-    if metadata is not None:
+    if isinstance(metadata, pikepdf.Stream):
         _read_xmp(metadata.read_bytes(), out, place)
 
 
 def _read_xmp(data: bytes, out: Collector, place: FilePlace) -> None:
-    for creator in re.findall(rb"<dc:creator>(.{0,4000}?)</dc:creator>", data, re.DOTALL):
-        out.author(place, _TAG.sub(b" ", creator).decode("utf-8", "replace"))
-    attributes = re.findall(rb'="([^"]{6,400})"', data)
-    for part in (_TAG.sub(b"\n", data), b"\n".join(attributes)):
-        out.words(place, _NO_NUMBERS.sub(" ", part.decode("utf-8", "replace")))
+    """The properties as XML, whatever its words are written in; who made it is an author."""
+    try:
+        root = xml(data.strip(b"\0 \r\n\t"))
+    except Exception:  # no XML, or with definitions: as text then, and a person looks
+        out.words(place, _NO_NUMBERS.sub(" ", _TAG.sub(b"\n", data).decode("utf-8", "replace")))
+        out.cannot_read("part", 1)
+        return
+    found = []
+    for element in root.iter():
+        found += [element.text or "", element.tail or ""]
+        found += [value for value in element.attrib.values() if len(value) > 5]
+        if local(element) == "creator":
+            out.author(place, "".join(element.itertext()))
+    out.words(place, _NO_NUMBERS.sub(" ", "\n·\n".join(filter(str.strip, found))))
 
 
 def _read_note(note: Any, number: int, out: Collector, place: FilePlace | None) -> None:
@@ -149,8 +214,6 @@ def _read_note(note: Any, number: int, out: Collector, place: FilePlace | None) 
         return
     if kind == "/Widget":
         return
-    if kind == "/FileAttachment" and place is None:
-        out.cannot_read("embedded", 1)
     out.author(place or FilePlace.ANNOTATION, str(note.get("/T", "")), number)
     for key in ("/Contents", "/RC", "/Subj"):
         words = re.sub(r"<[^<>]{0,2000}>", " ", str(note.get(key, "")))
@@ -174,10 +237,8 @@ def _read_everything(pdf: pikepdf.Pdf, out: Collector, place: FilePlace) -> None
         if count > MAX_OBJECTS:
             raise Unreadable("heavy")
         if isinstance(item, pikepdf.Stream) and str(item.get("/Type", "")) == "/Metadata":
-            words = _TAG.sub(b"\n", item.read_bytes()).decode("utf-8", "replace")
-        else:
-            words = "\n".join(_strings(item, 0))
-        out.words(place, _NO_NUMBERS.sub(" ", words))
+            _read_xmp(item.read_bytes(), out, place)
+        out.words(place, _NO_NUMBERS.sub(" ", "\n".join(_strings(item, 0))))
 
 
 def _strings(item: Any, depth: int) -> Iterator[str]:
@@ -185,6 +246,9 @@ def _strings(item: Any, depth: int) -> Iterator[str]:
         return
     if isinstance(item, pikepdf.String):
         yield str(item)
+    elif isinstance(item, pikepdf.Name):
+        if sum(letter.isdigit() for letter in str(item)) >= A_NUMBER:
+            yield str(item)[1:]
     elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
         for key, value in item.items():
             if key not in _NO_WORDS and not _is_apart(value):

@@ -73,6 +73,21 @@ _UNREAD = {
         "Other files lie inside the file (%(number)s). The program has not read them; a person "
         "must open them."
     ),
+    "refused": gettext_noop(
+        "The file was not opened, for it could do harm. Hide it, and ask for another one."
+    ),
+    "part": gettext_noop(
+        "There are parts in the file that the program does not know (%(number)s). A person must "
+        "look it through."
+    ),
+    "signature": gettext_noop(
+        "The file is signed digitally (%(number)s). The program cannot read what the signature "
+        "says of who signed; a person must look."
+    ),
+    "signs": gettext_noop(
+        "There are signs in the text that the program cannot read as letters (%(number)s). A "
+        "person must look."
+    ),
     "kind": gettext_noop("The program cannot read this kind of file. A person must look at it."),
 }
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
-from kommuneplan.keeping import Choice, Moved, Typed, Weighed, Windows
+from kommuneplan.keeping import TextChoice, TextMoved, Typed, Weighed, Windows
 from plans.models import StatusDraft, YearlyStatus
 
 
@@ -140,17 +140,17 @@ def after_save(
 def settle_beside(
     *,
     status: YearlyStatus,
-    choice: Choice,
+    choice: TextChoice,
     page: str,
     standing: Mapping[str, str],
     versions: Mapping[str, str],
     by: User,
 ) -> None:
     """Put the texts of two windows of one person together as they chose; what comes of it is their
-    draft. Raises keeping.Moved when either is not what was shown."""
+    draft. Raises keeping.TextMoved when either is not what was shown."""
     draft = _locked(status, by)
     if choice.name not in standing:
-        raise Moved
+        raise TextMoved
     fields = dict(draft.fields) if draft.is_open else {}
     now = fields.get(choice.name, standing[choice.name])
     words = Windows(draft.windows).settle(choice, now, by_page=page)
@@ -165,15 +165,15 @@ def settle_beside(
 
 @transaction.atomic
 def discard_draft(*, status: YearlyStatus, by: User, typed: Typed) -> None:
-    """Throw one's own unsaved words away. Raises keeping.Moved when another window has written on
-    since they were shown (``typed``)."""
+    """Throw one's own unsaved words away. Raises keeping.TextMoved when another window has written
+    on since they were shown (``typed``)."""
     draft = status.drafts.select_for_update().filter(user=by, is_open=True).first()
     if draft is None:
         return
     windows = Windows(draft.windows)
     words = {name: said for name, said in draft.fields.items() if not _is_version(name)}
     if not all(windows.knows(typed, name, said) for name, said in words.items()):
-        raise Moved
+        raise TextMoved
     windows.saved(typed, at=clock.now())
     windows.emptied()
     draft.fields, draft.is_open = {}, False

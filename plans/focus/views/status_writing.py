@@ -23,7 +23,7 @@ from kommuneplan.core.templatetags.keeping_page import (
     shown_by,
     written_on_words,
 )
-from kommuneplan.keeping import Choice, Moved, mark
+from kommuneplan.keeping import TextChoice, TextMoved, mark
 from kommuneplan.locking import Conflict
 from plans.enums import FocusDecision, StatusState
 from plans.models import FocusStatus, Matter, Milestone, Plan, StatusDraft, YearlyStatus
@@ -331,7 +331,7 @@ def keep(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     kept = draft if draft.is_open else None
     page = keeping_page(request, this, entries, kept, sent=typed.page)
     more = {"state": "kept", "at": clock_of(draft.saved_at), "outdated": outdated}
-    return JsonResponse(page.told(typed, done, request.POST, fresh=draft.fields, **more))
+    return JsonResponse(page.told(typed, done, request.POST, **more))
 
 
 def _put_together(
@@ -345,10 +345,10 @@ def _put_together(
         drafts.keep_draft(
             status=this, typed=typed, versions=versions, standing=standing, by=request.user
         )
-    choice = Choice.read(sent["settle"])
+    choice = TextChoice.read(sent["settle"])
     try:
         if choice is None:
-            raise Moved
+            raise TextMoved
         drafts.settle_beside(
             status=this,
             choice=choice,
@@ -357,7 +357,7 @@ def _put_together(
             versions=versions,
             by=request.user,
         )
-    except Moved:
+    except TextMoved:
         messages.warning(request, moved_words())
     else:
         messages.success(
@@ -382,7 +382,7 @@ def discard(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     plan, this = status_to_edit(request, slug, year)
     try:
         drafts.discard_draft(status=this, by=request.user, typed=shown_by(request.POST))
-    except Moved:
+    except TextMoved:
         messages.warning(request, written_on_words())
     else:
         messages.success(

@@ -23,7 +23,8 @@ from .readings import ABOUT, Verdict
 
 _NOT_A_ROUND = re.compile(r"høringssvar|høringsnotat|hvidbog|efter høring|resultat", re.IGNORECASE)
 _DEADLINE = re.compile(
-    r"(?:høringsfrist|(?:frist|sidste dag)\w{0,20} for (?:\w{1,40} ){0,2}høringssvar|høringssvar skal være)",
+    r"(?:høringsfrist|(?:frist|sidste dag)\w{0,20} for (?:\w{1,40} ){0,2}høringssvar"
+    r"|høringssvar skal være)",
     re.IGNORECASE,
 )
 FARTHEST = 366  # days, begin and end together: another consultation than the round

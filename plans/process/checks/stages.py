@@ -21,7 +21,8 @@ _SEND = re.compile(
     re.IGNORECASE,
 )
 _DECIDING = re.compile(
-    r"vedtag|anbefal|indstil|godkend|\bendelig|oversend|behandl\w{0,20} .{0,200}\b(?:forslag|plan|strategi)"
+    r"vedtag|anbefal|indstil|godkend|\bendelig|oversend|behandl\w{0,20} .{0,200}"
+    r"\b(?:forslag|plan|strategi)"
     r"|\b[12]\. ?behandling|recommend|adopt",
     re.IGNORECASE,
 )

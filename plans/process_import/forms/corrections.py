@@ -13,6 +13,7 @@ from kommuneplan.fingerprint import digest
 from kommuneplan.timespan.forms import TimeSpanField
 
 from ..corrections import NewPlan
+from ..plan_head import LABELS
 from ..preview import PreviewRow
 from ..settling import SentPreview, SentRow, shown_values, year_of
 from ..three_way import FIELDS
@@ -60,6 +61,7 @@ def sent_preview(data: QueryDict) -> SentPreview:
             for name in data
             if name.startswith("gone-")
         },
+        head={name: data.get(f"head-{name}", "") for name in LABELS},
     )
 
 

@@ -16,6 +16,7 @@ from .source import RefusedFile
 
 _T = TypeVar("_T")
 OPENING = 3  # whole seconds: a limit of the operating system
+UNDERSTANDING = 3  # on top of it, where both are done in one process
 ALL = 4.2
 LEAST = 1.0
 

@@ -38,15 +38,20 @@ NUL = gettext_noop(
 
 def from_paste(text: str, name: str = "") -> Source:
     """What somebody pasted: plain text, or HTML when it looks like it."""
-    if len(text) > MAX_CHARACTERS:
-        raise RefusedFile(TOO_LONG, limit=MAX_CHARACTERS)
-    if "\x00" in text:
-        raise RefusedFile(NUL)
+    check_paste(text)
     if looks_like_html(text):
         from .sandbox import read_in_sandbox
 
         return read_in_sandbox("html", text.encode("utf-8", "replace"), name)
     return Source(name, "text", tuple(read_text(text).rows))
+
+
+def check_paste(text: str) -> None:
+    """Refuse what is too long, or no text."""
+    if len(text) > MAX_CHARACTERS:
+        raise RefusedFile(TOO_LONG, limit=MAX_CHARACTERS)
+    if "\x00" in text:
+        raise RefusedFile(NUL)
 
 
 def looks_like_html(text: str) -> bool:

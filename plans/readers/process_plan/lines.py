@@ -31,7 +31,8 @@ from .steps import (
 from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
-LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w{0,20},?\s*+)?(?:(?:den|d\.?|"
+LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w{0,20},?\s*+)?"
+                     r"(?:(?:den|d\.?|"
 r"i|fra|"
                      r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
                      r"ultimo|pr\.|frist:?|dato:?|"

@@ -3,13 +3,12 @@ refused is said for a text."""
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from ..files import deadline, docx, upload
 from ..files.messages import gettext_noop
-from ..files.sandbox import word_in_sandbox
+from ..files.sandbox import pictures_in_sandbox, word_in_sandbox
 from ..files.source import RefusedFile
 from .parts import WordText
 
@@ -43,7 +42,7 @@ def open_word(name: str, data: bytes) -> WordText:
         raise too_large(shown, len(data))
     try:
         upload.check_word_upload(name, shown, data)
-        text = WordText.from_json(word_in_sandbox(data))
+        text = WordText.from_json(word_in_sandbox(data, shown))
     except RefusedFile as refused:
         said = _SAID_HERE.get(refused.source)
         if said is None:
@@ -60,12 +59,7 @@ def too_large(name: str, size: int) -> RefusedFile:
     return RefusedFile(SIZE, name=name, size=f"{size / 1_000_000:.0f}", limit=limit)
 
 
-def picture(data: bytes, part: str) -> bytes:
-    """The bytes of a picture in a .docx that has come through the door; empty when it is too
-    large or not there."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(part) as stream:
-            found = stream.read(MAX_PICTURE + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, ValueError, OSError):
-        return b""
-    return found if len(found) <= MAX_PICTURE else b""
+def pictures(data: bytes, parts: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of pictures in a .docx that has come through the door, by their parts; empty where
+    one is too large or not there."""
+    return pictures_in_sandbox(data, parts, MAX_PICTURE)

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
-from kommuneplan.keeping import Choice, Moved, Typed, Weighed, Windows, mark
+from kommuneplan.keeping import TextChoice, TextMoved, Typed, Weighed, Windows, mark
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext.blocks import sanitise, split
 from plans.models import Section, SectionDraft
@@ -86,13 +86,13 @@ def windows_of(section: Section, user: User) -> Windows:
     return Windows(draft.windows if draft else {})
 
 
-def settle_beside(*, section: Section, choice: Choice, page: str, by: User) -> None:
+def settle_beside(*, section: Section, choice: TextChoice, page: str, by: User) -> None:
     """Put the texts of two windows of one person together as they chose; what comes of it is their
-    draft. Raises keeping.Moved when either is not what was shown."""
+    draft. Raises keeping.TextMoved when either is not what was shown."""
     with transaction.atomic():
         draft = section.drafts.select_for_update().filter(user=by).first()
         if draft is None or choice.name not in NAMES:
-            raise Moved
+            raise TextMoved
         row = Section.objects.get(pk=section.pk)
         standing = getattr(draft if draft.is_open else row, choice.name)
         windows = Windows(draft.windows)
@@ -113,7 +113,7 @@ def _join(name: str) -> Callable[[str, str], str]:
 
 def discard_draft(*, section: Section, by: User, typed: Typed | None = None) -> None:
     """Throw one's own unsaved words away. ``typed``: what the page in which it was pressed has
-    shown; raises Moved when another window has written on since."""
+    shown; raises TextMoved when another window has written on since."""
     with transaction.atomic():
         draft = section.drafts.select_for_update().filter(user=by, is_open=True).first()
         if draft is None:
@@ -121,7 +121,7 @@ def discard_draft(*, section: Section, by: User, typed: Typed | None = None) -> 
         windows = Windows(draft.windows)
         if typed is not None:
             if not all(windows.knows(typed, name, getattr(draft, name)) for name in NAMES):
-                raise Moved
+                raise TextMoved
             windows.saved(typed, at=clock.now())
         _close(draft)
 
@@ -254,7 +254,7 @@ def settle_conflict(
     if choice == ConflictChoice.THEIRS:
         try:
             discard_draft(section=section, by=by, typed=known)
-        except Moved:
+        except TextMoved:
             raise Conflict(section) from None
         return section
     if choice == ConflictChoice.MINE:

@@ -21,7 +21,7 @@ from kommuneplan.core.templatetags.keeping_page import (
     shown_by,
     written_on_words,
 )
-from kommuneplan.keeping import Choice, Moved, mark
+from kommuneplan.keeping import TextChoice, TextMoved, mark
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext import editor
 from kommuneplan.richtext.blocks import split
@@ -75,13 +75,13 @@ def _put_together(request: HttpRequest, plan: Plan, row: Section, form: WriteFor
     """The texts of two windows of one person: both kept as they were typed, then as was chosen."""
     base = form.cleaned_data["base_version"]
     sections.keep_draft(section=row, typed=form.typed, base_version=base, by=request.user)
-    choice = Choice.read(request.POST["settle"])
+    choice = TextChoice.read(request.POST["settle"])
     try:
         if choice is None:
-            raise Moved
+            raise TextMoved
         page = form.cleaned_data["page"]
         sections.settle_beside(section=row, choice=choice, page=page, by=request.user)
-    except Moved:
+    except TextMoved:
         messages.warning(request, moved_words())
     else:
         messages.success(
@@ -162,9 +162,8 @@ def keep_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         "at": clock_of(draft.saved_at),
         "outdated": outdated and sections.in_conflict(row, draft),
     }
-    fresh = sections.NAMES if draft.is_open else ()
     page = keeping_page(request, row, sent=form.cleaned_data["page"])
-    return JsonResponse(page.told(form.typed, done, request.POST, fresh=fresh, **more))
+    return JsonResponse(page.told(form.typed, done, request.POST, **more))
 
 
 def keeping_page(request: HttpRequest, row: Section, *, sent: str = "") -> KeepingPage:
@@ -188,7 +187,7 @@ def discard_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse
     plan, row = section_to_write(request, slug, section)
     try:
         sections.discard_draft(section=row, by=request.user, typed=shown_by(request.POST))
-    except Moved:
+    except TextMoved:
         messages.warning(request, written_on_words())
     else:
         messages.success(

@@ -532,3 +532,13 @@ def test_marks_are_there_for_every_box(client):
         "seen.is_protected",
         *sender,
     }
+
+
+def test_a_draft_is_of_its_own_round_alone(client):
+    from consultations.answering.actions import drafts
+
+    mine, other = a_round(), a_round()
+    drafts.begin(round=mine, secret="h" * 32, at=clock.now())
+    assert drafts.begin(round=mine, secret="h" * 32, at=clock.now()).round == mine
+    with pytest.raises(ValueError, match="another round"):
+        drafts.begin(round=other, secret="h" * 32, at=clock.now())

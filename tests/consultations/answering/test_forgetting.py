@@ -10,7 +10,6 @@ import pytest
 from consultations.answering.actions import drafts, forgetting
 from consultations.models import Attachment, Response, ResponseDraft
 from kommuneplan import clock
-from kommuneplan.core.enums import ScanState
 from kommuneplan.core.models import StoredFile
 from kommuneplan.core.privacy import handlers
 from tests.consultations.answers import a_draft, submitted
@@ -23,7 +22,7 @@ DAY = dt.timedelta(days=1)
 def with_file(draft: ResponseDraft, words: bytes = b"Et notat") -> ResponseDraft:
     drafts.add_file(
         draft=draft, name="notat.txt", data=words, content_type="text/plain",
-        scan_state=ScanState.NOT_SCANNED, at=clock.now(),
+        at=clock.now(),
     )  # fmt: skip
     return draft
 

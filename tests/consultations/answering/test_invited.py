@@ -12,8 +12,14 @@ from django.test import Client
 from consultations.enums import Channel, PartyState
 from consultations.models import Invitation, Response, ResponseDraft
 from kommuneplan.core.enums import BodyKind, Role
-from tests.consultations.answers import new_remark, sending, typed
-from tests.consultations.round_factories import a_party, a_round, an_invitation, anchors
+from tests.consultations.answers import button, marks, new_remark, sending, submitted, typed
+from tests.consultations.round_factories import (
+    a_party,
+    a_question,
+    a_round,
+    an_invitation,
+    anchors,
+)
 from tests.factories import committee, person
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +148,100 @@ def test_two_colleagues_on_one_text_keep_both(client, invitation):
     assert "Vi er ikke enige." in html
 
 
+def keep(client, address, page: str, sequence: int, html: str, **words: str):
+    """What the script of a page sends: the marks of what it shows, and what was typed."""
+    body = {**marks(html), "page": page, "sequence": sequence, "only": "1", **words}
+    return client.post(address, body, HTTP_ACCEPT="application/json").json()
+
+
+def test_a_window_learns_only_the_state_of_what_it_sent(client, invitation):
+    """Two windows, the form open in both before anything is written: A writes in one field, B
+    twice in another. What B was told before made it overwrite A's words with nothing."""
+    question = a_question(invitation.round)
+    client.post(link(invitation), {"write": "1"})
+    address = link(invitation, "svar/")
+    html = client.get(address).content.decode()
+    assert "text" in keep(client, address, "a", 1, html, text="Annes ord.")["seen"]
+    name = f"answers.{question.uid}"
+    told = keep(client, address, "b", 1, html, **{name: "Bos ord."})
+    assert set(told["seen"]) == {name}
+    assert told["news"]["text"]["words"] == "Annes ord."
+    more = {name: "Bos ord, og flere.", f"seen.{name}": told["seen"][name]}
+    keep(client, address, "b", 2, html, **more)
+    draft = ResponseDraft.objects.get()
+    assert draft.text == "Annes ord."
+    assert draft.answers.get().words == "Bos ord, og flere."
+
+
+def test_an_older_script_that_sends_every_field_undoes_nothing(client, invitation):
+    client.post(link(invitation), {"write": "1"})
+    address = link(invitation, "svar/")
+    html = client.get(address).content.decode()
+    old = {**marks(html), "text": "", "role": ""}
+    keep(client, address, "a", 1, html, text="Annes ord.")
+    answer = client.post(address, {**old, "role": "Formand"}, HTTP_ACCEPT="application/json")
+    assert set(answer.json()["seen"]) == {"role"}
+    answer = client.post(address, {**old, "text": "Bos ord."}, HTTP_ACCEPT="application/json")
+    assert answer.status_code == 409
+    page = client.get(address).content.decode()
+    assert "Annes ord." in page and "Bos ord." in page
+    assert ResponseDraft.objects.get().text == "Annes ord."
+
+
+def test_what_comes_late_or_twice_does_nothing(client, invitation):
+    client.post(link(invitation), {"write": "1"})
+    address = link(invitation, "svar/")
+    html = client.get(address).content.decode()
+    keep(client, address, "a", 2, html, text="Det nye.")
+    for _time in range(2):
+        told = keep(client, address, "a", 1, html, text="Det gamle.")
+        assert (told["late"], told["sequence"], told["seen"]) == (True, 2, {})
+    assert ResponseDraft.objects.get().text == "Det nye."
+
+
+def test_who_writes_where_is_told_by_name_where_it_is_known(client, invitation, at_noon):
+    client.post(link(invitation), {"write": "1"})
+    address = link(invitation, "svar/")
+    html = client.get(address).content.decode()
+    keep(client, address, "a", 1, html, text="Ord.", writer="Anne")
+    keep(client, address, "c", 1, html, role="Formand")
+    page = client.get(address).content.decode()
+    assert "Anne skriver lige nu i “Dine bemærkninger til helheden”" in page
+    assert "En anden skriver lige nu i “Din funktion dér”" in page
+    assert "Anne" not in keep(client, address, "a", 2, html)["writing"]
+    at_noon.shift(dt.timedelta(minutes=2))
+    assert "lige nu" not in client.get(address).content.decode()
+
+
+def test_two_texts_are_decided_before_the_answer_is_sent(client, invitation):
+    address = written(client, invitation, name="Anne", email="anne@example.org")
+    html = client.get(address).content.decode()
+    keep(client, address, "a", 1, html, text="Annes ord.")
+    assert keep(client, address, "b", 1, html, text="Bos ord.")["beside"] == ["text"]
+    assert client.get(link(invitation, "send/"))["Location"] == f"{address}?to=1"
+    page = client.get(address).content.decode()
+    assert "Der er to tekster til samme felt" in page
+    client.post(address, typed(page, settle=button(page, "denne")))
+    assert ResponseDraft.objects.get().text == "Bos ord."
+    assert client.get(link(invitation, "send/")).status_code == 200
+
+
+def test_a_correction_that_is_not_sent_says_so_wherever_one_comes(client, invitation, at_noon):
+    address = written(client, invitation)
+    receipt = client.post(link(invitation, "send/"), _sending(client, invitation))["Location"]
+    said = "Der er en rettelse, som ikke er sendt"
+    for page in (receipt, link(invitation), address):
+        assert said not in client.get(page).content.decode()
+    html = client.get(address).content.decode()
+    told = keep(client, address, "a", 1, html, text="Vi er enige, men.")
+    assert told["unsent"] == ["text"]
+    for page in (receipt, link(invitation), address):
+        assert said in client.get(page).content.decode()
+    at_noon.move_to(invitation.round.closes_at)
+    assert "blev ikke sendt inden fristen" in client.get(receipt).content.decode()
+    assert "blev ikke sendt inden fristen" in client.get(link(invitation)).content.decode()
+
+
 def test_a_party_supplements_until_its_own_deadline(client, at_noon):
     round = a_round(public=False, closes=NOW + 2 * DAY)
     row = an_invitation(round, "Ældrerådet", closes_at=NOW + 5 * DAY)
@@ -225,6 +325,28 @@ def test_the_desk_of_a_councils_secretary_says_what_waits(council):
     assert words not in client.get("/arbejde/").content.decode()
 
 
+def test_a_councils_secretary_finds_the_answer_again_from_the_desk(council):
+    row, secretary = council
+    client = Client()
+    client.force_login(secretary)
+    home = f"/arbejde/hoeringssvar/{row.uid}/"
+    client.post(home, {"write": "1"})
+    html = client.get(f"{home}svar/").content.decode()
+    client.post(f"{home}svar/", typed(html, text="Rådet støtter planen.", save="1"))
+    assert "Begyndt, men ikke sendt" in client.get("/arbejde/").content.decode()
+    client.post(f"{home}send/", sending(client, home))
+    desk = client.get("/arbejde/").content.decode()
+    assert home in desk and "Modtaget som nummer 1" in desk
+    assert "Du har ingen rolle" not in desk
+    html = client.get(f"{home}svar/").content.decode()
+    client.post(f"{home}svar/", typed(html, text="Rådet støtter planen, men.", save="1"))
+    assert "en rettelse er gemt, men ikke sendt" in client.get("/arbejde/").content.decode()
+    other = Client()
+    body = committee("Handicaprådet", BodyKind.ADVISORY)
+    other.force_login(person("anden", Role.COUNCIL_SECRETARY, body))
+    assert row.round.title not in other.get("/arbejde/").content.decode()
+
+
 def test_others_do_not_answer_for_a_council(council):
     row, _secretary = council
     client = Client()
@@ -270,3 +392,28 @@ def test_a_file_is_looked_at_kept_once_and_can_be_taken_out(client, invitation):
     uid = draft.files.get().uid
     client.post(address, typed(html, remove=str(uid)))
     assert not draft.files.exists()
+
+
+@pytest.mark.parametrize("act", ["send", "none", "after_all", "withdraw"])
+def test_a_party_that_was_taken_off_the_list_while_it_wrote_sends_nothing(client, invitation, act):
+    from consultations.answering.actions import sending as acting
+
+    row = fresh(invitation)
+    written(client, invitation)
+    if act == "after_all":
+        acting.no_remarks(invitation=row, arrived_at=NOW)
+    if act == "withdraw":
+        client.post(link(invitation, "send/"), _sending(client, invitation))
+        assert Response.objects.exists()
+    row = fresh(invitation)
+    row.removed_at, row.removed_because = NOW, "En fejl"
+    row.save()
+    draft = ResponseDraft.objects.filter(invitation=row).first()
+    refused = {
+        "send": lambda: submitted(draft, NOW),
+        "none": lambda: acting.no_remarks(invitation=row, arrived_at=NOW),
+        "after_all": lambda: acting.remarks_after_all(invitation=row, arrived_at=NOW),
+        "withdraw": lambda: acting.withdraw(response=Response.objects.get(), arrived_at=NOW),
+    }[act]
+    with pytest.raises(acting.RoundClosed):
+        refused()

@@ -199,3 +199,12 @@ def test_a_file_is_there_only_for_those_who_may_read_the_round(client):
     address = f"/hoeringer/invitation/{invited.token}/materiale/"
     assert client.get(f"{address}{theirs.uid}/").status_code == 200
     assert client.get(f"{address}{row.uid}/").status_code == 404
+
+
+def test_a_file_is_not_there_before_the_round_opens(client):
+    round = a_round(opens=clock.now() + DAY, closes=clock.now() + 40 * DAY)
+    row = material(round)
+    address = f"/hoeringer/{round.slug}/materiale/{row.uid}/"
+    assert client.get(address).status_code == 404
+    with time_machine.travel(round.opens_at):
+        assert client.get(address).status_code == 200

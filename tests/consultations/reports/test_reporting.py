@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import uuid
 
 import pytest
@@ -12,15 +14,17 @@ from django.urls import reverse
 from consultations.enums import Proposal
 from consultations.locking import RoundMovedOn
 from consultations.models import Report, Response, ResponseRevision
+from consultations.parties.letter_file import letter_of
 from consultations.reports import exports, published
 from consultations.reports import round_report as doc
 from consultations.reports.actions import reporting
 from consultations.reports.building import gather
+from consultations.reports.exports.paper import _facts as report_facts
 from consultations.review.actions import reviewing
 from kommuneplan import clock
 from kommuneplan.core.models import Job, Municipality, StoredFile
 from kommuneplan.core.worker import jobs
-from plans.models import Section
+from plans.models import Plan, Section
 from plans.versions.actions.redacting import redact_blocks
 from tests.consultations.reported import CANARY, a_remark, handled, take_out
 from tests.consultations.round_factories import a_response, a_round, anchors
@@ -325,3 +329,57 @@ def test_the_page_of_the_round_leads_to_the_report_as_long_as_it_may_be_read(
     redact(round, by)
     Response.objects.get(round=round, number=3).save()  # as the action that takes words out does
     assert link not in client.get(page).content.decode()
+
+
+def test_the_head_of_the_plan_stands_on_report_and_letter_and_what_is_missing_in_the_workspace(
+    round, by, papers, client
+):
+    plan = Plan.objects.get(pk=round.plan_id)
+    plan.case_number, plan.document_number = "2026-7", "2026-7-3"
+    plan.sender_unit, plan.recipients = "Center for Politik", "Socialudvalget\nCenterledelsen"
+    plan.annex_number, plan.case_worker = "7", ""
+    plan.save()
+    round.refresh_from_db()
+    row = made(round, by)
+    told = doc.from_json(row.content)
+    assert (told.head.case_number, told.head.recipients) == (
+        "2026-7", ("Socialudvalget", "Centerledelsen"),
+    )  # fmt: skip
+    house = Municipality.current()
+    letter = letter_of(round, None, day=clock.today(), municipality=house)
+    shown = {key: value for key, _label, value in letter.facts}
+    assert (shown["enhed"], shown["sagsnummer"], shown["dokumentnummer"], shown["bilag"]) == (
+        "Center for Politik", "2026-7", "2026-7-3", "7",
+    )  # fmt: skip
+    assert "sagsbehandler" not in shown  # paper says nothing of what is missing
+    facts = {key: value for key, _label, value in report_facts(told)}
+    assert facts["modtager"] == "Socialudvalget, Centerledelsen"
+    assert (facts["enhed"], facts["bilag"]) == ("Center for Politik", "7")
+    client.force_login(by)
+    names = [plan.slug, round.uid]
+    pages = [
+        reverse("consultations:report-page", args=[*names, row.number]),
+        reverse("consultations:round-letter", args=names),
+        reverse("consultations:journal-room", args=names),
+        reverse("plans:overview", args=[plan.slug]),
+        reverse("plans:work-preview", args=[plan.slug]),
+    ]
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "2026-7-3" in text and "Center for Politik" in text, page
+        assert re.search(r"<dt>Sagsbehandler</dt>\s*<dd>Mangler</dd>", text), page
+    public = client.get(reverse("plans:plan", args=[plan.slug])).content.decode()
+    assert "Mangler" not in public
+
+
+def test_a_report_that_was_made_before_has_no_such_facts(round, by, papers):
+    data = json.loads(made(round, by).content)
+    for name in ("sender_unit", "recipients", "annex_number", "case_worker"):
+        del data["head"][name]
+    told = doc.from_json(json.dumps(data))
+    assert (told.head.recipients, told.head.case_worker) == ((), "")
+
+
+def test_a_report_names_the_draft_as_every_reader_knows_it(round):
+    head = gather(round, at=clock.now()).head
+    assert head.version.startswith(f"Version {round.frozen.public_number} af ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from consultations.responses.passages import (
     search_words,
 )
 from consultations.responses.public_form import ShownResponse, plain, remark_words, shown
+from kommuneplan.personal import normal, whole_letters
 
 CPR, HEALTH = Ground.CPR.value, Ground.HEALTH.value
 
@@ -70,6 +72,37 @@ def test_a_stretch_counts_as_covered_only_when_all_of_it_is():
 def test_words_are_found_at_every_place_over_line_breaks_too():
     assert occurrences("Bo Ek og Bo\nEk, Bo Ekman", " Bo  Ek ") == [(0, 5), (9, 14), (16, 21)]
     assert occurrences("intet", "") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Vi og Åse Kjærgård", "A\u030ase Kj\u00e6rga\u030ard", ["Åse Kjærgård"]),
+        ("Vi og A\u030ase Kjærga\u030ard.", "Åse Kjærgård", ["A\u030ase Kjærga\u030ard"]),
+        ("ÅSE KJÆRGÅRDS have", "Åse Kjærgård", ["ÅSE KJÆRGÅRDS"]),
+        ("Å\u00adse\u00a0Kjær\u200bgård", "Åse Kjærgård", ["Å\u00adse\u00a0Kjær\u200bgård"]),
+        ("010203 1234 og 010203-1234", "010203-1234", ["010203 1234", "010203-1234"]),
+        ("Per i perioden", "Per", ["Per"]),
+        ("a ?? b", "??", ["??"]),
+    ],
+)
+def test_words_are_found_in_whatever_letters_they_are_written(text, words, found):
+    assert [text[begin:end] for begin, end in occurrences(text, words)] == found
+
+
+@given(st.text("Åå\u030aAa\u200bé e.B", max_size=30), st.text("Åå\u030aAaeB ", max_size=4))
+def test_what_is_taken_out_everywhere_is_not_left_behind(text, words):
+    out = [TakenOut(*whole_letters(text, *span), CPR) for span in occurrences(text, words)]
+    shown = "".join("\n#\n" if ground else letters for letters, ground in pieces(text, out))
+    assert not normal(words) or not occurrences(shown, words)
+
+
+@pytest.mark.parametrize("text", ["Bo " * 33_000, "Bo Ek " * 16_000, "." * 100_000])
+def test_words_are_looked_for_in_time_by_the_letters(text):
+    began = time.process_time()
+    occurrences(text, "Bo " * 40 + "Ek")
+    occurrences(text, ".")
+    assert time.process_time() - began < 1
 
 
 def test_a_remark_that_is_a_part_of_a_text_is_shown_without_what_is_taken_out():

@@ -6,6 +6,7 @@ import uuid
 from functools import cache
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -158,6 +159,8 @@ def test_another_file_is_given_out_and_the_one_received_stays(client, round, by)
     clean = SimpleUploadedFile("uden.pdf", CLEAN, "application/pdf")
     answer = client.post(page, {"replace": "1", "new-seen": annex.version, "new-file": clean})
     assert answer.status_code == 302
+    annex.refresh_from_db()
+    examined(annex)
     reviewing.clear(response=annex.response, by=by)
     answer = fetched(client, annex)
     body = b"".join(answer.streaming_content)
@@ -174,6 +177,9 @@ def test_the_file_given_out_instead_is_looked_into_as_well(client, round, by):
     still = SimpleUploadedFile("stadig.pdf", in_metadata(), "application/pdf")
     data = {"replace": "1", "new-seen": annex.version, "new-file": still}
     client.post(address("response-annex", annex), data)
+    assert clearance(annex.response).hindrances == [Hindrance.ANNEX_NOT_EXAMINED]
+    annex.refresh_from_db()
+    examined(annex)
     assert clearance(annex.response).hindrances == [Hindrance.ANNEX_WAITS]
 
 
@@ -240,11 +246,30 @@ def test_a_guessed_digest_without_the_right_is_404_and_with_it_304(client, round
     assert fetched(client, annex, **etag).status_code == 404
 
 
-def test_examined_at_once_by_the_button(client, round):
+def test_the_button_has_the_worker_examine_it_and_the_page_follows(client, round, monkeypatch):
     annex = handed_in(round, "svar.pdf", SIGNED)
-    assert client.post(address("response-annex", annex), {"examine": "1"}).status_code == 302
+    page = address("response-annex", annex)
+    with monkeypatch.context() as here:
+        here.setattr(annexes, "find_in_file", lambda *_a, **_m: pytest.fail("in the request"))
+        answer = client.post(page, {"examine": "1"}, follow=True)
+    assert "Filen undersøges" in answer.content.decode()
+    assert 'hx-trigger="every' in answer.content.decode()
+    examined(annex)
+    assert "Filen undersøges" not in client.get(page).content.decode()
+
+
+def test_an_annex_that_could_do_harm_is_not_opened_further_and_hinders(client, round, by):
+    def launch(opened: Any) -> None:
+        opened.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="a.exe")
+
+    annex = handed_in(round, "svar.pdf", changed(CLEAN, launch))
+    StoredFile.objects.update(scan_state=ScanState.WAITING)
     annex.refresh_from_db()
-    assert annex.examined_at
+    examined(annex)
+    assert (annex.file.scan_state, annex.file.refusal) == ("refused", "active")
+    assert clearance(annex.response).hindrances == [Hindrance.ANNEX_REFUSED]
+    with pytest.raises(reviewing.Hindered):
+        reviewing.clear(response=annex.response, by=by)
 
 
 def test_with_a_scanner_nothing_is_given_out_before_it_was_scanned(
@@ -259,16 +284,16 @@ def test_with_a_scanner_nothing_is_given_out_before_it_was_scanned(
     assert fetched(client, annex).status_code == 404
     assert clearance(annex.response).hindrances == [Hindrance.ANNEX_NOT_SCANNED]
 
-    def is_down(data: bytes) -> ScanState:
+    def is_down(data: bytes, **_more: float) -> ScanState:
         raise virus_scanner.ScannerDown
 
     monkeypatch.setattr(virus_scanner, "scan", is_down)
     examined(annex)
     assert fetched(client, annex).status_code == 404
-    monkeypatch.setattr(virus_scanner, "scan", lambda data: ScanState.CLEAN)
+    monkeypatch.setattr(virus_scanner, "scan", lambda data, **_more: ScanState.CLEAN)
     examined(annex)
     assert fetched(client, annex).status_code == 200
-    monkeypatch.setattr(virus_scanner, "scan", lambda data: ScanState.INFECTED)
+    monkeypatch.setattr(virus_scanner, "scan", lambda data, **_more: ScanState.INFECTED)
     StoredFile.objects.update(scan_state=ScanState.NOT_SCANNED)
     examined(annex)
     assert fetched(client, annex).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 import uuid
 from typing import Any
 
@@ -18,6 +19,7 @@ from consultations.models import (
     Round,
 )
 from consultations.responses import content as received
+from consultations.responses.passages import occurrences
 from consultations.responses.published import Becomes, response_at, responses_part
 from consultations.review.actions import redacting, reviewing
 from consultations.review.publication_blockers import Hindrance
@@ -189,6 +191,29 @@ def test_words_are_taken_out_at_all_their_places(by):
     assert take_out(response, "Bo Ek", by) == []  # not twice
     with pytest.raises(redacting.NothingThere):
         take_out(response, "Findes ikke", by)
+
+
+def test_a_name_the_sender_wrote_in_other_letters_is_found_and_taken_out_everywhere(by):
+    decomposed = unicodedata.normalize("NFD", "Åse Kjærgård")
+    response = a_response(
+        a_round(),
+        text=f"Jeg, {decomposed}, er enig. Åse Kjærgård.",
+        name="Åse Kjærgård",
+        is_protected=True,
+    )
+    assert Hindrance.FINDINGS in clearance(response).hindrances
+    take_out(response, "Åse Kjærgård", by)
+    text = str(clearance(response).shown.text)
+    assert "rg" not in text and "se Kj" not in text and "\u030a" not in text
+
+
+def test_a_redaction_that_leaves_the_words_behind_is_refused_and_nothing_taken_out(by, monkeypatch):
+    response = a_response(a_round(), text="Karin Holm skriver. Karin Holm er enig.")
+    only_first = lambda text, words: occurrences(text, words)[:1]  # noqa: E731
+    monkeypatch.setattr(redacting, "occurrences", only_first)
+    with pytest.raises(redacting.LeftBehind):
+        take_out(response, "Karin Holm", by)
+    assert not response.redactions.exists()
 
 
 def test_letters_that_are_not_there_cannot_be_taken_out(by):

@@ -293,3 +293,15 @@ def test_two_who_announce_at_once_do_it_once():
     assert sorted(found) == ["announced"] + ["no"] * 3
     send_waiting()
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("ago", [dt.timedelta(seconds=1), 3 * DAY])
+def test_an_early_close_in_the_past_is_now(ago):
+    round = open_round()
+    begun = clock.now()
+    event = events.close_early(
+        round=round, closes_at=begun - ago, reason="Alle har svaret", seen=round.version, by=None
+    )
+    row = Round.objects.get(pk=round.pk)
+    assert begun <= row.closes_at <= clock.now()
+    assert event.new_closes_at == row.closes_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socketserver
 import struct
 import threading
@@ -65,6 +66,40 @@ def test_a_scanner_that_does_not_answer_is_down(settings, place):
     settings.VIRUS_SCANNER = place
     with pytest.raises(virus_scanner.ScannerDown):
         virus_scanner.scan(b"ren")
+
+
+class Dribbling(socketserver.BaseRequestHandler):
+    """A scanner that hangs, and says a letter now and then."""
+
+    def handle(self) -> None:
+        self.server.asked += 1
+        with contextlib.suppress(OSError):
+            while not self.server.over.wait(0.05):
+                self.request.sendall(b"s")
+
+
+@pytest.fixture
+def dribbling(settings):
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Dribbling)
+    server.asked, server.over, server.daemon_threads = 0, threading.Event(), True
+    settings.VIRUS_SCANNER = f"tcp://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield server
+    server.over.set()
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_scanner_that_hangs_is_left_after_a_while_and_not_asked_again_at_once(dribbling):
+    with pytest.raises(virus_scanner.ScannerDown):
+        virus_scanner.scan(b"ren", seconds=0.3)
+    with pytest.raises(virus_scanner.ScannerDown):
+        virus_scanner.scan(b"ren", seconds=0.3)
+    assert dribbling.asked == 1
+    virus_scanner.rest_is_over()
+    with pytest.raises(virus_scanner.ScannerDown):
+        virus_scanner.scan(b"ren", seconds=0.3)
+    assert dribbling.asked == 2
 
 
 def test_without_a_scanner_nothing_is_scanned_and_that_is_said(settings):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pikepdf
 import pytest
 from PIL import ExifTags, Image
+from reportlab.lib.utils import ImageReader
 
 from kommuneplan.personal.files import DataKind, FileFindings, FilePlace, SenderData, find_in_file
 from kommuneplan.personal.files.reading import search
@@ -23,7 +25,18 @@ from tests.consultations.written_files import (
     with_text,
     word,
 )
-from tests.plans.word_documents import comment, comment_at, footnote, gone, ins, note, p, t
+from tests.plans.word_documents import (
+    CONTENT_TYPES,
+    NAMESPACES,
+    comment,
+    comment_at,
+    footnote,
+    gone,
+    ins,
+    note,
+    p,
+    t,
+)
 
 
 def looked(data: bytes, name: str = "svar.pdf", **known: tuple[str, ...]) -> FileFindings:
@@ -180,7 +193,7 @@ def test_an_earlier_edition_that_was_only_covered_up_is_found():
 
 
 def test_a_scanned_page_is_said_to_be_unread():
-    assert unread(pdf("Vi er enige i planen.", scanned)) == [("page", 2)]
+    assert unread(pdf("Vi er enige i planen.", scanned)) == [("pictures", 1), ("page", 2)]
     assert looked(pdf(scanned)).needs_person
 
 
@@ -220,7 +233,187 @@ def test_files_in_a_pdf_are_said_to_be_unread():
     assert ("embedded", 1) in unread(data) and places(data) == [("hidden", 0)]
 
 
+# Parts of a PDF: whatever no reader knows is said
+
+
+def _appearance(words: str, **more: object) -> Callable[[pikepdf.Pdf], None]:
+    """A note that looks like some words, and says them nowhere else."""
+
+    def change(opened: pikepdf.Pdf) -> None:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        look = opened.make_stream(f"BT /F1 12 Tf 5 5 Td {words} ET".encode())
+        look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        look.BBox = pikepdf.Array([0, 0, 200, 20])
+        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        kept = {"Subtype": pikepdf.Name.FreeText, "AP": pikepdf.Dictionary(N=look), **more}
+        note = opened.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Rect=pikepdf.Array([20, 20, 220, 40]), **kept
+            )
+        )
+        opened.pages[0].Annots = pikepdf.Array([note])
+
+    return change
+
+
+SHOWN = f"({NUMBER}) Tj"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _appearance(SHOWN),
+        _appearance(f"[({NUMBER[:4]}) -20 ({NUMBER[4:]})] TJ"),
+        _appearance(SHOWN, F=2),  # hidden
+        _appearance(SHOWN, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig),
+    ],
+)
+def test_how_a_note_or_a_signature_looks_is_read(change):
+    assert places(changed(pdf("Enig."), change)) == [("hidden", 0)]
+
+
+def _stream(opened: pikepdf.Pdf) -> pikepdf.Object:
+    return opened.make_stream(b"<a>hemmeligt</a>")
+
+
+def _xfa(opened: pikepdf.Pdf) -> None:
+    opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), XFA=_stream(opened))
+
+
+def _piece_info(opened: pikepdf.Pdf) -> None:
+    opened.pages[0].PieceInfo = pikepdf.Dictionary(App=pikepdf.Dictionary(Private=_stream(opened)))
+
+
+def _rich_media(opened: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.RichMedia, Rect=pikepdf.Array([0, 0, 9, 9])
+    )
+    opened.pages[0].Annots = pikepdf.Array([opened.make_indirect(note)])
+
+
+def _by_hand(opened: pikepdf.Pdf) -> None:
+    _appearance("")(opened)
+    opened.pages[0].Annots[0].Subtype = pikepdf.Name.Ink
+
+
+def _drawn_signature(opened: pikepdf.Pdf) -> None:
+    _appearance("", Subtype=pikepdf.Name.Widget)(opened)
+    lines = b"0 0 m " + b"9 9 l 3 1 l " * 60 + b"S"
+    opened.pages[0].Annots[0].AP.N.write(lines)
+
+
+def _unknown_entry(opened: pikepdf.Pdf) -> None:
+    opened.Root.Noget = _stream(opened)
+
+
+def _unknown_in_resources(opened: pikepdf.Pdf) -> None:
+    opened.pages[0].Resources = pikepdf.Dictionary(Noget=pikepdf.Dictionary(A=_stream(opened)))
+
+
+def _associated_file(opened: pikepdf.Pdf) -> None:
+    files = pikepdf.Dictionary(F=_stream(opened))
+    opened.Root.AF = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=files)])
+
+
+def _signed(opened: pikepdf.Pdf) -> None:
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, V=pikepdf.Dictionary(Type=pikepdf.Name.Sig))
+    field.V = opened.make_indirect(field.V)
+    opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_xfa, "part"),
+        (_piece_info, "part"),
+        (_rich_media, "part"),
+        (_by_hand, "part"),
+        (_drawn_signature, "part"),
+        (_unknown_entry, "part"),
+        (_unknown_in_resources, "part"),
+        (_associated_file, "embedded"),
+        (_signed, "signature"),
+    ],
+)
+def test_a_part_of_a_pdf_that_no_reader_knows_is_said(change, code):
+    assert code in dict(unread(changed(pdf("Enig."), change)))
+
+
+def test_a_picture_among_much_text_is_said_to_be_unread():
+    def card(drawn):
+        drawn.drawImage(ImageReader(io.BytesIO(picture((300, 200)))), 60, 500, 90, 60)
+        for line in range(20):
+            drawn.drawString(60, 400 - 12 * line, "Vi er enige i planen og savner flere haver.")
+
+    assert unread(pdf(card)) == [("pictures", 1)]
+
+
 # Word and OpenDocument
+
+
+def _with_part(kind: str, name: str, content: str | bytes, relation: str = "") -> bytes:
+    """A Word document with a part of some content type, and perhaps a relation to it."""
+    types = CONTENT_TYPES.replace(
+        "</Types>", f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
+    )
+    return word("Enig.", more={"[Content_Types].xml": types, name: content}, relations=relation)
+
+
+_HOUSE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CHUNK = f'<Relationship Id="r7" Type="{_HOUSE}/aFChunk" Target="a.xml"/>'
+_PREFIXED = (
+    '<r:Relationships xmlns:r="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<r:Relationship Id="r7" Type="{_HOUSE}/aFCh&#117;nk" Target="a.xml"/></r:Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _with_part("message/rfc822", "word/afchunk.mht", "From: x\n\nhemmeligt"),
+        _with_part("text/html", "word/a.html", "<p>hemmeligt</p>"),
+        _with_part("application/xml", "word/a.xml", "<a/>", _CHUNK),
+        _with_part("application/vnd.ms-excel", "word/a.xls", b"\xd0\xcf"),
+        word("Enig.", more={"word/ukendt.dat": b"hemmeligt"}),
+        word("Enig.", more={"word/_rels/document.xml.rels": _PREFIXED}),
+        word("Enig.", more={"word/_rels/document.xml.rels": _PREFIXED.encode("utf-16")}),
+        word("Enig.", relations='<Relationship Id="r8" Type="http://x.dk/noget" Target="a"/>'),
+        word(
+            "Enig.",
+            relations=f'<Relationship Id="r8" Type="{_HOUSE}/image" TargetMode="External" '
+            'Target="https://x.dk/a.png"/>',
+        ),
+        word("Enig.")[:-22] + b"hemmeligt" + word("Enig.")[-22:],
+        odt("<text:p>Enig</text:p>", more={"Noget/a.dat": b"hemmeligt"}),
+    ],
+)
+def test_a_part_of_a_document_that_no_reader_knows_is_said(data):
+    assert {"part", "damaged"} & dict(unread(data, "svar.docx")).keys()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<w:p><w:fldSimple w:instr="QUOTE {NUMBER}"/></w:p>',
+        f'<w:p><w:r><w:pict><v:textpath string="{NUMBER}"/></w:pict></w:r></w:p>',
+        f"<w:p><!-- {NUMBER} --><w:r><w:t>Enig</w:t></w:r></w:p>",
+    ],
+)
+def test_a_number_is_found_in_whatever_attribute_or_aside_it_stands(body):
+    assert places(word(body), name="svar.docx")
+
+
+def test_a_number_in_the_format_of_a_list_is_found():
+    shape = f'<w:numbering {NAMESPACES}><w:lvlText w:val="{NUMBER}"/></w:numbering>'
+    assert places(word("Enig.", more={"word/numbering.xml": shape}), name="svar.docx")
+
+
+def test_letters_of_a_symbol_font_are_said_to_be_unread():
+    signs = "".join(f'<w:sym w:font="Wingdings" w:char="F0{n}"/>' for n in range(31, 42))
+    assert ("signs", 11) in unread(word(f"<w:p><w:r>{signs}</w:r></w:p>"), "svar.docx")
+
 
 _RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 _BOX = (
@@ -347,8 +540,6 @@ def test_a_clean_file_needs_nobody():
     assert not looked(word("Vi er enige i planen."), "svar.docx").needs_person
 
 
-def test_a_child_that_dies_leaves_the_file_to_a_person(monkeypatch):
-    from kommuneplan.personal.files import files
-
-    monkeypatch.setattr(files, "WALL_SECONDS", -1)  # over before it begins
-    assert [one.code for one in find_in_file("a.pdf", pdf("Enig.")).unread] == ["heavy"]
+def test_a_child_that_dies_leaves_the_file_to_a_person():
+    found = find_in_file("a.pdf", pdf("Enig."), seconds=-1)  # over before it begins
+    assert [one.code for one in found.unread] == ["heavy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
@@ -101,9 +102,39 @@ def test_what_is_known_of_the_sender_is_found_everywhere():
     assert not find(text.replace("KARIN@eksempel.dk", "").replace("3366.3366", ""))
 
 
+SHAPES = {
+    "as written": lambda words: words,
+    "decomposed": lambda words: unicodedata.normalize("NFD", words),
+    "with signs nobody sees": lambda words: "\u200b".join(words),
+    "soft hyphens in it": lambda words: words.replace("e", "e\u00ad"),
+    "hard spaces": lambda words: words.replace(" ", "\u00a0"),
+    "letters of formulas": lambda words: words.translate({ord("r"): "\U0001d42b"}),
+    "invisible inside a letter": lambda words: unicodedata.normalize("NFD", words).replace(
+        "\u030a", "\u2060\u030a"
+    ),
+}
+
+
+@pytest.mark.parametrize("given", ["as written", "decomposed"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_name_is_found_in_whatever_letters_it_is_written(shape, given):
+    name = "Åse Kjærgård"
+    written = SHAPES[shape](name)
+    text = f"Jeg hedder {written}, og jeg er enig."
+    (found,) = find(text, known=SenderData(names=(SHAPES[given](name),)))
+    assert found.quote == written and found.certainty == Certainty.SURE
+    assert text[found.start : found.end] == written
+
+
+def test_a_number_in_circles_is_found():
+    assert find("CPR ⓪①⓪②⓪③-①②③④")[0].kind == DataKind.CPR
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "e\u0300\u0327" * 60_000,
+        "a" + "\u0300\u0327" * 60_000,
         "1" * 400_000,
         "0102031234" * 40_000,
         "010203-1234 " * 20_000,

@@ -1,4 +1,4 @@
-"""No text holds the reader of dates up: what it takes grows with the letters, not with their square.
+"""No text holds the reader of dates up: it takes time by the letters, not by their square.
 
 Processor time, with room for a machine that has other work; by the square each of these took
 minutes or ended in "maximum recursion depth".

@@ -6,10 +6,12 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import Any
 
 import pikepdf
 import pytest
 from django.utils.translation import override
+from PIL import Image
 
 from kommuneplan.uploads import (
     MAX_BYTES,
@@ -19,10 +21,10 @@ from kommuneplan.uploads import (
     Refused,
     check,
     checking,
+    contents,
     too_many,
     verdicts,
 )
-from kommuneplan.uploads import pdf as pdf_reader
 from kommuneplan.uploads.names import clean_name
 from tests.consultations.written_files import changed, odt, pdf, picture, with_parts, word
 
@@ -37,9 +39,11 @@ _RELATION = (
 
 @pytest.fixture(autouse=True)
 def without_a_process_of_its_own(request, monkeypatch):
-    """PDFs are opened here, which is faster; the guarded process has a test of its own."""
+    """Files are opened here, which is faster; the guarded process has tests of its own."""
     if "guarded" not in request.node.name:
-        opened = lambda _module, _what, *, data, seconds: {"code": pdf_reader.trouble(data)}  # noqa: E731
+        opened = lambda _module, _what, kind, *, data, seconds: {  # noqa: E731
+            "code": contents.trouble(kind, data)
+        }
         monkeypatch.setattr(checking, "ask", opened)
 
 
@@ -48,12 +52,24 @@ def test_a_pdf_is_opened_in_the_guarded_process():
     assert code("a.pdf", changed(PDF, _launch)) == "active"
 
 
-def test_a_pdf_that_brings_the_guarded_process_down_is_refused(monkeypatch):
-    monkeypatch.setattr(checking, "WALL_SECONDS", -1)  # over before it begins
-    assert code("a.pdf", PDF) == "bomb"
+@pytest.mark.parametrize(("what", "expected"), [
+    ("more parts than it says", "bomb"), ("packed as no program packs", "damaged"),
+    ("a picture too large", "bomb"), ("NUL in a text", "letters"), ("a bomb", "bomb"),
+])  # fmt: skip
+def test_any_file_is_opened_in_the_guarded_process(what, expected, monkeypatch):
+    for opener in (contents.trouble, zipfile.ZipFile.__init__, Image.open):
+        monkeypatch.setattr(
+            f"{opener.__module__}.{opener.__qualname__}", lambda *_a, **_m: pytest.fail("opened")
+        )
+    name, data, _code = REFUSED[what]
+    assert code(name, data) == expected
 
 
-def code(name: str, data: bytes, **more: str) -> str:
+def test_a_pdf_that_brings_the_guarded_process_down_is_refused():
+    assert code("a.pdf", PDF, seconds=-1) == "bomb"  # over before it begins
+
+
+def code(name: str, data: bytes, **more: Any) -> str:
     verdict = check(name, data, **more)
     return verdict.code if isinstance(verdict, Refused) else ""
 
@@ -121,10 +137,39 @@ def _huge_picture() -> bytes:
     return bytes(data)
 
 
+def repacked(data: bytes, how: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", how) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, old.read(entry))
+    return out.getvalue()
+
+
+def _says_two() -> bytes:
+    """380,000 parts, and a record at the end that says that there are two."""
+    entry = b"PK\x01\x02" + b"\0" * 24 + struct.pack("<H", 1) + b"\0" * 16 + b"a"
+    listed = entry * 380_000
+    data = b"PK\x03\x04" + b"\0" * 26
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 2, 2, len(listed), len(data), 0)
+    return data + listed + end
+
+
+def _lying_bomb() -> bytes:
+    """A part of 60 MB that says it is ten bytes."""
+    data = bytearray(with_parts(WORD, {"word/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"}))
+    place = data.rfind(b"word/a.xml")
+    data[place - 46 + 24 : place - 46 + 28] = struct.pack("<L", 10)
+    return bytes(data)
+
+
 def _typed(parts: dict[str, bytes | str]) -> bytes:
     return with_parts(WORD, parts)
 
 
+_MACRO_TYPE = (
+    '<Types><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.ms-word.document.macro&#69;nabled.main+xml"/></Types>'
+)
 DTD = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
 REFUSED = {
     "empty": ("a.pdf", b"  \n", "empty"),
@@ -151,7 +196,7 @@ REFUSED = {
     "a plain zip": ("a.docx", with_parts(b"PK\x05\x06" + b"\0" * 18, {"a": "b"}), "mismatch"),
     "macros inside": ("a.docx", _typed({"word/vbaProject.bin": b"x"}), "macros"),
     "macros by type": (
-        "a.docx", _typed({"[Content_Types].xml": "<Types>ms-word.macroEnabled</Types>"}), "macros",
+        "a.docx", _typed({"[Content_Types].xml": _MACRO_TYPE}), "macros",
     ),
     "macros in OpenDocument": ("a.odt", with_parts(odt(), {"Basic/a.xml": "<a/>"}), "macros"),
     "OLE inside": ("a.docx", _typed({"word/embeddings/oleObject1.bin": b"x"}), "active"),
@@ -171,8 +216,13 @@ REFUSED = {
     "too many parts": ("a.docx", _many_parts(), "bomb"),
     "a DTD": ("a.docx", _typed({"word/footnotes.xml": DTD}), "dtd"),
     "a DTD in UTF-16": ("a.docx", _typed({"word/footnotes.xml": DTD.encode("utf-16")}), "dtd"),
-    "a DTD far down": ("a.docx", _typed({"word/a.xml": f"<!--{' ' * 70_000}-->{DTD}"}), "dtd"),
+    "a DTD far down": ("a.docx", _typed({"word/a.xml": f"<!--{' ' * 70_000}-->{DTD[21:]}"}), "dtd"),
     "a DTD in OpenDocument": ("a.odt", with_parts(odt(), {"meta.xml": DTD}), "dtd"),
+    "a part that is no XML": ("a.docx", _typed({"word/a.xml": "<a>"}), "damaged"),
+    "packed as no program packs": ("a.docx", repacked(WORD, zipfile.ZIP_LZMA), "damaged"),
+    "packed with bzip2": ("a.odt", repacked(odt(), zipfile.ZIP_BZIP2), "damaged"),
+    "more parts than it says": ("a.docx", _says_two(), "bomb"),
+    "smaller than it says": ("a.docx", _lying_bomb(), "damaged"),
     "a part outside": ("a.docx", _typed({"../../etc/x.xml": "<a/>"}), "damaged"),
     "a cut zip": ("a.docx", WORD[: len(WORD) // 2], "mismatch"),
     "a cut PDF": ("a.pdf", b"%PDF-1.7\n%", "damaged"),

@@ -12,6 +12,7 @@ from kommuneplan.core.models import Municipality
 from plans.focus.actions import areas
 from plans.focus.yearly import entries_of
 from plans.models import FocusStatus, StatusDraft, YearlyStatus
+from tests.consultations.answers import button
 from tests.factories import lead, secretary
 from tests.plans.statuses import area, closed, in_force, opened, say
 
@@ -43,7 +44,7 @@ class Year:
         fields = {"words": "", "seen": entry.version, **words}
         prefix = f"o-{entry.focus_area.uid}"
         sent = {f"{prefix}-{name}": value for name, value in fields.items()}
-        return {**sent, "page": page, "sequence": sequence, "known": ""}
+        return {**sent, "page": page, "sequence": sequence}
 
     def keep(self, **more: object):
         return self.ida.post(self.at("status-draft"), self.typed(**more))
@@ -65,7 +66,7 @@ def test_what_is_typed_is_kept_and_offered_again_to_the_writer_alone(year):
     assert re.search(r'value="continue"[^>]*checked', page)
     assert "Tre haver er åbnet." not in year.page(year.bo)
     assert year.entries[0].words == ""
-    year.ida.post(year.at("status-discard"))
+    year.ida.post(year.at("status-discard"), discarding(page))
     assert "Tre haver er åbnet." not in year.page()
 
 
@@ -89,13 +90,58 @@ def test_an_autosave_that_comes_late_undoes_nothing(year):
 def test_two_windows_of_one_person_overwrite_nothing(year):
     year.keep(words="Det ene vindue")
     answer = year.keep(words="Det andet", page="def")
-    assert answer.status_code == 409
-    assert "Det ene vindue" in year.page()
+    name = next(name for name in year.typed() if name.endswith("-words"))
+    assert answer.json()["beside"] == [name]
+    page = year.page()
+    assert "Det ene vindue" in page and "Det andet" in page
+    assert "To tekster til samme felt" in page
+
+
+def test_two_windows_on_two_areas_both_stand_in_the_draft(year):
+    year.keep(words="Om haverne")
+    year.keep(place=1, words="Om naboerne", page="def")
+    page = year.page()
+    assert "Om haverne" in page and "Om naboerne" in page
+    assert "To tekster" not in page
+
+
+def test_texts_of_two_windows_are_put_together(year):
+    year.keep(words="Det ene vindue")
+    year.keep(words="Det andet", page="def")
+    choice = button(year.page(), "begge")
+    assert year.ida.post(year.at(), {"settle": choice, "page": "ghi"}).status_code == 302
+    page = year.page()
+    assert "Det ene vindue\n\nDet andet" in page and "To tekster" not in page
+    year.ida.post(year.at(), {"settle": choice, "page": "ghi"})
+    assert "Det ene vindue\n\nDet andet" in year.page()
+
+
+def test_saving_in_one_window_leaves_what_another_has_kept(year):
+    year.keep(place=1, words="Det andet vindues", page="def")
+    year.ida.post(year.at(), year.typed(words="Gemt"))
+    assert [entry.words for entry in year.entries] == ["Gemt", ""]
+    assert "Det andet vindues" in year.page()
+
+
+def test_words_written_on_in_another_window_are_not_thrown_away(year):
+    year.keep(words="Vist")
+    page = year.page()
+    year.keep(words="Vist og mere", sequence=2)
+    year.ida.post(year.at("status-discard"), discarding(page))
+    assert "Vist og mere" in year.page()
+    year.ida.post(year.at("status-discard"), discarding(year.page()))
+    assert "Vist" not in year.page()
+
+
+def discarding(html: str) -> dict[str, str]:
+    """What the form sends that throws the words away."""
+    form = html[html.rindex('<form method="post" action="', 0, html.rindex("kasse")) :]
+    return dict(re.findall(r'name="(seen\.[^"]+|page)" value="([^"]*)"', form))
 
 
 def test_what_was_taken_back_leaves_no_draft(year):
     year.keep(words="Hov")
-    year.ida.post(year.at("status-draft"), {"page": "abc", "sequence": 2, "known": ""})
+    year.keep(words="", sequence=2)
     assert "Du har tekst" not in year.page()
 
 
@@ -151,7 +197,7 @@ def test_closed_meanwhile_the_words_are_shown_and_can_be_taken_along(year):
     assert "Mine ord om haverne." in year.page()
     refused = year.ida.post(year.at("status-draft"), sent)
     assert refused.status_code == 422 and "afsluttet" in refused.json()["said"]
-    year.ida.post(year.at("status-discard"))
+    year.ida.post(year.at("status-discard"), discarding(year.page()))
     assert "Mine ord om haverne." not in year.page()
 
 

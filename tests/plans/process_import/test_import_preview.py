@@ -458,3 +458,58 @@ def test_the_plan_page_asks_as_much_for_three_rows_as_for_one(
     plan = imported("Tid\tEmne\tHvem\n" + lines, user, a_plan())
     with django_assert_max_num_queries(28):
         work.get(reverse("plans:work-plan", args=[plan.slug]))
+
+
+# --- the head of a plan that is there already ----------------------------------------------------
+
+HEADED = f"""Sagsnummer: 2026-0012345
+Dokumentnummer: 2026-0012345-7
+Dato: 12. maj 2026
+Fra: Center for Naboer
+
+{FIRST}"""
+
+
+def test_what_the_plan_lacks_is_proposed_and_what_it_says_otherwise_stays(work, user):
+    plan = a_plan()
+    plan.case_number = "2019-0000001"
+    plan.save()
+    draft = draft_of(HEADED, user, plan)
+    asked = {one.name: one for one in look_at(draft).head_fields}
+    assert {"case_number", "document_number"} <= set(asked)
+    assert not asked["case_number"].is_taken and asked["document_number"].is_taken
+    page = text_of(work.get(address(draft)))
+    assert "Planens: 2019-0000001" in page and "Planens: Mangler" in page
+    assert "Dokumentets: 2026-0012345" in page
+    apply_import(draft=draft, by=user)
+    plan.refresh_from_db()
+    assert (plan.case_number, plan.document_number) == ("2019-0000001", "2026-0012345-7")
+
+
+def test_whose_words_hold_is_chosen_field_by_field(work, user):
+    plan = a_plan()
+    plan.case_number = "2019-0000001"
+    plan.save()
+    draft = draft_of(HEADED, user, plan)
+    send(work, draft, **{"head-case_number": "file", "head-document_number": "plan"})
+    draft.refresh_from_db()
+    seen = look_at(draft)
+    assert "felt" in seen.button
+    answer = send(work, draft, fingerprint=seen.fingerprint, apply="1")
+    assert answer.status_code == 302
+    plan.refresh_from_db()
+    assert (plan.case_number, plan.document_number) == ("2026-0012345", "")
+    assert plan.history.first().history_user == user
+    again = draft_of(HEADED, user, plan)
+    assert [one.name for one in look_at(again).head_fields if one.name == "case_number"] == []
+
+
+def test_a_head_that_changed_since_it_was_looked_at_is_not_overwritten(work, user):
+    plan = a_plan()
+    draft = draft_of(HEADED, user, plan)
+    seen = look_at(draft).fingerprint
+    plan.case_number = "2019-0000001"
+    plan.save()
+    send(work, draft, fingerprint=seen, apply="1")
+    plan.refresh_from_db()
+    assert plan.case_number == "2019-0000001" and not plan.open_cycle.milestones.exists()

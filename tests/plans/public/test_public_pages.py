@@ -475,3 +475,12 @@ def test_the_queries_of_a_page_do_not_grow(
     with django_assert_max_num_queries(13) as counted:
         assert "Milepæl 0" in page(client, f"/planer/{plan.slug}/")
     assert len(counted) <= 13
+
+
+def test_a_withdrawn_publication_is_not_found_by_a_search(client) -> None:
+    plan = published_plan("Strategi for fuglekanariehuset")
+    assert "fuglekanariehuset" in client.get("/planer/?q=fuglekanariehuset").content.decode()
+    withdraw(publication=plan.publications.get(), by=None, because="Et navn stod i et bilag.")
+    found = client.get("/planer/?q=fuglekanariehuset").content.decode()
+    assert "Strategi for fuglekanariehuset" not in found
+    assert "Strategi for fuglekanariehuset" not in client.get("/").content.decode()

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 
 from kommuneplan.uploads import sandbox as guarded
-from plans.readers.files import deadline, sandbox, upload
+from plans.readers.files import deadline, opening, sandbox, upload
 from plans.readers.files.pdf import PAGES, read_pdf
 from plans.readers.files.source import RefusedFile
 from plans.readers.files.upload import open_upload
@@ -109,10 +109,21 @@ def test_macros_inside_a_docx_are_refused():
 
 
 def test_zip_bomb_is_refused_before_inflating(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(upload, "read_in_sandbox", lambda *_args: pytest.fail("was opened"))
     data = word(body(paragraph(" " * 85_000_000)))
     assert len(data) < 300_000
-    assert refusal("plan.docx", data).source == upload.BOMB
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_args: pytest.fail("was inflated"))
+    with pytest.raises(RefusedFile) as refused:
+        opening.check_word("plan.docx", data)
+    assert refused.value.source == upload.BOMB
+
+
+def test_nothing_of_an_upload_is_opened_outside_the_limited_process(monkeypatch):
+    files = [("plan.docx", word(body(paragraph("5. maj")))), ("plan.pdf", pdf("5. maj")),
+             ("plan.txt", "5. maj".encode("utf-16")), ("plan.html", b"<p>5. maj</p>")]  # fmt: skip
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_args: pytest.fail("was opened"))
+    monkeypatch.setattr(upload, "read_in_sandbox", lambda *given: given)
+    for name, data in files:
+        assert open_upload(name, data)[1:] == (data, name)
 
 
 def test_zip_that_lies_about_its_size_is_bounded():
@@ -328,3 +339,14 @@ def test_hostile_files_stay_within_the_memory_promised():
             [sys.executable, "-c", program, "x.docx"], input=data, capture_output=True, check=True
         )
         assert int(done.stdout) < 500
+
+
+def test_the_texts_of_a_file_come_in_in_one_shape():
+    import unicodedata
+
+    apart = unicodedata.normalize("NFD", "Høring på Åboulevarden i maj 2027")
+    file = table([[apart, "maj 2027"]])
+    texts = [cell.text for row in open_upload("plan.docx", file).rows for cell in row.cells]
+    assert "Høring på Åboulevarden i maj 2027" in texts
+    text = open_upload("plan.txt", f"{apart}\r\n{apart}\r".encode())
+    assert {row.text for row in text.rows if row.text} == {"Høring på Åboulevarden i maj 2027"}

@@ -77,14 +77,14 @@ def test_without_the_guard_saves_are_overwritten():
 def keeping(number: int, pk: int, user: int) -> str:
     """Autosaves of one person that overtake each other, from one page."""
     from kommuneplan.core.models import User
+    from kommuneplan.keeping import Typed
     from plans.text.actions.sections import keep_draft
 
     section, by = Section.objects.get(pk=pk), User.objects.get(pk=user)
-    kept, _draft = keep_draft(
-        section=section, title="Formål", text=f"<p>{number + 1}</p>", by=by, page="side",
-        sequence=number + 1, base_version=section.version,
-    )  # fmt: skip
-    return kept.value
+    words = {"title": "Formål", "text": f"<p>{number + 1}</p>"}
+    typed = Typed(words, {}, page="side", sequence=number + 1)
+    done, _draft = keep_draft(section=section, typed=typed, by=by, base_version=section.version)
+    return "late" if done.is_late else "clash" if done.clashes else "stored"
 
 
 def test_overlapping_autosaves_leave_the_last_and_never_a_conflict():

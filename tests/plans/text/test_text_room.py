@@ -14,6 +14,7 @@ from kommuneplan.core.models import Municipality
 from plans.models import Comment, Section, SectionDraft
 from plans.text.actions.outline import add_section, retire_section
 from plans.text.actions.sections import open_draft, save_section
+from tests.consultations.answers import hidden, marks
 from tests.factories import a_plan, lead, person, secretary
 from tests.kommuneplan.richtext.test_blocks import HOSTILE
 
@@ -44,7 +45,7 @@ class Room:
     def words(self, text: str, **more: object) -> dict[str, object]:
         return {
             "title": "Formål", "text": text, "base_version": self.section.version,
-            "page": "abc", "sequence": 1, "known": "", **more,
+            "page": "abc", "sequence": 1, **more,
         }  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def test_autosave_answers_with_the_time_and_is_offered_again(room):
     page = room.one.get(room.at("section")).content.decode()
     assert "&lt;p&gt;Kladde.&lt;/p&gt;" in page
     assert "Kladde." not in room.two.get(room.at("section")).content.decode()
-    room.one.post(room.at("section-draft-discard"))
+    room.one.post(room.at("section-draft-discard"), marks(page) | {"page": "abc"})
     assert "Kladde." not in room.one.get(room.at("section")).content.decode()
 
 
@@ -121,7 +122,8 @@ def test_two_who_save_are_shown_both_texts(room):
     assert any(one.endswith("til borgerne") for one in marked)
     assert room.one.get(room.at("section-conflict")).status_code == 302  # not mine to see
     seen = Section.objects.get(pk=room.section.pk).version
-    room.two.post(answer.url, {"choice": "mine", "seen": seen})
+    shown = hidden(page, "draft")
+    room.two.post(answer.url, {"choice": "mine", "seen": seen, "draft": shown})
     room.section.refresh_from_db()
     assert "til borgerne" in room.section.text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kommuneplan.keeping import TextChoice, TextMoved, Typed, mark
 from kommuneplan.locking import Conflict
 from plans.document.building import gather
 from plans.models import Section
@@ -20,15 +21,16 @@ from plans.text.actions.outline import (
 )
 from plans.text.actions.sections import (
     ConflictChoice,
-    Kept,
     discard_draft,
     in_conflict,
     joined,
     keep_draft,
-    mark,
+    mark_of,
     open_draft,
     save_section,
+    settle_beside,
     settle_conflict,
+    windows_of,
 )
 from plans.text.outline import outline, threads
 from tests.factories import a_plan, lead, secretary
@@ -59,17 +61,25 @@ def section(plan, ida):
     )
 
 
-def keep(section, by, text, *, sequence=1, page="a", known="", title="Formål", base=None):
+def keep(section, by, text, *, sequence=1, page="a", seen=None, title="Formål", base=None):
+    typed = Typed({"title": title, "text": text}, seen or {}, page=page, sequence=sequence)
     return keep_draft(
-        section=section, title=title, text=text, by=by, page=page, sequence=sequence, known=known,
+        section=section, typed=typed, by=by,
         base_version=section.version if base is None else base,
     )[0]  # fmt: skip
 
 
-def save(section, by, text, *, title="Formål", base=None, **more):
+def shown(section, by) -> dict[str, str]:
+    """The marks of the draft, for a page that was opened with it."""
+    draft = open_draft(section, by)
+    return {name: mark(getattr(draft, name)) for name in ("title", "text")}
+
+
+def save(section, by, text, *, title="Formål", base=None, page="", sequence=0, seen=None):
+    typed = Typed({"title": title, "text": text}, seen or {}, page=page, sequence=sequence)
     return save_section(
-        section=section, title=title, text=text, by=by,
-        base_version=section.version if base is None else base, **more,
+        section=section, title=title, text=text, by=by, typed=typed,
+        base_version=section.version if base is None else base,
     )  # fmt: skip
 
 
@@ -77,31 +87,79 @@ def save(section, by, text, *, title="Formål", base=None, **more):
 
 
 def test_a_draft_is_sanitised_and_changes_no_section(section, ida):
-    assert keep(section, ida, "<p>Nyt<script>alert(1)</script></p>") is Kept.STORED
+    assert keep(section, ida, "<p>Nyt<script>alert(1)</script></p>").store["text"] == "<p>Nyt</p>"
     assert open_draft(section, ida).text == "<p>Nyt</p>"
     section.refresh_from_db()
     assert section.text == "<p>Vi lytter.</p>"
 
 
 def test_autosaves_that_overtake_each_other_do_not_undo(section, ida):
-    assert keep(section, ida, "<p>2</p>", sequence=2) is Kept.STORED
-    assert keep(section, ida, "<p>1</p>", sequence=1) is Kept.LATE
+    assert not keep(section, ida, "<p>2</p>", sequence=2).is_late
+    assert keep(section, ida, "<p>1</p>", sequence=1).is_late
     assert open_draft(section, ida).text == "<p>2</p>"
 
 
 def test_the_same_person_in_two_windows_overwrites_nothing(section, ida):
     keep(section, ida, "<p>Den ene</p>", page="a")
-    assert keep(section, ida, "<p>Den anden</p>", page="b", known="") is Kept.ELSEWHERE
+    assert keep(section, ida, "<p>Den anden</p>", page="b").beside == ["text"]
     assert open_draft(section, ida).text == "<p>Den ene</p>"
-    known = mark(open_draft(section, ida))
-    assert keep(section, ida, "<p>Videre</p>", page="c", known=known) is Kept.STORED
+    assert [one.words for one in windows_of(section, ida).besides()] == ["<p>Den anden</p>"]
+    seen = shown(section, ida)
+    assert keep(section, ida, "<p>Videre</p>", page="c", seen=seen).store
     assert open_draft(section, ida).text == "<p>Videre</p>"
+
+
+def test_two_windows_write_heading_and_text_and_both_stand(section, ida):
+    first = {"title": mark("Formål"), "text": mark("<p>Vi lytter.</p>")}
+    for page, words in (("a", {"title": "Mål"}), ("b", {"text": "<p>Vi handler.</p>"})):
+        typed = Typed(words, first, page=page, sequence=1)
+        keep_draft(section=section, typed=typed, base_version=section.version, by=ida)
+    draft = open_draft(section, ida)
+    assert (draft.title, draft.text) == ("Mål", "<p>Vi handler.</p>")
+
+
+def test_an_answer_that_was_lost_makes_no_conflict_with_oneself(section, ida):
+    seen = {"title": mark("Formål"), "text": mark("<p>Vi lytter.</p>")}
+    keep(section, ida, "<p>Vi lytter. Mere</p>", sequence=1, seen=seen)
+    done = keep(section, ida, "<p>Vi lytter. Mere endnu</p>", sequence=2, seen=seen)
+    assert not done.clashes
+    assert open_draft(section, ida).text == "<p>Vi lytter. Mere endnu</p>"
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("begge", "<p>Den ene</p>\n<p>Den anden</p>"),
+        ("denne", "<p>Den anden</p>"),
+        ("ingen", "<p>Den ene</p>"),
+    ],
+)
+def test_two_windows_are_put_together_as_one_chooses(section, ida, what, text):
+    keep(section, ida, "<p>Den ene</p>", page="a")
+    keep(section, ida, "<p>Den anden</p>", page="b")
+    choice = TextChoice.read(f"{what}|b|text|{mark('<p>Den ene</p>')}|{mark('<p>Den anden</p>')}")
+    settle_beside(section=section, choice=choice, page="c", by=ida)
+    assert open_draft(section, ida).text == text
+    assert not windows_of(section, ida).besides()
+    with pytest.raises(TextMoved):
+        settle_beside(section=section, choice=choice, page="c", by=ida)
+
+
+def test_a_choice_between_texts_that_are_others_by_now_changes_nothing(section, ida):
+    keep(section, ida, "<p>Den ene</p>", page="a")
+    keep(section, ida, "<p>Den anden</p>", page="b")
+    choice = TextChoice.read(f"denne|b|text|{mark('<p>Den ene</p>')}|{mark('<p>Den anden</p>')}")
+    keep(section, ida, "<p>Den ene igen</p>", page="a", sequence=2)
+    with pytest.raises(TextMoved):
+        settle_beside(section=section, choice=choice, page="c", by=ida)
+    assert open_draft(section, ida).text == "<p>Den ene igen</p>"
+    assert windows_of(section, ida).besides()
 
 
 def test_an_autosave_that_comes_after_the_save_makes_no_draft_again(section, ida):
     keep(section, ida, "<p>Halvt</p>", sequence=1)
     save(section, ida, "<p>Helt</p>", page="a", sequence=3)
-    assert keep(section, ida, "<p>Halvt</p>", sequence=2, base=section.version) is Kept.LATE
+    assert keep(section, ida, "<p>Halvt</p>", sequence=2, base=section.version).is_late
     assert open_draft(section, ida) is None
 
 
@@ -113,9 +171,33 @@ def test_saving_in_one_window_leaves_what_another_has_kept(section, ida):
 
 def test_saving_the_draft_one_was_shown_closes_it(section, ida):
     keep(section, ida, "<p>Fra i går</p>", page="b")
-    known = mark(open_draft(section, ida))
-    save(section, ida, "<p>Fra i går</p>", page="c", sequence=1, known=known)
+    seen = shown(section, ida)
+    save(section, ida, "<p>Fra i går, rettet</p>", page="c", sequence=1, seen=seen)
     assert open_draft(section, ida) is None
+
+
+def test_a_draft_that_was_written_on_in_another_window_is_not_thrown_away(section, ida):
+    keep(section, ida, "<p>Vist</p>", page="b")
+    seen = shown(section, ida)
+    keep(section, ida, "<p>Vist og mere</p>", page="b", sequence=2)
+    with pytest.raises(TextMoved):
+        discard_draft(section=section, by=ida, typed=Typed({}, seen, page="c"))
+    assert open_draft(section, ida).text == "<p>Vist og mere</p>"
+    seen = shown(section, ida)
+    discard_draft(section=section, by=ida, typed=Typed({}, seen, page="c"))
+    assert open_draft(section, ida) is None
+
+
+def test_a_conflict_leaves_out_no_heading_of_another_window(section, ida, bo):
+    base = section.version
+    keep(section, bo, "<p>Vi lytter.</p>", page="b", title="Bos anden overskrift")
+    save(section, ida, "<p>Idas.</p>", title="Idas overskrift")
+    with pytest.raises(Conflict):
+        save(section, bo, "<p>Bos.</p>", title="Bos overskrift", base=base, page="a", sequence=1)
+    draft = open_draft(section, bo)
+    assert draft.title == "Bos overskrift"
+    for words in ("Bos anden overskrift", "Vi lytter.", "Bos."):
+        assert words in draft.text
 
 
 # --- saving --------------------------------------------------------------------------------------
@@ -194,6 +276,17 @@ def test_a_choice_made_of_an_older_text_is_asked_again(conflict, ida, bo, choice
     with pytest.raises(Conflict):
         settle_conflict(section=conflict, choice=choice, seen=seen, by=bo)
     assert "Bos ord" in open_draft(conflict, bo).text
+
+
+@pytest.mark.parametrize("choice", [ConflictChoice.MINE, ConflictChoice.THEIRS])
+def test_a_choice_of_an_older_draft_is_asked_again(conflict, bo, choice):
+    shown_mark = mark_of(open_draft(conflict, bo))
+    keep(conflict, bo, "<p>Ens.</p><p>Bos ord og flere.</p>", page="b", seen=shown(conflict, bo))
+    with pytest.raises(Conflict):
+        settle_conflict(
+            section=conflict, choice=choice, seen=conflict.version, by=bo, shown=shown_mark
+        )
+    assert "Bos ord og flere" in open_draft(conflict, bo).text
 
 
 def test_joining_leaves_no_block_out():

@@ -19,6 +19,7 @@ from unittest import mock
 import pytest
 import time_machine
 from django.conf import settings as conf
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -203,6 +204,15 @@ def test_naive_control_a_copy_of_the_file_misses_rows(tmp_path) -> None:
     with closing(sqlite3.connect(tmp_path / "naive.sqlite3")) as naive:
         tables = naive.execute("SELECT name FROM sqlite_master").fetchall()
         assert not tables or naive.execute("SELECT COUNT(*) FROM told").fetchone() < (142,)
+
+
+def test_nobody_is_signed_in_after_a_restore(lived_in, places, client) -> None:
+    client.force_login(User.objects.get(email=ADDRESS))
+    assert Session.objects.exists()
+    folder = saved(places)
+    call_command("restore", str(folder), "--replace")
+    assert not Session.objects.exists()
+    assert client.get("/arbejde/")["Location"].startswith("/konto/log-ind/")
 
 
 def wrong_in(place: str) -> Any:

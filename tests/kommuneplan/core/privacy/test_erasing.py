@@ -190,3 +190,11 @@ def test_what_is_no_address_is_refused(db) -> None:
         call_command("erase_person", "ikke en adresse")
     with pytest.raises(ValueError, match="erases already"):
         handlers.register("core", lambda person: [])
+
+
+def test_whoever_has_the_erased_address_in_an_open_form_meets_a_conflict(house) -> None:
+    party = Party.objects.create(name="Naboforeningen", category="association", email=ADDRESS)
+    seen = party.version
+    erasure.erase(address=ADDRESS)
+    party.refresh_from_db()
+    assert party.version > seen
