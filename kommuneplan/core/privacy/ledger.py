@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,34 +49,43 @@ def _private(path: str, flags: int) -> int:
 
 
 def lines(*files: Path) -> Iterator[dict[str, Any]]:
-    """The lines of some ledgers; of the house's own also those in the store. A last line that was
-    cut off (the power went) is left out."""
-    for file in files:
-        if file == ledger() and _is_shared():
-            yield from _shared()
-        if file.exists():
-            yield from _lines(file.read_text(encoding="utf-8").splitlines())
+    """The lines of some ledgers; of the house's own also those in the store. A line that was cut
+    off (the power went) is left out."""
+    for row in _rows(*files):
+        try:
+            yield json.loads(row)
+        except ValueError:
+            continue
+
+
+def unreadable() -> int:
+    """How many lines of the house's own ledger cannot be read."""
+    return len(list(_rows(ledger()))) - len(list(lines(ledger())))
 
 
 def is_known() -> bool:
     """Whether the house has a ledger at all."""
-    return ledger().exists() or (_is_shared() and any(True for _line in _shared()))
+    return ledger().exists() or any(True for _row in _rows(ledger()))
+
+
+def _rows(*files: Path) -> Iterator[str]:
+    for file in files:
+        if file == ledger() and _is_shared():
+            yield from _in_the_store()
+        if file.exists():
+            yield from filter(None, file.read_text(encoding="utf-8").splitlines())
+
+
+def _in_the_store() -> Iterator[str]:
+    store = storages[_STORE]
+    for name in sorted(names_in(store)):  # named after the moment
+        with store.open(name) as file:
+            yield from filter(None, file.read().decode().splitlines())
 
 
 def _is_shared() -> bool:
     return _STORE in settings.STORAGES
 
 
-def _shared() -> Iterator[dict[str, Any]]:
-    store = storages[_STORE]
-    for name in sorted(names_in(store)):  # named after the moment
-        with store.open(name) as file:
-            yield from _lines(file.read().decode().splitlines())
-
-
-def _lines(rows: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        try:
-            yield json.loads(row)
-        except ValueError:
-            continue
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)

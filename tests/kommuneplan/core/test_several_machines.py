@@ -23,6 +23,7 @@ from moto.server import ThreadedMotoServer
 from kommuneplan.core.doctor import files, running
 from kommuneplan.core.doctor.diagnosis import Severity
 from kommuneplan.core.file_store import names_in
+from kommuneplan.core.integrity import results, sha256_of_file
 from kommuneplan.core.models import Erasure, StoredFile, User
 from kommuneplan.core.privacy.actions import erase
 from plans.enums import Stage
@@ -38,7 +39,7 @@ OK, WARNING, FAULT = Severity
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """The address of a store on this machine."""
-    server = ThreadedMotoServer(port=0)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server.start()
     host, port = server.get_host_and_port()
@@ -81,6 +82,7 @@ def test_bytes_lie_in_the_store_and_nowhere_else(bucket) -> None:
         assert stored.read() == "Æblerød".encode()
     with large.content.open("rb") as stored:
         assert len(stored.read()) == 6_000_000
+    assert sha256_of_file(large) == large.sha256
     assert {*names_in(default_storage)} == {small.content.name, large.content.name}
     assert not Path(conf.MEDIA_ROOT).exists()
     small.content.storage.delete(small.content.name)
@@ -130,6 +132,7 @@ def test_saved_on_one_machine_and_brought_back_on_another(bucket, settings, tmp_
     assert not default_storage.exists(late.content.name)
     assert not User.objects.filter(email=person.email).exists()
     assert not (tmp_path / "of machine 1").exists()
+    assert [one for result in results() for one in result.faults] == []
 
 
 def closed_port() -> int:
