@@ -509,7 +509,7 @@ consultations:report-make       GET   →     405   405   405   405   405   405
 consultations:report-make       POST  →     404   404   404   302   302   302
 consultations:report-page       GET   →     404   404   404   200   200   200
 consultations:report-page       POST  →     405   405   405   405   405   405
-consultations:report-publish    GET   →     405   405   405   405   405   405
+consultations:report-publish    GET   →     404   404   404   403   302   302
 consultations:report-publish    POST  →     404   404   404   403   302   302
 consultations:report-file       GET   →     404   404   404   200   200   200
 consultations:report-file       POST  →     405   405   405   405   405   405
@@ -527,8 +527,8 @@ consultations:remark-board             GET  →     404   404   404   200   200 
 consultations:remark-board             POST →     405   405   405   405   405   405
 consultations:remark-responses         GET  →     404   404   404   200   200   200
 consultations:remark-responses         POST →     405   405   405   405   405   405
-consultations:remark-many              POST →     404   404   404   302   302   302
-consultations:remark-many              GET  →     405   405   405   405   405   405
+consultations:remark-many              POST →     404   404   404   422   422   422
+consultations:remark-many              GET  →     404   404   404   302   302   302
 consultations:remark-take-all          POST →     404   404   404   302   302   302
 consultations:remark-take-all          GET  →     405   405   405   405   405   405
 consultations:remark-theme-move        POST →     404   404   404   302   302   302

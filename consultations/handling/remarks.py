@@ -104,10 +104,15 @@ def _count(rows: QuerySet) -> Coalesce:
 
 
 def _read_today(user: User, at: dt.datetime) -> QuerySet[OriginalRead]:
-    day = dt.datetime.combine(local_day(at), dt.time(), tzinfo=at.tzinfo)
     return OriginalRead.objects.filter(
-        user=user, response__isnull=True, what=READ_HERE, at__gte=day - dt.timedelta(hours=2)
+        user=user, response__isnull=True, what=READ_HERE, at__gt=begin_of_day(at)
     )
+
+
+def begin_of_day(at: dt.datetime) -> dt.datetime:
+    """From when a reading counts as today's."""
+    day = dt.datetime.combine(local_day(at), dt.time(), tzinfo=at.tzinfo)
+    return day - dt.timedelta(hours=2)
 
 
 def counted(round: Round, wanted: dict[str, Q]) -> dict[str, int]:

@@ -83,11 +83,13 @@ class KeptFinding(models.Model):
 
 
 class OriginalRead(models.Model):
-    """Who opened a response, an annex or a package as received, and when. Never changed."""
+    """Who opened a response, an annex or a package as received, and when. Never changed. ``thing``
+    is the uid of the annex or the package."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     round = models.ForeignKey(Round, models.CASCADE, related_name="originals_read")
     response = models.ForeignKey(Response, models.CASCADE, null=True, related_name="reads")
+    thing = models.UUIDField(null=True)
     what = models.CharField(max_length=40)
     at = models.DateTimeField()
 

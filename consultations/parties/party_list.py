@@ -45,13 +45,15 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """A party on the list: how far it is, its first response, and what became of its mail."""
+    """A party on the list: how far it is, its first response, and what became of its mail;
+    ``withdrawn`` is the number of the response it took back, where it has no other."""
 
     invitation: Invitation
     state: PartyState
     response: First | None = None
     mail: Any = None
     calendar: CouncilCalendar | None = None
+    withdrawn: int | None = None
 
     @property
     def is_trouble(self) -> bool:
@@ -108,6 +110,7 @@ def roster(round: Round, *, at: dt.datetime, details: bool = True) -> Roster:
             answered.get(one.pk),
             mails.get(reference_of(INVITATION, one.uid)),
             calendars.get(one.pk),
+            None if answered.get(one.pk) else one.withdrawn_number,
         )
         for one in listed
     ]
@@ -128,7 +131,9 @@ def with_first_response(invitations: QuerySet[Invitation]) -> QuerySet[Invitatio
     """Invitations with what their state depends on (``first_response``)."""
     rows = Response.objects.filter(invitation=OuterRef("pk"), withdrawn_at__isnull=True)
     first = rows.order_by("number")
+    gone = Response.objects.filter(invitation=OuterRef("pk"), withdrawn_at__isnull=False)
     return invitations.annotate(
+        withdrawn_number=Subquery(gone.order_by("-number").values("number")[:1]),
         first_number=Subquery(first.values("number")[:1]),
         first_is_late=Subquery(first.values("is_late")[:1]),
         first_no_remarks=Subquery(first.values("no_remarks")[:1]),

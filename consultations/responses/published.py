@@ -110,9 +110,13 @@ def has_begun(round: Round, *, at: dt.datetime) -> bool:
 
 def annexes_shown(*, at: dt.datetime) -> QuerySet[Attachment]:
     """The annexes that everybody may fetch at an instant."""
-    shown = Response.objects.shown(at=at).filter(round__in=_public(at))
+    return annexes_of(Response.objects.shown(at=at).filter(round__in=_public(at)))
+
+
+def annexes_of(responses: QuerySet[Response]) -> QuerySet[Attachment]:
+    """The annexes that are given out as soon as these responses are shown."""
     rows = Attachment.objects.filter(
-        state=PublicationState.CLEARED, response__in=shown.values("pk")
+        state=PublicationState.CLEARED, response__in=responses.values("pk")
     )
     # What is given out is the replacement where there is one; only that has to be clean.
     safe = virus_scanner.safe_states()

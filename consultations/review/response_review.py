@@ -16,6 +16,7 @@ from consultations.responses.passages import TakenOut, by_place, is_covered, occ
 from consultations.responses.public_form import ShownResponse, could_be_reserved, shown
 from kommuneplan.core.house_names import HouseNames
 from kommuneplan.core.models import Municipality
+from kommuneplan.fingerprint import digest
 from kommuneplan.personal import Certainty, DataKind, Finding, SenderData, Why, find, normal
 
 from .publication_blockers import Hindrance, hindered, needs_person
@@ -131,6 +132,24 @@ class Clearance:
             trusted=self.is_trusted,
             house=self.house.name,
         )
+
+    @property
+    def label(self) -> str:
+        """Who everybody would read has written it."""
+        return self.shown.label(self.response.number, names=self.house.shows_private_names)
+
+    @property
+    def given_out(self) -> list[Attachment]:
+        """The annexes that would be given out with it."""
+        return [annex for annex in self.annexes if annex.state != PublicationState.HIDDEN]
+
+    @property
+    def seen(self) -> str:
+        """One value for what everybody would read: what somebody has seen is released, and nothing
+        else."""
+        files = [(str(one.uid), one.version, one.published_id) for one in self.given_out]
+        versions = self.response.version, str(self.revision.uid)
+        return digest([versions, self.label, self.shown.to_json(), files])
 
     @cached_property
     def found(self) -> list[ReviewFinding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -16,11 +17,21 @@ from django.db.models import (
     Window,
 )
 
-from consultations.models import Attachment, KeptFinding, Redaction, Response, ResponseRevision
+from consultations.enums import PublicationState
+from consultations.models import (
+    Attachment,
+    KeptFinding,
+    Redaction,
+    Response,
+    ResponseRevision,
+    Round,
+)
 from kommuneplan.core.house_names import HouseNames
 from kommuneplan.core.models import Municipality
 
 from .response_review import Clearance, KeptKey
+
+BATCH = 100  # responses looked through at once
 
 
 def with_parts(responses: QuerySet[Response]) -> QuerySet[Response]:
@@ -45,6 +56,26 @@ def clearances(responses: Iterable[Response]) -> list[Clearance]:
     """What has to be decided of each of some responses (``with_parts``)."""
     house = Municipality.current()
     return [_clearance(row, house) for row in responses]
+
+
+def plain_waiting(
+    round: Round, *, numbers: Collection[int] | None = None, most: int | None = None
+) -> list[Clearance]:
+    """The waiting responses of a round in which nothing at all was found, by number: what may be
+    cleared without looking at each by itself. ``numbers``: of these alone; ``most``: the first."""
+    waiting = round.responses.standing().filter(publication_state=PublicationState.WAITING)
+    if numbers is not None:
+        waiting = waiting.filter(number__in=list(numbers))
+    rows = with_parts(waiting.order_by("number"))
+    found: list[Clearance] = []
+    for first in itertools.count(0, BATCH):
+        batch = list(rows[first : first + BATCH])
+        found += [one for one in clearances(batch) if one.is_plain]
+        if len(batch) < BATCH or (most is not None and len(found) >= most):
+            break
+    for one in found:
+        one.response.round = round
+    return found[:most]
 
 
 def in_a_list(responses: QuerySet[Response]) -> QuerySet[Response]:

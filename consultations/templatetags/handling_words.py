@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import ChangeKind, Proposal
 from consultations.handling.draft import Spot
+from consultations.handling.many_changes import ChosenPart, Left, LeftBecause, ManyOutcome, Used
 from consultations.models import Remark, Response
 from kommuneplan.core.templatetags.components import badge
 
@@ -98,3 +99,68 @@ def became_shape(kind: str) -> str:
 def has(found: set[str], value: object) -> bool:
     """Is it one of them?"""
     return str(value) in found
+
+
+@register.filter
+def used_words(one: Used, outcome: ManyOutcome) -> str:
+    """What is done to which remarks, in a sentence."""
+    said = {
+        ChosenPart.THEME: _("%(numbers)s: the theme is set."),
+        ChosenPart.ASSIGNEE: _("%(numbers)s: it is set who handles it."),
+        ChosenPart.ANSWER: _(
+            "%(numbers)s: the proposal and the standard answer you chose are put in."
+        ),
+        ChosenPart.DECISION: _("%(numbers)s: the committee’s decision is recorded."),
+        ChosenPart.TOGETHER: _(
+            "%(numbers)s: answered together with no. %(head)d. Every sender counts."
+        ),
+    }[one.part]
+    return said % {"numbers": _numbers(one.numbers), "head": outcome.head or 0}
+
+
+@register.filter
+def left_words(one: Left, outcome: ManyOutcome) -> str:
+    """What is left out for which remarks, and why, in a sentence."""
+    is_answer = one.part == ChosenPart.ANSWER
+    said = {
+        LeftBecause.HAS_ANSWER: _(
+            "%(numbers)s: the proposal and the standard answer are not put in, because the remark "
+            "has a reply or a proposal already. It keeps that."
+        ),
+        LeftBecause.HAS_DECISION: _(
+            "%(numbers)s: the decision is not recorded, because the remark has one already. It "
+            "keeps that."
+        ),
+        LeftBecause.FOLLOWS: _(
+            "%(numbers)s: the proposal and the standard answer are not put in, because the remark "
+            "is answered together with another, whose reply holds for it."
+        )
+        if is_answer
+        else _(
+            "%(numbers)s: the decision is not recorded, because the remark is answered together "
+            "with another, whose decision holds for it."
+        ),
+        LeftBecause.HEAD_UNMARKED: _(
+            "No. %(head)d answers for the marked ones, but is not marked itself. The proposal and "
+            "the standard answer are not put in there."
+        )
+        if is_answer
+        else _(
+            "No. %(head)d answers for the marked ones, but is not marked itself. The decision is "
+            "not recorded there."
+        ),
+        LeftBecause.NO_LONGER_SHOWN: _(
+            "%(numbers)s: the remark has a reply, a proposal or a decision of its own. That stays "
+            "kept, but does not count as long as it is answered together with no. %(head)d."
+        ),
+    }[one.because]
+    return said % {"numbers": _numbers(one.numbers), "head": outcome.head or 0}
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """ "No. 2, 5 and 9"."""
+    *first, last = map(str, numbers)
+    if not first:
+        return _("No. %(number)s") % {"number": last}
+    listed = {"first": ", ".join(first), "last": last}
+    return _("No. %(first)s and %(last)s") % listed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import ngettext
 
-from consultations.enums import Proposal
+from consultations.enums import Proposal, SenderKind
 from consultations.reports.exports import words
 from consultations.reports.round_report import AnsweringPeriod, PartyLine, RemarkLine, ResponseLine
 
@@ -54,3 +55,25 @@ def outcomes(remarks: list[RemarkLine]) -> list[tuple[str, int]]:
     order = [*(one for one in Proposal if one), ""]
     counted = [(words.proposal_words(one) or words.undecided(), held.count(one)) for one in order]
     return [(name, many) for name, many in counted if many]
+
+
+@register.filter
+def senders_of(kind: str, many: int) -> str:
+    """ "12 til privatpersoner"."""
+    said = {
+        SenderKind.CITIZEN: ngettext("%(n)d to a private person", "%(n)d to private persons", many),
+        SenderKind.ORGANISATION: ngettext(
+            "%(n)d to an association, company or organisation",
+            "%(n)d to associations, companies and organisations",
+            many,
+        ),
+        SenderKind.COUNCIL: ngettext(
+            "%(n)d to a council or committee", "%(n)d to councils and committees", many
+        ),
+        SenderKind.AUTHORITY: ngettext(
+            "%(n)d to an authority or administration",
+            "%(n)d to authorities and administrations",
+            many,
+        ),
+    }[SenderKind(kind)]
+    return said % {"n": many}

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kommuneplan.messages import say_in
+from kommuneplan.plain_text import entered
 from kommuneplan.uploads.sandbox import limit
 
 from .files.deadline import OPENING, UNDERSTANDING
@@ -59,7 +60,16 @@ def word(asked: Question, data: bytes) -> dict[str, Any]:
     from .word_text.reader import read_word
 
     check_word(asked["name"], data)
-    return {"word": read_word(data).to_json()}
+    return {"word": _entered(read_word(data).to_json())}
+
+
+def _entered(value: Any) -> Any:
+    """Every text in plain data in one shape, as a form would have taken it."""
+    if isinstance(value, str):
+        return entered(value)
+    if isinstance(value, list | tuple):
+        return [_entered(one) for one in value]
+    return {key: _entered(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def pictures(asked: Question, data: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
+from kommuneplan.directions import isolated
 from plans.enums import PlanKind, PublicState
 from plans.public import standing_words
 from plans.public.plan_list import PlanListRow
@@ -73,7 +74,7 @@ def replaced_badge(successor: object) -> SafeString:
         '{} <span class="state-note"><a href="/planer/{}/">{}</a></span>',
         state_badge(PublicState.REPLACED),
         successor.slug,
-        successor.title,
+        isolated(successor.title),
     )
 
 
@@ -101,11 +102,10 @@ def plan_rows(rows: list[PlanListRow]) -> SafeString:
 
 def _row(row: PlanListRow, language: str) -> str:
     state = replaced_badge(row.successor) if row.successor else _badge(row.state, language)
-    facts = filter(
-        None, (_deadline(row), _adopted(row), _kind(row.kind, language), row.body, row.years)
-    )
+    kind, body = _kind(row.kind, language), isolated(row.body)
+    facts = filter(None, (_deadline(row), _adopted(row), kind, body, row.years))
     return (
-        f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(row.title)}</a></h2>'
+        f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(isolated(row.title))}</a></h2>'
         f"<p>{state} <span>{escape(' · '.join(facts))}</span></p></li>"
     )
 

@@ -136,4 +136,6 @@ def publish_report(page: Page) -> None:
         jobs.run(str(job.uid))
     page.reload()
     check(page, "notater")
+    follow(page, page.get_by_role("link", name="Offentliggør …"))
+    check(page, "notat-offentliggoer")
     follow(page, page.get_by_role("button", name="Offentliggør"))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.enums import RoundState
 from consultations.file_response import material_bytes
-from consultations.models import Invitation, ResponseDraft
+from consultations.models import Invitation, Response, ResponseDraft
 from consultations.parties.letters import filled_letter
 from consultations.permissions import ANSWER_FOR_COUNCIL
 from consultations.public import round_page
@@ -83,6 +83,7 @@ def councils(request: HttpRequest) -> HttpResponse:
     rows = [row for row in _councils_rows(request) if row.round.opens_at <= at]
     rows.sort(key=lambda row: (row.deadline <= at, row.deadline))
     drafts = ResponseDraft.objects.filter(invitation__in=rows).select_related("response")
+    withdrawn = _withdrawn(rows)
     by_row = {one.invitation_id: one for one in drafts}
     lines = [
         {
@@ -90,6 +91,7 @@ def councils(request: HttpRequest) -> HttpResponse:
             "state": row.round.state_at(at, row.closes_at),
             "days_left": round_page.days_left(row.round, at=at, closes_at=row.closes_at),
             "draft": by_row.get(row.pk),
+            "withdrawn": withdrawn.get(row.pk),
         }
         for row in rows
     ]
@@ -127,6 +129,13 @@ def council_material(request: HttpRequest, uid: str, file: str) -> HttpResponseB
     row = _council_row(request, uid)
     _demand_begun(request, row)
     return material_bytes(request, row.round, file)
+
+
+def _withdrawn(rows: list[Invitation]) -> dict[int, Response]:
+    """The responses of invitations, by their keys, where the last one was taken back."""
+    received = Response.objects.filter(invitation__in=rows).order_by("number")
+    last = {one.invitation_id: one for one in received.only("number", "invitation", "withdrawn_at")}
+    return {key: one for key, one in last.items() if one.withdrawn_at is not None}
 
 
 def _councils_rows(request: HttpRequest) -> list[Invitation]:
@@ -179,6 +188,7 @@ def _party_page(request: HttpRequest, row: Invitation, desk: AnsweringDesk) -> H
         "desk": desk,
         "events": row.round.events.filter(at__lte=request.arrived_at).order_by("-at", "-pk"),
         "response": desk.draft.response if desk.draft else None,
+        "withdrawn": _withdrawn([row]).get(row.pk),
         "unsent": unsent(desk.draft),
         "letter": filled_letter(row.round, row, contact=Municipality.current().contact_email),
     }

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 from consultations.access import response_of
 from consultations.enums import RoundState
 from consultations.models import Response
-from consultations.permissions import shows_private_names
 from consultations.public import round_page
 from consultations.reports.published import outcome_of
 from consultations.responses import quotes
-from consultations.responses.public_form import shown
 from kommuneplan.access import public
 from plans.document import plan_document as doc
 
 from ..actions import sending
+from ..public_side import public_side
 from ..unsent import unsent
 from .writing import private
 
@@ -75,8 +74,6 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
     state = round.state_at(request.arrived_at, closes_at)
     content = revisions[-1].content
     draft = response.drafts.order_by("pk").first()
-    names = shows_private_names()
-    seen_by_all = shown(content, {}, names=names, trusted=bool(invitation))
     context = {
         "response": response,
         "round": round,
@@ -87,8 +84,8 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "can_change": state == RoundState.OPEN and response.withdrawn_at is None,
         "can_correct": draft is not None and draft.invitation_id is None,
         "unsent": unsent(draft),
-        "shown": seen_by_all,
-        "label": seen_by_all.label(response.number, names=names),
+        "own": content,
+        "public": public_side(response, at=request.arrived_at),
         "quotes": quotes.quotes(_draft_of(response, request.arrived_at), content["remarks"]),
         "too_late": status == 409,
         "outcome": outcome_of(response, at=request.arrived_at) if round.is_public else None,

@@ -26,6 +26,7 @@ from .. import proof_of_work
 from ..actions import drafts, sending
 from ..forms.draft import AnswerWords, SenderForm
 from ..forms.sending import SendForm
+from ..look_through import pointed_at
 from ..unsent import unsent
 from .desk import AnsweringDesk
 from .keeping import keeping_page, sayings, told
@@ -264,6 +265,7 @@ def _reading(
         "changed": changed,
         "bits": proof_of_work.bits(),
         "wait": proof_of_work.wait(draft.began_at, request.arrived_at, proved=False),
+        "pointed": pointed_at(content),
         "quotes": {one["uid"]: one["quote"] for one in content["remarks"]},  # type: ignore[attr-defined]
     }
     return private(render(request, "consultations/answering/send.html", context, status=status))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from consultations.models import OriginalRead, Round
+from consultations.review.actions.originals import write_down
 from kommuneplan.core.models import User
 
-from ..remarks import READ_HERE
+from ..remarks import READ_HERE, begin_of_day
 
 
-def note_reading(*, round: Round, by: User, at: dt.datetime) -> None:
+def note_reading(*, round: Round, by: User, at: dt.datetime) -> OriginalRead:
     """Note that somebody has read what is handled in a round."""
-    OriginalRead.objects.create(user=by, round=round, what=READ_HERE, at=at)
+    return write_down(round=round, what=READ_HERE, by=by, since=begin_of_day(at))

@@ -140,16 +140,22 @@ def join_many(*, remarks: Sequence[Remark], head: Remark | None, by: User | None
     """
     for round_id in sorted({row.round_id for row in remarks}):
         Round.objects.select_for_update().get(pk=round_id)
-    rows = _lock_all(remarks)
+    rows = lock_all(remarks)
+    target = common_head(rows, head)
+    _join([row for row in rows if row.pk != target.pk], target, by)
+    return target
+
+
+def common_head(rows: Sequence[Remark], head: Remark | None = None) -> Remark:
+    """The remark that answers for all of the locked rows: what ``head`` leads to, else the lowest
+    number among them. Raises NotAlike when there is nothing to put together."""
     if head is None and len({row.round_id for row in rows}) == 1:
         head = rows[0]
     if head is None or not rows:
         raise NotAlike
     target = _head_of(rows[0].round_id, head)
-    others = [row for row in rows if row.pk != target.pk]
-    if not others:
+    if all(row.pk == target.pk for row in rows):
         raise NotAlike
-    _join(others, target, by)
     return target
 
 
@@ -220,7 +226,7 @@ def _settle(row: Remark) -> None:
     row.handled_at = (row.handled_at or clock.now()) if whole else None
 
 
-def _lock_all(remarks: Iterable[Remark]) -> list[Remark]:
+def lock_all(remarks: Iterable[Remark]) -> list[Remark]:
     """The rows as they are now, locked in the order of their keys."""
     keys = [row.pk for row in remarks]
     rows = Remark.objects.select_for_update(of=("self",)).filter(
@@ -237,7 +243,7 @@ def _on_all(
     *,
     may: Callable[[Remark], bool],
 ) -> Many:
-    rows = _lock_all(remarks)
+    rows = lock_all(remarks)
     for row in rows[:1]:
         _demand_own(row.round, facts)
     mine = [row for row in rows if may(row)]
@@ -278,7 +284,7 @@ def _join(rows: Sequence[Remark], head: Remark | None, by: User | None) -> None:
     if head is not None and any(row.pk == head.pk for row in rows):
         raise NotAlike
     followers = Remark.objects.filter(same_as__in=[row.pk for row in rows]) if head else []
-    all_rows = {row.pk: row for row in [*rows, *_lock_all(followers)]}
+    all_rows = {row.pk: row for row in [*rows, *lock_all(followers)]}
     if head is not None and head.pk in all_rows:  # it followed one of them
         head = all_rows.pop(head.pk)
         head.same_as = None

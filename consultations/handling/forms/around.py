@@ -17,6 +17,7 @@ from kommuneplan.core.models import User
 from kommuneplan.timespan.forms import in_reach
 
 from ..draft import Draft
+from ..many_changes import Wish
 from ..remarks import Choices
 from .remarks import MAX_WORDS, RichText, in_plain, long_words, proposals, spot_choices
 
@@ -24,6 +25,7 @@ MOST_AT_ONCE = 200
 MOST_SAID = 50
 KEEP = "-"  # a choice that changes nothing
 NOBODY = "0"
+GONE_FROM_LIST = _("Some of the marked remarks are not in this list any more, so nothing was done.")
 
 
 class ManyForm(forms.Form):
@@ -52,6 +54,28 @@ class ManyForm(forms.Form):
         if not may_decide:
             del self.fields["decision"], self.fields["decision_words"]
 
+    def clean(self) -> dict[str, Any]:
+        """Words of a decision belong to one."""
+        data = super().clean() or {}
+        if data.get("decision_words") and not data.get("decision"):
+            self.add_error(
+                "decision",
+                _("Choose what the committee decided, or delete the committee’s words."),
+            )
+        return data
+
+    def wish(self, *, together: bool) -> Wish:
+        """What was chosen for the marked remarks."""
+        data = self.cleaned_data
+        return Wish(
+            sorting=self.sorting,
+            proposal=data["proposal"],
+            answer=self.copied,
+            decision=data.get("decision", ""),
+            decision_words=data.get("decision_words", ""),
+            together=together,
+        )
+
     @property
     def sorting(self) -> dict[str, Any]:
         """The theme and the assignee, where one was chosen."""
@@ -73,16 +97,20 @@ def _named(choices: Choices, kind: str) -> list[tuple[str, str]]:
     return [(str(one.uid), one.title) for one in choices.of(kind)]
 
 
-def marked(data: Any) -> list[UUID]:
-    """The uids of the marked remarks, as many as can be changed at once; what is none is left
-    out."""
-    found = []
-    for value in data.getlist("remark")[:MOST_AT_ONCE]:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found
+def marked(data: Any) -> tuple[set[UUID], str]:
+    """The uids of the marked remarks, and why nothing can be done to them, if so."""
+    sent = set(data.getlist("remark"))
+    if len(sent) > MOST_AT_ONCE:
+        said = _t("%(n)d remarks are marked; at most %(most)d can be changed at once. "
+                  "Nothing was done.")  # fmt: skip
+        return set(), said % {"n": len(sent), "most": MOST_AT_ONCE}
+    try:
+        found = {UUID(value) for value in sent}
+    except ValueError:
+        return set(), GONE_FROM_LIST
+    if not found:
+        return found, _t("No remark was marked, so nothing was done. Mark some first.")
+    return found, ""
 
 
 class AddThemeForm(forms.Form):

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.models import Remark, Round
+from consultations.models import Round
 from consultations.permissions import RUN_ROUND
 from kommuneplan.access import signed_in
 
 from .. import remarks
-from ..actions import remarks as verbs
-from ..actions.remarks import Many, NotAlike
+from ..actions.many import Untold, change_many
+from ..actions.remarks import NotAlike
 from ..draft import Draft
-from ..forms.around import ManyForm, marked
+from ..forms.around import GONE_FROM_LIST, ManyForm, marked
 from ..forms.remarks import Filter
+from ..many_changes import ChosenPart, ManyOutcome
 from .frame import choices_of, frame, round_to_handle
 
 ON_BOARD = 12
@@ -44,20 +45,26 @@ def table(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 def _table_page(
-    request: HttpRequest, round: Round, many: ManyForm | None = None, status: int = 200
+    request: HttpRequest, round: Round, many: ManyForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """The table as it was filtered; with what was chosen for the marked, where it could not be
+    used."""
+    asked_from = request.get_full_path() if many is None else _back(request, round)
+    asked = QueryDict(urlsplit(asked_from).query)
     context = frame(request, round, originals=True)
     draft, choices = Draft(round), choices_of(round)
-    find = Filter(request.GET, choices=choices, draft=draft, me=request.user)
-    page = remarks.page_of(find.filtered(remarks.remarks_of(round)), request.GET.get("side"))
+    find = Filter(asked, choices=choices, draft=draft, me=request.user)
+    page = remarks.page_of(find.filtered(remarks.remarks_of(round)), asked.get("side"))
     context |= {
         "here": _("Remarks"),
         "find": find,
         "page": page,
+        "asked": asked,
         "spots": draft.spots,
         "many": many or _many_form(request, round, choices),
-        "asked_from": request.get_full_path(),
+        "asked_from": asked_from,
         "marked": set(request.POST.getlist("remark")),
+        **more,
     }
     return render(request, "consultations/handling/table.html", context, status=status)
 
@@ -88,75 +95,69 @@ def board(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def many(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """Change the marked remarks in one act; one of another round changes nothing."""
+    """Change the marked remarks in one act; one of another round changes nothing. What would be
+    left out of what was chosen is shown first (``told``); ``again`` goes back with the choice. A
+    link on such a page leads to the list."""
     round = round_to_handle(request, slug, uid)
-    uids = marked(request.POST)
-    rows = list(remarks.remarks_of(round).filter(uid__in=uids))
+    if request.method == "GET":
+        home = reverse("consultations:remark-list", args=[slug, uid])
+        return redirect(f"{home}?{request.GET.urlencode()}")
     form = _many_form(request, round, choices_of(round), request.POST)
-    if not rows:
-        messages.warning(request, _("No remark was marked, so nothing was done. Mark some first."))
-    elif len(rows) != len(set(uids)):
-        messages.warning(
-            request,
-            _("Some of the marked remarks are not in this list any more, so nothing was done."),
+    uids, trouble = marked(request.POST)
+    rows = list(remarks.remarks_of(round).filter(uid__in=uids))
+    if not trouble and len(rows) != len(uids):
+        trouble = str(GONE_FROM_LIST)
+    if not form.is_valid() or trouble:
+        return _table_page(request, round, form, 422, trouble=trouble)
+    if "again" in request.POST:
+        return _table_page(request, round, form)
+    wish = form.wish(together="join" in request.POST)
+    if wish.is_empty:
+        trouble = _("Nothing was chosen to do, so nothing was done.")
+        return _table_page(request, round, form, 422, trouble=trouble)
+    try:
+        done = change_many(
+            remarks=rows, wish=wish, told=request.POST.get("told", ""), by=request.user
         )
-    elif "join" in request.POST:
-        _join(request, rows)
-    elif not form.is_valid():
-        return _table_page(request, round, form, status=422)
-    elif form.cleaned_data.get("decision") and not request.user.has_perm(RUN_ROUND, round):
-        raise PermissionDenied
-    else:
-        _told(request, _done(request, form, rows))
+    except Untold as untold:
+        return _told_first(request, round, untold.outcome)
+    except NotAlike:
+        trouble = _("Mark at least two remarks that are to be answered together.")
+        return _table_page(request, round, form, 422, trouble=trouble)
+    _tell(request, done)
     return redirect(_back(request, round))
 
 
-def _done(request: HttpRequest, form: ManyForm, rows: list[Remark]) -> list[Many]:
-    data, answer, done = form.cleaned_data, form.copied, []
-    if form.sorting:
-        done.append(verbs.sort_many(remarks=rows, facts=form.sorting, by=request.user))
-    if data["proposal"] or answer:
-        answered = verbs.answer_many(
-            remarks=rows, proposal=data["proposal"], answer=answer, by=request.user
-        )
-        done.append(answered)
-    if data.get("decision"):
-        words = data["decision_words"]
-        decided = verbs.decide_many(
-            remarks=rows, decision=data["decision"], words=words, by=request.user
-        )
-        done.append(decided)
-    return done
+def _told_first(request: HttpRequest, round: Round, outcome: ManyOutcome) -> HttpResponse:
+    """What would be done and what would be left out; the choice travels along in the page."""
+    again = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "told"}
+        for value in values
+    ]
+    context = frame(request, round) | {
+        "here": _("Change the marked remarks"),
+        "outcome": outcome,
+        "sent": again,
+        "changed": bool(request.POST.get("told")),
+    }
+    return render(request, "consultations/handling/many_told.html", context)
 
 
-def _told(request: HttpRequest, done: list[Many]) -> None:
-    if not done:
-        messages.warning(request, _("Nothing was chosen to do, so nothing was done."))
-        return
-    changed, left = max(one.done for one in done), sum(one.left for one in done)
-    said = ngettext("%(n)d remark is changed.", "%(n)d remarks are changed.", changed)
-    messages.success(request, said % {"n": changed})
-    if left:
-        said = ngettext(
-            "%(n)d has a reply, a proposal or a decision of its own already, or is answered with "
-            "another, and was left as it is.",
-            "%(n)d have a reply, a proposal or a decision of their own already, or are answered "
-            "with another, and were left as they are.",
-            left,
-        )
-        messages.info(request, said % {"n": left})
-
-
-def _join(request: HttpRequest, rows: list[Remark]) -> None:
-    try:
-        head = verbs.join_many(remarks=rows, head=None, by=request.user)
-    except NotAlike:
-        messages.warning(request, _("Mark at least two remarks that are to be answered together."))
-        return
-    said = _("They are answered together with no. %(number)d. Every sender counts.")
-    messages.success(request, said % {"number": head.number})
+def _tell(request: HttpRequest, done: ManyOutcome) -> None:
+    changed = {number for one in done.used for number in one.numbers}
+    if done.head is not None:
+        said = _("They are answered together with no. %(number)d. Every sender counts.")
+        messages.success(request, said % {"number": done.head})
+        changed -= done.numbers(ChosenPart.TOGETHER)
+    if changed:
+        said = ngettext("%(n)d remark is changed.", "%(n)d remarks are changed.", len(changed))
+        messages.success(request, said % {"n": len(changed)})
+    if not done.used:
+        messages.info(request, _("Nothing was changed: all that was chosen was left out."))
 
 
 def _back(request: HttpRequest, round: Round) -> str:

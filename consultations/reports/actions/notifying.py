@@ -9,13 +9,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from consultations.models import Report, Response
-from consultations.models.party import digest_of
 from consultations.responses.mails import OUTCOME, reference_of
-from consultations.responses.receipt import receipt_secret
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Municipality
 from kommuneplan.core.worker import jobs
 
+from ..publication import own_secret, receivers, tells_nobody_anew
 from ..published import is_withheld
 
 KIND = "consultations.tell"
@@ -29,8 +28,7 @@ def register_jobs() -> None:
 def tell_senders(report: Report) -> None:
     """Have the mails of a published report written; those of a later report of the same round tell
     nobody anew."""
-    earlier = report.round.reports.filter(published_at__isnull=False).exclude(pk=report.pk)
-    if not earlier.exists():
+    if not tells_nobody_anew(report):
         jobs.start(kind=KIND, subject=report.uid)
 
 
@@ -38,9 +36,8 @@ def _tell(subject: UUID, work: jobs.Work) -> None:
     report = Report.objects.select_related("round__plan").filter(uid=subject).first()
     if report is None or is_withheld(report):
         return
-    rows = report.round.responses.standing().exclude(email="").order_by("number")
     with work.finishing():
-        for response in rows:
+        for response in receivers(report.round):
             mailing.send(
                 to=response.email,
                 template="consultations/outcome",
@@ -58,10 +55,8 @@ def _tell(subject: UUID, work: jobs.Work) -> None:
 
 def _own(response: Response) -> str | None:
     """The page of the receipt, which is the sender's alone; None of a response that has none."""
-    secret = receipt_secret(response)
-    if response.digest != digest_of(secret):
-        return None
-    return reverse("consultations:answer-receipt", args=[secret])
+    secret = own_secret(response)
+    return reverse("consultations:answer-receipt", args=[secret]) if secret else None
 
 
 def _report(report: Report) -> str:

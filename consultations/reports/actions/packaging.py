@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Filing, JournalPackage, OriginalRead, Round
+from consultations.review.actions.originals import PACKAGE, write_down
 from kommuneplan import clock
 from kommuneplan.core.models import Job, StoredFile, User
 from kommuneplan.core.worker import jobs
@@ -66,10 +67,9 @@ def _make(subject: UUID, work: jobs.Work) -> None:
             JournalPackage.objects.create(round=round, made_at=at, made_by=made_by, file=stored)
 
 
-@transaction.atomic
 def note_fetching(*, package: JournalPackage, by: User) -> OriginalRead:
     """Somebody takes a package along: the originals are in it, so it is written down first."""
-    return OriginalRead.objects.create(user=by, round=package.round, what="package", at=clock.now())
+    return write_down(round=package.round, thing=package.uid, what=PACKAGE, by=by)
 
 
 @transaction.atomic

@@ -22,13 +22,17 @@ from .. import exports
 from .. import round_report as doc
 from ..building import gather
 from ..exports.words import name_of
-from ..published import is_withheld
+from ..publication import publication, why_not
 from .notifying import tell_senders
 
 KIND = "consultations.report"
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class PublicationMovedOn(Exception):
+    """Publishing would do something else by now than what was said; nothing was done."""
 
 
 def register_jobs() -> None:
@@ -102,27 +106,20 @@ def _word(report: doc.RoundReport, at: object) -> bytes:
 
 
 @transaction.atomic
-def publish_report(*, report: Report, by: User) -> Report:
+def publish_report(*, report: Report, told: str | None = None, by: User) -> Report:
     """Let everybody read the report; those before it are read no more, and every sender is told.
 
-    Raises NotNow when the round is not public or is still open, a newer report is published, or
-    something in it must not be shown any more.
+    ``told``: what was said would happen (``ReportPublication.told``). Raises PublicationMovedOn
+    when it is another thing by now, and RoundMovedOn when the round is not public or is still open,
+    a newer report is published, or something in it must not be shown any more.
     """
     row = Report.objects.select_for_update().select_related("round").get(pk=report.pk)
     if row.published_at is not None:
         return row
-    if not row.round.is_public:
-        raise RoundMovedOn(_t("The consultation is not public, so its report is not either."))
-    if row.round.withdrawn_at is None and row.round.closes_at > clock.now():
-        # what was cleared is promised to be shown later, and more may come in
-        raise RoundMovedOn(
-            _t("The consultation is still open. Publish the report when the deadline is past.")
-        )
-    newer = row.round.reports.filter(number__gt=row.number, published_at__isnull=False)
-    if newer.exists():
-        raise RoundMovedOn(_t("A newer report is published already."))
-    if is_withheld(row):
-        raise RoundMovedOn(_t("Something in the report must not be shown any more. Make it anew."))
+    if reason := why_not(row):
+        raise RoundMovedOn(reason)
+    if told is not None and told != publication(row).told:
+        raise PublicationMovedOn
     row.published_at = clock.now()
     row.published_by = by
     row._history_user = by

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.access import public_round, round_to
 from consultations.file_response import file_answer
@@ -29,6 +29,7 @@ from .. import published as reports
 from .. import round_report as doc
 from ..actions import reporting
 from ..exports.words import name_of, title_of
+from ..publication import publication, why_not
 
 PER_PAGE = 20  # remarks of a theme
 FORMS = {"pdf": "pdf", "docx": "word", "xlsx": "sheet"}
@@ -128,16 +129,38 @@ def _file(row: Report, form: str) -> HttpResponseBase:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
-    """Let everybody read a report."""
+    """Let everybody read a report: what happens is said first, and then it is done."""
     row = _report_to(request, slug, uid, number, RUN_ROUND)
+    if request.method == "GET":
+        return _publishing(request, row)
+    told = request.POST.get("told", "")
     try:
-        reporting.publish_report(report=row, by=request.user)
+        reporting.publish_report(report=row, told=told, by=request.user)
     except RoundMovedOn as trouble:
         return _room(request, row.round, status=409, trouble=str(trouble))
+    except reporting.PublicationMovedOn:
+        return _publishing(request, row, status=409, changed=bool(told))
     messages.success(request, _("The report is published."))
     return redirect("consultations:report-room", slug, uid)
+
+
+def _publishing(
+    request: HttpRequest, row: Report, *, status: int = 200, changed: bool = False
+) -> HttpResponse:
+    if row.published_at is not None:
+        return redirect("consultations:report-room", row.round.plan.slug, row.round.uid)
+    context = {
+        "plan": row.round.plan,
+        "round": row.round,
+        "row": row,
+        "report_name": Municipality.current().get_report_name_display(),
+        "why_not": why_not(row),
+        "does": publication(row),
+        "changed": changed,
+    }
+    return render(request, "consultations/reports/publish.html", context, status=status)
 
 
 # --- what a report says, a theme and a page at a time ---

@@ -6,7 +6,7 @@ From when it is shown is the round's setting and a question of time (``Response.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,9 +21,7 @@ from kommuneplan.locking import Conflict
 from ..hidden_again import note_annex, note_response
 from ..publication_blockers import Hindrance, hindered
 from ..response_review import Clearance
-from ..reviews import clearance, clearances, with_parts
-
-BATCH = 100  # responses looked through in one transaction
+from ..reviews import clearance, plain_waiting
 
 
 class Hindered(Exception):
@@ -108,27 +106,18 @@ def _save_annex(annex: Attachment, by: User | None) -> None:
     note_annex(annex)
 
 
-def clear_all(*, round: Round, numbers: Iterable[int] | None = None, by: User | None) -> list[int]:
-    """Clear the waiting responses of a round in which nothing at all was found, or those of them
-    with these numbers. Returns the numbers that were cleared; all others stay as they are."""
-    waiting = round.responses.standing().filter(publication_state=PublicationState.WAITING)
-    if numbers is not None:
-        waiting = waiting.filter(number__in=list(numbers))
-    keys = list(waiting.order_by("number").values_list("pk", flat=True))
-    done: list[int] = []
-    for first in range(0, len(keys), BATCH):
-        done += _clear_plain(keys[first : first + BATCH], by)
-    return done
-
-
 @transaction.atomic
-def _clear_plain(keys: list[int], by: User | None) -> list[int]:
-    rows = Response.objects.select_for_update().filter(
-        pk__in=keys, publication_state=PublicationState.WAITING
-    )
+def release(*, round: Round, seen: Mapping[int, str], by: User | None) -> list[int]:
+    """Clear the responses of a round whose words somebody has seen as everybody will read them:
+    by number, with what was seen (``Clearance.seen``). Returns the numbers that were cleared; one
+    that has changed since, or in which something is found by now, stays as it was."""
+    rows = Response.objects.select_for_update().filter(round=round, number__in=list(seen))
     list(rows.order_by("pk").values_list("pk", flat=True))  # locks them, in one order
-    plain = [one for one in clearances(with_parts(rows.order_by("number"))) if one.is_plain]
-    return [_cleared(one.response, one, by).number for one in plain]
+    return [
+        _cleared(one.response, one, by).number
+        for one in plain_waiting(round, numbers=seen)
+        if one.seen == seen[one.response.number]
+    ]
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from kommuneplan.page_number import page_number
 
 from ..actions import originals
 from ..forms import PassageForm, ResponseSearch
+from ..opened_things import opened_things
 from ..page_context import round_context
 from ..response_review import Clearance
 from ..reviews import clearance, in_a_list, listed
@@ -137,7 +138,11 @@ def reads(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     round = round_to(request, slug, uid, READ_ORIGINALS)
     rows = round.originals_read.select_related("user", "response").order_by("-at", "-pk")
     page = Paginator(rows, READS_PER_PAGE).get_page(request.GET.get("side"))
-    context = {**round_context(request, round), "page": page}
+    context = {
+        **round_context(request, round),
+        "page": page,
+        "things": opened_things(page.object_list),
+    }
     return render(request, "consultations/review/reads.html", context)
 
 

@@ -13,20 +13,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.access import round_to
-from consultations.models import Response
+from consultations.models import Response, Round
 from consultations.permissions import HANDLE, PUBLISH_RESPONSES
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.locking import Conflict
 
-from ..actions import redacting, reviewing
+from ..actions import originals, redacting, reviewing
 from ..forms import HideResponseForm, LateForm, PassageForm
 from ..page_context import round_context
 from ..response_review import Clearance, ReviewFinding
+from ..reviews import plain_waiting
 from ..segments import place_on_screen
 from .responses import changed_meanwhile, has_opened, response_page, response_to, state_of
 
 OUT, KEEP = "out", "keep"
+AT_ONCE = 25  # responses whose words one page shows before they are released
 
 
 def _back(row: Response, part: str = "") -> HttpResponse:
@@ -207,24 +209,60 @@ def clear(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpRespon
 @signed_in
 @require_POST
 def clear_all(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """Clear the responses in which nothing was found: those that were ticked, or all of them."""
+    """Release several responses in which nothing was found: those that were ticked, or all of them.
+    Their words are shown first; what was shown is released by one press (``release``)."""
     round = round_to(request, slug, uid, PUBLISH_RESPONSES)
+    if "release" in request.POST:
+        return _release(request, round)
     sent = request.POST.getlist("number")[:1000]
-    chosen = [int(one) for one in sent if one.isdecimal() and len(one) < 10]
+    chosen = {int(one) for one in sent if one.isdecimal() and len(one) < 10}
     numbers = None if "all" in request.POST else chosen
-    done = reviewing.clear_all(round=round, numbers=numbers, by=request.user)
+    found = plain_waiting(round, numbers=numbers, most=AT_ONCE + 1)
+    if not found:
+        return _none_to_release(request, round)
+    listed = found[:AT_ONCE]
+    originals.open_before_release(responses=[one.response for one in listed], by=request.user)
+    context = {
+        **round_context(request, round),
+        "listed": listed,
+        "more": len(found) > AT_ONCE,
+        "left": [] if numbers is None else sorted(chosen - {one.response.number for one in found}),
+    }
+    return render(request, "consultations/review/release.html", context)
+
+
+def _release(request: HttpRequest, round: Round) -> HttpResponse:
+    seen = {}
+    for one in request.POST.getlist("seen")[:AT_ONCE]:
+        number, _colon, value = one.partition(":")
+        if number.isdecimal() and len(number) < 10:
+            seen[int(number)] = value
+    if not seen:
+        messages.info(request, _("No response was chosen, so none was released."))
+        return redirect("consultations:responses", round.plan.slug, round.uid)
+    done = reviewing.release(round=round, seen=seen, by=request.user)
     if done:
         words = ngettext(
             "%(n)d response may be published.", "%(n)d responses may be published.", len(done)
         )
         messages.success(request, words % {"n": len(done)})
-    left = len(set(numbers) - set(done)) if numbers is not None else 0
-    if left or not done:
-        messages.info(
-            request,
-            _("The others are left as they were: a person has to look through each of them."),
+    if left := sorted(seen.keys() - set(done)):
+        words = ngettext(
+            "No. %(numbers)s has changed since you saw it, so it was not released. Look at it.",
+            "No. %(numbers)s have changed since you saw them, so they were not released. Look at "
+            "each.",
+            len(left),
         )
-    return redirect("consultations:responses", slug, uid)
+        messages.warning(request, words % {"numbers": ", ".join(map(str, left))})
+    return redirect("consultations:responses", round.plan.slug, round.uid)
+
+
+def _none_to_release(request: HttpRequest, round: Round) -> HttpResponse:
+    messages.info(
+        request,
+        _("None was released: a person has to look through each of them, or none was chosen."),
+    )
+    return redirect("consultations:responses", round.plan.slug, round.uid)
 
 
 @signed_in

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from kommuneplan.core.forms import SignInForm
 from kommuneplan.core.models import Municipality
 
+from .directions import isolated
+
 register = template.Library()
 
 _UNTYPED = {"csrfmiddlewaretoken", "password", "kept", "next"}  # never shown again
@@ -63,7 +65,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def badge(text: str, shape: str = "plain") -> SafeString:
     """A word in a badge with a shape (see components.css): never known by its colour alone."""
-    return format_html('<span class="state state-{}">{}</span>', shape, text)
+    return format_html('<span class="state state-{}">{}</span>', shape, isolated(text))
 
 
 @register.simple_block_tag
@@ -79,7 +81,7 @@ def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -
         "warning": _("Note"),
         "error": _("Error"),
     }
-    title = format_html('<h{} class="alert-heading">{}</h{}>', level, heading, level)
+    title = format_html('<h{} class="alert-heading">{}</h{}>', level, isolated(heading), level)
     return format_html(
         '<div class="alert alert-{}"><span class="alert-icon">{}</span>'
         '<div class="alert-body">{}<div class="alert-text">{}</div></div></div>',
@@ -97,7 +99,7 @@ def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
         '<details class="details"{}><summary class="details-summary">{}</summary>'
         '<div class="details-text">{}</div></details>',
         mark_safe(" open") if is_open else "",
-        summary,
+        isolated(summary),
         content,
     )
 
@@ -107,8 +109,9 @@ def card(
     content: str, heading: str, url: str = "", level: int = 3, subheading: str = ""
 ) -> SafeString:
     """A card; with ``url`` its heading is the link and the whole card can be clicked."""
+    heading = isolated(heading)
     link = format_html('<a class="card-link" href="{}">{}</a>', url, heading)
-    above = format_html('<p class="card-subheading">{}</p>', subheading)
+    above = format_html('<p class="card-subheading">{}</p>', isolated(subheading))
     return format_html(
         '<div class="card"><div class="card-content">'
         '<h{} class="card-heading">{}</h{}>{}{}</div></div>',
@@ -138,7 +141,7 @@ def datatable(
         classes,
         name,
         mark_safe(' class="sr-only"') if hide_caption else "",
-        caption,
+        isolated(caption),
         content,
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kommuneplan.plain_text import entered
+
 from .messages import gettext as _
 from .messages import gettext_noop
 
@@ -133,7 +135,7 @@ class RowCollector:
 
     def line(self, text: str, shape: str = LINE, level: int = 0) -> None:
         """A line of running text; an empty one is a gap (kept once)."""
-        text = " ".join(text.split())
+        text = " ".join(entered(text).split())
         if not text:
             if self.rows and self.rows[-1].shape != GAP:
                 self._append(GAP, (), 0, 0, 0)
@@ -147,7 +149,7 @@ class RowCollector:
         self._in_table = 0
 
     def row(self, cells: Iterable[SourceCell]) -> None:
-        cells = tuple(cells)[:MOST_COLUMNS]
+        cells = tuple(_entered(cell) for cell in cells)[:MOST_COLUMNS]
         if any(len(cell.text) > LONGEST_CELL for cell in cells):
             raise RefusedFile(TOO_LONG_CELL, limit=LONGEST_CELL)
         self._table_rows += 1
@@ -173,6 +175,11 @@ class RowCollector:
             raise RefusedFile(TOO_MUCH_TEXT, limit=MOST_CHARACTERS)
         row_id = f"r{len(self.rows) + 1}"
         self.rows.append(SourceRow(row_id, shape, cells, table, number, level))
+
+
+def _entered(cell: SourceCell) -> SourceCell:
+    text = entered(cell.text)
+    return cell if text == cell.text else dataclasses.replace(cell, text=text)
 
 
 def _folded(text: str) -> Iterator[str]:

@@ -14,15 +14,17 @@ from django.urls import reverse
 from consultations.enums import Proposal
 from consultations.locking import RoundMovedOn
 from consultations.models import Report, Response, ResponseRevision
+from consultations.models.party import digest_of
 from consultations.parties.letter_file import letter_of
 from consultations.reports import exports, published
 from consultations.reports import round_report as doc
 from consultations.reports.actions import reporting
 from consultations.reports.building import gather
 from consultations.reports.exports.paper import _facts as report_facts
+from consultations.responses.receipt import receipt_secret
 from consultations.review.actions import reviewing
 from kommuneplan import clock
-from kommuneplan.core.models import Job, Municipality, StoredFile
+from kommuneplan.core.models import Job, Mail, Municipality, StoredFile
 from kommuneplan.core.worker import jobs
 from plans.models import Plan, Section
 from plans.versions.actions.redacting import redact_blocks
@@ -313,9 +315,67 @@ def test_the_report_is_read_taken_along_and_published_in_the_room(client, papers
         assert answer.status_code == 200
         assert "attachment" in answer["Content-Disposition"]
     assert client.get(reverse("consultations:report-file", args=[*where, "exe"])).status_code == 404
-    client.post(reverse("consultations:report-publish", args=where))
+    publish = reverse("consultations:report-publish", args=where)
+    assert client.post(publish).status_code == 409  # nobody has been told what happens
+    report.refresh_from_db()
+    assert report.published_at is None
+    client.post(publish, {"told": client.get(publish).context["does"].told})
     report.refresh_from_db()
     assert report.published_by == by
+
+
+def test_what_publishing_does_is_said_before_it_is_done(client, papers, round, by):
+    secret = digest_of(receipt_secret(round.responses.get(number=2)))
+    rows = list(round.responses.order_by("number"))
+    for row, kind, email, digest in zip(
+        rows,
+        ("council", "citizen", "citizen", "citizen", "citizen", "organisation"),
+        ("raad@example.org", "kim@example.org", "", "bo@example.org", "ude@example.org", "o@x.dk"),
+        ("", secret, "", "", "", ""),
+        strict=True,
+    ):
+        facts = {"sender_kind": kind, "email": email, "digest": digest or f"{row.pk:064}"}
+        Response.objects.filter(pk=row.pk).update(**facts)
+    round.publish_when = "report"
+    round.save()
+    report = made(round, by)
+    client.force_login(by)
+    publish = reverse(
+        "consultations:report-publish", args=[round.plan.slug, round.uid, report.number]
+    )
+    page = " ".join(client.get(publish).content.decode().split())
+    assert "Intet er offentliggjort endnu" in page
+    for file in (report.pdf, report.word, report.sheet):
+        assert file.name in page
+    assert "3 høringssvar, der er frigivet og venter på" in page
+    assert "4 mails, én til afsenderen af hvert høringssvar" in page
+    assert "2 til privatpersoner: 1 med link til, hvad der blev af deres egne bemærkninger" in page
+    assert "1 til et råd eller udvalg" in page
+    assert "1 til en forening, virksomhed eller organisation" in page
+    assert "1 høringssvar har ingen mailadresse" in page
+    assert "1 høringssvar er trukket tilbage" in page
+    assert not Mail.objects.filter(reference__startswith="consultations.outcome").exists()
+    told = {"told": client.get(publish).context["does"].told}
+    Response.objects.filter(pk=rows[3].pk).update(withdrawn_at=clock.now())
+    changed = client.post(publish, told)
+    assert changed.status_code == 409
+    assert "3 mails" in changed.content.decode()
+    client.post(publish, {"told": changed.context["does"].told})
+    for uid in Job.objects.filter(state="waiting").values_list("uid", flat=True):
+        jobs.run(str(uid))
+    mails = Mail.objects.filter(reference__startswith="consultations.outcome")
+    assert {one.address for one in mails} == {"raad@example.org", "kim@example.org", "o@x.dk"}
+
+
+def test_why_a_report_cannot_be_published_is_said_before(client, papers, round, by):
+    report = made(round, by)
+    client.force_login(by)
+    redact(round, by)
+    page = client.get(
+        reverse("consultations:report-publish", args=[round.plan.slug, round.uid, report.number])
+    ).content.decode()
+    assert "Det kan ikke offentliggøres" in page
+    assert 'name="told"' not in page
 
 
 def test_the_page_of_the_round_leads_to_the_report_as_long_as_it_may_be_read(

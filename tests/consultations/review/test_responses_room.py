@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -11,11 +12,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from consultations.enums import Ground
-from consultations.models import KeptFinding, OriginalRead, Redaction, Response
+from consultations.handling.actions.reading import note_reading
+from consultations.models import (
+    Attachment,
+    JournalPackage,
+    KeptFinding,
+    OriginalRead,
+    Redaction,
+    Response,
+)
+from consultations.reports.actions import packaging
 from consultations.review.actions import originals, redacting, reviewing
 from kommuneplan import clock
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Municipality, User
+from kommuneplan.core.models import Municipality, StoredFile, User
 from tests.consultations.round_factories import DAY, a_response, a_round, an_invitation
 from tests.factories import lead, person, secretary
 
@@ -311,17 +321,92 @@ def test_a_late_response_takes_part_with_a_reason(client, round):
     assert client.get(address("response-late", round, 2)).status_code == 302
 
 
-def test_those_in_which_nothing_was_found_are_cleared_together(client, round):
-    a_response(round)
+def states() -> list[str]:
+    return list(Response.objects.order_by("number").values_list("publication_state", flat=True))
+
+
+def ticked(page) -> list[str]:
+    """What the page sends when all that it shows is released."""
+    return re.findall(r'name="seen"\s+value="([^"]+)" checked', page.content.decode())
+
+
+def test_the_words_of_each_are_shown_before_several_are_released(client, round, by):
+    a_response(round, text="Flere bænke i parken.", name="Ea Elm")
     a_response(round, text="Mit nummer er 010203-1234.")
-    a_response(round)
+    a_response(round, text="Mere lys på stien.")
     many = address("response-clear-all", round)
-    client.post(many, {"number": ["1", "2", "x", "99", "9" * 30]})
-    assert list(Response.objects.values_list("publication_state", flat=True)) == [
-        "cleared", "waiting", "waiting",
-    ]  # fmt: skip
-    client.post(many, {"all": "1"})
-    assert Response.objects.filter(publication_state="cleared").count() == 2
+    page = client.post(many, {"number": ["1", "2", "x", "99", "9" * 30]})
+    html = page.content.decode()
+    assert states() == ["waiting"] * 3
+    assert "Flere bænke i parken." in html
+    assert "Borger, nr. 1" in html
+    assert "Ea Elm" not in html
+    assert "Mere lys" not in html
+    assert "010203" not in html
+    assert "nr. 2, 99" in html  # left out, and said
+    assert [(row.response.number, row.what) for row in OriginalRead.objects.all()] == [
+        (1, "release")
+    ]
+    answer = client.post(many, {"release": "1", "seen": ticked(page)}, follow=True)
+    assert "1 høringssvar må offentliggøres" in answer.content.decode()
+    assert states() == ["cleared", "waiting", "waiting"]
+    page = client.post(many, {"all": "1"})
+    assert "Mere lys på stien." in page.content.decode()
+    client.post(many, {"release": "1", "seen": ticked(page)})
+    assert states() == ["cleared", "waiting", "cleared"]
+
+
+def test_nothing_is_released_that_was_not_shown(client, round, by):
+    a_response(round)
+    row = a_response(round, text="Husk cyklerne.")
+    many = address("response-clear-all", round)
+    for seen in ([], ["1:"], ["1:gaettet"], ["x:y", "1"]):
+        client.post(many, {"release": "1", "seen": seen})
+    assert states() == ["waiting", "waiting"]
+    page = client.post(many, {"all": "1"})
+    redacting.take_out_words(
+        response=row, seen=row.newest, wanted="cyklerne", ground="other", by=by
+    )
+    answer = client.post(many, {"release": "1", "seen": ticked(page)}, follow=True)
+    assert "Nr. 2 er ændret" in answer.content.decode()
+    assert states() == ["cleared", "waiting"]
+
+
+# --- the log of what was opened ------------------------------------------------------------------
+
+
+def test_an_opening_is_written_down_once_however_often_the_page_is_loaded(client, round, by):
+    a_response(round, text=SECRET)
+    for _ in range(3):
+        opened(client, round)
+        client.get(address("response", round, 1))
+    assert OriginalRead.objects.count() == 1
+    with time_machine.travel(clock.now() + originals.LASTS + dt.timedelta(minutes=1), tick=False):
+        client.force_login(by)
+        opened(client, round)
+    assert OriginalRead.objects.count() == 2
+
+
+def test_the_log_names_each_thing_by_its_number_and_says_nothing_of_it(client, round, by):
+    row = a_response(round, text=SECRET, name="Ea Elm")
+    for name in ("Ea Elms helbred.pdf", "Dom.pdf"):
+        file = StoredFile.keep(name, b"%PDF", "application/pdf")
+        Attachment.objects.create(response=row, file=file)
+    annexes = list(row.attachments.order_by("pk"))
+    package = JournalPackage.objects.create(round=round, made_at=clock.now())
+    originals.open_original(response=row, by=by)
+    for _ in range(2):
+        originals.open_annex(annex=annexes[1], by=by)
+    packaging.note_fetching(package=package, by=by)
+    note_reading(round=round, by=by, at=clock.now())
+    page = client.get(address("response-reads", round)).content.decode()
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    said = " ".join(re.sub("<[^>]+>", " ", rows).split())
+    assert said.count(by.name) == 4
+    assert "Høringssvar nr. 1 , bilag 2" in said
+    assert "Pakken til sagssystemet, der blev dannet" in said
+    assert "Bemærkningerne under behandlingen" in said
+    assert not [one for one in ("Ea Elm", "helbred", "Dom.pdf", "diabetes") if one in page]
 
 
 def test_a_lead_prepares_and_the_secretary_publishes(client, round):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from consultations.responses.passages import occurrences
 from consultations.responses.published import Becomes, response_at, responses_part
 from consultations.review.actions import redacting, reviewing
 from consultations.review.publication_blockers import Hindrance
-from consultations.review.reviews import clearance
+from consultations.review.reviews import clearance, plain_waiting
 from kommuneplan import clock
 from kommuneplan.core.models import Body, Municipality, StoredFile
 from kommuneplan.locking import Conflict
@@ -270,6 +271,12 @@ def test_two_who_decide_at_once_the_second_is_told(by):
 # --- many at once --------------------------------------------------------------------------------
 
 
+def seen_in(round: Round, numbers: Iterable[int]) -> dict[int, str]:
+    """What a page would have shown of these numbers."""
+    rows = {row.number: row for row in round.responses.filter(number__in=numbers)}
+    return {one: clearance(rows[one]).seen if one in rows else "x" for one in numbers}
+
+
 def test_only_those_in_which_nothing_was_found_are_cleared_together(by):
     round = a_round()
     a_response(round)
@@ -281,7 +288,8 @@ def test_only_those_in_which_nothing_was_found_are_cleared_together(by):
     decided = a_response(round, text=CPR)
     take_out(decided, "010203-1234", by, Ground.CPR)
     other = a_response(a_round())
-    assert reviewing.clear_all(round=round, by=by) == [1]
+    assert [one.response.number for one in plain_waiting(round)] == [1]
+    assert reviewing.release(round=round, seen=seen_in(round, range(1, 8)), by=by) == [1]
     assert Response.objects.filter(publication_state="cleared").count() == 1
     other.refresh_from_db()
     assert other.publication_state == PublicationState.WAITING
@@ -292,11 +300,36 @@ def test_numbers_of_others_change_nothing(by):
     for _one in range(3):
         a_response(round)
         a_response(foreign)
-    assert reviewing.clear_all(round=round, numbers=[2, 99], by=by) == [2]
+    assert reviewing.release(round=round, seen=seen_in(round, [2, 99]), by=by) == [2]
     assert foreign.responses.filter(publication_state="cleared").count() == 0
 
 
 # --- from when, and what everybody sees ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", ["corrected", "taken out", "annex", "withdrawn", "names"])
+def test_one_that_has_changed_since_it_was_seen_is_not_released(by, change):
+    round = a_round()
+    row, other = a_response(round, text="Jeg er enig. Husk cyklerne."), a_response(round)
+    seen = seen_in(round, [1, 2])
+    if change == "corrected":
+        corrected(row, "Jeg er uenig.")
+    elif change == "taken out":
+        take_out(row, "cyklerne", by, Ground.OTHER)
+    elif change == "annex":
+        reviewing.hide(response=row, reason="Et bilag", by=by)
+        reviewing.take_back(response=Response.objects.get(pk=row.pk), by=by)
+    elif change == "withdrawn":
+        Response.objects.filter(pk=row.pk).update(withdrawn_at=clock.now())
+    else:
+        row.refresh_from_db()
+        row.organisation, row.sender_kind = "Naboerne", "organisation"
+        row.save()
+    assert reviewing.release(round=round, seen=seen, by=by) == [2]
+    row.refresh_from_db()
+    assert row.publication_state == PublicationState.WAITING
+    other.refresh_from_db()
+    assert other.publication_state == PublicationState.CLEARED
 
 
 def numbers(round: Round, at: dt.datetime) -> dict[int, str]:

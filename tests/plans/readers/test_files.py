@@ -339,3 +339,14 @@ def test_hostile_files_stay_within_the_memory_promised():
             [sys.executable, "-c", program, "x.docx"], input=data, capture_output=True, check=True
         )
         assert int(done.stdout) < 500
+
+
+def test_the_texts_of_a_file_come_in_in_one_shape():
+    import unicodedata
+
+    apart = unicodedata.normalize("NFD", "Høring på Åboulevarden i maj 2027")
+    file = table([[apart, "maj 2027"]])
+    texts = [cell.text for row in open_upload("plan.docx", file).rows for cell in row.cells]
+    assert "Høring på Åboulevarden i maj 2027" in texts
+    text = open_upload("plan.txt", f"{apart}\r\n{apart}\r".encode())
+    assert {row.text for row in text.rows if row.text} == {"Høring på Åboulevarden i maj 2027"}

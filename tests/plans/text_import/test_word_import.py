@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kommuneplan.core.models import Municipality
+from kommuneplan.keeping import Typed
 from plans.models import Comment, Section, TextImport
 from plans.models.imports import NotOpen
 from plans.text.actions.outline import add_section, retire_section
@@ -459,8 +460,8 @@ def test_unsaved_words_of_a_colleague_are_told_and_kept(desk):
     desk.read_in(*FIRST)
     row = desk.section("Mål")
     keep_draft(
-        section=row, title="Mål", text="<p>Bo skriver.</p>", base_version=row.version,
-        by=desk.bo, page="x", sequence=1,
+        section=row, base_version=row.version, by=desk.bo,
+        typed=Typed({"title": "Mål", "text": "<p>Bo skriver.</p>"}, {}, page="x", sequence=1),
     )  # fmt: skip
     draft = desk.hand_in(*FIRST[:4], p("Words."))
     assert "bo" in desk.client.get(desk.address(draft)).content.decode()
