@@ -223,12 +223,17 @@ class Windows:
         ]
 
     def writing(self, *, page: str, at: dt.datetime) -> list[Writing]:
-        """Who else writes just now, and where."""
-        return [
+        """Who else writes just now, and where; several whose names are not known are told once."""
+        others = [
             Writing(row["in"], row.get("writer", ""))
             for other, row in self.rows.items()
             if other != page and row.get("in") and _read(row) > at - PRESENT
         ]
+        return list(dict.fromkeys(others))
+
+    def left(self, page: str) -> None:
+        """The page has been sent as a form: nobody writes in it any more."""
+        self.rows.get(page, {}).pop("in", None)
 
     def knows(self, typed: Typed, name: str, standing: str) -> bool:
         """Has the page shown what stands in a field, or written it itself?"""

@@ -5,13 +5,15 @@ everything the municipality decides for itself lies in the database (``Municipal
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django_prose_editor.config import html_tags
 from environs import Env
 from js_asset import static_lazy
+
+from kommuneplan.sign_in_settings import *  # noqa: F403
+from kommuneplan.sign_in_settings import OIDC_ORIGINS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -30,7 +32,7 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-CODE_REVISION = env.str("CODE_REVISION", "dev")
+CODE_REVISION = env.str("CODE_REVISION", "") or "dev"
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -126,8 +128,23 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs no request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Without CACHE_URL (redis://…) each process keeps its own; with it all machines keep one. A page is
+# kept under a key with CODE_REVISION in it: what outlives an upgrade must know who made it.
+CACHE_URL = env.str("CACHE_URL", "")
+if CACHE_URL and not DEBUG and CODE_REVISION == "dev":
+    raise ImproperlyConfigured(
+        "CACHE_URL is set and CODE_REVISION is not: set it to something that every upgrade "
+        "changes, or pages of the edition before are shown after it."
+    )
 CACHES = {
     "default": {
+        "BACKEND": "kommuneplan.core.shared_cache.SharedCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "kommuneplan",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
+    }
+    if CACHE_URL
+    else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
@@ -187,68 +204,6 @@ MFA_FORMS = {
 ACCOUNT_FORMS = {"reauthenticate": "kommuneplan.core.accounts.forms.PasswordAgainForm"}
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 3
 INVITATION_DAYS = 14
-
-# The municipality's own sign-in (OpenID Connect, such as Entra ID); see docs/log-ind.md.
-SOCIALACCOUNT_ADAPTER = "kommuneplan.core.accounts.adapters.OpenIdAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter matches, and never touches a password
-SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_ONLY = False
-OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", False)
-SOCIALACCOUNT_PROVIDERS = {}
-OIDC_ORIGINS = []  # browsers ask the policy about where a form is redirected to as well
-if env.str("OIDC_SERVER_URL", ""):
-    OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("OIDC_SERVER_URL")))]
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "kommunen",
-                "name": env.str("OIDC_NAME", "kommunens log ind"),
-                "client_id": env.str("OIDC_CLIENT_ID"),
-                "secret": env.str("OIDC_CLIENT_SECRET"),
-                "settings": {
-                    "server_url": env.str("OIDC_SERVER_URL"),
-                    "uid_field": env.str("OIDC_SUBJECT", "sub"),
-                    "verified_email": env.bool("OIDC_TRUST_EMAIL", False),
-                },
-            }
-        ],
-    }
-
-# The same by SAML 2.0, such as the municipalities' common access control.
-SAML_MAIL_CLAIMS = [
-    "https://data.gov.dk/model/core/eid/email",
-    "urn:oid:0.9.2342.19200300.100.1.3",
-    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
-]
-SAML_LOWEST_LEVEL = env.str("SAML_LOWEST_LEVEL", "")  # of NSIS: Low, Substantial or High
-SAML_HAS_SECOND_FACTOR = env.bool(
-    "SAML_HAS_SECOND_FACTOR", SAML_LOWEST_LEVEL in {"Substantial", "High"}
-)
-if env.str("SAML_METADATA", ""):
-    SOCIALACCOUNT_PROVIDERS["saml"] = {
-        "APPS": [
-            {
-                "provider_id": "saml",
-                "name": env.str("SAML_NAME", "kommunens log ind"),
-                "client_id": "saml",
-                "settings": {
-                    "metadata": env.str("SAML_METADATA"),
-                    "idp": env.str("SAML_IDP", ""),
-                    "entity_id": env.str("SAML_ENTITY_ID", ""),
-                    "certificate": env.str("SAML_CERTIFICATE", ""),
-                    "key": env.str("SAML_KEY", ""),
-                    "encrypted": env.bool("SAML_ENCRYPTED", False),
-                    "name_id_format": env.str("SAML_NAME_ID_FORMAT", ""),
-                    "subject": env.str("SAML_SUBJECT", ""),
-                    "email": env.list("SAML_EMAIL", SAML_MAIL_CLAIMS),
-                    "verified_email": env.bool("SAML_TRUST_EMAIL", False),
-                    "cvr": env.str("SAML_CVR", ""),
-                    "lowest_level": SAML_LOWEST_LEVEL,
-                },
-            }
-        ],
-    }
 
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND", f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"
@@ -326,6 +281,22 @@ STORAGES = {
         ),
     },
 }
+# Several web machines: files, and the ledger, in a store that speaks S3.
+S3_BUCKET = env.str("S3_BUCKET", "")
+if S3_BUCKET:
+    _bucket = {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.str("S3_ENDPOINT", "") or None,
+        "region_name": env.str("S3_REGION", "") or None,
+        "access_key": env.str("S3_ACCESS_KEY", "") or None,
+        "secret_key": env.str("S3_SECRET_KEY", "") or None,
+    }
+    _prefix = env.str("S3_PREFIX", "").strip("/")
+    for _store, _folder in (("default", "files"), ("ledger", "ledger")):
+        STORAGES[_store] = {
+            "BACKEND": "kommuneplan.core.s3_store.PrivateS3Storage",
+            "OPTIONS": {**_bucket, "location": f"{_prefix}/{_folder}".strip("/")},
+        }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 

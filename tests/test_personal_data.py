@@ -23,6 +23,7 @@ NOT_PERSONAL_NAMES = {
     "slug": "made from the title of a plan or the name of a body, which are declared",
 }
 NOT_PERSONAL = {
+    "core.Job.sender": "the uid of the thing it was handed in with",
     "auth.Group.name": "groups are not used",
     "auth.Permission.name": "written by Django",
     "auth.Permission.codename": "written by Django",

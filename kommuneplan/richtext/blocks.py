@@ -7,7 +7,6 @@ never used again for another block.
 
 from __future__ import annotations
 
-import difflib
 import re
 import secrets
 from collections import Counter
@@ -17,6 +16,8 @@ from html import escape
 
 import lxml.html
 import nh3
+
+from kommuneplan.likeness import Likeness
 
 from .figures import needs_tidying, tidied
 
@@ -53,13 +54,35 @@ def sanitise(html: str) -> str:
 
     Images and footnotes come in their one form (``figures``); other images are gone.
     """
-    safe = _cleaned(html)
+    safe = _cleaned(_flattened(html))
     for _round in range(_ROUNDS):
         tidy = _cleaned(tidied(safe) if needs_tidying(safe) else safe)
         if tidy == safe:
             return safe
         safe = tidy
     return _cleaned(safe, _TAGS - {"figure", "figcaption", "img", "span"})
+
+
+_NESTED = re.compile(
+    r"<(/?)(?:ul|ol|blockquote|table|div|span|strong|em|[bius]|sub|sup)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_DEEPEST = 60  # elements inside one another; readers take time by the square of it
+
+
+def _flattened(html: str) -> str:
+    """The same words, with nothing nested deeper than anybody writes."""
+    if html.count("<") <= _DEEPEST:
+        return html
+    kept: list[bool] = []
+
+    def tag(match: re.Match[str]) -> str:
+        if not match[1]:
+            kept.append(len(kept) < _DEEPEST)
+            return match[0] if kept[-1] else " "
+        return match[0] if not kept or kept.pop() else " "
+
+    return _NESTED.sub(tag, html)
 
 
 def _cleaned(html: str, tags: set[str] = _TAGS) -> str:
@@ -120,9 +143,7 @@ def align(before: Sequence[Block], html: str) -> list[Block]:
     after = split(html)
     anchors: list[str | None] = [None] * len(after)
     old, new = [plain(b.html) for b in before], [plain(b) for b in after]
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
+    for tag, i1, i2, j1, j2 in Likeness(old, new).get_opcodes():
         if tag == "equal":
             for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
                 anchors[j] = before[i].anchor
@@ -180,6 +201,6 @@ def _alike(
     if len(short_old) * len(short_new) <= _SHORT_PAIRS:
         for i in short_old:
             for j in short_new:
-                ratio = difflib.SequenceMatcher(None, old[i], new[j], autojunk=False).ratio()
+                ratio = Likeness(old[i], new[j]).ratio()
                 if ratio >= 0.5:
                     yield ratio / 2, i, j

@@ -7,7 +7,6 @@ read, taking away what was removed the second: not a space is lost.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from html import escape
 import lxml.html
 from django.utils.translation import gettext as _
 
+from kommuneplan.likeness import Likeness
 from kommuneplan.plain_text import as_read
 
 from .looks import Comparable, looks, shown
@@ -48,13 +48,11 @@ class ComparedPiece:
 def compare(before: str, after: str) -> list[ComparedPiece]:
     """The pieces of both texts in reading order; what was removed stands before what was added."""
     old, new = (_TOKEN.findall(as_read(text)) for text in (before, after))
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    matcher = Likeness(old, new)
     return list(_joined(_pieces(matcher, old, new)))
 
 
-def _pieces(
-    matcher: difflib.SequenceMatcher[str], old: list[str], new: list[str]
-) -> Iterator[ComparedPiece]:
+def _pieces(matcher: Likeness[str], old: list[str], new: list[str]) -> Iterator[ComparedPiece]:
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             yield ComparedPiece("".join(old[i1:i2]))

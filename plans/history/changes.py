@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kommuneplan.core.models import User
+from kommuneplan.likeness import Likeness
 from kommuneplan.plain_text import reads_as
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
@@ -88,9 +88,7 @@ def parts(before: str, after: str) -> list[ParagraphChange]:
     """Two texts paragraph by paragraph, those that differ; word for word within each."""
     old, new = before.split("\n") if before else [], after.split("\n") if after else []
     found = []
-    for step, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
+    for step, i1, i2, j1, j2 in Likeness(old, new).get_opcodes():
         if step != "equal":
             for one, two in zip_longest(old[i1:i2], new[j1:j2], fillvalue=""):
                 found.append(ParagraphChange(tuple(_compared(one, two))))

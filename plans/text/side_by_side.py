@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -11,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kommuneplan.likeness import Likeness
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.blocks import plain, sanitise, split
 from plans.models import Section
@@ -30,7 +30,7 @@ def compared(section: Section, text: str) -> list[Pair]:
     theirs = [block.html for block in section.anchored_blocks()]
     mine = split(text)
     pairs: list[Pair] = []
-    steps = difflib.SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes()
+    steps = Likeness(theirs, mine).get_opcodes()
     for step, i1, i2, j1, j2 in steps:
         if step == "equal":
             pairs += [Pair(True, _shown(html), _shown(html)) for html in theirs[i1:i2]]

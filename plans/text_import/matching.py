@@ -6,13 +6,13 @@ and last by likeness of heading and text.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kommuneplan.collation import fold
+from kommuneplan.likeness import Likeness
 from kommuneplan.richtext.blocks import plain
 
 from .sections import ProposedSection
@@ -142,7 +142,7 @@ def _by_likeness(
 def _likeness(
     section: ProposedSection, mine: set[str], one: PlanSection, theirs: set[str]
 ) -> float:
-    headings = difflib.SequenceMatcher(None, fold(section.title), fold(one.title), autojunk=False)
+    headings = Likeness(fold(section.title), fold(one.title))
     shared = 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
     number = one.number in (section.typed, section.number)
     return 0.6 * headings.ratio() + 0.4 * shared + (0.1 if number else 0)
@@ -218,7 +218,7 @@ def moved(standing: Sequence[PlanSection], tree: Tree) -> set[str]:
     was = [one.uid for one in standing if one.uid in above_now]
     known = set(was)
     now = [name for name in order if name in known]
-    steps = difflib.SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
+    steps = Likeness(was, now).get_matching_blocks()
     still = {uid for step in steps for uid in was[step.a : step.a + step.size]}
     return {one.uid for one in standing if one.uid in known
             and (one.uid not in still or above_now[one.uid] != one.above)}  # fmt: skip

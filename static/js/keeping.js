@@ -330,6 +330,9 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
     form.submit();
   });
   window.addEventListener("pageshow", () => { leaving = false; form.removeAttribute("aria-busy"); });
+  for (const again of document.querySelectorAll("[data-again]")) {
+    again.addEventListener("click", async () => { await keep(); location.assign(form.action); });
+  }
   for (const other of document.querySelectorAll("[data-leaves]")) { // throwing the words away
     other.addEventListener("submit", () => {
       leaving = stopped = true;

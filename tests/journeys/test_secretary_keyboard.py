@@ -236,7 +236,7 @@ def the_yearly_status(keys: Keys, plan: Plan, home: str) -> None:
     keys.press("main form button.button-primary")
     keys.arrive(r"/status/\d{4}/$")
     name = keys.page.locator("[name$=-decision]").first.get_attribute("name")
-    keys.write("[name$=-words]", "Tre haver er åbnet.")
+    keys.write("textarea[name$=-words]", "Tre haver er åbnet.")
     keys.choose(name, "continue")
     keys.press("button[name=close]")
     keys.arrive("/luk/$")

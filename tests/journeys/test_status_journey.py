@@ -41,14 +41,14 @@ def test_a_year_is_opened_decided_closed_and_submitted(room: Page) -> None:
     follow(page, "main form button.button-primary")
     expect(page.locator(".status-row")).to_have_count(2)
     check(page)
-    page.locator("[name$=-words]").first.fill("Tre haver er åbnet.")
+    page.locator("textarea[name$=-words]").first.fill("Tre haver er åbnet.")
     choose(page.locator("input[value=continue]").first)
     choose(page.locator("input[value=end]").last)
     follow(page, "button[name=close]")
     expect(page.locator(".error-summary a")).to_have_count(1)
-    expect(page.locator("[name$=-words]").first).to_have_value("Tre haver er åbnet.")
+    expect(page.locator("textarea[name$=-words]").first).to_have_value("Tre haver er åbnet.")
     check(page)
-    page.locator("[name$=-reason]").last.fill("Målet er nået.")
+    page.locator("textarea[name$=-reason]").last.fill("Målet er nået.")
     follow(page, "button[name=add]")
     page.fill("[name=title]", "Nyt område")
     check(page)
@@ -88,12 +88,12 @@ def said(page: Page):
 
 def test_what_is_typed_is_kept_and_is_there_again(writing: Page) -> None:
     page = writing
-    page.locator("[name$=-words]").first.fill("Tre haver er åbnet.")
+    page.locator("textarea[name$=-words]").first.fill("Tre haver er åbnet.")
     choose(page.locator("input[value=continue]").first)
     expect(said(page)).to_have_text(re.compile(r"Gemt som kladde \d\d\.\d\d"), timeout=SOON)
     check(page)
     page.reload()
-    expect(page.locator("[name$=-words]").first).to_have_value("Tre haver er åbnet.")
+    expect(page.locator("textarea[name$=-words]").first).to_have_value("Tre haver er åbnet.")
     expect(page.locator("input[value=continue]").first).to_be_checked()
     check(page)
     follow(page, "main form button.button-primary")
@@ -104,10 +104,10 @@ def test_what_is_typed_is_kept_and_is_there_again(writing: Page) -> None:
 def test_offline_and_back(writing: Page) -> None:
     page = writing
     page.context.set_offline(True)
-    page.locator("[name$=-words]").first.fill("Skrevet i toget.")
+    page.locator("textarea[name$=-words]").first.fill("Skrevet i toget.")
     expect(said(page)).to_contain_text("Ingen forbindelse", timeout=SOON)
     save_in_vain(page, "main form button.button-primary")  # nothing is sent into the void
-    expect(page.locator("[name$=-words]").first).to_have_value("Skrevet i toget.")
+    expect(page.locator("textarea[name$=-words]").first).to_have_value("Skrevet i toget.")
     page.context.set_offline(False)
     expect(said(page)).to_contain_text("Gemt som kladde", timeout=SOON)
     assert "Skrevet i toget." in StatusDraft.objects.get().fields.values()

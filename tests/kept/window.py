@@ -128,6 +128,8 @@ class Window:
             body |= {key: self.values[key] for key in self.along(name) if key in self.values}
             body[name] = self.fields[name].value
             self.fields[name].unsure = True
+        if not now:
+            body |= {key: self.values[key] for key in self.along("") if key in self.values}
         self.waits_for = Sent(body, {name: self.fields[name].value for name in now})
         return self.waits_for
 

@@ -124,10 +124,12 @@ def keep(
     typed: keeping.Typed,
     new: Mapping[str, tuple[str, str]] | None = None,
     at: dt.datetime,
+    leaves: bool = False,
 ) -> keeping.Weighed:
     """Store what was typed, field by field (``text``, ``answers.<uid>``, ``remarks.<uid>``, and
     the sender's by their names). ``new``: anchor and marked words of remarks that may not be there
-    yet, by uid. What somebody else has changed meanwhile is kept beside."""
+    yet, by uid. What somebody else has changed meanwhile is kept beside. ``leaves``: it
+    came as a form, so that its page is there no more."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
     places = _Places(row, typed, new or {}, at)
     windows = keeping.Windows(row.windows)
@@ -136,6 +138,8 @@ def keep(
         return done
     for name, words in done.store.items():
         places.store(name, words)
+    if leaves:
+        windows.left(done.page)
     row.saved_at = at
     row.save()
     return done

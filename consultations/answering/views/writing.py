@@ -78,7 +78,13 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         desk.write, desk.send = desk.addresses()
     if desk.by is not None and not typed.writer:
         typed = replace(typed, writer=desk.by.name)
-    done = drafts.keep(draft=desk.draft, typed=typed, new=words.new, at=request.arrived_at)
+    done = drafts.keep(
+        draft=desk.draft,
+        typed=typed,
+        new=words.new,
+        at=request.arrived_at,
+        leaves=not by_script,
+    )
     refused = [] if by_script else take_in(desk.draft, request)
     desk.draft.refresh_from_db()
     if by_script:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from kommuneplan import clock
 
-from .finding import Finding, fault, fine, warning
+from .diagnosis import Diagnosis, fault, fine, warning
 
 NOTICED = dt.timedelta(seconds=1)
 TOO_MUCH = dt.timedelta(seconds=10)  # a deadline is decided by the machine, a lease by both
@@ -21,7 +21,7 @@ _NOW = {
 }
 
 
-def reachable() -> Finding:
+def reachable() -> Diagnosis:
     """Without it there is no page."""
     try:
         with connection.cursor() as cursor:
@@ -36,7 +36,7 @@ def reachable() -> Finding:
     return fine(_("Database"), f"{connection.display_name} {version}")
 
 
-def migrations() -> Finding:
+def migrations() -> Diagnosis:
     """The tables are those this program was written for: neither older nor newer."""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -64,7 +64,7 @@ def migrations() -> Finding:
     return fine(_("Migrations"), _("All are applied."))
 
 
-def clocks_agree() -> Finding:
+def clocks_agree() -> Diagnosis:
     """Who holds what, and for how long, is told by both clocks."""
     with connection.cursor() as cursor:
         cursor.execute(_NOW[connection.vendor])

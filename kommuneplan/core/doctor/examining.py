@@ -8,9 +8,9 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from . import database, files, running, surroundings
-from .finding import Finding, fault, warning
+from .diagnosis import Diagnosis, fault, warning
 
-QUESTIONS: tuple[Callable[[], Finding], ...] = (
+QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     surroundings.debug,
     surroundings.secret_key,
     surroundings.site_address,
@@ -20,16 +20,18 @@ QUESTIONS: tuple[Callable[[], Finding], ...] = (
     database.migrations,
     database.clocks_agree,
     files.static_files,
+    files.store,
     files.disk,
     files.permissions,
     running.worker,
     running.backups,
     running.mails,
+    running.shared_cache,
     surroundings.scanner,
 )
 
 
-def examine(questions: tuple[Callable[[], Finding], ...] = QUESTIONS) -> Iterator[Finding]:
+def examine(questions: tuple[Callable[[], Diagnosis], ...] = QUESTIONS) -> Iterator[Diagnosis]:
     """Ask them all: one that cannot be answered keeps no other from being asked."""
     for question in questions:
         try:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from .finding import Finding, fault, fine, warning
+from kommuneplan.core.models import StoredFile
+
+from .diagnosis import Diagnosis, fault, fine, warning
 
 _GB = 1_000_000_000
 FULL = 1 * _GB  # an evening before a deadline sends in some hundred files of 10 MB
@@ -23,7 +26,7 @@ SCARCE = 5 * _GB
 MANIFEST = "staticfiles.json"
 
 
-def static_files() -> Finding:
+def static_files() -> Diagnosis:
     """What the finders find lies collected, and is the same."""
     remedy = _("Run manage.py collectstatic --noinput.")
     root = Path(settings.STATIC_ROOT)
@@ -53,8 +56,35 @@ def _is_there(name: str, source: Path, root: Path, known: dict[str, str]) -> boo
     return name in known and collected.is_file() and filecmp.cmp(source, collected)
 
 
-def disk() -> Finding:
+def store() -> Diagnosis:
+    """The store of files answers, and hands nothing to strangers."""
+    subject, bucket = _("Store of files"), settings.S3_BUCKET
+    if not bucket:
+        return fine(subject, _("On this machine, in %(place)s.") % {"place": settings.MEDIA_ROOT})
+    newest = StoredFile.objects.order_by("-pk").first()
+    try:
+        if newest is not None and default_storage.is_open_to_all(newest.content.name):
+            return fault(
+                subject,
+                _("Whoever knows the name of a file in %(bucket)s can read it.")
+                % {"bucket": bucket},
+                _("Close the bucket: no public access, and no policy that lets everybody in."),
+            )
+        default_storage.exists("doctor")
+    except Exception as error:  # each library has its own
+        return fault(
+            subject,
+            _("%(bucket)s does not answer (%(error)s).")
+            % {"bucket": bucket, "error": type(error).__name__},
+            _("See to the store, or correct S3_ENDPOINT, S3_BUCKET and the keys."),
+        )
+    return fine(subject, _("%(bucket)s answers.") % {"bucket": bucket})
+
+
+def disk() -> Diagnosis:
     """Room for what comes in, where files and rows are written."""
+    if not _written():
+        return fine(_("Disk"), _("Nothing is kept on this machine."))
     least, where = min((disk_free(path), path) for path in _written())
     told = {"free": f"{least / _GB:.1f}".replace(".", ","), "place": where}
     words = _("%(free)s GB free at %(place)s.") % told
@@ -73,12 +103,19 @@ def disk_free(path: Path) -> int:
 
 def _written() -> list[Path]:
     """The places on this machine's disks that fill up."""
-    own = [Path(settings.MEDIA_ROOT), Path(settings.ERASURE_LEDGER).parent]
+    own = _places()
     if connection.vendor == "sqlite":
         own.append(_database().parent)
     if settings.BACKUP_ROOT:
         own.append(settings.BACKUP_ROOT)
     return own
+
+
+def _places() -> list[Path]:
+    """Where the house writes what is handed in and what it notes; nowhere, if there is a store."""
+    if settings.S3_BUCKET:
+        return []
+    return [Path(settings.MEDIA_ROOT), Path(settings.ERASURE_LEDGER).parent]
 
 
 def _database() -> Path:
@@ -90,10 +127,10 @@ def _there(path: Path) -> Path:
     return next(one for one in (path.absolute(), *path.absolute().parents) if one.exists())
 
 
-def permissions() -> Finding:
+def permissions() -> Diagnosis:
     """The house can write where it must, and nobody else on the machine reads along."""
     subject = _("Permissions of files")
-    for place in (Path(settings.MEDIA_ROOT), Path(settings.ERASURE_LEDGER).parent):
+    for place in _places():
         if not _can_write(place):
             return fault(
                 subject,
@@ -121,7 +158,7 @@ def _can_write(folder: Path) -> bool:
 def _private() -> list[Path]:
     """What holds secrets or what people have written, as far as it is there."""
     places = [
-        Path(settings.MEDIA_ROOT),
+        *([] if settings.S3_BUCKET else [Path(settings.MEDIA_ROOT)]),
         Path(settings.ERASURE_LEDGER),
         settings.BASE_DIR / ".env",
         *([settings.BACKUP_ROOT] if settings.BACKUP_ROOT else []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from kommuneplan.core.backup.manifest import whole_in
 from kommuneplan.core.enums import MailReason
 from kommuneplan.core.models import Mail, WorkerBeat
 
-from .finding import Finding, fault, fine, warning
+from .diagnosis import Diagnosis, fault, fine, warning
 
 FRESH = dt.timedelta(hours=26)  # a backup each night, and two hours for it to be made
 OVERDUE = dt.timedelta(minutes=10)  # a mail is taken within a minute of its time
@@ -29,7 +30,7 @@ _NOWHERE = {
 _OF_THE_SERVER = (MailReason.SERVER, MailReason.LOGIN, MailReason.SENDER)
 
 
-def worker() -> Finding:
+def worker() -> Diagnosis:
     """Without one nothing is sent and nothing long is made."""
     if WorkerBeat.is_silent():
         last = WorkerBeat.last()
@@ -43,7 +44,7 @@ def worker() -> Finding:
     return fine(_("Worker"), _("Alive."))
 
 
-def backups() -> Finding:
+def backups() -> Diagnosis:
     """The newest whole backup is of last night."""
     subject, root = _("Backups"), settings.BACKUP_ROOT
     if root is None:
@@ -75,7 +76,7 @@ def backups() -> Finding:
     return fine(subject, words)
 
 
-def mails() -> Finding:
+def mails() -> Diagnosis:
     """What was written goes out, and comes to somebody."""
     subject, now = _("Mails"), clock.now()
     if settings.EMAIL_BACKEND in _NOWHERE:
@@ -108,6 +109,25 @@ def mails() -> Finding:
             _("See them at /arbejde/mails/."),
         )
     return fine(subject, _("Waiting: %(count)s.") % {"count": waiting.count()})
+
+
+def shared_cache() -> Diagnosis:
+    """What all processes should know: pages that are made, codes that have been used."""
+    subject = _("Cache")
+    answers = getattr(cache, "answers", None)  # ours alone is shared and can be asked
+    if answers is None:
+        return warning(
+            subject,
+            _("Each process keeps its own: a one-time code counts once in each of them."),
+            _("Set CACHE_URL to a Redis that only the house can reach."),
+        )
+    if not answers():
+        return fault(
+            subject,
+            _("Redis does not answer: every page is made anew."),
+            _("Start Redis, or correct CACHE_URL."),
+        )
+    return fine(subject, _("Redis answers."))
 
 
 def _moment(at: dt.datetime) -> str:

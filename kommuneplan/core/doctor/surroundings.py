@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from kommuneplan.core import virus_scanner
 from kommuneplan.core.enums import ScanState
 
-from .finding import Finding, fault, fine, warning
+from .diagnosis import Diagnosis, fault, fine, warning
 
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 5
 
 
-def debug() -> Finding:
+def debug() -> Diagnosis:
     """Pages that show the program's inside are for a machine of one's own."""
     if settings.DEBUG:
         return fault(
@@ -29,7 +29,7 @@ def debug() -> Finding:
     return fine("DEBUG", _("Off."))
 
 
-def secret_key() -> Finding:
+def secret_key() -> Diagnosis:
     """Signatures and sealed second factors are worth what the key is worth; so are those made with
     an earlier key that is still believed."""
     if settings.SECRET_KEY == settings.DEVELOPMENT_KEY:
@@ -61,7 +61,7 @@ def _remedy() -> str:
     }
 
 
-def site_address() -> Finding:
+def site_address() -> Diagnosis:
     """Links in mails lead here, wherever they are read."""
     address = urlsplit(settings.SITE_ADDRESS)
     remedy = _("Set SITE_ADDRESS to the address that people use, such as https://plans.example.org")
@@ -84,7 +84,7 @@ def _is_this_machine(host: str) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def allowed_hosts() -> Finding:
+def allowed_hosts() -> Diagnosis:
     """A name that anybody may choose ends up in links; the house's own must be let in."""
     host = urlsplit(settings.SITE_ADDRESS).hostname or ""
     if "*" in settings.ALLOWED_HOSTS:
@@ -102,7 +102,7 @@ def allowed_hosts() -> Finding:
     return fine("ALLOWED_HOSTS", ", ".join(settings.ALLOWED_HOSTS))
 
 
-def proxy() -> Finding:
+def proxy() -> Diagnosis:
     """TLS ends in the proxy. Three settings say what is believed of it; they go together."""
     subject = _("Proxy")
     believed, proxies = bool(settings.SECURE_PROXY_SSL_HEADER), settings.TRUSTED_PROXIES
@@ -127,7 +127,7 @@ def proxy() -> Finding:
     return fine(subject, _("Proxies that are believed: %(count)s.") % {"count": proxies})
 
 
-def scanner() -> Finding:
+def scanner() -> Diagnosis:
     """Files of strangers are shown once the scanner has said that they are clean."""
     subject = _("Virus scanner")
     if not virus_scanner.configured():

@@ -180,8 +180,9 @@ def _take(uid: str) -> Job | None:
     lane = Job.objects.filter(uid=uid).exclude(lane="").values_list("lane", flat=True).first()
     if lane is None:
         return _taken(uid)
-    lapsed = Job.objects.free().filter(lane=lane, state=JobState.RUNNING)
-    lapsed.update(state=JobState.WAITING, holder=None, held_until=None)
+    Job.objects.free().filter(lane=lane, state=JobState.RUNNING).update(
+        state=JobState.WAITING, holder=None, held_until=None
+    )
     following = Job.objects.next_in(lane)
     try:
         with transaction.atomic():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from itertools import islice
 
 from ..process_plan.vocabulary import COLUMN_OF
 from .messages import gettext_noop
@@ -110,8 +111,11 @@ def _side_by_side(lines: Iterable[str]) -> list[str]:
     lines = list(lines)
     names = [COLUMN_OF.get(line.strip(" :*").lower(), "") for line in lines]
     for start, name in enumerate(names):
-        width = next((n for n, other in enumerate(names[start:]) if not other), len(names) - start)
-        if name and width >= 2 and "when" in names[start : start + width]:
+        if not name or (start and names[start - 1]):  # a head of columns begins where none stood
+            continue
+        rest = enumerate(islice(names, start, None))
+        width = next((n for n, other in rest if not other), len(names) - start)
+        if width >= 2 and "when" in names[start : start + width]:
             body = [line for line in lines[start:] if line.strip()]
             if any("\t" in line for line in body):
                 return lines

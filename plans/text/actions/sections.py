@@ -6,7 +6,6 @@ somebody else's: then both texts are kept, mine as my draft, theirs as the secti
 
 from __future__ import annotations
 
-import difflib
 import enum
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from django.utils.html import format_html
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.keeping import TextChoice, TextMoved, Typed, Weighed, Windows, mark
+from kommuneplan.likeness import Likeness
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext.blocks import sanitise, split
 from plans.models import Section, SectionDraft
@@ -277,7 +277,7 @@ def joined(theirs: Sequence[str], mine: Sequence[str]) -> str:
     """Both texts as one: equal blocks once, where they differ theirs and then mine. No word of
     either is left out."""
     out: list[str] = []
-    steps = difflib.SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes()
+    steps = Likeness(theirs, mine).get_opcodes()
     for step, i1, i2, j1, j2 in steps:
         out += theirs[i1:i2]
         if step != "equal":

@@ -92,8 +92,6 @@ class DraftForm(WriteForm):
     """The same while one writes: a heading may be empty for a moment, and what was not touched is
     not sent."""
 
-    base_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False

@@ -151,8 +151,6 @@ def keep_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         said = " ".join(error for errors in form.errors.values() for error in errors)
         return JsonResponse({"state": "refused", "said": said}, status=422)
     base = form.cleaned_data["base_version"]
-    if base is None:
-        base = row.version
     done, draft = sections.keep_draft(
         section=row, typed=form.typed, base_version=base, by=request.user
     )

@@ -209,6 +209,9 @@ def test_who_writes_where_is_told_by_name_where_it_is_known(client, invitation, 
     assert "Anne skriver lige nu i “Dine bemærkninger til helheden”" in page
     assert "En anden skriver lige nu i “Din funktion dér”" in page
     assert "Anne" not in keep(client, address, "a", 2, html)["writing"]
+    html = client.get(address).content.decode()
+    client.post(address, typed(html, role="Formand", name="Eva", save="1"))
+    assert "i “Dit navn”" not in client.get(address).content.decode()  # the page has been left
     at_noon.shift(dt.timedelta(minutes=2))
     assert "lige nu" not in client.get(address).content.decode()
 

@@ -428,10 +428,9 @@ def test_what_is_not_there_is_404(room, kind, number):
 
 def test_what_is_not_told_to_all_is_not_in_it(room):
     draft_of(FIRST.replace("naboskab", "KANARIEFUGL"), room.ida, room.plan)
-    keep_draft(
-        section=room.section, base_version=1, by=room.ida,
-        typed=Typed({"title": "KANARIEFUGL", "text": "<p>KANARIEFUGL</p>"}, {}, page="a", sequence=1),
-    )  # fmt: skip
+    words = {"title": "KANARIEFUGL", "text": "<p>KANARIEFUGL</p>"}
+    typed = Typed(words, {}, page="a", sequence=1)
+    keep_draft(section=room.section, typed=typed, base_version=1, by=room.ida)
     for route in ("history", "history-json"):
         assert "KANARIEFUGL" not in room.client.get(room.at(route)).content.decode()
 

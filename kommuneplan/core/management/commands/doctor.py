@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kommuneplan.core.doctor.diagnosis import Severity
 from kommuneplan.core.doctor.examining import examine
-from kommuneplan.core.doctor.finding import FindingLevel
 
 LABELS = {
-    FindingLevel.OK: gettext_lazy("ok"),
-    FindingLevel.WARNING: gettext_lazy("warning"),
-    FindingLevel.FAULT: gettext_lazy("FAULT"),
+    Severity.OK: gettext_lazy("ok"),
+    Severity.WARNING: gettext_lazy("warning"),
+    Severity.FAULT: gettext_lazy("FAULT"),
 }
 
 
@@ -27,15 +27,15 @@ class Command(BaseCommand):
     requires_system_checks = []  # it says itself what they would say
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """A line for each finding, and one for what to do about it."""
+        """A line for each diagnosis, and one for what to do about it."""
         width = max(len(str(label)) for label in LABELS.values())
         faults = 0
-        for finding in examine():
-            label = str(LABELS[finding.level]).ljust(width)
-            self.stdout.write(f"{label}  {finding.subject}: {finding.words}")
-            if finding.remedy:
-                self.stdout.write(f"{' ' * width}  → {finding.remedy}")
-            faults += finding.level == FindingLevel.FAULT
+        for diagnosis in examine():
+            label = str(LABELS[diagnosis.level]).ljust(width)
+            self.stdout.write(f"{label}  {diagnosis.subject}: {diagnosis.words}")
+            if diagnosis.remedy:
+                self.stdout.write(f"{' ' * width}  → {diagnosis.remedy}")
+            faults += diagnosis.level == Severity.FAULT
         self.stdout.write(_("Faults: %(count)s.") % {"count": faults})
         if faults:
             raise SystemExit(1)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kommuneplan.core.backup.database import Damaged
 from kommuneplan.core.backup.manifest import NotWhole
 from kommuneplan.core.backup.restoring import Restored, RestoreOccupied, restore
-from kommuneplan.core.privacy.ledger import ledger
+from kommuneplan.core.privacy.ledger import is_known
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for file in options["ledger"]:
             if not file.exists():
                 raise CommandError(f"{file} findes ikke.")
-        known = ledger().exists() or bool(options["ledger"])
+        known = is_known() or bool(options["ledger"])
         try:
             done = restore(folder, replace=options["replace"], ledgers=options["ledger"])
         except RestoreOccupied:

@@ -240,6 +240,7 @@ def test_a_part_that_fails_is_told_by_the_exit_code_and_leaves_nothing_that_look
     assert not (places / "disk" / "manifest.json").exists()
 
 
+@pytest.mark.slow  # it is begun three times
 def test_the_exit_code_of_the_program_is_true(lived_in, places) -> None:
     connection.close()
     command = [sys.executable, str(conf.BASE_DIR / "manage.py"), "backup"]

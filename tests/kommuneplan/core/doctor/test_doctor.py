@@ -20,13 +20,13 @@ from kommuneplan import clock
 from kommuneplan.core import virus_scanner
 from kommuneplan.core.backup.manifest import Manifest
 from kommuneplan.core.doctor import database, examining, files, running, surroundings
-from kommuneplan.core.doctor.finding import Finding, FindingLevel, fault, fine
+from kommuneplan.core.doctor.diagnosis import Diagnosis, Severity, fault, fine
 from kommuneplan.core.enums import MailReason, ScanState
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Mail, WorkerBeat
 
 pytestmark = pytest.mark.django_db
-OK, WARNING, FAULT = FindingLevel
+OK, WARNING, FAULT = Severity
 KEY = "".join(chr(ord("a") + number % 26) for number in range(60))
 
 
@@ -59,16 +59,17 @@ def a_backup(folder: Path, hours: float, missing: tuple[str, ...] = ()) -> None:
     Manifest(made.isoformat(), "sqlite", "dev", [], {}, missing=[*missing]).write(folder)
 
 
-def asked(question: Callable[[], Finding]) -> FindingLevel:
+def asked(question: Callable[[], Diagnosis]) -> Severity:
     """How it is; whatever is not well says what to do."""
-    finding = question()
-    assert finding.words and bool(finding.remedy) == (finding.level != OK)
-    return finding.level
+    diagnosis = question()
+    assert diagnosis.words and bool(diagnosis.remedy) == (diagnosis.level != OK)
+    return diagnosis.level
 
 
 def test_an_installation_in_order_has_no_fault(installation) -> None:
-    own = [one for one in examining.QUESTIONS if one is not files.static_files]
-    levels = {finding.subject: finding.level for finding in examining.examine(tuple(own))}
+    elsewhere = (files.static_files, running.shared_cache)  # asked below, and with a Redis
+    own = [one for one in examining.QUESTIONS if one not in elsewhere]
+    levels = {diagnosis.subject: diagnosis.level for diagnosis in examining.examine(tuple(own))}
     assert set(levels.values()) == {OK}, levels
 
 
@@ -113,7 +114,9 @@ def test_the_database_answers_or_is_told_to_be_silent(installation) -> None:
     assert asked(database.reachable) == OK
     with connection.execute_wrapper(silent):
         assert asked(database.reachable) == FAULT
-        others = [finding.level for finding in examining.examine((running.worker, running.mails))]
+        others = [
+            diagnosis.level for diagnosis in examining.examine((running.worker, running.mails))
+        ]
     assert others == [WARNING, WARNING]  # the fault is told once
 
 
@@ -121,7 +124,7 @@ def test_migrations_that_wait_and_that_are_not_known_are_told(settings, monkeypa
     settings.MIGRATION_MODULES = {}  # a run of tests may know none
     every = dict.fromkeys(MigrationLoader(None).disk_migrations)
 
-    def with_applied(keys: dict[tuple[str, str], None]) -> FindingLevel:
+    def with_applied(keys: dict[tuple[str, str], None]) -> Severity:
         monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: keys)
         return asked(database.migrations)
 
@@ -278,7 +281,7 @@ def test_a_scanner_that_does_not_answer_is_told(installation, monkeypatch) -> No
 
 
 def test_one_question_that_fails_keeps_no_other_from_being_asked() -> None:
-    def breaks() -> Finding:
+    def breaks() -> Diagnosis:
         raise PermissionError("/srv")
 
     found = list(examining.examine((breaks, surroundings.debug)))
@@ -304,5 +307,5 @@ def test_the_exit_code_tells_of_faults_and_the_words_are_danish(
     assert "DEBUG: " in said[0] and said[-1] == f"Fejl: {int(not well)}."
 
 
-def test_a_finding_that_is_well_needs_nothing_done() -> None:
+def test_what_is_well_needs_nothing_done() -> None:
     assert fine("a", "b").remedy == "" and fault("a", "b", "c").remedy == "c"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import time_machine
 from django.conf import settings
 from django.core import mail as outbox
 from django.db import connection, transaction
+from django_q.tasks import async_task
 
 from kommuneplan import clock
 from kommuneplan.core.mail import actions as mailing
@@ -126,6 +128,50 @@ def test_the_worker_sends_what_is_written_meanwhile_and_leaves_nobody_behind(wor
     assert process.wait(30) == (-signal.SIGKILL if "killed" in how else 0)
     _gone, alive = psutil.wait_procs(everybody, timeout=10)
     assert alive == []
+
+
+@pytest.mark.slow  # a worker that starts, and ends in order
+@pytest.mark.parametrize("who", ["a hand", "whoever gives them work", "the one that looks after"])
+def test_the_death_of_one_is_the_exit_code_of_the_worker(worker, who) -> None:
+    with Postbox() as box:
+        process = worker(box.port)
+        wait_until(WorkerBeat.objects.exists)
+        wait_until(lambda: len(family(process)) == 5)
+        write("anna@example.org")
+        box.wait_for(1)
+    everybody = family(process)
+    (sentinel,) = psutil.Process(process.pid).children()
+    hand, *_others, pusher = sorted(sentinel.children(), key=lambda one: one.pid)
+    {"a hand": hand, "whoever gives them work": pusher}.get(who, sentinel).kill()
+    assert process.wait(60) == 1
+    _gone, alive = psutil.wait_procs(everybody, timeout=10)
+    assert alive == []
+
+
+def dies_with_the_lock() -> None:
+    """Work for a hand: die where django-q holds the lock that whoever looks after it asks for."""
+    hand = multiprocessing.current_process()
+    hand._args[2].get_lock().acquire()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.slow  # as the one before
+def test_a_hand_that_dies_with_its_lock_keeps_nobody_waiting(worker) -> None:
+    with Postbox() as box:
+        process = worker(box.port)
+        wait_until(WorkerBeat.objects.exists)
+        async_task(f"{__name__}.dies_with_the_lock")
+        assert process.wait(60) == 1
+
+
+@pytest.mark.slow  # as the one before
+def test_a_worker_that_is_told_to_end_says_that_all_is_well(worker) -> None:
+    with Postbox() as box:
+        process = worker(box.port)
+        write("anna@example.org")
+        box.wait_for(1)
+    process.terminate()
+    assert process.wait(60) == 0
 
 
 def test_naive_control_marked_before_it_is_sent_a_mail_is_lost() -> None:

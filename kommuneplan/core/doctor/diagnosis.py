@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class FindingLevel(StrEnum):
+class Severity(StrEnum):
     """How much it matters: only a fault means that the house should not stand so."""
 
     OK = "ok"
@@ -15,25 +15,25 @@ class FindingLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What was asked about, how it is, and, when it is not well, what to do."""
 
     subject: str
-    level: FindingLevel
+    level: Severity
     words: str
     remedy: str = ""
 
 
-def fine(subject: str, words: str) -> Finding:
+def fine(subject: str, words: str) -> Diagnosis:
     """As it should be."""
-    return Finding(subject, FindingLevel.OK, words)
+    return Diagnosis(subject, Severity.OK, words)
 
 
-def warning(subject: str, words: str, remedy: str) -> Finding:
+def warning(subject: str, words: str, remedy: str) -> Diagnosis:
     """Not wrong, but somebody should know."""
-    return Finding(subject, FindingLevel.WARNING, words, remedy)
+    return Diagnosis(subject, Severity.WARNING, words, remedy)
 
 
-def fault(subject: str, words: str, remedy: str) -> Finding:
+def fault(subject: str, words: str, remedy: str) -> Diagnosis:
     """Wrong."""
-    return Finding(subject, FindingLevel.FAULT, words, remedy)
+    return Diagnosis(subject, Severity.FAULT, words, remedy)
