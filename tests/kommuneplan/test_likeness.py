@@ -13,7 +13,7 @@ from kommuneplan.richtext import blocks, comparison, plaintext
     [
         ("a " * 25_000, "b " * 25_000),
         ("a " * 25_000, "a b " * 12_000),
-        ("".join(f"s{i % 99} u{i} " for i in range(9_000)), "".join(f"s{i % 99} v{i} " for i in range(9_000))),
+        tuple("".join(f"s{i % 99} {own}{i} " for i in range(9_000)) for own in "uv"),
         ("x " * 20_000 + "y", "y" + " x" * 20_000),
     ],
 )  # fmt: skip

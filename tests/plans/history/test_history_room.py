@@ -428,9 +428,10 @@ def test_what_is_not_there_is_404(room, kind, number):
 
 def test_what_is_not_told_to_all_is_not_in_it(room):
     draft_of(FIRST.replace("naboskab", "KANARIEFUGL"), room.ida, room.plan)
+    typed = {"title": "KANARIEFUGL", "text": "<p>KANARIEFUGL</p>"}
     keep_draft(
         section=room.section, base_version=1, by=room.ida,
-        typed=Typed({"title": "KANARIEFUGL", "text": "<p>KANARIEFUGL</p>"}, {}, page="a", sequence=1),
+        typed=Typed(typed, {}, page="a", sequence=1),
     )  # fmt: skip
     for route in ("history", "history-json"):
         assert "KANARIEFUGL" not in room.client.get(room.at(route)).content.decode()
