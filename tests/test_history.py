@@ -62,6 +62,11 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
         "overwrite",
         "Remark.history.filter(round__frozen=version, anchor__in=anchors).exclude(quote='').update",
     ): "as above",
+    (
+        "kommuneplan/collation.py",
+        "sort_anew",
+        "rows.filter(pk=key).update",
+    ): "the order of a name, which follows from it: called by migrations",
     (_SENDING, "_status", "Email.objects.filter(pk=mail.email_id).update"): "post-office's own row",
     (_SENDING, "empty", "Email.objects.filter(mail__in=mails).update"): "post-office's own row",
     (_ERASURE, "_account", "rows.update"): "an erasure leaves no history of whom it erased",

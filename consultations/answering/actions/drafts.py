@@ -30,15 +30,15 @@ from consultations.responses.mails import DRAFT, reference_of
 from kommuneplan import keeping
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.mail import actions as mailing
-from kommuneplan.core.models import Mail, StoredFile, User
+from kommuneplan.core.models import StoredFile, User
 from plans.document import plan_document as doc
 
+from ..mail_budget import may_mail
 from . import looking
 from .forgetting import forget_files
 
 MOST_REMARKS = 200  # in one answer
 BETWEEN_MAILS = dt.timedelta(minutes=10)
-MOST_MAILS = 5  # to one address in a day, from however many answers
 _KINDS = {
     PartyCategory.COUNCIL: SenderKind.COUNCIL,
     PartyCategory.LOCAL_COMMITTEE: SenderKind.COUNCIL,
@@ -293,13 +293,14 @@ def remove_file(*, draft: ResponseDraft, uid: uuid.UUID) -> None:
 @transaction.atomic
 def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     """Mail the address of the answer to the e-mail that stands in it. False when there is none, or
-    one was mailed a moment ago: nobody's mailbox is filled from here."""
+    one was mailed a moment ago, or three today that nobody confirmed: nobody's mailbox is filled
+    from here."""
     row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
     reference = reference_of(DRAFT, row.uid)
     before = mailing.state_of(reference)
     if not row.email or not secret or (before is not None and at - before.at < BETWEEN_MAILS):
         return False
-    if _mails_to(row.email, since=at - dt.timedelta(days=1)) >= MOST_MAILS:
+    if not may_mail(row.email, at=at):
         return False
     mailing.send(
         to=row.email,
@@ -314,9 +315,3 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
         keep_days=0,  # the address in it is a secret
     )
     return True
-
-
-def _mails_to(address: str, *, since: dt.datetime) -> int:
-    """How many links were mailed to an address, to whichever answers."""
-    rows = Mail.objects.filter(address=address.strip().lower(), created_at__gt=since)
-    return rows.filter(reference__startswith="consultations.draft:").count()

@@ -35,6 +35,7 @@ from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import User
 from kommuneplan.keeping import Windows
 
+from ..mail_budget import may_mail
 from .numbering import next_number
 
 
@@ -208,8 +209,9 @@ def _attach(response: Response, draft: ResponseDraft) -> None:
 
 
 def _tell(sent: Sent, round: Round) -> None:
-    response = sent.response
-    if not response.email:
+    response, at = sent.response, sent.revision.received_at
+    is_known = response.verified_at is not None or response.invitation_id is not None
+    if not response.email or not (is_known or may_mail(response.email, at=at)):
         return
     home = f"/hoeringer/kvittering/{sent.secret}/"
     mailing.send(

@@ -16,7 +16,9 @@ from consultations.models import Response
 from consultations.public import round_page
 from consultations.reports.published import outcome_of
 from consultations.responses import quotes
+from consultations.responses.mails import RECEIPT, reference_of
 from kommuneplan.access import public
+from kommuneplan.core.mail.states import state_of
 from plans.document import plan_document as doc
 
 from ..actions import sending
@@ -84,6 +86,7 @@ def _page(request: HttpRequest, response: Response, secret: str, status: int) ->
         "can_change": state == RoundState.OPEN and response.withdrawn_at is None,
         "can_correct": draft is not None and draft.invitation_id is None,
         "unsent": unsent(draft),
+        "is_mailed": state_of(reference_of(RECEIPT, response.uid)) is not None,
         "own": content,
         "public": public_side(response, at=request.arrived_at),
         "quotes": quotes.quotes(_draft_of(response, request.arrived_at), content["remarks"]),

@@ -11,12 +11,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from consultations.answering.actions import drafts
+from consultations.answering.mail_budget import MOST_MAILS
 from consultations.models import DraftRemark, Response, ResponseDraft
 from consultations.responses.public_form import is_reserved
 from consultations.responses.receipt import verification
 from kommuneplan import clock
 from kommuneplan.core.models import Mail
-from tests.consultations.answers import a_draft, begun, new_remark, seal_of, sending, typed
+from tests.consultations.answers import (
+    a_draft,
+    begun,
+    new_remark,
+    seal_of,
+    sending,
+    submitted,
+    typed,
+)
 from tests.consultations.handled import a_closed_round, a_remark, handler, room
 from tests.consultations.round_factories import a_round, anchors
 
@@ -101,12 +110,30 @@ def test_what_was_read_through_is_not_sent_without_a_sender(client, at_noon):
 
 def test_nobodys_mailbox_is_filled_with_links_from_many_answers(client, at_noon):
     round = a_round()
-    for number in range(drafts.MOST_MAILS + 1):
+    for number in range(MOST_MAILS + 1):
         drafts.mail_link(draft=a_draft(round, secret=f"s{number}"), secret="s", at=clock.now())
-    assert Mail.objects.filter(address="kim@example.org").count() == drafts.MOST_MAILS
+    assert Mail.objects.filter(address="kim@example.org").count() == MOST_MAILS
     at_noon.shift(dt.timedelta(days=1))
     begun(client, round, mail="1")
-    assert Mail.objects.filter(address="kim@example.org").count() == drafts.MOST_MAILS + 1
+    assert Mail.objects.filter(address="kim@example.org").count() == MOST_MAILS + 1
+
+
+def test_nor_with_receipts(client, at_noon):
+    """Three mails a day to an address nobody has confirmed; the page says that none was sent."""
+    round = a_round()
+    sent = []
+    for number in range(MOST_MAILS + 2):
+        draft = a_draft(round, secret=f"s{number}")
+        sent.append(submitted(draft, clock.now()))
+    assert Mail.objects.filter(address="kim@example.org").count() == MOST_MAILS
+    page = client.get(f"/hoeringer/kvittering/{sent[-1].secret}/").content.decode()
+    assert "Der er ikke sendt en kvittering" in page and "er på vej" not in page
+    assert "er på vej" in client.get(f"/hoeringer/kvittering/{sent[0].secret}/").content.decode()
+    drafts.mail_link(draft=a_draft(round, secret="mere"), secret="s", at=clock.now())
+    assert Mail.objects.filter(address="kim@example.org").count() == MOST_MAILS
+    Response.objects.filter(pk=sent[0].response.pk).update(verified_at=clock.now())
+    drafts.mail_link(draft=a_draft(round, secret="endnu"), secret="s", at=clock.now())
+    assert Mail.objects.filter(address="kim@example.org").count() == MOST_MAILS + 1
 
 
 def test_an_address_that_no_mail_can_go_to_is_asked_for_again(client):
