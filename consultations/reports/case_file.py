@@ -52,13 +52,16 @@ def things_of(round: Round) -> list[CaseItem]:
     }
     sent = local_day(round.announced_at) if round.announced_at else None
     version = _("Draft sent out: %(version)s") % {"version": round.frozen.name}
+    known = _("Response no. %(number)d")
     found = [
         CaseItem(FilingKind.LETTER, round.uid, _("Consultation letter"), sent),
         CaseItem(FilingKind.PARTIES, round.uid, _("List of parties"), sent),
         CaseItem(FilingKind.VERSION, round.frozen.uid, version, local_day(round.frozen.frozen_at)),
     ]
-    for row in round.responses.order_by("number").only("uid", "number", "received_at", "round"):
-        title = _("Response no. %(number)d") % {"number": row.number}
+    columns = "uid", "number", "received_at", "withdrawn_at", "round"
+    for row in round.responses.order_by("number").only(*columns):
+        name = _("Response no. %(number)d, withdrawn") if row.withdrawn_at else known
+        title = name % {"number": row.number}
         found.append(CaseItem(FilingKind.RESPONSE, row.uid, title, local_day(row.received_at)))
     for report in round.reports.order_by("number").only("uid", "number", "name", "made_at"):
         title = _("Report no. %(number)d") % {"number": report.number}

@@ -108,7 +108,7 @@ def used_words(one: Used, outcome: ManyOutcome) -> str:
         ChosenPart.THEME: _("%(numbers)s: the theme is set."),
         ChosenPart.ASSIGNEE: _("%(numbers)s: it is set who handles it."),
         ChosenPart.ANSWER: _(
-            "%(numbers)s: the proposal and the standard answer you chose are put in."
+            "%(numbers)s: what you chose as proposal or standard answer is put in."
         ),
         ChosenPart.DECISION: _("%(numbers)s: the committee’s decision is recorded."),
         ChosenPart.TOGETHER: _(

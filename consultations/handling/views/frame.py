@@ -19,6 +19,7 @@ from kommuneplan.clock import local_day
 
 from .. import remarks
 from ..actions.reading import note_reading
+from ..many_changes import ManyOutcome
 
 
 def round_to_handle(request: HttpRequest, slug: str, uid: UUID | str) -> Round:
@@ -70,6 +71,21 @@ def people_of(round: Round) -> Any:
 def answers_of(round: Round) -> Any:
     """The standard answers of the body that answers for the plan."""
     return round.plan.body.standard_answers.filter(retired_at__isnull=True)
+
+
+def told_first(request: HttpRequest, round: Round, outcome: ManyOutcome, here: str) -> HttpResponse:
+    """What an act on remarks would do and what it would leave out, before anything is done; what
+    was chosen travels along in the page, which sends it to the same address."""
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "told"}
+        for value in values
+    ]
+    changed = bool(request.POST.get("told"))
+    context = {"here": here, "outcome": outcome, "sent": sent, "changed": changed}
+    page = "consultations/handling/many_told.html"
+    return render(request, page, frame(request, round) | context)
 
 
 def _render(request: HttpRequest, name: str, context: dict[str, Any], status: int) -> HttpResponse:

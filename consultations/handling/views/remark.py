@@ -26,7 +26,8 @@ from ..actions import splitting
 from ..actions.remarks import NotAlike
 from ..draft import Draft
 from ..forms.remarks import AnswerChoice, DecideForm, Filter, HandleForm, JoinForm, in_plain
-from .frame import answers_of, choices_of, frame, people_of, round_to_handle, seen_of
+from ..many_changes import Wish, outcome
+from .frame import answers_of, choices_of, frame, people_of, round_to_handle, seen_of, told_first
 
 
 def remark_to_handle(
@@ -205,18 +206,25 @@ def decide(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
 @signed_in
 @require_POST
 def join(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
-    """Answer it together with another, by its number; or by itself again (``apart``)."""
+    """Answer it together with another, by its number; or by itself again (``apart``). When it has
+    words of its own, what becomes of them is said first (``told``)."""
     round, row = remark_to_handle(request, slug, uid, remark)
     form = JoinForm(request.POST, remark=row)
     head = None
     if "apart" not in request.POST:
         if form.is_valid():
             number = form.cleaned_data["number"]
-            head = remarks.remarks_of(round).filter(number=number).first()
+            others = remarks.remarks_of(round).select_related("same_as")
+            head = others.filter(number=number).first()
         if head is None and form.is_valid():
             form.add_error("number", _("There is no remark of that number here."))
         if head is None:
             return _page(request, Draft(round), row, join=form, status=422)
+        if "again" in request.POST:
+            return _page(request, Draft(round), row, join=form)
+        does = outcome([row], Wish(together=True), head=head.same_as or head)
+        if does.left and head.pk != row.pk and does.told != request.POST.get("told"):
+            return told_first(request, round, does, _("Together with others"))
     try:
         verbs.join(remark=row, head=head, seen=seen_of(request), by=request.user)
     except NotAlike:

@@ -25,7 +25,7 @@ from ..draft import Draft
 from ..forms.around import GONE_FROM_LIST, ManyForm, marked
 from ..forms.remarks import Filter
 from ..many_changes import ChosenPart, ManyOutcome
-from .frame import choices_of, frame, round_to_handle
+from .frame import choices_of, frame, round_to_handle, told_first
 
 ON_BOARD = 12
 COLUMNS = [
@@ -122,29 +122,12 @@ def many(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             remarks=rows, wish=wish, told=request.POST.get("told", ""), by=request.user
         )
     except Untold as untold:
-        return _told_first(request, round, untold.outcome)
+        return told_first(request, round, untold.outcome, _("Change the marked remarks"))
     except NotAlike:
         trouble = _("Mark at least two remarks that are to be answered together.")
         return _table_page(request, round, form, 422, trouble=trouble)
     _tell(request, done)
     return redirect(_back(request, round))
-
-
-def _told_first(request: HttpRequest, round: Round, outcome: ManyOutcome) -> HttpResponse:
-    """What would be done and what would be left out; the choice travels along in the page."""
-    again = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "told"}
-        for value in values
-    ]
-    context = frame(request, round) | {
-        "here": _("Change the marked remarks"),
-        "outcome": outcome,
-        "sent": again,
-        "changed": bool(request.POST.get("told")),
-    }
-    return render(request, "consultations/handling/many_told.html", context)
 
 
 def _tell(request: HttpRequest, done: ManyOutcome) -> None:

@@ -141,6 +141,8 @@ def test_a_withdrawn_answer_says_so_on_receipt_invitation_and_lists(client, by):
     client.force_login(by)
     parties = reverse("consultations:round-parties", args=[round.plan.slug, round.uid])
     assert "Høringssvar nr. 1 er trukket tilbage" in says(client.get(parties))
+    journal = reverse("consultations:journal-room", args=[round.plan.slug, round.uid])
+    assert "Høringssvar nr. 1, trukket tilbage" in says(client.get(journal))
     client.force_login(person("raad", Role.COUNCIL_SECRETARY, council))
     assert "nummer 1 er trukket tilbage" in says(client.get("/arbejde/hoeringssvar/"))
     assert "nummer 1, er trukket tilbage" in says(client.get(f"/arbejde/hoeringssvar/{row.uid}/"))

@@ -174,6 +174,24 @@ def test_words_of_a_decision_without_one_are_asked_about(there, round):
     assert "Kun om aftenen." in words(page)
 
 
+def test_one_remark_with_words_of_its_own_is_told_of_before_it_is_answered_with_another(
+    there, round
+):
+    head, row = a_remark(round), a_remark(round, reply="<p>Mine ord.</p>")
+    address = room(round, f"{row.uid}/ens/")
+    page = there.post(address, {"seen": row.version, "number": "1"})
+    assert "Intet er gjort endnu" in words(page)
+    assert standing(round)[1].same_as_id is None
+    back = there.post(address, pressed(page, "again"))
+    assert back.context["join"]["number"].value() == "1"
+    there.post(address, pressed(page, "told"))
+    assert standing(round)[1].same_as_id == head.pk
+    assert standing(round)[1].reply == "<p>Mine ord.</p>"
+    plain = a_remark(round)
+    data = {"seen": plain.version, "number": "1"}
+    assert there.post(room(round, f"{plain.uid}/ens/"), data).status_code == 302
+
+
 def test_more_marks_than_can_be_changed_change_nothing(there, round, monkeypatch):
     monkeypatch.setattr("consultations.handling.forms.around.MOST_AT_ONCE", 2)
     rows = [a_remark(round) for _ in range(3)]

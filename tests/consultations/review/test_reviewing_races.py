@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.models import Response, Round
+from consultations.models import OriginalRead, Response, Round
 from tests.consultations.round_factories import a_response, a_round
+from tests.factories import secretary
 from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,3 +71,18 @@ def test_a_form_sent_four_times_at_once_is_one_response():
     assert race(f"{HERE}:register_it", 4, round.pk, str(uuid.uuid4())) == [1, 1, 1, 1]
     assert Response.objects.count() == 1
     assert Round.objects.get().next_response == 2
+
+
+def open_it(_number: int, pk: int, user: int) -> int:
+    """The same person presses the button that opens a response."""
+    from consultations.review.actions import originals
+    from kommuneplan.core.models import User
+
+    row = Response.objects.select_related("round").get(pk=pk)
+    return originals.open_original(response=row, by=User.objects.get(pk=user)).pk
+
+
+def test_pressed_four_times_at_once_is_one_opening():
+    response, by = a_response(a_round()), secretary()
+    assert len(set(race(f"{HERE}:open_it", 4, response.pk, by.pk))) == 1
+    assert OriginalRead.objects.count() == 1
