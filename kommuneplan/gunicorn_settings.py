@@ -45,7 +45,7 @@ keepalive = 75  # longer than the proxy keeps a line (60), so that none is cut o
 max_requests = 2_000
 max_requests_jitter = 400
 # A sign of life is a write: not to a disk that may be slow.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (memory)
 control_socket_disable = True
 
 limit_request_line = 8_190  # the code a sign-in comes back with is some thousand letters

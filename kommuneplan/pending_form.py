@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 _SALT = "kommuneplan.kept"
 _LASTS = 12 * 3600  # seconds
-_TOKEN = "csrfmiddlewaretoken"
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (a field's name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ BEAT = f"""(
                          WHERE report.round_id = round.id AND report.published_at <= %(at)s)), 0)
     FROM consultations_round round
     WHERE round.plan_id = plan.id AND ({VISIBLE_SQL} OR NOT round.is_internal)
-)"""
+)"""  # noqa: S608  (our own words)
 """Changes whenever ``lines`` or ``public_stage`` does: when a round is announced, changed, opens,
 closes or is answered, and when its report is published."""
 

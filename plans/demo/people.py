@@ -47,7 +47,7 @@ TERMS = tuple(
 )
 WITH_TERMS = ("BR", "ØU", "SUD")
 
-PASSWORD = "Prøv-kommuneplan"  # of a demo on one's own machine; see load_demo --logins
+PASSWORD = "Prøv-kommuneplan"  # noqa: S105  of a demo on one's own machine
 ROLES_BEGIN = dt.date(2026, 1, 1)
 
 ADMINISTRATOR = Login("administrator@example.org", "Administrator Demo", Role.ADMINISTRATOR)

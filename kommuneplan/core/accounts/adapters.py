@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address a session comes from; behind a local socket there is none."""
-        return request.META.get("REMOTE_ADDR") or "0.0.0.0"
+        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104  (an address that is none)
 
     def add_message(
         self,
