@@ -36,11 +36,21 @@ def render_memo(memo: Memo) -> bytes:
 
 
 def with_known_signs(data: dict[str, Any], make: Callable[[dict[str, Any]], bytes]) -> bytes:
-    """What is made of the data; where a sign cannot be set, of the data without such signs."""
+    """What is made of the data; where a sign cannot be set, of the data without it.
+
+    Each sign is tried by itself: an emoji in one response costs no sign of another.
+    """
     data = _map_text(data, _breakable)
     try:
         return make(data)
     except CannotSet as error:
+        logger.info("document set again without the signs that no font has: %s", error)
+    rare: set[str] = set()
+    _map_text(data, lambda text: rare.update(set(text) - _signs()))
+    nowhere = _without_picture(frozenset(rare - _JOINERS))
+    try:
+        return make(_map_text(data, functools.partial(_without, nowhere)))
+    except CannotSet as error:  # a sign that can be set by itself, and not beside others
         logger.info("document set again with plain signs: %s", error)
         return make(_map_text(data, _only_known_signs))
 
@@ -97,6 +107,45 @@ def _breakable(text: str) -> str:
     """Clean text in which a line can break inside a word longer than a column is wide."""
     pieces = f"(\\S{{{LONG_WORD}}})(?=\\S)"
     return re.sub(pieces, "\\1\u200b", clean(text))
+
+
+def _without(nowhere: frozenset[str], text: str) -> str:
+    """The text with □ for the signs that no font has, and without what joins them."""
+    if nowhere.isdisjoint(text):
+        return text
+    kept = (sign for sign in text if sign not in _JOINERS)
+    return "".join(NO_GLYPH if sign in nowhere else sign for sign in kept)
+
+
+@functools.lru_cache(maxsize=256)
+def _without_picture(signs: frozenset[str]) -> frozenset[str]:
+    """Those of some signs that no font has, neither ours nor those that typst carries: set all
+    together, and where that is refused by halves."""
+    if not signs or _can_be_set(signs):
+        return frozenset()
+    if len(signs) == 1:
+        return signs
+    in_order = sorted(signs)
+    half = len(in_order) // 2
+    return _without_picture(frozenset(in_order[:half])) | _without_picture(
+        frozenset(in_order[half:])
+    )
+
+
+def _can_be_set(signs: frozenset[str]) -> bool:
+    trial = json.dumps({"fonts": families(), "signs": sorted(signs)}, ensure_ascii=False)
+    try:
+        typeset({"main.typ": _TRIAL, "signs.json": trial.encode()}, created=0, fonts=FONTS)
+    except CannotSet:
+        return False
+    return True
+
+
+_TRIAL = b"""#let trial = json("signs.json")
+#set document(title: "x")
+#set text(lang: "da", region: "DK", font: trial.fonts)
+#for sign in trial.signs [#sign ]
+"""
 
 
 def _only_known_signs(text: str) -> str:

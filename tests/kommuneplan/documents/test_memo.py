@@ -189,14 +189,26 @@ def test_any_text_makes_a_pdf(text):
     assert pdf.render_memo(make(rows=[row], title=clean(text) or "x")).startswith(b"%PDF")
 
 
+def test_one_emoji_costs_one_sign_and_no_other_of_the_paper():
+    others = "● ☐ ✔ tre\u2011fire ω \u05d0\u05d1"
+    rows = [
+        MemoRow("", f"Haver {others}", "", ("",), ("",)),
+        MemoRow("", "Fest 👍 og \u6f22", "", ("",), ("",)),
+    ]
+    shown = pdf_text.shown(pdf.render_memo(make(rows=rows)))
+    assert shown.count("□") == 2
+    for sign in "●☐✔ω\u05d0\u05d1":
+        assert sign in shown, sign
+
+
 def test_without_the_fonts_the_pdf_is_set_in_another(monkeypatch, caplog):
     monkeypatch.setattr(pdf, "FONTS", pdf.ROOT / "findes-ikke")
-    for cached in (pdf.families, pdf._signs):
+    for cached in (pdf.families, pdf._signs, pdf._without_picture):
         cached.cache_clear()
     try:
         shown = pdf_text.shown(pdf.render_memo(make(title="Æblehaver 😀")))
     finally:
-        for cached in (pdf.families, pdf._signs):
+        for cached in (pdf.families, pdf._signs, pdf._without_picture):
             cached.cache_clear()
     assert "Æblehaver □" in shown
     assert "make setup" in caplog.text
