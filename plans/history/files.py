@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kommuneplan.clock import COPENHAGEN
-from kommuneplan.documents.xlsx import Sheet
+from kommuneplan.documents.xlsx import Cell, Sheet
 from kommuneplan.richtext import comparison
 
 from .changes import FieldChange, HistoryAct, HistoryChange, verb_word
@@ -69,12 +69,12 @@ def sheets(head: HistoryHeader, acts: Iterable[HistoryAct]) -> list[Sheet]:
     return [Sheet(_("History"), columns, _rows(acts), head.lines, widths)]
 
 
-def _rows(acts: Iterable[HistoryAct]) -> Iterator[list[str]]:
+def _rows(acts: Iterable[HistoryAct]) -> Iterator[list[Cell]]:
     for act in acts:
         local = act.at.astimezone(COPENHAGEN)
         for change in act.changes:
             first = [
-                f"{local:%d-%m-%Y}", f"{local:%H.%M.%S}", who(act), change.kind.label,
+                local.date(), local.time().replace(microsecond=0), who(act), change.kind.label,
                 change.title, verb_word(change.verb),
             ]  # fmt: skip
             last = ["\n".join(change.reasons), str(change.uid or "")]

@@ -1,4 +1,4 @@
-"""All remarks of a round as a spreadsheet: one row each, every cell text."""
+"""All remarks of a round as a spreadsheet: one row each."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from kommuneplan.documents.xlsx import Sheet, render_sheets
+from kommuneplan.documents.xlsx import Cell, Sheet, render_sheets
 
 from ..round_report import RoundReport
 from .words import (
     about_remark,
     decision_words,
-    long_day,
     period_words,
     proposal_words,
     shown_words,
@@ -63,14 +62,14 @@ def report_xlsx(report: RoundReport) -> bytes:
     )
 
 
-def _remarks(report: RoundReport) -> Iterator[tuple[str, ...]]:
+def _remarks(report: RoundReport) -> Iterator[tuple[Cell, ...]]:
     for theme in report.themes:
         for one in theme.remarks:
             yield (
-                str(one.number),
+                one.number,
                 theme.title,
                 one.sender,
-                str(one.alike),
+                one.alike,
                 ", ".join(one.others),
                 " · ".join(about_remark(one)),
                 one.quote,
@@ -83,23 +82,20 @@ def _remarks(report: RoundReport) -> Iterator[tuple[str, ...]]:
             )
 
 
-def _parties(report: RoundReport) -> Iterator[tuple[str, ...]]:
+def _parties(report: RoundReport) -> Iterator[tuple[Cell, ...]]:
     for one in report.parties:
-        answered = long_day(one.answered_on) if one.answered_on else ""
-        last = long_day(one.last) if one.last else ""
-        yield one.name, standing_words(one), answered, last, str(one.response or "")
+        yield one.name, standing_words(one), one.answered_on, one.last, one.response
 
 
-def _changes(report: RoundReport) -> Iterator[tuple[str, ...]]:
+def _changes(report: RoundReport) -> Iterator[tuple[Cell, ...]]:
     for one in report.changes:
         yield (
-            *(str(one.number), one.where, one.before, one.after),
+            *(one.number, one.where, one.before, one.after),
             ", ".join(map(str, one.remarks)),
         )
 
 
-def _responses(report: RoundReport) -> Iterator[tuple[str, ...]]:
+def _responses(report: RoundReport) -> Iterator[tuple[Cell, ...]]:
     for one in report.responses:
-        received = long_day(one.received_on) if one.received_on else ""
         shown = " ".join(filter(None, (shown_words(one), *one.said)))
-        yield str(one.number), one.sender, received, shown, one.text, ", ".join(one.annexes)
+        yield one.number, one.sender, one.received_on, shown, one.text, ", ".join(one.annexes)

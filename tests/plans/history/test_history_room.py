@@ -603,7 +603,14 @@ def test_what_stands_like_that_already_offers_no_button(room):
 # --- the file ----------------------------------------------------------------------------------
 
 
-def cells(content: bytes) -> list[list[str]]:
+def value_of(facts: str, inner: str) -> str | float:
+    """A text, or the number that stands in a cell (a day counts from 30 December 1899)."""
+    if 't="inlineStr"' in facts:
+        return html.unescape("".join(re.findall(r"<t[^>]*>(.*?)</t>", inner, re.S)))
+    return float(re.findall(r"<v>(.*?)</v>", inner)[0])
+
+
+def cells(content: bytes) -> list[list[str | float]]:
     """The rows of the first sheet, as text; a formula anywhere fails."""
     book = zipfile.ZipFile(io.BytesIO(content))
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
@@ -611,10 +618,7 @@ def cells(content: bytes) -> list[list[str]]:
     assert "hyperlink" not in sheet
     rows = []
     for row in re.findall(r"<row .*?</row>", sheet, re.S):
-        found = re.findall(r'<c r="([A-Z]+)\d+"[^>]*t="inlineStr"[^>]*>.*?</c>', row, re.S)
-        texts = re.findall(r"<t[^>]*>(.*?)</t>", row, re.S)
-        assert len(found) == len(texts)
-        rows.append([html.unescape(text) for text in texts])
+        rows.append([value_of(*one) for one in re.findall(r"<c ([^>]*)>(.*?)</c>", row, re.S)])
     return rows
 
 
@@ -628,7 +632,8 @@ def test_the_spreadsheet_says_who_took_it_out_and_holds_every_change(room):
     table = [row for row in rows if len(row) == 11]
     assert table[0][:5] == ["Dato", "Klokkeslæt", "Hvem", "Type", "Navn"]
     text = next(row for row in table if row[2] == "bo" and row[6] == "Tekst")
-    assert text[:6] == ["05-03-2026", "12.00.00", "bo", "Afsnit", "Formål", "Ændret"]
+    day = (dt.date(2026, 3, 5) - dt.date(1899, 12, 30)).days
+    assert text[:6] == [day, 0.5, "bo", "Afsnit", "Formål", "Ændret"]
     assert "Vi lytter til alle." in text[7]
     assert "Vi lytter til borgerne." in text[8]
 
@@ -662,10 +667,19 @@ def test_the_json_holds_the_same(room):
     assert change["fields"][0]["name"] == "text"
 
 
-def test_a_text_too_long_for_a_cell_goes_on_below():
-    sheet = Sheet("Ark/1", ["A", "B"], [["x" * (CELL + 5), "y"]], above=["Over"])
-    rows = cells(render_sheets([sheet]))
-    assert [len(row[0]) for row in rows[-2:]] == [CELL, 5]
+@pytest.mark.parametrize("letter", ["x", "æ", "👍"])
+def test_a_text_too_long_for_a_cell_goes_on_below_and_says_so(letter):
+    sheet = Sheet("Ark/1", ["A", "B"], [[letter * (CELL + 5), "y"]], above=["Over"])
+    rows = [row[0] for row in cells(render_sheets([sheet]))[2:]]
+    assert all(len(one.encode("utf-16-le")) <= 2 * CELL for one in rows)
+    assert rows[0].endswith("(fortsættes nedenfor)") and rows[-1].startswith("(fortsat) ")
+    assert sum(one.count(letter) for one in rows) >= CELL + 5
+
+
+def test_a_day_before_spreadsheets_can_count_is_said_in_words():
+    rows = [[dt.date(1899, 1, 1), dt.date(2026, 3, 5), 7, None]]
+    told = cells(render_sheets([Sheet("Ark", ["A", "B", "C", "D"], rows)]))[-1]
+    assert told == ["01-01-1899", 46086.0, 7.0, ""]
 
 
 # --- how much it asks --------------------------------------------------------------------------
