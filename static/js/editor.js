@@ -61,7 +61,8 @@
   new MutationObserver(name).observe(form, { childList: true, subtree: true });
 
   // --- who writes before the editor is there writes in the box it takes over, and writes on ----
-  let last = null; // what had the focus last; a box that is taken away does not have it any more
+  // What had the focus last: a box that is taken away does not have it any more.
+  let last = document.activeElement; // perhaps before this script ran
   document.addEventListener("focusin", (event) => { last = event.target; });
 
   function lettersBefore(box) {

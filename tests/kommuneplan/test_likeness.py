@@ -7,6 +7,8 @@ import pytest
 from kommuneplan.likeness import Likeness
 from kommuneplan.richtext import blocks, comparison, plaintext
 
+pytestmark = pytest.mark.no_cover  # being watched is no part of the time
+
 
 @pytest.mark.parametrize(
     ("old", "new"),

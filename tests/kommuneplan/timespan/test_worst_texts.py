@@ -10,6 +10,8 @@ import pytest
 
 from kommuneplan.timespan import danish
 
+pytestmark = pytest.mark.no_cover  # being watched is no part of the time
+
 SHAPES = (
     "1-", "1, ", "1-\n", "1 og ", "1 til ", "1. ", "1/", "1 1. marts ", "2026 og 1 og ",
     "1. marts og 1 og ", "uge 7, 10/9 ", "uge 7 og 1. maj og 2 ", "kvartal 1-", "mandag ",
