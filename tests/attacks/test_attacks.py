@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ import pytest
 from django.conf import settings
 from django.test.client import encode_multipart
 
-from consultations.models import DraftFile
+from consultations.models import DraftFile, ResponseDraft
 from kommuneplan.core.enums import ScanState
 from tests.attacks.hostile import FILES, TEXTS
 from tests.consultations.answers import a_draft, typed
@@ -160,14 +161,23 @@ def test_nobody_waits_and_nothing_falls(tmp_path: Path) -> None:
             status = hand_in(house.port, path(next(at)), files=Upload(name, made()))
             assert status in {200, 302, 413, 422}, (name, status)
         for name, words in TEXTS.items():
-            status = hand_in(house.port, path(next(at)), text=words)
-            assert status in {200, 302, 422}, (name, status)
+            address = path(next(at))
+            for much in (words * 6, words):  # more than a field takes, and as much as it takes
+                status = hand_in(house.port, address, text=much)
+                assert status in {200, 302, 422}, (name, status)
+            assert get(house.port, f"{address}send/")[0] in {200, 302}, name  # read through
         looked_at_within(PATIENCE)
+        texts = ResponseDraft.objects.values_list("text", flat=True)
+        kept = sum(len(text) > 10_000 for text in texts)
+        stored, taken = DraftFile.objects.count(), set(states())
         watch.over.set()
         watch.join()
         assert hands.is_running() and hands.status() != psutil.STATUS_ZOMBIE
         written = house.end()
     print(f"{watch.asked} looks, the slowest {watch.slowest:.2f} s, {watch.memory / 1e6:.0f} MB")
+    print(f"{stored} files stored, {states()}; {kept} texts kept")
+    assert stored >= len(FILES) - 5 and ScanState.REFUSED in taken  # they did come in
+    assert kept >= len(TEXTS) - 8  # what nobody can see is nothing
     assert not watch.wrong
     assert "WORKER TIMEOUT" not in written and "SIGKILL" not in written, written
     assert "Internal Server Error" not in written, written
@@ -185,6 +195,12 @@ def get_ready(house: Gunicorn) -> None:
 
 def path(secret: str) -> str:
     return f"/hoeringer/kladde/{secret}/"
+
+
+def states() -> dict[str, int]:
+    """How many files there are of each state."""
+    rows = DraftFile.objects.values_list("file__scan_state", flat=True)
+    return dict(Counter(rows))
 
 
 def looked_at_within(seconds: float) -> None:
