@@ -29,7 +29,7 @@ def test_twenty_thousand_letters(shape: str) -> None:
     began = time.process_time()
     danish.find(text, year=2026)
     danish.read(text, year=2026)
-    assert time.process_time() - began < 2  # 0.3 s alone
+    assert time.process_time() - began < 8  # 0.3 s alone; by the square a minute
 
 
 @pytest.mark.parametrize("shape", ["1-", "uge 7 (", "1. marts og 1 og "])
@@ -37,7 +37,7 @@ def test_a_hundred_thousand_letters(shape: str) -> None:
     text = (shape * 100_000)[:100_000]
     began = time.process_time()
     danish.find(text, year=2026)
-    assert time.process_time() - began < 3  # 0.7 s alone
+    assert time.process_time() - began < 12  # 0.7 s alone; by the square an hour
 
 
 def test_a_list_of_many_dates_is_read_to_its_end() -> None:
