@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from consultations.enums import Ground, PublicationState
 from consultations.models import Attachment, Redaction, Response, ResponseRevision
@@ -65,7 +64,7 @@ def _response(uid: UUID, facts: Mapping[str, Any]) -> bool:
     if state != PublicationState.CLEARED and row.publication_state != state:
         back_to_waiting(row)
         if state == PublicationState.HIDDEN:
-            row.publication_state, row.hidden_because = state, _again()
+            row.publication_state, row.hidden_because = state, hidden.again()
             row.cleared_at = clock.now()
     if facts["withdrawn"] and row.withdrawn_at is None:
         row.withdrawn_at = dt.datetime.fromisoformat(facts["withdrawn"])
@@ -90,7 +89,7 @@ def _passages(uid: UUID, facts: Mapping[str, Any]) -> bool:
     for place, begins, ends, ground in missing:
         row = Redaction(
             response=response, revision=revision, place=place, begins=begins, ends=ends,
-            ground=Ground(ground), words=_again(), at=clock.now(), by=None,
+            ground=Ground(ground), words=hidden.again(), at=clock.now(), by=None,
         )  # fmt: skip
         row._history_user = None
         row.save()
@@ -110,11 +109,7 @@ def _annex(uid: UUID, facts: Mapping[str, Any]) -> bool:
     if state == PublicationState.CLEARED and facts["given"] == given:
         return False
     row.state = PublicationState.WAITING if state == PublicationState.CLEARED else state
-    row.decided_because, row.decided_by = _again(), None
+    row.decided_because, row.decided_by = hidden.again(), None
     row._history_user = None
     row.save()
     return True
-
-
-def _again() -> str:
-    return _("Done again after a backup from before was restored")

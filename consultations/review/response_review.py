@@ -161,6 +161,10 @@ class Clearance:
             for finding in [*self._house_name(place, words), *self._personal(place, words)]
         ]
 
+    @cached_property
+    def _names(self) -> HouseNames:
+        return self.house_names or HouseNames(self.house)
+
     def _personal(self, place: str, words: str) -> Iterator[Finding]:
         for finding in find(words, known=known_of(self.content)):
             if not self._is_the_label(place, finding):
@@ -170,8 +174,7 @@ class Clearance:
         """The whole of a sender's name that a reader could take for the municipality's."""
         if self.is_trusted or not place.startswith("sender."):
             return
-        names = self.house_names or HouseNames(self.house)
-        if could_be_reserved(words, self.house.name) or names.could_be(words):
+        if could_be_reserved(words, self.house.name) or self._names.could_be(words):
             yield Finding(
                 DataKind.HOUSE, 0, len(words), words, Certainty.POSSIBLE, Why.LIKE_THE_HOUSE
             )

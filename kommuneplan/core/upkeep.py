@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.contrib.sessions.models import Session
 from django_q.models import Schedule
 
 from kommuneplan import clock
@@ -36,12 +35,7 @@ def register(name: str, function: Callable[[], object]) -> None:
 def register_upkeep() -> None:
     """What core looks after itself."""
     register("core.mails", sending.tidy)
-    register("core.sessions", _forget_sessions)
     register(terms.UPKEEP, terms.enforce)
-
-
-def _forget_sessions() -> None:
-    Session.objects.filter(expire_date__lt=clock.now()).delete()
 
 
 def ensure_schedule() -> None:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from kommuneplan.core.privacy import hidden
 from plans.models import PlanVersion, Publication
 
@@ -31,7 +29,7 @@ def _redact(uid: UUID, facts: Mapping[str, Any]) -> bool:
     if not anchors:
         return False
     try:
-        redact_blocks(version=version, anchors=anchors, reason=_again(), by=None)
+        redact_blocks(version=version, anchors=anchors, reason=hidden.again(), by=None)
     except NothingToHide:
         return False
     return True
@@ -41,9 +39,5 @@ def _withdraw(uid: UUID, facts: Mapping[str, Any]) -> bool:
     row = Publication.objects.filter(uid=uid, withdrawn_at__isnull=True).first()
     if row is None:
         return False
-    withdraw(publication=row, by=None, because=_again())
+    withdraw(publication=row, by=None, because=hidden.again())
     return True
-
-
-def _again() -> str:
-    return _("Done again after a backup from before was restored")

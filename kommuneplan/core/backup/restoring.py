@@ -20,7 +20,7 @@ from kommuneplan.core.enums import MailReason
 from kommuneplan.core.file_store import names_in
 from kommuneplan.core.models import Erasure, Mail, User
 from kommuneplan.core.privacy import hidden
-from kommuneplan.core.privacy.actions import noted_in, replay
+from kommuneplan.core.privacy.actions import line_of, noted_in, replay
 from kommuneplan.core.privacy.ledger import append, ledger
 
 from .database import counts, saver
@@ -137,10 +137,4 @@ def _hold() -> int:
 def _note_all() -> None:
     """The ledger knows every erasure that the database knows, the old ones of a new machine too."""
     known = {str(one.uid) for one in noted_in(ledger())}
-    append(
-        *(
-            {"uid": str(one.uid), "digest": one.digest, "salt": one.salt, "at": one.at.isoformat()}
-            for one in Erasure.objects.all()
-            if str(one.uid) not in known
-        )
-    )
+    append(*(line_of(one) for one in Erasure.objects.all() if str(one.uid) not in known))

@@ -201,9 +201,17 @@ def _note(person: Person) -> None:
     first = Erasure.objects.first()
     salt = first.salt if first else secrets.token_hex(16)
     row = Erasure.objects.create(salt=salt, digest=address_digest(person.address, salt))
-    line = {"uid": str(row.uid), "digest": row.digest, "salt": salt, "at": row.at.isoformat()}
+    transaction.on_commit(partial(append, line_of(row)))
 
-    transaction.on_commit(partial(append, line))
+
+def line_of(row: Erasure) -> dict[str, str]:
+    """An erasure as the ledger has it."""
+    return {
+        "uid": str(row.uid),
+        "digest": row.digest,
+        "salt": row.salt,
+        "at": row.at.isoformat(),
+    }
 
 
 def noted_in(*files: Path) -> list[Erasure]:

@@ -13,7 +13,7 @@ TASK = "GDPR art. 6(1)(e)"
 FILED = "GDPR art. 17(3)(b), offentlighedsloven § 15"
 SECURITY = "GDPR art. 32"
 WHO_DID_IT = "GDPR art. 5(2), forvaltningsloven § 24"
-WHEN_OVER = Term(0, "expire_date", by="core.sessions")
+WHEN_OVER = Term(0, "expire_date")
 TWO_YEARS = Term(730, "created_at", by="core.mails")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kommuneplan import clock
 
@@ -63,6 +64,11 @@ def noted_in(*files: Path) -> list[StateNoted]:
         if before is None or before.at <= row.at:
             found[row.kind, str(row.uid)] = row
     return sorted(found.values(), key=lambda one: one.at)
+
+
+def again() -> str:
+    """The reason that stands where something was hidden again."""
+    return _("Done again after a backup from before was restored")
 
 
 def redo(noted: Iterable[StateNoted]) -> int:

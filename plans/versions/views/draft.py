@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import page_status
-from kommuneplan.locking import Outdated
 from plans.access import plan_to_edit, state_of
 from plans.document.building import gather
 from plans.document.comparison import compare
@@ -20,9 +19,8 @@ from plans.models import Plan
 from plans.permissions import PUBLISH_VERSION
 
 from ..actions import publishing
-from ..actions.publishing import LaterScheduled
 from ..forms.publishing import PublishForm
-from .process_plan import later_is_scheduled, told_with_page
+from .process_plan import carried_out, told_with_page
 
 
 @signed_in
@@ -62,23 +60,9 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _publish(request: HttpRequest, plan: Plan, form: PublishForm, changed: list[str]) -> str:
     """Do it; what stood in the way, in words, or nothing."""
-    try:
-        publication = publishing.publish_draft(
-            plan=plan,
-            reason=form.cleaned_data.get("reason", ""),
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-        )
-    except publishing.NothingToPublish:
-        messages.info(request, _("There is nothing new to publish."))
-        return ""
-    except LaterScheduled:
-        return later_is_scheduled()
-    except Outdated:
-        return _(
-            "The plan has changed since you looked, so nothing was published. "
-            "Look at the differences again, and then confirm."
-        )
+    publication, trouble = carried_out(request, plan, form, publishing.publish_draft)
+    if publication is None:
+        return trouble
     told = _("The draft is published as version %(number)s. Everybody can read it now.")
     messages.success(request, told_with_page(plan, told % {"number": publication.number}, changed))
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +21,7 @@ from plans.document import process_plan
 from plans.document.differences import differences
 from plans.document.personal_data import personal_looking
 from plans.document.plan_document import PlanDocument, from_json
-from plans.models import Plan
+from plans.models import Plan, Publication
 from plans.permissions import PUBLISH_PROCESS_PLAN
 from plans.public import plan_page
 
@@ -87,8 +89,23 @@ def _publish(
     request: HttpRequest, plan: Plan, form: PublishForm, before: PlanDocument | None
 ) -> str:
     """Do it; what stood in the way, in words, or nothing."""
+    publication, trouble = carried_out(request, plan, form, publishing.publish_process_plan)
+    if publication is None:
+        return trouble
+    told = _("The process plan is published as version %(number)s. Everybody can read it now.")
+    after = from_json(publication.version.content)
+    changed = list(differences(before, after).counted()) if before else []
+    messages.success(request, told_with_page(plan, told % {"number": publication.number}, changed))
+    return ""
+
+
+def carried_out(
+    request: HttpRequest, plan: Plan, form: PublishForm, publish: Callable[..., Publication]
+) -> tuple[Publication | None, str]:
+    """What was published, or None and what stood in the way, in words; nothing where there was
+    nothing to publish, which is told."""
     try:
-        publication = publishing.publish_process_plan(
+        done = publish(
             plan=plan,
             reason=form.cleaned_data.get("reason", ""),
             seen=form.cleaned_data["seen"],
@@ -96,19 +113,15 @@ def _publish(
         )
     except publishing.NothingToPublish:
         messages.info(request, _("There is nothing new to publish."))
-        return ""
+        return None, ""
     except LaterScheduled:
-        return later_is_scheduled()
+        return None, later_is_scheduled()
     except locking.Outdated:
-        return _(
+        return None, _(
             "The plan has changed since you looked, so nothing was published. "
             "Look at the differences again, and then confirm."
         )
-    told = _("The process plan is published as version %(number)s. Everybody can read it now.")
-    after = from_json(publication.version.content)
-    changed = list(differences(before, after).counted()) if before else []
-    messages.success(request, told_with_page(plan, told % {"number": publication.number}, changed))
-    return ""
+    return done, ""
 
 
 def told_with_page(plan: Plan, done: str, changed: list[str]) -> SafeString:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -32,6 +32,7 @@ from kommuneplan import clock
 from kommuneplan.core.models import Mail
 from tests.consultations.answers import SENDER
 from tests.consultations.round_factories import a_round, anchors
+from tests.elsewhere import database_url
 from tools.bench.run import Server, server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
@@ -87,16 +88,6 @@ def drafts(round: Round) -> list[tuple[str, bytes]]:
     ResponseDraft.objects.bulk_create(rows)
     DraftRemark.objects.bulk_create(remarks, batch_size=500)
     return orders
-
-
-def database_url() -> str:
-    """Where the test's rows lie."""
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{known['NAME']}"
-    login = f"{quote(known['USER'])}:{quote(known['PASSWORD'], safe='')}"
-    host = quote(known["HOST"], safe="")
-    return f"postgres://{login}@{host}:{known['PORT'] or 5432}/{known['NAME']}"
 
 
 @contextlib.contextmanager
