@@ -102,6 +102,7 @@ def is_covered(begins: int, ends: int, passages: Iterable[TakenOut]) -> bool:
 
 _BETWEEN = r"[\s.,-]++"
 _APART = re.compile(r"[\s.,-]+")
+_TAKEN_OUT = "\0"
 _SIGNS_AT = re.compile(r"^[.,-]{0,9}"), re.compile(r"[.,-]{0,9}$")
 
 
@@ -117,8 +118,16 @@ def occurrences(text: str, words: str) -> list[tuple[int, int]]:
         return _signs(text, words.strip())
     opening, closing = (re.escape(_SIGNS_AT[end].search(asked)[0]) for end in (0, 1))
     pattern = f"(?:{opening})?{_BETWEEN.join(wanted)}(?:{closing})?"
-    either = rf"{pattern}|(?i:(?<!\w){pattern}s?(?!\w))"
-    return [here.span(*match.span()) for match in re.finditer(either, here.text)]
+    either = re.compile(rf"{pattern}|(?i:(?<!\w){pattern}s?(?!\w))")
+    return [here.span(*span) for span in sorted(_found_and_laid_bare(either, here.text))]
+
+
+def _found_and_laid_bare(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where a pattern is found, and where it is found once those places are taken out: what stood
+    right beside one of them has then become a word of its own."""
+    while found := [match.span() for match in pattern.finditer(text)]:
+        yield from found
+        text = pattern.sub(lambda match: _TAKEN_OUT * len(match[0]), text)
 
 
 def _signs(text: str, signs: str) -> list[tuple[int, int]]:

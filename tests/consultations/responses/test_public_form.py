@@ -84,6 +84,7 @@ def test_words_are_found_at_every_place_over_line_breaks_too():
         ("010203 1234 og 010203-1234", "010203-1234", ["010203 1234", "010203-1234"]),
         ("Per i perioden", "Per", ["Per"]),
         ("a ?? b", "??", ["??"]),
+        ("Åå og åÅ", "Å", ["Å", "å", "å", "Å"]),
     ],
 )
 def test_words_are_found_in_whatever_letters_they_are_written(text, words, found):
