@@ -10,21 +10,22 @@ import datetime as dt
 import re
 
 from . import calendar as cal
-from .lexicon import NUMBER_WORDS, TokenKind, fold
+from .lexicon import COUNTS, LEXICON, TokenKind, fold
 from .messages import note
 from .span import Modifier, Precision, Reading, ReadingStatus, TimeSpan
 from .tokens import Token
 from .years import Context
 
+_FEASTS = [word for word, entry in LEXICON.items() if entry.kind is TokenKind.FEAST]
 _LENGTH = re.compile(
-    r"^\W*+(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*+"
-    r"(?:(?P<count>\d{1,3}|" + "|".join(map(fold, NUMBER_WORDS)) + r")\s*+"
-    r"(?P<unit>uger?|dage?|maneder?|mdr\.?|ar)|dagen)\s++"
-    r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s++(?P<rest>\D*+\d.*)",
+    r"^\W*+(?:i )?(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*+"
+    r"(?:(?P<count>\d{1,3}|" + "|".join(COUNTS) + r")\s*+"
+    r"(?P<unit>uger?|dage?|hverdage?|arbejdsdage?|maneder?|mdr\.?|ar)|dagen)\s++"
+    r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s++"
+    r"(?P<rest>\D*+\d.*|(?:" + "|".join(_FEASTS) + r")\b.*)",
     re.DOTALL,
 )
-_UNIT = re.compile(r"uger?|dage?|maneder?|mdr|ar")
-_NUMBERS = {fold(word) for word in NUMBER_WORDS}
+_UNIT = re.compile(r"uger?|dage?|hverdage?|arbejdsdage?|maneder?|mdr|ar")
 _SAME = re.compile(r"^\W*(samme (?:dag|dato)|(?:dagen|dag) (efter|fgr))\W*$")
 
 
@@ -48,7 +49,7 @@ def length_start(tokens: list[Token], start: int) -> int:
     unit, count = tokens[start - 1], tokens[start - 2]
     if _UNIT.fullmatch(unit.text) is None or unit.line or tokens[start].line:
         return start
-    if count.kind is not TokenKind.NUMBER and count.text not in _NUMBERS:
+    if count.kind is not TokenKind.NUMBER and count.text not in COUNTS:
         return start
     limit = tokens[start - 3].text if start > 2 and not count.line else ""
     return start - 3 if limit in ("senest", "inden", "tidligst", "inden for") else start - 2
@@ -68,6 +69,19 @@ def _beside_row(match: re.Match[str], context: Context) -> Reading:
     assert day is not None
     step = cal.DAY if match[2] == "efter" else -cal.DAY
     return Reading(ReadingStatus.OK, (TimeSpan.day(day + step),))
+
+
+def from_nearest_feast(rest: str, context: Context) -> Context:
+    """ "en uge efter langfredag" without a year counts from the one nearest to the document."""
+    feast = LEXICON.get(rest.split()[0].strip(".,"))
+    anchor = context.anchor
+    if anchor is None or context.year is not None or feast is None:
+        return context
+    if feast.kind is not TokenKind.FEAST:
+        return context
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    year = min(years, key=lambda year: abs(cal.feast_day(year, feast.value) - anchor))
+    return Context(year, anchor, context.previous, context.parts)
 
 
 def add_length(match: re.Match[str], base: Reading) -> Reading:
@@ -111,9 +125,7 @@ def _limited(day: dt.date, limit: str) -> TimeSpan:
 
 
 def _count(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    return [fold(word) for word in NUMBER_WORDS].index(text) + 1
+    return int(text) if text.isdigit() else COUNTS[text]
 
 
 def _shift(day: dt.date, count: int, unit: str, back: bool) -> dt.date:
@@ -122,6 +134,12 @@ def _shift(day: dt.date, count: int, unit: str, back: bool) -> dt.date:
         return day + sign * count * 7 * cal.DAY
     if unit.startswith("dag"):
         return day + sign * count * cal.DAY
+    if unit.startswith(("hverdag", "arbejdsdag")):
+        for _working_day in range(count):
+            day += sign * cal.DAY
+            while not cal.is_working_day(day):
+                day += sign * cal.DAY
+        return day
     months = count * 12 if unit == "ar" else count
     year, month = divmod(day.year * 12 + day.month - 1 + sign * months, 12)
     return dt.date(year, month + 1, min(day.day, cal.days_in_month(year, month + 1)))

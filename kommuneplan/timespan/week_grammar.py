@@ -27,8 +27,11 @@ class WeekParser(NumberParser):
             place += 1
         parsed = self.atom(place) if self.at(place) is not None else None
         if parsed is None or self.tokens[place].cell:
-            return None
+            return self.near_weekday(index)
         atom, stop = parsed
+        if atom.unit is Unit.DAY and self.tokens[place].kind is TokenKind.MONTH:
+            atom.weekday = token.value  # "ons. feb 13"
+            return atom, stop
         if atom.unit in (Unit.DAY, Unit.NUMBER) and self.tokens[place].kind is TokenKind.NUMBER:
             if len(token.text) < 4 and not self._is_day_sign(index, place):
                 return None
@@ -40,7 +43,19 @@ class WeekParser(NumberParser):
         if atom.unit is Unit.WEEK and atom.part is None:
             atom.weekday = token.value
             return atom, stop
-        return None
+        return self.near_weekday(index)
+
+    def near_weekday(self, index: int) -> Parsed:
+        """A weekday without a date; read by the parser of what counts from the anchor."""
+        raise NotImplementedError
+
+    def is_near_week(self, index: int) -> bool:
+        """ "næste uge" at ``index``."""
+        raise NotImplementedError
+
+    def near_this(self, index: int) -> Parsed:
+        """ "ugen" without a number; read by the parser of what counts from the anchor."""
+        raise NotImplementedError
 
     def _joins_weekday(self, index: int) -> bool:
         """ "mandag og tirsdag i uge 34", "mandag-onsdag i uge 34": a list, then the week."""
@@ -51,7 +66,7 @@ class WeekParser(NumberParser):
                 return False
             index += 2
             place = self._skip_in(index)
-            if self.is_kind(place, TokenKind.WEEK):
+            if self.is_kind(place, TokenKind.WEEK) or self.is_near_week(place):
                 return True
         return False
 
@@ -75,7 +90,7 @@ class WeekParser(NumberParser):
             place += 1
         number = self.digits(place)
         if number is None or (self.tokens[place].line and not self.whole):
-            return self._week_beside(index)
+            return self._week_beside(index) or self.near_this(index)
         follows = self.at(place + 1)
         if (
             follows is not None
