@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .atoms import Atom, Expression, Unit
+from .atoms import Atom, Expression, Near, Unit
 from .calendar import Break
 from .lexicon import TokenKind
 from .near_grammar import ENDS, NearParser
@@ -119,7 +119,7 @@ class AtomParser(NearParser):
                 and self.is_kind(index + 1, TokenKind.MONTH)
             ):
                 return self._of_month(Atom(Unit.LAST_DAY, -1), index + 1)
-            return self._sometime_last(index)
+            return self.sometime_last(index)
         parsed = self._counted_unit(token.value, index + 1)
         if parsed is not None:
             return parsed
@@ -138,18 +138,6 @@ class AtomParser(NearParser):
         if joined and self.is_kind(index + 2, TokenKind.ORDINAL):
             return Atom(Unit.NUMBER, token.value, weak=True), index + 1  # "andet og tredje kvartal"
         return None
-
-    def _sometime_last(self, index: int) -> Parsed:
-        """ "sidste kvartal 2026" is the year's fourth; "sidste kvartal" is the one before this."""
-        parsed = self._counted_unit(-1, index + 1)
-        if not self.anchored or (parsed is not None and parsed[0].unit not in _PERIODS.values()):
-            return parsed
-        said = parsed is not None and (
-            parsed[0].year is not None
-            or parsed[0].years_on is not None
-            or self._skip_in(parsed[1]) > parsed[1]
-        )
-        return parsed if said else self.near_unit(index + 1, "sidste") or parsed
 
     def _counted_unit(self, number: int, place: int) -> Parsed:
         """The unit after a number; -1 is the last."""
@@ -336,7 +324,10 @@ class AtomParser(NearParser):
         else:
             atom = Atom(Unit.SEASON, token.value)
         parsed = self._with_year(atom, index + 1, short=True)
-        atom.weak = atom.year is None
+        unsaid = atom.year is None and atom.years_on is None
+        if self.anchored and unsaid and self.is_text(index - 1, "til"):
+            atom.near = Near(1)  # "til foråret" is the next to come
+        atom.weak = atom.year is None and atom.near is None
         return parsed
 
     def _break(self, index: int) -> Parsed:

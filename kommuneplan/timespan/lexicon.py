@@ -253,6 +253,7 @@ _PHRASES: list[tuple[TokenKind, Any, str]] = [
     (TokenKind.TO, None, "til og med|t . o . m|t . o . m .|frem til|frem til og med|og til"),
     (TokenKind.TO, None, "indtil|og frem til|t / m"),
     (TokenKind.DURING, None, "i løbet af|hen over|henover|i perioden|i årene|gennem hele|i hele"),
+    (TokenKind.IN, None, "natten til|aftenen den"),
     (TokenKind.DURING, None, "inden for|ind i|i kalenderåret|i budgetåret"),
     (TokenKind.YEAR_WORD, None, "i årets løb"),
     (TokenKind.HALF_YEAR, None, "halve år"),

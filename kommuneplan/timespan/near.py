@@ -68,6 +68,8 @@ def _step(atom: Atom, near: Near, anchor: dt.date) -> None:
         day = anchor + near.steps * 7 * cal.DAY
         if atom.unit is Unit.DAY:
             return _write_day(atom, day)
+        if near.counted is Unit.WEEK and anchor.weekday() > 4:
+            day += 7 * cal.DAY  # on a Saturday the coming weekend is not this one
         atom.year, atom.number, _weekday_number = day.isocalendar()
     else:
         _step_months(atom, unit, near.steps * MONTHS_OF[unit], anchor)

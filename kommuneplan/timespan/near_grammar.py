@@ -18,7 +18,7 @@ def _table(words: str, value: int) -> dict[str, int]:
 
 STEPS = (
     _table("denne dette indeværende nuværende her", 0)
-    | _table("næste kommende førstkommende", 1)
+    | _table("næste kommende førstkommende nye", 1)
     | _table("forrige foregående forgangne seneste sidste", -1)
 )
 _DAYS = _table("dag", 0) | _table("morgen", 1) | _table("overmorgen", 2)
@@ -37,12 +37,13 @@ _UNITS: dict[str, Unit] = {
     )
     for word in split_words(words)
 }
+_COMING = {"kommende", fold("førstkommende")}
 _THIS = {"ugen": Unit.WEEK, "maneden": Unit.MONTH, "kvartalet": Unit.QUARTER}
 _THIS |= {"halvaret": Unit.HALF_YEAR}
 _OF_THIS = {"ugens": Unit.WEEK, "manedens": Unit.MONTH, "kvartalets": Unit.QUARTER}
 ENDS = {"udgang", "slutning", "afslutning", "udlgb", "ende"}
 NEAR_STARTERS = (
-    {"om", "de", "det", "dags", "par", "halvandet"}
+    {"om", "de", "det", "dags", "par", "halvandet", "weekenden"}
     | set(STEPS) | set(COUNTS) | set(_JOINED_DAYS) | set(_THIS) | set(_OF_THIS)
 )  # fmt: skip
 _WHOLE_UNITS = source(
@@ -70,11 +71,14 @@ class NearParser(WeekParser):
         token = self.tokens[index]
         day = self.near_day(index)
         if day is not None:
-            return Atom(Unit.DAY, near=Near(day[0], Unit.DAY)), day[1]
+            return self._from_day(*day)
         if token.text in ("de", "det") and (after := self.at(index + 1)) is not None:
             return None if after.cell or after.text not in STEPS else self.near_word(index + 1)
         if token.text == "om":
             return self._ahead(index + 1)
+        if token.text == "weekenden":
+            said = self.is_text(index - 1, "i") and self.fills_cell(index, index + 1)
+            return self._weekend(index + 1, Near(0, Unit.WEEK)) if said else None
         if token.text in _OF_THIS or token.text in _THIS:
             return self.near_this(index)
         if token.text == "her" and not self.is_text(index - 1, "den", "det"):
@@ -82,6 +86,14 @@ class NearParser(WeekParser):
         if token.text in STEPS:
             return self.near_unit(index + 1, token.text)
         return self._ago(index)
+
+    def _from_day(self, days: int, stop: int) -> Parsed:
+        """ "i dag", and "i dag om tre uger"."""
+        length = self._length(stop + self.is_text(stop, "om"))
+        steps = 0 if length is None else _days(length[0], length[1])
+        if length is not None and steps:
+            days, stop = days + steps, length[2]
+        return Atom(Unit.DAY, near=Near(days, Unit.DAY)), stop
 
     def near_day(self, index: int) -> tuple[int, int] | None:
         """ "i dag", "imorgen", "dags dato": days from the anchor and the next token.
@@ -116,17 +128,36 @@ class NearParser(WeekParser):
         unit = _UNITS.get(token.text)
         if unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR):
             plural = self.is_text(place - 2, "de", "disse")
-            if token.text.endswith(("er", "s")) or plural or self.is_numbered(stop):
+            new = word == "nye" and unit is not Unit.YEAR  # "det nye år" alone is said
+            if token.text.endswith(("er", "s")) or plural or new or self.is_numbered(stop):
                 return None
             unclear = steps < 0 and unit in (Unit.QUARTER, Unit.HALF_YEAR)
-            return Atom(unit, near=Near(steps, None, _LAST_PART if unclear else "")), stop
+            atom = Atom(unit, near=Near(steps, None, _LAST_PART if unclear else ""))
+            return atom, self._weekday_after(atom, stop) if unit is Unit.WEEK else stop
+        if word == "nye":
+            return None
         if token.text == "weekend":
-            return self._weekend(stop, Near(steps))
+            coming = word in _COMING
+            return self._weekend(stop, Near(0, Unit.WEEK) if coming else Near(steps))
         if token.kind is TokenKind.WEEKDAY:
             if self.is_numbered(stop) or self.is_kind(stop, TokenKind.OF_MONTH):
                 return None
             return self._some_weekday(token.value, steps, word), stop
         return self._some_name(place, stop, steps)
+
+    def sometime_last(self, index: int) -> Parsed:
+        """ "sidste kvartal 2026" is the year's fourth; "sidste kvartal" is the one before this."""
+        parsed = self._counted_unit(-1, index + 1)
+        if not self.anchored or (
+            parsed is not None and parsed[0].unit not in (Unit.QUARTER, Unit.HALF_YEAR)
+        ):
+            return parsed
+        said = parsed is not None and (
+            parsed[0].year is not None
+            or parsed[0].years_on is not None
+            or self._skip_in(parsed[1]) > parsed[1]
+        )
+        return parsed if said else self.near_unit(index + 1, "sidste") or parsed
 
     def _some_weekday(self, weekday: int, steps: int, word: str) -> Atom:
         if steps == 0:
@@ -262,10 +293,8 @@ class NearParser(WeekParser):
                 else None
             )
         stop = self.dots(index + 1)
-        weeks = 0
-        if self.is_text(stop, "om") and (length := self._length(stop + 1)) is not None:
-            weeks = _weeks(length[0], length[1])
-            stop = length[2] if weeks else stop
+        length = self._weeks_on(stop)
+        weeks, stop = length if length is not None else (0, stop)
         steered = self.is_text(index - 1, fold("på")) or self.is_kind(
             index - 1, TokenKind.BY, TokenKind.BEFORE
         )
@@ -274,6 +303,15 @@ class NearParser(WeekParser):
             return None
         near = Near(1 + weeks, Unit.WEEKDAY)
         return Atom(Unit.DAY, weekday=token.value, near=near), stop
+
+    def _weeks_on(self, index: int) -> tuple[int, int] | None:
+        length = self._length(index + self.is_text(index, "om"))
+        days = 0 if length is None else _days(length[0], length[1])
+        return (days // 7, length[2]) if length is not None and days and days % 7 == 0 else None
+
+    def counts_on(self, index: int) -> bool:
+        """ "om 14 dage", "otte dage" after a weekday."""
+        return self.anchored and self._weeks_on(self.dots(index)) is not None
 
     def near_this(self, index: int) -> Parsed:
         """ "i slutningen af ugen", "inden månedens udgang": the one that the day lies in."""
@@ -288,6 +326,8 @@ class NearParser(WeekParser):
             atom.close = self.is_kind(index - 1, TokenKind.BEFORE, TokenKind.BY)
             atom.part = None if atom.close else 2
             return atom, index + 2
+        if self.is_kind(index - 1, TokenKind.BEFORE) and self.is_kind(index + 1, TokenKind.OVER):
+            return Atom(_THIS[token.text], near=Near(0), close=True), index + 2
         steered = (TokenKind.PART, TokenKind.BY_END, TokenKind.DURING)
         if before is None or before.kind not in steered or token.text not in _THIS:
             return None
@@ -310,8 +350,8 @@ class NearParser(WeekParser):
         return days and (named or said) and self.fills_cell(first, stop)
 
 
-def _weeks(count: int, unit: Unit) -> int:
-    """ "fredag om 14 dage" is two weeks on, "fredag om 8 dage" one."""
+def _days(count: int, unit: Unit) -> int:
+    """ "fredag om 14 dage" is two weeks on, and "fredag otte dage" one: so it is said."""
     if unit is Unit.WEEK:
-        return count
-    return {7: 1, 8: 1, 14: 2}.get(count, 0) if unit is Unit.DAY else 0
+        return 7 * count
+    return {8: 7}.get(count, count) if unit is Unit.DAY else 0

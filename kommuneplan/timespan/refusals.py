@@ -25,7 +25,8 @@ _LAWS = {
     "lovbek",
     "nr",
 }
-_MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket", "flyttes", "udsattes"}
+_MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket"}
+_MOVED |= {"udskydes", "flyttes", "rykkes", "andres", "udsattes", "fremrykkes"}
 _OWN_SIGNS = {
     TokenKind.BY,
     TokenKind.BEFORE,

@@ -10,22 +10,29 @@ import datetime as dt
 import re
 
 from . import calendar as cal
-from .lexicon import COUNTS, LEXICON, TokenKind, fold
+from .lexicon import COUNTS, LEXICON, WEEKDAYS, TokenKind, fold
 from .messages import note
 from .span import Modifier, Precision, Reading, ReadingStatus, TimeSpan
 from .tokens import Token
 from .years import Context
 
-_FEASTS = [word for word, entry in LEXICON.items() if entry.kind is TokenKind.FEAST]
 _LENGTH = re.compile(
     r"^\W*+(?:i )?(?P<limit>senest|inden(?: for)?|tidligst|ca\.?|cirka)?\s*+"
     r"(?:(?P<count>\d{1,3}|" + "|".join(COUNTS) + r")\s*+"
     r"(?P<unit>uger?|dage?|hverdage?|arbejdsdage?|maneder?|mdr\.?|ar)|dagen)\s++"
     r"(?P<side>regnet fra|gaeldende fra|fra(?: og med)?|efter|fgr|inden)\s++"
-    r"(?P<rest>\D*+\d.*|(?:" + "|".join(_FEASTS) + r")\b.*)",
+    r"(?P<rest>(?!i ?dag\b|nu\b|dags dato).+)",
+    re.DOTALL,
+)
+_WEEKDAYS = [fold(names.split()[0]) for names in WEEKDAYS.values()]
+_BESIDE = re.compile(
+    r"^\W*+(?:pa )?(?P<limit>senest )?(?:den )?(?:(?:fgrste|sidste|1\.) )?"
+    r"(?P<day>(?:" + "|".join(_WEEKDAYS) + r")(?:en)?|hverdag|arbejdsdag) "
+    r"(?P<side>efter|fgr|inden) (?P<rest>.+)",
     re.DOTALL,
 )
 _UNIT = re.compile(r"uger?|dage?|hverdage?|arbejdsdage?|maneder?|mdr|ar")
+_NEW_YEAR = re.compile(r"^nytar(?:et)?(?= |$)")
 _SAME = re.compile(r"^\W*(samme (?:dag|dato)|(?:dagen|dag) (efter|fgr))\W*$")
 
 
@@ -38,8 +45,12 @@ def read_relative(plain: str, context: Context) -> tuple[str, re.Match[str]] | R
             return _beside_row(same, context)
     if " " not in key.strip():
         return None
-    match = _LENGTH.match(key)
-    return (match["rest"], match) if match is not None else None
+    match = _LENGTH.match(key) or _BESIDE.match(key)
+    if match is None:
+        return None
+    # New Year has no length there: "ugen efter nytår" counts from the day
+    rest = _NEW_YEAR.sub("nytarsdag", match["rest"])
+    return rest, match
 
 
 def length_start(tokens: list[Token], start: int) -> int:
@@ -85,7 +96,7 @@ def from_nearest_feast(rest: str, context: Context) -> Context:
 
 
 def add_length(match: re.Match[str], base: Reading) -> Reading:
-    """The reading of a length before, after or from the date in ``base``."""
+    """The reading of a length, or a weekday, before, after or from the date in ``base``."""
     if base.status in (ReadingStatus.REJECT, ReadingStatus.NODATE) or len(base.spans) != 1:
         return (
             base
@@ -93,6 +104,8 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
             else Reading(ReadingStatus.NODATE, notes=base.notes)
         )
     start = base.spans[0]
+    if match.re is _BESIDE:
+        return _day_beside(match, start, base)
     if start.precision is not Precision.DAY or start.earliest is None or start.latest is None:
         return Reading(
             ReadingStatus.NODATE, notes=(note("A length needs an exact day to count from."),)
@@ -114,6 +127,23 @@ def add_length(match: re.Match[str], base: Reading) -> Reading:
     if not limit and end > start.earliest:
         span = TimeSpan.between(start.earliest, end)
     return Reading(ReadingStatus.AMBIGUOUS, (span,), notes, base.assumed_year)
+
+
+def _day_beside(match: re.Match[str], start: TimeSpan, base: Reading) -> Reading:
+    """ "første hverdag efter 1. maj", "sidste fredag før jul": the nearest on that side."""
+    after = match["side"] == "efter"
+    day = start.latest if after else start.earliest
+    if start.modifier is not Modifier.NONE or day is None:
+        return Reading(ReadingStatus.NODATE, notes=base.notes)
+    wanted = match["day"].removesuffix("en")
+    step = cal.DAY if after else -cal.DAY
+    day += step
+    while not (
+        _WEEKDAYS[day.weekday()] == wanted if wanted in _WEEKDAYS else cal.is_working_day(day)
+    ):
+        day += step
+    span = TimeSpan.by(day) if match["limit"] else TimeSpan.day(day)
+    return Reading(ReadingStatus.OK, (span,), base.notes, base.assumed_year)
 
 
 def _limited(day: dt.date, limit: str) -> TimeSpan:

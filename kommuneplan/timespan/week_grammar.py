@@ -21,6 +21,8 @@ class WeekParser(NumberParser):
         """tirsdag den 4. november, mandag i uge 34, man. 5/3."""
         token = self.tokens[index]
         place = index + 1
+        if self.counts_on(place):
+            return self.near_weekday(index)
         if self._joins_weekday(place):
             return Atom(Unit.WEEKDAY, weekday=token.value), place
         while self.sign(place) in (".", ",") or self.is_kind(place, TokenKind.FILLER, TokenKind.IN):
@@ -47,6 +49,10 @@ class WeekParser(NumberParser):
 
     def near_weekday(self, index: int) -> Parsed:
         """A weekday without a date; read by the parser of what counts from the anchor."""
+        raise NotImplementedError
+
+    def counts_on(self, index: int) -> bool:
+        """ "om 14 dage", "otte dage" after a weekday."""
         raise NotImplementedError
 
     def is_near_week(self, index: int) -> bool:
@@ -125,6 +131,8 @@ class WeekParser(NumberParser):
         if not self.is_kind(index + 2, TokenKind.BREAK):
             return None
         atom = Atom(Unit.BREAK, feast=self.tokens[index + 2].value)
+        if self.tokens[index + 2].text in ("nytar", "nytaret"):
+            atom.half = 0
         atom.beside = -1 if self.tokens[index + 1].kind is TokenKind.BEFORE else 1
         parsed = self._with_year(atom, index + 3)
         atom.weak = atom.year is None

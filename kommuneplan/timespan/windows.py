@@ -133,6 +133,8 @@ def _break(atom: Atom, year: int, parts: YearParts) -> Named:
     feast = Break(str(atom.feast))
     first, last = cal.break_window(year, feast)
     if atom.beside:
+        if feast is Break.TURN_OF_YEAR and atom.half == 0:  # "ugen efter nytår"
+            first, last = dt.date(year, 12, 31), dt.date(year + 1, 1, 1)
         return *cal.week_beside((first, last), atom.beside), Precision.WEEK
     if atom.part is not None:
         third = max(1, ((last - first).days + 1) // 3)

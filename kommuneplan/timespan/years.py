@@ -167,7 +167,8 @@ def _base_year(atom: Atom, context: Context) -> int | None:
         return None
     year = context.anchor.year
     last = window(atom, year, context.parts)[1]
-    passed = 0 if atom.unit is Unit.FEAST else 183  # a plan looks forward
+    feast = atom.unit in (Unit.FEAST, Unit.BREAK)
+    passed = 0 if feast else 183  # a plan looks forward: "efter jul" is the next
     if (context.anchor - last).days > passed:
         return year + 1
     return year

@@ -72,6 +72,20 @@ FROM_THE_DAY = [
     ("fra næste uge til ultimo oktober", "uge 41, 2026 til ultimo oktober 2026"),
     ("den 5. og 19. i næste måned", "5. oktober 2026|19. oktober 2026"),
     ("nytårsdag", "1. januar 2027"),
+    ("inden ugen er omme", "senest uge 40, 2026"),
+    ("til foråret", "forår 2027"),
+    ("efter sommerferien", "efter sommerferien 2027 (tidligst 11. august)"),
+    ("første uge efter nytår", "uge 1, 2027 (4.–10. januar)"),
+    ("på torsdag 8 dage", "8. oktober 2026"),
+    ("i dag om tre uger", "21. oktober 2026"),
+    ("i det nye år", "2027"),
+    ("den kommende weekend", "3.–4. oktober 2026"),
+    ("i weekenden", "3.–4. oktober 2026"),
+    ("i sidste uge, onsdag", "23. september 2026"),
+    ("udskydes fra 14. oktober til 11. november", "11. november 2026"),
+    ("sidste fredag før jul", "18. december 2026"),
+    ("første hverdag efter nytår", "4. januar 2027"),
+    ("natten til den 1. november", "1. november 2026"),
 ]  # fmt: skip
 
 
@@ -93,7 +107,7 @@ STAYS_WORDS = (
     "næste møde", "på næste udvalgsmøde", "om en dag", "de kommende år", "i de seneste år",
     "ugen efter", "senere på ugen", "om kort tid", "inden for 14 dage", "efter 14 dage",
     "i 4 uger", "4 uger efter modtagelsen", "måneden efter", "seneste nyt", "om sommeren",
-    "den næste fase", "08-09", "10-15", "1. måned",
+    "den næste fase", "tre uger før jul", "2 uger efter mødet i juni", "08-09", "10-15", "1. måned",
 )  # fmt: skip
 
 
