@@ -86,6 +86,10 @@ FROM_THE_DAY = [
     ("sidste fredag før jul", "18. december 2026"),
     ("første hverdag efter nytår", "4. januar 2027"),
     ("natten til den 1. november", "1. november 2026"),
+    ("mødes igen torsdag d. 8.", "8. oktober 2026"),
+    ("den 12. næste måned", "12. oktober 2026"),
+    ("i september sidste år", "september 2025"),
+    ("sidste uge før sommerferien", "uge 25, 2027 (21.–27. juni)"),
 ]  # fmt: skip
 
 
