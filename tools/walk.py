@@ -2,8 +2,7 @@
 
 Runs the machines of ``tests/walk`` with many examples. What is told is compared after each act; all
 pages are opened at the end of a sequence and every ``--pages`` acts, which takes most of the time.
-A sequence that makes two surfaces disagree
-is made as short as it can be and printed as a test to keep.
+A sequence that makes two surfaces disagree is made as short as it can be and printed as a test.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Let a machine try all acts in any order")
     parser.add_argument("--steps", type=int, default=2000, help="about how many acts (2000)")
     parser.add_argument("--each", type=int, default=50, help="acts in one sequence at most (50)")
-    parser.add_argument("--pages", type=int, default=12, help="acts between two looks at pages (12)")
+    parser.add_argument("--pages", type=int, default=12, help="acts from page to page (12)")
     parser.add_argument("--only", default="", help="acts, or forms")
     parser.add_argument("--seed", help="where to begin, to walk the same way again")
     asked = parser.parse_args()
