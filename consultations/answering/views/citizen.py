@@ -7,7 +7,6 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,24 +17,27 @@ from consultations.models import ResponseDraft
 from consultations.models.party import digest_of
 from kommuneplan.access import public
 
+from .. import proof_of_work
 from ..actions import drafts
 from . import writing
 from .desk import LARGE, ROUND, AnsweringDesk
 
-_SIGNER = signing.Signer(salt="consultations.draft")
 _BYTES = 24  # 192 random bits
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin an answer. Nothing is stored before the form is sent; sent again, by a double click,
-    from a second window or after going back, it is the same answer: its secret is in the form."""
+    """Begin an answer. Nothing is stored before the form is sent, by somebody who has worked or
+    waited for it; sent again, by a double click, from a second window or after going back, it is
+    the same answer: its secret is in the form."""
     round = public_round(slug, request.arrived_at)
-    secret = _secret(request.POST.get("token", ""))
+    token = request.POST.get("token", "")
+    secret = proof_of_work.subject_of(token)
     others = ResponseDraft.objects.exclude(round=round)
     if secret is None or others.filter(digest=digest_of(secret)).exists():
         secret = secrets.token_urlsafe(_BYTES)
+        token = proof_of_work.challenge(secret)
     home = reverse("consultations:hearing", args=[round.slug])
     draft = ResponseDraft.by_secret(secret).filter(round=round).first()
     desk = AnsweringDesk(
@@ -48,19 +50,11 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         begin=partial(drafts.begin, round=round, secret=secret, at=request.arrived_at),
         addresses=partial(_addresses, "answer-draft", secret),
         secret=secret,
-        token=_SIGNER.sign(secret),
+        token=token,
         material="consultations:hearing-material",
         key=round.slug,
     )
     return writing.write(request, desk)
-
-
-def _secret(token: str) -> str | None:
-    """The secret in a form, if we put it there."""
-    try:
-        return _SIGNER.unsign(token)
-    except signing.BadSignature:
-        return None
 
 
 def _addresses(name: str, key: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 
 from consultations.enums import RoundState
 from consultations.models import ResponseDraft
@@ -73,6 +74,10 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     typed = words.typed(sender)
     if by_script and not typed.words and not words.errors:
         return told(request, desk, typed, Weighed())
+    if desk.draft is None and not desk.is_known:
+        number = request.POST.get("proof", "")
+        if seconds := proof_of_work.wait_to_begin(desk.token, number, request.arrived_at):
+            return _not_kept(request, desk, words, sender, _too_soon(seconds))
     desk.draft = desk.begin()
     if desk.addresses is not None:
         desk.write, desk.send = desk.addresses()
@@ -100,6 +105,26 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         more = {"status": status, "refused": refused, "moved": moved, "sent": done.page}
         return _writing(request, desk, words, sender, **more)
     return _onwards(request, desk, review)
+
+
+def _not_kept(
+    request: HttpRequest, desk: AnsweringDesk, words: AnswerWords, sender: SenderForm, why: str
+) -> HttpResponse:
+    """Nothing is stored, and nothing typed is lost: the page comes again with it, and says why."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"said": why}, status=429)
+    add = request.POST.get("afsnit", "")
+    return _writing(request, desk, words, sender, add=add, status=429, not_kept=why)
+
+
+def _too_soon(seconds: int) -> str:
+    return ngettext(
+        "So that machines do not fill the house, please wait %(seconds)s second, and press the "
+        "button once more.",
+        "So that machines do not fill the house, please wait %(seconds)s seconds, and press the "
+        "button once more.",
+        seconds,
+    ) % {"seconds": seconds}
 
 
 def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
@@ -142,11 +167,13 @@ def _writing(
     refused: list[str] | None = None,
     moved: bool = False,
     sent: str = "",
+    not_kept: str = "",
 ) -> HttpResponse:
     about = round_page.about(
         desk.round, at=request.arrived_at, invitation=desk.invitation, to_parties=desk.is_known
     )
-    new = _new_box(about["document"], words, add, request.GET.get("citat", ""))
+    marked = request.POST.get("marked", "")[:1000] or request.GET.get("citat", "")
+    new = _new_box(about["document"], words, add, marked)
     keeping = keeping_page(request, desk, words, sender, sent=sent)
     context = {
         **about,
@@ -158,6 +185,9 @@ def _writing(
         "most_files": MAX_FILES,
         "refused": refused or [],
         "moved": moved,
+        "not_kept": not_kept,
+        "had_files": bool(request.FILES),
+        "bits": proof_of_work.bits(),
         "keeping": keeping,
         "unsettled": keeping.unsettled(),
         "sayings": sayings(),
