@@ -14,6 +14,7 @@ from js_asset import static_lazy
 
 from kommuneplan.sign_in_settings import *  # noqa: F403
 from kommuneplan.sign_in_settings import OIDC_ORIGINS
+from kommuneplan.strangers_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"

@@ -31,8 +31,10 @@ from kommuneplan import keeping
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import StoredFile, User
+from kommuneplan.core.strangers import UsedUp
 from plans.document import plan_document as doc
 
+from ..budgets import demand_room
 from ..mail_budget import may_mail
 from . import looking
 from .forgetting import forget_files
@@ -51,16 +53,22 @@ _KINDS = {
 
 
 @transaction.atomic
-def begin(*, round: Round, secret: str, at: dt.datetime) -> ResponseDraft:
+def begin(*, round: Round, secret: str, at: dt.datetime, network: str = "") -> ResponseDraft:
     """The answer that a secret belongs to: begun now, or the one that was, however often the
-    form is sent. Raises ValueError when it is an answer to another round."""
+    form is sent. Raises ValueError when it is an answer to another round, UsedUp when strangers
+    hold as many as they may (``network``: the mark of where it is begun)."""
     row = ResponseDraft.by_secret(secret).first()
     if row is None:
         try:
             with transaction.atomic():
                 row = ResponseDraft.objects.create(
-                    round=round, digest=digest_of(secret), began_at=at, saved_at=at
+                    round=round,
+                    digest=digest_of(secret),
+                    began_at=at,
+                    saved_at=at,
+                    network=network,
                 )
+                demand_room(row, "answers", at=at)
         except IntegrityError:  # sent twice at the same moment
             row = ResponseDraft.by_secret(secret).get()
     if row.round_id != round.pk:
@@ -266,7 +274,7 @@ def add_file(
     at: dt.datetime,
 ) -> DraftFile:
     """Lay a file in the answer; the worker opens it. The same bytes under the same name, sent
-    twice, are one file."""
+    twice, are one file. Raises UsedUp when strangers hold as many as they may."""
     row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
     digest = hashlib.sha256(data).hexdigest()
     same = row.files.filter(file__sha256=digest, file__name=name).first()
@@ -274,6 +282,13 @@ def add_file(
         return same
     stored = StoredFile.keep(name, data, content_type, scan_state=ScanState.WAITING)
     laid = DraftFile.objects.create(draft=row, file=stored, added_at=at)
+    try:
+        demand_room(row, "files", "bytes", at=at)
+    except UsedUp:
+        stored.content.storage.delete(stored.content.name)
+        raise
+    row.saved_at = at
+    row.save()
     looking.later(laid)
     return laid
 
@@ -300,7 +315,7 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     before = mailing.state_of(reference)
     if not row.email or not secret or (before is not None and at - before.at < BETWEEN_MAILS):
         return False
-    if not may_mail(row.email, at=at):
+    if not may_mail(row, at=at):
         return False
     mailing.send(
         to=row.email,

@@ -19,6 +19,7 @@ from kommuneplan.access import public
 
 from .. import proof_of_work
 from ..actions import drafts
+from ..budgets import network_mark
 from . import writing
 from .desk import LARGE, ROUND, AnsweringDesk
 
@@ -47,7 +48,13 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         back=home,
         write=reverse("consultations:answer", args=[round.slug]),
         send="",
-        begin=partial(drafts.begin, round=round, secret=secret, at=request.arrived_at),
+        begin=partial(
+            drafts.begin,
+            round=round,
+            secret=secret,
+            at=request.arrived_at,
+            network=network_mark(request.META["REMOTE_ADDR"]),
+        ),
         addresses=partial(_addresses, "answer-draft", secret),
         secret=secret,
         token=token,

@@ -19,18 +19,20 @@ from consultations.public import round_page
 from consultations.responses import content as received
 from consultations.responses import quotes
 from consultations.responses.public_form import shown
+from kommuneplan.core.strangers import UsedUp
 from kommuneplan.keeping import TextChoice, TextMoved, Weighed, Windows
-from kommuneplan.uploads import MAX_FILES
 from plans.document import plan_document as doc
 
 from .. import proof_of_work
 from ..actions import drafts, sending
+from ..budgets import limits_of
 from ..forms.draft import AnswerWords, SenderForm
 from ..forms.sending import SendForm
 from ..look_through import pointed_at
 from ..unsent import unsent
 from .desk import AnsweringDesk
 from .keeping import keeping_page, sayings, told
+from .phrases import no_room_for_answers
 from .uploads import laid, take_in
 
 # --- writing -------------------------------------------------------------------------------------
@@ -78,7 +80,10 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         number = request.POST.get("proof", "")
         if seconds := proof_of_work.wait_to_begin(desk.token, number, request.arrived_at):
             return _not_kept(request, desk, words, sender, _too_soon(seconds))
-    desk.draft = desk.begin()
+    try:
+        desk.draft = desk.begin()
+    except UsedUp:
+        return _not_kept(request, desk, words, sender, no_room_for_answers())
     if desk.addresses is not None:
         desk.write, desk.send = desk.addresses()
     if desk.by is not None and not typed.writer:
@@ -182,7 +187,7 @@ def _writing(
         "sender": sender,
         "new": new,
         **_files(desk),
-        "most_files": MAX_FILES,
+        "most_files": limits_of(desk.draft, is_known=desk.is_known)["files"],
         "refused": refused or [],
         "moved": moved,
         "not_kept": not_kept,
