@@ -387,6 +387,8 @@ consultations:answer-draft                 GET   200   200   200   200   200   2
 consultations:answer-draft                 POST  302   302   302   302   302   302   302
 consultations:answer-draft-send            GET   200   200   200   200   200   200   200
 consultations:answer-draft-send            POST  422   422   422   422   422   422   422
+consultations:answer-draft-confirm         GET   200   200   200   200   200   200   200
+consultations:answer-draft-confirm         POST  302   302   302   302   302   302   302
 consultations:answer-receipt               GET   200   200   200   200   200   200   200
 consultations:answer-receipt               POST  302   302   302   302   302   302   302
 consultations:answer-correct               GET   200   200   200   200   200   200   200

@@ -2,6 +2,15 @@
 
 from django.db import migrations, models
 
+from kommuneplan import clock
+
+
+def begin_the_term_today(apps, _schema):
+    """Nobody who was writing was told that their words go some time after they last wrote: for
+    what is there already that time begins now."""
+    drafts = apps.get_model("consultations", "ResponseDraft")
+    drafts.objects.filter(invitation=None, response=None).update(saved_at=clock.now())
+
 
 class Migration(migrations.Migration):
 
@@ -20,4 +29,5 @@ class Migration(migrations.Migration):
             name='network',
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=32),
         ),
+        migrations.RunPython(begin_the_term_today, migrations.RunPython.noop),
     ]

@@ -27,6 +27,7 @@ from consultations.models.party import digest_of
 from consultations.responses import quotes
 from consultations.responses.content import SENDER
 from consultations.responses.mails import DRAFT, reference_of
+from consultations.responses.receipt import verification, verifies
 from kommuneplan import keeping
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.mail import actions as mailing
@@ -35,6 +36,7 @@ from kommuneplan.core.strangers import UsedUp
 from plans.document import plan_document as doc
 
 from ..budgets import demand_room
+from ..kept_until import kept_until
 from ..mail_budget import may_mail
 from . import looking
 from .forgetting import forget_files
@@ -258,6 +260,8 @@ class _Places:
         elif name == "is_protected":
             self.row.is_protected = bool(words)
         else:
+            if name == "email" and words.lower() != self.row.email.lower():
+                self.row.confirmed_at = None
             setattr(self.row, name, words)
 
 
@@ -306,6 +310,19 @@ def remove_file(*, draft: ResponseDraft, uid: uuid.UUID) -> None:
 
 
 @transaction.atomic
+def confirm(*, draft: ResponseDraft, token: str, at: dt.datetime) -> bool:
+    """The writer has shown that the address in the answer is theirs. False when the token is not
+    that of the newest mail."""
+    row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
+    if not verifies(row, token):
+        return False
+    if row.confirmed_at is None:
+        row.confirmed_at = at
+        row.save()
+    return True
+
+
+@transaction.atomic
 def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     """Mail the address of the answer to the e-mail that stands in it. False when there is none, or
     one was mailed a moment ago, or three today that nobody confirmed: nobody's mailbox is filled
@@ -317,13 +334,19 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
         return False
     if not may_mail(row, at=at):
         return False
+    kept = kept_until(row)
+    home = f"/hoeringer/kladde/{secret}/"
+    confirming = f"{home}bekraeft/{verification(row)}/"
     mailing.send(
         to=row.email,
         template="consultations/draft",
         context={
             "title": row.round.title,
             "closes_at": row.round.closes_at,
-            "link": mailing.MailLink(mailing.absolute(f"/hoeringer/kladde/{secret}/")),
+            "link": mailing.MailLink(mailing.absolute(home)),
+            "kept_until": kept.words,
+            "kept_longer": kept.ends,
+            "confirm": "" if row.confirmed_at else mailing.MailLink(mailing.absolute(confirming)),
         },
         reference=reference,
         until=row.round.closes_at,

@@ -264,7 +264,8 @@ def withdraw(*, response: Response, arrived_at: dt.datetime, by: User | None = N
     note_response(row)
     for draft in ResponseDraft.objects.select_for_update().filter(response=row):
         # a new answer may be written; this one is not corrected any more
-        draft.response, draft.key = None, uuid.uuid4()
+        draft.response, draft.key, draft.saved_at = None, uuid.uuid4(), arrived_at
+        draft.confirmed_at = row.verified_at
         draft.save()
         for (
             file

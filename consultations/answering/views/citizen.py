@@ -8,7 +8,7 @@ import secrets
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +20,7 @@ from kommuneplan.access import public
 from .. import proof_of_work
 from ..actions import drafts
 from ..budgets import network_mark
+from ..kept_until import kept_until
 from . import writing
 from .desk import LARGE, ROUND, AnsweringDesk
 
@@ -83,6 +84,24 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
 def draft_send(request: HttpRequest, secret: str) -> HttpResponse:
     """Read an answer through, and send it."""
     return writing.send(request, _desk_of_draft(request, secret))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def draft_confirm(request: HttpRequest, secret: str, token: str) -> HttpResponse:
+    """Confirm the address in an answer with what the mail says, so that it is kept: opening the
+    link changes nothing, the button on the page does."""
+    desk = _desk_of_draft(request, secret)
+    assert desk.draft is not None
+    wrong = False
+    if request.method == "POST":
+        wrong = not drafts.confirm(draft=desk.draft, token=token, at=request.arrived_at)
+        if not wrong:
+            return redirect(f"{desk.write}?bekraeftet=1#gemt")
+    context = {"desk": desk, "draft": desk.draft, "kept": kept_until(desk.draft), "wrong": wrong}
+    status = 409 if wrong else 200
+    page = render(request, "consultations/answering/draft_confirm.html", context, status=status)
+    return writing.private(page)
 
 
 def _desk_of_draft(request: HttpRequest, secret: str) -> AnsweringDesk:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -28,6 +29,7 @@ from ..actions import drafts, sending
 from ..budgets import limits_of
 from ..forms.draft import AnswerWords, SenderForm
 from ..forms.sending import SendForm
+from ..kept_until import kept_until
 from ..look_through import pointed_at
 from ..unsent import unsent
 from .desk import AnsweringDesk
@@ -77,7 +79,8 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     if by_script and not typed.words and not words.errors:
         return told(request, desk, typed, Weighed())
     if desk.draft is None and not desk.is_known:
-        number = request.POST.get("proof", "")
+        is_its_own = request.POST.get("token") == desk.token
+        number = request.POST.get("proof", "") if is_its_own else ""
         if seconds := proof_of_work.wait_to_begin(desk.token, number, request.arrived_at):
             return _not_kept(request, desk, words, sender, _too_soon(seconds))
     try:
@@ -197,6 +200,9 @@ def _writing(
         "unsettled": keeping.unsettled(),
         "sayings": sayings(),
         "unsent": unsent(desk.draft),
+        "kept": kept_until(desk.draft) if desk.draft and not desk.is_known else None,
+        "terms": settings.STRANGERS_KEPT,
+        "confirmed": request.GET.get("bekraeftet") == "1",
         "missing": "mangler" in request.GET,
         "saved": request.GET.get("gemt") == "1",
         "settled": request.GET.get("samlet") == "1",
