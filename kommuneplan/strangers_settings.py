@@ -49,4 +49,8 @@ STRANGERS_KEPT = {
     "network": dt.timedelta(hours=24),
     "session": dt.timedelta(hours=2),
 }
+
+# Of a session in which nobody has signed in; and of a form that waits in one meanwhile, where the
+# password was right and a code is asked for. A longer one waits in its page (pending_form.py).
 ANONYMOUS_SESSION_BYTES = 4_000
+WAITING_FORM_BYTES = {"stranger": 2_000, "known": 100_000}

@@ -11,7 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
+KINDS = {
+    "answers": _("Responses that nobody has confirmed"),
+    "files": _("Their files"),
+    "bytes": _("Their files, MB"),
+    "mails": _("Mails within a day to addresses that nobody has confirmed"),
+    "sessions": _("Sessions of people who have not signed in"),
+}
 _TURN = 0x6B6F6D6D  # any number that nobody else locks by
 
 
@@ -27,6 +35,17 @@ class Budget:
     def limit(self) -> int:
         """What may be held."""
         return int(settings.STRANGERS[self.scope][self.kind])
+
+    @property
+    def label(self) -> str:
+        """What is counted, in words."""
+        return str(KINDS[self.kind])
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What is held and may be, as numbers that can be read: bytes in MB, rounded up."""
+        unit = 1_000_000 if self.kind == "bytes" else 1
+        return -(-self.held // unit), self.limit // unit
 
     @property
     def is_overdrawn(self) -> bool:
