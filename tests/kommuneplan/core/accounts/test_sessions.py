@@ -98,9 +98,9 @@ def test_a_session_without_anybody_is_over_after_two_hours_and_a_persons_is_not(
 def test_of_too_many_the_oldest_without_anybody_give_way(client, settings):
     settings.STRANGERS = {**settings.STRANGERS,
                           "all": {**settings.STRANGERS["all"], "sessions": 2}}  # fmt: skip
-    client.force_login(User.objects.create_user("ida@example.org", "x", name="Ida"))
     keys = []
     with time_machine.travel(NOW, tick=False) as traveller:
+        client.force_login(User.objects.create_user("ida@example.org", "x", name="Ida"))
         for _number in range(4):
             other = Client()
             other.get(PASSKEY, **SCRIPT)
