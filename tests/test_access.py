@@ -382,11 +382,13 @@ consultations:hearing                      POST  405   405   405   405   405   4
 consultations:hearing-material             GET   200   200   200   200   200   200   200
 consultations:hearing-material             POST  405   405   405   405   405   405   405
 consultations:answer                       GET   200   200   200   200   200   200   200
-consultations:answer                       POST  302   302   302   302   302   302   302
+consultations:answer                       POST  429   429   429   429   429   429   429
 consultations:answer-draft                 GET   200   200   200   200   200   200   200
 consultations:answer-draft                 POST  302   302   302   302   302   302   302
 consultations:answer-draft-send            GET   200   200   200   200   200   200   200
 consultations:answer-draft-send            POST  422   422   422   422   422   422   422
+consultations:answer-draft-confirm         GET   200   200   200   200   200   200   200
+consultations:answer-draft-confirm         POST  302   302   302   302   302   302   302
 consultations:answer-receipt               GET   200   200   200   200   200   200   200
 consultations:answer-receipt               POST  302   302   302   302   302   302   302
 consultations:answer-correct               GET   200   200   200   200   200   200   200
