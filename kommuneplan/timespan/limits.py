@@ -133,6 +133,6 @@ def _fits_some_part(atom: Atom, first: dt.date, last: dt.date) -> bool:
 def _with_years(atom: Atom, outer: Named, context: Context) -> list[Atom]:
     assert atom.gloss is not None
     atoms = atom.gloss.atoms
-    near = Context(year=outer[0].year, parts=context.parts)
+    near = Context(year=outer[0].year, anchor=context.anchor, parts=context.parts)
     fill_years(atoms, atom.gloss.links, near, Remarks())
     return atoms

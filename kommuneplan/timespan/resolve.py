@@ -238,6 +238,10 @@ def _doubts(found: Expression, remarks: Remarks) -> None:
         remarks.doubt(note("Read as two calendar years; it could be a school year."))
     if alone and atom.unit is Unit.YEAR and atom.end_year is not None and atom.short_year:
         remarks.doubt(note("Read as two years; it could be a month."))
+    if atom.unit is Unit.BREAK and atom.half == 0 and atom.written_year and not atom.end_year:
+        remarks.doubt(
+            note("New Year could be the one that begins the year, or the one that ends it.")
+        )
     if atom.unit is Unit.MONTH_WEEK:
         remarks.doubt(note("Weeks of a month can be counted in several ways."))
     if atom.unit is Unit.BREAK and atom.feast is Break.WINTER_BREAK:

@@ -16,6 +16,7 @@ from kommuneplan.collation import fold
 from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.enums import MilestoneKind
 from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
+from plans.readers.process_plan.kinds import finer
 
 from .corrections import RowCorrection
 from .three_way import FIELDS, MilestoneFacts
@@ -69,7 +70,6 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
     reading = milestone.reading
     spans = reading.spans or (None,)
     written = " ".join(reading.written.split())
-    kind = milestone.kind if milestone.kind in MilestoneKind.values else MilestoneKind.OTHER
     return [
         SourceItem(
             key if len(spans) == 1 else f"{key}-{place}",
@@ -78,7 +78,7 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
                 description=milestone.description.strip(),
                 when=span,
                 written=_cut(" ".join(span.written.split()) if span and span.written else written),
-                kind=str(kind),
+                kind=_kind(milestone),
                 bodies=milestone.bodies,
                 phase=milestone.phase,
                 conditional=milestone.conditional,
@@ -92,12 +92,18 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
     ]
 
 
+def _kind(milestone: DraftMilestone) -> str:
+    """The kind of the house; the reader's own are broader."""
+    kind = finer(milestone.kind, milestone.title)
+    return kind if kind in MilestoneKind.values else MilestoneKind.OTHER.value
+
+
 def _assumptions(milestone: DraftMilestone) -> Iterable[Assumption]:
     year = milestone.reading.assumed_year
     if year is not None:
         yield Assumption("year", _year_note(milestone))
     if milestone.kind_assumed:
-        label = dict(MilestoneKind.choices).get(milestone.kind, "–")
+        label = MilestoneKind(_kind(milestone)).label
         yield Assumption(
             "kind", _("The kind “%(kind)s” is a guess from the words.") % {"kind": label}
         )

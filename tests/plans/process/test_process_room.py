@@ -298,7 +298,7 @@ def test_a_chain_takes_the_bodies_meetings_about_a_week_apart():
         (dt.date(2027, 4, 14), "m3", 0),
         (dt.date(2027, 4, 21), "", 1),
     ]
-    assert [one.kind for one in made] == ["meeting", "meeting", "adoption"]
+    assert [one.kind for one in made] == ["recommendation", "recommendation", "adoption"]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
