@@ -69,13 +69,20 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     after = _following(explicit, order)
     for index in deadline.over(order):
         following = after[index]
-        reading = _read(steps[index], explicit[index], previous, following, fallback, years)
+        before = None if steps[index].apart else previous
+        reading = _read(steps[index], explicit[index], before, following, fallback, years)
         readings[index] = reading
         if reading.spans and not steps[index].prose:
             previous = reading.spans[-1]
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return DatedSteps([readings[index] for index in range(len(steps))], warnings)
+
+
+def year_of_axis(years: Years) -> int | None:
+    """The year in which a table with time as columns begins, where no column says it."""
+    return years.given or _year_of_title(years) or (years.anchor and years.anchor.year) or (
+        _year_of_text(years))  # fmt: skip
 
 
 def _following(
@@ -185,14 +192,20 @@ def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:
     return reading
 
 
-def _year_of_text(years: Years) -> int | None:
-    """From the title (a budget is made the year before), else the year named most."""
+def _year_of_title(years: Years) -> int | None:
+    """The year of the title; a budget is made the year before."""
     budget = BUDGET_YEAR.search(years.title)
     if budget:
         return int(budget[1]) - 1
-    for text in (years.title, years.text):
-        found = [int(match) for match in FULL_YEAR.findall(text)]
-        if found:
-            return min(found) if text is years.title else max(set(found), key=found.count)
+    return min(map(int, FULL_YEAR.findall(years.title)), default=None)
+
+
+def _year_of_text(years: Years) -> int | None:
+    """From the title, else the year named most."""
+    if year := _year_of_title(years):
+        return year
+    found = [int(match) for match in FULL_YEAR.findall(years.text)]
+    if found:
+        return max(set(found), key=found.count)
     number = re.search(r"\b(20[0-6]\d)-\d{4,}", years.text)
     return int(number[1]) if number else None

@@ -34,7 +34,10 @@ OPENS_WITH_MONTH = re.compile(
 
 @dataclass
 class DraftStep:
-    """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column."""
+    """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column.
+
+    ``apart``: its date does not follow those above, so no year is carried on to it.
+    """
 
     when: str
     text: str
@@ -48,6 +51,7 @@ class DraftStep:
     same_date: bool = False
     prose: bool = False
     context: str = ""
+    apart: bool = False
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kommuneplan.timespan.span import Precision
 
 from ..files.source import BULLET, HEADING, SourceRow
-from .steps import is_date, spots
+from .steps import DraftStep, is_date, spots
 from .vocabulary import PHASE, YEAR_ONLY
 
 NUMBERING = re.compile(
@@ -22,7 +22,11 @@ LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 
 @dataclass
 class TextLine:
-    """A line, with the wrapped lines after it put back on."""
+    """A line, with the wrapped lines after it put back on.
+
+    Settled over the whole list (``date_lists``): ``steps`` it makes by itself; ``heads``: it only
+    says what the dates below it are; ``outside``: no longer below the date heading above it.
+    """
 
     text: str
     shape: str
@@ -30,6 +34,9 @@ class TextLine:
     level: int = 0
     gap_before: bool = False
     last: int = 0
+    steps: list[DraftStep] = field(default_factory=list)
+    heads: bool = False
+    outside: bool = False
 
 
 def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
@@ -88,7 +95,8 @@ def _goes_on(previous: TextLine, line: TextLine, width: int) -> bool:
         return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
     starts = spots(line.text[:80])
     begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
-    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
+    own = width < 0 or not line.text[:1].islower()
+    if begins and (own or SIGN.match(line.text[starts[0].end :])):
         return False
     if line.text[:1].islower():
         return True
