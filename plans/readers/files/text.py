@@ -30,6 +30,7 @@ WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|(?<=\S)  +(?=\S)")
 BACKGROUND = re.compile(r"(?i)background(?:-color)?\s*:\s*([^;!]{1,60})")
 NO_COLOUR = ("", "none", "transparent", "white", "#fff", "#ffffff", "inherit", "initial",
              "rgb(255, 255, 255)", "rgb(255,255,255)", "windowtext")  # fmt: skip
+PAGE = re.compile(r"(?i)^\s*side\s*+\d+(?:\s*+(?:af|/)\s*+\d+)?\s*$")
 RULE = re.compile(r"^[\s|:+=_-]+$")
 
 TOO_LONG = gettext_noop(
@@ -119,11 +120,11 @@ def _side_by_side(lines: Iterable[str]) -> list[str]:
         rest = enumerate(islice(names, start, None))
         width = next((n for n, other in rest if not other), len(names) - start)
         if width >= 2 and "when" in names[start : start + width]:
-            body = [line for line in lines[start:] if line.strip()]
+            body = [line for line in lines[start:] if line.strip() and not PAGE.match(line)]
             if any("\t" in line for line in body):
                 return lines
             rows = ["\t".join(body[at : at + width]) for at in range(0, len(body), width)]
-            return lines[:start] + rows
+            return lines[:start] + rows + [line for line in lines[start:] if PAGE.match(line)]
     return lines
 
 

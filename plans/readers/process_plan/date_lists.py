@@ -11,31 +11,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from kommuneplan.timespan import danish
 from kommuneplan.timespan.span import Precision
 
 from ..files.messages import gettext as _
 from ..files.source import BULLET, HEADING
-from .steps import DraftStep, is_date, spots
+from .steps import PROVISIONAL_YEAR, DraftStep, is_date, spots
 from .unwrapping import NUMBERING, TextLine
 from .vocabulary import FULL_YEAR, PHASE, YEAR_ONLY
 
 DATE, TEXT, OTHER = "date", "text", "other"
 FEWEST_DATES = 2
 CLEARLY = 3  # so many times as regular as the other reading
-REMARK = re.compile(r"^(?P<date>[^()]{3,60}?)\s*\((?P<remark>[^()]{2,80})\)\W*$")
-OPENS_LIST = re.compile(
-    r"(?i)^(?:der )?(?:afholdes|holdes|er planlagt|er fastsat)\s+|"
-    r"\s*(?:på |i |er )?(?:følgende|nedenstående)\s+(?:datoer|dage|mødedatoer|tidspunkter)\b.*$|"
-    r"\s*(?:er|afholdes|holdes)\s*$|^(?:møde)?datoer(?:ne)? for\s+"
+REMARK = re.compile(r"^(?P<date>[^()]{3,60})\((?P<remark>[^()]{2,80})\)\W{0,5}$")
+HELD = re.compile(r"(?i)^(?:der )?(?:afholdes|holdes|er planlagt|er fastsat) ")
+FOLLOWING = re.compile(
+    r"(?i) (?:på |i |er )?(?:følgende|nedenstående) (?:datoer|dage|mødedatoer|tidspunkter)\b"
 )
 YEARS_APART = re.compile(r"\b(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b")
-IN_YEAR = re.compile(r"(?i)\s*\b(?:i |for )?(?:20\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)\b")
-MEETINGS = re.compile(r"(?i)^(?:møder|møderne|mødedatoer|mødedage)\b(?=\s+i\b)")
-HEADS_DATES = re.compile(r"(?i):\W*$|\bfølgende\b|\bmøde(?:r|datoer|dage|plan)?\b|\bdatoer\b")
+IN_YEAR = re.compile(r"(?i)(?:\b(?:i|for) )?\b20\d\d(?: ?[/–-] ?(?:20)?\d\d)?\b")
+MEETINGS = re.compile(r"(?i)^(?:møder|møderne|mødedatoer|mødedage)\b(?= i\b)")
+HEADS_DATES = re.compile(r"(?i):\W{0,5}$|\bfølgende\b|\bmøde(?:r|datoer|dage|plan)?\b|\bdatoer\b")
 
 
 @dataclass
-class Block:
+class LineBlock:
     """Lines without a gap between them; ``shape`` is the order of their sorts, each told once."""
 
     lines: list[TextLine]
@@ -47,7 +47,7 @@ class Block:
 
 
 @dataclass
-class Group:
+class DatesBelow:
     """Lines of text and the dates that stand below them."""
 
     texts: list[TextLine] = field(default_factory=list)
@@ -60,11 +60,10 @@ def settle_dates(lines: list[TextLine]) -> None:
     for part in parts:
         _settle_lists(part)
     below = _dates_below(_blocks(lines))
-    for part in parts:
-        if below:
-            _settle_below(part)
-        else:
-            _end_last_group(_blocks(part))
+    if not below:
+        _end_last_group(lines)
+    for part in parts if below else ():
+        _settle_below(part)
 
 
 def sort_of(line: TextLine) -> str:
@@ -101,11 +100,11 @@ def _parts(lines: list[TextLine]) -> Iterator[list[TextLine]]:
     yield part
 
 
-def _blocks(lines: list[TextLine]) -> list[Block]:
-    blocks: list[Block] = []
+def _blocks(lines: list[TextLine]) -> list[LineBlock]:
+    blocks: list[LineBlock] = []
     for line in lines:
         if line.gap_before or not blocks:
-            blocks.append(Block([], []))
+            blocks.append(LineBlock([], []))
         blocks[-1].lines.append(line)
         blocks[-1].sorts.append(sort_of(line))
     return blocks
@@ -114,9 +113,8 @@ def _blocks(lines: list[TextLine]) -> list[Block]:
 def _days(line: TextLine) -> int:
     """How many days a line of dates names; a month or a span of days is none."""
     bare = _bare(_plain(line))
-    found = spots(bare[0]) if bare else []
-    days = sum(spot.precision is Precision.DAY for spot in found)
-    return days if days == len(found) else 0
+    spans = danish.read(bare[0], year=PROVISIONAL_YEAR).spans if bare else ()
+    return len(spans) if all(span.precision is Precision.DAY for span in spans) else 0
 
 
 def _settle_lists(lines: list[TextLine]) -> None:
@@ -127,7 +125,7 @@ def _settle_lists(lines: list[TextLine]) -> None:
             _make(group, several=True)
 
 
-def _may_head(group: Group) -> bool:
+def _may_head(group: DatesBelow) -> bool:
     """One line above its dates, and no long text; several must announce what is below them."""
     above = group.texts[-1]
     return len(above.text) < 200 and (
@@ -136,9 +134,9 @@ def _may_head(group: Group) -> bool:
     )  # fmt: skip
 
 
-def _groups(lines: list[TextLine]) -> Iterator[Group]:
+def _groups(lines: list[TextLine]) -> Iterator[DatesBelow]:
     """Texts with the dates below them, in order."""
-    group = Group()
+    group = DatesBelow()
     for line in lines:
         if line.steps or line.heads:
             continue
@@ -147,12 +145,12 @@ def _groups(lines: list[TextLine]) -> Iterator[Group]:
             continue
         if group.dates:
             yield group
-            group = Group()
+            group = DatesBelow()
         group.texts.append(line)
     yield group
 
 
-def _dates_below(blocks: list[Block]) -> bool:
+def _dates_below(blocks: list[LineBlock]) -> bool:
     """Whether the dates that are left stand below their texts, in a list that is regular so."""
     shapes = [
         tuple(sort for sort, _lines in groupby(
@@ -177,7 +175,7 @@ def _settle_below(lines: list[TextLine]) -> None:
             _make(group, several=False)
 
 
-def _make(group: Group, several: bool) -> None:
+def _make(group: DatesBelow, several: bool) -> None:
     """The steps of a group, one for each date; a date below a gap keeps only the block above it."""
     texts = _own_texts(group)
     title = _title(texts[-1].text) if several else texts[0].text.rstrip(":")
@@ -195,7 +193,7 @@ def _make(group: Group, several: bool) -> None:
         text.heads = True
 
 
-def _own_texts(group: Group) -> list[TextLine]:
+def _own_texts(group: DatesBelow) -> list[TextLine]:
     """The lines right above the dates: the block they stand in, or the one above a gap."""
     own: list[TextLine] = []
     for line in reversed(group.texts):
@@ -207,9 +205,8 @@ def _own_texts(group: Group) -> list[TextLine]:
 
 def _title(text: str) -> str:
     """ "Der afholdes i 2018 møder i Styregruppen på følgende datoer:" is "Møde i Styregruppen"."""
-    text = text.strip(" :.")
-    for _again in range(2):
-        text = OPENS_LIST.sub("", IN_YEAR.sub("", text)).strip(" :.,")
+    text = " ".join(IN_YEAR.sub(" ", FOLLOWING.split(text)[0]).split())
+    text = HELD.sub("", text).strip(" :.,")
     text = MEETINGS.sub("Møde", text)
     return text[:1].upper() + text[1:] if text else _("Meeting")
 
@@ -223,13 +220,22 @@ def _year(text: str) -> tuple[int | None, bool]:
     return (found.pop() if len(found) == 1 else None), False
 
 
-def _end_last_group(blocks: list[Block]) -> None:
-    """The last date heading holds for as many blocks as the others do, and no more."""
-    heads = [n for n, block in enumerate(blocks) if DATE in block.sorts]
-    if len(heads) < CLEARLY:
+def _end_last_group(lines: list[TextLine]) -> None:
+    """The last date heading holds for as many blocks as the others do at most, and no more."""
+    heads = [n for n, line in enumerate(lines) if _heads_others(line)]
+    if len(heads) < FEWEST_DATES:
         return
-    most = max(b - a - 1 for a, b in pairwise(heads))
-    tight = all(DATE not in blocks[n].shape[-1:] for n in heads)
-    allowed = most if tight else max(most, 1)
-    for block in blocks[heads[-1] + 1 + allowed :]:
-        block.lines[0].outside = True
+    most = max(len(_gaps(lines[a + 1 : b])) for a, b in pairwise(heads))
+    beyond = _gaps(lines[heads[-1] + 1 :])[most:]
+    if beyond:
+        beyond[0].outside = True
+
+
+def _heads_others(line: TextLine) -> bool:
+    return not (line.steps or line.heads) and (
+        sort_of(line) is DATE or bool(YEAR_ONLY.match(_plain(line)))
+    )
+
+
+def _gaps(lines: list[TextLine]) -> list[TextLine]:
+    return [line for line in lines if line.gap_before]

@@ -20,8 +20,9 @@ from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
 from .steps import PROVISIONAL_YEAR, DraftStep
-from .vocabulary import FULL_YEAR, PLACEHOLDER
+from .vocabulary import FULL_YEAR, PAST, PLACEHOLDER
 
+A_LIST = 3  # so many days in one line are a list of days
 DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
 BUDGET_YEAR = re.compile(r"(?i)\bbudget\w*\s+((?:19|20)\d\d)")
@@ -66,17 +67,36 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
         warnings.append(_("No date has a year, and the document says none. Give the year."))
     readings: dict[int, Reading] = {}
     previous: TimeSpan | None = None
+    told: TimeSpan | None = None
+    several = False
     after = _following(explicit, order)
     for index in deadline.over(order):
         following = after[index]
-        before = None if steps[index].apart else previous
-        reading = _read(steps[index], explicit[index], before, following, fallback, years)
+        step = steps[index]
+        above = told if step.prose else None if _begins_anew(step, several) else previous
+        reading = _read(step, explicit[index], above, following, fallback, years)
         readings[index] = reading
-        if reading.spans and not steps[index].prose:
+        several = len(reading.spans) >= A_LIST
+        if reading.spans and not step.prose:
             previous = reading.spans[-1]
+        if reading.spans and step.prose and _carries_on(step, reading.spans[-1], years.anchor):
+            told = reading.spans[-1]
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return DatedSteps([readings[index] for index in range(len(steps))], warnings)
+
+
+def _begins_anew(step: DraftStep, several: bool) -> bool:
+    """A list of days of its own ("Byrådet: 3. februar, 26. maj, …") after another such list."""
+    if step.apart or not several:
+        return step.apart
+    return len(danish.read(step.when, year=PROVISIONAL_YEAR).spans) >= A_LIST
+
+
+def _carries_on(step: DraftStep, span: TimeSpan, anchor: dt.date | None) -> bool:
+    """Running text goes on from the date before; not from what happened before the document."""
+    over = anchor is not None and span.latest_end is not None and span.latest_end < anchor
+    return not (over and PAST.search(f"{step.text} {step.when}"))
 
 
 def year_of_axis(years: Years) -> int | None:
@@ -161,7 +181,7 @@ def _read(
         )
     elif step.year:
         reading = danish.read(words, year=step.year, year_parts=parts)
-    elif step.prose and following:
+    elif step.prose and following and not previous:
         reading = _before(words, following, parts)
     elif previous and END_OF_YEAR.search(words):
         reading = danish.read(words, year=_begin(previous).year, year_parts=parts)

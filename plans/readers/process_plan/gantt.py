@@ -23,23 +23,24 @@ from .vocabulary import COLUMN_OF, FULL_YEAR, PHASE
 SYMBOL = r"[xX✕✖✗×■▪◼█▓▒░●•○◆◇★*✓✔√+▬━═▲►→#]"
 MARK = re.compile(rf"{SYMBOL}(?:\s?{SYMBOL})*|[-–—=_]{{2,}}|[A-ZÆØÅ]")
 NOTHING = re.compile(r"[\s\-–—.]*")
-ONE_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+ONE_DAY = r"(?:[12]\d|3[01]|0[1-9]|[4-9]|[123](?!\d))"
 DAYS = re.compile(
-    rf"(?:den |d\. ?)?{ONE_DAY}\.?(?:(?:,|\.? og|\.? \+|/|\.? &|;|\s)\s?{ONE_DAY}\.?)*"
+    rf"(?:den |d\. ?)?{ONE_DAY}\.?(?:(?:, ?| og | \+ |/| & |; ?| ){ONE_DAY}\.?){{0,9}}"
 )
 LEGEND = re.compile(
     rf"(?i)^\W*(?:signatur\w*|forklaring\w*|symbol\w*|tegn\w*|farve\w*)\b|^\s*{SYMBOL}\s*[=:–-]\s*\S"
 )
 WORD = re.compile(r"[^\W\d_]{2}")
 AMOUNT = re.compile(
-    r"(?i)\W*\d[\d.,\s]*(?:(?:t?\.?kr|kr|mio|mia|pct|pr|timer|time|stk|personer|årsværk|dage)\b\W*)*"
+    r"(?i)\W{0,3}\d[\d.,\s]{0,20}(?:t?\.?kr|mio|mia|pct|timer?|stk|personer|årsværk|dage)?[\W]{0,3}"
+    r"(?:kr|pr|år|md)?\W{0,3}"
 )
 MEETS = re.compile(r"(?i)møde|udvalg|råd\b|bestyrelse")
 FILLED = "fill"
 
 
 @dataclass
-class Run:
+class MarkedRun:
     """Marked columns side by side, with the same sign; ``words`` stand in the bar itself."""
 
     sign: str
@@ -116,8 +117,8 @@ class GanttReader:
         return DraftStep("", ": ".join(texts), [row.id], who, " ".join(notes), context.phase,
                          apart=True)  # fmt: skip
 
-    def _runs(self, row: SourceRow) -> list[Run]:
-        runs: list[Run] = []
+    def _runs(self, row: SourceRow) -> list[MarkedRun]:
+        runs: list[MarkedRun] = []
         before = None
         order = sorted(self.axis.columns)
         for place, at in enumerate(order):
@@ -126,7 +127,7 @@ class GanttReader:
             if sign and joined and (not words or words == runs[-1].words):
                 runs[-1].last = at
             elif sign:
-                runs.append(Run(sign, at, at, words))
+                runs.append(MarkedRun(sign, at, at, words))
             before = place if sign else None
         return runs
 
@@ -154,7 +155,7 @@ class GanttReader:
         striped = {one.fill for one in row.cells} == {cell.fill}
         return bool(cell.fill) and not striped and self.background.get(at) != cell.fill
 
-    def _of_run(self, base: DraftStep, run: Run) -> list[DraftStep]:
+    def _of_run(self, base: DraftStep, run: MarkedRun) -> list[DraftStep]:
         when = self.axis.words(run.first, run.last)
         if not run.words:
             return [_copy(base, when)]
@@ -163,7 +164,7 @@ class GanttReader:
             return [_copy(base, self.axis.in_column(run.first, day)) for day in days]
         return [self._of_words(base, words, run, when) for words in run.words.split("\n")]
 
-    def _of_words(self, base: DraftStep, words: str, run: Run, when: str) -> DraftStep:
+    def _of_words(self, base: DraftStep, words: str, run: MarkedRun, when: str) -> DraftStep:
         """Words in the bar: a date, a body that treats it, or what happens then."""
         words = words.strip(" •·-–")
         if is_date(words):

@@ -75,7 +75,7 @@ class LineReader:
         found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
         if self.group and self.group.month and self._days_of_month(line, found, context):
             return
-        steps = self._several(line, found) or self._dated(line, found)
+        steps = _entries(line) or self._several(line, found) or self._dated(line, found)
         for step in steps:
             self._add(step, context, line)
         if steps:
@@ -344,6 +344,22 @@ class LineReader:
     def _keep_for_prose(self, line: TextLine) -> None:
         self.open = None
         self.prose.append(line)
+
+
+def _entries(line: TextLine) -> list[DraftStep]:
+    """A paragraph of "date: text." after each other: a step for each, with what follows it."""
+    steps: list[DraftStep] = []
+    for sentence in sentences(line.text):
+        first = next(iter(spots(sentence)), None)
+        sign = SIGN.match(sentence[first.end :]) if first else None
+        if first and sign and sign[0].strip() and LEAD_IN.match(sentence[: first.start]):
+            text = sentence[first.end + sign.end() :].strip()
+            steps.append(DraftStep(sentence[: first.end], text, list(line.rows)))
+        elif steps:
+            steps[-1].details.append(sentence)
+        else:
+            return []
+    return steps if len(steps) > 1 and all(step.text for step in steps) else []
 
 
 def _names_a_year(spot: DateSpot) -> bool:
