@@ -310,7 +310,8 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "PlanFigure": html_tags(["figure", "img", "figcaption"]),
             "PlanNote": html_tags(["span"]),
         },
-    }
+    },
+    {"js": [static_lazy("js/pasting.js")], "extensions": {"PlanPaste": html_tags([])}},
 ]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["dkfds"]

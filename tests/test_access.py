@@ -273,6 +273,8 @@ plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
 plans:milestone-done     POST    →     404    404    404     422  422   422
 plans:text               GET     →     404    404    404     200  200   200
+plans:paste              POST    →     404    404    404     200  200   200
+plans:paste              GET     →     405    405    405     405  405   405
 plans:section-add        POST    →     404    404    404     422  422   422
 plans:section            GET     →     404    404    404     200  200   200
 plans:section            POST    →     404    404    404     422  422   422
@@ -445,6 +447,8 @@ consultations:round-material-out GET     →     405     405     405     405    
 consultations:round-material-out POST    →     404     404     404     403     302     302
 consultations:round-letter GET     →     404     404     404     200     200     200
 consultations:round-letter POST    →     404     404     404     403     422     422
+consultations:round-letter-paste POST    →     404     404     404     403     200     200
+consultations:round-letter-paste GET    →     405     405     405     405     405     405
 consultations:round-letter-docx GET     →     404     404     404     200     200     200
 consultations:round-letter-docx POST    →     405     405     405     405     405     405
 consultations:round-letter-pdf GET     →     404     404     404     200     200     200
