@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
+        from .answering import budgets
         from .answering.actions import forgetting, looking
         from .handling import readiness
         from .handling.actions import quotes
@@ -34,6 +35,7 @@ class ConsultationsConfig(AppConfig):
         register_rights_in_the_admin()
         hidden_again.register_hidden()
         integrity.register_own()
+        budgets.register_budgets()
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()

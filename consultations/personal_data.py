@@ -7,7 +7,7 @@ are their writer's and go.
 
 from __future__ import annotations
 
-from consultations.answering.actions.forgetting import KEPT
+from consultations.answering.kept_until import KEPT
 from kommuneplan.core.privacy.declarations import (
     FILED,
     SECURITY,
@@ -48,7 +48,7 @@ def register_personal_data() -> None:
         ),
         *fields(
             "consultations.ResponseDraft",
-            f"{SENDER} text windows",
+            f"{SENDER} text windows network",
             ErasureAct.ERASE,
             TASK,
             UNSENT,

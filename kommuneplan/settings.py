@@ -14,6 +14,7 @@ from js_asset import static_lazy
 
 from kommuneplan.sign_in_settings import *  # noqa: F403
 from kommuneplan.sign_in_settings import OIDC_ORIGINS
+from kommuneplan.strangers_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -309,7 +310,8 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "PlanFigure": html_tags(["figure", "img", "figcaption"]),
             "PlanNote": html_tags(["span"]),
         },
-    }
+    },
+    {"js": [static_lazy("js/pasting.js")], "extensions": {"PlanPaste": html_tags([])}},
 ]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["dkfds"]
@@ -333,6 +335,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "kommuneplan.core.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 BEHIND_TLS = env.bool("BEHIND_TLS", not DEBUG)

@@ -273,6 +273,8 @@ plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
 plans:milestone-done     POST    →     404    404    404     422  422   422
 plans:text               GET     →     404    404    404     200  200   200
+plans:paste              POST    →     404    404    404     200  200   200
+plans:paste              GET     →     405    405    405     405  405   405
 plans:section-add        POST    →     404    404    404     422  422   422
 plans:section            GET     →     404    404    404     200  200   200
 plans:section            POST    →     404    404    404     422  422   422
@@ -382,11 +384,13 @@ consultations:hearing                      POST  405   405   405   405   405   4
 consultations:hearing-material             GET   200   200   200   200   200   200   200
 consultations:hearing-material             POST  405   405   405   405   405   405   405
 consultations:answer                       GET   200   200   200   200   200   200   200
-consultations:answer                       POST  302   302   302   302   302   302   302
+consultations:answer                       POST  429   429   429   429   429   429   429
 consultations:answer-draft                 GET   200   200   200   200   200   200   200
 consultations:answer-draft                 POST  302   302   302   302   302   302   302
 consultations:answer-draft-send            GET   200   200   200   200   200   200   200
 consultations:answer-draft-send            POST  422   422   422   422   422   422   422
+consultations:answer-draft-confirm         GET   200   200   200   200   200   200   200
+consultations:answer-draft-confirm         POST  302   302   302   302   302   302   302
 consultations:answer-receipt               GET   200   200   200   200   200   200   200
 consultations:answer-receipt               POST  302   302   302   302   302   302   302
 consultations:answer-correct               GET   200   200   200   200   200   200   200
@@ -443,6 +447,8 @@ consultations:round-material-out GET     →     405     405     405     405    
 consultations:round-material-out POST    →     404     404     404     403     302     302
 consultations:round-letter GET     →     404     404     404     200     200     200
 consultations:round-letter POST    →     404     404     404     403     422     422
+consultations:round-letter-paste POST    →     404     404     404     403     200     200
+consultations:round-letter-paste GET    →     405     405     405     405     405     405
 consultations:round-letter-docx GET     →     404     404     404     200     200     200
 consultations:round-letter-docx POST    →     405     405     405     405     405     405
 consultations:round-letter-pdf GET     →     404     404     404     200     200     200

@@ -63,6 +63,11 @@ SILENT_WRITES: dict[tuple[str, str, str], str] = {
         "Remark.history.filter(round__frozen=version, anchor__in=anchors).exclude(quote='').update",
     ): "as above",
     (
+        "consultations/answering/actions/forgetting.py",
+        "_forget_networks",
+        "begun.update",
+    ): "an answer being written has no history; the mark of a network goes, nothing that was typed",
+    (
         "kommuneplan/collation.py",
         "sort_anew",
         "rows.filter(pk=key).update",

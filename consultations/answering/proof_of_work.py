@@ -1,10 +1,11 @@
 """Proof of work against machines, instead of a captcha: the reader's browser finds a number in
-about a second while the answer is read through, and nobody has to see or solve anything.
+about a second while the answer is written or read through, and nobody has to see or solve anything.
 
-A challenge is signed and about one sending alone; it is answered by a number that, written after
+It is asked twice: before the first word of an answer is stored, and before it is sent. A challenge
+is signed and about one answer or one sending alone; it is answered by a number that, written after
 it, gives a SHA-256 beginning with ``CONSULTATION_PROOF_BITS`` zero bits. Without JavaScript there
-is no proof; the rule is then a longer wait (``wait``). Nothing is stored, nothing is asked of
-anybody else.
+is no proof; the rule is then a longer wait (``wait_to_begin``, ``wait``). Nothing is stored,
+nothing is asked of anybody else.
 """
 
 from __future__ import annotations
@@ -23,12 +24,32 @@ SOONEST = dt.timedelta(seconds=3)
 """Nobody reads and answers faster than this."""
 
 SOONEST_UNPROVED = dt.timedelta(seconds=30)
-"""From the first time the answer was kept until it can be sent without a proof."""
+"""Without a proof: from the page on which it is written to the first word that is stored, and from
+that until the answer can be sent."""
 
 
 def challenge(subject: str) -> str:
-    """A task for one sending (``subject``: its key)."""
+    """A task for one answer or one sending (``subject``: its secret, or its key)."""
     return _SIGNER.sign(subject)
+
+
+def subject_of(task: str) -> str | None:
+    """What a task of ours is about, however old it is."""
+    try:
+        return _SIGNER.unsign(task)
+    except signing.BadSignature:
+        return None
+
+
+def wait_to_begin(task: str, number: str, at: dt.datetime) -> int:
+    """Seconds until the answer that a task is about may be stored for the first time."""
+    about = subject_of(task)
+    if about is None:
+        return _seconds(SOONEST_UNPROVED)
+    if is_proved(about, task, number):
+        return 0
+    given = signing.b62_decode(task.split(":")[-2])
+    return _seconds(dt.datetime.fromtimestamp(given, dt.UTC) + SOONEST_UNPROVED - at)
 
 
 def is_proved(subject: str, task: str, number: str) -> bool:
@@ -58,7 +79,10 @@ def solve(task: str) -> str:
 
 def wait(began: dt.datetime, at: dt.datetime, *, proved: bool) -> int:
     """Seconds that are still to be waited before an answer that was begun then may be sent."""
-    left = began + (SOONEST if proved else SOONEST_UNPROVED) - at
+    return _seconds(began + (SOONEST if proved else SOONEST_UNPROVED) - at)
+
+
+def _seconds(left: dt.timedelta) -> int:
     return max(0, -(-left // dt.timedelta(seconds=1)))
 
 

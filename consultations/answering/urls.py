@@ -11,6 +11,11 @@ _public: list[URLPattern] = [
     path("hoeringer/<slug:slug>/svar/", citizen.answer, name="answer"),
     path("hoeringer/kladde/<str:secret>/", citizen.draft, name="answer-draft"),
     path("hoeringer/kladde/<str:secret>/send/", citizen.draft_send, name="answer-draft-send"),
+    path(
+        "hoeringer/kladde/<str:secret>/bekraeft/<str:token>/",
+        citizen.draft_confirm,
+        name="answer-draft-confirm",
+    ),
     path("hoeringer/invitation/<str:token>/", invited.invited, name="answer-invited"),
     path(
         "hoeringer/invitation/<str:token>/svar/",

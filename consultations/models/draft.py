@@ -32,6 +32,10 @@ class ResponseDraft(Sender, Locked):
     text = models.TextField(_("remarks on the whole"), blank=True)
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    # A mark of the network it was begun from, kept for a day; when the writer showed by the link in
+    # a mail that the address in it is theirs. Both only of a citizen's answer.
+    network = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     windows = models.JSONField(default=dict, blank=True, editable=False)
     response = models.ForeignKey(
         "consultations.Response", models.CASCADE, null=True, blank=True, related_name="drafts"

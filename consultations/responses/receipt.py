@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from consultations.models import Response
+from consultations.models import Response, ResponseDraft
 from consultations.models.party import digest_of
 
 
@@ -22,18 +22,19 @@ def receipt_secret(response: Response) -> str:
     return next((secret for secret in made if digest_of(secret) == response.digest), made[0])
 
 
-def verification(response: Response) -> str:
-    """What only the mail says: proof that its reader has the address."""
+def verification(response: Response | ResponseDraft) -> str:
+    """What only the mail says: proof that its reader has the address that stands in a response, or
+    in one that is being written."""
     return next(_verifications(response))
 
 
-def verifies(response: Response, token: str) -> bool:
+def verifies(response: Response | ResponseDraft, token: str) -> bool:
     """Whether the token was made for this response and the address it has now."""
     found = [constant_time_compare(one, token) for one in _verifications(response)]
     return bool(response.email) and any(found)
 
 
-def _verifications(response: Response) -> Iterator[str]:
+def _verifications(response: Response | ResponseDraft) -> Iterator[str]:
     words = f"{response.uid}:{response.email.lower()}"
     return (made[:40] for made in _made("consultations.address", words))
 

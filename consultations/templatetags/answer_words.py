@@ -8,6 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultations.enums import RoundState
 from consultations.parties.letters import moment_words
@@ -55,6 +56,28 @@ def moment(at: dt.datetime | None) -> str:
         "day": day_words(local.date()),
         "hour": date_format(local, "H.i.s"),
     }
+
+
+@register.filter
+def hour(at: dt.datetime) -> str:
+    """The whole hour before an instant: "4. maj 2027 kl. 23". What goes about every hour is not
+    promised for a minute more."""
+    local = at.astimezone(COPENHAGEN)
+    words = {"day": day_words(local.date()), "hour": f"{local.hour}"}
+    return _("%(day)s at %(hour)s") % words
+
+
+@register.filter
+def days(term: dt.timedelta) -> str:
+    """ "7 dage"."""
+    return ngettext("%(n)s day", "%(n)s days", term.days) % {"n": term.days}
+
+
+@register.filter
+def hours(term: dt.timedelta) -> str:
+    """ "48 timer"."""
+    number = round(term / dt.timedelta(hours=1))
+    return ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}
 
 
 @register.filter

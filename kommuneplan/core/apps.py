@@ -23,7 +23,7 @@ class CoreConfig(AppConfig):
         from kommuneplan.change_reason import register_change_reason
 
         from . import integrity, upkeep
-        from .accounts import mail_kinds
+        from .accounts import mail_kinds, session_store
         from .field_words import register_field_words
         from .privacy import own
         from .privacy.declarations import register_personal_data
@@ -34,6 +34,7 @@ class CoreConfig(AppConfig):
         register_change_reason()
         mail_kinds.register_kinds()
         upkeep.register_upkeep()
+        session_store.register_budgets()
         own.register_handlers()
         take_in_one_shape()
         register_field_words()

@@ -62,12 +62,14 @@ def look_inside(seen: Accepted, data: bytes, *, seconds: float = IN_PEACE) -> Ac
     return Refused(code, told) if code else seen
 
 
-def too_many(count: int, total: int) -> Refused | None:
-    """Are these too many files for one response, or too large together (bytes)?"""
-    if count > MAX_FILES:
-        return Refused("number", {"limit": MAX_FILES})
-    if total > MAX_TOTAL:
-        return Refused("total", {"limit": MAX_TOTAL // 1_000_000})
+def too_many(
+    count: int, total: int, *, files: int = MAX_FILES, most: int = MAX_TOTAL
+) -> Refused | None:
+    """Are these too many ``files`` for one response, or too large together (``most`` bytes)?"""
+    if count > files:
+        return Refused("number", {"limit": files})
+    if total > most:
+        return Refused("total", {"limit": most // 1_000_000})
     return None
 
 

@@ -9,9 +9,25 @@
   const draft = document.querySelector(".draft-text");
   const field = (name) => form.elements.namedItem(name);
 
+  // Before the first word is stored the browser works for it (proof.js), while one begins to write.
+  // Whoever presses a button sooner waits for it; without the means to, the server says what to do.
+  const MOST = 20000; // milliseconds
+  let worked = !field("token");
+  const working = worked ? Promise.resolve() : Promise.race([
+    window.proof(field("token").value, Number(form.dataset.bits)).then((number) => { field("proof").value = number; }),
+    new Promise((done) => setTimeout(done, window.crypto && crypto.subtle ? MOST : 0)),
+  ]).then(() => { worked = true; });
+  form.addEventListener("submit", async (event) => {
+    if (worked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await working;
+    form.requestSubmit(event.submitter);
+  });
+
   // What goes with a field: whose answer it is, and of a new remark what it is about.
   function along(name) {
-    const others = ["token", "writer"];
+    const others = ["token", "proof", "writer"];
     if (name.startsWith("remarks.")) others.push(`anchor.${name}`, `quote.${name}`, `marked.${name}`);
     if (name === "email") others.push("email_again");
     const there = others.filter((other) => field(other));
@@ -22,6 +38,7 @@
     sayings: JSON.parse(document.getElementById("sayings").textContent),
     along,
     waits: false,
+    working,
   });
 
   // The name for one's colleagues is typed once in a window.

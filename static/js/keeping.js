@@ -6,10 +6,11 @@
 //
 // The form says where to (data-draft), whose (data-person) and of what (data-thing); data-others:
 // others may be writing, so it is asked when one comes back to the window ("often": now and then). "along" gives what
-// goes with a field, "renew" says which fields this script cannot fill with other words.
+// goes with a field, "renew" says which fields this script cannot fill with other words, "working" is
+// what the first sending waits for.
 "use strict";
 
-window.keeping = function (form, { sayings, along = () => ({}), renew = () => false, waits = true }) {
+window.keeping = function (form, { sayings, along = () => ({}), renew = () => false, waits = true, working = null }) {
   const PAUSE = 2000; // milliseconds from the first unsent letter to the sending
   const AGAIN = 5000; // and from a failure to the next attempt
   const ASKED = 15000; // between two questions what others write
@@ -115,6 +116,7 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
 
   // Sends what has changed; true when the server has it all.
   async function keep(asks = false) {
+    await working;
     while (sending) await sending;
     if (stopped) return false;
     const now = unsent();
@@ -171,6 +173,8 @@ window.keeping = function (form, { sayings, along = () => ({}), renew = () => fa
       if (told.late) { sequence = Math.max(sequence, told.sequence); return false; }
       learn(sent, typed, told);
       return true;
+    } else if (told && told.said) { // not now: it is tried again
+      say(told.said, "", true);
     } else if (sent.size) {
       say("failed", "", true);
     }

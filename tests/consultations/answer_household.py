@@ -37,6 +37,10 @@ class Answered:
             "answer": {"slug": self.round.slug},
             "answer-draft": {"secret": SECRET},
             "answer-draft-send": {"secret": SECRET},
+            "answer-draft-confirm": {
+                "secret": SECRET,
+                "token": receipt.verification(self.draft),
+            },
             "answer-receipt": secret,
             "answer-correct": secret,
             "answer-correct-send": secret,

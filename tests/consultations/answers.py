@@ -51,7 +51,7 @@ def typed(html: str, **fields: Any) -> dict[str, Any]:
     more = re.findall(r'name="((?:anchor|quote|marked)\.remarks\.[^"]+)" value="([^"]*)"', html)
     data = {**dict(boxes), **marks(html), **dict(more), **SENDER, "page": hidden(html, "page")}
     if token := hidden(html, "token"):
-        data["token"] = token
+        data["token"], data["proof"] = token, proof_of_work.solve(token)
     return {**data, **{name.replace("__", "."): value for name, value in fields.items()}}
 
 

@@ -27,12 +27,16 @@ from consultations.models.party import digest_of
 from consultations.responses import quotes
 from consultations.responses.content import SENDER
 from consultations.responses.mails import DRAFT, reference_of
+from consultations.responses.receipt import verification, verifies
 from kommuneplan import keeping
 from kommuneplan.core.enums import ScanState
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import StoredFile, User
+from kommuneplan.core.strangers import UsedUp
 from plans.document import plan_document as doc
 
+from ..budgets import demand_room
+from ..kept_until import kept_until
 from ..mail_budget import may_mail
 from . import looking
 from .forgetting import forget_files
@@ -51,16 +55,22 @@ _KINDS = {
 
 
 @transaction.atomic
-def begin(*, round: Round, secret: str, at: dt.datetime) -> ResponseDraft:
+def begin(*, round: Round, secret: str, at: dt.datetime, network: str = "") -> ResponseDraft:
     """The answer that a secret belongs to: begun now, or the one that was, however often the
-    form is sent. Raises ValueError when it is an answer to another round."""
+    form is sent. Raises ValueError when it is an answer to another round, UsedUp when strangers
+    hold as many as they may (``network``: the mark of where it is begun)."""
     row = ResponseDraft.by_secret(secret).first()
     if row is None:
         try:
             with transaction.atomic():
                 row = ResponseDraft.objects.create(
-                    round=round, digest=digest_of(secret), began_at=at, saved_at=at
+                    round=round,
+                    digest=digest_of(secret),
+                    began_at=at,
+                    saved_at=at,
+                    network=network,
                 )
+                demand_room(row, "answers", at=at)
         except IntegrityError:  # sent twice at the same moment
             row = ResponseDraft.by_secret(secret).get()
     if row.round_id != round.pk:
@@ -250,6 +260,8 @@ class _Places:
         elif name == "is_protected":
             self.row.is_protected = bool(words)
         else:
+            if name == "email" and words.lower() != self.row.email.lower():
+                self.row.confirmed_at = None
             setattr(self.row, name, words)
 
 
@@ -266,7 +278,7 @@ def add_file(
     at: dt.datetime,
 ) -> DraftFile:
     """Lay a file in the answer; the worker opens it. The same bytes under the same name, sent
-    twice, are one file."""
+    twice, are one file. Raises UsedUp when strangers hold as many as they may."""
     row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
     digest = hashlib.sha256(data).hexdigest()
     same = row.files.filter(file__sha256=digest, file__name=name).first()
@@ -274,6 +286,13 @@ def add_file(
         return same
     stored = StoredFile.keep(name, data, content_type, scan_state=ScanState.WAITING)
     laid = DraftFile.objects.create(draft=row, file=stored, added_at=at)
+    try:
+        demand_room(row, "files", "bytes", at=at)
+    except UsedUp:
+        stored.content.storage.delete(stored.content.name)
+        raise
+    row.saved_at = at
+    row.save()
     looking.later(laid)
     return laid
 
@@ -291,6 +310,19 @@ def remove_file(*, draft: ResponseDraft, uid: uuid.UUID) -> None:
 
 
 @transaction.atomic
+def confirm(*, draft: ResponseDraft, token: str, at: dt.datetime) -> bool:
+    """The writer has shown that the address in the answer is theirs. False when the token is not
+    that of the newest mail."""
+    row = ResponseDraft.objects.select_for_update().get(pk=draft.pk)
+    if not verifies(row, token):
+        return False
+    if row.confirmed_at is None:
+        row.confirmed_at = at
+        row.save()
+    return True
+
+
+@transaction.atomic
 def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     """Mail the address of the answer to the e-mail that stands in it. False when there is none, or
     one was mailed a moment ago, or three today that nobody confirmed: nobody's mailbox is filled
@@ -300,15 +332,21 @@ def mail_link(*, draft: ResponseDraft, secret: str, at: dt.datetime) -> bool:
     before = mailing.state_of(reference)
     if not row.email or not secret or (before is not None and at - before.at < BETWEEN_MAILS):
         return False
-    if not may_mail(row.email, at=at):
+    if not may_mail(row, at=at):
         return False
+    kept = kept_until(row)
+    home = f"/hoeringer/kladde/{secret}/"
+    confirming = f"{home}bekraeft/{verification(row)}/"
     mailing.send(
         to=row.email,
         template="consultations/draft",
         context={
             "title": row.round.title,
             "closes_at": row.round.closes_at,
-            "link": mailing.MailLink(mailing.absolute(f"/hoeringer/kladde/{secret}/")),
+            "link": mailing.MailLink(mailing.absolute(home)),
+            "kept_until": kept.words,
+            "kept_longer": kept.ends,
+            "confirm": "" if row.confirmed_at else mailing.MailLink(mailing.absolute(confirming)),
         },
         reference=reference,
         until=row.round.closes_at,

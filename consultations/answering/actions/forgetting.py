@@ -1,5 +1,6 @@
 """Answers that were never sent are their writers' own: they go, with their files, some time after
-the deadline, and at once when a person is erased. What has been received is kept elsewhere.
+they were left, or after the deadline (``kept_until``), and at once when a person is erased. What
+has been received is kept elsewhere.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, OuterRef, Q
 
 from consultations.models import Attachment, ContactPerson, DraftFile, ResponseDraft
 from kommuneplan import clock
@@ -18,9 +18,9 @@ from kommuneplan.core import upkeep
 from kommuneplan.core.models import StoredFile
 from kommuneplan.core.privacy import handlers
 from kommuneplan.core.privacy.places import ErasureAct, places
+from kommuneplan.core.strangers import kept
 
-KEPT = dt.timedelta(days=30)
-"""After the deadline, so that somebody who was too late can still copy their words."""
+from ..kept_until import left, left_files, old
 
 
 def register_upkeep() -> None:
@@ -29,18 +29,23 @@ def register_upkeep() -> None:
     handlers.register("consultations.drafts", erase_unsent)
 
 
-def old(*, at: dt.datetime) -> QuerySet[ResponseDraft]:
-    """Answers whose deadline, or that of their party, has been past for a month."""
-    latest = Greatest(
-        F("round__closes_at"), Coalesce(F("invitation__closes_at"), F("round__closes_at"))
-    )
-    return ResponseDraft.objects.annotate(until=latest).filter(until__lt=at - KEPT)
-
-
 def forget_old() -> int:
-    """Take away what nobody can send any more; about every hour. Returns how many."""
+    """Take away what nobody can send any more, and what strangers have left; about every hour.
+    Returns how many answers."""
+    at = clock.now()
+    _forget_networks(at)
     with transaction.atomic():
-        return forget(old(at=clock.now()).values_list("pk", flat=True))
+        files = left_files(at=at)
+        keys = list(files.values_list("file", flat=True))
+        files.delete()
+        forget_files(keys)
+        return forget({*old(at=at).values_list("pk", flat=True), *left(at=at)})
+
+
+def _forget_networks(at: dt.datetime) -> None:
+    """From which network an answer was begun is known for a day, for its budget."""
+    begun = ResponseDraft.objects.exclude(network="").filter(began_at__lt=at - kept("network"))
+    begun.update(network="")
 
 
 def forget(keys: Iterable[int]) -> int:

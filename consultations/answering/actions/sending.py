@@ -123,7 +123,7 @@ def submit(
         invitation.no_remarks_at = None
         invitation._history_user = by
         invitation.save()
-    _tell(sent, round)
+    _tell(sent, round, row)
     return sent
 
 
@@ -186,13 +186,15 @@ def _receive(
 
 
 def _sender_of(response: Response, draft: ResponseDraft, by: User | None, at: dt.datetime) -> None:
-    """The sender as the draft has it. Whoever was invited by name, or has signed in, is known;
+    """The sender as the draft has it. Whoever was invited by name, has signed in, or has confirmed
+    the address while writing is known;
     an address that was changed has to be confirmed anew."""
     if response.email != draft.email:
         response.verified_at = None
     for name in received.SENDER:
         setattr(response, name, getattr(draft, name))
-    if response.verified_at is None and (draft.invitation_id or by is not None):
+    is_known = draft.invitation_id or draft.confirmed_at or by is not None
+    if response.verified_at is None and is_known:
         response.verified_at = at
 
 
@@ -208,10 +210,10 @@ def _attach(response: Response, draft: ResponseDraft) -> None:
 # --- the receipt ---------------------------------------------------------------------------------
 
 
-def _tell(sent: Sent, round: Round) -> None:
+def _tell(sent: Sent, round: Round, draft: ResponseDraft) -> None:
     response, at = sent.response, sent.revision.received_at
     is_known = response.verified_at is not None or response.invitation_id is not None
-    if not response.email or not (is_known or may_mail(response.email, at=at)):
+    if not response.email or not (is_known or may_mail(draft, at=at)):
         return
     home = f"/hoeringer/kvittering/{sent.secret}/"
     mailing.send(
@@ -262,7 +264,8 @@ def withdraw(*, response: Response, arrived_at: dt.datetime, by: User | None = N
     note_response(row)
     for draft in ResponseDraft.objects.select_for_update().filter(response=row):
         # a new answer may be written; this one is not corrected any more
-        draft.response, draft.key = None, uuid.uuid4()
+        draft.response, draft.key, draft.saved_at = None, uuid.uuid4(), arrived_at
+        draft.confirmed_at = row.verified_at
         draft.save()
         for (
             file

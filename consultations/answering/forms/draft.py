@@ -24,6 +24,7 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.keeping import Typed, Weighed, Windows, mark
 
 from ..actions.drafts import sender_words
+from ..budgets import limits_of
 
 LONGEST = 20_000  # letters in one field
 _REMARK = re.compile(r"remarks\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -77,6 +78,7 @@ class AnswerWords:
         self.whole = self._box("text", draft.text if draft else "")
         self.answers = self._questions(round)
         self.remarks = self._remarks()
+        self._bound()
 
     @cached_property
     def _stored_remarks(self) -> dict[str, Any]:
@@ -125,6 +127,18 @@ class AnswerWords:
                     )
                 )
         return boxes
+
+    def _bound(self) -> None:
+        """One answer holds so many letters and no more; what stands in it may be shortened."""
+        most = limits_of(self.draft, is_known=False)["letters"]
+        if self.data is None or sum(len(box.value) for box in self.boxes) <= most:
+            return
+        for box in self.boxes:
+            if box.name in self.data and not box.error and mark(box.value) != box.seen:
+                box.error = gettext(
+                    "The response has as many letters as one can have. Shorten it, or send the "
+                    "rest as a file."
+                )
 
     def add(self, anchor: str, quote: str, marked: str) -> AutosaveBox:
         """An empty box for a new remark."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -18,24 +17,29 @@ from consultations.models import ResponseDraft
 from consultations.models.party import digest_of
 from kommuneplan.access import public
 
+from .. import proof_of_work
 from ..actions import drafts
+from ..budgets import network_mark
+from ..kept_until import kept_until
 from . import writing
 from .desk import LARGE, ROUND, AnsweringDesk
 
-_SIGNER = signing.Signer(salt="consultations.draft")
 _BYTES = 24  # 192 random bits
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin an answer. Nothing is stored before the form is sent; sent again, by a double click,
-    from a second window or after going back, it is the same answer: its secret is in the form."""
+    """Begin an answer. Nothing is stored before the form is sent, by somebody who has worked or
+    waited for it; sent again, by a double click, from a second window or after going back, it is
+    the same answer: its secret is in the form."""
     round = public_round(slug, request.arrived_at)
-    secret = _secret(request.POST.get("token", ""))
+    token = request.POST.get("token", "")
+    secret = proof_of_work.subject_of(token)
     others = ResponseDraft.objects.exclude(round=round)
     if secret is None or others.filter(digest=digest_of(secret)).exists():
         secret = secrets.token_urlsafe(_BYTES)
+        token = proof_of_work.challenge(secret)
     home = reverse("consultations:hearing", args=[round.slug])
     draft = ResponseDraft.by_secret(secret).filter(round=round).first()
     desk = AnsweringDesk(
@@ -45,22 +49,20 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         back=home,
         write=reverse("consultations:answer", args=[round.slug]),
         send="",
-        begin=partial(drafts.begin, round=round, secret=secret, at=request.arrived_at),
+        begin=partial(
+            drafts.begin,
+            round=round,
+            secret=secret,
+            at=request.arrived_at,
+            network=network_mark(request.META["REMOTE_ADDR"]),
+        ),
         addresses=partial(_addresses, "answer-draft", secret),
         secret=secret,
-        token=_SIGNER.sign(secret),
+        token=token,
         material="consultations:hearing-material",
         key=round.slug,
     )
     return writing.write(request, desk)
-
-
-def _secret(token: str) -> str | None:
-    """The secret in a form, if we put it there."""
-    try:
-        return _SIGNER.unsign(token)
-    except signing.BadSignature:
-        return None
 
 
 def _addresses(name: str, key: str) -> tuple[str, str]:
@@ -82,6 +84,24 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
 def draft_send(request: HttpRequest, secret: str) -> HttpResponse:
     """Read an answer through, and send it."""
     return writing.send(request, _desk_of_draft(request, secret))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def draft_confirm(request: HttpRequest, secret: str, token: str) -> HttpResponse:
+    """Confirm the address in an answer with what the mail says, so that it is kept: opening the
+    link changes nothing, the button on the page does."""
+    desk = _desk_of_draft(request, secret)
+    assert desk.draft is not None
+    wrong = False
+    if request.method == "POST":
+        wrong = not drafts.confirm(draft=desk.draft, token=token, at=request.arrived_at)
+        if not wrong:
+            return redirect(f"{desk.write}?bekraeftet=1#gemt")
+    context = {"desk": desk, "draft": desk.draft, "kept": kept_until(desk.draft), "wrong": wrong}
+    status = 409 if wrong else 200
+    page = render(request, "consultations/answering/draft_confirm.html", context, status=status)
+    return writing.private(page)
 
 
 def _desk_of_draft(request: HttpRequest, secret: str) -> AnsweringDesk:

@@ -21,8 +21,8 @@ class AnsweringDesk:
     ``begin`` makes the draft at the first keeping; ``addresses`` gives the pages of writing and
     of sending once there is one; ``back`` is the page that tells of the round. ``material`` and
     ``key`` give the address of a file of the round, ``token`` is the secret, signed, that a form
-    carries before there is a draft. ``is_known``: the writer came by a personal link or has signed
-    in, so no machine is feared.
+    carries before there is a draft, and the task of the proof of work. ``is_known``: the writer
+    came by a personal link or has signed in, so no machine is feared.
     """
 
     round: Round

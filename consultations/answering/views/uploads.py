@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from consultations.models import DraftFile, ResponseDraft
 from kommuneplan.core.enums import ScanState
+from kommuneplan.core.strangers import UsedUp
 from kommuneplan.uploads import Refused, look_outside, too_many
 from kommuneplan.uploads.names import extension_of
 
 from ..actions import drafts
+from ..budgets import limits_of
+from .phrases import no_room_for_files
 
 
 def take_in(draft: ResponseDraft, request: HttpRequest) -> list[str]:
@@ -24,20 +27,25 @@ def take_in(draft: ResponseDraft, request: HttpRequest) -> list[str]:
     refused = []
     held = [row.file for row in draft.files.select_related("file") if not row.file.is_refused]
     count, total = len(held), sum(file.size for file in held)
+    most = limits_of(draft, is_known=False)
     for upload in request.FILES.getlist("files"):
-        beyond = too_many(count + 1, total + upload.size)
+        beyond = too_many(count + 1, total + upload.size, files=most["files"], most=most["bytes"])
         data = b"" if beyond else upload.read()
         looked = beyond or look_outside(upload.name, data)
         if isinstance(looked, Refused):
             refused.append(f"{upload.name}: {looked.message}")
             continue
-        drafts.add_file(
-            draft=draft,
-            name=looked.clean_name,
-            data=data,
-            content_type=looked.content_type,
-            at=request.arrived_at,
-        )
+        try:
+            drafts.add_file(
+                draft=draft,
+                name=looked.clean_name,
+                data=data,
+                content_type=looked.content_type,
+                at=request.arrived_at,
+            )
+        except UsedUp:
+            refused.append(f"{upload.name}: {no_room_for_files()}")
+            continue
         count, total = count + 1, total + upload.size
     return refused
 

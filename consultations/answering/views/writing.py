@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 
 from consultations.enums import RoundState
 from consultations.models import ResponseDraft
@@ -18,18 +20,21 @@ from consultations.public import round_page
 from consultations.responses import content as received
 from consultations.responses import quotes
 from consultations.responses.public_form import shown
+from kommuneplan.core.strangers import UsedUp
 from kommuneplan.keeping import TextChoice, TextMoved, Weighed, Windows
-from kommuneplan.uploads import MAX_FILES
 from plans.document import plan_document as doc
 
 from .. import proof_of_work
 from ..actions import drafts, sending
+from ..budgets import limits_of
 from ..forms.draft import AnswerWords, SenderForm
 from ..forms.sending import SendForm
+from ..kept_until import kept_until
 from ..look_through import pointed_at
 from ..unsent import unsent
 from .desk import AnsweringDesk
 from .keeping import keeping_page, sayings, told
+from .phrases import no_room_for_answers
 from .uploads import laid, take_in
 
 # --- writing -------------------------------------------------------------------------------------
@@ -73,7 +78,15 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     typed = words.typed(sender)
     if by_script and not typed.words and not words.errors:
         return told(request, desk, typed, Weighed())
-    desk.draft = desk.begin()
+    if desk.draft is None and not desk.is_known:
+        is_its_own = request.POST.get("token") == desk.token
+        number = request.POST.get("proof", "") if is_its_own else ""
+        if seconds := proof_of_work.wait_to_begin(desk.token, number, request.arrived_at):
+            return _not_kept(request, desk, words, sender, _too_soon(seconds))
+    try:
+        desk.draft = desk.begin()
+    except UsedUp:
+        return _not_kept(request, desk, words, sender, no_room_for_answers())
     if desk.addresses is not None:
         desk.write, desk.send = desk.addresses()
     if desk.by is not None and not typed.writer:
@@ -100,6 +113,26 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         more = {"status": status, "refused": refused, "moved": moved, "sent": done.page}
         return _writing(request, desk, words, sender, **more)
     return _onwards(request, desk, review)
+
+
+def _not_kept(
+    request: HttpRequest, desk: AnsweringDesk, words: AnswerWords, sender: SenderForm, why: str
+) -> HttpResponse:
+    """Nothing is stored, and nothing typed is lost: the page comes again with it, and says why."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"said": why}, status=429)
+    add = request.POST.get("afsnit", "")
+    return _writing(request, desk, words, sender, add=add, status=429, not_kept=why)
+
+
+def _too_soon(seconds: int) -> str:
+    return ngettext(
+        "So that machines do not fill the house, please wait %(seconds)s second, and press the "
+        "button once more.",
+        "So that machines do not fill the house, please wait %(seconds)s seconds, and press the "
+        "button once more.",
+        seconds,
+    ) % {"seconds": seconds}
 
 
 def _settled(request: HttpRequest, desk: AnsweringDesk, page: str) -> bool:
@@ -142,11 +175,13 @@ def _writing(
     refused: list[str] | None = None,
     moved: bool = False,
     sent: str = "",
+    not_kept: str = "",
 ) -> HttpResponse:
     about = round_page.about(
         desk.round, at=request.arrived_at, invitation=desk.invitation, to_parties=desk.is_known
     )
-    new = _new_box(about["document"], words, add, request.GET.get("citat", ""))
+    marked = request.POST.get("marked", "")[:1000] or request.GET.get("citat", "")
+    new = _new_box(about["document"], words, add, marked)
     keeping = keeping_page(request, desk, words, sender, sent=sent)
     context = {
         **about,
@@ -155,13 +190,19 @@ def _writing(
         "sender": sender,
         "new": new,
         **_files(desk),
-        "most_files": MAX_FILES,
+        "most_files": limits_of(desk.draft, is_known=desk.is_known)["files"],
         "refused": refused or [],
         "moved": moved,
+        "not_kept": not_kept,
+        "had_files": bool(request.FILES),
+        "bits": proof_of_work.bits(),
         "keeping": keeping,
         "unsettled": keeping.unsettled(),
         "sayings": sayings(),
         "unsent": unsent(desk.draft),
+        "kept": kept_until(desk.draft) if desk.draft and not desk.is_known else None,
+        "terms": settings.STRANGERS_KEPT,
+        "confirmed": request.GET.get("bekraeftet") == "1",
         "missing": "mangler" in request.GET,
         "saved": request.GET.get("gemt") == "1",
         "settled": request.GET.get("samlet") == "1",

@@ -26,6 +26,7 @@ QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     running.worker,
     running.backups,
     running.mails,
+    running.strangers,
     running.shared_cache,
     surroundings.scanner,
 )

@@ -15,6 +15,7 @@ from kommuneplan import clock
 from kommuneplan.core.backup.manifest import whole_in
 from kommuneplan.core.enums import MailReason
 from kommuneplan.core.models import Mail, WorkerBeat
+from kommuneplan.core.strangers import budgets
 
 from .diagnosis import Diagnosis, fault, fine, warning
 
@@ -22,6 +23,7 @@ FRESH = dt.timedelta(hours=26)  # a backup each night, and two hours for it to b
 OVERDUE = dt.timedelta(minutes=10)  # a mail is taken within a minute of its time
 LONG = dt.timedelta(hours=24)
 LATELY = dt.timedelta(days=7)
+NEARLY_FULL = 80  # percent
 # What goes to no mail server.
 _NOWHERE = {
     f"django.core.mail.backends.{name}.EmailBackend"
@@ -109,6 +111,19 @@ def mails() -> Diagnosis:
             _("See them at /arbejde/mails/."),
         )
     return fine(subject, _("Waiting: %(count)s.") % {"count": waiting.count()})
+
+
+def strangers() -> Diagnosis:
+    """What strangers hold leaves room for the next who answers."""
+    subject = _("What strangers hold")
+    fullest = max(budgets(), key=lambda one: one.percent)
+    words = _("Fullest: %(what)s, %(percent)s %%.") % {
+        "what": fullest.label, "percent": fullest.percent
+    }  # fmt: skip
+    if fullest.percent < NEARLY_FULL:
+        return fine(subject, words)
+    remedy = _("See /arbejde/mails/. Where the answers are real, raise STRANGERS_TIMES.")
+    return (fault if fullest.percent >= 100 else warning)(subject, words, remedy)
 
 
 def shared_cache() -> Diagnosis:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kommuneplan.access import may
 from kommuneplan.core.models import WorkerBeat
 from kommuneplan.core.permissions import is_administrator
+from kommuneplan.core.strangers import budgets
 
 from . import actions
 from .forms import AddressForm
@@ -29,7 +32,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     failed = seen.needing_somebody()
     pages = Paginator(failed.order_by("-created_at", "-pk"), PER_PAGE)
     waiting = Paginator(seen.waiting().order_by("next_try", "pk"), PER_PAGE)
-    context = {
+    context: dict[str, Any] = {
         "page": pages.get_page(request.GET.get("side")),
         "waiting": waiting.get_page(1),
         "has_failed": seen.failed().filter(emptied_at=None).exists(),
@@ -38,6 +41,8 @@ def mails(request: HttpRequest) -> HttpResponse:
         "is_administrator": is_administrator.test(request.user),
         "form": AddressForm(),
     }
+    if context["is_administrator"]:
+        context |= {"budgets": budgets(), "next_cleaning": WorkerBeat.next_hourly()}
     return render(request, "mails/list.html", context)
 
 

@@ -153,6 +153,14 @@ class WorkerBeat(models.Model):
         return cls.objects.filter(pk=1).values_list("at", flat=True).first()
 
     @classmethod
+    def next_hourly(cls) -> dt.datetime | None:
+        """When the worker next does what is done about every hour: as the hour turns. None when
+        there is none."""
+        if cls.is_silent():
+            return None
+        return clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+
+    @classmethod
     def is_silent(cls) -> bool:
         """Whether no worker has been heard of lately: nothing is sent or made meanwhile."""
         last = cls.last()

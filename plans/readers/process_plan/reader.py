@@ -16,8 +16,10 @@ from .bodies import Directory, KnownBody
 from .checks import content_words, council_adopts, with_prose, with_warnings
 from .columns import Columns, HeadingContext, header, infer
 from .contact import without_contact
-from .dating import Years, date_steps
+from .date_lists import settle_dates
+from .dating import Years, date_steps, year_of_axis
 from .draft import DraftMilestone, DraftPlan, LeftOut, untitled
+from .gantt import read_gantt
 from .head import DocumentHead, is_letterhead, read_head
 from .lines import LineReader
 from .milestones import milestones_of
@@ -51,11 +53,12 @@ def read_process_plan(
     text = "\n".join(row.text for row in rows)
     directory = Directory.of(text, head.recipient, bodies)
     deadline.check()
-    walked = _Walk(directory, head, source.format == "text", deadline)
+    anchor = head.date or head.updated
+    years = Years(year, anchor, head.title, text, year_parts)
+    walked = _Walk(directory, head, source.format == "text", deadline, year_of_axis(years))
     walked.through(rows, letterheads)
     steps, prose, left = _steps(walked)
-    anchor = head.date or head.updated
-    dated = date_steps(steps, Years(year, anchor, head.title, text, year_parts), deadline)
+    dated = date_steps(steps, years, deadline)
     steps, readings, past = _without_history(steps, dated.readings, anchor)
     milestones = [m for step, reading in deadline.over(zip(steps, readings, strict=True))
                   for m in milestones_of(step, reading, directory)]  # fmt: skip
@@ -110,9 +113,11 @@ class _Walk:
     head: DocumentHead
     blank_is_above: bool
     deadline: Deadline
+    year: int | None = None
     context: HeadingContext = field(default_factory=HeadingContext)
     lines: LineReader = field(default_factory=LineReader)
     pending: list[tuple[SourceRow, bool]] = field(default_factory=list)
+    with_axis: set[int] = field(default_factory=set)
 
     def through(self, rows: tuple[SourceRow, ...], letterheads: set[int]) -> _Walk:
         self.table = TableReader(self.directory, self.blank_is_above)
@@ -122,6 +127,7 @@ class _Walk:
                 groups.setdefault(row.table, []).append(row)
         kinds = {table: self._columns(members) for table, members in groups.items()}
         gap, seen = False, 0
+        last = 0
         for row in self.deadline.over(rows):
             if row.shape == GAP:
                 gap = True
@@ -130,10 +136,22 @@ class _Walk:
                     self.pending.append((row, gap))
                 gap = False
             elif row.table not in letterheads:
-                seen = self._row(row, kinds, seen, gap)
-                gap = False
+                if row.table != last:
+                    self._gantt(groups[row.table])
+                if row.table not in self.with_axis:
+                    seen = self._row(row, kinds, seen, gap)
+                gap, last = False, row.table
         self._flush()
         return self
+
+    def _gantt(self, rows: list[SourceRow]) -> None:
+        """A table with time as columns is read whole, at its first row."""
+        self._flush()
+        read = read_gantt(rows, self.directory, self.context, self.year)
+        if read:
+            self.with_axis.add(rows[0].table)
+            self.table.steps += read.steps
+            self.table.left += read.left
 
     def _columns(self, rows: list[SourceRow]) -> Columns | None:
         if any(header(row, self.directory) for row in rows):
@@ -176,7 +194,9 @@ class _Walk:
         records = read_records(self.pending, self.context)
         self.lines.steps += records.steps
         self.lines.left += records.left
-        for line in self.deadline.over(unwrap(records.rest)):
+        lines = unwrap(records.rest)
+        settle_dates(lines)
+        for line in self.deadline.over(lines):
             self.lines.read(line, self.context)
         if self.pending:
             self.lines.open = self.lines.group = None

@@ -24,17 +24,25 @@ BESIDE_A_DATE = re.compile(
 )
 
 
+MONTH_FOLLOWS = r"(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+SENTENCE_END = re.compile(
+    rf"[.!?]\s+(?=[A-ZÆØÅ§]|\d{{1,2}}\.[-–\d. ]{{0,9}}{MONTH_FOLLOWS}|\d{{1,2}}/\d)|\n"
+)
+
 # "Maj Forvaltningen skriver …" from a table without lines; no name ("August Jensen").
 OPENS_WITH_MONTH = re.compile(
     r"((?:maj|august|forår(?:et)?|sommer(?:en)?|efterår(?:et)?|vinter(?:en)?)"
-    r"(?: (?:19|20)\d\d)?)(?= (?-i:[A-ZÆØÅ])[\wæøå]*(?<!sen)(?<!gaard)(?<!berg)(?<!lund) \w)",
+    r"(?: (?:19|20)\d\d)?)(?= ?(?-i:[A-ZÆØÅ])[\wæøå]*(?<!sen)(?<!gaard)(?<!berg)(?<!lund):? \w)",
     re.IGNORECASE,
 )
 
 
 @dataclass
 class DraftStep:
-    """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column."""
+    """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column.
+
+    ``apart``: its date does not follow those above, so no year is carried on to it.
+    """
 
     when: str
     text: str
@@ -48,6 +56,7 @@ class DraftStep:
     same_date: bool = False
     prose: bool = False
     context: str = ""
+    apart: bool = False
 
 
 @dataclass
@@ -112,7 +121,7 @@ def is_date(text: str) -> bool:
 
 def first_sentence(text: str) -> tuple[str, str]:
     """The first sentence and the rest."""
-    for match in re.finditer(r"[.!?]\s+(?=[A-ZÆØÅ§])|\n", text):
+    for match in SENTENCE_END.finditer(text):
         before = text[: match.start()]
         ended = not _ABBREVIATED.search(before) or _CLOCK.search(before)
         if match.group().startswith("\n") or ended:

@@ -9,6 +9,7 @@ from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
@@ -50,8 +51,7 @@ class _SignIn(LoginView):
         if self.request.user.is_authenticated:
             return _go_on(self.request, typed)
         # Between password and code it waits, signed, in the session that is being begun.
-        self.request.session[_KEPT] = self.request.POST[_KEPT]
-        return answer
+        return _waiting(self.request, answer, "known")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sealed = self.request.POST.get(_KEPT, "")
@@ -71,11 +71,24 @@ class _Code(AuthenticateView):
 
 def _wait_for(request: HttpRequest, form: PendingForm) -> HttpResponse:
     """The person wants to sign in by a passkey or the municipality's sign-in: the form waits,
-    signed, in the session, as it does between password and code."""
-    request.session[_KEPT] = request.POST[_KEPT]
-    messages.info(request, _("What you wrote is kept here. Sign in, and you can send it."))
+    signed, as it does between password and code."""
     query = urlencode({"next": form.address})
-    return redirect(f"{reverse('account:login')}?{query}")
+    there = redirect(f"{reverse('account:login')}?{query}")
+    answer = _waiting(request, there, "stranger")
+    if answer is there:
+        messages.info(request, _("What you wrote is kept here. Sign in, and you can send it."))
+    return answer
+
+
+def _waiting(request: HttpRequest, onwards: HttpResponse, who: str) -> HttpResponse:
+    """A short form waits in the session, and the person goes on. A longer one is kept in no row: it
+    waits in its page, while the person signs in in another window."""
+    sealed = request.POST[_KEPT]
+    if len(sealed) <= settings.WAITING_FORM_BYTES[who]:
+        request.session[_KEPT] = sealed
+        return onwards
+    context = {"kept": sealed, "onwards": onwards["Location"]}
+    return render(request, "account/wait_here.html", context)
 
 
 def carried_on(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

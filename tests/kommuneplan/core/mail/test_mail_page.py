@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -132,3 +133,25 @@ def test_the_page_asks_as_little_with_three_as_with_one(client, boss, body) -> N
         fail(invited(f"n{number}@example.org", body, boss))
         invited(f"w{number}@example.org", body, boss)
     assert asked() == few
+
+
+# --- what strangers hold -------------------------------------------------------------------------
+
+
+def test_an_administrator_sees_what_strangers_hold_and_when_it_is_cleaned(client, boss) -> None:
+    silent = " ".join(client.get(PAGE).content.decode().split())
+    assert "Der fjernes ikke noget, før programmet kører igen" in silent
+    with time_machine.travel(dt.datetime(2027, 5, 4, 10, 20, tzinfo=dt.UTC), tick=False):
+        WorkerBeat.give()
+        client.force_login(boss)
+        page = " ".join(client.get(PAGE).content.decode().split())
+    assert "omkring kl. 13.00" in page
+    assert "Høringssvar, som ingen har bekræftet</th><td>0 (0 %)</td><td>15000</td>" in page
+    assert "Sessioner for folk, der ikke er logget ind" in page
+
+
+def test_others_who_look_after_mails_do_not(client, boss, body) -> None:
+    secretary = User.objects.create_user("sek@example.org", "x", name="Sekretær Prøve")
+    Membership.objects.create(user=secretary, role=Role.SECRETARY, body=body)
+    client.force_login(secretary)
+    assert "fremmede" not in client.get(PAGE).content.decode()

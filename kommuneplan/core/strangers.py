@@ -1,0 +1,99 @@
+"""What strangers hold of the house, against what they may: one shape for every budget, one turn in
+which it is measured, and the figures for whoever runs the system. The limits are declared in
+``kommuneplan/strangers_settings.py``; what is held is counted from the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "answers": _("Responses that nobody has confirmed"),
+    "files": _("Their files"),
+    "bytes": _("Their files, MB"),
+    "mails": _("Mails within a day to addresses that nobody has confirmed"),
+    "sessions": _("Sessions of people who have not signed in"),
+}
+_TURN = 0x6B6F6D6D  # any number that nobody else locks by
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is held of one kind: by a network, in a round, or by ``all`` strangers."""
+
+    scope: str
+    kind: str
+    held: int
+
+    @property
+    def limit(self) -> int:
+        """What may be held."""
+        return int(settings.STRANGERS[self.scope][self.kind])
+
+    @property
+    def label(self) -> str:
+        """What is counted, in words."""
+        return str(KINDS[self.kind])
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What is held and may be, as numbers that can be read: bytes in MB, rounded up."""
+        unit = 1_000_000 if self.kind == "bytes" else 1
+        return -(-self.held // unit), self.limit // unit
+
+    @property
+    def is_overdrawn(self) -> bool:
+        """More than may be."""
+        return self.held > self.limit
+
+    @property
+    def percent(self) -> int:
+        """How much of it is used, rounded down."""
+        return self.held * 100 // self.limit if self.limit else 100
+
+
+class UsedUp(Exception):
+    """What was asked for would be more than strangers may hold: nothing of it is stored."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(f"{budget.scope} {budget.kind}")
+        self.budget = budget
+
+
+_figures: list[Callable[[], list[Budget]]] = []
+
+
+def register_budgets(figures: Callable[[], list[Budget]]) -> None:
+    """Have something counted for the figures; called once, in ``ready()``."""
+    _figures.append(figures)
+
+
+def budgets() -> list[Budget]:
+    """What all strangers together hold of each budget."""
+    return [one for figures in _figures for one in figures()]
+
+
+def in_turn() -> None:
+    """Until this transaction ends nobody else measures: two who both fit alone do not both get in.
+    On SQLite whoever writes is alone as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+
+
+def demand(*measured: Budget) -> None:
+    """Raises UsedUp for the first budget that is overdrawn."""
+    for one in measured:
+        if one.is_overdrawn:
+            raise UsedUp(one)
+
+
+def kept(what: str) -> Any:
+    """How long something of a stranger's is kept (``STRANGERS_KEPT``)."""
+    return settings.STRANGERS_KEPT[what]
