@@ -7,6 +7,7 @@ import { Extension, Plugin, pm } from "django-prose-editor/editor";
 const LONGEST = 4_000_000; // letters; the server refuses more
 const PATIENCE = 20_000; // milliseconds
 const DATA = /(\bsrc\s*=\s*["']?data:)[^"'\s>]+/gi; // pictures do not come along, so they are not sent
+const READ = "p,div,li,table,h1,h2,h3,h4,h5,h6,blockquote,pre,br,ins,del,a[href*='#'],b[id],[data-img]";
 const said = () => JSON.parse(document.getElementById("editor-words").textContent).pasting;
 
 export const PlanPaste = Extension.create({
@@ -32,6 +33,7 @@ function foreign(data) {
   const html = data ? data.getData("text/html") : "";
   if (!html || /\sdata-pm-slice=/i.test(html)) return "";
   const { body } = new DOMParser().parseFromString(looked(html), "text/html");
+  if (!body.querySelector(READ)) return ""; // some words of a line: the editor takes them as they are
   return body.textContent.trim() || (!data.files.length && body.querySelector("[data-img]")) ? html : "";
 }
 

@@ -7,6 +7,7 @@ is lost for its sake. What does not come along is told in ``WordText.left``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import lxml.html
@@ -146,9 +147,9 @@ class _ClipboardReader:
         for name in (element.get("class") or "").lower().split()[:20]:
             if name in self.styles.words:
                 inner = replace(inner, look=inner.look | self.styles.words[name])
-        if _marks_a_note(element):
+        if _marks_a_note(element) and not context.at_note:
             self.house.leave("note-elsewhere")
-            inner = replace(inner, look=inner.look | {"^"}, href="")
+            inner = replace(inner, look=inner.look | {"^"}, href="", at_note=True)
         elif said.get("mso-tab-count"):
             self._text(" ", context)
             return
@@ -281,6 +282,12 @@ class _ClipboardReader:
         plain = replace(context, shape=ParagraphShape(), item=0, start=0)
         for caption in element.iterchildren("caption"):
             self._block(caption, {}, plain, depth + 1)
+        for one in _outside_of_cells(element):
+            if isinstance(one, str):
+                self._text(one, plain)
+            else:
+                self._element(one, plain, depth + 1)
+        self._end()
         table, around = WordTable(self._id()), self.blocks
         self.in_cell = True
         for tr, head in _rows(element):
@@ -310,10 +317,30 @@ class _ClipboardReader:
 
     def _rows_as_text(self, element: HtmlElement, context: ClipboardContext, depth: int) -> None:
         """A table inside a cell: the words of its cells, each a paragraph."""
+        for one in _outside_of_cells(element):
+            if isinstance(one, str):
+                self._text(one, context)
+            else:
+                self._element(one, context, depth + 1)
         for tr, _head in _rows(element):
             for cell in tr.iterchildren("td", "th"):
-                self._inside(cell, context, depth + 2)
                 self._end()
+                self._inside(cell, context, depth + 2)
+        self._end()
+
+
+_OF_TABLES = {"caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"}
+
+
+def _outside_of_cells(table: HtmlElement) -> Iterator[HtmlElement | str]:
+    """What stands in a table and in none of its cells, as nobody should write it."""
+    parts = [table, *table.iterchildren("thead", "tbody", "tfoot")]
+    for part in [*parts, *(tr for tr, _head in _rows(table))]:
+        yield part.text or ""
+        for child in part:
+            if isinstance(child.tag, str) and child.tag not in _OF_TABLES:
+                yield child
+            yield child.tail or ""
 
 
 def _is_unseen(said: Declared) -> bool:
@@ -352,8 +379,7 @@ def _marks_a_note(element: HtmlElement) -> bool:
     """Is it the mark of a note whose words were left behind?"""
     classes = (element.get("class") or "").lower()
     if "footnotereference" in classes or "endnotereference" in classes:
-        above = (one.get("class") or "" for one in element.iterancestors("a", "span", "sup"))
-        return not any("ootnoteReference" in one or "ndnoteReference" in one for one in above)
+        return True
     said = (element.get("style") or "").lower()
     return element.tag == "a" and (
         "mso-footnote-id" in said

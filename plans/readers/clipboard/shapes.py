@@ -23,8 +23,9 @@ class BlockShapes:
 
     def style_id(self, element: HtmlElement) -> str:
         """The style of a block, by its element, its class, or the name it says outright."""
-        if element.tag in HEADINGS:
-            return self.styles.named(f"heading {element.tag[1]}")
+        classes = (element.get("class") or "").lower().split()
+        if element.tag in HEADINGS:  # LibreOffice has the title of a document among them
+            return self.styles.named("title" if "title" in classes else f"heading {element.tag[1]}")
         said = element.xpath("(.//@data-ccp-parastyle)[1]") if element.tag in ("p", "li") else []
         if said:  # Word for the web names the style at the words
             return self.styles.named(str(said[0])[:80])
