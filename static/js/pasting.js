@@ -24,6 +24,7 @@ export const PlanPaste = Extension.create({
         const place = pm.state.Selection.near(view.state.doc.resolve(there.pos));
         return desk.take(event, event.dataTransfer, slice, place);
       },
+      transformPastedHTML: bare,
     } })];
   },
 });
@@ -37,11 +38,14 @@ function foreign(data) {
   return body.textContent.trim() || (!data.files.length && body.querySelector("[data-img]")) ? html : "";
 }
 
-// For a look at its words: without what the policy would complain of, and nothing is fetched.
-function looked(html) {
+// Without what the policy would complain of; nothing of it would have been kept.
+function bare(html) {
   return html.replace(/\s(?:style|on[a-z]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
-    .replace(/<(\/?)style\b/gi, "<$1template").replace(/<img\b/gi, "<i data-img");
+    .replace(/<(\/?)style\b/gi, "<$1template");
 }
+
+// For a look at its words: nothing is fetched.
+const looked = (html) => bare(html).replace(/<img\b/gi, "<i data-img");
 
 class PasteDesk {
   constructor(editor, form) {
@@ -72,12 +76,14 @@ class PasteDesk {
     this.before = this.before.then(() => this.ask(one));
     return true;
   }
-  // Where it belongs, while somebody writes on; what is written at the same place comes after it.
+  // Where it belongs, while somebody writes on: what is written at the same place comes after it, what
+  // was pasted there earlier before it.
   follow(transaction) {
     if (!transaction.docChanged) return;
+    const side = this.putting ? 1 : -1;
     for (const one of this.waiting) {
-      one.from = transaction.mapping.map(one.from, -1);
-      one.to = Math.max(one.from, transaction.mapping.map(one.to, -1));
+      one.from = transaction.mapping.map(one.from, side);
+      one.to = Math.max(one.from, transaction.mapping.map(one.to, side));
     }
   }
   async ask(one) {
