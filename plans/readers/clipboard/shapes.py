@@ -48,10 +48,11 @@ class BlockShapes:
         if tag in ("ul", "ol"):
             return self._list(element, said, around)
         outline, place = level_number(said.get("mso-outline-level")), list_place(said)
+        series = "0" if said.get("mso-list", "").lower() == "none" else ""  # as Word says "no list"
         shape = self.styles.styles.shaped(
             style,
             outline=outline - 1 if outline else None,
-            series=self.styles.counted(place, _marker(element)) if place else "",
+            series=self.styles.counted(place, _marker(element)) if place else series,
             depth=place.depth if place else None,
         )
         if tag == "li" and not place:
@@ -94,7 +95,8 @@ def _marker(element: HtmlElement) -> str:
     for span in element.iter("span"):
         if declared(span.get("style") or "").get("mso-list", "").lower() == "ignore":
             return " ".join(span.text_content().split())
-    return ""
+    around = element.getparent()
+    return "•" if element.tag == "li" and around is not None and around.tag == "ul" else ""
 
 
 def number_of(element: HtmlElement) -> int:

@@ -200,6 +200,26 @@ def test_a_marker_tells_what_no_style_sheet_does():
     assert html(text) == "<ul><li><p>a</p></li></ul>\n<ol><li><p>b</p></li></ol>"
 
 
+def test_word_writes_simple_lists_as_lists_of_html_too():
+    text = (
+        "<ul type=disc><li class=MsoNormal style='mso-list:l0 level1 lfo1'>a</li>"
+        "<ul type=circle><li class=MsoNormal style='mso-list:l0 level2 lfo1'>b</li></ul></ul>"
+        "<ol start=2 type=1><li class=MsoNormal style='mso-list:l1 level1 lfo2'>c</li></ol>"
+    )
+    assert html(text) == (
+        '<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>\n<ol start="2"><li><p>c</p></li></ol>'
+    )
+
+
+def test_the_style_of_a_list_makes_items_and_no_list_is_said_outright():
+    sheet = (
+        "<style>p.MsoListBullet {mso-list:l5 level1 lfo5;} @list l5:level1 "
+        "{mso-level-number-format:bullet;}</style>"
+    )
+    text = f"{sheet}<p class=MsoListBullet>a</p><p class=MsoListBullet style='mso-list:none'>b</p>"
+    assert html(text) == "<ul><li><p>a</p></li></ul>\n<p>b</p>"
+
+
 def test_numbers_that_begin_anew_are_a_list_of_their_own():
     text = word_item("a", "1.", "l1 level1 lfo1") + word_item("b", "1.", "l1 level1 lfo2")
     assert html(text) == "<ol><li><p>a</p></li></ol>\n<ol><li><p>b</p></li></ol>"
@@ -235,6 +255,10 @@ def test_signs_of_symbol_fonts_hidden_words_and_comments_are_told():
     )
     assert html(text) == "<p>a•</p>"
     assert left(text) == {"symbol": 1, "hidden": 1, "comments": 1}
+
+
+def test_a_remark_of_word_that_has_no_end_hides_nothing():
+    assert html("<p>a<![if !supportAnnotations]>b</p><p>c") == "<p>ab</p>\n<p>c</p>"
 
 
 def test_links_lead_to_web_pages_and_mail_addresses_alone():
