@@ -246,8 +246,8 @@ def _named(table: Html, caption: WordParagraph, made: list[Html]) -> Html:
 
 
 def _list(items: list[WordParagraph], counting: Counting) -> str:
-    """Nested lists; a level that is skipped is no level. Bullets after numbers, or numbers that
-    begin anew, are a list of their own."""
+    """Nested lists; a level that is skipped is no level. Inside an item too, bullets after numbers
+    are a list of their own, and so are numbers that begin anew."""
     out: list[str] = []
     open_lists: list[WordParagraph] = []  # the first item of each
     for item in items:

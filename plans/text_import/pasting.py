@@ -8,6 +8,7 @@ copied may be hostile, and may be long.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -95,7 +96,15 @@ def pasted(text: WordText, *, letter: bool = False) -> Pasted:
     pieces = [entered(piece) for block in made for piece in split(block.html)]
     if sum(map(len, pieces)) > MOST_TEXT:
         raise RefusedFile(LARGE)
-    return Pasted(pieces, text.left, len(text.changes))
+    return Pasted(pieces, _counted(text.left), len(text.changes))
+
+
+def _counted(left: Sequence[WordLoss]) -> list[WordLoss]:
+    """Each sort of loss once, without its words, which whoever pasted has just copied."""
+    counts = Counter[str]()
+    for one in left:
+        counts[one.code] += one.count
+    return [WordLoss(code, count=count) for code, count in counts.items()]
 
 
 def _lowered(

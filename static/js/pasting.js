@@ -7,6 +7,7 @@ import { Extension, Plugin, pm } from "django-prose-editor/editor";
 const LONGEST = 4_000_000; // letters; the server refuses more
 const PATIENCE = 20_000; // milliseconds
 const DATA = /(\bsrc\s*=\s*["']?data:)[^"'\s>]+/gi; // pictures do not come along, so they are not sent
+const READ = "p,div,li,table,h1,h2,h3,h4,h5,h6,blockquote,pre,br,ins,del,a[href*='#'],b[id],[data-img]";
 const said = () => JSON.parse(document.getElementById("editor-words").textContent).pasting;
 
 export const PlanPaste = Extension.create({
@@ -23,6 +24,7 @@ export const PlanPaste = Extension.create({
         const place = pm.state.Selection.near(view.state.doc.resolve(there.pos));
         return desk.take(event, event.dataTransfer, slice, place);
       },
+      transformPastedHTML: bare,
     } })];
   },
 });
@@ -32,14 +34,18 @@ function foreign(data) {
   const html = data ? data.getData("text/html") : "";
   if (!html || /\sdata-pm-slice=/i.test(html)) return "";
   const { body } = new DOMParser().parseFromString(looked(html), "text/html");
+  if (!body.querySelector(READ)) return ""; // some words of a line: the editor takes them as they are
   return body.textContent.trim() || (!data.files.length && body.querySelector("[data-img]")) ? html : "";
 }
 
-// For a look at its words: without what the policy would complain of, and nothing is fetched.
-function looked(html) {
+// Without what the policy would complain of; nothing of it would have been kept.
+function bare(html) {
   return html.replace(/\s(?:style|on[a-z]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
-    .replace(/<(\/?)style\b/gi, "<$1template").replace(/<img\b/gi, "<i data-img");
+    .replace(/<(\/?)style\b/gi, "<$1template");
 }
+
+// For a look at its words: nothing is fetched.
+const looked = (html) => bare(html).replace(/<img\b/gi, "<i data-img");
 
 class PasteDesk {
   constructor(editor, form) {
@@ -70,12 +76,14 @@ class PasteDesk {
     this.before = this.before.then(() => this.ask(one));
     return true;
   }
-  // Where it belongs, while somebody writes on; what is written at the same place comes after it.
+  // Where it belongs, while somebody writes on: what is written at the same place comes after it, what
+  // was pasted there earlier before it.
   follow(transaction) {
     if (!transaction.docChanged) return;
+    const side = this.putting ? 1 : -1;
     for (const one of this.waiting) {
-      one.from = transaction.mapping.map(one.from, -1);
-      one.to = Math.max(one.from, transaction.mapping.map(one.to, -1));
+      one.from = transaction.mapping.map(one.from, side);
+      one.to = Math.max(one.from, transaction.mapping.map(one.to, side));
     }
   }
   async ask(one) {

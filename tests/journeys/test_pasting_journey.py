@@ -3,11 +3,13 @@ one step, and never lost when the server cannot be asked."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.consultations.round_factories import a_round
 from tests.journeys.looking import check
 from tests.journeys.test_pictures_journey import hand_over
 from tests.journeys.test_text_journey import SOON, Writers, box, save, type_at_end
@@ -110,3 +112,59 @@ def test_what_was_copied_here_is_put_in_as_it_was(writers: Writers) -> None:
     hand_over(page, "paste", html='<p data-pm-slice="1 1 []">Herfra</p>')
     expect(box(page)).to_contain_text("Herfra")
     assert asked == []
+
+
+def test_a_paste_takes_the_place_of_what_was_marked_and_one_undo_brings_it_back(
+    writers: Writers,
+) -> None:
+    page = writers.sign_in("ida")
+    expect(box(page)).to_be_visible()
+    before = box(page).inner_html()
+    box(page).focus()
+    page.keyboard.press("Control+a")
+    hand_over(page, "paste", html="<ul><li>et<li>to</ul>")
+    expect(box(page).locator("li")).to_have_text(["et", "to"], timeout=SOON)
+    expect(box(page)).not_to_contain_text("Vi lytter")
+    page.keyboard.type("!")
+    expect(box(page).locator("li").last).to_have_text("to!")
+    page.keyboard.press("Control+z")
+    expect(box(page).locator("li")).to_have_text(["et", "to"])
+    page.keyboard.press("Control+z")
+    expect(box(page)).to_contain_text("Vi lytter")
+    assert box(page).inner_html() == before
+
+
+def test_what_the_server_cannot_read_is_put_in_all_the_same_and_why_is_said(
+    writers: Writers,
+) -> None:
+    page = writers.sign_in("ida")
+    type_at_end(page, " ")
+    hand_over(page, "paste", html="<div>" * 300 + "dybt nede")
+    expect(told(page)).to_contain_text("for mange dele inden i hinanden", timeout=SOON)
+    expect(told(page)).to_contain_text("sat ind af editoren selv")
+    expect(box(page)).to_contain_text("dybt nede")
+
+
+def test_several_pastes_after_each_other_stand_in_their_order(writers: Writers) -> None:
+    page = writers.sign_in("ida")
+    type_at_end(page, " ")
+    for words in ("et", "to", "tre"):
+        hand_over(page, "paste", html=f"<p>{words},</p>")
+    expect(told(page)).to_be_empty(timeout=SOON)
+    expect(box(page).locator("p").last).to_have_text(re.compile("et,to,tre,$"))
+
+
+def test_the_letter_of_a_consultation_takes_what_a_letter_can_hold(writers: Writers) -> None:
+    round = a_round(writers.plan, announced=False)
+    page = writers.sign_in("ida")
+    page.goto(f"/arbejde/planer/{writers.plan.slug}/hoeringer/{round.uid}/brev/")
+    expect(box(page)).to_be_visible()
+    box(page).focus()
+    page.keyboard.press("Control+a")
+    hand_over(page, "paste", html=WORD)
+    expect(box(page).locator("h3").first).to_have_text("Formål", timeout=SOON)
+    expect(box(page)).to_contain_text("Byen vokser [Kommunens egen optælling, 2026")
+    expect(box(page)).to_contain_text("Kultur og Fritid")
+    expect(box(page).locator("table")).to_have_count(0)
+    expect(told(page)).to_contain_text("sporede ændringer")
+    check(page)

@@ -37,6 +37,7 @@ class ClipboardContext:
     shape: ParagraphShape = field(default_factory=ParagraphShape)
     item: int = 0  # which item of a list, so that its second paragraph stays in it
     start: int = 0
+    at_note: bool = False  # within the mark of a note whose words were left behind
 
     def inside(self, element: HtmlElement, said: Declared, house: House) -> ClipboardContext:
         """What holds within an element that stands in the line."""

@@ -31,13 +31,14 @@ from ..word_text.parts import (
     WordTable,
     WordText,
 )
-from ..word_text.reader import FIRST_ROW, name_head, runs_on, says_something
+from ..word_text.reader import name_head, runs_on, says_something
 from ..word_text.styles import ParagraphShape
 from ..word_text.tracked_changes import group
 from .inline import ClipboardContext, run_of
 from .notes import ClipboardNotes, notes_in
 from .shapes import HEADINGS, BlockShapes, number_of
 from .sheet import Declared, PastedStyles, declared, level_number, list_place
+from .tables import begins_for_others, ends, outside_of_cells, rows_of, says_first_row
 
 DEEPEST = 200  # elements within one another; the parser itself stops at 256
 NESTED = gettext_noop("What was copied has too many elements inside one another to be read.")
@@ -53,7 +54,6 @@ _SILENT = {
 }  # fmt: skip
 _LEFT_ELEMENTS = {"comment-list": "comments", "header": "header", "footer": "footer"}
 _OWN_IMAGE = re.compile(r"/billeder/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/")
-_FOR_OTHERS = re.compile(r"\[if !support(?:Annotations|MisalignedColumns|LineBreakNewLine)\]")
 _MOST_ACROSS = 100
 
 
@@ -102,16 +102,16 @@ class _ClipboardReader:
         self._text(element.text, context)
         for child in element:
             if not isinstance(child.tag, str):
-                self._remark(child.text or "")
+                self._remark(child)
             elif not self.skipping:
                 self._element(child, context, depth + 1)
             self._text(child.tail, context)
 
-    def _remark(self, words: str) -> None:
-        """Word parts in comments what is meant for programs that cannot do what it can."""
-        if _FOR_OTHERS.search(words):
+    def _remark(self, remark: HtmlElement) -> None:
+        """Word parts with remarks what is meant for programs that cannot do what it can."""
+        if begins_for_others(remark):
             self.skipping = True
-        elif "[endif]" in words:
+        elif ends(remark):
             self.skipping = False
 
     def _element(self, element: HtmlElement, context: ClipboardContext, depth: int) -> None:
@@ -146,9 +146,9 @@ class _ClipboardReader:
         for name in (element.get("class") or "").lower().split()[:20]:
             if name in self.styles.words:
                 inner = replace(inner, look=inner.look | self.styles.words[name])
-        if _marks_a_note(element):
+        if _marks_a_note(element) and not context.at_note:
             self.house.leave("note-elsewhere")
-            inner = replace(inner, look=inner.look | {"^"}, href="")
+            inner = replace(inner, look=inner.look | {"^"}, href="", at_note=True)
         elif said.get("mso-tab-count"):
             self._text(" ", context)
             return
@@ -281,9 +281,15 @@ class _ClipboardReader:
         plain = replace(context, shape=ParagraphShape(), item=0, start=0)
         for caption in element.iterchildren("caption"):
             self._block(caption, {}, plain, depth + 1)
+        for one in outside_of_cells(element):
+            if isinstance(one, str):
+                self._text(one, plain)
+            else:
+                self._element(one, plain, depth + 1)
+        self._end()
         table, around = WordTable(self._id()), self.blocks
         self.in_cell = True
-        for tr, head in _rows(element):
+        for tr, head in rows_of(element):
             row = WordRow(head=head)
             for cell in tr.iterchildren("td", "th"):
                 row.cells.append(self._cell(cell, plain, depth + 2))
@@ -294,7 +300,7 @@ class _ClipboardReader:
         for place, row in enumerate(table.rows):
             for one in row.cells:
                 one.down = min(one.down, len(table.rows) - place)
-        name_head(table, first_row=_says_first_row(element))
+        name_head(table, first_row=says_first_row(element))
         if any(cell.paragraphs for row in table.rows for cell in row.cells):
             self.blocks.append(table)
 
@@ -310,28 +316,21 @@ class _ClipboardReader:
 
     def _rows_as_text(self, element: HtmlElement, context: ClipboardContext, depth: int) -> None:
         """A table inside a cell: the words of its cells, each a paragraph."""
-        for tr, _head in _rows(element):
+        for one in outside_of_cells(element):
+            if isinstance(one, str):
+                self._text(one, context)
+            else:
+                self._element(one, context, depth + 1)
+        for tr, _head in rows_of(element):
             for cell in tr.iterchildren("td", "th"):
-                self._inside(cell, context, depth + 2)
                 self._end()
+                self._inside(cell, context, depth + 2)
+        self._end()
 
 
 def _is_unseen(said: Declared) -> bool:
     """Not shown by the program it comes from; what a person hid in Word is told, see ``hidden``."""
     return said.get("display") == "none" and said.get("mso-hide") != "all"
-
-
-def _rows(table: HtmlElement) -> list[tuple[HtmlElement, bool]]:
-    """The rows of a table, and which of them stand in its head."""
-    found, real = [], True
-    for child in table:
-        if not isinstance(child.tag, str):
-            real = not _FOR_OTHERS.search(child.text or "") and (real or "[endif]" in child.text)
-        elif child.tag == "tr" and real:
-            found.append((child, table.tag == "thead"))
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            found += _rows(child)
-    return found
 
 
 def _without_style(paragraph: WordParagraph) -> None:
@@ -342,18 +341,11 @@ def _without_style(paragraph: WordParagraph) -> None:
         run.look = "".join(letter for letter in run.look if letter not in shared)
 
 
-def _says_first_row(table: HtmlElement) -> bool:
-    said = declared(table.get("style") or "").get("mso-yfti-tbllook")
-    look = level_number(said or table.get("data-tablelook"))
-    return bool(look and look & FIRST_ROW)
-
-
 def _marks_a_note(element: HtmlElement) -> bool:
     """Is it the mark of a note whose words were left behind?"""
     classes = (element.get("class") or "").lower()
     if "footnotereference" in classes or "endnotereference" in classes:
-        above = (one.get("class") or "" for one in element.iterancestors("a", "span", "sup"))
-        return not any("ootnoteReference" in one or "ndnoteReference" in one for one in above)
+        return True
     said = (element.get("style") or "").lower()
     return element.tag == "a" and (
         "mso-footnote-id" in said

@@ -23,8 +23,9 @@ class BlockShapes:
 
     def style_id(self, element: HtmlElement) -> str:
         """The style of a block, by its element, its class, or the name it says outright."""
-        if element.tag in HEADINGS:
-            return self.styles.named(f"heading {element.tag[1]}")
+        classes = (element.get("class") or "").lower().split()
+        if element.tag in HEADINGS:  # LibreOffice has the title of a document among them
+            return self.styles.named("title" if "title" in classes else f"heading {element.tag[1]}")
         said = element.xpath("(.//@data-ccp-parastyle)[1]") if element.tag in ("p", "li") else []
         if said:  # Word for the web names the style at the words
             return self.styles.named(str(said[0])[:80])
@@ -47,10 +48,11 @@ class BlockShapes:
         if tag in ("ul", "ol"):
             return self._list(element, said, around)
         outline, place = level_number(said.get("mso-outline-level")), list_place(said)
+        series = "0" if said.get("mso-list", "").lower() == "none" else ""  # as Word says "no list"
         shape = self.styles.styles.shaped(
             style,
             outline=outline - 1 if outline else None,
-            series=self.styles.counted(place, _marker(element)) if place else "",
+            series=self.styles.counted(place, _marker(element)) if place else series,
             depth=place.depth if place else None,
         )
         if tag == "li" and not place:
@@ -93,7 +95,8 @@ def _marker(element: HtmlElement) -> str:
     for span in element.iter("span"):
         if declared(span.get("style") or "").get("mso-list", "").lower() == "ignore":
             return " ".join(span.text_content().split())
-    return ""
+    around = element.getparent()
+    return "•" if element.tag == "li" and around is not None and around.tag == "ul" else ""
 
 
 def number_of(element: HtmlElement) -> int:

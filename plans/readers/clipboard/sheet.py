@@ -89,12 +89,12 @@ class PastedStyles:
 
     def read(self, css: str) -> None:
         """Take in one style sheet."""
-        for selectors, body in rules(css):
-            said = declared(body)
+        found = [(selectors, declared(body)) for selectors, body in rules(css)]
+        for selectors, said in found:  # lists first: styles speak of them
             if match := _LIST_LEVEL.search(selectors):
                 kind = said.get("mso-level-number-format", "decimal")
                 self.formats.setdefault(match[1], {})[int(match[2]) - 1] = format_of(kind)
-                continue
+        for selectors, said in found:
             for one in selectors.split(","):
                 name = _SELECTOR.match(one.strip(" \t\r\n<!-"))
                 if name and name[1] == "span":
