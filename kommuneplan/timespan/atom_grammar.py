@@ -365,7 +365,7 @@ class AtomParser(NearParser):
         return parsed
 
     def _this_year(self, index: int) -> Parsed:
-        return self._with_year(Atom(Unit.YEAR), index)
+        return self._with_year(Atom(Unit.YEAR), index) if self.is_this_year(index) else None
 
     def _word(self, index: int) -> Parsed:
         """Roman numerals before kvartal and halvår; words that count from the anchor."""

@@ -37,6 +37,9 @@ def complete(atom: Atom, after: Atom, link: AtomLink) -> None:
             atom.weak = False
         elif after.unit in (Unit.QUARTER, Unit.HALF_YEAR) and atom.number <= 9:
             atom.unit = after.unit
+        elif after.unit is Unit.NTH_WEEKDAY and 1 <= atom.number <= 5:
+            atom.unit, atom.month, atom.weekday = after.unit, after.month, after.weekday
+            atom.weak = False  # "1. og 3. torsdag i november"
     elif atom.unit is Unit.WEEKDAY:
         if after.unit in (Unit.WEEK, Unit.WEEKDAY) and after.weekday is not None:
             atom.unit, atom.number, atom.near = after.unit, after.number, after.near

@@ -84,7 +84,13 @@ class Parser(AtomParser):
 
     def _lead(self, index: int) -> tuple[list[TokenKind], int]:
         lead: list[TokenKind] = []
-        while (token := self.at(index)) is not None and token.kind in LEADS:
+        while (token := self.at(index)) is not None and (token.kind in LEADS or lead):
+            if token.kind is TokenKind.CLOCK and not token.cell:
+                lead = [kind for kind in lead if kind not in _OF_THE_CLOCK]
+                index += 1  # "senest kl. 12 den 2. november", "fra kl. 9 den 31. oktober"
+                continue
+            if token.kind not in LEADS:
+                break
             if (lead and token.cell) or self.near_day(index) is not None:
                 break
             if not (token.value == DEADLINE and TokenKind.AFTER in lead):
@@ -359,6 +365,7 @@ class Parser(AtomParser):
         return stop + 1 if self.sign(stop) == ")" else None
 
 
+_OF_THE_CLOCK = (TokenKind.FROM, TokenKind.EARLIEST, TokenKind.AFTER)
 _OR_ON = ("senere", "derefter", "efter")
 _OR_BACK = ("tidligere", "fgr")
 _UP_TO = {"til", "frem til", "indtil"}

@@ -260,6 +260,7 @@ _PHRASES: list[tuple[TokenKind, Any, str]] = [
     (TokenKind.SAME_DAY, None, "samme dag|samme dato"),
     (TokenKind.THIS_YEAR, 0, "i år|indeværende år|dette år"),
     (TokenKind.THIS_YEAR, 1, "næste år|til næste år|det kommende år|kommende år|i det kommende år"),
+    (TokenKind.THIS_YEAR, -1, "sidste år|forrige år|i fjor|det forgangne år"),
     (TokenKind.FEAST, Feast.SECOND_CHRISTMAS_DAY, "2 . juledag|anden juledag|2 juledag"),
     (TokenKind.FEAST, Feast.CHRISTMAS_DAY, "1 . juledag|første juledag|1 juledag"),
     (TokenKind.FEAST, Feast.EASTER_MONDAY, "2 . påskedag|anden påskedag"),

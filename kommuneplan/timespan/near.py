@@ -30,6 +30,11 @@ class Said(NamedTuple):
     doubt: str = ""
 
 
+def counted_from(anchor: dt.date) -> str:
+    """What is told of everything that was counted from the day of the document."""
+    return note("Counted from %(date)s.", date=day_words(anchor))
+
+
 def settle(atom: Atom, anchor: dt.date | None, row: TimeSpan | None) -> Said:
     """Write the year (month, day, week) that ``atom.near`` tells. Raises ``Missing``."""
     near = atom.near
@@ -40,7 +45,7 @@ def settle(atom: Atom, anchor: dt.date | None, row: TimeSpan | None) -> Said:
         return _day_of_some_month(atom, anchor, row)
     if anchor is None:
         raise Missing(note("There is no date to count from."))
-    counted = note("Counted from %(date)s.", date=day_words(anchor))
+    counted = counted_from(anchor)
     if near.counted is Unit.WEEKDAY:
         return Said(counted, _weekday(atom, near, anchor))
     if near.counted is None and _is_named(atom):

@@ -61,7 +61,6 @@ class NearParser(WeekParser):
     day without its month may then be of the same month.
     """
 
-    anchored = False
     beside_month = False
 
     def near_word(self, index: int) -> Parsed:
@@ -128,6 +127,8 @@ class NearParser(WeekParser):
         unit = _UNITS.get(token.text)
         if unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR):
             plural = self.is_text(place - 2, "de", "disse")
+            if self.is_kind(stop, TokenKind.BEFORE, TokenKind.AFTER):
+                return None  # "sidste uge før sommerferien"
             new = word == "nye" and unit is not Unit.YEAR  # "det nye år" alone is said
             if token.text.endswith(("er", "s")) or plural or new or self.is_numbered(stop):
                 return None
@@ -272,8 +273,9 @@ class NearParser(WeekParser):
         number, place = self.tokens[index].value, self.dots(index + 1)
         if self.is_text(place, "ds", "dennes") and place > index + 1:
             return Atom(Unit.DAY, number, near=Near(0, Unit.MONTH)), self.dots(place + 1)
-        if self.is_text(place, "i") and self.at(place + 1) is not None:
-            month = self.near_word(place + 1) if place > index + 1 else None
+        after = place + self.is_text(place, "i")
+        if self.at(after) is not None and self.tokens[after].text in STEPS:
+            month = self.near_word(after) if place > index + 1 else None
             if month is not None and month[0].unit is Unit.MONTH and month[0].month is None:
                 near = month[0].near or Near(0)
                 return Atom(Unit.DAY, number, near=Near(near.steps, Unit.MONTH)), month[1]
@@ -347,7 +349,8 @@ class NearParser(WeekParser):
         named = article or (atoms[0].weekday is not None and not atoms[0].weak)
         said = first > 0 and all(not atom.weak for atom in atoms)
         days = all(1 <= atom.number <= 31 for atom in atoms)
-        return days and (named or said) and self.fills_cell(first, stop)
+        fills = self.fills_cell(first, stop) or (atoms[0].weekday is not None and self.ends(stop))
+        return days and (named or said) and fills
 
 
 def _days(count: int, unit: Unit) -> int:

@@ -25,12 +25,24 @@ def resolve(found: Expression, context: Context, remarks: Remarks) -> list[TimeS
     Raises ``Impossible`` for dates that do not exist and ``Missing`` without a year.
     """
     fill_years(found.atoms, found.links, context, remarks)
+    _drop_described_month(found)
     _tell_old_date(found, remarks)
     spans = []
     for atoms, links in _items(found):
         spans.append(_sayable(_item(found, atoms, links, context, remarks)))
     _doubts(found, remarks)
     return spans
+
+
+def _drop_described_month(found: Expression) -> None:
+    """ "oktober, uge 42": the month only says where the week lies."""
+    if found.links != [AtomLink.LIST] or {a.unit for a in found.atoms} != {Unit.MONTH, Unit.WEEK}:
+        return
+    week, month = sorted(found.atoms, key=lambda atom: atom.unit is Unit.MONTH)
+    monday, sunday, _precision = window(week, week.year or 0)
+    first, last, precision = window(month, month.year or 0)
+    if precision is Precision.MONTH and monday <= last and first <= sunday:
+        found.atoms, found.links = [week], []
 
 
 def _tell_old_date(found: Expression, remarks: Remarks) -> None:

@@ -16,6 +16,8 @@ GOES_ON = (TokenKind.NUMBER, TokenKind.MONTH, TokenKind.QUARTER, TokenKind.HALF_
 class TokenReader:
     """A list of tokens. ``whole`` says that they are one cell of a date column."""
 
+    anchored = False  # is the day of the document known, so that "næste uge" can be counted?
+
     def __init__(self, tokens: list[Token], whole: bool) -> None:
         self.tokens = tokens
         self.whole = whole
@@ -63,7 +65,11 @@ class TokenReader:
 
     def fills_cell(self, index: int, stop: int) -> bool:
         """Is there nothing else in the cell but small words before and a time of day after?"""
-        return self.whole and index <= self._opens and stop >= self._closes
+        return self.whole and index <= self._opens and self.ends(stop)
+
+    def ends(self, stop: int) -> bool:
+        """Is there nothing after ``stop`` but signs and a time of day?"""
+        return stop >= self._closes
 
     def is_text(self, index: int, *words: str) -> bool:
         token = self.at(index)
@@ -210,7 +216,7 @@ class TokenReader:
     def _with_year(self, atom: Atom, index: int, short: bool = False) -> tuple[Atom, int]:
         """The atom with the year that may follow it: "2026", "'26", "næste år"."""
         this = self.at(index)
-        if this is not None and this.kind is TokenKind.THIS_YEAR and not this.cell:
+        if this is not None and self.is_this_year(index):
             atom.years_on = this.value
             index += 1
         found = self.year(index, short) or self._dashed_year(atom, index)
@@ -219,6 +225,13 @@ class TokenReader:
             atom.short_year &= self.sign(index - 2) != "'"
             atom.written_year, atom.years_on = True, None
         return atom, index
+
+    def is_this_year(self, index: int) -> bool:
+        """ "i år", "næste år"; "sidste år" only when there is a day to count from."""
+        token = self.at(index)
+        plural = self.is_text(index - 1, "de", "disse")
+        known = self.is_kind(index, TokenKind.THIS_YEAR) and not plural
+        return known and token is not None and (token.value >= 0 or self.anchored)
 
     def _dashed_year(self, atom: Atom, index: int) -> tuple[int, int | None, int, bool] | None:
         """ "uge 34 - 2026" fills its cell: the year of the week, not the end of a range."""

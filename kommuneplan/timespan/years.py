@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from .atoms import Atom, AtomLink, Unit
 from .calendar import Season, YearParts
 from .messages import note
-from .near import settle
+from .near import counted_from, settle
 from .span import TimeSpan
 from .windows import Impossible, Missing, window
 
@@ -110,6 +110,8 @@ def _relative_years(atoms: list[Atom], context: Context, remarks: Remarks) -> No
             if base is None:
                 raise Missing(note("The year is missing."))
             atom.year, atom.years_on = base + atom.years_on, None
+            if context.anchor:
+                remarks.tell(counted_from(context.anchor))
 
 
 def _year_before(atom: Atom, after: Atom, parts: YearParts) -> None:

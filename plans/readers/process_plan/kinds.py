@@ -19,7 +19,7 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 PUBLISHES = _words(
-    r"\bvedtagelsen?\b[^.;]{0,40}?\b(?:offentliggør|bekendtgør|annoncer|meddel|kundgør)\w*",
+    r"\b(?:vedtagelsen?|beslutning(?:en)?|afgørelsen?)\b[^.;]{0,40}?\b(?:offentliggør|bekendtgør|annoncer|meddel|kundgør)\w*",
     r"\bvedtag(?:ne|et|ede)\b[^.;]{0,40}?\b(?:offentliggøres|bekendtgøres|annonceres|kundgøres|"
     r"lægges på hjemmesiden|sendes ud)\b",
     r"^\W*(?:offentliggørelse|bekendtgørelse|annoncering|kundgørelse)\w* af\b",
@@ -66,7 +66,7 @@ HEARING = _words(
     r"\b(?:start på|periode for|gennemføre\w*|afholde\w*)\s+(?:\w+ )?høring\b",
     r"\b(?:forlængelse|udvidelse) af høring\w*", r"^\W*høring\b",
     r"\boffentligheds(?:periode|fase)\w*", r"\boffentlig fremlæggelse", r"\bhøring\b(?=\W*$)",
-    r"\bhøres\b",
+    r"\bhøres\b", r"\b(?:parts|nabo|myndigheds|borger|bruger)høring(?:en|er)?\b",
     r"\bfrem(?:lagt|lægges|lægger|læggelse)\b[^.;]{0,30}? offentlig\w* (?:debat|høring)",
     r"\b(?:til|i) offentlig (?:debat|fremlæggelse)", r"\bfremlægges offentligt\b",
     r"\boffentligt fremlagt\b",
@@ -91,7 +91,7 @@ DEADLINE = _words(
 INVOLVEMENT = _words(
     r"\bborger(?:møde|topmøde|dialog|inddrag|workshop|samling|panel)\w*", r"\bworkshop\w*",
     r"\bdialog(?:møde|forum|forløb|dag|proces)?\w*", r"\b\w*interview\w*", r"\bfokusgruppe\w*",
-    r"\binddrag\w*", r"\bsamskab\w*", r"\boffentlig\w* møde\w*", r"\b\w*udviklingslaborator\w*",
+    r"\b\w*inddrag\w*", r"\bsamskab\w*", r"\boffentlig\w* møde\w*", r"\b\w*udviklingslaborator\w*",
     r"\bspørgeskema\w*", r"\bbrugerundersøgelse\w*", r"\bcafé\w*", r"\bidé(?:udvikling|fase|møde|"
     r"indkaldelse|oplæg|debat)\w*", r"\bforudgående offentlighed",
     r"\bdebat(?:fase|periode|møde)\w*", r"\b\w+topmøde\w*", r"\bstudie(?:tur|besøg)\w*",
@@ -138,7 +138,7 @@ DRAFTING = _words(
     r"\bberegn\w*", r"^\W*(?:notat|oplæg|rapport|grundlagspapir|inspirationspapir)\b",
 )  # fmt: skip
 INFORMATION = _words(
-    r"\borienter\w*", r"\binform\w*", r"\bpresse(?:meddelelse|møde|konference)\w*",
+    r"\b\w*orienter\w*", r"\binform\w*", r"\bpresse(?:meddelelse|møde|konference)\w*",
     r"\bnyhedsbrev\w*",
     r"\boffentliggør\w*", r"\budsend\w*", r"\bkommunik\w*", r"\bpubli[ck]er\w*", r"\bannoncer\w*",
     r"\blancer\w*", r"\bformidl\w*", r"\bhjemmeside\w*", r"\bsendes ud\b", r"\bintranet\w*",
@@ -178,7 +178,7 @@ def judge(text: str, bodies: Iterable[BodyCategory], deadline: bool = False) -> 
         return Judged(MilestoneCategory.INFORMATION)
     political = lead in POLITICAL
     if lead is BodyCategory.COUNCIL or (BodyCategory.COUNCIL in kinds and political):
-        kind = _in_council(head)
+        kind = _in_council(head, lead)
         if kind:
             return Judged(kind)
     for kind in (
@@ -198,8 +198,9 @@ def _first(text: str) -> str:
     return text[: match.start()] if match and match.start() > 8 else text
 
 
-def _in_council(text: str) -> MilestoneCategory | None:
-    if RECOMMENDS.search(text) and not FINAL.search(text):
+def _in_council(text: str, lead: BodyCategory | None) -> MilestoneCategory | None:
+    to_council = lead is not BodyCategory.COUNCIL and _only_recommends(text)
+    if RECOMMENDS.search(text) and (to_council or not FINAL.search(text)):
         return None
     prepares = PREPARATORY.search(text) and not FINAL.search(text)
     if ADOPTS_IN_COUNCIL.search(text) and not prepares:

@@ -86,6 +86,10 @@ FROM_THE_DAY = [
     ("sidste fredag før jul", "18. december 2026"),
     ("første hverdag efter nytår", "4. januar 2027"),
     ("natten til den 1. november", "1. november 2026"),
+    ("mødes igen torsdag d. 8.", "8. oktober 2026"),
+    ("den 12. næste måned", "12. oktober 2026"),
+    ("i september sidste år", "september 2025"),
+    ("sidste uge før sommerferien", "uge 25, 2027 (21.–27. juni)"),
 ]  # fmt: skip
 
 
@@ -209,6 +213,11 @@ def test_a_day_without_its_month_is_of_the_month_beside_it() -> None:
         ("februar 7", 2026, "7. februar 2026"),
         ("2026-5-3", None, "3. maj 2026"),
         ("25-04", 2026, "25. april 2026"),
+        ("1. og 3. torsdag i november", 2026, "5. november 2026|19. november 2026"),
+        ("oktober, uge 42", 2026, "uge 42, 2026 (12.–18. oktober)"),
+        ("uge 42 (oktober)", 2026, "uge 42, 2026 (12.–18. oktober)"),
+        ("senest kl. 12 den 2. november", 2026, "senest 2. november 2026"),
+        ("fra kl. 9 den 31. oktober", 2026, "31. oktober 2026"),
         ("8.5 + 12.6", 2026, "8. maj 2026|12. juni 2026"),
         ("den tredje dag i oktober", 2026, "3. oktober 2026"),
         ("første hele uge i oktober 2026", None, "uge 41, 2026 (5.–11. oktober)"),

@@ -45,6 +45,11 @@ KINDS = [
     ("Byrådets vedtagelse bekendtgøres", "information", ""),
     ("Offentliggørelse af den vedtagne plan", "information", ""),
     ("Byrådet vedtager planen, som derefter offentliggøres", "adoption", ""),
+    ("Byrådets beslutning meddeles høringsparterne", "information", ""),
+    ("Økonomiudvalget indstiller til byrådet, at planen vedtages", "meeting", "recommendation"),
+    ("Partshøring af grundejere", "hearing", ""),
+    ("Naboorientering", "information", ""),
+    ("Brugerinddragelse", "involvement", ""),
     # the finer kinds
     ("Socialudvalget indstiller strategien til byrådet", "meeting", "recommendation"),
     ("Økonomiudvalget anbefaler budgetrammen godkendt", "budget", ""),
