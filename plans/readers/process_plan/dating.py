@@ -19,7 +19,7 @@ from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
-from .steps import PROVISIONAL_YEAR, DraftStep
+from .steps import PROVISIONAL_YEAR, DraftStep, with_slashes
 from .vocabulary import FULL_YEAR, PAST, PLACEHOLDER
 
 A_LIST = 3  # so many days in one line are a list of days
@@ -200,7 +200,7 @@ def _read(
 
 def _as_date(words: str) -> str:
     """ "15.04" in a column of dates is a day and month, though it could be an hour elsewhere."""
-    return f"{words}." if DAY_MONTH.fullmatch(words) else words
+    return f"{words}." if DAY_MONTH.fullmatch(words) else with_slashes(words)
 
 
 def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:

@@ -114,6 +114,7 @@ class GanttReader:
                 texts.append(text)
         if who is None and len(texts) > 1 and is_only_body(texts[-1]):
             who = texts.pop()
+        texts = texts or [who] if who else texts
         return DraftStep("", ": ".join(texts), [row.id], who, " ".join(notes), context.phase,
                          apart=True)  # fmt: skip
 
@@ -124,7 +125,8 @@ class GanttReader:
         for place, at in enumerate(order):
             sign, words = self._sign(row, at)
             joined = runs and before == place - 1 and sign == runs[-1].sign
-            if sign and joined and (not words or words == runs[-1].words):
+            merged = place and row.column(at) is row.column(order[place - 1])
+            if sign and joined and (not words or merged):
                 runs[-1].last = at
             elif sign:
                 runs.append(MarkedRun(sign, at, at, words))

@@ -27,6 +27,8 @@ from .prose import read_prose
 from .records import read_records
 from .steps import DraftStep, SkippedRow, spots
 from .tables import TableReader
+from .time_axis import find_axis
+from .under_headings import days_of_month
 from .unwrapping import unwrap
 from .vocabulary import PAST, SCAN_SIGN, repair_scan
 
@@ -146,6 +148,8 @@ class _Walk:
 
     def _gantt(self, rows: list[SourceRow]) -> None:
         """A table with time as columns is read whole, at its first row."""
+        if find_axis(rows) is None:
+            return
         self._flush()
         read = read_gantt(rows, self.directory, self.context, self.year)
         if read:
@@ -181,7 +185,9 @@ class _Walk:
     def _as_lines(self, row: SourceRow, gap: bool) -> None:
         """A table without dates of its own: prose set in a table, or figures."""
         texts = [line for cell in row.cells if not cell.merged_down for line in cell.paragraphs]
-        if len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
+        if below := days_of_month(texts):
+            texts = [below]
+        elif len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
             reason = _("The table has no column with dates")
             self.table.left.append(SkippedRow(row.id, row.text, reason))
             return

@@ -24,6 +24,8 @@ BESIDE_A_DATE = re.compile(
 )
 
 
+_DAY_MONTH = r"(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])"
+TWO_DAYS = re.compile(rf"(?<![\d.]){_DAY_MONTH} ?\+ ?{_DAY_MONTH}(?![\d.]*\d)")
 MONTH_FOLLOWS = r"(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 SENTENCE_END = re.compile(
     rf"[.!?]\s+(?=[A-ZÆØÅ§]|\d{{1,2}}\.[-–\d. ]{{0,9}}{MONTH_FOLLOWS}|\d{{1,2}}/\d)|\n"
@@ -79,6 +81,11 @@ class DateSpot:
     placeholder: bool = False
 
 
+def with_slashes(text: str) -> str:
+    """ "8.5 + 12.6" are two days, written as no number is: "8/5 + 12/6"."""
+    return TWO_DAYS.sub(lambda match: match[0].replace(".", "/"), text)
+
+
 def spots(text: str) -> list[DateSpot]:
     """The dates in a text, placeholders among them, in order."""
     return list(_spots(text))
@@ -87,7 +94,7 @@ def spots(text: str) -> list[DateSpot]:
 @lru_cache(maxsize=4_096)
 def _spots(text: str) -> tuple[DateSpot, ...]:
     found: list[DateSpot] = []
-    for item in danish.find(text[:5_000].replace("→", ":"), year=PROVISIONAL_YEAR):
+    for item in danish.find(with_slashes(text[:5_000].replace("→", ":")), year=PROVISIONAL_YEAR):
         if item.reading.status in (ReadingStatus.NODATE, ReadingStatus.RECURRING):
             continue
         span = item.reading.span
