@@ -338,7 +338,8 @@ class LineReader:
         """Bullets and continued lines under a dated line belong to it."""
         step = self.open
         assert step is not None
-        tells = line.shape != BULLET and first_sentence(line.text)[1] and spots(line.text)
+        dated = [spot for spot in spots(line.text) if spot.precision in DAYS]
+        tells = line.shape != BULLET and line.text[:1].isupper() and dated
         if line.shape == HEADING or TABLE_WORDS.match(line.text) or tells:
             self.open = None
             return False

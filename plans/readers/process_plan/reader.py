@@ -23,14 +23,14 @@ from .gantt import read_gantt
 from .head import DocumentHead, is_letterhead, read_head
 from .lines import LineReader
 from .milestones import milestones_of
-from .prose import read_prose
+from .prose import happened, planned_beside, read_prose
 from .records import read_records
 from .steps import DraftStep, SkippedRow, spots
 from .tables import TableReader
 from .time_axis import find_axis
 from .under_headings import days_of_month
 from .unwrapping import unwrap
-from .vocabulary import PAST, SCAN_SIGN, repair_scan
+from .vocabulary import SCAN_SIGN, repair_scan
 
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
@@ -64,6 +64,10 @@ def read_process_plan(
     steps, readings, past = _without_history(steps, dated.readings, anchor)
     milestones = [m for step, reading in deadline.over(zip(steps, readings, strict=True))
                   for m in milestones_of(step, reading, directory)]  # fmt: skip
+    beside = planned_beside(prose, milestones, years) if milestones else []
+    found = date_steps(beside, years, deadline).readings
+    milestones += [m for step, reading in zip(beside, found, strict=True)
+                   for m in milestones_of(step, reading, directory)]  # fmt: skip
     milestones, repeated = _once(
         deadline.over(milestones), {step.rows[0] for step in steps if step.prose}
     )
@@ -201,7 +205,7 @@ class _Walk:
         self.lines.steps += records.steps
         self.lines.left += records.left
         lines = unwrap(records.rest)
-        settle_dates(lines)
+        settle_dates(lines, self.head.title)
         for line in self.deadline.over(lines):
             self.lines.read(line, self.context)
         if self.pending:
@@ -243,7 +247,7 @@ def _without_history(
     left: list[SkippedRow] = []
     for step, reading in zip(steps, readings, strict=True):
         end = reading.span.latest_end if reading.span else None
-        told = bool(PAST.search(f"{step.text} {step.when}"))
+        told = happened(step)
         over = (end < anchor if end else told) if anchor else told
         if step.prose and (over or not reading.span):
             reason = _("Tells what has already happened") if over else _("Text without a date")

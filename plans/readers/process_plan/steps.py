@@ -26,6 +26,9 @@ BESIDE_A_DATE = re.compile(
 
 _DAY_MONTH = r"(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])"
 TWO_DAYS = re.compile(rf"(?<![\d.]){_DAY_MONTH} ?\+ ?{_DAY_MONTH}(?![\d.]*\d)")
+DAY_SLASH_MONTH = re.compile(
+    r"(?<![\d./-])(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d./-]*\d)"
+)
 MONTH_FOLLOWS = r"(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 SENTENCE_END = re.compile(
     rf"[.!?]\s+(?=[A-ZÆØÅ§]|\d{{1,2}}\.[-–\d. ]{{0,9}}{MONTH_FOLLOWS}|\d{{1,2}}/\d)|\n"
@@ -100,6 +103,7 @@ def _spots(text: str) -> tuple[DateSpot, ...]:
         span = item.reading.span
         words = text[item.start : item.end]
         found.append(DateSpot(item.start, item.end, words, span.precision if span else None))
+    found += _other_slashes(text, found)
     opening = OPENS_WITH_MONTH.match(text)
     if opening and not any(spot.start < opening.end() for spot in found):
         span = danish.read(opening[1], year=PROVISIONAL_YEAR).span
@@ -109,6 +113,17 @@ def _spots(text: str) -> tuple[DateSpot, ...]:
         if all(match.end() <= spot.start or match.start() >= spot.end for spot in found):
             found.append(DateSpot(match.start(), match.end(), match[0], None, True))
     return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def _other_slashes(text: str, found: list[DateSpot]) -> list[DateSpot]:
+    """Beside one day written "19/8 2025", "i udvalget 12/8" is a day too and no fraction."""
+    if not any("/" in spot.text for spot in found):
+        return []
+    return [
+        DateSpot(match.start(), match.end(), match[0], Precision.DAY)
+        for match in DAY_SLASH_MONTH.finditer(text)
+        if all(match.end() <= spot.start or match.start() >= spot.end for spot in found)
+    ]
 
 
 def is_date(text: str) -> bool:
