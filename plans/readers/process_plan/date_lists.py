@@ -16,6 +16,7 @@ from kommuneplan.timespan.span import Precision
 
 from ..files.messages import gettext as _
 from ..files.source import BULLET, HEADING
+from .draft import Strength
 from .steps import PROVISIONAL_YEAR, DraftStep, is_date, spots
 from .unwrapping import NUMBERING, TextLine
 from .vocabulary import FULL_YEAR, PHASE, YEAR_ONLY
@@ -197,7 +198,8 @@ def _make(group: DatesBelow, several: bool, title: str = "") -> None:
     for number, line in enumerate(group.dates):
         bare = _bare(_plain(line))
         assert bare is not None
-        step = DraftStep(bare[0], title, [*line.rows], note=bare[1], apart=several and not number)
+        step = DraftStep(bare[0], title, [*line.rows], note=bare[1], apart=several and not number,
+                         strength=Strength.FOLLOWS)  # fmt: skip
         step.year = None if turns and number else year
         if not several:
             step.details = [text.text for text in texts[1:]]

@@ -16,6 +16,7 @@ from ..files.messages import gettext as _
 from ..files.source import SourceCell, SourceRow
 from .bodies import Directory, is_only_body
 from .columns import HeadingContext
+from .draft import Strength
 from .steps import DraftStep, SkippedRow, is_date
 from .time_axis import TimeAxis, find_axis, grid
 from .vocabulary import COLUMN_OF, FULL_YEAR, PHASE
@@ -56,6 +57,7 @@ class GanttReader:
     axis: TimeAxis
     rows: Sequence[SourceRow]
     directory: Directory
+    strength: Strength = Strength.STATED
     steps: list[DraftStep] = field(default_factory=list)
     left: list[SkippedRow] = field(default_factory=list)
 
@@ -116,7 +118,7 @@ class GanttReader:
             who = texts.pop()
         texts = texts or [who] if who else texts
         return DraftStep("", ": ".join(texts), [row.id], who, " ".join(notes), context.phase,
-                         apart=True)  # fmt: skip
+                         apart=True, strength=self.strength)  # fmt: skip
 
     def _runs(self, row: SourceRow) -> list[MarkedRun]:
         runs: list[MarkedRun] = []
@@ -194,7 +196,9 @@ def read_gantt(
     if axis is None:
         return None
     below = [row for row in rows if row.id not in axis.header]
-    reader = GanttReader(axis, rows, directory)
+    unsaid = axis.guessed and not context.year
+    strength = Strength.GUESSED if unsaid else Strength.STATED
+    reader = GanttReader(axis, rows, directory, strength)
     if not any(reader._runs(row) for row in below):
         return None
     reader.read(context)

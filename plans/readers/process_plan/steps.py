@@ -9,6 +9,7 @@ from functools import lru_cache
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.span import Precision, ReadingStatus
 
+from .draft import Strength
 from .vocabulary import PLACEHOLDER
 
 PROVISIONAL_YEAR = 2024  # to see that words are a date; the year itself is settled later
@@ -47,6 +48,7 @@ class DraftStep:
     """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column.
 
     ``apart``: its date does not follow those above, so no year is carried on to it.
+    ``strength``: what its date rests on.
     """
 
     when: str
@@ -62,6 +64,7 @@ class DraftStep:
     prose: bool = False
     context: str = ""
     apart: bool = False
+    strength: Strength = Strength.STATED
 
 
 @dataclass
