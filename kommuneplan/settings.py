@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kommuneplan.core.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kommuneplan.read_only.ReadOnlyMiddleware",
 ]
 if DEBUG:
     # In production the static files are served in front of Django: see wsgi.py.

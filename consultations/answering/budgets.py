@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,7 @@ DAY = dt.timedelta(days=1)
 
 def register_budgets() -> None:
     """Called once, when the app is ready."""
-    strangers.register_budgets(_of_all)
+    strangers.register_budgets(_figures)
 
 
 def network_mark(address: str) -> str:
@@ -150,5 +151,21 @@ def _is_full(found: list[Budget]) -> bool:
     return any(one.held >= one.limit for one in found)
 
 
-def _of_all() -> list[Budget]:
-    return measure("answers", "files", "bytes", "mails", at=clock.now())
+def _figures() -> list[Budget]:
+    """All together; then, of rounds and of networks, the one with most answers."""
+    at, kinds = clock.now(), ("answers", "files", "bytes", "mails")
+    found = _measured("all", kinds, at)
+    if key := _fullest("round"):
+        round = Round.objects.get(pk=key)
+        found += [
+            replace(one, name=round.title) for one in _measured("round", kinds, at, round=key)
+        ]
+    if key := _fullest("network"):
+        found += _measured("network", kinds, at, network=key)
+    return found
+
+
+def _fullest(scope: str) -> Any:
+    rows = _answers().exclude(**({"network": ""} if scope == "network" else {"pk": None}))
+    counted = rows.order_by().values_list(scope).annotate(number=Count("pk"))
+    return next((key for key, _number in counted.order_by("-number", scope)[:1]), None)

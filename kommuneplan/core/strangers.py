@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {
@@ -25,11 +26,12 @@ _TURN = 0x6B6F6D6D  # any number that nobody else locks by
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What is held of one kind: by a network, in a round, or by ``all`` strangers."""
+    """What is held of one kind: by a network, in a round (its ``name``), or by ``all``."""
 
     scope: str
     kind: str
     held: int
+    name: str = ""
 
     @property
     def limit(self) -> int:
@@ -39,7 +41,11 @@ class Budget:
     @property
     def label(self) -> str:
         """What is counted, in words."""
-        return str(KINDS[self.kind])
+        kind = str(KINDS[self.kind])
+        if self.scope == "all":
+            return kind
+        where = _t("“%(name)s”") % {"name": self.name} if self.name else _t("one network")
+        return f"{kind} ({where})"
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -75,7 +81,8 @@ def register_budgets(figures: Callable[[], list[Budget]]) -> None:
 
 
 def budgets() -> list[Budget]:
-    """What all strangers together hold of each budget."""
+    """What strangers hold of each budget: all together, in the fullest round, and the fullest
+    network."""
     return [one for figures in _figures for one in figures()]
 
 

@@ -59,7 +59,7 @@ def render_memo(memo: Memo, template: bytes | None = None) -> bytes:
     drop_empty(word.docx, context, leave=pattern.table)
     _shape(pattern, memo)
     fill(word, context)
-    describe(word.docx, title=memo.document_title, author=memo.municipality)
+    describe(word.docx, memo)
     out = io.BytesIO()
     word.docx.save(out)
     return out.getvalue()
@@ -92,7 +92,7 @@ def _context(memo: Memo, *, with_who: bool) -> dict[str, Any]:
         "sagsbehandler": on_one_line(memo.case_worker),
         "dato": memo.date,
         "titel": on_one_line(memo.title),
-        "udgave": on_one_line(memo.issue),
+        "udgave": on_one_line(f"{memo.issue} {memo.link}"),
         **{f"kolonne_{KEYS[column]}": headings.get(column, "") for column in Column},
         **dict.fromkeys(("hvad_foreslås", "hvad_kan_ændres", "hvem_beslutter"), ""),
         **{name: lines_of(answer) for name, _question, answer in memo.questions},

@@ -35,7 +35,7 @@ def render_letter_docx(letter: Whole) -> bytes:
 
     document = Document(io.BytesIO(STYLES.read_bytes()))
     _emptied(document)
-    describe(document, title=letter.document_title, author=letter.municipality)
+    describe(document, letter)
     document.add_paragraph().add_run(on_one_line(letter.municipality)).bold = True
     for line in letter.address.splitlines():
         document.add_paragraph(line)

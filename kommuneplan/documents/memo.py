@@ -39,7 +39,8 @@ class Memo:
     ``columns`` are the table's columns with their headings, in order. ``questions`` are the plain
     answers about the plan: (placeholder of the Word template, question, answer).
     ``labels`` are the words of the page that is not a template of the municipality's own (PDF).
-    ``created`` is the instant of publication, in seconds since 1970.
+    ``created`` is the instant of publication, in seconds since 1970; ``link`` the address at which
+    this version is read.
     """
 
     municipality: str
@@ -59,6 +60,7 @@ class Memo:
     questions: tuple[tuple[str, str, str], ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     created: int = 0
+    link: str = ""
 
     @property
     def has_phases(self) -> bool:

@@ -6,11 +6,13 @@ that is filled in is never looked at again, whatever it contains. See docs/skabe
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from .memo import clean, on_one_line
+from .memo import Memo, clean, on_one_line
+from .whole import Whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -34,12 +36,16 @@ def lines_of(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in clean(text).split("\n") if line.strip())
 
 
-def describe(document: Any, *, title: str, author: str) -> None:
-    """Title, author and language of the file, which a screen reader says first."""
+def describe(document: Any, about: Memo | Whole) -> None:
+    """Title, author and language of the file, which a screen reader says first; when what it shows
+    was made, and at which address it is read. What the template says of itself goes."""
     properties = document.core_properties
-    properties.title = on_one_line(title)[:255]
-    properties.author = on_one_line(author)[:255]
+    properties.title = on_one_line(about.document_title)[:255]
+    properties.author = properties.last_modified_by = on_one_line(about.municipality)[:255]
     properties.language = "da-DK"
+    properties.created = properties.modified = dt.datetime.fromtimestamp(about.created, dt.UTC)
+    properties.identifier = properties.comments = about.link[:255]
+    properties.revision = 1
     defaults = document.styles.element.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
     if defaults is not None:
         for old in defaults.findall(f"{W}lang"):

@@ -128,6 +128,7 @@ def _feet(whole: Whole, pages: int) -> bytes:
     data = {
         "pages": pages,
         "issue": whole.issue or whole.title,
+        "link": whole.link,
         "words": whole.labels.get("page", "{page}"),
     }
     return pdf.with_known_signs(

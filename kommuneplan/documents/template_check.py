@@ -1,6 +1,7 @@
 """Is a Word file fit to be a template of the municipality's own?
 
-Asked when the file is handed in, so that no visitor is the first to meet what is wrong with it.
+Asked when the file is handed in (``problems_in``), so that no visitor is the first to meet what is
+wrong with it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from kommuneplan.uploads.packaging import relations, xml
+from kommuneplan.uploads.sandbox import IN_A_REQUEST, TooHeavy, ask
 
 from .placeholders import TemplateProblem, paragraphs, text_of
 
@@ -21,6 +23,19 @@ MAX_BYTES = 5_000_000
 MAX_INFLATED = 40_000_000
 MAX_PARTS = 500
 TAG = re.compile(r"\{\{([^{}]*)\}\}|(\{%[^{}]*%\}|\{#[^{}]*#\})")
+
+
+def problems_in(kind: str, data: bytes) -> list[str]:
+    """What is wrong with a template for a ``memo``, a ``plan`` or a ``report``, in sentences; none
+    if it is fit. It is opened and tried out in the guarded process, as every file that is handed
+    in."""
+    if len(data) > MAX_BYTES:
+        return [_too_large()]
+    try:
+        answer = ask("kommuneplan.documents.template_child", kind, data=data, seconds=IN_A_REQUEST)
+    except TooHeavy:
+        return [_damaged()]
+    return list(answer["problems"])
 
 
 def problems_of(
@@ -59,16 +74,16 @@ def _damaged() -> str:
     )
 
 
+def _too_large() -> str:
+    return _(
+        "The file is larger than %(limit)s MB. Make its pictures smaller and hand it in again."
+    ) % {"limit": MAX_BYTES // 1_000_000}
+
+
 def _texts(data: bytes) -> list[str]:
     """The text of each printed paragraph; the file's parts are looked through on the way."""
     if len(data) > MAX_BYTES:
-        raise TemplateProblem(
-            _(
-                "The file is larger than %(limit)s MB. "
-                "Make its pictures smaller and hand it in again."
-            )
-            % {"limit": MAX_BYTES // 1_000_000}
-        )
+        raise TemplateProblem(_too_large())
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive)

@@ -35,7 +35,8 @@ class Whole:
     ``sort`` is what sort of plan for which years. ``facts`` are the lines of the title page:
     (placeholder of the Word template, label, value); ``questions`` the plain answers about the
     plan, in the same way. ``mark`` is a word on every page of what is not final ("Udkast").
-    ``labels`` are words of the page. ``created`` is in seconds since 1970.
+    ``labels`` are words of the page. ``created`` is in seconds since 1970; ``link`` the address at
+    which this version is read.
     """
 
     municipality: str
@@ -51,6 +52,7 @@ class Whole:
     chapters: tuple[Chapter, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     created: int = 0
+    link: str = ""
 
     @property
     def running_title(self) -> str:

@@ -78,7 +78,7 @@ def render_whole(
     context = {**dict.fromkeys(names, ""), **_context(whole), **signs}
     drop_empty(word.docx, context)
     fill(word, context)
-    describe(word.docx, title=whole.document_title, author=whole.municipality)
+    describe(word.docx, whole)
     _put_in(word.docx, whole, pictures, signs)
     out = io.BytesIO()
     word.docx.save(out)

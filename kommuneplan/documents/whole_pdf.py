@@ -83,11 +83,36 @@ def _block(
     elif isinstance(block, Figure):
         data["instead"] = labels.get("picture", "{words}").replace("{words}", block.alt)
     if isinstance(block, Table):
+        data["heads"] = _heads(block)
+        shares = _shares(block.widths, data["heads"])
         for row, plain in zip(block.rows, data["rows"], strict=True):
             for cell, said in zip(row.cells, plain["cells"], strict=True):
-                share = sum(block.widths[cell.column : cell.column + cell.across])
-                said["blocks"] = _fitted(said["blocks"], max(int(share * ON_A_LINE) - 3, 1))
+                share = sum(shares[cell.column : cell.column + cell.across])
+                if row not in block.rows[: block.headers]:
+                    said["blocks"] = _fitted(said["blocks"], max(int(share * ON_A_LINE) - 3, 1))
     return data
+
+
+def _shares(widths: Iterable[float], heads: list[list[str]]) -> list[float]:
+    """What is about left of the columns when each has room for its head (templates/documents/
+    prose.typ measures it)."""
+    needs = [max(map(len, words), default=0) / ON_A_LINE for words in heads]
+    given = sum(max(0.0, need - width) for width, need in zip(widths, needs, strict=True))
+    return [
+        max(need, width * max(0.0, 1 - given)) if given < 1 else width
+        for width, need in zip(widths, needs, strict=True)
+    ]
+
+
+def _heads(table: Table) -> list[list[str]]:
+    """The words in the head of each column: none of them is broken, so the layout makes the
+    column as wide as its widest word, or all heads smaller where there is no room."""
+    words: list[list[str]] = [[] for _width in table.widths]
+    for row in table.rows[: table.headers]:
+        for cell in row.cells:
+            if cell.across == 1:
+                words[cell.column] += " ".join(texts_of(cell.blocks)).split()
+    return words
 
 
 def _fitted(value: Any, room: int) -> Any:

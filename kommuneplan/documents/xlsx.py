@@ -32,8 +32,11 @@ class Sheet:
     widths: Sequence[int] = field(default=())
 
 
-def render_sheets(sheets: Iterable[Sheet]) -> bytes:
-    """The workbook. Rows are written as they come and never held together.
+def render_sheets(
+    sheets: Iterable[Sheet], *, title: str, created: dt.datetime, link: str = ""
+) -> bytes:
+    """The workbook. Rows are written as they come and never held together. ``created``: when what
+    it shows was made; ``link``: at which address it is read.
 
     A text too long for a cell goes on in the row below, and says so; rows too many for a sheet on a
     sheet more.
@@ -48,6 +51,8 @@ def render_sheets(sheets: Iterable[Sheet]) -> bytes:
             "strings_to_numbers": False,
         },
     )
+    made = created.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    book.set_properties({"title": clean(title)[:255], "created": made, "comments": link})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     plain = book.add_format({"num_format": "@"})

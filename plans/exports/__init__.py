@@ -14,7 +14,7 @@ from .whole import (
     whole_pdf,
     with_present_dates,
 )
-from .words import Issue, date_words
+from .words import Issue, date_words, version_address
 
 __all__ = [
     "Issue",
@@ -27,6 +27,7 @@ __all__ = [
     "plan_calendar",
     "published_paper",
     "shared_calendar",
+    "version_address",
     "whole_docx",
     "whole_pdf",
     "with_present_dates",

@@ -141,6 +141,7 @@ def issue_of(publication: Any, at: dt.datetime) -> exports.Issue:
         sequence=publication.sequence or 0,
         visible_from=publication.visible_from,
         replaced_at=replaced if replaced and replaced <= at else None,
+        link=exports.version_address(publication.plan.slug, publication.number),
     )
 
 

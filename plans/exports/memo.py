@@ -59,6 +59,7 @@ def memo_of(
             "empty": _("The process plan has no milestones yet."),
         },
         created=int(issue.visible_from.timestamp()),
+        link=issue.link,
     )
 
 

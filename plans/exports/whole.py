@@ -43,7 +43,7 @@ from plans.public.standing import PlanStanding
 from plans.public.standing_words import as_text, state_words
 
 from .memo import columns_of, rows_of
-from .words import Issue, long_day, questions_of
+from .words import Issue, long_day, questions_of, version_address
 
 WIDTHS = {Column.WHEN: 3.0, Column.WHAT: 7.4, Column.WHO: 4.4}  # centimetres of the line's 14.8
 
@@ -52,18 +52,20 @@ WIDTHS = {Column.WHEN: 3.0, Column.WHAT: 7.4, Column.WHO: 4.4}  # centimetres of
 class Paper:
     """What a whole plan on paper says of itself: ``issue`` which one it is, ``mark`` a word on
     every page of what is not final, ``notice`` what a reader must know. ``at`` is the instant it
-    was published, frozen or, for a draft, read; ``standing``: where the published plan stands."""
+    was published, frozen or, for a draft, read; ``standing``: where the published plan stands;
+    ``link``: the address at which everybody reads this version."""
 
     issue: str
     at: dt.datetime
     mark: str = ""
     notice: str = ""
     standing: PlanStanding | None = None
+    link: str = ""
 
 
 def published_paper(issue: Issue, standing: PlanStanding | None = None) -> Paper:
     """A publication."""
-    return Paper(issue.words, issue.visible_from, standing=standing)
+    return Paper(issue.words, issue.visible_from, standing=standing, link=issue.link)
 
 
 def frozen_paper(version: PlanVersion, standing: PlanStanding | None = None) -> Paper:
@@ -74,7 +76,8 @@ def frozen_paper(version: PlanVersion, standing: PlanStanding | None = None) -> 
     if frozen not in issue:
         issue = _("%(what)s, frozen on %(date)s") % {"what": issue, "date": frozen}
     mark = "" if version.public_number else _("Not published")
-    return Paper(issue, version.frozen_at, mark=mark, standing=standing)
+    link = version_address(version.plan.slug, version.public_number)
+    return Paper(issue, version.frozen_at, mark=mark, standing=standing, link=link)
 
 
 def with_present_dates(paper: Paper, told: Iterable[tuple[MilestoneLine, MilestoneLine]]) -> Paper:
@@ -169,6 +172,7 @@ def whole_of(
             "picture": _("[Image: {words}]"),
         },
         created=int(paper.at.timestamp()),
+        link=paper.link,
     )
 
 
@@ -193,7 +197,7 @@ def _facts(document: PlanDocument, paper: Paper) -> Iterator[tuple[str, str, str
     yield "udvalg", _("Responsible"), head.body
     yield "enhed", _("Unit"), head.sender_unit
     yield "status", _("Status"), str(state)
-    yield "udgave", _("Edition"), paper.issue
+    yield "udgave", _("Edition"), "\n".join(filter(None, (paper.issue, paper.link)))
     yield "dato", _("Date"), f"{head.document_date or local_day(paper.at):%d-%m-%Y}"
     yield "sagsnummer", _("Case no."), head.case_number
     yield "dokumentnummer", _("Document no."), head.document_number

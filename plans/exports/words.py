@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kommuneplan.clock import local_day
+from kommuneplan.core.mail.actions import absolute
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
@@ -20,7 +22,8 @@ from plans.readers.process_plan.vocabulary import CONDITIONAL
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A publication as documents tell of it. ``replaced_at`` only when it is no longer current;
-    ``sequence`` grows with each publication of the plan, for calendars."""
+    ``sequence`` grows with each publication of the plan, for calendars; ``link``: where its version
+    is read, whatever is published after it."""
 
     slug: str
     number: int
@@ -29,6 +32,7 @@ class Issue:
     replaced_at: dt.datetime | None = None
     title: str = ""
     withdrawn: bool = False
+    link: str = ""
 
     @property
     def words(self) -> str:
@@ -41,6 +45,11 @@ class Issue:
             **facts,
             "later": later,
         }
+
+
+def version_address(slug: str, number: int | None) -> str:
+    """Where everybody reads a version, for papers that leave the house; else nothing."""
+    return str(absolute(reverse("plans:version", args=[slug, number]))) if number else ""
 
 
 def titled(title: str, conditional: bool) -> str:

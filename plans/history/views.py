@@ -173,7 +173,8 @@ def _home(plan: Plan, kind: TrackedTable, uid: Any) -> str:
 def as_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The history as a spreadsheet, filtered as the page was."""
     plan, acts, head = _wanted(request, slug)
-    content = xlsx.render_sheets(files.sheets(head, acts))
+    sheets = files.sheets(head, acts)
+    content = xlsx.render_sheets(sheets, title=head.title, created=head.at)
     return _file(HttpResponse(content, content_type=XLSX), plan, "xlsx")
 
 

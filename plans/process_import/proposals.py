@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.collation import fold
 from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.enums import MilestoneKind
-from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
+from plans.readers.process_plan.draft import DraftMilestone, DraftPlan, Strength
 from plans.readers.process_plan.kinds import finer
 
 from .corrections import RowCorrection
@@ -26,10 +26,14 @@ TITLE_LIMIT, OTHERS_LIMIT, PHASE_LIMIT, WRITTEN_LIMIT = 500, 300, 200, 200
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """Something the reader concluded without being told; the secretary can say yes to it."""
+    """Something the reader concluded without being told; the secretary can say yes to it.
+
+    What was ``guessed`` is not written before they do.
+    """
 
     code: str
     text: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,9 @@ def _kind(milestone: DraftMilestone) -> str:
 
 
 def _assumptions(milestone: DraftMilestone) -> Iterable[Assumption]:
-    year = milestone.reading.assumed_year
-    if year is not None:
-        yield Assumption("year", _year_note(milestone))
+    guessed = milestone.date_strength == Strength.GUESSED and milestone.span is not None
+    if guessed or milestone.reading.assumed_year is not None:
+        yield Assumption("year", _year_note(milestone), guessed)
     if milestone.kind_assumed:
         label = MilestoneKind(_kind(milestone)).label
         yield Assumption(
@@ -115,6 +119,8 @@ def _assumptions(milestone: DraftMilestone) -> Iterable[Assumption]:
 def _year_note(milestone: DraftMilestone) -> str:
     """The reader's own sentence about the year, where it has one."""
     year = milestone.reading.assumed_year
+    if year is None:
+        return _("The year is a guess: it stands neither with the date nor above it.")
     for note in milestone.reading.notes:
         if str(year) in note:
             return note

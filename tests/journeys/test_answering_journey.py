@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
-from consultations.models import Response
+from consultations.models import Response, ResponseDraft
 from kommuneplan.core.mail.sending import send_waiting
 from tests.consultations.round_factories import a_question, a_round, an_invitation
 from tests.journeys.looking import check, follow
@@ -78,3 +78,31 @@ def test_an_invited_party_says_no_remarks(page: Page, round) -> None:
     expect(page.locator("main")).to_contain_text("Tak.")
     follow(page, page.get_by_role("button", name="Skriv høringssvar"))
     check(page, "part-skriver")
+
+
+def test_whoever_presses_before_the_browser_has_worked_waits_for_it(page: Page, round, settings):
+    """The button is pressed as soon as the page is there; nothing is asked of anybody."""
+    settings.CONSULTATION_PROOF_BITS = 13
+    page.goto(f"/hoeringer/{round.slug}/svar/")
+    page.get_by_label("Dine bemærkninger til helheden").fill("En god plan.")
+    follow(page, page.get_by_role("button", name="Gem og fortsæt senere"))
+    expect(page.get_by_label("Dine bemærkninger til helheden")).to_have_value("En god plan.")
+    expect(page.locator("main")).to_contain_text("Din kladde gemmes til")
+    assert ResponseDraft.objects.get().text == "En god plan."
+
+
+def test_without_javascript_one_waits_half_a_minute_and_loses_nothing(
+    browser, browser_context_args, round
+):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.scripted = False
+    page.goto(f"/hoeringer/{round.slug}/svar/")
+    page.get_by_label("Dine bemærkninger til helheden").fill("En god plan.")
+    page.fill("[name=name]", "Kim Nielsen")
+    follow(page, page.get_by_role("button", name="Gem og fortsæt senere"))
+    expect(page.get_by_role("alert")).to_contain_text("er ikke gemt endnu")
+    expect(page.get_by_label("Dine bemærkninger til helheden")).to_have_value("En god plan.")
+    expect(page.locator("[name=name]")).to_have_value("Kim Nielsen")
+    assert not ResponseDraft.objects.exists()
+    context.close()

@@ -223,11 +223,11 @@ class _Places:
         }
         if not wanted:
             return
-        taken = DraftRemark.objects.filter(uid__in=wanted).values_list("uid", flat=True)
+        taken = set(DraftRemark.objects.filter(uid__in=wanted).values_list("uid", flat=True))
         room = MOST_REMARKS - self.row.remarks.count()
         document = doc.from_json(self.row.round.frozen.content)
         for uid, (anchor, marked) in wanted.items():
-            if uuid.UUID(uid) in set(taken) or len(self.new) >= room:
+            if uuid.UUID(uid) in taken or len(self.new) >= room:
                 continue
             try:
                 quote = quotes.quote(document, anchor, marked)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
 from django.core.validators import RegexValidator, validate_email
 from django.forms import BoundField
 from django.utils.functional import cached_property
@@ -23,13 +24,18 @@ from kommuneplan.core.forms import mail_field
 from kommuneplan.core.models import Municipality
 from kommuneplan.keeping import Typed, Weighed, Windows, mark
 
-from ..actions.drafts import sender_words
+from ..actions.drafts import MOST_REMARKS, sender_words
 from ..budgets import limits_of
 
 LONGEST = 20_000  # letters in one field
+MOST_BOXES = 2 * MOST_REMARKS  # for remarks, in what one page sends: all there can be, and new ones
 _REMARK = re.compile(r"remarks\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _ANCHOR = re.compile(r"[0-9a-z-]{1,64}\Z")
 _PAGE = re.compile(r"[0-9a-z]{1,32}\Z")
+
+
+class TooManyRemarks(SuspiciousOperation):
+    """More boxes than any page of ours has: a program sent them."""
 
 
 @dataclass(slots=True)
@@ -114,8 +120,11 @@ class AnswerWords:
             for name, row in self._stored_remarks.items()
             if row.words or name in told
         ]
-        for name in self.data or ():
-            if _REMARK.match(name) and name not in self._stored_remarks:
+        new = [name for name in self.data or () if _REMARK.match(name)]
+        if len(new) > MOST_BOXES:
+            raise TooManyRemarks
+        for name in new:
+            if name not in self._stored_remarks:
                 boxes.append(
                     self._box(
                         name,

@@ -5,16 +5,19 @@ It is never edited: what is wrong in it is put right in the data, and it is made
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from consultations.locking import RoundMovedOn
 from consultations.models import Report, Round
 from kommuneplan import clock
+from kommuneplan.core.mail.actions import absolute
 from kommuneplan.core.models import Job, Municipality, StoredFile, User
 from kommuneplan.core.worker import jobs
 
@@ -65,11 +68,12 @@ def _make(subject: UUID, work: jobs.Work) -> None:
     at = clock.now()
     report = gather(round, at=at, number=_next_number(round))
     work.progress(20)
-    pdf = exports.report_pdf(report, made_at=at)
+    link = _address(round)
+    pdf = exports.report_pdf(report, made_at=at, link=link)
     work.progress(60)
-    word = _word(report, at)
+    word = _word(report, at, link)
     work.progress(80)
-    sheet = exports.report_xlsx(report)
+    sheet = exports.report_xlsx(report, made_at=at, link=link)
     work.progress(95)
     made_by = Job.objects.select_related("created_by").get(uid=work.uid).created_by
     name = f"{name_of(report.head)} {report.head.number}"
@@ -92,15 +96,22 @@ def _next_number(round: Round) -> int:
     return (round.reports.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _word(report: doc.RoundReport, at: object) -> bytes:
+def _address(round: Round) -> str:
+    """Where everybody reads the report once it is published; nothing where nobody does."""
+    if round.is_internal:
+        return ""
+    return str(absolute(reverse("consultations:report-shown", args=[round.slug])))
+
+
+def _word(report: doc.RoundReport, at: dt.datetime, link: str) -> bytes:
     """In the municipality's template. Raises CannotBeMade when that cannot be used."""
     house = Municipality.objects.select_related("report_template").filter(pk=1).first()
     if house is None or house.report_template is None:
-        return exports.report_docx(report, made_at=at)  # type: ignore[arg-type]
+        return exports.report_docx(report, made_at=at, link=link)
     with house.report_template.content.open("rb") as stored:
         template = stored.read()
     try:
-        return exports.report_docx(report, made_at=at, template=template)  # type: ignore[arg-type]
+        return exports.report_docx(report, made_at=at, template=template, link=link)
     except Exception as error:  # whatever is wrong with it, it was tried out when it was handed in
         raise jobs.CannotBeMade("template") from error
 

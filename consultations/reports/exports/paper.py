@@ -47,13 +47,13 @@ from .words import (
 PROPOSALS = (Proposal.MET, Proposal.PARTLY, Proposal.NOT_MET, Proposal.NO_CHANGE)
 
 
-def report_pdf(report: RoundReport, *, made_at: dt.datetime) -> bytes:
+def report_pdf(report: RoundReport, *, made_at: dt.datetime, link: str = "") -> bytes:
     """The report as PDF/UA-1 and PDF/A-2a."""
-    return render_report(report_of(report, made_at=made_at))
+    return render_report(report_of(report, made_at=made_at, link=link))
 
 
 def report_docx(
-    report: RoundReport, *, made_at: dt.datetime, template: bytes | None = None
+    report: RoundReport, *, made_at: dt.datetime, template: bytes | None = None, link: str = ""
 ) -> bytes:
     """The report as Word, in the municipality's template or in the one that comes along.
 
@@ -61,11 +61,12 @@ def report_docx(
     """
     from kommuneplan.documents.report_docx import render_report as render  # slow to load
 
-    return render(report_of(report, made_at=made_at), template)
+    return render(report_of(report, made_at=made_at, link=link), template)
 
 
-def report_of(report: RoundReport, *, made_at: dt.datetime) -> Whole:
-    """The report as plain values. ``made_at`` is the instant its facts were read."""
+def report_of(report: RoundReport, *, made_at: dt.datetime, link: str = "") -> Whole:
+    """The report as plain values. ``made_at`` is the instant its facts were read, ``link`` the
+    address at which everybody reads it."""
     head = report.head
     title = title_of(head)
     return Whole(
@@ -75,7 +76,7 @@ def report_of(report: RoundReport, *, made_at: dt.datetime) -> Whole:
         sort=head.round_title if head.round_title != head.plan else "",
         issue=_issue(report),
         address=head.address,
-        facts=tuple(fact for fact in _facts(report) if fact[2].strip()),
+        facts=tuple(fact for fact in _facts(report, link) if fact[2].strip()),
         chapters=tuple(_chapters(report)),
         labels={
             "page": _("Page {page} of {pages}"),
@@ -83,6 +84,7 @@ def report_of(report: RoundReport, *, made_at: dt.datetime) -> Whole:
             "picture": _("[Image: {words}]"),
         },
         created=int(made_at.timestamp()),
+        link=link,
     )
 
 
@@ -98,7 +100,7 @@ def _issue(report: RoundReport) -> str:
     }
 
 
-def _facts(report: RoundReport) -> Iterator[tuple[str, str, str]]:
+def _facts(report: RoundReport, link: str = "") -> Iterator[tuple[str, str, str]]:
     head, numbers = report.head, report.numbers
     yield "udvalg", _("Responsible"), head.body
     yield "høringsperiode", _("Consultation period"), period_words(report.period)
@@ -109,7 +111,7 @@ def _facts(report: RoundReport) -> Iterator[tuple[str, str, str]]:
         % {"responses": numbers.responses, "remarks": numbers.remarks},
     )
     yield "høringsudkast", _("Draft sent out"), head.version
-    yield "udgave", _("Edition"), _issue(report)
+    yield "udgave", _("Edition"), "\n".join(filter(None, (_issue(report), link)))
     yield "dato", _("Date"), f"{head.made_on:%d-%m-%Y}" if head.made_on else ""
     yield "enhed", _("Unit"), head.sender_unit
     yield "sagsnummer", _("Case no."), head.case_number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from .words import (
 )
 
 
-def report_xlsx(report: RoundReport) -> bytes:
+def report_xlsx(report: RoundReport, *, made_at: dt.datetime, link: str = "") -> bytes:
     """Remarks, parties, changes and responses, a sheet each. No row is ever left out."""
     above = (title_of(report.head), period_words(report.period))
     return render_sheets(
@@ -58,7 +59,10 @@ def report_xlsx(report: RoundReport) -> bytes:
                 (),
                 (6, 30, 18, 30, 80, 30),
             ),
-        ]
+        ],
+        title=title_of(report.head),
+        created=made_at,
+        link=link,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Municipality, StoredFile
-from kommuneplan.documents.memo_check import MAX_BYTES, template_problems
+from kommuneplan.documents.template_check import MAX_BYTES, problems_in
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -55,24 +54,20 @@ class MunicipalityForm(forms.ModelForm):
 
     def clean_new_memo_template(self) -> Any:
         """Every problem with the file, each as a message of its own."""
-        return self._tried("new_memo_template", template_problems)
+        return self._tried("memo")
 
     def clean_new_plan_template(self) -> Any:
         """Every problem with the file, each as a message of its own."""
-        from kommuneplan.documents import whole_check  # slow to load, seldom needed
-
-        return self._tried("new_plan_template", whole_check.template_problems)
+        return self._tried("plan")
 
     def clean_new_report_template(self) -> Any:
         """Every problem with the file, each as a message of its own."""
-        from kommuneplan.documents import report_check  # slow to load, seldom needed
+        return self._tried("report")
 
-        return self._tried("new_report_template", report_check.template_problems)
-
-    def _tried(self, field: str, problems_of: Callable[[bytes], list[str]]) -> Any:
-        upload = self.cleaned_data[field]
+    def _tried(self, kind: str) -> Any:
+        upload = self.cleaned_data[f"new_{kind}_template"]
         if upload:
-            problems = problems_of(upload.read(MAX_BYTES + 1))
+            problems = problems_in(kind, upload.read(MAX_BYTES + 1))
             if problems:
                 raise forms.ValidationError(problems)
         return upload

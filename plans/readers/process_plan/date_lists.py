@@ -16,6 +16,7 @@ from kommuneplan.timespan.span import Precision
 
 from ..files.messages import gettext as _
 from ..files.source import BULLET, HEADING
+from .draft import Strength
 from .steps import PROVISIONAL_YEAR, DraftStep, is_date, spots
 from .unwrapping import NUMBERING, TextLine
 from .vocabulary import FULL_YEAR, PHASE, YEAR_ONLY
@@ -30,6 +31,7 @@ FOLLOWING = re.compile(
 )
 YEARS_APART = re.compile(r"\b(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b")
 IN_YEAR = re.compile(r"(?i)(?:\b(?:i|for) )?\b20\d\d(?: ?[/–-] ?(?:20)?\d\d)?\b")
+PLAN_OF_MEETINGS = re.compile(r"(?i)^møde(?:plan|kalender|række|datoer)(?:en)? (?:for|i) ")
 MEETINGS = re.compile(r"(?i)^(?:møder|møderne|mødedatoer|mødedage)\b(?= i\b)")
 HEADS_DATES = re.compile(r"(?i):\W{0,5}$|\bfølgende\b|\bmøde(?:r|datoer|dage|plan)?\b|\bdatoer\b")
 
@@ -54,11 +56,14 @@ class DatesBelow:
     dates: list[TextLine] = field(default_factory=list)
 
 
-def settle_dates(lines: list[TextLine]) -> None:
-    """Mark what each bare date belongs to: lists of days first, then the reading of all others."""
+def settle_dates(lines: list[TextLine], title: str = "") -> None:
+    """Mark what each bare date belongs to: lists of days first, then the reading of all others.
+
+    ``title``: the document's, for days that stand below nothing but it.
+    """
     parts = [part for part in _parts(lines) if any(sort_of(line) is DATE for line in part)]
     for part in parts:
-        _settle_lists(part)
+        _settle_lists(part, title)
     below = _dates_below(_blocks(lines))
     if not below:
         _end_last_group(lines)
@@ -117,12 +122,21 @@ def _days(line: TextLine) -> int:
     return len(spans) if all(span.precision is Precision.DAY for span in spans) else 0
 
 
-def _settle_lists(lines: list[TextLine]) -> None:
-    """Several days below one line are each a meeting of that line."""
+def _settle_lists(lines: list[TextLine], title: str) -> None:
+    """Several days below one line are each a meeting of that line, or of the document's title."""
     for group in _groups(lines):
         days = [_days(line) for line in group.dates]
-        if group.texts and sum(days) >= FEWEST_DATES and all(days) and _may_head(group):
+        if sum(days) < FEWEST_DATES or not all(days):
+            continue
+        if PLAN_OF_MEETINGS.match(title) and not _names_meeting(group):
+            _make(DatesBelow([], group.dates), several=True, title=title)
+        elif group.texts and _may_head(group):
             _make(group, several=True)
+
+
+def _names_meeting(group: DatesBelow) -> bool:
+    """Whether the line above is a heading of its own and no sentence about the meetings."""
+    return bool(group.texts) and not group.texts[-1].text.rstrip().endswith(".")
 
 
 def _may_head(group: DatesBelow) -> bool:
@@ -175,15 +189,17 @@ def _settle_below(lines: list[TextLine]) -> None:
             _make(group, several=False)
 
 
-def _make(group: DatesBelow, several: bool) -> None:
+def _make(group: DatesBelow, several: bool, title: str = "") -> None:
     """The steps of a group, one for each date; a date below a gap keeps only the block above it."""
     texts = _own_texts(group)
-    title = _title(texts[-1].text) if several else texts[0].text.rstrip(":")
-    year, turns = _year(texts[-1].text) if several else (None, False)
+    heading = title or texts[-1].text
+    title = _title(heading) if several else texts[0].text.rstrip(":")
+    year, turns = _year(heading) if several else (None, False)
     for number, line in enumerate(group.dates):
         bare = _bare(_plain(line))
         assert bare is not None
-        step = DraftStep(bare[0], title, [*line.rows], note=bare[1], apart=several and not number)
+        step = DraftStep(bare[0], title, [*line.rows], note=bare[1], apart=several and not number,
+                         strength=Strength.FOLLOWS)  # fmt: skip
         step.year = None if turns and number else year
         if not several:
             step.details = [text.text for text in texts[1:]]
@@ -207,7 +223,7 @@ def _title(text: str) -> str:
     """ "Der afholdes i 2018 møder i Styregruppen på følgende datoer:" is "Møde i Styregruppen"."""
     text = " ".join(IN_YEAR.sub(" ", FOLLOWING.split(text)[0]).split())
     text = HELD.sub("", text).strip(" :.,")
-    text = MEETINGS.sub("Møde", text)
+    text = MEETINGS.sub("Møde", PLAN_OF_MEETINGS.sub("Møde i ", text))
     return text[:1].upper() + text[1:] if text else _("Meeting")
 
 

@@ -19,7 +19,8 @@ from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
-from .steps import PROVISIONAL_YEAR, DraftStep
+from .draft import Strength
+from .steps import PROVISIONAL_YEAR, DraftStep, with_slashes
 from .vocabulary import FULL_YEAR, PAST, PLACEHOLDER
 
 A_LIST = 3  # so many days in one line are a list of days
@@ -66,6 +67,7 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     if fallback is None and years.anchor is None and not any(explicit) and _needs_year(steps):
         warnings.append(_("No date has a year, and the document says none. Give the year."))
     readings: dict[int, Reading] = {}
+    ground = Strength.GUESSED if fallback is not None and years.given is None else Strength.FOLLOWS
     previous: TimeSpan | None = None
     told: TimeSpan | None = None
     several = False
@@ -76,6 +78,7 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
         above = told if step.prose else None if _begins_anew(step, several) else previous
         reading = _read(step, explicit[index], above, following, fallback, years)
         readings[index] = reading
+        step.strength = _strength(step, reading, ground)
         several = len(reading.spans) >= A_LIST
         if reading.spans and not step.prose:
             previous = reading.spans[-1]
@@ -84,6 +87,13 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return DatedSteps([readings[index] for index in range(len(steps))], warnings)
+
+
+def _strength(step: DraftStep, reading: Reading, ground: Strength) -> Strength:
+    """What the date rests on; ``ground``: what a year that nothing near it says rests on."""
+    if step.strength is Strength.GUESSED or reading.assumed_year is None:
+        return step.strength
+    return Strength.FOLLOWS if step.year else ground
 
 
 def _begins_anew(step: DraftStep, several: bool) -> bool:
@@ -200,7 +210,7 @@ def _read(
 
 def _as_date(words: str) -> str:
     """ "15.04" in a column of dates is a day and month, though it could be an hour elsewhere."""
-    return f"{words}." if DAY_MONTH.fullmatch(words) else words
+    return f"{words}." if DAY_MONTH.fullmatch(words) else with_slashes(words)
 
 
 def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:

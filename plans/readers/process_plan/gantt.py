@@ -16,6 +16,7 @@ from ..files.messages import gettext as _
 from ..files.source import SourceCell, SourceRow
 from .bodies import Directory, is_only_body
 from .columns import HeadingContext
+from .draft import Strength
 from .steps import DraftStep, SkippedRow, is_date
 from .time_axis import TimeAxis, find_axis, grid
 from .vocabulary import COLUMN_OF, FULL_YEAR, PHASE
@@ -56,6 +57,7 @@ class GanttReader:
     axis: TimeAxis
     rows: Sequence[SourceRow]
     directory: Directory
+    strength: Strength = Strength.STATED
     steps: list[DraftStep] = field(default_factory=list)
     left: list[SkippedRow] = field(default_factory=list)
 
@@ -114,8 +116,9 @@ class GanttReader:
                 texts.append(text)
         if who is None and len(texts) > 1 and is_only_body(texts[-1]):
             who = texts.pop()
+        texts = texts or [who] if who else texts
         return DraftStep("", ": ".join(texts), [row.id], who, " ".join(notes), context.phase,
-                         apart=True)  # fmt: skip
+                         apart=True, strength=self.strength)  # fmt: skip
 
     def _runs(self, row: SourceRow) -> list[MarkedRun]:
         runs: list[MarkedRun] = []
@@ -124,7 +127,8 @@ class GanttReader:
         for place, at in enumerate(order):
             sign, words = self._sign(row, at)
             joined = runs and before == place - 1 and sign == runs[-1].sign
-            if sign and joined and (not words or words == runs[-1].words):
+            merged = place and row.column(at) is row.column(order[place - 1])
+            if sign and joined and (not words or merged):
                 runs[-1].last = at
             elif sign:
                 runs.append(MarkedRun(sign, at, at, words))
@@ -192,7 +196,9 @@ def read_gantt(
     if axis is None:
         return None
     below = [row for row in rows if row.id not in axis.header]
-    reader = GanttReader(axis, rows, directory)
+    unsaid = axis.guessed and not context.year
+    strength = Strength.GUESSED if unsaid else Strength.STATED
+    reader = GanttReader(axis, rows, directory, strength)
     if not any(reader._runs(row) for row in below):
         return None
     reader.read(context)

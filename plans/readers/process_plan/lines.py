@@ -28,7 +28,7 @@ from .steps import (
     spots,
     tidy,
 )
-from .under_headings import DateGroup, exact_day
+from .under_headings import DAYS, DateGroup, exact_day, phase_name, phase_with_date
 from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
@@ -101,6 +101,8 @@ class LineReader:
         year = YEAR_ONLY.match(step.when)
         context.year = int(year[1]) if year else context.year
         step.phase, step.year = step.phase or context.phase, context.year
+        if self.group and self.group.own_year:
+            step.year = self.group.own_year
         step.who = context.body or step.who
         self.steps.append(step)
         self.open, self.open_level = step, line.level if line.shape == BULLET else -1
@@ -147,8 +149,9 @@ class LineReader:
             self.group = DateGroup(year[1], line.rows[0], False, year=True)
             self._leave(line, _("Heading: the year of the rows below"))
             return True
-        if PHASE.match(text) and len(text) < 100 and not spots(text):
-            context.phase, self.group, self.open = text.strip(" :"), None, None
+        dated = phase_with_date(text, line)
+        if PHASE.match(text) and len(text) < 100 and (dated or not spots(text)):
+            context.phase, self.group, self.open = phase_name(text), dated, None
             self._leave(line, _("Heading: the phase of the rows below"))
             return True
         if not self.group and (line.shape == HEADING or text.endswith(":")) and is_only_body(text):
@@ -163,6 +166,7 @@ class LineReader:
             self._close_group()
             titled = line.shape in (BULLET, HEADING)
             self.group, self.open = DateGroup(bare, line.rows[0], day, month, titled), None
+            self.group.wide = not any(spot.precision in DAYS for spot in found)
             self._leave(line, _("Heading: the date of the rows below"))
             return True
         if line.shape == HEADING and self._title_of_group(line, context):
@@ -317,7 +321,7 @@ class LineReader:
             self.group = group if group.goes_on else None
             return False
         year = FULL_YEAR.search(group.when)
-        exact = None if group.day else exact_day(spots(line.text))
+        exact = exact_day(spots(line.text)) if group.wide else None
         step = DraftStep(
             exact or group.when,
             line.text.rstrip(":"),
@@ -334,7 +338,9 @@ class LineReader:
         """Bullets and continued lines under a dated line belong to it."""
         step = self.open
         assert step is not None
-        if line.shape == HEADING or TABLE_WORDS.match(line.text):
+        dated = [spot for spot in spots(line.text) if spot.precision in DAYS]
+        tells = line.shape != BULLET and line.text[:1].isupper() and dated
+        if line.shape == HEADING or TABLE_WORDS.match(line.text) or tells:
             self.open = None
             return False
         step.details.append(line.text)

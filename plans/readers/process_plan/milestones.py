@@ -78,6 +78,7 @@ def milestones_of(step: DraftStep, reading: Reading, directory: Directory) -> li
         conditional=bool(CONDITIONAL.search(f"{title} {step.note} {step.when}")),
         rows=tuple(dict.fromkeys(step.rows)),
         warnings=tuple(_notes(step, reading, judged, held)),
+        date_strength=step.strength.value,
     )
     made = _one_for_each_date(base)
     return [*made, _inner(inner, base, directory)] if inner else made

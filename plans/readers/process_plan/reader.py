@@ -23,12 +23,14 @@ from .gantt import read_gantt
 from .head import DocumentHead, is_letterhead, read_head
 from .lines import LineReader
 from .milestones import milestones_of
-from .prose import read_prose
+from .prose import happened, planned_beside, read_prose
 from .records import read_records
 from .steps import DraftStep, SkippedRow, spots
 from .tables import TableReader
+from .time_axis import find_axis
+from .under_headings import days_of_month
 from .unwrapping import unwrap
-from .vocabulary import PAST, SCAN_SIGN, repair_scan
+from .vocabulary import SCAN_SIGN, repair_scan
 
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
@@ -62,6 +64,10 @@ def read_process_plan(
     steps, readings, past = _without_history(steps, dated.readings, anchor)
     milestones = [m for step, reading in deadline.over(zip(steps, readings, strict=True))
                   for m in milestones_of(step, reading, directory)]  # fmt: skip
+    beside = planned_beside(prose, milestones, years) if milestones else []
+    found = date_steps(beside, years, deadline).readings
+    milestones += [m for step, reading in zip(beside, found, strict=True)
+                   for m in milestones_of(step, reading, directory)]  # fmt: skip
     milestones, repeated = _once(
         deadline.over(milestones), {step.rows[0] for step in steps if step.prose}
     )
@@ -146,6 +152,8 @@ class _Walk:
 
     def _gantt(self, rows: list[SourceRow]) -> None:
         """A table with time as columns is read whole, at its first row."""
+        if find_axis(rows) is None:
+            return
         self._flush()
         read = read_gantt(rows, self.directory, self.context, self.year)
         if read:
@@ -181,7 +189,9 @@ class _Walk:
     def _as_lines(self, row: SourceRow, gap: bool) -> None:
         """A table without dates of its own: prose set in a table, or figures."""
         texts = [line for cell in row.cells if not cell.merged_down for line in cell.paragraphs]
-        if len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
+        if below := days_of_month(texts):
+            texts = [below]
+        elif len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
             reason = _("The table has no column with dates")
             self.table.left.append(SkippedRow(row.id, row.text, reason))
             return
@@ -195,7 +205,7 @@ class _Walk:
         self.lines.steps += records.steps
         self.lines.left += records.left
         lines = unwrap(records.rest)
-        settle_dates(lines)
+        settle_dates(lines, self.head.title)
         for line in self.deadline.over(lines):
             self.lines.read(line, self.context)
         if self.pending:
@@ -237,7 +247,7 @@ def _without_history(
     left: list[SkippedRow] = []
     for step, reading in zip(steps, readings, strict=True):
         end = reading.span.latest_end if reading.span else None
-        told = bool(PAST.search(f"{step.text} {step.when}"))
+        told = happened(step)
         over = (end < anchor if end else told) if anchor else told
         if step.prose and (over or not reading.span):
             reason = _("Tells what has already happened") if over else _("Text without a date")

@@ -58,11 +58,15 @@ class TimeColumn:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """The columns of time by their place in the grid, and the rows that head them."""
+    """The columns of time by their place in the grid, and the rows that head them.
+
+    ``guessed``: no year stands in the table itself.
+    """
 
     columns: dict[int, TimeColumn]
     header: frozenset[str]
     names: SourceRow
+    guessed: bool = False
 
     def words(self, first: int, last: int) -> str:
         """A run of columns as a date in words."""
@@ -94,7 +98,8 @@ def find_axis(rows: Sequence[SourceRow], year: int | None = None) -> TimeAxis | 
         header.add(row.id)
     if not axis or names is None:
         return None
-    return TimeAxis(_with_years(axis, years, year), frozenset(header), names)
+    guessed = not years and not any(c.year or c.unit == "year" for c in axis.values())
+    return TimeAxis(_with_years(axis, years, year), frozenset(header), names, guessed)
 
 
 def _finer(found: dict[int, TimeColumn], axis: dict[int, TimeColumn]) -> bool:

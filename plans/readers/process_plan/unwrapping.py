@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kommuneplan.timespan.span import Precision
 
@@ -28,7 +29,8 @@ class TextLine:
     """A line, with the wrapped lines after it put back on.
 
     Settled over the whole list (``date_lists``): ``steps`` it makes by itself; ``heads``: it only
-    says what the dates below it are; ``outside``: no longer below the date heading above it.
+    says what the dates below it are; ``outside``: no longer below the date heading above it;
+    ``leads``: the next line stands right below it and is of another kind.
     """
 
     text: str
@@ -40,6 +42,7 @@ class TextLine:
     steps: list[DraftStep] = field(default_factory=list)
     heads: bool = False
     outside: bool = False
+    leads: bool = False
 
 
 def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
@@ -69,6 +72,9 @@ def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
             )
         else:
             lines.append(line)
+    for line, following in pairwise(lines):
+        line.leads = not PHASE.match(following.text) and (
+            not following.gap_before or line.gap_before)  # fmt: skip
     return lines
 
 

@@ -214,8 +214,22 @@ def test_the_figures_are_those_of_the_rows():
     round = a_round()
     put(a_draft(round, email="a@example.org"), "a.txt", 40)
     drafts.mail_link(draft=ResponseDraft.objects.get(), secret="x", at=clock.now())
-    found = {one.kind: one.held for one in strangers.budgets() if one.scope == "all"}
-    assert (found["answers"], found["files"], found["bytes"], found["mails"]) == (1, 1, 40, 1)
+    for scope in ("all", "round"):
+        found = {one.kind: one.held for one in strangers.budgets() if one.scope == scope}
+        held = [found[kind] for kind in ("answers", "files", "bytes", "mails")]
+        assert held == [1, 1, 40, 1]
+
+
+def test_the_fullest_round_and_the_fullest_network_are_told_by_themselves():
+    full, other = a_round(title="Den fulde"), a_round(title="Den anden")
+    for number, (round, home) in enumerate([(full, LIBRARY), (full, LIBRARY), (other, ELSEWHERE)]):
+        a_draft(round, secret=f"s{number}", network=budgets.network_mark(home))
+    told = {one.label: one.held for one in strangers.budgets() if one.kind == "answers"}
+    assert told == {
+        "Høringssvar, som ingen har bekræftet": 3,
+        "Høringssvar, som ingen har bekræftet (“Den fulde”)": 2,
+        "Høringssvar, som ingen har bekræftet (ét netværk)": 2,
+    }
 
 
 # --- two at once ---------------------------------------------------------------------------------

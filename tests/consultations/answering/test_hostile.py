@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from consultations.answering.actions import drafts
 from consultations.answering.mail_budget import MOST_MAILS
@@ -72,6 +75,43 @@ def test_one_remark_under_two_spellings_of_its_name_is_stored_once(client):
         fields |= {name: "Ord.", f"anchor.{name}": anchors(round)[0], f"seen.{name}": ""}
     assert client.post(address, typed(html, save="1", **fields)).status_code == 302
     assert DraftRemark.objects.count() == 1
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_seven_thousand_new_remarks_cost_no_more_than_being_read(client, accept):
+    """No page of ours sends so many; nothing of them is stored, asked or shown."""
+    round = a_round()
+    address = begun(client, round)
+    html = client.get(address).content.decode()
+    anchor, much = anchors(round)[0], typed(html, save="1", text="Mere.")
+    for number in range(7_000):
+        much |= new_remark(anchor, f"Bemærkning {number}")
+    with CaptureQueriesContext(connection) as asked:
+        began = time.process_time()
+        answer = client.post(address, much, HTTP_ACCEPT=accept)
+        took = time.process_time() - began
+    assert answer.status_code == 400
+    assert len(answer.content) < 10_000
+    assert len(asked) < 20
+    assert took < 3  # a third of a second, and the client's own packing
+    assert not DraftRemark.objects.exists()
+    assert ResponseDraft.objects.get().text == "Jeg er enig."
+
+
+def test_as_many_remarks_as_a_page_can_have_take_few_questions_each(client):
+    """Twice as many cost about twice as much, not four times: counted in questions."""
+    costs = []
+    for many in (100, 200):
+        round = a_round(title=f"{many}")
+        address = begun(client, round)
+        data = typed(client.get(address).content.decode(), save="1")
+        for number in range(many):
+            data |= new_remark(anchors(round)[0], f"Bemærkning {number}")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(address, data).status_code == 302
+        costs.append(len(asked))
+    assert DraftRemark.objects.count() == 300
+    assert costs[1] < 2.2 * costs[0]
 
 
 def test_after_withdrawing_a_new_answer_takes_the_same_file_along(client, at_noon):

@@ -195,7 +195,7 @@ def test_the_check_of_a_template_takes_ours_and_says_what_is_wrong_with_others()
 
 
 def test_every_remark_is_a_row_and_no_cell_a_formula():
-    with zipfile.ZipFile(io.BytesIO(exports.report_xlsx(make()))) as book:
+    with zipfile.ZipFile(io.BytesIO(exports.report_xlsx(make(), made_at=AT))) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         first = book.read("xl/worksheets/sheet1.xml").decode()
         everything = b"".join(book.read(name) for name in book.namelist()).decode(errors="replace")

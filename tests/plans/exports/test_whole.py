@@ -24,6 +24,7 @@ from plans.text_import.merging import text_preview
 from plans.text_import.preview import SectionFate
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish, withdraw
+from tests.consultations.round_factories import sent_out
 
 NOW = dt.datetime(2015, 3, 1, 9, tzinfo=dt.UTC)
 FORMS = ["docx", "pdf"]
@@ -355,3 +356,19 @@ def test_the_pdf_is_accessible_all_the_way(client, plan):
         with document.open_metadata() as facts:
             assert facts["pdfuaid:part"] == "1"
             assert facts["dc:title"] == "Socialstrategi 2015"
+
+
+@pytest.mark.parametrize("paper", ["plan.pdf", "procesplan.pdf"])
+@pytest.mark.parametrize("of", ["", "versioner/1/"])
+def test_what_is_taken_along_names_its_version_and_when_that_was_published(
+    client, db, settings, of, paper
+):
+    """A paper that is read years later leads back to what it was taken from."""
+    settings.SITE_ADDRESS = "https://plan.example.dk"
+    version = sent_out()
+    data = b"".join(client.get(f"/planer/{version.plan.slug}/{of}{paper}"))
+    with pikepdf.open(io.BytesIO(data)) as opened, opened.open_metadata() as metadata:
+        there = f"https://plan.example.dk/planer/{version.plan.slug}/versioner/1/"
+        assert metadata["dc:description"] == there
+        made = dt.datetime.fromisoformat(metadata["xmp:CreateDate"])
+    assert made == version.publications.get().visible_from.replace(microsecond=0)

@@ -667,10 +667,14 @@ def test_the_json_holds_the_same(room):
     assert change["fields"][0]["name"] == "text"
 
 
+def book(sheets: list[Sheet]) -> bytes:
+    return render_sheets(sheets, title="En plan", created=dt.datetime(2026, 5, 3, tzinfo=dt.UTC))
+
+
 @pytest.mark.parametrize("letter", ["x", "æ", "👍"])
 def test_a_text_too_long_for_a_cell_goes_on_below_and_says_so(letter):
     sheet = Sheet("Ark/1", ["A", "B"], [[letter * (CELL + 5), "y"]], above=["Over"])
-    rows = [row[0] for row in cells(render_sheets([sheet]))[2:]]
+    rows = [row[0] for row in cells(book([sheet]))[2:]]
     assert all(len(one.encode("utf-16-le")) <= 2 * CELL for one in rows)
     assert rows[0].endswith("(fortsættes nedenfor)") and rows[-1].startswith("(fortsat) ")
     assert sum(one.count(letter) for one in rows) >= CELL + 5
@@ -678,7 +682,7 @@ def test_a_text_too_long_for_a_cell_goes_on_below_and_says_so(letter):
 
 def test_a_day_before_spreadsheets_can_count_is_said_in_words():
     rows = [[dt.date(1899, 1, 1), dt.date(2026, 3, 5), 7, None]]
-    told = cells(render_sheets([Sheet("Ark", ["A", "B", "C", "D"], rows)]))[-1]
+    told = cells(book([Sheet("Ark", ["A", "B", "C", "D"], rows)]))[-1]
     assert told == ["01-01-1899", 46086.0, 7.0, ""]
 
 

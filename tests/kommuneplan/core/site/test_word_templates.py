@@ -1,5 +1,9 @@
 """Handing in a Word template for memos."""
 
+import io
+import resource
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import model_to_dict
@@ -7,7 +11,9 @@ from django.urls import reverse
 
 from kommuneplan.core.models import Municipality, StoredFile
 from kommuneplan.core.site.word_templates import MunicipalityForm
-from kommuneplan.documents import docx, report_docx, whole_docx
+from kommuneplan.documents import docx, report_docx, template_check, whole_docx
+from kommuneplan.documents.template_check import MAX_BYTES, problems_in
+from kommuneplan.uploads import sandbox
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +105,47 @@ def test_a_template_for_reports_is_tried_out_and_kept():
     fit.save()
     house.refresh_from_db()
     assert house.report_template.content.read() == report_docx.TEMPLATE.read_bytes()
+
+
+# --- opened in a process of its own --------------------------------------------------------------
+
+KINDS = {"memo": "procesplan.docx", "plan": "plan.docx", "report": "hoeringsnotat.docx"}
+OWN = docx.TEMPLATE.parent
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_template_is_opened_in_the_web_process(monkeypatch, kind):
+    """Only the guarded process looks inside, and what it says is Danish."""
+    data = (OWN / KINDS[kind]).read_bytes()
+    for opener in ("docx.Document", "docxtpl.DocxTemplate.__init__", "zipfile.ZipFile.__init__"):
+        monkeypatch.setattr(opener, lambda *_a, **_m: pytest.fail("opened in the web process"))
+    assert problems_in(kind, data) == []
+    (problem,) = problems_in(kind, b"nej")
+    assert problem.startswith("Filen kan ikke bruges")
+
+
+@pytest.mark.parametrize("size", [MAX_BYTES + 1, 10 * MAX_BYTES])
+def test_a_template_that_is_too_large_is_not_even_asked_about(monkeypatch, size):
+    monkeypatch.setattr(template_check, "ask", lambda *_a, **_m: pytest.fail("asked"))
+    assert "fylder mere end 5 MB" in problems_in("memo", b"x" * size)[0]
+
+
+def test_a_template_that_brings_the_guarded_process_down_is_refused(monkeypatch):
+    def down(*_a: object, **_m: object) -> None:
+        raise sandbox.TooHeavy
+
+    monkeypatch.setattr(template_check, "ask", down)
+    assert problems_in("plan", b"PK")[0].startswith("Filen kan ikke bruges")
+
+
+def test_a_template_that_unpacks_without_end_costs_the_web_process_nothing():
+    """A part of 60 MB in some 60 kB, behind a directory that says 10 bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * 60_000_000)
+        archive.infolist()[0].file_size = 10
+    assert len(out.getvalue()) < MAX_BYTES
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (problem,) = problems_in("memo", out.getvalue())
+    assert problem.startswith("Filen kan ikke bruges")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB
