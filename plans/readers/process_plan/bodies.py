@@ -7,6 +7,7 @@ from bisect import bisect_right as bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .vocabulary import (
     ABBREVIATION,
@@ -172,7 +173,12 @@ def without_told_acts(text: str) -> tuple[str, bool]:
 
 def is_told(text: str, body: Named) -> bool:
     """Does the body stand in a genitive that only tells of what it did? It does not act then."""
-    return any(told.start() < body.start < told.end() for told in _TOLD.finditer(text))
+    return any(start < body.start < end for start, end in _told(text))
+
+
+@lru_cache(maxsize=64)
+def _told(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _TOLD.finditer(text))
 
 
 def names_a_body(text: str) -> bool:
