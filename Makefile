@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick walk mutants lint fix bench bare messages lock upgrade clean
+.PHONY: help setup demo test coverage quick walk mutants lint fix bench bare messages lock upgrade clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -16,6 +16,10 @@ demo: setup ## the demo on http://127.0.0.1:8000 (PORT=8001 for another port)
 test: ## everything, on SQLite and PostgreSQL, with a browser (ARGUMENTS="-k word": a part)
 	@$(PYTHON) -m tools.setup --for-tests
 	@$(RUN) -m tools.test $(ARGUMENTS)
+
+coverage: setup ## as test, and what no test runs of the code
+	@$(PYTHON) -m tools.setup --for-tests
+	@$(RUN) -m tools.test --coverage $(ARGUMENTS)
 
 quick: setup ## the tests on SQLite, without a browser
 	@$(RUN) -m tools.test --quick

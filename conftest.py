@@ -18,6 +18,7 @@ from tools import chromium, durations
 # that ends so is tried once more, and the summary says RERUN. Never an assertion (an ``expect``
 # raises one too), and never any other test: what fails there now and then is a fault of ours.
 BROWSER_FAILED = [TimeoutError, "Execution context was destroyed", "net::ERR_", "has been closed"]
+COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
 ONCE_MORE = pytest.mark.flaky(reruns=1, only_rerun=BROWSER_FAILED, rerun_except=[AssertionError])
 
 hypothesis_settings.register_profile("default", deadline=None)
@@ -160,8 +161,8 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything under ``tests/journeys`` drives a browser against a live server; ``database`` is
-    what a second database can change. The journeys come first: they take the longest and mostly
-    wait, so nobody waits for one of them at the end.
+    what a second database can change, and how many questions are asked is not. The journeys come
+    first: they take the longest and mostly wait, so nobody waits for one of them at the end.
 
     Being watched makes Python half as fast again. So coverage does not watch a browser test, what
     its pages call has tests of its own; nor, where a test asks a database, the cases after its
@@ -175,6 +176,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
             if first in begun:
                 item.add_marker(pytest.mark.no_cover)
+            if COUNTING & {*item.fixturenames}:
+                item.add_marker(pytest.mark.one_database)
         begun.add(first)
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kommuneplan.core.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kommuneplan.read_only.ReadOnlyMiddleware",
 ]
 if DEBUG:
     # In production the static files are served in front of Django: see wsgi.py.
@@ -310,7 +311,8 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "PlanFigure": html_tags(["figure", "img", "figcaption"]),
             "PlanNote": html_tags(["span"]),
         },
-    }
+    },
+    {"js": [static_lazy("js/pasting.js")], "extensions": {"PlanPaste": html_tags([])}},
 ]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["dkfds"]

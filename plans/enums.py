@@ -1,5 +1,7 @@
 """The fixed vocabularies of plans; the catalogue has their Danish words."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -102,14 +104,23 @@ class PublicState(models.TextChoices):
 
 
 class MilestoneKind(models.TextChoices):
-    """What a milestone is; decides whether it fills its span or falls somewhere within it."""
+    """What a milestone is; decides whether it fills its span or falls somewhere within it.
+
+    Four are finer words for two others, because the public reads them differently: a body that
+    recommends has not decided, a theme meeting decides nothing, and everybody may come to a
+    citizens' meeting.
+    """
 
     MEETING = "meeting", _("meeting")
+    RECOMMENDATION = "recommendation", _("recommendation")
+    THEME_MEETING = "theme_meeting", _("theme meeting")
     HEARING = "hearing", _("consultation")
     DRAFTING = "drafting", _("drafting")
     ADOPTION = "adoption", _("adoption")
     BUDGET = "budget", _("budget")
     INVOLVEMENT = "involvement", _("involvement")
+    PUBLIC_MEETING = "public_meeting", _("citizens' meeting")
+    WORKSHOP = "workshop", _("workshop")
     INFORMATION = "information", _("information")
     STATUS = "status", _("status")
     EVALUATION = "evaluation", _("evaluation")
@@ -121,6 +132,20 @@ class MilestoneKind(models.TextChoices):
     def lasts(self) -> bool:
         """Goes on throughout its span; the others happen at some moment within it."""
         return self in {MilestoneKind.HEARING, MilestoneKind.DRAFTING, MilestoneKind.IMPLEMENTATION}
+
+    @property
+    def broad(self) -> MilestoneKind:
+        """The kind that a finer one is a case of; any other is its own."""
+        if self in {MilestoneKind.RECOMMENDATION, MilestoneKind.THEME_MEETING}:
+            return MilestoneKind.MEETING
+        if self in {MilestoneKind.PUBLIC_MEETING, MilestoneKind.WORKSHOP}:
+            return MilestoneKind.INVOLVEMENT
+        return self
+
+    @property
+    def is_turn(self) -> bool:
+        """A body's turn, on its meeting: it treats, recommends or adopts."""
+        return self.broad in {MilestoneKind.MEETING, MilestoneKind.ADOPTION}
 
 
 class MilestoneState(models.TextChoices):

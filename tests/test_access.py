@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from kommuneplan import clock
@@ -273,6 +274,8 @@ plans:milestone-end      POST    →     404    404    404     ok   ok    ok
 plans:milestone-done     GET     →     404    404    404     ok   ok    ok
 plans:milestone-done     POST    →     404    404    404     422  422   422
 plans:text               GET     →     404    404    404     200  200   200
+plans:paste              POST    →     404    404    404     200  200   200
+plans:paste              GET     →     405    405    405     405  405   405
 plans:section-add        POST    →     404    404    404     422  422   422
 plans:section            GET     →     404    404    404     200  200   200
 plans:section            POST    →     404    404    404     422  422   422
@@ -445,6 +448,8 @@ consultations:round-material-out GET     →     405     405     405     405    
 consultations:round-material-out POST    →     404     404     404     403     302     302
 consultations:round-letter GET     →     404     404     404     200     200     200
 consultations:round-letter POST    →     404     404     404     403     422     422
+consultations:round-letter-paste POST    →     404     404     404     403     200     200
+consultations:round-letter-paste GET    →     405     405     405     405     405     405
 consultations:round-letter-docx GET     →     404     404     404     200     200     200
 consultations:round-letter-docx POST    →     405     405     405     405     405     405
 consultations:round-letter-pdf GET     →     404     404     404     200     200     200
@@ -768,11 +773,21 @@ class Household:
         raise AssertionError(f"{route}: no example for what its address names")
 
 
+def cells(expected: list[str]) -> list[tuple[str, str]]:
+    """Everybody with the answer they get; on PostgreSQL one of those who get the same. Who may do
+    what is reckoned from roles in Python: a second database can change only how it is asked."""
+    all_cells = list(zip(ROLES, expected, strict=True))
+    if connection.vendor == "sqlite":
+        return all_cells
+    last = {want: role for role, want in all_cells}
+    return [(role, want) for want, role in last.items()]
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_each_cell(row, house, keys, client):
     route, method, *expected = row
     address = house.address(route)
-    for role, want in zip(ROLES, expected, strict=True):
+    for role, want in cells(expected):
         client.cookies = deepcopy(keys[role])
         response = client.generic(method, address)
         cell = f"{method} {route} as {role}"

@@ -2,11 +2,12 @@
 
 On PostgreSQL everything that touches a database runs again, but what a second one could not change
 (``one_database``: walks through pages that other tests ask for on both); what only reckons (dates,
-readers, drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite,
-and coverage is measured there; its threshold stands in ``pyproject.toml``.
+readers, drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite.
 
-Arguments go to pytest: ``python -m tools.test -k timeline``; with ``--quick`` first it is SQLite
-only, without the browser.
+Arguments go to pytest: ``python -m tools.test -k timeline``. With ``--quick`` first it is SQLite
+only, without the browser; with ``--coverage`` first coverage is measured on SQLite, against the
+threshold in ``pyproject.toml``. To be watched makes Python half as fast again, so a run without it
+does not.
 """
 
 from __future__ import annotations
@@ -57,15 +58,19 @@ def quick(arguments: list[str]) -> int:
     return run(*PYTEST, *workers(0), "-q", "-m", "not browser", *arguments, **on(SQLITE))
 
 
-def everything(arguments: list[str]) -> int:
+def watched(arguments: list[str]) -> tuple[str, ...]:
+    """Options that measure coverage; a part of the tests is held against no threshold."""
+    return "--cov", "--cov-fail-under=0" if arguments else "--cov-report=term:skip-covered"
+
+
+def everything(arguments: list[str], watching: tuple[str, ...] = ()) -> int:
     os.environ["CHROMIUM"] = chromium.ensure()
-    gate = "--cov-fail-under=0" if arguments else "--cov-report=term:skip-covered"
     with postgresql.server() as url:
         say("Checks")
         failed = {"the checks": checks()}
         say("Tests on SQLite")
         whole = (*PYTEST, *workers(1))
-        failed["SQLite or coverage"] = run(*whole, "--cov", gate, *arguments, **on(SQLITE))
+        failed["SQLite or coverage"] = run(*whole, *watching, *arguments, **on(SQLITE))
         say("Tests on PostgreSQL")
         code = run(
             *whole, "-m", "database and not (browser or one_database)", *arguments, **on(url)
@@ -80,4 +85,10 @@ def everything(arguments: list[str]) -> int:
 if __name__ == "__main__":
     end_on_signals()
     given = sys.argv[1:]
-    sys.exit(quick(given[1:]) if given[:1] == ["--quick"] else everything(given))
+    if given[:1] == ["--quick"]:
+        code = quick(given[1:])
+    elif given[:1] == ["--coverage"]:
+        code = everything(given[1:], watched(given[1:]))
+    else:
+        code = everything(given)
+    sys.exit(code)

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}materiale/<uuid:material>/", materials.material, name="round-material"),
     path(f"{ROUND}materiale/<uuid:material>/fjern/", materials.take_out, name="round-material-out"),
     path(f"{ROUND}brev/", preparing.letter, name="round-letter"),
+    path(f"{ROUND}brev/indsaet/", preparing.paste, name="round-letter-paste"),
     path(f"{ROUND}brev.docx", preparing.letter_file, {"form": "docx"}, name="round-letter-docx"),
     path(f"{ROUND}brev.pdf", preparing.letter_file, {"form": "pdf"}, name="round-letter-pdf"),
 ]

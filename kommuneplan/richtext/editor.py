@@ -31,6 +31,7 @@ EXTENSIONS: dict[str, Any] = {
     "TableCell": True,
     "PlanFigure": True,
     "PlanNote": True,
+    "PlanPaste": True,
     "Menu": {
         "groups": [
             {"group": "headings"},
@@ -141,6 +142,22 @@ def sayings() -> dict[str, str]:
         "restored": _("Text that had not been sent has been put back. Look it through and save."),
         "failed": _("The text could not be sent. It is kept on this page, and we try again."),
         "sign_in": _("Sign in in a new window"),
+    }
+
+
+def pasting() -> dict[str, str]:
+    """What the page says of what is pasted from another program."""
+    return {
+        "reading": _("What you pasted is being read …"),
+        "by_itself": _(
+            "What you pasted was put in by the editor itself, without being read as “Read in from "
+            "Word” does. Look lists, tables and notes through."
+        ),
+        "too_large": _(
+            "What was copied is too large to be read at once. Copy a part of it at a time, or use "
+            "“Read in from Word”."
+        ),
+        "signed_out": _("You have been signed out."),
     }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .atoms import Atom, Expression, Unit
+from .atoms import Atom, Expression, Near, Unit
 from .calendar import Break
 from .lexicon import TokenKind
+from .near_grammar import ENDS, NearParser
 from .token_reader import Parsed, is_year
 from .tokens import Token
-from .week_grammar import WeekParser
 
 _MONTH_IS_A_NAME_TOO = {"jan", "august"}
 _PERIODS = {TokenKind.QUARTER: Unit.QUARTER, TokenKind.HALF_YEAR: Unit.HALF_YEAR}
@@ -25,17 +25,19 @@ _PLAIN_PARTS = {
     "begyndelsen",
     "slutningen",
 }
-_ENDS = {"udgang", "slutning", "afslutning", "udlgb", "ende"}
 _THE_YEAR = {"aret", "kalenderaret", "budgetaret", "skolearet", "regnskabsaret", "i arets lgb"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MOST_INSIDE = 4  # atoms: "den første halvdel af første halvdel af første halvdel af 2026"
 
 
-class AtomParser(WeekParser):
+class AtomParser(NearParser):
     """Reads one atom at a token. Each method returns the atom and the next token's index."""
 
-    def __init__(self, tokens: list[Token], whole: bool) -> None:
+    def __init__(
+        self, tokens: list[Token], whole: bool, anchored: bool = False, beside_month: bool = False
+    ) -> None:
         super().__init__(tokens, whole)
+        self.anchored, self.beside_month = anchored, beside_month
         self._in_brackets = False
         self._depth = 0  # how many atoms are being read, one inside the other
         self._by_kind: dict[TokenKind, Callable[[int], Parsed]] = {
@@ -59,6 +61,7 @@ class AtomParser(WeekParser):
             TokenKind.THIS_YEAR: self._this_year,
             TokenKind.WORD: self._word,
             TokenKind.IN: self._word,
+            TokenKind.MONTH_WORD: self.near_this,
         }
 
     def expression(self, start: int) -> Expression | None:  # the whole grammar overrides it
@@ -116,7 +119,7 @@ class AtomParser(WeekParser):
                 and self.is_kind(index + 1, TokenKind.MONTH)
             ):
                 return self._of_month(Atom(Unit.LAST_DAY, -1), index + 1)
-            return self._counted_unit(-1, index + 1)
+            return self.sometime_last(index)
         parsed = self._counted_unit(token.value, index + 1)
         if parsed is not None:
             return parsed
@@ -156,8 +159,13 @@ class AtomParser(WeekParser):
         if token.kind is TokenKind.WEEKDAY:
             atom = Atom(Unit.NTH_WEEKDAY, number, weekday=token.value)
             return self._of_month(atom, place + 1)
-        if token.text == "dag" and number < 0:
-            return self._of_month(Atom(Unit.LAST_DAY, -1), place + 1)
+        if token.text == "hele" and self.is_kind(place + 1, TokenKind.WEEK):
+            return self._of_month(Atom(Unit.WHOLE_WEEK, number), place + 2)
+        if token.text in ("hverdag", "arbejdsdag"):
+            return self._of_month(Atom(Unit.WORKING_DAY, number), place + 1)
+        if token.text == "dag":
+            day = Atom(Unit.LAST_DAY, -1) if number < 0 else Atom(Unit.DAY, number)
+            return self._of_month(day, place + 1)
         return None
 
     def _of_month(self, atom: Atom, index: int) -> Parsed:
@@ -256,7 +264,7 @@ class AtomParser(WeekParser):
         place = self.dots(index + 1)
         place += self.is_kind(place, TokenKind.MONTH_WORD)
         end = self.at(place)
-        if end is not None and end.text in _ENDS and self.tokens[place - 1].text.endswith("s"):
+        if end is not None and end.text in ENDS and self.tokens[place - 1].text.endswith("s"):
             atom = Atom(Unit.MONTH, month=token.value)
             if self.is_kind(index - 1, TokenKind.BEFORE, TokenKind.BY):
                 atom.close = True
@@ -268,6 +276,9 @@ class AtomParser(WeekParser):
             if after is None or after.cell or after.kind is TokenKind.NUMBER:
                 atom = Atom(Unit.MONTH, month=token.value, part=self.tokens[place].value)
                 return self._with_year(atom, self.dots(place + 1), short=True)
+        day = self.day_after_month(index)
+        if day is not None:
+            return day
         parsed = self._with_year(Atom(Unit.MONTH, month=token.value), place, short=True)
         if parsed[0].year is not None:
             return parsed
@@ -313,7 +324,10 @@ class AtomParser(WeekParser):
         else:
             atom = Atom(Unit.SEASON, token.value)
         parsed = self._with_year(atom, index + 1, short=True)
-        atom.weak = atom.year is None
+        unsaid = atom.year is None and atom.years_on is None
+        if self.anchored and unsaid and self.is_text(index - 1, "til"):
+            atom.near = Near(1)  # "til foråret" is the next to come
+        atom.weak = atom.year is None and atom.near is None
         return parsed
 
     def _break(self, index: int) -> Parsed:
@@ -322,6 +336,9 @@ class AtomParser(WeekParser):
         if token.text == "nytar" or token.text == "nytaret":
             atom.half = 0  # the turn itself
         parsed = self._with_year(atom, index + 1, short=token.value is Break.TURN_OF_YEAR)
+        new_year = atom.half == 0 and atom.year is not None and atom.end_year is None
+        if new_year and not self.is_kind(index - 1, TokenKind.BEFORE, TokenKind.BY):
+            atom.year = (atom.year or 0) - 1  # "nytår 2027" is the night that 2027 begins
         atom.weak = atom.year is None
         return parsed
 
@@ -348,10 +365,13 @@ class AtomParser(WeekParser):
         return parsed
 
     def _this_year(self, index: int) -> Parsed:
-        return self._with_year(Atom(Unit.YEAR), index)
+        return self._with_year(Atom(Unit.YEAR), index) if self.is_this_year(index) else None
 
     def _word(self, index: int) -> Parsed:
-        """Roman numerals before kvartal and halvår."""
+        """Roman numerals before kvartal and halvår; words that count from the anchor."""
+        near = self.near_word(index)
+        if near is not None:
+            return near
         token = self.tokens[index]
         number = _ROMAN.get(token.text) if token.raw.isupper() else None
         place = self.dots(index + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from .lexicon import TokenKind
 
@@ -23,6 +24,8 @@ class Unit(enum.Enum):
     NTH_WEEKDAY = enum.auto()  # den første mandag i maj
     MONTH_WEEK = enum.auto()  # sidste uge i juni
     LAST_DAY = enum.auto()  # sidste dag i juni
+    WHOLE_WEEK = enum.auto()  # første hele uge i juni
+    WORKING_DAY = enum.auto()  # første hverdag i juni
     FEAST = enum.auto()  # langfredag, nytårsdag
     NUMBER = enum.auto()  # unfinished: "7." of "7. og 14. september"
     PART = enum.auto()  # unfinished: "medio" of "medio/ultimo august"
@@ -41,6 +44,19 @@ class AtomLink(enum.Enum):
     AND = enum.auto()
 
 
+class Near(NamedTuple):
+    """How far an atom lies from the day of the document, in steps of its own unit.
+
+    ``counted`` is what the steps are of when that is another unit: "om 3 uger" is a day three
+    weeks on. For a weekday it is ``WEEKDAY`` (the first or last such day), for a day without a
+    month ``NUMBER``. ``doubt`` is told with it, an English source string.
+    """
+
+    steps: int
+    counted: Unit | None = None
+    doubt: str = ""
+
+
 @dataclass(slots=True)
 class Atom:
     """One named period or day as written; ``None`` is what was not said."""
@@ -56,6 +72,8 @@ class Atom:
     feast: object = None  # Break or Feast
     beside: int = 0  # -1 the week before a break, 1 the week after it
     years_on: int | None = None  # "næste år": 1
+    near: Near | None = None  # "næste uge", "om 14 dage"
+    until: Atom | None = None  # the end of a run: "de næste 3 uger" is from one week to another
     close: bool = False  # "udgangen af": only its last day counts
     gloss: Expression | None = None  # "(9.-15. februar)" after it
     short_year: bool = False  # two digits after a month: "Jan 26"

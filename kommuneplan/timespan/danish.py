@@ -15,7 +15,7 @@ from .calendar import YearParts
 from .lexicon import TokenKind
 from .messages import note
 from .phrase import phrase
-from .relative import add_length, length_start, read_relative
+from .relative import add_length, from_nearest_feast, length_start, read_relative
 from .resolve import resolve
 from .rules import is_rule, sounds_like_rule
 from .scan import Hit, scan
@@ -61,7 +61,7 @@ def find(
     context = Context(year, anchor, previous, year_parts)
     plain, tokens = cut(text)
     found: list[DateInText] = []
-    for hit in scan(tokens, plain, whole=False):
+    for hit in scan(tokens, plain, whole=False, anchored=anchor is not None):
         start = length_start(tokens, hit.start)
         if found and tokens[start].start < found[-1].end:
             start = hit.start
@@ -88,12 +88,14 @@ def _read(text: str, context: Context, lengths: int = 0) -> Reading:
     if special is not None:
         rest, length = special
         try:
-            return add_length(length, _read(rest, context, lengths + 1))
+            near = from_nearest_feast(rest, context)
+            return add_length(length, _read(rest, near, lengths + 1))
         except (ValueError, OverflowError):
             return Reading(ReadingStatus.REJECT, notes=(note("The date is out of range."),))
     if is_rule(plain, tokens):
         return _a_rule()
-    hits = scan(tokens, plain, whole=True)
+    row, anchored = context.previous is not None, context.anchor is not None
+    hits = scan(tokens, plain, True, anchored, row)
     if not hits:
         return _a_rule() if sounds_like_rule(plain) else Reading(ReadingStatus.NODATE)
     if any(token.kind is TokenKind.CLOCK and not _is_clock(token.raw) for token in tokens):
@@ -114,6 +116,8 @@ def _is_clock(text: str) -> bool:
 def _chosen(hits: list[Hit]) -> list[Expression]:
     """Where a day is named, a break or week beside it only describes it (D213)."""
     expressions = [hit.expression for hit in hits]
+    if any(not _is_near(found) for found in expressions):  # "i dag, den 5. maj"
+        expressions = [found for found in expressions if not _is_near(found)]
     if any(_has_day(found) for found in expressions) and len(expressions) > 1:
         days = [found for found in expressions if not _only_describes(found)]
         return days or expressions
@@ -122,6 +126,11 @@ def _chosen(hits: list[Hit]) -> list[Expression]:
 
 def _has_day(found: Expression) -> bool:
     return any(atom.unit is Unit.DAY for atom in found.atoms)
+
+
+def _is_near(found: Expression) -> bool:
+    """Is it counted from the anchor?"""
+    return all(atom.near is not None for atom in found.atoms)
 
 
 def _only_describes(found: Expression) -> bool:
@@ -137,7 +146,7 @@ def _resolved(expressions: list[Expression], context: Context) -> Reading:
         for found in expressions:
             here = context
             if known and len(expressions) > 1:
-                here = Context(known[0], parts=context.parts)
+                here = Context(known[0], context.anchor, parts=context.parts)
             spans += resolve(found.copied(), here, remarks)
     except Impossible as refusal:
         return Reading(ReadingStatus.REJECT, notes=(str(refusal),))

@@ -7,11 +7,11 @@ expressions too, and are refused when they are worked out.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from .atom_grammar import AtomParser
-from .atoms import UNFINISHED, Atom, AtomLink, Expression, Unit
-from .lexicon import COUNT_WORDS, TokenKind
+from .atoms import UNFINISHED, Atom, AtomLink, Expression, Near, Unit
+from .completion import complete, describes, inherited, opens_list
+from .lexicon import COUNT_WORDS, PARTS_OF_DAY, TokenKind
 from .repair import DEADLINE
 from .tokens import Token
 
@@ -71,20 +71,27 @@ class Parser(AtomParser):
 
     def expression(self, start: int) -> Expression | None:
         """The expression that begins at token ``start``, or ``None``."""
+        self.inner_lead = []
         lead, index = self._lead(start)
         self.nothing_before = index - self._is_days_of(index - 1)
         atoms, links, stop = self._sequence(index, TokenKind.BETWEEN in lead)
         if not atoms:
             return None
-        found = Expression(atoms, links, lead, start, stop)
+        found = Expression(atoms, links, lead + self.inner_lead, start, stop)
         found.up_to = any(token.text in _UP_TO for token in self.tokens[index:stop])
         self._tail(found)
         return found
 
     def _lead(self, index: int) -> tuple[list[TokenKind], int]:
         lead: list[TokenKind] = []
-        while (token := self.at(index)) is not None and token.kind in LEADS:
-            if lead and token.cell:
+        while (token := self.at(index)) is not None and (token.kind in LEADS or lead):
+            if token.kind is TokenKind.CLOCK and not token.cell:
+                lead = [kind for kind in lead if kind not in _OF_THE_CLOCK]
+                index += 1  # "senest kl. 12 den 2. november", "fra kl. 9 den 31. oktober"
+                continue
+            if token.kind not in LEADS:
+                break
+            if (lead and token.cell) or self.near_day(index) is not None:
                 break
             if not (token.value == DEADLINE and TokenKind.AFTER in lead):
                 lead.append(self._lead_kind(token, index))
@@ -127,13 +134,18 @@ class Parser(AtomParser):
         atoms: list[Atom] = []
         links: list[AtomLink] = []
         stops: list[int] = []
-        parsed = self.atom(index)
+        parsed, begin = self.atom(index), index
         units: list[Unit] = []
         while parsed is not None:
             atom, index = parsed
             atoms.append(atom)
             stops.append(index)
-            units.append(_inherited(units[-1], atom) if units else atom.unit)
+            units.append(inherited(units[-1], atom) if units else atom.unit)
+            if atom.until is not None:
+                atoms.append(atom.until)
+                links.append(AtomLink.RANGE)
+                stops.append(index)
+                break
             if len(atoms) == MOST_ATOMS or self._breaks(atoms, units, links):
                 break
             link = self._link(index, between) or self._link_past_clock(index)
@@ -141,21 +153,24 @@ class Parser(AtomParser):
                 break
             links.append(link[0])
             parsed = self._next_atom(link[1], link[0], atom, index)
-            if parsed is not None and link[0] is AtomLink.LIST and _describes(atom, parsed[0]):
+            if parsed is not None and link[0] is AtomLink.LIST and describes(atom, parsed[0]):
                 links.pop()
                 break
             if parsed is not None and self.is_kind(link[1] - 1, TokenKind.BY_END):
                 parsed[0].close = True
+        if stops and self.lone_days(atoms, begin, stops[-1]):
+            for atom in atoms:
+                atom.unit, atom.near = Unit.DAY, Near(0, Unit.NUMBER)
         return self._finish(atoms, links, stops, between)
 
     def _breaks(self, atoms: list[Atom], units: list[Unit], links: list[AtomLink]) -> bool:
         """Is the atom before the last one unfinished for good? The expression ends there."""
         if len(atoms) < 2 or units[-2] not in UNFINISHED or units[-1] in UNFINISHED:
             return False
-        if self.whole and _opens_list(atoms):
+        if self.whole and opens_list(atoms):
             return False
         before = replace(atoms[-2])
-        _complete(before, replace(atoms[-1], unit=units[-1]), links[-1])
+        complete(before, replace(atoms[-1], unit=units[-1]), links[-1])
         return before.unit in UNFINISHED
 
     def _link_past_clock(self, index: int) -> tuple[AtomLink, int] | None:
@@ -281,12 +296,12 @@ class Parser(AtomParser):
     ) -> tuple[list[Atom], list[AtomLink], int]:
         """Give unfinished atoms the unit of their neighbour; drop what stays unfinished."""
         for here in range(1, len(atoms)):
-            atoms[here].unit = _inherited(atoms[here - 1].unit, atoms[here])
-        if self.whole and stops and _opens_list(atoms):
+            atoms[here].unit = inherited(atoms[here - 1].unit, atoms[here])
+        if self.whole and stops and opens_list(atoms):
             for atom in atoms[:-1]:
                 atom.weak = atom.weak and not self._is_first(stops[0])
         for here in range(len(atoms) - 2, -1, -1):
-            _complete(atoms[here], atoms[here + 1], links[here])
+            complete(atoms[here], atoms[here + 1], links[here])
         count = len(atoms)
         if atoms and atoms[0].unit in UNFINISHED:
             dead = next((k for k, atom in enumerate(atoms) if atom.unit not in UNFINISHED), count)
@@ -314,10 +329,16 @@ class Parser(AtomParser):
                 found.rest_of_year = True
             elif token.kind is TokenKind.CLOCK and not token.line:
                 found.marks.add(token.raw)
-            elif token.text == "," and self.is_kind(found.stop + 1, TokenKind.CLOCK):
+            elif self._leads_to_clock(found, token):
                 pass
             elif token.kind is TokenKind.OVER:
                 found.lead.append(TokenKind.BY_END)
+            elif token.kind is TokenKind.OR and self.is_text(found.stop + 1, *_OR_ON):
+                found.onwards = True  # "april 2027 eller senere"
+                found.stop += 1
+            elif token.kind is TokenKind.OR and self.is_text(found.stop + 1, *_OR_BACK):
+                found.lead.append(TokenKind.BY_END)
+                found.stop += 1
             elif (stop := self._approx_after(found.stop)) is not None:
                 found.lead.append(TokenKind.APPROX)
                 found.stop = stop
@@ -325,6 +346,12 @@ class Parser(AtomParser):
             else:
                 return
             found.stop += 1
+
+    def _leads_to_clock(self, found: Expression, token: Token) -> bool:
+        """ "5. maj, kl. 17", "på mandag formiddag"."""
+        if token.text == ",":
+            return self.is_kind(found.stop + 1, TokenKind.CLOCK)
+        return token.text in PARTS_OF_DAY and found.atoms[-1].near is not None
 
     def _approx_after(self, index: int) -> int | None:
         """ "1. juni 2026 (forventet dato)", "juni 2026, forventet"."""
@@ -338,6 +365,9 @@ class Parser(AtomParser):
         return stop + 1 if self.sign(stop) == ")" else None
 
 
+_OF_THE_CLOCK = (TokenKind.FROM, TokenKind.EARLIEST, TokenKind.AFTER)
+_OR_ON = ("senere", "derefter", "efter")
+_OR_BACK = ("tidligere", "fgr")
 _UP_TO = {"til", "frem til", "indtil"}
 _UNTIL = {"frem til", "frem til og med", "indtil"}
 _UNTIL_END = {
@@ -356,42 +386,3 @@ def _ends_period(token: Token, lead: list[TokenKind]) -> bool:
         and lead[-1:] != []
         and lead[-1] in (TokenKind.BY, TokenKind.BEFORE)
     )
-
-
-def _inherited(before: Unit, atom: Atom) -> Unit:
-    """A bare number is of the kind of the week or quarter before it."""
-    counted = before is Unit.WEEK or (before is Unit.QUARTER and atom.number <= 4)
-    return before if atom.unit is Unit.NUMBER and counted else atom.unit
-
-
-def _describes(atom: Atom, after: Atom) -> bool:
-    """ "uge 37, 10/9": the week only describes the day."""
-    return atom.unit is Unit.WEEK and atom.weekday is None and after.unit is Unit.DAY
-
-
-def _opens_list(atoms: list[Atom]) -> bool:
-    """ "7, 14 og 21 september": days that rise to one with its month."""
-    days = [atom.number for atom in atoms]
-    return (
-        atoms[-1].unit is Unit.DAY
-        and all(atom.unit is Unit.NUMBER for atom in atoms[:-1])
-        and all(first < second for first, second in pairwise(days))
-    )
-
-
-def _complete(atom: Atom, after: Atom, link: AtomLink) -> None:
-    """ "7." before "14. september" is a day of September; "1." before "2. kvartal" a quarter."""
-    if atom.unit is Unit.NUMBER:
-        if after.unit is Unit.DAY and not (link in (AtomLink.LIST, AtomLink.AND) and atom.weak):
-            atom.unit, atom.month = Unit.DAY, after.month
-            atom.weak = False
-        elif after.unit in (Unit.QUARTER, Unit.HALF_YEAR) and atom.number <= 9:
-            atom.unit = after.unit
-    elif atom.unit is Unit.WEEKDAY:
-        if after.unit in (Unit.WEEK, Unit.WEEKDAY) and after.weekday is not None:
-            atom.unit, atom.number = after.unit, after.number
-            atom.year, atom.written_year = after.year, after.written_year
-    elif atom.unit is Unit.PART and after.part is not None:
-        atom.unit, atom.month, atom.number = after.unit, after.month, after.number
-        atom.feast = after.feast
-        atom.year, atom.written_year = after.year, after.written_year

@@ -120,7 +120,10 @@ ORDINALS = split_words(
     "toogtyvende treogtyvende fireogtyvende femogtyvende seksogtyvende syvogtyvende "
     "otteogtyvende niogtyvende tredivte enogtredivte "
 )
-NUMBER_WORDS = split_words("en to tre fire fem seks syv otte ni ti elleve tolv ")
+NUMBER_WORDS = split_words(
+    "en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten "
+    "atten nitten tyve "
+)
 
 _WORDS: list[tuple[TokenKind, Any, str]] = [
     (TokenKind.FILLER, "day", "d den dagen dag"),
@@ -250,14 +253,16 @@ _PHRASES: list[tuple[TokenKind, Any, str]] = [
     (TokenKind.TO, None, "til og med|t . o . m|t . o . m .|frem til|frem til og med|og til"),
     (TokenKind.TO, None, "indtil|og frem til|t / m"),
     (TokenKind.DURING, None, "i løbet af|hen over|henover|i perioden|i årene|gennem hele|i hele"),
+    (TokenKind.IN, None, "natten til|aftenen den"),
     (TokenKind.DURING, None, "inden for|ind i|i kalenderåret|i budgetåret"),
     (TokenKind.YEAR_WORD, None, "i årets løb"),
     (TokenKind.HALF_YEAR, None, "halve år"),
     (TokenKind.SAME_DAY, None, "samme dag|samme dato"),
     (TokenKind.THIS_YEAR, 0, "i år|indeværende år|dette år"),
     (TokenKind.THIS_YEAR, 1, "næste år|til næste år|det kommende år|kommende år|i det kommende år"),
-    (TokenKind.FEAST, Feast.SECOND_CHRISTMAS_DAY, "2 . juledag|anden juledag"),
-    (TokenKind.FEAST, Feast.CHRISTMAS_DAY, "1 . juledag|første juledag"),
+    (TokenKind.THIS_YEAR, -1, "sidste år|forrige år|i fjor|det forgangne år"),
+    (TokenKind.FEAST, Feast.SECOND_CHRISTMAS_DAY, "2 . juledag|anden juledag|2 juledag"),
+    (TokenKind.FEAST, Feast.CHRISTMAS_DAY, "1 . juledag|første juledag|1 juledag"),
     (TokenKind.FEAST, Feast.EASTER_MONDAY, "2 . påskedag|anden påskedag"),
     (TokenKind.FEAST, Feast.EASTER_DAY, "1 . påskedag|første påskedag"),
     (TokenKind.FEAST, Feast.WHIT_MONDAY, "2 . pinsedag|anden pinsedag"),
@@ -333,6 +338,13 @@ def _build_phrases() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
 
+
+COUNTS = {fold(word): number for number, word in enumerate(NUMBER_WORDS, start=1)} | {"et": 1}
+"""Numbers in words, before a unit ("to uger", "ét år")."""
+
+PARTS_OF_DAY = frozenset(
+    fold(word) for word in split_words("morgen formiddag middag eftermiddag aften")
+)
 
 LEXICON = _build()
 PHRASES = _build_phrases()

@@ -14,6 +14,7 @@ from .span import Precision, TimeSpan
 from .windows import Impossible, Named, window
 from .years import Context, Remarks, fill_years
 
+_WEEK = 6 * cal.DAY
 _LIMITS = {TokenKind.BY, TokenKind.BEFORE, TokenKind.EARLIEST, TokenKind.AFTER}
 
 
@@ -110,6 +111,8 @@ def glossed(atom: Atom, context: Context, remarks: Remarks) -> Named:
         raise Impossible(note("The end lies before the start."))
     if (first, last) == outer[:2]:
         return outer
+    if atom.unit is Unit.WEEK and first <= outer[1] and outer[0] <= last and last - first > _WEEK:
+        return outer  # "uge 42 (oktober)": the week is the finer
     if outer[2] is Precision.PART_OF_YEAR and _fits_some_part(atom, first, last):
         return first, last, outer[2]
     if last < outer[0] or outer[1] < first:
@@ -133,6 +136,6 @@ def _fits_some_part(atom: Atom, first: dt.date, last: dt.date) -> bool:
 def _with_years(atom: Atom, outer: Named, context: Context) -> list[Atom]:
     assert atom.gloss is not None
     atoms = atom.gloss.atoms
-    near = Context(year=outer[0].year, parts=context.parts)
+    near = Context(year=outer[0].year, anchor=context.anchor, parts=context.parts)
     fill_years(atoms, atom.gloss.links, near, Remarks())
     return atoms

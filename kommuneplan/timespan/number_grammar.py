@@ -24,6 +24,8 @@ _ROMAN_MONTHS = {
 
 _COUNTED_KINDS = (TokenKind.MONTH, TokenKind.QUARTER, TokenKind.HALF_YEAR)
 _AFTER_A_YEAR = (TokenKind.MONTH, TokenKind.PART, TokenKind.SEASON)
+_BEFORE_A_DAY = (TokenKind.BY, TokenKind.BEFORE, TokenKind.FILLER)
+_MOST_ADDED = 12  # days: "8.5 + 12.6"
 _MONTHS_AFTER_A_DAY = {"jul": 7, "mai": 5, "may": 5}
 
 
@@ -38,6 +40,10 @@ class NumberParser(TokenReader):
         """The atom that a word begins; read by the parser of atoms."""
         raise NotImplementedError
 
+    def near_number(self, index: int) -> Parsed:
+        """A number that counts from the day of the document; read by the parser of those."""
+        raise NotImplementedError
+
     # Numbers
 
     def _number(self, index: int) -> Parsed:
@@ -47,11 +53,13 @@ class NumberParser(TokenReader):
         if len(token.text) > 2:
             return None
         return (
-            self._numeric_date(index)
+            self.near_number(index)
+            or self._numeric_date(index)
             or self._month_of_year(index)
             or self._day_of_month(index)
             or self._spoken(index)
             or self._slashed(index)
+            or self._hyphened(index)
             or self._counted(index)
             or self._unfinished_number(index)
         )
@@ -201,10 +209,76 @@ class NumberParser(TokenReader):
             return None
         stop = index + 3
         if sign == ".":
-            if self.sign(stop) == "." or self._marked(index):
+            if self.sign(stop) == "." or self._marked(index) or self._added(index, stop):
                 return self._with_year(Atom(Unit.DAY, day, month, weak=True), self.dots(stop))
             return None
         return self._with_year(Atom(Unit.DAY, day, month, weak=True), stop)
+
+    def _added(self, index: int, stop: int) -> bool:
+        """ "8.5 + 12.6" at the head of a cell or line: two days, for nobody adds there."""
+        first = index
+        while self.sign(first - 1) == "+" and first > index - 4 * _MOST_ADDED:
+            first -= 4
+        if first == index and not (
+            self.sign(stop) == "+"
+            and self.sign(stop + 2) == "."
+            and self.digits(stop + 3) is not None
+        ):
+            return False
+        return first == 0 or self.tokens[first].line or self.tokens[first].cell
+
+    def _hyphened(self, index: int) -> Parsed:
+        """ "15-02" as a cell: day and month. Hours run forward, so "08-09" could be those."""
+        month = self.at(index + 2)
+        if not self.whole or self.sign(index + 1) != "-" or month is None or month.space:
+            return None
+        if len(month.text) != 2 or not month.text.startswith("0") or month.value < 1:
+            return None
+        day = self.tokens[index].value
+        if not month.value < day <= 31 or not self.fills_cell(index, index + 3):
+            return None
+        return self._with_year(Atom(Unit.DAY, day, month.value, weak=True), index + 3)
+
+    def day_after_month(self, index: int) -> Parsed:
+        """ "oktober, senest 21.", "april 14, 2015", "ons. feb 13", "februar 7".
+
+        Danes write the day first: only a word before the number, a year after it, the weekday
+        or a single digit makes it a day; else it is a year ("Jan 26").
+        """
+        month, place = self.tokens[index].value, self.dots(index + 1)
+        said = place
+        if self.whole:
+            while self.sign(said) in (",", ":") or self.is_kind(said, *_BEFORE_A_DAY):
+                said += 1
+        day = self.digits(said)
+        if day is None or not 1 <= day <= 31:
+            return None
+        stop = self.dots(said + 1)
+        lead = [token.kind for token in self.tokens[place:said] if token.kind in _BEFORE_A_DAY]
+        atom = Atom(Unit.DAY, day, month)
+        if lead:
+            parsed = self._with_year(atom, stop)
+            if not self.fills_cell(index, parsed[1]):
+                return None
+            self.inner_lead += lead
+            return parsed
+        year = self.at(stop + (self.sign(stop) == ","))
+        if said == place and year is not None and is_year(year) and not year.cell:
+            return self._with_year(atom, stop)
+        return self._day_by_weekday(atom, index, said) if said == place else None
+
+    def _day_by_weekday(self, atom: Atom, index: int, place: int) -> Parsed:
+        before = index - 1
+        while before > 0 and self.sign(before) in (".", ","):
+            before -= 1
+        if before >= 0 and self.is_kind(before, TokenKind.WEEKDAY):
+            return atom, place + 1
+        after = place + 1 + (self.sign(place + 1) == ",")
+        if self.is_kind(after, TokenKind.WEEKDAY) and not self.is_numbered(after + 1):
+            atom.weekday = self.tokens[after].value
+            return atom, after + 1
+        short = len(self.tokens[place].text) == 1 and self.fills_cell(index, place + 1)
+        return (atom, place + 1) if short and self.sign(place + 1) == "" else None
 
     def _marked(self, index: int) -> bool:
         before = self.at(index - 1)
@@ -221,6 +295,10 @@ class NumberParser(TokenReader):
         if token is None or token.cell:
             return None
         number = self.tokens[index].value
+        if token.kind is TokenKind.MONTH_WORD and self.is_kind(index - 1, TokenKind.PART):
+            # "primo 13. måned" is refused; "3. måned" without a year may be that of a project
+            parsed = self._with_year(Atom(Unit.MONTH, month=number), place + 1)
+            return parsed if number > 12 or parsed[0].written_year else None
         if token.kind is TokenKind.SHORT_UNIT and token.text in "qh" and number <= 9:
             unit = Unit.QUARTER if token.text == "q" else Unit.HALF_YEAR
             parsed = self._with_year(Atom(unit, number), place + 1, short=True)
@@ -264,7 +342,11 @@ class NumberParser(TokenReader):
         if month is None or self.sign(index + 3) != sign or third is None:
             return None
         day = self.digits(index + 4)
-        if day is None or len(self.tokens[index + 2].text + third.text) != 4:
+        if day is None:
+            return None
+        if len(self.tokens[index + 2].text + third.text) != 4 and not (
+            sign == "-" and self.fills_cell(index, index + 5)  # "2015-3-3"
+        ):
             return None
         if third.space or self.tokens[index + 2].space:
             return None

@@ -25,7 +25,8 @@ _LAWS = {
     "lovbek",
     "nr",
 }
-_MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket", "flyttes", "udsattes"}
+_MOVED = {"udskudt", "flyttet", "rykket", "andret", "udsat", "fremrykket"}
+_MOVED |= {"udskydes", "flyttes", "rykkes", "andres", "udsattes", "fremrykkes"}
 _OWN_SIGNS = {
     TokenKind.BY,
     TokenKind.BEFORE,
@@ -89,7 +90,7 @@ def is_date(
     if any(atom.weak for atom in found.atoms):
         listed = whole and _is_listed_with_year(plain, found)
         return alone or listed or _weak_stands(tokens, found, start, before, after, whole)
-    named = before is not None and not first.cell and _names(before, tokens, found.start)
+    named = before is not None and not first.cell and _is_named(before, tokens, found)
     if (
         named
         and first.kind is TokenKind.NUMBER
@@ -257,6 +258,15 @@ def _is_law(tokens: list[Token], start: int) -> bool:
     return any(token.text in _LAWS for token in tokens[max(0, before - 6) : before])
 
 
+def _is_named(before: Token, tokens: list[Token], found: Expression) -> bool:
+    """ "Budget 2026" is a name; "budgettet i august" is not: a preposition stands between.
+
+    "Af" is none of those: "bilag 2 af 5. maj" is still the annex.
+    """
+    steered = tokens[found.start].kind is TokenKind.IN and tokens[found.start].text != "af"
+    return not steered and _names(before, tokens, found.start)
+
+
 def _names(before: Token, tokens: list[Token], start: int) -> bool:
     """Does the word before make a name of the number after it?"""
     place = start - 1
@@ -342,7 +352,7 @@ def _weak_stands(
         return False
     if before is not None and not first.cell and not first.line:
         capitals = before.kind is not TokenKind.SYMBOL and before.raw.isupper()
-        if capitals or _names(before, tokens, found.start):
+        if capitals or _is_named(before, tokens, found):
             return False
     if any(atom.written_year and atom.year is not None for atom in found.atoms):
         return True

@@ -25,12 +25,24 @@ def resolve(found: Expression, context: Context, remarks: Remarks) -> list[TimeS
     Raises ``Impossible`` for dates that do not exist and ``Missing`` without a year.
     """
     fill_years(found.atoms, found.links, context, remarks)
+    _drop_described_month(found)
     _tell_old_date(found, remarks)
     spans = []
     for atoms, links in _items(found):
         spans.append(_sayable(_item(found, atoms, links, context, remarks)))
     _doubts(found, remarks)
     return spans
+
+
+def _drop_described_month(found: Expression) -> None:
+    """ "oktober, uge 42": the month only says where the week lies."""
+    if found.links != [AtomLink.LIST] or {a.unit for a in found.atoms} != {Unit.MONTH, Unit.WEEK}:
+        return
+    week, month = sorted(found.atoms, key=lambda atom: atom.unit is Unit.MONTH)
+    monday, sunday, _precision = window(week, week.year or 0)
+    first, last, precision = window(month, month.year or 0)
+    if precision is Precision.MONTH and monday <= last and first <= sunday:
+        found.atoms, found.links = [week], []
 
 
 def _tell_old_date(found: Expression, remarks: Remarks) -> None:
@@ -238,6 +250,10 @@ def _doubts(found: Expression, remarks: Remarks) -> None:
         remarks.doubt(note("Read as two calendar years; it could be a school year."))
     if alone and atom.unit is Unit.YEAR and atom.end_year is not None and atom.short_year:
         remarks.doubt(note("Read as two years; it could be a month."))
+    if atom.unit is Unit.BREAK and atom.half == 0 and atom.written_year and not atom.end_year:
+        remarks.doubt(
+            note("New Year could be the one that begins the year, or the one that ends it.")
+        )
     if atom.unit is Unit.MONTH_WEEK:
         remarks.doubt(note("Weeks of a month can be counted in several ways."))
     if atom.unit is Unit.BREAK and atom.feast is Break.WINTER_BREAK:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from .atoms import Expression, Unit
 from .grammar import STARTERS, Parser
 from .lexicon import TokenKind
+from .near_grammar import NEAR_STARTERS
 from .refusals import covers, is_date
 from .tokens import Token
 
@@ -21,16 +22,21 @@ class Hit(NamedTuple):
     stop: int
 
 
-def scan(tokens: list[Token], plain: str, whole: bool) -> list[Hit]:
-    """Expressions in order, without overlaps."""
-    parser = Parser(tokens, whole)
+def scan(
+    tokens: list[Token],
+    plain: str,
+    whole: bool,
+    anchored: bool = False,
+    beside_month: bool = False,
+) -> list[Hit]:
+    """Expressions in order, without overlaps; ``anchored`` as in ``near_grammar``."""
+    parser = Parser(tokens, whole, anchored, beside_month)
     hits: list[Hit] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.kind not in STARTERS and not (
-            token.kind is TokenKind.WORD and token.raw.isupper()
-        ):
+        starts = token.kind in STARTERS or (token.kind is TokenKind.WORD and token.raw.isupper())
+        if not starts and not (anchored and token.text in NEAR_STARTERS):
             index += 1
             continue
         found = parser.expression(index)

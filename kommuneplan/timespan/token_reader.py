@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from .atoms import Atom, Unit
-from .lexicon import COUNT_WORDS, TokenKind
+from .lexicon import COUNT_WORDS, PARTS_OF_DAY, TokenKind
 from .tokens import Token
 
 Parsed = tuple[Atom, int] | None
@@ -14,9 +16,12 @@ GOES_ON = (TokenKind.NUMBER, TokenKind.MONTH, TokenKind.QUARTER, TokenKind.HALF_
 class TokenReader:
     """A list of tokens. ``whole`` says that they are one cell of a date column."""
 
+    anchored = False  # is the day of the document known, so that "næste uge" can be counted?
+
     def __init__(self, tokens: list[Token], whole: bool) -> None:
         self.tokens = tokens
         self.whole = whole
+        self.inner_lead: list[TokenKind] = []  # "ca." and "senest" inside the expression
 
     # Looking at tokens
 
@@ -41,6 +46,40 @@ class TokenReader:
 
     def dots(self, index: int) -> int:
         return index + 1 if self.sign(index) == "." else index
+
+    # What stands around
+
+    @cached_property
+    def _opens(self) -> int:
+        """The first token that is more than a sign or a small word."""
+        return next((at for at, token in enumerate(self.tokens) if not _is_small(token)), 0)
+
+    @cached_property
+    def _closes(self) -> int:
+        """Behind the last token that is more than a sign or a time of day."""
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            if token.kind is not TokenKind.CLOCK and not _is_sign(token):
+                return at + 1
+        return 0
+
+    def fills_cell(self, index: int, stop: int) -> bool:
+        """Is there nothing else in the cell but small words before and a time of day after?"""
+        return self.whole and index <= self._opens and self.ends(stop)
+
+    def ends(self, stop: int) -> bool:
+        """Is there nothing after ``stop`` but signs and a time of day?"""
+        return stop >= self._closes
+
+    def is_text(self, index: int, *words: str) -> bool:
+        token = self.at(index)
+        return token is not None and not token.cell and token.text in words
+
+    def is_numbered(self, index: int) -> bool:
+        """Does a number or month follow, so that a date of its own begins there?"""
+        while self.is_kind(index, TokenKind.FILLER):
+            index = self.dots(index + 1)
+        return self.is_kind(index, TokenKind.NUMBER, TokenKind.MONTH)
 
     # Years
 
@@ -177,7 +216,7 @@ class TokenReader:
     def _with_year(self, atom: Atom, index: int, short: bool = False) -> tuple[Atom, int]:
         """The atom with the year that may follow it: "2026", "'26", "næste år"."""
         this = self.at(index)
-        if this is not None and this.kind is TokenKind.THIS_YEAR and not this.cell:
+        if this is not None and self.is_this_year(index):
             atom.years_on = this.value
             index += 1
         found = self.year(index, short) or self._dashed_year(atom, index)
@@ -186,6 +225,13 @@ class TokenReader:
             atom.short_year &= self.sign(index - 2) != "'"
             atom.written_year, atom.years_on = True, None
         return atom, index
+
+    def is_this_year(self, index: int) -> bool:
+        """ "i år", "næste år"; "sidste år" only when there is a day to count from."""
+        token = self.at(index)
+        plural = self.is_text(index - 1, "de", "disse")
+        known = self.is_kind(index, TokenKind.THIS_YEAR) and not plural
+        return known and token is not None and (token.value >= 0 or self.anchored)
 
     def _dashed_year(self, atom: Atom, index: int) -> tuple[int, int | None, int, bool] | None:
         """ "uge 34 - 2026" fills its cell: the year of the week, not the end of a range."""
@@ -203,3 +249,15 @@ _DASHED = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.SEASON)
 def is_year(token: Token) -> bool:
     """Four digits from 1900 to 2099."""
     return token.kind is TokenKind.NUMBER and len(token.text) == 4 and 1900 <= token.value <= 2099
+
+
+def _is_sign(token: Token) -> bool:
+    return token.kind is TokenKind.SYMBOL or token.text in PARTS_OF_DAY
+
+
+_SMALL = {TokenKind.FILLER, TokenKind.IN, TokenKind.BY, TokenKind.BEFORE, TokenKind.FROM}
+_SMALL |= {TokenKind.EARLIEST, TokenKind.AFTER, TokenKind.APPROX, TokenKind.TO, TokenKind.CLOCK}
+
+
+def _is_small(token: Token) -> bool:
+    return token.kind in _SMALL or token.text in ("nu", ",") or token.kind is TokenKind.SYMBOL

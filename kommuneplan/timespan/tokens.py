@@ -114,8 +114,15 @@ def _by_neighbours(tokens: list[Token]) -> None:
         else:
             beside += after[1:] if follows and follows in "-/" else []
             month = any(token.kind is TokenKind.MONTH for token in beside)
-        if month:
+        if month or _is_dated_july(tokens, index):
             token.kind, token.value = TokenKind.MONTH, 7
+
+
+def _is_dated_july(tokens: list[Token], index: int) -> bool:
+    """ "fre, jul 18", "jul 18, fre": a weekday and a day beside it."""
+    around = tokens[max(0, index - 2) : index] + tokens[index + 2 : index + 4]
+    numbered = len(tokens) > index + 1 and tokens[index + 1].kind is TokenKind.NUMBER
+    return numbered and any(token.kind is TokenKind.WEEKDAY for token in around)
 
 
 def _is_monday(after: list[Token]) -> bool:

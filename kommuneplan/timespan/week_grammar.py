@@ -21,14 +21,19 @@ class WeekParser(NumberParser):
         """tirsdag den 4. november, mandag i uge 34, man. 5/3."""
         token = self.tokens[index]
         place = index + 1
+        if self.counts_on(place):
+            return self.near_weekday(index)
         if self._joins_weekday(place):
             return Atom(Unit.WEEKDAY, weekday=token.value), place
         while self.sign(place) in (".", ",") or self.is_kind(place, TokenKind.FILLER, TokenKind.IN):
             place += 1
         parsed = self.atom(place) if self.at(place) is not None else None
         if parsed is None or self.tokens[place].cell:
-            return None
+            return self.near_weekday(index)
         atom, stop = parsed
+        if atom.unit is Unit.DAY and self.tokens[place].kind is TokenKind.MONTH:
+            atom.weekday = token.value  # "ons. feb 13"
+            return atom, stop
         if atom.unit in (Unit.DAY, Unit.NUMBER) and self.tokens[place].kind is TokenKind.NUMBER:
             if len(token.text) < 4 and not self._is_day_sign(index, place):
                 return None
@@ -40,7 +45,23 @@ class WeekParser(NumberParser):
         if atom.unit is Unit.WEEK and atom.part is None:
             atom.weekday = token.value
             return atom, stop
-        return None
+        return self.near_weekday(index)
+
+    def near_weekday(self, index: int) -> Parsed:
+        """A weekday without a date; read by the parser of what counts from the anchor."""
+        raise NotImplementedError
+
+    def counts_on(self, index: int) -> bool:
+        """ "om 14 dage", "otte dage" after a weekday."""
+        raise NotImplementedError
+
+    def is_near_week(self, index: int) -> bool:
+        """ "næste uge" at ``index``."""
+        raise NotImplementedError
+
+    def near_this(self, index: int) -> Parsed:
+        """ "ugen" without a number; read by the parser of what counts from the anchor."""
+        raise NotImplementedError
 
     def _joins_weekday(self, index: int) -> bool:
         """ "mandag og tirsdag i uge 34", "mandag-onsdag i uge 34": a list, then the week."""
@@ -51,7 +72,7 @@ class WeekParser(NumberParser):
                 return False
             index += 2
             place = self._skip_in(index)
-            if self.is_kind(place, TokenKind.WEEK):
+            if self.is_kind(place, TokenKind.WEEK) or self.is_near_week(place):
                 return True
         return False
 
@@ -75,7 +96,7 @@ class WeekParser(NumberParser):
             place += 1
         number = self.digits(place)
         if number is None or (self.tokens[place].line and not self.whole):
-            return self._week_beside(index)
+            return self._week_beside(index) or self.near_this(index)
         follows = self.at(place + 1)
         if (
             follows is not None
@@ -110,6 +131,8 @@ class WeekParser(NumberParser):
         if not self.is_kind(index + 2, TokenKind.BREAK):
             return None
         atom = Atom(Unit.BREAK, feast=self.tokens[index + 2].value)
+        if self.tokens[index + 2].text in ("nytar", "nytaret"):
+            atom.half = 0
         atom.beside = -1 if self.tokens[index + 1].kind is TokenKind.BEFORE else 1
         parsed = self._with_year(atom, index + 3)
         atom.weak = atom.year is None

@@ -133,6 +133,8 @@ def _break(atom: Atom, year: int, parts: YearParts) -> Named:
     feast = Break(str(atom.feast))
     first, last = cal.break_window(year, feast)
     if atom.beside:
+        if feast is Break.TURN_OF_YEAR and atom.half == 0:  # "ugen efter nytår"
+            first, last = dt.date(year, 12, 31), dt.date(year + 1, 1, 1)
         return *cal.week_beside((first, last), atom.beside), Precision.WEEK
     if atom.part is not None:
         third = max(1, ((last - first).days + 1) // 3)
@@ -166,6 +168,27 @@ def _month_week(atom: Atom, year: int, parts: YearParts) -> Named:
     return first, last, Precision.WEEK
 
 
+def _whole_week(atom: Atom, year: int, parts: YearParts) -> Named:
+    """ "første hele uge i maj": Monday to Sunday, all of them in the month."""
+    first, last = cal.month_window(year, atom.month or 1)
+    mondays = [first + days * cal.DAY for days in range(-first.weekday() % 7, last.day - 6, 7)]
+    if not 1 <= atom.number <= len(mondays) and atom.number != -1:
+        raise Impossible(note("The month has no such week."))
+    monday = mondays[atom.number - 1 if atom.number > 0 else -1]
+    return monday, monday + 6 * cal.DAY, Precision.WEEK
+
+
+def _working_day(atom: Atom, year: int, parts: YearParts) -> Named:
+    """ "første hverdag i maj": Monday to Friday, holidays left out."""
+    first, last = cal.month_window(year, atom.month or 1)
+    days = [first + days * cal.DAY for days in range(last.day)]
+    working = [day for day in days if cal.is_working_day(day)]
+    if not 1 <= atom.number <= len(working) and atom.number != -1:
+        raise Impossible(note("The month has no such day."))
+    day = working[atom.number - 1 if atom.number > 0 else -1]
+    return day, day, Precision.DAY
+
+
 def _last_day(atom: Atom, year: int, parts: YearParts) -> Named:
     day = cal.month_window(year, atom.month or 1)[1]
     return day, day, Precision.DAY
@@ -185,4 +208,6 @@ _WINDOWS = {
     Unit.NTH_WEEKDAY: _nth_weekday,
     Unit.MONTH_WEEK: _month_week,
     Unit.LAST_DAY: _last_day,
+    Unit.WHOLE_WEEK: _whole_week,
+    Unit.WORKING_DAY: _working_day,
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from .atoms import Atom, AtomLink, Unit
 from .calendar import Season, YearParts
 from .messages import note
+from .near import counted_from, settle
 from .span import TimeSpan
 from .windows import Impossible, Missing, window
 
@@ -50,7 +51,7 @@ def fill_years(
     for atom in atoms:
         if atom.year is None and atom.gloss is not None:
             _year_from_gloss(atom)
-    _relative_years(atoms, context)
+    _relative_years(atoms, context, remarks)
     _share_two_years(atoms)
     known = [here for here, atom in enumerate(atoms) if atom.year is not None]
     if not known:
@@ -95,14 +96,22 @@ def _year_from_gloss(atom: Atom) -> None:
         atom.year, atom.written_year = years[0], True
 
 
-def _relative_years(atoms: list[Atom], context: Context) -> None:
-    """ "i år", "næste år"."""
+def _relative_years(atoms: list[Atom], context: Context, remarks: Remarks) -> None:
+    """ "i år", "næste år", and all that is counted from the anchor."""
     for atom in atoms:
+        if atom.near is not None:
+            told = settle(atom, context.anchor, context.previous)
+            if told.note:
+                remarks.tell(told.note)
+            if told.doubt:
+                remarks.doubt(told.doubt)
         if atom.years_on is not None:
             base = context.anchor.year if context.anchor else context.year
             if base is None:
                 raise Missing(note("The year is missing."))
             atom.year, atom.years_on = base + atom.years_on, None
+            if context.anchor:
+                remarks.tell(counted_from(context.anchor))
 
 
 def _year_before(atom: Atom, after: Atom, parts: YearParts) -> None:
@@ -160,7 +169,9 @@ def _base_year(atom: Atom, context: Context) -> int | None:
         return None
     year = context.anchor.year
     last = window(atom, year, context.parts)[1]
-    if (context.anchor - last).days > 183:  # a plan looks forward
+    feast = atom.unit in (Unit.FEAST, Unit.BREAK)
+    passed = 0 if feast else 183  # a plan looks forward: "efter jul" is the next
+    if (context.anchor - last).days > passed:
         return year + 1
     return year
 

@@ -216,7 +216,7 @@ def sub_strategy(
                 "workshops",
                 f"Workshopper om {what}",
                 third_of_month(begins + 10 * DAY),
-                MilestoneKind.INVOLVEMENT,
+                MilestoneKind.WORKSHOP,
                 ("CFH",),
                 others="Brugere, pårørende og medarbejdere",
             ),

@@ -75,10 +75,13 @@ _HEARING = (
 )
 _ADOPTION = (
     TemplateStep(
-        gettext_lazy("The committee recommends the plan"), Kind.MEETING, 0, role=COMMITTEE
+        gettext_lazy("The committee recommends the plan"), Kind.RECOMMENDATION, 0, role=COMMITTEE
     ),
     TemplateStep(
-        gettext_lazy("The finance committee recommends the plan"), Kind.MEETING, 1, role=FINANCE
+        gettext_lazy("The finance committee recommends the plan"),
+        Kind.RECOMMENDATION,
+        1,
+        role=FINANCE,
     ),
     TemplateStep(gettext_lazy("The council adopts the plan"), Kind.ADOPTION, 2, role=COUNCIL),
 )
@@ -209,8 +212,11 @@ def from_template(
 
 def _comes_after(kind: str, other: str) -> bool:
     """Meetings and consultations come after all that stands above them; work after meetings."""
-    steps = {Kind.MEETING, Kind.ADOPTION, Kind.HEARING}
-    return kind in steps or other in steps
+    return _is_step(kind) or _is_step(other)
+
+
+def _is_step(kind: str) -> bool:
+    return kind == Kind.HEARING or Kind(kind).is_turn
 
 
 def _proposal(
@@ -262,7 +268,8 @@ def chain(
         usual = working(earliest if not found else _end(found[-1]) + DAY * USUAL)
         when = TimeSpan.day(near[0]) if near else TimeSpan.day(usual, Modifier.APPROX)
         is_last = place == len(bodies) - 1
-        kind = Kind.ADOPTION if adoption and is_last else Kind.MEETING
+        on_the_way = Kind.RECOMMENDATION if adoption else Kind.MEETING
+        kind = Kind.ADOPTION if adoption and is_last else on_the_way
         found.append(
             ProposedMilestone(
                 _("%(body)s: %(title)s") % {"body": body.name, "title": title},

@@ -75,6 +75,9 @@ class PreviewRow:
         if self.fate is MilestoneFate.UNCHANGED:
             return []
         settled = {*self.correction.confirmed}
+        if self.now:  # what stands in the plan already was looked through when it came there
+            settled |= {code for code, name in _SETTLES.items()
+                        if getattr(self.now, name) == getattr(self.said, name)}  # fmt: skip
         settled |= {code for code, name in _SETTLES.items() if self.correction.says(name)}
         return [one for one in self.item.assumptions if one.code not in settled]
 
@@ -105,9 +108,18 @@ class PreviewRow:
         if not self.taken:
             return []
         found = problems(self.said)
+        if any(one.guessed for one in self.open_assumptions):
+            found.append(_("The year is a guess. Say yes to it, or correct the date."))
         if self.needs_reason and not self.reason:
             found.append(_("This date has been published. Write why it is moved."))
         return found
+
+    def told(self, problem: str) -> str:
+        """A problem with the name of its milestone, for a list of all."""
+        name = " ".join(self.said.title.split())[:80]
+        return (
+            _("“%(title)s”: %(problem)s") % {"title": name, "problem": problem} if name else problem
+        )
 
 
 _SETTLES = {"year": "when", "kind": "kind", "body": "bodies"}
@@ -192,6 +204,19 @@ class ImportPreview:
         return sum(len(row.open_assumptions) for row in self.taken)
 
     @property
+    def lost_dates(self) -> list[PreviewRow]:
+        """The rows whose date could not be read: they need a look too."""
+        return [row for row in self.taken if row.date_is_lost]
+
+    @property
+    def left_out_groups(self) -> list[tuple[str, list[PreviewRow]]]:
+        """What was left out, by the reason, each told once; in the order of the document."""
+        groups: dict[str, list[PreviewRow]] = {}
+        for row in self.left_out:
+            groups.setdefault(row.item.reason, []).append(row)
+        return [*groups.items()]
+
+    @property
     def moved_published(self) -> bool:
         """Is a published date moved, so that a reason is asked for?"""
         return any(row.needs_reason for row in self.rows)
@@ -207,7 +232,7 @@ class ImportPreview:
                 ("id_body", _("Choose the committee or other body that answers for the plan."))
             )
         for row in self.rows:
-            found += [(f"row-{row.key}", problem) for problem in row.problems]
+            found += [(f"row-{row.key}", row.told(problem)) for problem in row.problems]
         return found
 
     @property

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from kommuneplan.collation import fold
 from kommuneplan.timespan.span import Reading, ReadingStatus
 from plans.enums import MilestoneKind
-from plans.readers.process_plan.draft import DraftMilestone, DraftPlan
+from plans.readers.process_plan.draft import DraftMilestone, DraftPlan, Strength
+from plans.readers.process_plan.kinds import finer
 
 from .corrections import RowCorrection
 from .three_way import FIELDS, MilestoneFacts
@@ -25,10 +26,14 @@ TITLE_LIMIT, OTHERS_LIMIT, PHASE_LIMIT, WRITTEN_LIMIT = 500, 300, 200, 200
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """Something the reader concluded without being told; the secretary can say yes to it."""
+    """Something the reader concluded without being told; the secretary can say yes to it.
+
+    What was ``guessed`` is not written before they do.
+    """
 
     code: str
     text: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,6 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
     reading = milestone.reading
     spans = reading.spans or (None,)
     written = " ".join(reading.written.split())
-    kind = milestone.kind if milestone.kind in MilestoneKind.values else MilestoneKind.OTHER
     return [
         SourceItem(
             key if len(spans) == 1 else f"{key}-{place}",
@@ -78,7 +82,7 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
                 description=milestone.description.strip(),
                 when=span,
                 written=_cut(" ".join(span.written.split()) if span and span.written else written),
-                kind=str(kind),
+                kind=_kind(milestone),
                 bodies=milestone.bodies,
                 phase=milestone.phase,
                 conditional=milestone.conditional,
@@ -92,12 +96,18 @@ def _of_milestone(key: str, milestone: DraftMilestone) -> list[SourceItem]:
     ]
 
 
+def _kind(milestone: DraftMilestone) -> str:
+    """The kind of the house; the reader's own are broader."""
+    kind = finer(milestone.kind, milestone.title)
+    return kind if kind in MilestoneKind.values else MilestoneKind.OTHER.value
+
+
 def _assumptions(milestone: DraftMilestone) -> Iterable[Assumption]:
-    year = milestone.reading.assumed_year
-    if year is not None:
-        yield Assumption("year", _year_note(milestone))
+    guessed = milestone.date_strength == Strength.GUESSED and milestone.span is not None
+    if guessed or milestone.reading.assumed_year is not None:
+        yield Assumption("year", _year_note(milestone), guessed)
     if milestone.kind_assumed:
-        label = dict(MilestoneKind.choices).get(milestone.kind, "–")
+        label = MilestoneKind(_kind(milestone)).label
         yield Assumption(
             "kind", _("The kind “%(kind)s” is a guess from the words.") % {"kind": label}
         )
@@ -109,6 +119,8 @@ def _assumptions(milestone: DraftMilestone) -> Iterable[Assumption]:
 def _year_note(milestone: DraftMilestone) -> str:
     """The reader's own sentence about the year, where it has one."""
     year = milestone.reading.assumed_year
+    if year is None:
+        return _("The year is a guess: it stands neither with the date nor above it.")
     for note in milestone.reading.notes:
         if str(year) in note:
             return note

@@ -20,6 +20,7 @@ from kommuneplan.timespan.phrase import day_words
 from plans.document import date_words, differences
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
+from plans.public.front_page import Coming
 
 register = template.Library()
 
@@ -51,9 +52,11 @@ def notices(line: MilestoneLine) -> list[differences.Notice]:
 
 
 @register.filter
-def kind_label(line: MilestoneLine) -> str:
-    """What sort of milestone it is, in a word."""
-    return str(MilestoneKind(line.kind).label)
+def quiet_kind(line: MilestoneLine | Coming) -> str:
+    """What sort of milestone it is, in a word; nothing where its title says so itself."""
+    known = line.kind in MilestoneKind.values and line.kind != MilestoneKind.OTHER
+    word = str(MilestoneKind(line.kind).label) if known else ""
+    return "" if word.casefold() in line.title.casefold() else word
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kommuneplan.core.templatetags.components import badge
+from kommuneplan.richtext import editor
 from plans.readers.word_text.parts import WordLoss
 from plans.text_import.preview import SectionFate, SectionRow, TextPreview
 from plans.text_import.sections import LEFT, LEVELS, PLAIN, SUB
@@ -197,3 +198,22 @@ def left_word(left: WordLoss) -> str:
         "image-elsewhere": _("A picture that is not in the file itself. Insert it into the file"),
         "image-kind": _("A picture of a kind that cannot be shown. Save it as PNG or JPEG"),
     }[left.code]
+
+
+@register.filter
+def left_in_paste(left: WordLoss) -> str:
+    """What of a paste does not come along as it stood, as a sentence."""
+    n = left.count
+    if left.code == "image-elsewhere":
+        return editor.pictures()["left_out" if n == 1 else "left_out_many"]
+    if left.code == "note-elsewhere":
+        return ngettext(
+            "%(n)s footnote did not come along, for the program leaves its words behind when one "
+            "copies. Its number stands in the text.",
+            "%(n)s footnotes did not come along, for the program leaves their words behind when "
+            "one copies. Their numbers stand in the text.",
+            n,
+        ) % {"n": n}
+    if left.code == "comments":
+        return _("The comments in the margin did not come along.")
+    return f"{left_word(left).rstrip('.')}."

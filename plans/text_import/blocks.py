@@ -208,9 +208,8 @@ def _paragraphs(group: list[WordParagraph], counting: Counting) -> tuple[list[Ht
     elif first.shape == QUOTE:
         html = f"<blockquote>{''.join(f'<p>{inline(one.runs)}</p>' for one in group)}</blockquote>"
     elif first.shape == HEADING:
-        words = f"{first.number} {first.words}" if first.number else first.words
         tag = "h4" if first.series == INNER and first.level == 2 else "h3"
-        html = f"<{tag}>{escape(words, quote=False)}</{tag}>"
+        html = f"<{tag}>{_heading(first)}</{tag}>"
     else:
         words = inline(first.runs)
         if first.number:
@@ -221,6 +220,17 @@ def _paragraphs(group: list[WordParagraph], counting: Counting) -> tuple[list[Ht
     if not html and not comments:
         return [], pictures
     return [Html(html, comments)], pictures
+
+
+def _heading(heading: WordParagraph) -> str:
+    """The words of a heading inside a section, without any look, and its notes."""
+    runs = [
+        WordRun(" ".join(f"x{run.text}x".split())[1:-1], note=run.note)
+        for run in heading.runs
+        if run.text or run.note
+    ]
+    words = inline(runs)
+    return f"{heading.number} {words}" if heading.number else words
 
 
 def _with_caption(picture: Html, caption: WordParagraph, made: list[Html]) -> Html:
@@ -236,27 +246,47 @@ def _named(table: Html, caption: WordParagraph, made: list[Html]) -> Html:
 
 
 def _list(items: list[WordParagraph], counting: Counting) -> str:
-    """Nested lists; a level that is skipped is no level."""
+    """Nested lists; a level that is skipped is no level. Inside an item too, bullets after numbers
+    are a list of their own, and so are numbers that begin anew."""
     out: list[str] = []
-    open_lists: list[tuple[int, str]] = []
+    open_lists: list[WordParagraph] = []  # the first item of each
     for item in items:
-        while open_lists and open_lists[-1][0] > item.level and len(open_lists) > 1:
-            out.append(f"</li></{open_lists.pop()[1]}>")
-        if open_lists and open_lists[-1][0] >= item.level:
+        while open_lists and open_lists[-1].level > item.level and len(open_lists) > 1:
+            out.append(f"</li></{_tag(open_lists.pop())}>")
+        if open_lists and open_lists[-1].level >= item.level:
             out.append("</li>")
+            if not _goes_on(open_lists[-1], item):
+                out.append(f"</{_tag(open_lists.pop())}>")
+                _open(item, open_lists, out, counting)
         else:
-            tag = "ol" if item.ordered else "ul"
-            out.append(f"<{tag}{_start(item, counting) if not open_lists else ''}>")
-            open_lists.append((item.level, tag))
+            _open(item, open_lists, out, counting)
         if len(open_lists) == 1 and item.series:
             counting.items[item.series] = counting.items.get(item.series, 0) + 1
         out.append(f"<li><p>{inline(item.runs)}</p>")
     while open_lists:
-        out.append(f"</li></{open_lists.pop()[1]}>")
+        out.append(f"</li></{_tag(open_lists.pop())}>")
     return "".join(out)
 
 
+def _open(
+    item: WordParagraph, open_lists: list[WordParagraph], out: list[str], counting: Counting
+) -> None:
+    out.append(f"<{_tag(item)}{'' if open_lists else _start(item, counting)}>")
+    open_lists.append(item)
+
+
+def _tag(item: WordParagraph) -> str:
+    return "ol" if item.ordered else "ul"
+
+
+def _goes_on(first: WordParagraph, item: WordParagraph) -> bool:
+    """Does an item stand in the list that another one began?"""
+    return first.ordered == item.ordered and (not item.ordered or first.series == item.series)
+
+
 def _start(item: WordParagraph, counting: Counting) -> str:
+    if item.start and item.series not in counting.items:
+        counting.items[item.series] = item.start - 1
     before = counting.items.get(item.series, 0)
     return f' start="{before + 1}"' if item.ordered and before else ""
 

@@ -98,7 +98,7 @@ def sections_of(
             shape = HEADING if heading.choice == SUB else TEXT
             _under(found, replace(block, shape=shape), answers, intro)
     _make_tree(found.sections)
-    figure = _figures(text, answers, src)
+    figure = figures(text, answers, src)
     counting = Counting()
     for section in found.sections:
         made = blocks_of(section.parts, figure, counting)
@@ -168,7 +168,8 @@ def _make_tree(sections: list[ProposedSection]) -> None:
         section.number = ".".join(str(count) for count in counts)
 
 
-def _figures(text: WordText, answers: TextAnswers, src: Mapping[str, str]) -> Figure:
+def figures(text: WordText, answers: TextAnswers, src: Mapping[str, str]) -> Figure:
+    """How each picture that comes along is shown; ``src`` is its address."""
     images = {image.id: image for image in text.images}
 
     def figure(image: str) -> str:

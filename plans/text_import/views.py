@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
 from kommuneplan.documents import images
@@ -28,6 +28,7 @@ from .actions import answer_text, apply_text, begin_text, read_text
 from .answers import TextAnswers
 from .forms import WordForm, field_values, sent_answers
 from .merging import text_preview
+from .paste_answer import paste_answer
 from .preview import TextPreview
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
@@ -56,6 +57,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "plans/text_import/start.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def paste(request: HttpRequest, slug: str) -> HttpResponse:
+    """What somebody pastes into the editor of a section, asked by the editor."""
+    plan_to_write(request, slug)
+    return paste_answer(request)
 
 
 @signed_in

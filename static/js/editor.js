@@ -80,18 +80,22 @@
     });
     return found === null ? "end" : found;
   }
-  // By itself it puts the caret back a moment after it gets the focus; whoever has pressed a key by
-  // then is moved away from where they write. So this takes the place of what it does itself.
-  async function caretAtOnce(editor) {
-    const { Plugin } = await import("django-prose-editor/editor");
-    function focus(view) {
-      view.focused = true;
-      view.input.lastFocus = Date.now();
+  // The editor puts its caret back a moment after it gets the focus, and hears of a moved caret only
+  // when the browser comes to it. Whoever presses keys quickly, or on a busy machine, then writes
+  // somewhere else. So the caret is put in its place at once and never again, and before each key
+  // the editor is told where it is.
+  function caretAtOnce({ view }) {
+    view.dom.addEventListener("focus", () => {
+      view.focused = true; // it puts nothing back where the focus is no news
       view.dom.classList.add("ProseMirror-focused");
+    }, { capture: true });
+    view.dom.addEventListener("focus", () => {
+      view.input.lastFocus = 0; // nor where the caret goes to the beginning
       view.focus();
-      return true;
-    }
-    editor.registerPlugin(new Plugin({ props: { handleDOMEvents: { focus } } }));
+    });
+    view.dom.addEventListener("keydown", () => {
+      document.dispatchEvent(new Event("selectionchange"));
+    }, { capture: true });
   }
   form.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
     caretAtOnce(editor);

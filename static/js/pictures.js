@@ -135,7 +135,9 @@ function leave(editor) {
 }
 
 // Without what the policy would only complain of; nothing of it would have been kept.
-const bare = (html) => html.replace(/\s(?:style|on[a-z]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
+const bare = (html) => html.replace(/\s(?:style|on[a-z]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
+  .replace(/<(\/?)style\b/gi, "<$1template")
+  .replace(/<b\b(?=[^<>]{0,300}\bid="?docs-internal)/gi, "<span"); // Google Docs says there it is not bold
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
 // A file alone comes in through the dialogue. Word sends a picture of the words along with them:

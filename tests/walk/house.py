@@ -12,21 +12,30 @@ from typing import Any
 
 from consultations import deadlines
 from consultations.locking import RoundMovedOn
-from consultations.models import Response, Round
+from consultations.models import Report, Response, Round
 from consultations.parties.actions.invitations import WrongDay
+from consultations.reports.actions import reporting
+from consultations.review.actions import reviewing
 from consultations.rounds.actions import events
 from consultations.rounds.actions import rounds as round_acts
 from kommuneplan import clock
 from kommuneplan.core.gates import Blocked
-from kommuneplan.core.models import Meeting
+from kommuneplan.core.models import Meeting, User
+from kommuneplan.core.worker import jobs
 from kommuneplan.locking import Conflict, Outdated
 from kommuneplan.timespan import danish
 from plans.decisions.actions import outcomes, steps
 from plans.enums import MilestoneKind, Outcome, Purpose, Stage
+from plans.focus import yearly
+from plans.focus.actions import areas
 from plans.lifecycle.chain import proposed_bodies
 from plans.lifecycle.transitions import NotAllowed
 from plans.models import Matter, Milestone, Plan, PlanVersion, Publication, Section
+from plans.models.imports import Incomplete
 from plans.process.actions import meetings, milestones
+from plans.process_import.actions import import_file
+from plans.readers.files.text import from_paste
+from plans.readers.process_plan.reader import read_process_plan
 from plans.versions.actions import freezing, publishing, redacting
 from tests.consultations.round_factories import a_response, an_invitation, sent_out
 from tests.plans.matters import bodies, ready_plan
@@ -34,12 +43,13 @@ from tests.plans.matters import bodies, ready_plan
 DAY = dt.timedelta(days=1)
 INTERNAL = "INTERNT-NOTAT"  # stands in everything that nobody outside may read
 REFUSED = (
-    Blocked, Conflict, NotAllowed, Outdated, RoundMovedOn, WrongDay,
+    Blocked, Conflict, Incomplete, NotAllowed, Outdated, RoundMovedOn, WrongDay,
+    areas.AlreadyOpen, areas.NothingSaid, areas.NotInForce, areas.Undecided,
     milestones.AlreadyPublished, milestones.DateNotItsOwn, milestones.IsConsultation,
     milestones.ReasonNeeded, meetings.DayTaken,
     outcomes.AlreadyPublic, outcomes.AlreadyRecorded, outcomes.MovedOn,
     publishing.AlreadyCurrent, publishing.LaterScheduled, publishing.NothingToPublish,
-    redacting.NothingToHide,
+    redacting.NothingToHide, reviewing.Hindered,
 )  # fmt: skip
 DATES = (
     "ultimo 2026", "21. maj 2026", "22. maj til 20. juni 2026", "uge 34 2026", "afventer",
@@ -50,9 +60,10 @@ DATES = (
 
 
 class House:
-    """The municipality; ``did`` is what the last act came to."""
+    """The municipality, and the secretary whose acts need somebody."""
 
-    def __init__(self) -> None:
+    def __init__(self, secretary: User) -> None:
+        self.secretary = secretary
         bodies()
         self.plan_ids = [ready_plan(f"Plan {name}").pk for name in ("Alfa", "Beta")]
         for plan in self.plans():
@@ -312,3 +323,57 @@ class House:
         row = self.one_of(Round.objects.open(at=now).order_by("pk"), which)
         if row is not None and Response.objects.filter(round=row).count() < 3:
             a_response(row, text=f"{INTERNAL} svar som ingen har set igennem", email="")
+
+    def answer_for_all_to_read(self, which: int) -> None:
+        row = self.one_of(Round.objects.open(at=clock.now()).order_by("pk"), which)
+        if row is not None and Response.objects.filter(round=row).count() < 5:
+            a_response(row, text="Gør døren bredere.", email="")
+
+    def look_through(self, which: int, how: int) -> None:
+        """A response is cleared, hidden or laid back; what must not be read is never cleared."""
+        row = self.one_of(Response.objects.order_by("pk"), which)
+        if row is None:
+            return
+        if how % 4 == 3:
+            reviewing.take_back(response=row, by=None)
+        elif how % 4 == 2 or INTERNAL in str(row.newest.content):
+            reviewing.hide(response=row, reason="Uden for emnet.", by=None)
+        else:
+            reviewing.clear(response=row, by=None)
+
+    def make_report(self, which: int) -> None:
+        row = self._round(which, announced_at__isnull=False)
+        if row is not None and row.reports.count() < 3:
+            job = reporting.start_report(round=row, by=self.secretary)
+            jobs.run(str(job.uid))
+
+    def publish_report(self, which: int) -> None:
+        row = self.one_of(Report.objects.filter(published_at__isnull=True).order_by("pk"), which)
+        if row is not None:
+            reporting.publish_report(report=row, by=self.secretary)
+
+    # imports and years
+
+    def import_process_plan(self, pick: int, first: int, length: int) -> None:
+        """A process plan from a file, laid over what the plan has."""
+        plan = self.plan(pick)
+        if plan.open_cycle is None or plan.open_cycle.milestones.count() > 12:
+            return
+        lines = [
+            f"{DATES[(first + number) % len(DATES)]}\tBehandling {number}"
+            for number in range(1 + length % 3)
+        ]
+        read = read_process_plan(from_paste("\n".join(lines)), year=2026)
+        import_file(plan=plan, name="procesplan.txt", read=read, year=2026, by=None)
+
+    def open_year(self, pick: int, days: int) -> None:
+        today = clock.today()
+        facts = {"year": today.year, "opens_on": today, "closes_on": today + (days % 90) * DAY}
+        areas.open_year(plan=self.plan(pick), facts=facts, by=None)
+
+    def close_year(self, pick: int) -> None:
+        status = yearly.open_status(self.plan(pick))
+        if status is not None:
+            facts = {"summary": "<p>Året gik som planlagt.</p>"}
+            status = areas.edit_status(status=status, seen=status.version, facts=facts, by=None)
+            areas.close_year(status=status, seen=areas.seen_as(status, []), by=None)

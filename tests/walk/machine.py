@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from contextlib import ExitStack
 from typing import Any
+from unittest import mock
 
 import time_machine
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from django.test import Client, TestCase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from consultations.reports import exports
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality
 from tests.factories import lead, person, secretary
@@ -38,6 +41,10 @@ class InOneHouse(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         cache.clear()
+        self.papers = ExitStack()  # set in no time; how they are set has tests of its own
+        for name in ("report_pdf", "report_docx"):
+            paper = mock.patch.object(exports, name, lambda report, **facts: b"%PDF or PK")
+            self.papers.enter_context(paper)
         self.count = 0
 
     @initialize()
@@ -46,7 +53,7 @@ class InOneHouse(RuleBasedStateMachine):
             pk=1, defaults={"name": "Naboby Kommune", "contact_email": "post@example.org"}
         )
         self.user = secretary()
-        self.house = House()
+        self.house = House(self.user)
 
     def look(self) -> None:
         self.count += 1
@@ -65,6 +72,7 @@ class InOneHouse(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
             self.clock.stop()
+            self.papers.close()
             cache.clear()
 
     @rule(days=st.sampled_from([0, 1, 2, 5, 9, 17, 31, 60]), hours=st.integers(0, 23))
@@ -184,6 +192,34 @@ class Walk(InOneHouse):
     @rule(which=number)
     def answer(self, **chosen: Any) -> None:
         self.act("answer", **chosen)
+
+    @rule(which=number)
+    def answer_for_all_to_read(self, **chosen: Any) -> None:
+        self.act("answer_for_all_to_read", **chosen)
+
+    @rule(which=number, how=number)
+    def look_through(self, **chosen: Any) -> None:
+        self.act("look_through", **chosen)
+
+    @rule(which=number)
+    def make_report(self, **chosen: Any) -> None:
+        self.act("make_report", **chosen)
+
+    @rule(which=number)
+    def publish_report(self, **chosen: Any) -> None:
+        self.act("publish_report", **chosen)
+
+    @rule(pick=number, first=number, length=number)
+    def import_process_plan(self, **chosen: Any) -> None:
+        self.act("import_process_plan", **chosen)
+
+    @rule(pick=number, days=number)
+    def open_year(self, **chosen: Any) -> None:
+        self.act("open_year", **chosen)
+
+    @rule(pick=number)
+    def close_year(self, **chosen: Any) -> None:
+        self.act("close_year", **chosen)
 
 
 class WalkThroughDoors(InOneHouse):

@@ -18,6 +18,7 @@ from consultations.models import Remark, Round
 from consultations.permissions import RUN_ROUND
 from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
+from kommuneplan.read_only import writes_when_opened
 from kommuneplan.richtext.blocks import plain
 
 from .. import remarks
@@ -47,6 +48,7 @@ def remark_to_handle(
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@writes_when_opened
 def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
     """Read it, and write what the administration replies and proposes."""
     round, row = remark_to_handle(request, slug, uid, remark)

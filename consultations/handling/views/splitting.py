@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultations.models import Response, Round
 from kommuneplan.access import signed_in
+from kommuneplan.read_only import writes_when_opened
 
 from .. import remarks as handling
 from ..actions import splitting
@@ -69,6 +70,7 @@ def response_to_cut(
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@writes_when_opened
 def split(request: HttpRequest, slug: str, uid: UUID, response: UUID) -> HttpResponse:
     """One response as it was received, and the remarks it has become."""
     round, row = response_to_cut(request, slug, uid, response)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations.models import Round
 from consultations.permissions import RUN_ROUND
 from kommuneplan.access import signed_in
+from kommuneplan.read_only import writes_when_opened
 
 from .. import remarks
 from ..actions.many import Untold, change_many
@@ -38,6 +39,7 @@ COLUMNS = [
 
 @signed_in
 @require_safe
+@writes_when_opened
 def table(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """The remarks, twenty a page, through the filters; and what can be done to the marked ones."""
     round = round_to_handle(request, slug, uid)
@@ -78,6 +80,7 @@ def _many_form(
 
 @signed_in
 @require_safe
+@writes_when_opened
 def board(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """The remarks by how far they are, the first of each; each column leads to its table."""
     round = round_to_handle(request, slug, uid)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.access import round_to
 from consultations.locking import RoundMovedOn
@@ -24,6 +24,7 @@ from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext import editor
 from kommuneplan.richtext.plaintext import to_plain
+from plans.text_import.paste_answer import paste_answer
 
 from ..actions import preparing
 from ..forms.letter import LetterForm
@@ -126,6 +127,14 @@ def letter(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return redirect("consultations:round-letter", slug, uid)
 
 
+@signed_in
+@require_POST
+def paste(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """What somebody pastes into the letter, asked by the editor."""
+    round_to(request, slug, uid, RUN_ROUND)
+    return paste_answer(request, letter=True)
+
+
 def _letter(
     request: HttpRequest, round: Round, form: LetterForm, *, status: int = 200
 ) -> HttpResponse:
@@ -144,7 +153,7 @@ def _letter(
         "plain": form.data.get("plain") or to_plain(words),
         "placeholders": letters.PLACEHOLDERS,
         "editor_media": editor.media(request.csp_nonce),
-        "editor_words": {"labels": editor.words()},
+        "editor_words": {"labels": editor.words(), "pasting": editor.pasting()},
     }
     return render(request, "consultations/rounds/letter.html", context, status=status)
 

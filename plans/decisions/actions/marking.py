@@ -31,7 +31,7 @@ def _within(planned: QuerySet[Milestone], treatment: Treatment) -> list[Mileston
     """The body's first treatment without a meeting whose days hold the day of the decision."""
     day = treatment.decided_on
     rows = planned.filter(
-        kind__in=[MilestoneKind.MEETING, MilestoneKind.ADOPTION],
+        kind__in=[kind for kind in MilestoneKind if kind.is_turn],
         bodies=treatment.body,
         meeting__isnull=True,
         sort_begin__lte=day,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kommuneplan import clock
 from kommuneplan.access import may
+from kommuneplan.read_only import writes_when_opened
 from kommuneplan.richtext import highlighting
 from plans.document import plan_document as doc
 from plans.document.comparison import compare
@@ -97,6 +98,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 @may(READ_AS_MEMBER)
 @require_safe
+@writes_when_opened
 def version(request: HttpRequest, slug: str, key: UUID | int) -> HttpResponse:
     """A version to read: search, contents, text with my notes, process plan, focus areas."""
     row = version_to_read(request, slug, key)

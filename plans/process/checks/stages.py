@@ -46,7 +46,8 @@ FINISHING = re.compile(
 
 def is_meeting(step: CheckedMilestone) -> bool:
     """A body's turn: by its kind, or because it points to a meeting."""
-    return step.counts and (step.meeting is not None or step.kind in {Kind.MEETING, Kind.ADOPTION})
+    by_kind = step.kind in Kind.values and Kind(step.kind).is_turn
+    return step.counts and (step.meeting is not None or by_kind)
 
 
 def stage(step: CheckedMilestone) -> str:

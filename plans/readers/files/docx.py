@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, XMLParser
 
+from ..process_plan.steps import is_date
 from .messages import gettext_noop
 from .source import BULLET, HEADING, LINE, RefusedFile, RowCollector, SourceCell
 
@@ -22,6 +23,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAX_PART = 20_000_000
 MAX_DEPTH = 60
+FEWEST_DATED = 2
 HEADING_STYLES = ("heading", "overskrift", "titel", "title")
 BULLET_STYLES = ("list", "opstilling", "punktopstilling")
 
@@ -197,9 +199,13 @@ def _text_boxes(paragraph: Element) -> list[Element]:
     return found
 
 
-def _read_table(table: Element, out: RowCollector) -> None:
+def _read_table(table: Element, out: RowCollector, depth: int = 0) -> None:
+    """The rows of a table; a plan set inside a cell of it follows, as a table of its own."""
+    if depth > MAX_DEPTH:
+        raise RefusedFile(NESTED)
     out.table()
     above: dict[int, str] = {}
+    inner: list[Element] = []
     for row in _rows(table):
         cells: list[SourceCell] = []
         at = _skipped(row)
@@ -207,14 +213,16 @@ def _read_table(table: Element, out: RowCollector) -> None:
             cells.append(SourceCell("", at))
         for tc in _cells(row):
             span, merge = _merge(tc)
-            text = _cell_text(tc)
+            text = _cell_text(tc, inner, depth)
             down = merge == "continue"
             if down:
                 text = above.get(at, "")
             above[at] = text
-            cells.append(SourceCell(text, span, down))
+            cells.append(SourceCell(text, span, down, _fill(tc)))
             at += span
         out.row(cells)
+    for plan in inner:
+        _read_table(plan, out, depth + 1)
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -252,17 +260,64 @@ def _merge(tc: Element) -> tuple[int, str]:
     return width, merge.get(f"{W}val") or "continue"
 
 
+def _fill(tc: Element) -> str:
+    """The colour of a cell, or its pattern; nothing for white and for none."""
+    shading = tc.find(f"{W}tcPr/{W}shd")
+    if shading is None:
+        return ""
+    colour = (shading.get(f"{W}fill") or "auto").lower()
+    pattern = shading.get(f"{W}val") or "clear"
+    if colour in ("auto", "ffffff"):
+        return "" if pattern in ("clear", "nil") else pattern
+    return colour
+
+
 def _number(text: str | None, default: int) -> int:
     return min(int(text), 100) if text and text.isdecimal() and len(text) < 5 else default
 
 
-def _cell_text(tc: Element) -> str:
-    """Paragraphs on lines, bullets marked, nested tables flattened."""
+def _cell_text(tc: Element, inner: list[Element], depth: int) -> str:
+    """Paragraphs on lines, bullets marked. A table in the cell with dates of its own is put to
+    ``inner``; any other is part of the text, a line for each of its rows."""
     lines: list[str] = []
-    for node in tc.iter():
-        if node.tag != f"{W}p":
+    for node in _blocks(tc):
+        if node.tag == f"{W}tbl":
+            if _has_dates(node):
+                inner.append(node)
+            else:
+                lines += _as_lines(node, inner, depth)
             continue
         mark = "• " if _shape(node) == BULLET else ""
         text = _text(node)
         lines.append(mark + text if text else "")
+        lines += [_text(p) for box in _text_boxes(node) for p in box.iter(f"{W}p")]
     return "\n".join(lines).strip("\n")
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a cell, in order; not what stands inside its tables."""
+    stack = list(reversed(list(parent)))
+    while stack:
+        node = stack.pop()
+        if node.tag in (f"{W}p", f"{W}tbl"):
+            yield node
+        else:
+            stack.extend(reversed(list(node)))
+
+
+def _has_dates(table: Element) -> bool:
+    """Whether a table inside a cell is a plan: at least two of its rows have a cell with a date."""
+    dated = 0
+    for row in _rows(table):
+        texts = [" ".join(_text(p).split()) for tc in _cells(row) for p in tc.iter(f"{W}p")]
+        dated += any(is_date(text) for text in texts)
+        if dated >= FEWEST_DATED:
+            return True
+    return False
+
+
+def _as_lines(table: Element, inner: list[Element], depth: int) -> list[str]:
+    if depth > MAX_DEPTH:
+        raise RefusedFile(NESTED)
+    rows = ([_cell_text(tc, inner, depth + 1) for tc in _cells(row)] for row in _rows(table))
+    return [" ".join(" ".join(texts).split()) for texts in rows]

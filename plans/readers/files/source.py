@@ -57,12 +57,13 @@ class SourceCell:
     """One cell; paragraphs are separated by newlines, empty ones kept between others.
 
     ``span``: how many columns it covers. ``merged_down``: the text stands in a cell merged
-    with the one above, and is repeated here.
+    with the one above, and is repeated here. ``fill``: its colour, where it has one.
     """
 
     text: str
     span: int = 1
     merged_down: bool = False
+    fill: str = ""
 
     @property
     def paragraphs(self) -> list[str]:

@@ -27,6 +27,10 @@ HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^<>]{0,500
 LEADERS = re.compile(r"(?<=\w) ?\.{5,} ?(?=\S)")
 BULLET_TAB = re.compile(r"^(\s*[-–—•*·○●▪■§o\uf0b7])\t+(?=\S)")
 WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|(?<=\S)  +(?=\S)")
+BACKGROUND = re.compile(r"(?i)background(?:-color)?\s*:\s*([^;!]{1,60})")
+NO_COLOUR = ("", "none", "transparent", "white", "#fff", "#ffffff", "inherit", "initial",
+             "rgb(255, 255, 255)", "rgb(255,255,255)", "windowtext")  # fmt: skip
+PAGE = re.compile(r"(?i)^\s*side\s*+\d+(?:\s*+(?:af|/)\s*+\d+)?\s*$")
 RULE = re.compile(r"^[\s|:+=_-]+$")
 
 TOO_LONG = gettext_noop(
@@ -116,11 +120,11 @@ def _side_by_side(lines: Iterable[str]) -> list[str]:
         rest = enumerate(islice(names, start, None))
         width = next((n for n, other in rest if not other), len(names) - start)
         if width >= 2 and "when" in names[start : start + width]:
-            body = [line for line in lines[start:] if line.strip()]
+            body = [line for line in lines[start:] if line.strip() and not PAGE.match(line)]
             if any("\t" in line for line in body):
                 return lines
             rows = ["\t".join(body[at : at + width]) for at in range(0, len(body), width)]
-            return lines[:start] + rows
+            return lines[:start] + rows + [line for line in lines[start:] if PAGE.match(line)]
     return lines
 
 
@@ -155,7 +159,7 @@ def _split(line: str, separators: set[str]) -> list[str]:
 
 
 def read_html(text: str) -> RowCollector:
-    """Web pages and text pasted from Word as HTML; scripts, styles and attributes are ignored."""
+    """Web pages and text pasted from Word as HTML; of styles only a cell's colour is looked at."""
     reader = _HTMLRows()
     reader.feed(text)
     reader.close()
@@ -178,6 +182,7 @@ class _HTMLRows(HTMLParser):
         self.depth = 0
         self.cells: list[SourceCell] | None = None
         self.cell: tuple[int, int] | None = None
+        self.fill = ""
         self.hanging: dict[int, tuple[int, SourceCell]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -197,6 +202,7 @@ class _HTMLRows(HTMLParser):
             self._end_cell()
             self.cells = self.cells if self.cells is not None else []
             self.cell = (_count(given.get("colspan")), _count(given.get("rowspan")))
+            self.fill = _colour(given)
         elif tag == "br":
             self.buffer.append("\n")
         elif tag == "li":
@@ -249,7 +255,7 @@ class _HTMLRows(HTMLParser):
         self.buffer, self.cell, self.shape = [], None, LINE
         self._hang()
         at = sum(cell.span for cell in self.cells)
-        self.cells.append(SourceCell(text, span))
+        self.cells.append(SourceCell(text, span, fill=self.fill))
         if down > 1:
             self.hanging[at] = (down - 1, SourceCell(text, span, True))
 
@@ -276,6 +282,13 @@ class _HTMLRows(HTMLParser):
             self._end_row()
         self.cell = None
         self._flush()
+
+
+def _colour(given: dict[str, str | None]) -> str:
+    """The background of a cell, as an attribute or in its style; white is none."""
+    style = BACKGROUND.search(given.get("style") or "")
+    colour = (style[1] if style else given.get("bgcolor") or "").strip().lower()
+    return "" if colour in NO_COLOUR else colour
 
 
 def _count(text: str | None) -> int:

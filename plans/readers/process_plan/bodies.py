@@ -153,6 +153,34 @@ def kind_of_name(name: str) -> BodyCategory:
     return BodyCategory.OTHER
 
 
+_TOLD = re.compile(
+    r"\b(?:om|efter|på (?:baggrund|grundlag) af|som følge af|i forlængelse af|jf\.?|vedr\.|"
+    r"vedrørende)"
+    r"\s+(?:det\s|den\s)?(?:[\wæøåÆØÅ-]{1,40}\s(?:og|for)\s){0,2}[\wæøåÆØÅ-]{0,40}"
+    r"(?:udvalgets|udvalgenes|rådets|rådenes|bestyrelsens|repræsentationens|forvaltningens|direktionens)"
+    r"\s+(?:\w+\s)?(?:beslutning|behandling|drøftelse|vedtagelse|godkendelse|møde|indstilling|anbefaling)\w*",
+    re.IGNORECASE,
+)
+"""An act that is told of, not done: "pressemeddelelse om udvalgets beslutning"."""
+
+
+def without_told_acts(text: str) -> tuple[str, bool]:
+    """The text without the acts of bodies that it only tells of, and whether there were any."""
+    bare = _TOLD.sub("", text)
+    return bare, bare != text
+
+
+def is_told(text: str, body: Named) -> bool:
+    """Does the body stand in a genitive that only tells of what it did? It does not act then."""
+    return any(told.start() < body.start < told.end() for told in _TOLD.finditer(text))
+
+
+def names_a_body(text: str) -> bool:
+    """Is any body named, in full or as "udvalget"?"""
+    patterns = (*(pattern for pattern, _kind in BODY_PATTERNS), PLAIN_COMMITTEE, ABBREVIATION)
+    return any(pattern.search(text) for pattern in patterns)
+
+
 def is_only_body(text: str) -> bool:
     """Whether a text is the name of a body and nothing more."""
     text = text.strip(" .:")

@@ -28,7 +28,14 @@ class Columns:
 
     @property
     def usable(self) -> bool:
-        return (self.when is not None or bool(self.matrix)) and self.what is not None
+        return self.calendar or (
+            (self.when is not None or bool(self.matrix)) and self.what is not None
+        )
+
+    @property
+    def calendar(self) -> bool:
+        """Days of meetings below the bodies that meet, beside a column of months at most."""
+        return len(self.matrix) > 1 and self.what is None
 
 
 @dataclass
@@ -62,6 +69,9 @@ def header(row: SourceRow, directory: Directory) -> Columns | None:
         at += cell.span
     if columns.when is None and columns.month is not None:
         columns.when, columns.month = columns.month, None
+    days_of_bodies = filled - len(columns.matrix) == (columns.when is not None)
+    if columns.calendar and days_of_bodies:
+        return columns
     if columns.matrix and not (known and columns.when is None and columns.what is not None):
         columns.matrix = {}
     if (

@@ -19,9 +19,11 @@ from kommuneplan.timespan.span import Reading, ReadingStatus, TimeSpan
 
 from ..files.deadline import Deadline
 from ..files.messages import gettext as _
-from .steps import PROVISIONAL_YEAR, DraftStep
-from .vocabulary import FULL_YEAR, PLACEHOLDER
+from .draft import Strength
+from .steps import PROVISIONAL_YEAR, DraftStep, with_slashes
+from .vocabulary import FULL_YEAR, PAST, PLACEHOLDER
 
+A_LIST = 3  # so many days in one line are a list of days
 DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
 BUDGET_YEAR = re.compile(r"(?i)\bbudget\w*\s+((?:19|20)\d\d)")
@@ -65,17 +67,52 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     if fallback is None and years.anchor is None and not any(explicit) and _needs_year(steps):
         warnings.append(_("No date has a year, and the document says none. Give the year."))
     readings: dict[int, Reading] = {}
+    ground = Strength.GUESSED if fallback is not None and years.given is None else Strength.FOLLOWS
     previous: TimeSpan | None = None
+    told: TimeSpan | None = None
+    several = False
     after = _following(explicit, order)
     for index in deadline.over(order):
         following = after[index]
-        reading = _read(steps[index], explicit[index], previous, following, fallback, years)
+        step = steps[index]
+        above = told if step.prose else None if _begins_anew(step, several) else previous
+        reading = _read(step, explicit[index], above, following, fallback, years)
         readings[index] = reading
-        if reading.spans and not steps[index].prose:
+        step.strength = _strength(step, reading, ground)
+        several = len(reading.spans) >= A_LIST
+        if reading.spans and not step.prose:
             previous = reading.spans[-1]
+        if reading.spans and step.prose and _carries_on(step, reading.spans[-1], years.anchor):
+            told = reading.spans[-1]
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return DatedSteps([readings[index] for index in range(len(steps))], warnings)
+
+
+def _strength(step: DraftStep, reading: Reading, ground: Strength) -> Strength:
+    """What the date rests on; ``ground``: what a year that nothing near it says rests on."""
+    if step.strength is Strength.GUESSED or reading.assumed_year is None:
+        return step.strength
+    return Strength.FOLLOWS if step.year else ground
+
+
+def _begins_anew(step: DraftStep, several: bool) -> bool:
+    """A list of days of its own ("Byrådet: 3. februar, 26. maj, …") after another such list."""
+    if step.apart or not several:
+        return step.apart
+    return len(danish.read(step.when, year=PROVISIONAL_YEAR).spans) >= A_LIST
+
+
+def _carries_on(step: DraftStep, span: TimeSpan, anchor: dt.date | None) -> bool:
+    """Running text goes on from the date before; not from what happened before the document."""
+    over = anchor is not None and span.latest_end is not None and span.latest_end < anchor
+    return not (over and PAST.search(f"{step.text} {step.when}"))
+
+
+def year_of_axis(years: Years) -> int | None:
+    """The year in which a table with time as columns begins, where no column says it."""
+    return years.given or _year_of_title(years) or (years.anchor and years.anchor.year) or (
+        _year_of_text(years))  # fmt: skip
 
 
 def _following(
@@ -154,7 +191,7 @@ def _read(
         )
     elif step.year:
         reading = danish.read(words, year=step.year, year_parts=parts)
-    elif step.prose and following:
+    elif step.prose and following and not previous:
         reading = _before(words, following, parts)
     elif previous and END_OF_YEAR.search(words):
         reading = danish.read(words, year=_begin(previous).year, year_parts=parts)
@@ -173,7 +210,7 @@ def _read(
 
 def _as_date(words: str) -> str:
     """ "15.04" in a column of dates is a day and month, though it could be an hour elsewhere."""
-    return f"{words}." if DAY_MONTH.fullmatch(words) else words
+    return f"{words}." if DAY_MONTH.fullmatch(words) else with_slashes(words)
 
 
 def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:
@@ -185,14 +222,20 @@ def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:
     return reading
 
 
-def _year_of_text(years: Years) -> int | None:
-    """From the title (a budget is made the year before), else the year named most."""
+def _year_of_title(years: Years) -> int | None:
+    """The year of the title; a budget is made the year before."""
     budget = BUDGET_YEAR.search(years.title)
     if budget:
         return int(budget[1]) - 1
-    for text in (years.title, years.text):
-        found = [int(match) for match in FULL_YEAR.findall(text)]
-        if found:
-            return min(found) if text is years.title else max(set(found), key=found.count)
+    return min(map(int, FULL_YEAR.findall(years.title)), default=None)
+
+
+def _year_of_text(years: Years) -> int | None:
+    """From the title, else the year named most."""
+    if year := _year_of_title(years):
+        return year
+    found = [int(match) for match in FULL_YEAR.findall(years.text)]
+    if found:
+        return max(set(found), key=found.count)
     number = re.search(r"\b(20[0-6]\d)-\d{4,}", years.text)
     return int(number[1]) if number else None

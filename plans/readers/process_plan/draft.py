@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +20,20 @@ def untitled() -> str:
     return _("No title was found.")
 
 
+class Strength(enum.StrEnum):
+    """What a date rests on: the words themselves, what they follow from, or a guess."""
+
+    STATED = "stated"
+    FOLLOWS = "follows"
+    GUESSED = "guessed"
+
+
 @dataclass(frozen=True, slots=True)
 class DraftMilestone:
-    """A milestone as read. ``rows`` are the ids of the source rows it comes from."""
+    """A milestone as read. ``rows`` are the ids of the source rows it comes from.
+
+    ``date_strength``: a date that was guessed is written only after somebody has said yes to it.
+    """
 
     title: str
     description: str
@@ -34,6 +46,7 @@ class DraftMilestone:
     conditional: bool = False
     rows: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    date_strength: str = Strength.STATED.value
 
     @property
     def body(self) -> str:

@@ -67,6 +67,9 @@ APPROVED = re.compile(
     r"\b(?:den |d\. ?)?\d{1,2}[./-] ?\w+[ .-]*\d{2,4}\W*$",
     re.IGNORECASE,
 )
+MINUTES = re.compile(
+    r"(?i)^\W*(?:møde|beslutnings)?(?:referat|dagsorden|protokol)\b.{0,120}\d{4}\W*$"
+)
 IN_A_SENTENCE = re.compile(r"[?!]|\.\s")
 ANNEX = re.compile(r"(?i)^\W*bilag\s*+(\w{0,3})\s*+[.:–-]+\s*")
 UNIT = re.compile(
@@ -209,6 +212,10 @@ def _approved(line: HeadLine, index: int, lines: list[HeadLine], head: DocumentH
 def _read_front(line: HeadLine, index: int, lines: list[HeadLine], head: DocumentHead) -> str:
     """The recipient and the date, which stand before the plan begins."""
     if index >= HEAD_LINES:
+        return ""
+    if index < 4 and not head.date and MINUTES.match(line.text) and _date_in(line.text):
+        head.date = _date_in(line.text)
+        head.noise[line.row.id] = _("The date of the document")
         return ""
     recipient = RECIPIENT.match(line.text)
     if recipient and not head.recipient and index < 15:

@@ -10,12 +10,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .bodies import names_a_body, without_told_acts
 from .vocabulary import BodyCategory, MilestoneCategory
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
+
+PUBLISHES = _words(
+    r"\b(?:vedtagelsen?|beslutning(?:en)?|afgørelsen?)\b[^.;]{0,40}?\b(?:offentliggør|bekendtgør|annoncer|meddel|kundgør)\w*",
+    r"\bvedtag(?:ne|et|ede)\b[^.;]{0,40}?\b(?:offentliggøres|bekendtgøres|annonceres|kundgøres|"
+    r"lægges på hjemmesiden|sendes ud)\b",
+    r"^\W*(?:offentliggørelse|bekendtgørelse|annoncering|kundgørelse)\w* af\b",
+)
+"""That it was adopted is made known: "vedtagelsen offentliggøres"."""
 
 FINAL = _words(
     r"\bendelig\w*\b[^.;]{0,40}?\b(?:vedtag\w*|godkend\w*|beslut\w*|stillingtagen|behandl\w*)",
@@ -56,7 +65,11 @@ HEARING = _words(
     r"\bhøring(?:en)? (?:hos|i|af|blandt|om|åbner|begynder|starter|løber|foregår|gennemføres)\b",
     r"\b(?:start på|periode for|gennemføre\w*|afholde\w*)\s+(?:\w+ )?høring\b",
     r"\b(?:forlængelse|udvidelse) af høring\w*", r"^\W*høring\b",
-    r"\boffentlighedsperiode\w*", r"\boffentlig fremlæggelse", r"\bhøring\b(?=\W*$)", r"\bhøres\b",
+    r"\boffentligheds(?:periode|fase)\w*", r"\boffentlig fremlæggelse", r"\bhøring\b(?=\W*$)",
+    r"\bhøres\b", r"\b(?:parts|nabo|myndigheds|borger|bruger)høring(?:en|er)?\b",
+    r"\bfrem(?:lagt|lægges|lægger|læggelse)\b[^.;]{0,30}? offentlig\w* (?:debat|høring)",
+    r"\b(?:til|i) offentlig (?:debat|fremlæggelse)", r"\bfremlægges offentligt\b",
+    r"\boffentligt fremlagt\b",
 )  # fmt: skip
 NOT_HEARING = _words(
     r"med henblik på\s+(?:\w+\s+){0,3}?(?:udsend\w*|høring)", r"\befter høring\w*",
@@ -71,17 +84,23 @@ DEADLINE = _words(
     r"\bsvarfrist\w*", r"\bansøgningsfrist\w*", r"\bhøring(?:en|sperioden)?\s+(?:slut\w*|"
     r"afslut\w*|udløb\w*|lukke\w*|ophør\w*)", r"\bhøringsudløb", r"\budløber\b", r"\bsidste frist",
     r"\bsidste dag", r"\bafgives senest", r"\btilmelding\w*", r"\bindsendes",
+    r"\b\w+frist(?:en)?\b",
+    r"\b(?:frem|ind|til)?sendes senest", r"\bmodtages senest", r"\bskal være (?:modtaget|indsendt|"
+    r"fremme|afleveret|tilmeldt|os i hænde)",
 )  # fmt: skip
 INVOLVEMENT = _words(
     r"\bborger(?:møde|topmøde|dialog|inddrag|workshop|samling|panel)\w*", r"\bworkshop\w*",
     r"\bdialog(?:møde|forum|forløb|dag|proces)?\w*", r"\b\w*interview\w*", r"\bfokusgruppe\w*",
-    r"\binddrag\w*", r"\bsamskab\w*", r"\boffentlig\w* møde\w*", r"\b\w*udviklingslaborator\w*",
+    r"\b\w*inddrag\w*", r"\bsamskab\w*", r"\boffentlig\w* møde\w*", r"\b\w*udviklingslaborator\w*",
     r"\bspørgeskema\w*", r"\bbrugerundersøgelse\w*", r"\bcafé\w*", r"\bidé(?:udvikling|fase|møde|"
     r"indkaldelse|oplæg|debat)\w*", r"\bforudgående offentlighed",
     r"\bdebat(?:fase|periode|møde)\w*", r"\b\w+topmøde\w*", r"\bstudie(?:tur|besøg)\w*",
     r"\b(?:forældre|beboer|nabo|lodsejer|medarbejder|personale|informations|elev|pårørende|unge)-?"
     r"møder?\b", r"\b(?:opstarts|start|fælles|inspirations|leder|medarbejder)seminar\w*",
-    r"\binvol?ver\w*", r"\bstormøde\w*", r"\btopmøde\w*", r"\bkonference\w*", r"\btemaaften\w*",
+    r"\binvol?ver\w*", r"\bstormøde\w*", r"\btopmøde\w*", r"\b(?!presse|video|telefon)\w*konference"
+    r"(?!telefon)\w*", r"\btemaaften\w*", r"\b(?:fyraftens|gå-?hjem-?|hørings)møde\w*",
+    r"\b\w+(?:borgermøde|workshop)\w*", r"\bbyvandring\w*", r"\båbent hus\b",
+    r"\bborger(?:aften|ting)\w*",
     r"\bindkaldelse af idé\w*", r"\binteressent(?:møde|inddrag)\w*", r"\bfolkemøde\w*",
     r"\bbruger(?:møde|råd|panel)\w*",
     r"\bmøder? med (?:\w+ ){0,2}?(?:brugere|borgere|pårørende|interessent|arbejdsgiver|forening|"
@@ -119,7 +138,8 @@ DRAFTING = _words(
     r"\bberegn\w*", r"^\W*(?:notat|oplæg|rapport|grundlagspapir|inspirationspapir)\b",
 )  # fmt: skip
 INFORMATION = _words(
-    r"\borienter\w*", r"\binform\w*", r"\bpressemeddelelse\w*", r"\bnyhedsbrev\w*",
+    r"\b\w*orienter\w*", r"\binform\w*", r"\bpresse(?:meddelelse|møde|konference)\w*",
+    r"\bnyhedsbrev\w*",
     r"\boffentliggør\w*", r"\budsend\w*", r"\bkommunik\w*", r"\bpubli[ck]er\w*", r"\bannoncer\w*",
     r"\blancer\w*", r"\bformidl\w*", r"\bhjemmeside\w*", r"\bsendes ud\b", r"\bintranet\w*",
     r"\bmeddel\w*", r"\b(?:brev|henvendelse|pjece|opslag)\b",
@@ -150,12 +170,15 @@ class Judged:
 
 def judge(text: str, bodies: Iterable[BodyCategory], deadline: bool = False) -> Judged:
     """The kind of a step from its own words and bodies; ``deadline``: its date is a limit."""
-    kinds = tuple(bodies)
+    text, told = without_told_acts(text)
+    kinds = () if told and not names_a_body(text) else tuple(bodies)
     lead = kinds[0] if kinds else None
     head = _first(text)
+    if PUBLISHES.search(head):
+        return Judged(MilestoneCategory.INFORMATION)
     political = lead in POLITICAL
     if lead is BodyCategory.COUNCIL or (BodyCategory.COUNCIL in kinds and political):
-        kind = _in_council(head)
+        kind = _in_council(head, lead)
         if kind:
             return Judged(kind)
     for kind in (
@@ -175,8 +198,9 @@ def _first(text: str) -> str:
     return text[: match.start()] if match and match.start() > 8 else text
 
 
-def _in_council(text: str) -> MilestoneCategory | None:
-    if RECOMMENDS.search(text) and not FINAL.search(text):
+def _in_council(text: str, lead: BodyCategory | None) -> MilestoneCategory | None:
+    to_council = lead is not BodyCategory.COUNCIL and _only_recommends(text)
+    if RECOMMENDS.search(text) and (to_council or not FINAL.search(text)):
         return None
     prepares = PREPARATORY.search(text) and not FINAL.search(text)
     if ADOPTS_IN_COUNCIL.search(text) and not prepares:
@@ -282,7 +306,11 @@ def _only_recommends(text: str) -> bool:
 def _treated(text: str, political: bool, at: int) -> bool:
     """Whether a body treats the hearing's paper rather than the paper being out."""
     before = text[:at]
-    if re.search(r"(?i)\bgodkend\w*|\bbeslut\w*|\bdrøft\w*|\bbehandl\w*|\bindstil\w*", before):
+    if re.search(
+        r"(?i)\bgodkend\w*|\bbeslut\w*|\bdrøft\w*|\bbehandl\w*|\bindstil\w*|\bstillingtagen\b"
+        r"|\b(?:tage[rs]?|taget|tog) stilling\b|\bafgør\w*",
+        before,
+    ):
         return True
     if not political:
         return False
@@ -291,3 +319,37 @@ def _treated(text: str, political: bool, at: int) -> bool:
         re.search(r"(?i)\bhøring(?:en|sudkast\w*)?\s+(?:behandl|drøft|godkend)", after)
         or re.search(r"(?i)\bgodkend\w* .{0,30}høring", text)
     )
+
+
+THEME = re.compile(r"(?i)\btema(?:møde|drøftelse|dag)\w*")
+RECOMMENDING = re.compile(
+    r"(?i)\bindstil(?:ler|les|let|te)\b|\banbefal(?:er|es|et|ede)\b|\bindstilling til (?:byråd|"
+    r"kommunalbestyrelse|borgerrepræsentation|økonomiudvalg)\w*|\boversend(?:er|es)\b|"
+    r"^\W*(?:\w+s )?(?:indstilling|anbefaling)\b(?! fra)"
+)
+PUBLIC_MEETING = re.compile(
+    r"(?i)\b\w*borger(?:møde|topmøde|aften|ting)\w*|\bfolkemøde\w*|\bstormøde\w*|"
+    r"\boffentligt? (?:\w+ )?møde\w*|\bhøringsmøde\w*"
+)
+WORKSHOP = re.compile(r"(?i)\b\w*workshop\w*|\b\w*udviklingslaborator\w*")
+ONLY_ABOUT = re.compile(
+    r"(?i)\b(?:invit\w*|indkald\w*|opsamling|referat|tilmelding\w*|forbered\w*)\b"
+)
+
+
+def finer(kind: str, title: str) -> str:
+    """The finer kind of the house that a title tells, else the kind itself.
+
+    A reader of plans knows twelve kinds. The public reads four cases of them in another way: a
+    body that only recommends, a theme meeting, a meeting for all citizens and a workshop.
+    """
+    head = _first(title)
+    if kind == MilestoneCategory.MEETING:
+        if THEME.search(head):
+            return "theme_meeting"
+        return "recommendation" if RECOMMENDING.search(head) else kind
+    if kind == MilestoneCategory.INVOLVEMENT and not ONLY_ABOUT.search(head):
+        if PUBLIC_MEETING.search(head):
+            return "public_meeting"
+        return "workshop" if WORKSHOP.search(head) else kind
+    return kind

@@ -28,6 +28,7 @@ from .steps import (
     spots,
     tidy,
 )
+from .under_headings import DAYS, DateGroup, exact_day, phase_name, phase_with_date
 from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
@@ -41,26 +42,12 @@ OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?
 LEADS_TO_DATE = re.compile(
     r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s{1,9})?(?:\b(?:mødet?|den|d\.|dagen)\s{0,9}){0,6}$"
 )
-MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
 DAY_OF_MONTH = re.compile(
     r"(?i)(?:\b(?P<lead>fra|senest|inden|efter|til og med)\s+)?(?<![\w.])(?:den|d\.)\s?"
     r"(?P<days>\d{1,2}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:den\s)?\d{1,2}\.)?)"
     r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
-
-
-@dataclass
-class DateGroup:
-    """A date heading and what stands below it."""
-
-    when: str
-    row: str
-    day: bool
-    month: bool = False
-    titled: bool = False
-    used: bool = False
-    gap: bool = False
 
 
 @dataclass
@@ -79,12 +66,16 @@ class LineReader:
         if line.gap_before and self.open and line.shape != BULLET and not self.held:
             self.open = None
         self.held = False
+        if line.outside:
+            self.group = self.open = None
+        if self._settled(line, context):
+            return
         if self._heading(line, context):
             return
         found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
         if self.group and self.group.month and self._days_of_month(line, found, context):
             return
-        steps = self._several(line, found) or self._dated(line, found)
+        steps = _entries(line) or self._several(line, found) or self._dated(line, found)
         for step in steps:
             self._add(step, context, line)
         if steps:
@@ -94,14 +85,30 @@ class LineReader:
         else:
             self._keep_for_prose(line)
 
+    def _settled(self, line: TextLine, context: HeadingContext) -> bool:
+        """What was decided for the whole list: a date with its text, or what such dates are."""
+        if not (line.steps or line.heads):
+            return False
+        self.group = self.open = None
+        for step in line.steps:
+            step.phase, step.year = step.phase or context.phase, step.year or context.year
+            self.steps.append(step)
+        if line.heads:
+            self._leave(line, _("Heading: what the dates below are"))
+        return True
+
     def _add(self, step: DraftStep, context: HeadingContext, line: TextLine) -> None:
         year = YEAR_ONLY.match(step.when)
         context.year = int(year[1]) if year else context.year
         step.phase, step.year = step.phase or context.phase, context.year
+        if self.group and self.group.own_year:
+            step.year = self.group.own_year
         step.who = context.body or step.who
         self.steps.append(step)
         self.open, self.open_level = step, line.level if line.shape == BULLET else -1
-        if self.group and not _within(step.when, self.group):
+        if self.group and self.group.year:
+            self.group.dated = True
+        elif self.group and not self.group.names(step.when):
             self.group = None
 
     def _days_of_month(
@@ -138,11 +145,13 @@ class LineReader:
         text = NUMBERING.sub("", line.text).strip("* ")
         year = YEAR_ONLY.match(text)
         if year:
-            context.year, self.group, self.open = int(year[1]), None, None
+            context.year, self.open = int(year[1]), None
+            self.group = DateGroup(year[1], line.rows[0], False, year=True)
             self._leave(line, _("Heading: the year of the rows below"))
             return True
-        if PHASE.match(text) and len(text) < 100 and not spots(text):
-            context.phase, self.group, self.open = text.strip(" :"), None, None
+        dated = phase_with_date(text, line)
+        if PHASE.match(text) and len(text) < 100 and (dated or not spots(text)):
+            context.phase, self.group, self.open = phase_name(text), dated, None
             self._leave(line, _("Heading: the phase of the rows below"))
             return True
         if not self.group and (line.shape == HEADING or text.endswith(":")) and is_only_body(text):
@@ -157,6 +166,7 @@ class LineReader:
             self._close_group()
             titled = line.shape in (BULLET, HEADING)
             self.group, self.open = DateGroup(bare, line.rows[0], day, month, titled), None
+            self.group.wide = not any(spot.precision in DAYS for spot in found)
             self._leave(line, _("Heading: the date of the rows below"))
             return True
         if line.shape == HEADING and self._title_of_group(line, context):
@@ -261,7 +271,7 @@ class LineReader:
             return None
         lead = NUMBERING.sub("", text[: first.start])
         when = f"{lead}{text[first.start : end]}".strip()
-        exact = _exact_day(found) if found[0].precision is Precision.MONTH else None
+        exact = exact_day(found) if found[0].precision is Precision.MONTH else None
         return DraftStep(exact or when, body.strip(" –—-:"), list(line.rows))
 
     def _in_brackets(self, line: TextLine, spot: DateSpot) -> DraftStep:
@@ -307,8 +317,11 @@ class LineReader:
         if line.gap_before and group.used and group.day and len(line.text) > LONG:
             self.group = None
             return False
+        if group.year and not group.holds(line):
+            self.group = group if group.goes_on else None
+            return False
         year = FULL_YEAR.search(group.when)
-        exact = None if group.day else _exact_day(spots(line.text))
+        exact = exact_day(spots(line.text)) if group.wide else None
         step = DraftStep(
             exact or group.when,
             line.text.rstrip(":"),
@@ -325,7 +338,9 @@ class LineReader:
         """Bullets and continued lines under a dated line belong to it."""
         step = self.open
         assert step is not None
-        if line.shape == HEADING or TABLE_WORDS.match(line.text):
+        dated = [spot for spot in spots(line.text) if spot.precision in DAYS]
+        tells = line.shape != BULLET and line.text[:1].isupper() and dated
+        if line.shape == HEADING or TABLE_WORDS.match(line.text) or tells:
             self.open = None
             return False
         step.details.append(line.text)
@@ -337,18 +352,20 @@ class LineReader:
         self.prose.append(line)
 
 
-def _within(when: str, group: DateGroup) -> bool:
-    """Whether a date lies in the month its heading names, so that the heading still holds."""
-    if group.day:
-        return False
-    months = set(MONTH_WORD.findall(group.when.lower()))
-    return bool(months & set(MONTH_WORD.findall(when.lower())))
-
-
-def _exact_day(found: list[DateSpot]) -> str | None:
-    """The one day named in a text that stands under a month, if there is just one."""
-    days = [spot.text for spot in found if spot.precision is Precision.DAY]
-    return days[0] if len(days) == 1 else None
+def _entries(line: TextLine) -> list[DraftStep]:
+    """A paragraph of "date: text." after each other: a step for each, with what follows it."""
+    steps: list[DraftStep] = []
+    for sentence in sentences(line.text):
+        first = next(iter(spots(sentence)), None)
+        sign = SIGN.match(sentence[first.end :]) if first else None
+        if first and sign and sign[0].strip() and LEAD_IN.match(sentence[: first.start]):
+            text = sentence[first.end + sign.end() :].strip()
+            steps.append(DraftStep(sentence[: first.end], text, list(line.rows)))
+        elif steps:
+            steps[-1].details.append(sentence)
+        else:
+            return []
+    return steps if len(steps) > 1 and all(step.text for step in steps) else []
 
 
 def _names_a_year(spot: DateSpot) -> bool:

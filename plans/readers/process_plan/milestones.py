@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kommuneplan.timespan.span import Modifier, Reading
 
 from ..files.messages import gettext as _
-from .bodies import Directory, Named, is_only_body, kind_of_name
+from .bodies import Directory, Named, is_only_body, is_told, kind_of_name
 from .contact import without_contact
 from .draft import DraftMilestone
 from .kinds import Judged, judge
@@ -78,6 +78,7 @@ def milestones_of(step: DraftStep, reading: Reading, directory: Directory) -> li
         conditional=bool(CONDITIONAL.search(f"{title} {step.note} {step.when}")),
         rows=tuple(dict.fromkeys(step.rows)),
         warnings=tuple(_notes(step, reading, judged, held)),
+        date_strength=step.strength.value,
     )
     made = _one_for_each_date(base)
     return [*made, _inner(inner, base, directory)] if inner else made
@@ -183,6 +184,7 @@ def _acting(found: list[Named], text: str) -> list[Named]:
         body
         for body in found
         if not MEMBERS.match(text[body.end :])
+        and not is_told(text, body)
         and (
             body.kind in (BodyCategory.COUNCIL, BodyCategory.COMMITTEE)
             or not NOT_ACTING.search(text[: body.start])

@@ -16,17 +16,21 @@ from .bodies import Directory, KnownBody
 from .checks import content_words, council_adopts, with_prose, with_warnings
 from .columns import Columns, HeadingContext, header, infer
 from .contact import without_contact
-from .dating import Years, date_steps
+from .date_lists import settle_dates
+from .dating import Years, date_steps, year_of_axis
 from .draft import DraftMilestone, DraftPlan, LeftOut, untitled
+from .gantt import read_gantt
 from .head import DocumentHead, is_letterhead, read_head
 from .lines import LineReader
 from .milestones import milestones_of
-from .prose import read_prose
+from .prose import happened, planned_beside, read_prose
 from .records import read_records
 from .steps import DraftStep, SkippedRow, spots
 from .tables import TableReader
+from .time_axis import find_axis
+from .under_headings import days_of_month
 from .unwrapping import unwrap
-from .vocabulary import PAST, SCAN_SIGN, repair_scan
+from .vocabulary import SCAN_SIGN, repair_scan
 
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
@@ -51,14 +55,19 @@ def read_process_plan(
     text = "\n".join(row.text for row in rows)
     directory = Directory.of(text, head.recipient, bodies)
     deadline.check()
-    walked = _Walk(directory, head, source.format == "text", deadline)
+    anchor = head.date or head.updated
+    years = Years(year, anchor, head.title, text, year_parts)
+    walked = _Walk(directory, head, source.format == "text", deadline, year_of_axis(years))
     walked.through(rows, letterheads)
     steps, prose, left = _steps(walked)
-    anchor = head.date or head.updated
-    dated = date_steps(steps, Years(year, anchor, head.title, text, year_parts), deadline)
+    dated = date_steps(steps, years, deadline)
     steps, readings, past = _without_history(steps, dated.readings, anchor)
     milestones = [m for step, reading in deadline.over(zip(steps, readings, strict=True))
                   for m in milestones_of(step, reading, directory)]  # fmt: skip
+    beside = planned_beside(prose, milestones, years) if milestones else []
+    found = date_steps(beside, years, deadline).readings
+    milestones += [m for step, reading in zip(beside, found, strict=True)
+                   for m in milestones_of(step, reading, directory)]  # fmt: skip
     milestones, repeated = _once(
         deadline.over(milestones), {step.rows[0] for step in steps if step.prose}
     )
@@ -110,9 +119,11 @@ class _Walk:
     head: DocumentHead
     blank_is_above: bool
     deadline: Deadline
+    year: int | None = None
     context: HeadingContext = field(default_factory=HeadingContext)
     lines: LineReader = field(default_factory=LineReader)
     pending: list[tuple[SourceRow, bool]] = field(default_factory=list)
+    with_axis: set[int] = field(default_factory=set)
 
     def through(self, rows: tuple[SourceRow, ...], letterheads: set[int]) -> _Walk:
         self.table = TableReader(self.directory, self.blank_is_above)
@@ -122,6 +133,7 @@ class _Walk:
                 groups.setdefault(row.table, []).append(row)
         kinds = {table: self._columns(members) for table, members in groups.items()}
         gap, seen = False, 0
+        last = 0
         for row in self.deadline.over(rows):
             if row.shape == GAP:
                 gap = True
@@ -130,10 +142,24 @@ class _Walk:
                     self.pending.append((row, gap))
                 gap = False
             elif row.table not in letterheads:
-                seen = self._row(row, kinds, seen, gap)
-                gap = False
+                if row.table != last:
+                    self._gantt(groups[row.table])
+                if row.table not in self.with_axis:
+                    seen = self._row(row, kinds, seen, gap)
+                gap, last = False, row.table
         self._flush()
         return self
+
+    def _gantt(self, rows: list[SourceRow]) -> None:
+        """A table with time as columns is read whole, at its first row."""
+        if find_axis(rows) is None:
+            return
+        self._flush()
+        read = read_gantt(rows, self.directory, self.context, self.year)
+        if read:
+            self.with_axis.add(rows[0].table)
+            self.table.steps += read.steps
+            self.table.left += read.left
 
     def _columns(self, rows: list[SourceRow]) -> Columns | None:
         if any(header(row, self.directory) for row in rows):
@@ -163,7 +189,9 @@ class _Walk:
     def _as_lines(self, row: SourceRow, gap: bool) -> None:
         """A table without dates of its own: prose set in a table, or figures."""
         texts = [line for cell in row.cells if not cell.merged_down for line in cell.paragraphs]
-        if len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
+        if below := days_of_month(texts):
+            texts = [below]
+        elif len(row.cells) > 1 and not any(len(text) > 60 or _dated(text) for text in texts):
             reason = _("The table has no column with dates")
             self.table.left.append(SkippedRow(row.id, row.text, reason))
             return
@@ -176,7 +204,9 @@ class _Walk:
         records = read_records(self.pending, self.context)
         self.lines.steps += records.steps
         self.lines.left += records.left
-        for line in self.deadline.over(unwrap(records.rest)):
+        lines = unwrap(records.rest)
+        settle_dates(lines, self.head.title)
+        for line in self.deadline.over(lines):
             self.lines.read(line, self.context)
         if self.pending:
             self.lines.open = self.lines.group = None
@@ -217,7 +247,7 @@ def _without_history(
     left: list[SkippedRow] = []
     for step, reading in zip(steps, readings, strict=True):
         end = reading.span.latest_end if reading.span else None
-        told = bool(PAST.search(f"{step.text} {step.when}"))
+        told = happened(step)
         over = (end < anchor if end else told) if anchor else told
         if step.prose and (over or not reading.span):
             reason = _("Tells what has already happened") if over else _("Text without a date")

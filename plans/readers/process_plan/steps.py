@@ -9,6 +9,7 @@ from functools import lru_cache
 from kommuneplan.timespan import danish
 from kommuneplan.timespan.span import Precision, ReadingStatus
 
+from .draft import Strength
 from .vocabulary import PLACEHOLDER
 
 PROVISIONAL_YEAR = 2024  # to see that words are a date; the year itself is settled later
@@ -24,17 +25,31 @@ BESIDE_A_DATE = re.compile(
 )
 
 
+_DAY_MONTH = r"(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])"
+TWO_DAYS = re.compile(rf"(?<![\d.]){_DAY_MONTH} ?\+ ?{_DAY_MONTH}(?![\d.]*\d)")
+DAY_SLASH_MONTH = re.compile(
+    r"(?<![\d./-])(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d./-]*\d)"
+)
+MONTH_FOLLOWS = r"(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+SENTENCE_END = re.compile(
+    rf"[.!?]\s+(?=[A-ZÆØÅ§]|\d{{1,2}}\.[-–\d. ]{{0,9}}{MONTH_FOLLOWS}|\d{{1,2}}/\d)|\n"
+)
+
 # "Maj Forvaltningen skriver …" from a table without lines; no name ("August Jensen").
 OPENS_WITH_MONTH = re.compile(
     r"((?:maj|august|forår(?:et)?|sommer(?:en)?|efterår(?:et)?|vinter(?:en)?)"
-    r"(?: (?:19|20)\d\d)?)(?= (?-i:[A-ZÆØÅ])[\wæøå]*(?<!sen)(?<!gaard)(?<!berg)(?<!lund) \w)",
+    r"(?: (?:19|20)\d\d)?)(?= ?(?-i:[A-ZÆØÅ])[\wæøå]*(?<!sen)(?<!gaard)(?<!berg)(?<!lund):? \w)",
     re.IGNORECASE,
 )
 
 
 @dataclass
 class DraftStep:
-    """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column."""
+    """One piece of plan. ``who`` is the text of its column of bodies; ``None``: no such column.
+
+    ``apart``: its date does not follow those above, so no year is carried on to it.
+    ``strength``: what its date rests on.
+    """
 
     when: str
     text: str
@@ -48,6 +63,8 @@ class DraftStep:
     same_date: bool = False
     prose: bool = False
     context: str = ""
+    apart: bool = False
+    strength: Strength = Strength.STATED
 
 
 @dataclass
@@ -70,6 +87,11 @@ class DateSpot:
     placeholder: bool = False
 
 
+def with_slashes(text: str) -> str:
+    """ "8.5 + 12.6" are two days, written as no number is: "8/5 + 12/6"."""
+    return TWO_DAYS.sub(lambda match: match[0].replace(".", "/"), text)
+
+
 def spots(text: str) -> list[DateSpot]:
     """The dates in a text, placeholders among them, in order."""
     return list(_spots(text))
@@ -78,12 +100,13 @@ def spots(text: str) -> list[DateSpot]:
 @lru_cache(maxsize=4_096)
 def _spots(text: str) -> tuple[DateSpot, ...]:
     found: list[DateSpot] = []
-    for item in danish.find(text[:5_000].replace("→", ":"), year=PROVISIONAL_YEAR):
+    for item in danish.find(with_slashes(text[:5_000].replace("→", ":")), year=PROVISIONAL_YEAR):
         if item.reading.status in (ReadingStatus.NODATE, ReadingStatus.RECURRING):
             continue
         span = item.reading.span
         words = text[item.start : item.end]
         found.append(DateSpot(item.start, item.end, words, span.precision if span else None))
+    found += _other_slashes(text, found)
     opening = OPENS_WITH_MONTH.match(text)
     if opening and not any(spot.start < opening.end() for spot in found):
         span = danish.read(opening[1], year=PROVISIONAL_YEAR).span
@@ -93,6 +116,17 @@ def _spots(text: str) -> tuple[DateSpot, ...]:
         if all(match.end() <= spot.start or match.start() >= spot.end for spot in found):
             found.append(DateSpot(match.start(), match.end(), match[0], None, True))
     return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def _other_slashes(text: str, found: list[DateSpot]) -> list[DateSpot]:
+    """Beside one day written "19/8 2025", "i udvalget 12/8" is a day too and no fraction."""
+    if not any("/" in spot.text for spot in found):
+        return []
+    return [
+        DateSpot(match.start(), match.end(), match[0], Precision.DAY)
+        for match in DAY_SLASH_MONTH.finditer(text)
+        if all(match.end() <= spot.start or match.start() >= spot.end for spot in found)
+    ]
 
 
 def is_date(text: str) -> bool:
@@ -112,7 +146,7 @@ def is_date(text: str) -> bool:
 
 def first_sentence(text: str) -> tuple[str, str]:
     """The first sentence and the rest."""
-    for match in re.finditer(r"[.!?]\s+(?=[A-ZÆØÅ§])|\n", text):
+    for match in SENTENCE_END.finditer(text):
         before = text[: match.start()]
         ended = not _ABBREVIATED.search(before) or _CLOCK.search(before)
         if match.group().startswith("\n") or ended:

@@ -17,7 +17,10 @@ BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
 
 
 BARE_WEEKS = re.compile(r"\d{1,2}(?:\s?(?:[-–/+,]|og|til)\s?\d{1,2})*")
-BARE_DAYS = re.compile(r"(?i)(?:den |d\. ?)?\d{1,2}\.?(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.?)?")
+BARE_DAYS = re.compile(
+    r"(?i)(?:(?:senest|inden|tidligst|fra|efter) )?(?:den |d\. ?)?"
+    r"\d{1,2}\.?(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.?)?"
+)
 
 
 class TableReader:
@@ -38,7 +41,11 @@ class TableReader:
         if self._band(row, context):
             return
         columns = context.columns
-        assert columns is not None and columns.what is not None
+        assert columns is not None
+        if columns.calendar:
+            self._meetings(row, columns, context)
+            return
+        assert columns.what is not None
         context.year = _year(row, columns) or context.year
         if columns.phase is not None and (phase := flat(row.column(columns.phase))):
             context.phase = phase
@@ -156,6 +163,20 @@ class TableReader:
         else:
             base.warnings.append(_("The row has no date."))
         self.steps.append(base)
+
+    def _meetings(self, row: SourceRow, columns: Columns, context: HeadingContext) -> None:
+        """A row of a calendar: days below the bodies that meet, in the month the row names."""
+        month = flat(row.column(columns.when)) if columns.when is not None else ""
+        made: list[DraftStep] = []
+        for at, body in columns.matrix.items():
+            text = flat(row.column(at)).strip(" -–—")
+            days = f"{text.rstrip('.')}. {month}" if BARE_DAYS.fullmatch(text) and month else text
+            if is_date(days):
+                made.append(DraftStep(days, body, [row.id], body, "", context.phase, context.year,
+                                      apart=not made))  # fmt: skip
+        self.steps += made
+        if not made:
+            self._leave(row, _("The row has no date"))
 
     def _matrix(self, row: SourceRow, columns: Columns, context: HeadingContext) -> None:
         """One milestone for each body that has a date in the row (a treatment chain)."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kommuneplan.timespan.span import Precision
 
 from ..files.source import BULLET, HEADING, SourceRow
-from .steps import is_date, spots
+from .steps import DraftStep, is_date, spots
 from .vocabulary import PHASE, YEAR_ONLY
 
 NUMBERING = re.compile(
@@ -17,12 +18,20 @@ NUMBERING = re.compile(
     r"(?=[A-ZÆØÅ])"
 )
 SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+FEWEST_DATED = 3
+ITEM_NUMBER = re.compile(r"^(\d{1,2})[.)]\s+")
+ORDERED = re.compile(r"(?i)(?:kvartal|halvår|behandling|fase|kv\b)")
 LONGEST = 3_000  # a paragraph longer than this is no wrapped paragraph
 
 
 @dataclass
 class TextLine:
-    """A line, with the wrapped lines after it put back on."""
+    """A line, with the wrapped lines after it put back on.
+
+    Settled over the whole list (``date_lists``): ``steps`` it makes by itself; ``heads``: it only
+    says what the dates below it are; ``outside``: no longer below the date heading above it;
+    ``leads``: the next line stands right below it and is of another kind.
+    """
 
     text: str
     shape: str
@@ -30,16 +39,22 @@ class TextLine:
     level: int = 0
     gap_before: bool = False
     last: int = 0
+    steps: list[DraftStep] = field(default_factory=list)
+    heads: bool = False
+    outside: bool = False
+    leads: bool = False
 
 
 def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
     """Lines broken by the page's width are joined again; each row is (row, gap before it)."""
     lines: list[TextLine] = []
+    rows = _without_numbers(rows)
     wrapped = _width(rows)
+    listed = _begin_with_dates(rows)
     for row, gap in rows:
         text = row.cells[0].text if row.cells else ""
         line = TextLine(text, row.shape, [row.id], row.level, gap, len(text))
-        if lines and not gap and _goes_on(lines[-1], line, wrapped):
+        if lines and not gap and _goes_on(lines[-1], line, wrapped, listed):
             previous = lines[-1]
             hyphen = previous.text.endswith("-")
             split = (
@@ -57,7 +72,36 @@ def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
             )
         else:
             lines.append(line)
+    for line, following in pairwise(lines):
+        line.leads = not PHASE.match(following.text) and (
+            not following.gap_before or line.gap_before)  # fmt: skip
     return lines
+
+
+def _without_numbers(rows: list[tuple[SourceRow, bool]]) -> list[tuple[SourceRow, bool]]:
+    """A list numbered from one on, each number before a date of its own: its items without them."""
+    found = [(n, match) for n, (row, _gap) in enumerate(rows)
+             if (match := ITEM_NUMBER.match(row.text))]  # fmt: skip
+    numbers = [int(match[1]) for _n, match in found]
+    if len(found) < FEWEST_DATED or numbers != list(range(1, len(found) + 1)):
+        return rows
+    rests = [rows[n][0].text[match.end() :] for n, match in found]
+    dated = all(spots(rest[:60]) and not ORDERED.match(rest) for rest in rests)
+    if not dated or not any(rest[:1].isdigit() for rest in rests):
+        return rows
+    result = list(rows)
+    for (n, _match), rest in zip(found, rests, strict=True):
+        row, gap = rows[n]
+        cell = replace(row.cells[0], text=rest)
+        result[n] = (replace(row, shape=BULLET, cells=(cell,)), gap)
+    return result
+
+
+def _begin_with_dates(rows: list[tuple[SourceRow, bool]]) -> bool:
+    """Whether most lines begin with a date, so that one in small letters ("ultimo april") does."""
+    texts = [row.cells[0].text for row, _gap in rows if row.cells]
+    dated = sum(bool(found) and found[0].start == 0 for found in (spots(t[:80]) for t in texts))
+    return dated >= FEWEST_DATED and dated >= len(texts) / 2
 
 
 def _width(rows: list[tuple[SourceRow, bool]]) -> int:
@@ -68,7 +112,7 @@ def _width(rows: list[tuple[SourceRow, bool]]) -> int:
     return longest if longest <= 130 and small >= 2 else 0
 
 
-def _goes_on(previous: TextLine, line: TextLine, width: int) -> bool:
+def _goes_on(previous: TextLine, line: TextLine, width: int, listed: bool) -> bool:
     if line.shape in (BULLET, HEADING) or previous.shape == HEADING:
         return False
     text = previous.text[-200:].rstrip()
@@ -88,7 +132,8 @@ def _goes_on(previous: TextLine, line: TextLine, width: int) -> bool:
         return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
     starts = spots(line.text[:80])
     begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
-    if begins and (not line.text[:1].islower() or SIGN.match(line.text[starts[0].end :])):
+    own = listed or not line.text[:1].islower()
+    if begins and (own or SIGN.match(line.text[starts[0].end :])):
         return False
     if line.text[:1].islower():
         return True

@@ -66,6 +66,13 @@ class House:
         known = self.left.setdefault((code, text), WordLoss(code, text, 0))
         known.count += 1
 
+    def allowed(self, target: str) -> str:
+        """Where a link may lead: to a web page or a mail address; of another the words stay."""
+        if not target or WEB.match(target):
+            return target
+        self.leave("link", target)
+        return ""
+
 
 class Inline:
     """Reads one paragraph; ``boxes`` are the text boxes that hang on it."""
@@ -158,15 +165,7 @@ class Inline:
 
     def _hyperlink(self, link: Element, context: InlineContext, depth: int) -> None:
         target = self.house.links.get(link.get(f"{R}id") or "", "")
-        self._walk(link, replace(context, href=self._allowed(target)), depth)
-
-    def _allowed(self, target: str) -> str:
-        if not target:
-            return ""
-        if WEB.match(target):
-            return target
-        self.house.leave("link", target)
-        return ""
+        self._walk(link, replace(context, href=self.house.allowed(target)), depth)
 
     def _field(self, sign: Element, _context: InlineContext, _depth: int) -> None:
         kind, fields = sign.get(f"{W}fldCharType"), self.house.fields
@@ -184,7 +183,7 @@ class Inline:
     def _link_of(self, instruction: str) -> str:
         match = _FIELD_LINK.match(instruction)
         target = (match[1] or match[2] or "") if match else ""
-        return "" if target.startswith("\\") else self._allowed(target)
+        return "" if target.startswith("\\") else self.house.allowed(target)
 
     def _symbol(self, symbol: Element, context: InlineContext, _depth: int) -> None:
         code = symbol.get(f"{W}char") or ""
@@ -250,7 +249,9 @@ class Inline:
         if not part.lower().endswith(PICTURES):
             self.house.leave("image-kind", alt or name or part.rpartition("/")[2])
             return
-        image = WordImage(f"i{len(self.house.images) + 1}", part, (name or "")[:200], _alt(alt))
+        image = WordImage(
+            f"i{len(self.house.images) + 1}", part, (name or "")[:200], alt_words(alt)
+        )
         self.house.images.append(image)
         self.runs.append(WordRun(image=image.id, change=context.change, mark=context.mark))
 
@@ -261,7 +262,7 @@ _BY_MACHINE = re.compile(
 )
 
 
-def _alt(words: str | None) -> str:
+def alt_words(words: str | None) -> str:
     """An alternative text somebody has written; what Word guessed counts as none."""
     words = " ".join((words or "").split())[:300]
     return "" if _BY_MACHINE.search(words) else words
@@ -270,7 +271,11 @@ def _alt(words: str | None) -> str:
 def raw_change(element: Element, moving: str = "") -> str:
     """A tracked change as it is marked at one place: kind, author, time, move."""
     kind = _TRACKED[element.tag.removeprefix(W)]
-    author, at = element.get(f"{W}author") or "", element.get(f"{W}date") or ""
+    return change_of(kind, element.get(f"{W}author") or "", element.get(f"{W}date") or "", moving)
+
+
+def change_of(kind: str, author: str, at: str, moving: str = "") -> str:
+    """A tracked change as it is marked at one place, from its parts."""
     parts = (kind, author[:100], at[:20], moving[:60])
     return PARTS.join(part.replace(PARTS, "") for part in parts)
 

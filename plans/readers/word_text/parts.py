@@ -33,7 +33,8 @@ class WordRun:
 @dataclass(slots=True)
 class WordParagraph:
     """A paragraph. ``level`` counts from 1 for headings and from 0 for items; ``series`` names
-    the list an item belongs to; ``number`` is what was typed before a heading; ``offered``: short
+    the list an item belongs to, and ``start`` the number it has where its list was begun elsewhere;
+    ``number`` is what was typed before a heading; ``offered``: short
     and all bold, so it may be meant as a heading. ``mark`` tells that the break after it was put
     in or taken out by ``change``."""
 
@@ -43,6 +44,7 @@ class WordParagraph:
     level: int = 0
     ordered: bool = False
     series: str = ""
+    start: int = 0
     number: str = ""
     offered: bool = False
     mark: str = ""

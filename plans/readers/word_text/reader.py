@@ -36,7 +36,7 @@ _AROUND = {
     f"{W}{tag}"
     for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveTo", "moveFrom")
 }
-_FIRST_ROW = 0x20
+FIRST_ROW = 0x20  # of the look of a table: its first row is a heading
 
 
 def read_word(data: bytes) -> WordText:
@@ -191,7 +191,7 @@ class _WordReader:
         if shape.shape == CONTENTS:
             if paragraph.words:
                 self.house.leave("contents")
-        elif _says_something(paragraph) or _runs_on(out):
+        elif says_something(paragraph) or runs_on(out):
             out.append(paragraph)
         if shape.letters:
             self.house.leave("letters")
@@ -248,7 +248,7 @@ class _WordReader:
                         above[at] = cell
                 at += span
             table.rows.append(row)
-        _name_head(element, table)
+        name_head(table, first_row=_says_first_row(element))
         if any(cell.paragraphs for row in table.rows for cell in row.cells):
             out.append(table)
 
@@ -284,13 +284,13 @@ class _WordReader:
         return flat
 
 
-def _says_something(paragraph: WordParagraph) -> bool:
+def says_something(paragraph: WordParagraph) -> bool:
     if paragraph.words or paragraph.mark:
         return True
     return any(run.image or run.note or run.comment for run in paragraph.runs)
 
 
-def _runs_on(out: list[WordParagraph | WordTable]) -> bool:
+def runs_on(out: list[WordParagraph | WordTable]) -> bool:
     """Does the paragraph before depend on the next one, even when that is empty? Its own break
     may go with a tracked change."""
     return bool(out) and isinstance(out[-1], WordParagraph) and bool(out[-1].mark)
@@ -305,18 +305,23 @@ def _merged(tc: Element) -> tuple[int, str]:
     return width, "" if merge is None else merge.get(f"{W}val") or "continue"
 
 
-def _name_head(element: Element, table: WordTable) -> None:
+def name_head(table: WordTable, *, first_row: bool) -> None:
     """The first row is the heading when Word says so, by repeating it or by its look."""
     if any(row.head for row in table.rows) or len(table.rows) < 2:
         return
-    look = element.find(f"{W}tblPr/{W}tblLook")
-    if look is None:
-        return
-    said, bits = look.get(f"{W}firstRow"), look.get(f"{W}val") or ""
-    by_bits = bits.isalnum() and len(bits) == 4 and bool(_hexadecimal(bits) & _FIRST_ROW)
     first = table.rows[0]
     full = all(cell.paragraphs and cell.paragraphs[0].words for cell in first.cells)
-    first.head = full and (said == "1" if said is not None else by_bits)
+    first.head = full and first_row
+
+
+def _says_first_row(element: Element) -> bool:
+    look = element.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return False
+    said, bits = look.get(f"{W}firstRow"), look.get(f"{W}val") or ""
+    if said is not None:
+        return said == "1"
+    return bits.isalnum() and len(bits) == 4 and bool(_hexadecimal(bits) & FIRST_ROW)
 
 
 def _hexadecimal(text: str) -> int:

@@ -58,7 +58,25 @@ class WordStyles:
         """What a paragraph with these properties is."""
         if properties is None:
             return ParagraphShape()
-        chain = self.chain(_value(properties, "pStyle"))
+        said = properties.find(f"{W}numPr")
+        return self.shaped(
+            _value(properties, "pStyle"),
+            outline=_number(_value(properties, "outlineLvl")),
+            series=_value(said, "numId"),
+            depth=_number(_value(said, "ilvl")),
+        )
+
+    def shaped(
+        self,
+        style_id: str,
+        *,
+        outline: int | None = None,
+        series: str = "",
+        depth: int | None = None,
+    ) -> ParagraphShape:
+        """What a paragraph of this style is, with what it says itself: its level in the outline,
+        its list, and how deep it stands in it."""
+        chain = self.chain(style_id)
         for style in chain:
             if match := _HEADING.match(style.name):
                 return ParagraphShape(HEADING, int(match[1]))
@@ -68,17 +86,13 @@ class WordStyles:
                 return ParagraphShape(TITLE)
             if _CONTENTS.match(style.name):
                 return ParagraphShape(CONTENTS)
-        own = _number(_value(properties, "outlineLvl"))
-        levels = [own, *(style.outline for style in chain)]
+        levels = [outline, *(style.outline for style in chain)]
         level = next((one for one in levels if one is not None), None)
         if level is not None and level < DEEPEST:
             return ParagraphShape(HEADING, level + 1)
-        return self._item(properties, chain) or _other(chain)
+        return self._item(series, depth, chain) or _other(chain)
 
-    def _item(self, properties: Element, chain: list[Style]) -> ParagraphShape | None:
-        said = properties.find(f"{W}numPr")
-        series = _value(said, "numId") if said is not None else ""
-        depth = _number(_value(said, "ilvl")) if said is not None else None
+    def _item(self, series: str, depth: int | None, chain: list[Style]) -> ParagraphShape | None:
         for style in chain:
             series = series or style.list_of
             depth = style.list_level if depth is None and style.list_of else depth

@@ -135,6 +135,7 @@ def editor_page(
             "labels": editor.words(),
             "sayings": {**keeping_words(), **editor.sayings()},
             "pictures": editor.pictures(),
+            "pasting": editor.pasting(),
         },
         "image_form": ImageForm(auto_id="picture_%s"),
     }

@@ -384,6 +384,13 @@ def test_questions_are_asked_reworded_and_taken_out_until_it_opens(desk):
     assert [one.words for one in round.questions.filter(retired_at=None)] == ["Hvad mangler der?"]
 
 
+def test_what_is_pasted_into_the_letter_has_its_notes_in_brackets(desk):
+    round = a_round(announced=False)
+    text = "<p>a<a name=a href='#b'>1</a></p><p><a name=b href='#a'>1</a>Note</p>"
+    answer = go(desk, "round-letter-paste", round, data={"html": text})
+    assert answer.json() == {"html": "<p>a [Note]</p>", "said": ""}
+
+
 def test_the_letter_is_written_and_filled_in_for_each(desk):
     round = a_round(announced=False)
     a_question(round, "Er <b>målene</b> tydelige?")

@@ -177,11 +177,12 @@ def test_what_somebody_marked_by_hand_is_not_taken_back() -> None:
     assert fate(by_hand)[0] == MilestoneState.DONE
 
 
-def test_a_treatment_without_a_meeting_is_the_one_whose_days_hold_the_decision() -> None:
+@pytest.mark.parametrize("kind", [kind for kind in MilestoneKind if kind.is_turn])
+def test_a_treatment_without_a_meeting_is_the_one_whose_days_hold_the_decision(kind: str) -> None:
     plan = ready_plan()
     today = clock.today()
     for first, last in ((-9, -5), (-3, 3), (5, 9)):
-        row = Milestone(cycle=plan.open_cycle, title=f"{first}", kind=MilestoneKind.MEETING)
+        row = Milestone(cycle=plan.open_cycle, title=f"{first}", kind=kind)
         row.when = TimeSpan.between(today + first * DAY, today + last * DAY)
         row.save()
         row.bodies.add(committee())

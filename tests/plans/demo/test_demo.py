@@ -91,6 +91,7 @@ def test_no_login_with_a_public_password_unless_asked(settings):
 FIRST = dt.date(2026, 1, 5)
 
 
+@pytest.mark.one_database  # weeks are reckoned in Python
 @pytest.mark.parametrize("weeks", range(0, 156, 3))
 def test_the_living_plan_keeps_to_working_weeks_whenever_it_is_loaded(weeks):
     today = FIRST + dt.timedelta(weeks=weeks)

@@ -351,6 +351,7 @@ def filled(number: int) -> None:
         milestone(plan, "Møde", None, meeting=held)
 
 
+@pytest.mark.one_database  # as many questions on both
 @pytest.mark.parametrize("who", ["secretary", "lead", "administrator"])
 def test_the_desk_takes_as_many_queries_for_thirty_plans_as_for_one(client, who) -> None:
     counts = []

@@ -695,6 +695,7 @@ def queries(room, address) -> int:
     return len(asked)
 
 
+@pytest.mark.one_database  # as many questions on both
 @pytest.mark.parametrize("route", ["history", "history-json"])
 def test_as_many_questions_with_one_change_as_with_three_hundred(room, route):
     counts = []

@@ -30,7 +30,10 @@ from plans.process.preview import preview_of, preview_of_another, preview_of_mee
 from tests.factories import FIRST, a_plan, committee, imported, secretary
 from tests.plans.matters import submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,  # what checks find is reckoned in Python from the same rows
+]
 DATES = [
     "5. marts 2027", "ultimo maj 2027", "maj 2027", "uge 34 2027", "10. maj til 14. juni 2027",
     "2. kvartal 2027", "senest 1. juni 2027", "ca. 3. maj 2027", "fra 1. april 2027", "2027",

@@ -298,7 +298,7 @@ def test_a_chain_takes_the_bodies_meetings_about_a_week_apart():
         (dt.date(2027, 4, 14), "m3", 0),
         (dt.date(2027, 4, 21), "", 1),
     ]
-    assert [one.kind for one in made] == ["meeting", "meeting", "adoption"]
+    assert [one.kind for one in made] == ["recommendation", "recommendation", "adoption"]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -380,6 +380,7 @@ def test_the_room_asks_the_database_as_often_for_many_rows(work, plan, user):
     assert count() <= 19
 
 
+@pytest.mark.one_database  # as many questions on both
 def test_as_many_queries_with_300_milestones_as_with_10(work, plan, user):
     """With everything a room can show: a family, moved dates, dependencies, a thing let stand."""
     from django.db import connection

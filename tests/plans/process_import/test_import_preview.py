@@ -272,7 +272,7 @@ def test_carrying_out_makes_the_plan_with_internal_milestones(work, user):
     plan = Plan.objects.get()
     assert answer.url == reverse("plans:work-plan", args=[plan.slug])
     rows = list(Milestone.objects.filter(cycle__plan=plan))
-    assert [row.kind for row in rows] == ["meeting", "drafting", "hearing", "adoption"]
+    assert [row.kind for row in rows] == ["recommendation", "drafting", "hearing", "adoption"]
     assert not any(row.is_public for row in rows)
     assert all(row.imported["title"] == row.title for row in rows)
     assert plan.body.name == "Socialudvalget"

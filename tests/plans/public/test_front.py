@@ -96,6 +96,22 @@ def test_what_is_coming_and_what_was_decided(client) -> None:
     assert "Om længe" in page(client, "/kalender/")
 
 
+def test_the_kind_is_a_quiet_word_unless_the_title_says_it(client) -> None:
+    day = dt.date(2027, 1, 5)
+    plan = published_plan(
+        "Handleplan",
+        milestones=(
+            ("Udvalget ser på planen", MilestoneKind.RECOMMENDATION, DAY(day)),
+            ("Borgermøde i hallen", MilestoneKind.PUBLIC_MEETING, DAY(day)),
+            ("Kør selv", MilestoneKind.OTHER, DAY(day)),
+        ),
+    )
+    for address in ("/", "/kalender/", f"/planer/{plan.slug}/"):
+        html = page(client, address)
+        assert len(re.findall(r"<span[^>]*>· indstilling</span>", html)) == 1, address
+        assert not re.search(r"<span[^>]*>· (?:borgermøde|andet)</span>", html), address
+
+
 def test_the_next_months_are_drawn_in_the_order_of_the_list(client) -> None:
     published_plan(
         "Handleplan",

@@ -142,6 +142,19 @@ def test_lists_are_nested_and_numbering_goes_on():
     assert '<ol start="3"><li><p>tre</p></li></ol>' in words
 
 
+def test_numbers_after_bullets_are_a_list_of_their_own_inside_an_item_too():
+    data = docx(item("a"), item("b", 1), item("et", 1, numbered=True), item("c"))
+    assert html(data) == (
+        "<ul><li><p>a</p><ul><li><p>b</p></li></ul><ol><li><p>et</p></li></ol></li>"
+        "<li><p>c</p></li></ul>"
+    )
+
+
+def test_a_note_in_a_heading_inside_a_section_is_kept():
+    data = docx(p(t("Formål", "<w:b/>"), note(2)), notes=footnote(2, "Kilden"))
+    assert html(data, headings={"b1": "sub"}) == '<h3>Formål<span class="note">Kilden</span></h3>'
+
+
 def test_letters_that_become_numbers_are_told():
     assert "letters" in left(docx(item("x", 0, True), item("y", 1, True)))
 

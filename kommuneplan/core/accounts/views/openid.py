@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kommuneplan.access import public
+from kommuneplan.read_only import writes_when_opened
 
 from .account import carried_on
 
@@ -56,6 +57,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
 @public
 @require_safe
 @never_cache
+@writes_when_opened
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider, with an answer to be checked."""
     try:

@@ -27,6 +27,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from kommuneplan.access import public
+from kommuneplan.read_only import writes_when_opened
 
 from .. import saml
 from .account import carried_on
@@ -103,6 +104,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 @never_cache
+@writes_when_opened
 def finish(request: HttpRequest) -> HttpResponse:
     """Signed in, if this very browser asked and the question was not answered before."""
     response = _finished(request)
@@ -138,6 +140,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 @never_cache
+@writes_when_opened
 def single_logout(request: HttpRequest) -> HttpResponse:
     """The person has signed out over there, and is signed out here too."""
     try:

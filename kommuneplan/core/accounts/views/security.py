@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kommuneplan.access import own_account
+from kommuneplan.read_only import writes_when_opened
 
 from ..browsers import in_words
 from ..second_factor import is_missing
@@ -66,7 +67,10 @@ code_again = own_account(CodeAgainView.as_view(template_name="account/again.html
 key_again = own_account(ReauthenticateWebAuthnView.as_view(template_name="account/key_again.html"))
 code_app = own_account(ActivateTOTPView.as_view(template_name="account/code_app.html"))
 code_app_off = own_account(DeactivateTOTPView.as_view(template_name="account/code_app_off.html"))
-recovery = own_account(ViewRecoveryCodesView.as_view(template_name="account/recovery.html"))
+# The package moves codes into another form when they are shown.
+recovery = own_account(
+    writes_when_opened(ViewRecoveryCodesView.as_view(template_name="account/recovery.html"))
+)
 recovery_new = own_account(
     GenerateRecoveryCodesView.as_view(template_name="account/recovery_new.html")
 )

@@ -1,0 +1,97 @@
+"""A date that heads what stands below it, and for how long it does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kommuneplan.timespan.span import Precision
+
+from ..files.source import BULLET
+from .steps import LONG, DateSpot, first_sentence, is_date, spots
+from .unwrapping import TextLine
+from .vocabulary import FULL_YEAR, PHASE
+
+DAYS = (Precision.DAY, Precision.RANGE)
+IN_BRACKETS = re.compile(r"\(([^()]{3,60})\)\W{0,5}$")
+DAY_CELL = re.compile(
+    r"(?i)(?P<lead>senest|inden|fra|efter)?\s?(?:den |d\. ?)?"
+    r"(?P<days>\d{1,2}\.(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.)?)(?:\s?kl\.? ?[\d.:-]{1,11})?"
+)
+MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
+
+
+@dataclass
+class DateGroup:
+    """A date heading. A ``year`` heads bullets or short lines; other dates any text.
+
+    ``shape`` is the form of what stands below a year, ``dated``: a line there has its own date;
+    ``wide``: a month or more, in which a line may name its own day.
+    """
+
+    when: str
+    row: str
+    day: bool
+    month: bool = False
+    titled: bool = False
+    used: bool = False
+    year: bool = False
+    shape: str = ""
+    dated: bool = False
+    goes_on: bool = True
+    wide: bool = False
+    phase: bool = False
+
+    @property
+    def own_year(self) -> int | None:
+        """The one year the heading names."""
+        years = {int(year) for year in FULL_YEAR.findall(self.when)}
+        return years.pop() if len(years) == 1 else None
+
+    def names(self, when: str) -> bool:
+        """Whether a date lies in the month the heading names, so that it still holds."""
+        if self.day or self.phase:
+            return self.phase
+        months = set(MONTH_WORD.findall(self.when.lower()))
+        return bool(months & set(MONTH_WORD.findall(when.lower())))
+
+    def holds(self, line: TextLine) -> bool:
+        """Whether a line without a date happens in the year: all have one form, none is prose."""
+        bullet = line.shape == BULLET
+        prose = len(line.text) > LONG or bool(first_sentence(line.text)[1])
+        other_form = self.shape not in ("", line.shape) and (line.gap_before or bullet)
+        if prose or other_form or (self.dated and not bullet):
+            self.goes_on = not (line.gap_before or prose or other_form)
+            return False
+        self.shape = line.shape
+        return True
+
+
+def phase_with_date(text: str, line: TextLine) -> DateGroup | None:
+    """ "Fase 1 - Analyse (1. kvartal 2026)": the phase, and the time of what stands below it."""
+    match = IN_BRACKETS.search(text)
+    if not match or not PHASE.match(text) or not is_date(match[1]) or not line.leads:
+        return None
+    wide = not any(spot.precision in DAYS for spot in spots(match[1]))
+    return DateGroup(match[1].strip(), line.rows[0], False, phase=True, wide=wide)
+
+
+def phase_name(text: str) -> str:
+    """The heading without its date in brackets."""
+    match = IN_BRACKETS.search(text)
+    bare = text[: match.start()] if match and is_date(match[1]) else text
+    return bare.strip(" :–-")
+
+
+def days_of_month(cells: list[str]) -> str:
+    """A row with a day and no month ("Senest 15." | "Idéer afleveres"), as a line of its month."""
+    match = DAY_CELL.fullmatch(cells[0].strip()) if len(cells) > 1 else None
+    if not match:
+        return ""
+    return f"{match['lead'] or ''} den {match['days']} {' – '.join(cells[1:])}".strip()
+
+
+def exact_day(found: list[DateSpot]) -> str | None:
+    """The one day named in a text that stands under a month, if there is just one."""
+    days = [spot.text for spot in found if spot.precision is Precision.DAY]
+    return days[0] if len(days) == 1 else None
