@@ -49,6 +49,7 @@ def _answers(client, house: Household, email: str, *, instead: str = ""):
         yield route, method, expected[1], address, status
 
 
+@pytest.mark.slow  # every door below a plan, for two people
 @pytest.mark.parametrize("who", ["foreign", "administrator"])
 def test_things_of_another_plan_do_not_exist_in_ones_own(who, house, client):
     body = Body.objects.get(name="Teknik- og Miljøudvalget")
