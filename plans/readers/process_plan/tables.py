@@ -17,7 +17,10 @@ BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
 
 
 BARE_WEEKS = re.compile(r"\d{1,2}(?:\s?(?:[-–/+,]|og|til)\s?\d{1,2})*")
-BARE_DAYS = re.compile(r"(?i)(?:den |d\. ?)?\d{1,2}\.?(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.?)?")
+BARE_DAYS = re.compile(
+    r"(?i)(?:senest |inden |fra |efter )?(?:den |d\. ?)?\d{1,2}\.?"
+    r"(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.?)?"
+)
 
 
 class TableReader:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from kommuneplan.timespan.span import Precision
 
 from ..files.source import BULLET
-from .steps import LONG, DateSpot, first_sentence, is_date, spots
+from .steps import (
+    LONG,
+    DateSpot,
+    DraftStep,
+    first_sentence,
+    is_date,
+    sentences,
+    spots,
+    tidy,
+)
 from .unwrapping import TextLine
 from .vocabulary import FULL_YEAR, PHASE
 
@@ -17,6 +26,15 @@ IN_BRACKETS = re.compile(r"\(([^()]{3,60})\)\W{0,5}$")
 DAY_CELL = re.compile(
     r"(?i)(?P<lead>senest|inden|fra|efter)?\s?(?:den |d\. ?)?"
     r"(?P<days>\d{1,2}\.(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.)?)(?:\s?kl\.? ?[\d.:-]{1,11})?"
+)
+_WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)"
+WEEKDAY = re.compile(rf"(?i)\b{_WEEKDAY} ")
+WEEKDAYS_ONLY = re.compile(rf"(?i)^{_WEEKDAY}\b[ ,:–-]*")
+LEADS = ("(den", ": den", "- den", "– den")
+DAY_OF_MONTH = re.compile(
+    r"(?i)(?:\b(?P<lead>fra|senest|inden|efter|til og med)\s+)?(?<![\w.])(?:den|d\.)\s?"
+    rf"(?P<days>\d{{1,2}}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:{_WEEKDAY} )?(?:den\s)?\d{{1,2}}\.)?)"
+    r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
 MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
 
@@ -89,6 +107,32 @@ def days_of_month(cells: list[str]) -> str:
     if not match:
         return ""
     return f"{match['lead'] or ''} den {match['days']} {' – '.join(cells[1:])}".strip()
+
+
+def days_in_month(line: TextLine, month: str) -> list[DraftStep]:
+    """The sentences of a line that each begin with a day of the month above, as steps."""
+    made: list[DraftStep] = []
+    for sentence in sentences(line.text):
+        match = DAY_OF_MONTH.search(sentence)
+        if match is None and not made:
+            return []
+        if match is None:
+            made[-1].details.append(sentence)
+            continue
+        text = tidy(f"{sentence[: match.start()]} {sentence[match.end() :]}")
+        days = WEEKDAY.sub("", match["days"]).rstrip(".") + "."
+        when = f"{(match['lead'] or '').lower()} {days} {month}".strip()
+        text = WEEKDAYS_ONLY.sub("", text).strip()
+        made.append(DraftStep(when, text or sentence, list(line.rows), context=sentence))
+    return made
+
+
+def mentions_another(line: TextLine, found: list[DateSpot]) -> bool:
+    """A bullet below a day that names another in its middle ("… til mødet den 20. maj")."""
+    if line.shape != BULLET or not found or found[0].start < 4:
+        return False
+    before = line.text[: found[0].start].rstrip()
+    return not before.endswith((":", "(", "–", "-")) and not before.lower().endswith(LEADS)
 
 
 def exact_day(found: list[DateSpot]) -> str | None:

@@ -18,6 +18,12 @@ NUMBERING = re.compile(
     r"(?=[A-ZÆØÅ])"
 )
 SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+# The last word asks for more; "MED" is a body and no preposition.
+OPEN_END = re.compile(
+    r"\b(?:[Dd]en|[Dd]\.|[Ii]|[Tt]il|[Pp]å|[Ff]ra|[Ii]nden|[Ss]enest|[Aa]f|[Oo]g|[Mm]ed|[Ff]or|[Aa]t|"
+    r"[Ee]n|[Ee]t|[Vv]ed|[Oo]m)$"
+)
+OPEN_DATE = re.compile(r"\b(?:[Dd]en|[Dd]\.|[Ii]|[Tt]il|[Pp]å|[Ff]ra|[Ii]nden|[Ss]enest|[Aa]f)$")
 FEWEST_DATED = 3
 ITEM_NUMBER = re.compile(r"^(\d{1,2})[.)]\s+")
 ORDERED = re.compile(r"(?i)(?:kvartal|halvår|behandling|fase|kv\b)")
@@ -120,16 +126,14 @@ def _goes_on(previous: TextLine, line: TextLine, width: int, listed: bool) -> bo
         return False
     if PHASE.match(line.text) or NUMBERING.match(line.text):
         return False
-    if re.search(
-        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
-    ):
+    if OPEN_END.search(text):
         return True
     if text.endswith((".", ":", "!", "?", ";")) and not re.search(
         r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
     ):
         return False
     if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
-        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
+        return bool(OPEN_DATE.search(text))
     starts = spots(line.text[:80])
     begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
     own = listed or not line.text[:1].islower()
