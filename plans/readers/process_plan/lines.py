@@ -32,6 +32,7 @@ from .under_headings import (
     DAYS,
     DateGroup,
     days_in_month,
+    ends_phase,
     exact_day,
     mentions_another,
     phase_name,
@@ -147,6 +148,7 @@ class LineReader:
         dated = phase_with_date(text, line)
         if PHASE.match(text) and len(text) < 100 and (dated or not spots(text)):
             context.phase, self.group, self.open = phase_name(text), dated, None
+            context.rank = line.level if line.shape == HEADING else -line.alone
             self._leave(line, _("Heading: the phase of the rows below"))
             return True
         if not self.group and (line.shape == HEADING or text.endswith(":")) and is_only_body(text):
@@ -166,12 +168,13 @@ class LineReader:
             return True
         if line.shape == HEADING and self._title_of_group(line, context):
             return True
+        if ends_phase(line, context.rank):
+            context.phase = ""
         if line.shape == HEADING:
             found = spots(text)
             context.body = ""
             if not found or found[0].start > 3:
                 self.group, self.open = None, None
-            return False
         return False
 
     def _title_of_group(self, line: TextLine, context: HeadingContext) -> bool:

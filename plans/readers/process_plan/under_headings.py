@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kommuneplan.timespan.span import Precision
 
-from ..files.source import BULLET
+from ..files.source import BULLET, HEADING
 from .steps import (
     LONG,
     DateSpot,
@@ -70,8 +70,7 @@ class DateGroup:
         """Whether a date lies in the month the heading names, so that it still holds."""
         if self.day or self.phase:
             return self.phase
-        months = set(MONTH_WORD.findall(self.when.lower()))
-        return bool(months & set(MONTH_WORD.findall(when.lower())))
+        return names_same_month(self.when, when)
 
     def holds(self, line: TextLine) -> bool:
         """Whether a line without a date happens in the year: all have one form, none is prose."""
@@ -92,6 +91,17 @@ def phase_with_date(text: str, line: TextLine) -> DateGroup | None:
         return None
     wide = not any(spot.precision in DAYS for spot in spots(match[1]))
     return DateGroup(match[1].strip(), line.rows[0], False, phase=True, wide=wide)
+
+
+def ends_phase(line: TextLine, rank: int) -> bool:
+    """Whether a heading of the same rank begins; a phase on a line of its own ends at the next.
+
+    ``rank``: of the phase's heading; 0 unknown, -1 a line that stood alone.
+    """
+    if line.shape == HEADING:
+        return rank <= 0 or line.level <= rank
+    short = len(line.text) < 60 and line.text[:1].isupper() and line.text[-1:].isalpha()
+    return rank < 0 and line.alone and line.shape != BULLET and short and not spots(line.text)
 
 
 def phase_name(text: str) -> str:
@@ -133,6 +143,12 @@ def mentions_another(line: TextLine, found: list[DateSpot]) -> bool:
         return False
     before = line.text[: found[0].start].rstrip()
     return not before.endswith((":", "(", "–", "-")) and not before.lower().endswith(LEADS)
+
+
+def names_same_month(first: str, second: str) -> bool:
+    """Whether two texts name the same month by its word."""
+    months = set(MONTH_WORD.findall(first.lower()))
+    return bool(months & set(MONTH_WORD.findall(second.lower())))
 
 
 def exact_day(found: list[DateSpot]) -> str | None:

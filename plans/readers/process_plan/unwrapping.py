@@ -36,7 +36,8 @@ class TextLine:
 
     Settled over the whole list (``date_lists``): ``steps`` it makes by itself; ``heads``: it only
     says what the dates below it are; ``outside``: no longer below the date heading above it;
-    ``leads``: the next line stands right below it and is of another kind.
+    ``leads``: the next line stands right below it and is of another kind;
+    ``alone``: a paragraph of one line.
     """
 
     text: str
@@ -49,6 +50,7 @@ class TextLine:
     heads: bool = False
     outside: bool = False
     leads: bool = False
+    alone: bool = False
 
 
 def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
@@ -81,6 +83,7 @@ def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
     for line, following in pairwise(lines):
         line.leads = not PHASE.match(following.text) and (
             not following.gap_before or line.gap_before)  # fmt: skip
+        line.alone = line.gap_before and following.gap_before
     return lines
 
 
