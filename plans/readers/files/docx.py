@@ -127,7 +127,7 @@ def _read_blocks(parent: Element, out: RowCollector, numbered: bool, depth: int)
 
 def _read_paragraph(paragraph: Element, out: RowCollector) -> None:
     shape = _shape(paragraph)
-    level = _level(paragraph) if shape == BULLET else 0
+    level = _rank(paragraph) if shape == HEADING else _level(paragraph) if shape == BULLET else 0
     for line in (_text(paragraph) or "").split("\n"):
         out.line(line, shape, level)
     for box in _text_boxes(paragraph):
@@ -147,6 +147,13 @@ def _shape(paragraph: Element) -> str:
     if properties.find(f"{W}numPr") is not None or name.startswith(BULLET_STYLES):
         return BULLET
     return LINE
+
+
+def _rank(paragraph: Element) -> int:
+    """The rank of a heading, from 1; a title is above all others."""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    name = (style.get(f"{W}val") or "") if style is not None else ""
+    return int(name[-1]) if name[-1:].isdecimal() else 1
 
 
 def _level(paragraph: Element) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import islice
 
+from ..process_plan.steps import is_date
 from ..process_plan.vocabulary import COLUMN_OF
 from .messages import gettext_noop
 from .source import (
@@ -21,6 +23,8 @@ from .source import (
 )
 
 MAX_CHARACTERS = 500_000
+FEWEST_DATED = 2
+DEEPEST = 20  # tables inside tables; what is deeper is read as text of its cell
 BULLET_MARK = re.compile(r"^\s*(?:[-–—•*·○●▪■§o]|e(?=  ?[A-ZÆØÅa-z]))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 HTML_MARK = re.compile(r"<(?:html|body|table|p|ul|ol|div|br|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
@@ -105,7 +109,8 @@ def _read_line(line: str, out: RowCollector) -> None:
     if mark:
         out.line(line[mark.end() :], BULLET, level)
     elif MARKDOWN_HEADING.match(stripped):
-        out.line(MARKDOWN_HEADING.sub("", stripped), HEADING)
+        rank = len(stripped) - len(stripped.lstrip("#"))
+        out.line(MARKDOWN_HEADING.sub("", stripped), HEADING, rank)
     else:
         out.line(stripped, LINE, level)
 
@@ -167,6 +172,23 @@ def read_html(text: str) -> RowCollector:
     return reader.out
 
 
+@dataclass
+class _OpenTable:
+    """What stood open when a table began in a cell."""
+
+    rows: list[list[SourceCell]]
+    cells: list[SourceCell] | None
+    cell: tuple[int, int] | None
+    fill: str
+    hanging: dict[int, tuple[int, SourceCell]]
+    buffer: list[str]
+
+
+def _has_dates(rows: list[list[SourceCell]]) -> bool:
+    """Whether at least two rows have a cell that is a date."""
+    return sum(any(is_date(cell.text) for cell in row) for row in rows) >= FEWEST_DATED
+
+
 class _HTMLRows(HTMLParser):
     """Collects lines, bullets, headings and table rows; colspan and rowspan as in the grid."""
 
@@ -178,27 +200,28 @@ class _HTMLRows(HTMLParser):
         self.out = RowCollector()
         self.buffer: list[str] = []
         self.shape = LINE
+        self.level = 0
         self.silent = 0
         self.depth = 0
+        self.beyond = 0
         self.cells: list[SourceCell] | None = None
         self.cell: tuple[int, int] | None = None
         self.fill = ""
         self.hanging: dict[int, tuple[int, SourceCell]] = {}
+        self.rows: list[list[SourceCell]] = []
+        self.outer: list[_OpenTable] = []
+        self.plans: list[list[list[SourceCell]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in self.SILENT:
             self.silent += 1
         elif tag == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self._flush()
-                self.out.table()
-                self.hanging = {}
-        elif self.depth == 1 and tag == "tr":
+            self._begin_table()
+        elif self.depth and tag == "tr":
             self._end_row()
             self.cells = []
-        elif self.depth == 1 and tag in ("td", "th"):
+        elif self.depth and tag in ("td", "th"):
             self._end_cell()
             self.cells = self.cells if self.cells is not None else []
             self.cell = (_count(given.get("colspan")), _count(given.get("rowspan")))
@@ -212,7 +235,7 @@ class _HTMLRows(HTMLParser):
                 self.buffer.append("• ")
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self._flush()
-            self.shape = HEADING
+            self.shape, self.level = HEADING, int(tag[1])
         elif tag in self.BLOCKS:
             self._flush()
 
@@ -220,12 +243,10 @@ class _HTMLRows(HTMLParser):
         if tag in self.SILENT:
             self.silent = max(0, self.silent - 1)
         elif tag == "table" and self.depth:
-            if self.depth == 1:
-                self._end_row()
-            self.depth -= 1
-        elif tag == "tr" and self.depth == 1:
+            self._end_table()
+        elif tag == "tr" and self.depth:
             self._end_row()
-        elif tag in ("td", "th") and self.depth == 1:
+        elif tag in ("td", "th") and self.depth:
             self._end_cell()
         elif tag in self.BLOCKS or tag in ("li", "h1", "h2", "h3", "h4", "h5", "h6"):
             self._flush()
@@ -240,10 +261,10 @@ class _HTMLRows(HTMLParser):
             return
         for line in "".join(self.buffer).split("\n"):
             if line.strip():
-                self.out.line(line, self.shape)
+                self.out.line(line, self.shape, self.level)
         if self.buffer and self.shape != BULLET:
             self.out.line("")
-        self.buffer, self.shape = [], LINE
+        self.buffer, self.shape, self.level = [], LINE, 0
 
     def _end_cell(self) -> None:
         if self.cell is None or self.cells is None:
@@ -274,12 +295,48 @@ class _HTMLRows(HTMLParser):
         if self.cells is not None:
             self._hang()
             if self.cells:
-                self.out.row(self.cells)
+                self.rows.append(self.cells)
         self.cells = None
 
-    def finish(self) -> None:
+    def _begin_table(self) -> None:
+        """A table, or one in a cell of another: what was open waits until it ends."""
+        if self.depth >= DEEPEST:
+            self.beyond += 1
+            return
+        self.depth += 1
+        if self.depth == 1:
+            self._flush()
+        opened = _OpenTable(self.rows, self.cells, self.cell, self.fill, self.hanging, self.buffer)
+        self.outer.append(opened)
+        self.rows, self.cells, self.cell, self.fill, self.hanging, self.buffer = (
+            [], None, None, "", {}, [])  # fmt: skip
+
+    def _end_table(self) -> None:
+        """A plan in a cell follows as a table of its own; any other table is text of its cell."""
+        if self.beyond:
+            self.beyond -= 1
+            return
+        self._end_row()
+        self.depth -= 1
+        rows, outer = self.rows, self.outer.pop()
+        self.rows, self.cells, self.cell = outer.rows, outer.cells, outer.cell
+        self.fill, self.hanging, self.buffer = outer.fill, outer.hanging, outer.buffer
         if self.depth:
-            self._end_row()
+            if _has_dates(rows):
+                self.plans.append(rows)
+            else:
+                self.buffer += [f"\n{' '.join(cell.text for cell in row)}" for row in rows]
+            return
+        plans, self.plans = self.plans, []
+        for table in (rows, *plans):
+            self.out.table()
+            for row in table:
+                self.out.row(row)
+
+    def finish(self) -> None:
+        self.beyond = 0
+        while self.depth:
+            self._end_table()
         self.cell = None
         self._flush()
 

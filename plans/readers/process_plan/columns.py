@@ -44,6 +44,7 @@ class HeadingContext:
 
     year: int | None = None
     phase: str = ""
+    rank: int = 0
     when: str = ""
     body: str = ""
     month: str = ""

@@ -22,12 +22,16 @@ from .unwrapping import NUMBERING, TextLine
 from .vocabulary import FULL_YEAR, PHASE, YEAR_ONLY
 
 DATE, TEXT, OTHER = "date", "text", "other"
+ABOVE, BELOW, UNSURE = "above", "below", "unsure"
 FEWEST_DATES = 2
 CLEARLY = 3  # so many times as regular as the other reading
 REMARK = re.compile(r"^(?P<date>[^()]{3,60})\((?P<remark>[^()]{2,80})\)\W{0,5}$")
 HELD = re.compile(r"(?i)^(?:der )?(?:afholdes|holdes|er planlagt|er fastsat) ")
 FOLLOWING = re.compile(
     r"(?i) (?:på |i |er )?(?:følgende|nedenstående) (?:datoer|dage|mødedatoer|tidspunkter)\b"
+)
+EVENT = re.compile(
+    r"(?i)møde|høring|behandl|udvalg|byråd|råd\b|drøft|vedtag|godkend|workshop|frist|udkast|evaluer"
 )
 YEARS_APART = re.compile(r"\b(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b")
 IN_YEAR = re.compile(r"(?i)(?:\b(?:i|for) )?\b20\d\d(?: ?[/–-] ?(?:20)?\d\d)?\b")
@@ -64,11 +68,14 @@ def settle_dates(lines: list[TextLine], title: str = "") -> None:
     parts = [part for part in _parts(lines) if any(sort_of(line) is DATE for line in part)]
     for part in parts:
         _settle_lists(part, title)
-    below = _dates_below(_blocks(lines))
-    if not below:
+    reading = _reading(_blocks(lines))
+    if reading is ABOVE:
         _end_last_group(lines)
-    for part in parts if below else ():
-        _settle_below(part)
+    for part in parts:
+        if reading is BELOW:
+            _settle_below(part)
+        elif reading is UNSURE:
+            _leave_undated(part)
 
 
 def sort_of(line: TextLine) -> str:
@@ -164,23 +171,75 @@ def _groups(lines: list[TextLine]) -> Iterator[DatesBelow]:
     yield group
 
 
-def _dates_below(blocks: list[LineBlock]) -> bool:
-    """Whether the dates that are left stand below their texts, in a list that is regular so."""
-    shapes = [
-        tuple(sort for sort, _lines in groupby(
-            DATE if sort is DATE else TEXT
-            for line, sort in zip(block.lines, block.sorts, strict=True)
-            if not (line.steps or line.heads)))
-        for block in blocks
-    ]  # fmt: skip
-    shapes = [shape for shape in shapes if shape]
+def _reading(blocks: list[LineBlock]) -> str:
+    """Where the dates that are left stand: above their texts, below them, or either as well."""
+    shapes = [shape for block in blocks if (shape := _shape(block))]
     below = sum(shape[0] is TEXT and shape[-1] is DATE for shape in shapes)
     above = sum(shape[0] is DATE and shape[-1] is TEXT for shape in shapes)
-    if below or above:
-        return below > CLEARLY * above
-    order = [sort for sort, _shapes in groupby(shape[0] for shape in shapes if len(shape) == 1)]
-    dates = order.count(DATE)
-    return dates >= FEWEST_DATES and order[0] is TEXT and order[-1] is DATE
+    if not below and not above:
+        return _by_its_ends(blocks)
+    if below > CLEARLY * above:
+        sure = below >= FEWEST_DATES or any(map(_names_what_happens, blocks))
+        return BELOW if sure else ABOVE
+    return ABOVE if above >= 2 * below else UNSURE
+
+
+def _shape(block: LineBlock) -> tuple[str, ...]:
+    """The order of texts and dates in a block, each told once, less what is settled already."""
+    free = (
+        DATE if sort is DATE else TEXT
+        for line, sort in zip(block.lines, block.sorts, strict=True)
+        if not (line.steps or line.heads)
+    )
+    return tuple(sort for sort, _lines in groupby(free))
+
+
+def _names_what_happens(block: LineBlock) -> bool:
+    """Two dates in a block, or a line right above a date that says what is done."""
+    pairs = pairwise(zip(block.lines, block.sorts, strict=True))
+    told = (EVENT.search(a.text) for (a, first), (_b, second) in pairs
+            if first is TEXT and second is DATE)  # fmt: skip
+    return block.sorts.count(DATE) >= FEWEST_DATES or any(told)
+
+
+def _free_texts(blocks: list[LineBlock]) -> list[TextLine]:
+    return [line for block in blocks for line in block.lines
+            if sort_of(line) is not DATE and not (line.steps or line.heads)]  # fmt: skip
+
+
+def _by_its_ends(blocks: list[LineBlock]) -> str:
+    """Every line stands by itself: what the list begins and ends with tells how it is read."""
+    order = [sort for sort, _shapes in groupby(sort for block in blocks for sort in _shape(block))]
+    if order.count(DATE) < FEWEST_DATES or order[0] is DATE:
+        return ABOVE
+    if order[-1] is DATE:
+        return BELOW
+    texts = _free_texts(blocks)
+    if not _happens(texts[0]):
+        return ABOVE
+    return UNSURE if _happens(texts[-1]) else BELOW
+
+
+def _happens(line: TextLine) -> bool:
+    """Whether a line by itself says what is done, and is no heading or running text."""
+    text = line.text.rstrip()
+    return not text.endswith((":", ".")) and len(text) < 120 and bool(EVENT.search(text))
+
+
+def _leave_undated(lines: list[TextLine]) -> None:
+    """Two readings are as good: what stands beside a date is kept without one, and asked for."""
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if line.steps or line.heads:
+            continue
+        if sort_of(line) is DATE:
+            line.heads = True
+            continue
+        dates = [_plain(near) for near in (before, after) if near and sort_of(near) is DATE]
+        if dates:
+            words = _("Does “%(dates)s” belong to this line? The list can be read both ways.")
+            step = DraftStep("", line.text, [*line.rows])
+            step.warnings.append(words % {"dates": "” / “".join(dates)})
+            line.steps = [step]
 
 
 def _settle_below(lines: list[TextLine]) -> None:

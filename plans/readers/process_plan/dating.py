@@ -26,7 +26,9 @@ from .vocabulary import FULL_YEAR, PAST, PLACEHOLDER
 A_LIST = 3  # so many days in one line are a list of days
 DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
-BUDGET_YEAR = re.compile(r"(?i)\bbudget\w*\s+((?:19|20)\d\d)")
+BUDGET_YEAR = re.compile(
+    r"(?i)\bbudget(?!opfølg|kontrol|revision|regnskab|status|rapport)\w*\s+((?:19|20)\d\d)"
+)
 
 
 @dataclass(frozen=True)

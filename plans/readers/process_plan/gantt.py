@@ -138,8 +138,8 @@ class GanttReader:
     def _sign(self, row: SourceRow, at: int) -> tuple[str, str]:
         """How a cell is marked, and the words that stand in it."""
         cell = row.column(at)
-        if cell is None:
-            return "", ""
+        if cell is None or (self.first and cell is row.column(0)):
+            return "", ""  # no cell there, or a heading across the table
         text = "\n".join(cell.paragraphs)
         if NOTHING.fullmatch(text):
             return (FILLED, "") if self._coloured(row, cell, at) else ("", "")

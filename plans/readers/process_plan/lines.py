@@ -16,7 +16,7 @@ from ..files.messages import gettext as _
 from ..files.source import BULLET, HEADING
 from .bodies import is_only_body
 from .columns import HeadingContext
-from .prose import clauses
+from .prose import clauses, without_mentions
 from .steps import (
     LONG,
     DateSpot,
@@ -28,7 +28,16 @@ from .steps import (
     spots,
     tidy,
 )
-from .under_headings import DAYS, DateGroup, exact_day, phase_name, phase_with_date
+from .under_headings import (
+    DAYS,
+    DateGroup,
+    days_in_month,
+    ends_phase,
+    exact_day,
+    mentions_another,
+    phase_name,
+    phase_with_date,
+)
 from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
@@ -41,11 +50,6 @@ r"i|fra|"
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
 LEADS_TO_DATE = re.compile(
     r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s{1,9})?(?:\b(?:mødet?|den|d\.|dagen)\s{0,9}){0,6}$"
-)
-DAY_OF_MONTH = re.compile(
-    r"(?i)(?:\b(?P<lead>fra|senest|inden|efter|til og med)\s+)?(?<![\w.])(?:den|d\.)\s?"
-    r"(?P<days>\d{1,2}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:den\s)?\d{1,2}\.)?)"
-    r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
@@ -72,8 +76,11 @@ class LineReader:
             return
         if self._heading(line, context):
             return
-        found = [spot for spot in spots(line.text) if not _names_a_year(spot)]
+        found = without_mentions(line.text, [s for s in spots(line.text) if not _names_a_year(s)])
         if self.group and self.group.month and self._days_of_month(line, found, context):
+            return
+        if self.group and self.group.day and mentions_another(line, found):
+            self._below(line, context)
             return
         steps = _entries(line) or self._several(line, found) or self._dated(line, found)
         for step in steps:
@@ -115,26 +122,15 @@ class LineReader:
         self, line: TextLine, found: list[DateSpot], context: HeadingContext
     ) -> bool:
         """ "Den 12. mødes styregruppen" under "Januar 2026": a step for each such sentence."""
-        group = self.group
-        assert group is not None
+        assert self.group is not None
         if any(spot.precision is Precision.DAY for spot in found):
             return False
-        made: list[DraftStep] = []
-        for sentence in sentences(line.text):
-            match = DAY_OF_MONTH.search(sentence)
-            if not match and not made:
-                return False
-            if not match:
-                made[-1].details.append(sentence)
-                continue
-            lead = (match["lead"] or "").lower()
-            text = tidy(sentence[: match.start()] + " " + sentence[match.end() :])
-            days = match["days"].rstrip(".") + "."
-            when = f"{lead} {days} {group.when}".strip()
-            made.append(DraftStep(when, text or sentence, list(line.rows), phase=context.phase,
-                             year=context.year, context=sentence))  # fmt: skip
+        made = days_in_month(line, self.group.when)
+        for step in made:
+            step.phase, step.year = context.phase, context.year
         self.steps += made
-        group.used, self.open = True, None
+        if made:
+            self.group.used, self.open = True, None
         return bool(made)
 
     def _leave(self, line: TextLine, reason: str) -> None:
@@ -152,6 +148,7 @@ class LineReader:
         dated = phase_with_date(text, line)
         if PHASE.match(text) and len(text) < 100 and (dated or not spots(text)):
             context.phase, self.group, self.open = phase_name(text), dated, None
+            context.rank = line.level if line.shape == HEADING else -line.alone
             self._leave(line, _("Heading: the phase of the rows below"))
             return True
         if not self.group and (line.shape == HEADING or text.endswith(":")) and is_only_body(text):
@@ -171,12 +168,13 @@ class LineReader:
             return True
         if line.shape == HEADING and self._title_of_group(line, context):
             return True
+        if ends_phase(line, context.rank):
+            context.phase = ""
         if line.shape == HEADING:
             found = spots(text)
             context.body = ""
             if not found or found[0].start > 3:
                 self.group, self.open = None, None
-            return False
         return False
 
     def _title_of_group(self, line: TextLine, context: HeadingContext) -> bool:
@@ -329,6 +327,8 @@ class LineReader:
             phase=context.phase,
             year=int(year[0]) if exact and year else context.year,
         )
+        if group.day and (other := next(iter(spots(line.text)), None)):
+            step.warnings.append(_("The text also mentions “%(words)s”.") % {"words": other.text})
         self.steps.append(step)
         group.used = True
         self.open, self.open_level = (step if line.shape != BULLET else None), -1

@@ -30,6 +30,11 @@ PLANS = re.compile(
     r"høring[a-zæøå]{0,20}|vedtage[rs]|godkende[rs]|forelægge[rs]|"
     r"frist[a-zæøå]{0,3}|senest|træder i kraft|offentliggøres|inviteres)\b"
 )
+MENTIONED = re.compile(
+    r"(?i)\b(?:(?:til|inden|før|efter|forud for) (?:[a-zæøå]{1,20} )?mødet?|"
+    r"(?:udsat|flyttet|rykket|udskudt) (?:[a-zæøå]{1,20} ){0,2}?fra(?: mødet)?)"
+    r" (?:den |d\. ?)?$"
+)
 BEGINS = re.compile(r"(?i)\b(?:start|begynd|indled|åbn|løb)\w*\b[^,;]{0,40}$")
 ENDS = re.compile(
     r"(?i)^,?\s(?:og\s)?(?:(?:forløber|løber|varer|fortsætter|slutter|afsluttes|lukker|ender)\s)?"
@@ -46,6 +51,7 @@ def read_prose(lines: Iterable[TextLine]) -> tuple[list[DraftStep], list[Skipped
         made = False
         for sentence in sentences(line.text):
             found = [spot for spot in spots(sentence) if not spot.placeholder]
+            found = without_mentions(sentence, found)
             span = _begin_and_end(sentence, found)
             if span:
                 steps.append(DraftStep(span, sentence, list(line.rows), prose=True,
@@ -104,6 +110,12 @@ def _begin_and_end(sentence: str, found: list[DateSpot]) -> str:
     if not ENDS.match(rest[: rest.index(end) + len(end)]):
         return ""
     return f"{found[0].text} - {TO.sub('', end)}"
+
+
+def without_mentions(text: str, found: list[DateSpot]) -> list[DateSpot]:
+    """The dates on which something happens: not the meeting a paper is for, nor what was moved."""
+    own = [spot for spot in found if not MENTIONED.search(text[: spot.start])]
+    return own or found
 
 
 def clauses(sentence: str, found: list[DateSpot]) -> list[tuple[DateSpot, str]]:

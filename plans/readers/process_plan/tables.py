@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from kommuneplan.timespan.span import Precision
+
 from ..files.messages import gettext as _
 from ..files.source import SourceCell, SourceRow
 from .bodies import Directory, is_only_body
 from .columns import Columns, HeadingContext, flat, header
 from .steps import DraftStep, SkippedRow, is_date, spots
+from .under_headings import exact_day, names_same_month
 from .vocabulary import PHASE, YEAR_ONLY
 
 BULLET = re.compile(r"^\s*[•·▪○*–-]\s+")
@@ -110,7 +113,10 @@ class TableReader:
                 when = _with_end(when, row.column(columns.until))
             if who is None and (owners := _bodies_in_notes(row, columns, when)):
                 who = owners
-            self.steps += self._chain(base, when) or stacked(base, when, what, who)
+            self.steps += (
+                self._chain(base, when) or _in_wide_cell(base, when, what)
+                or stacked(base, when, what, who)
+            )  # fmt: skip
 
     def _chain(self, base: DraftStep, when: SourceCell) -> list[DraftStep]:
         """ "BIU 9. juni, ØU 16. juni" in the column of dates: a date for each body."""
@@ -193,6 +199,24 @@ class TableReader:
                 )
         if not made:
             self._leave(row, _("The row has no date"))
+
+
+def _in_wide_cell(base: DraftStep, when: SourceCell, what: SourceCell) -> list[DraftStep]:
+    """All that happens in a month, a bullet for each; one that names its own day has that."""
+    date = flat(when)
+    found = spots(date)
+    if len(found) != 1 or found[0].precision is not Precision.MONTH:
+        return []
+    texts = what.paragraphs
+    if len(texts) > 1 and not all(map(BULLET.match, texts)):
+        return []
+    steps = []
+    for text in texts:
+        bare = BULLET.sub("", text)
+        day = exact_day(spots(bare)) if names_same_month(date, bare) else None
+        steps.append(replace(base, when=day or date, text=bare, rows=list(base.rows),
+                             warnings=list(base.warnings)))  # fmt: skip
+    return steps
 
 
 def _phase_with_purpose(row: SourceRow) -> str:

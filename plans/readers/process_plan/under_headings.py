@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from kommuneplan.timespan.span import Precision
 
-from ..files.source import BULLET
-from .steps import LONG, DateSpot, first_sentence, is_date, spots
+from ..files.source import BULLET, HEADING
+from .steps import (
+    LONG,
+    DateSpot,
+    DraftStep,
+    first_sentence,
+    is_date,
+    sentences,
+    spots,
+    tidy,
+)
 from .unwrapping import TextLine
 from .vocabulary import FULL_YEAR, PHASE
 
@@ -17,6 +26,15 @@ IN_BRACKETS = re.compile(r"\(([^()]{3,60})\)\W{0,5}$")
 DAY_CELL = re.compile(
     r"(?i)(?P<lead>senest|inden|fra|efter)?\s?(?:den |d\. ?)?"
     r"(?P<days>\d{1,2}\.(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.)?)(?:\s?kl\.? ?[\d.:-]{1,11})?"
+)
+_WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag)"
+WEEKDAY = re.compile(rf"(?i)\b{_WEEKDAY} ")
+WEEKDAYS_ONLY = re.compile(rf"(?i)^{_WEEKDAY}\b[ ,:–-]*")
+LEADS = ("(den", ": den", "- den", "– den")
+DAY_OF_MONTH = re.compile(
+    r"(?i)(?:\b(?P<lead>fra|senest|inden|efter|til og med)\s+)?(?<![\w.])(?:den|d\.)\s?"
+    rf"(?P<days>\d{{1,2}}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:{_WEEKDAY} )?(?:den\s)?\d{{1,2}}\.)?)"
+    r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
 MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
 
@@ -52,8 +70,7 @@ class DateGroup:
         """Whether a date lies in the month the heading names, so that it still holds."""
         if self.day or self.phase:
             return self.phase
-        months = set(MONTH_WORD.findall(self.when.lower()))
-        return bool(months & set(MONTH_WORD.findall(when.lower())))
+        return names_same_month(self.when, when)
 
     def holds(self, line: TextLine) -> bool:
         """Whether a line without a date happens in the year: all have one form, none is prose."""
@@ -76,6 +93,17 @@ def phase_with_date(text: str, line: TextLine) -> DateGroup | None:
     return DateGroup(match[1].strip(), line.rows[0], False, phase=True, wide=wide)
 
 
+def ends_phase(line: TextLine, rank: int) -> bool:
+    """Whether a heading of the same rank begins; a phase on a line of its own ends at the next.
+
+    ``rank``: of the phase's heading; 0 unknown, -1 a line that stood alone.
+    """
+    if line.shape == HEADING:
+        return rank <= 0 or line.level <= rank
+    short = len(line.text) < 60 and line.text[:1].isupper() and line.text[-1:].isalpha()
+    return rank < 0 and line.alone and line.shape != BULLET and short and not spots(line.text)
+
+
 def phase_name(text: str) -> str:
     """The heading without its date in brackets."""
     match = IN_BRACKETS.search(text)
@@ -89,6 +117,38 @@ def days_of_month(cells: list[str]) -> str:
     if not match:
         return ""
     return f"{match['lead'] or ''} den {match['days']} {' – '.join(cells[1:])}".strip()
+
+
+def days_in_month(line: TextLine, month: str) -> list[DraftStep]:
+    """The sentences of a line that each begin with a day of the month above, as steps."""
+    made: list[DraftStep] = []
+    for sentence in sentences(line.text):
+        match = DAY_OF_MONTH.search(sentence)
+        if match is None and not made:
+            return []
+        if match is None:
+            made[-1].details.append(sentence)
+            continue
+        text = tidy(f"{sentence[: match.start()]} {sentence[match.end() :]}")
+        days = WEEKDAY.sub("", match["days"]).rstrip(".") + "."
+        when = f"{(match['lead'] or '').lower()} {days} {month}".strip()
+        text = WEEKDAYS_ONLY.sub("", text).strip()
+        made.append(DraftStep(when, text or sentence, list(line.rows), context=sentence))
+    return made
+
+
+def mentions_another(line: TextLine, found: list[DateSpot]) -> bool:
+    """A bullet below a day that names another in its middle ("… til mødet den 20. maj")."""
+    if line.shape != BULLET or not found or found[0].start < 4:
+        return False
+    before = line.text[: found[0].start].rstrip()
+    return not before.endswith((":", "(", "–", "-")) and not before.lower().endswith(LEADS)
+
+
+def names_same_month(first: str, second: str) -> bool:
+    """Whether two texts name the same month by its word."""
+    months = set(MONTH_WORD.findall(first.lower()))
+    return bool(months & set(MONTH_WORD.findall(second.lower())))
 
 
 def exact_day(found: list[DateSpot]) -> str | None:

@@ -18,6 +18,12 @@ NUMBERING = re.compile(
     r"(?=[A-ZÆØÅ])"
 )
 SIGN = re.compile(r"^\s*[:–—-]\s*|^\s*[.,;]\s+|^\s*\|\s*|^\s*→\s*")
+# The last word asks for more; "MED" is a body and no preposition.
+OPEN_END = re.compile(
+    r"\b(?:[Dd]en|[Dd]\.|[Ii]|[Tt]il|[Pp]å|[Ff]ra|[Ii]nden|[Ss]enest|[Aa]f|[Oo]g|[Mm]ed|[Ff]or|[Aa]t|"
+    r"[Ee]n|[Ee]t|[Vv]ed|[Oo]m)$"
+)
+OPEN_DATE = re.compile(r"\b(?:[Dd]en|[Dd]\.|[Ii]|[Tt]il|[Pp]å|[Ff]ra|[Ii]nden|[Ss]enest|[Aa]f)$")
 FEWEST_DATED = 3
 ITEM_NUMBER = re.compile(r"^(\d{1,2})[.)]\s+")
 ORDERED = re.compile(r"(?i)(?:kvartal|halvår|behandling|fase|kv\b)")
@@ -30,7 +36,8 @@ class TextLine:
 
     Settled over the whole list (``date_lists``): ``steps`` it makes by itself; ``heads``: it only
     says what the dates below it are; ``outside``: no longer below the date heading above it;
-    ``leads``: the next line stands right below it and is of another kind.
+    ``leads``: the next line stands right below it and is of another kind;
+    ``alone``: a paragraph of one line.
     """
 
     text: str
@@ -43,6 +50,7 @@ class TextLine:
     heads: bool = False
     outside: bool = False
     leads: bool = False
+    alone: bool = False
 
 
 def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
@@ -75,6 +83,7 @@ def unwrap(rows: list[tuple[SourceRow, bool]]) -> list[TextLine]:
     for line, following in pairwise(lines):
         line.leads = not PHASE.match(following.text) and (
             not following.gap_before or line.gap_before)  # fmt: skip
+        line.alone = line.gap_before and following.gap_before
     return lines
 
 
@@ -120,24 +129,34 @@ def _goes_on(previous: TextLine, line: TextLine, width: int, listed: bool) -> bo
         return False
     if PHASE.match(line.text) or NUMBERING.match(line.text):
         return False
-    if re.search(
-        r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af|og|med|for|at|en|et|ved|om)$", text
-    ):
+    if OPEN_END.search(text):
         return True
     if text.endswith((".", ":", "!", "?", ";")) and not re.search(
         r"(?i)\b(?:d|evt|kl|ca|nr|stk)\.$", text
     ):
         return False
     if YEAR_ONLY.match(line.text) or is_date(text.strip(" :")) or is_date(line.text.strip(" :")):
-        return bool(re.search(r"(?i)\b(?:den|d\.|i|til|på|fra|inden|senest|af)$", text))
+        return bool(OPEN_DATE.search(text))
     starts = spots(line.text[:80])
     begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
-    own = listed or not line.text[:1].islower()
+    own = listed or not line.text[:1].islower() or _ends_dated(text) or _begins_dated(text)
     if begins and (own or SIGN.match(line.text[starts[0].end :])):
         return False
     if line.text[:1].islower():
         return True
-    ends = spots(text[-80:])
-    if ends and ends[-1].end >= len(text[-80:]) - 1:
+    if _ends_dated(text) or (_begins_dated(text) and _ends_dated(line.text)):
         return False
     return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()
+
+
+def _begins_dated(text: str) -> bool:
+    """Whether a line has a date of its own, before what happens."""
+    found = spots(text[:80])
+    return bool(found) and found[0].start == 0
+
+
+def _ends_dated(text: str) -> bool:
+    """Whether a line has a date of its own, after what happens."""
+    end = text[-80:].rstrip()
+    found = spots(end)
+    return bool(found) and found[-1].end >= len(end) - 1
