@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from itertools import islice
 
 from ..process_plan.steps import is_date
+from ..process_plan.time_axis import names_time
 from ..process_plan.vocabulary import COLUMN_OF
 from .messages import gettext_noop
 from .source import (
@@ -16,6 +17,7 @@ from .source import (
     HEADING,
     LINE,
     MOST_COLUMNS,
+    ROW,
     RefusedFile,
     RowCollector,
     Source,
@@ -83,7 +85,7 @@ def read_text(text: str) -> RowCollector:
     )
     lines = _side_by_side(BULLET_TAB.sub(r"\1 ", line) for line in lines)
     separators = _separators(lines)
-    width = 0
+    width, padded = 0, False
     for line in lines:
         cells = _split(line, separators)
         if len(cells) < 2:
@@ -91,8 +93,13 @@ def read_text(text: str) -> RowCollector:
             continue
         if RULE.match(line):
             continue
-        if not width or width != len(cells):
+        axis = names_time(cells)
+        after_row = bool(out.rows) and out.rows[-1].shape == ROW
+        if padded and after_row and len(cells) < width:
+            cells += [""] * (width - len(cells))  # blanks at the end of a row were cut off
+        elif (not width or width != len(cells)) and not (axis and after_row):
             out.table()
+        padded = axis or (padded and len(cells) == width)
         width = len(cells)
         if cells[0].lower().startswith("kl") and out.rows and out.rows[-1].shape == LINE:
             cells[0] = f"{out.rows.pop().text} {cells[0]}"  # the date broke before its hour

@@ -117,6 +117,8 @@ def _column_name(text: str) -> str:
         return COLUMN_OF[lower]
     if len(lower.split()) > 2 and is_date(text):  # "fra 15. august 2015" begins like a header
         return ""
+    if re.fullmatch(r"[a-zæøå]{2,20}dato(?:er)?", lower):  # "Mødedatoer", "Behandlingsdato"
+        return "when"
     words = re.split(r"[\s/,&]+", lower)
     if len(words) <= 4 and words[0] in COLUMN_OF:
         return COLUMN_OF[words[0]]

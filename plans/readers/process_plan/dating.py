@@ -25,6 +25,9 @@ from .vocabulary import FULL_YEAR, PAST, PLACEHOLDER
 
 A_LIST = 3  # so many days in one line are a list of days
 DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+NAMED_BY_YEAR = re.compile(
+    r"(?i)\b(?:budget|regnskab|plan|strategi|politik)[a-zæøå]{0,20} (?:for )?(?:19|20)\d\d\b"
+)
 END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
 BUDGET_YEAR = re.compile(
     r"(?i)\bbudget(?!opfølg|kontrol|revision|regnskab|status|rapport)\w*\s+((?:19|20)\d\d)"
@@ -77,7 +80,7 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     for index in deadline.over(order):
         following = after[index]
         step = steps[index]
-        above = told if step.prose else None if _begins_anew(step, several) else previous
+        above = told if step.prose else None if _begins_anew(step, several) else previous or told
         reading = _read(step, explicit[index], above, following, fallback, years)
         readings[index] = reading
         step.strength = _strength(step, reading, ground)
@@ -236,7 +239,7 @@ def _year_of_text(years: Years) -> int | None:
     """From the title, else the year named most."""
     if year := _year_of_title(years):
         return year
-    found = [int(match) for match in FULL_YEAR.findall(years.text)]
+    found = [int(match) for match in FULL_YEAR.findall(NAMED_BY_YEAR.sub("", years.text))]
     if found:
         return max(set(found), key=found.count)
     number = re.search(r"\b(20[0-6]\d)-\d{4,}", years.text)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..files.source import SourceRow
+from ..files.source import SourceCell, SourceRow
 from .vocabulary import YEAR_ONLY
 
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
@@ -100,6 +100,12 @@ def find_axis(rows: Sequence[SourceRow], year: int | None = None) -> TimeAxis | 
         return None
     guessed = not years and not any(c.year or c.unit == "year" for c in axis.values())
     return TimeAxis(_with_years(axis, years, year), frozenset(header), names, guessed)
+
+
+def names_time(cells: Sequence[str]) -> bool:
+    """Whether a row of plain text heads columns of time."""
+    row = SourceRow("", "row", tuple(SourceCell(cell) for cell in cells))
+    return len(cells) > FEWEST and bool(_columns(row, bool(SAYS_WEEK.search(row.text))))
 
 
 def _finer(found: dict[int, TimeColumn], axis: dict[int, TimeColumn]) -> bool:
