@@ -36,6 +36,10 @@ DAY_OF_MONTH = re.compile(
     rf"(?P<days>\d{{1,2}}(?:\.|$)(?:\s?(?:[-–]|og|til)\s?(?:{_WEEKDAY} )?(?:den\s)?\d{{1,2}}\.)?)"
     r"(?!\s*(?:\d|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|\.))"
 )
+DAY_FIRST = re.compile(
+    r"(?i)(?P<lead>fra|senest|inden|efter)?\s?"
+    r"(?P<days>\d{1,2}\.(?:\s?(?:[-–]|og|til)\s?\d{1,2}\.)?)(?P<sign>\s?[:–-]\s|:$)?"
+)
 MONTH_WORD = re.compile(r"jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec")
 
 
@@ -123,7 +127,7 @@ def days_in_month(line: TextLine, month: str) -> list[DraftStep]:
     """The sentences of a line that each begin with a day of the month above, as steps."""
     made: list[DraftStep] = []
     for sentence in sentences(line.text):
-        match = DAY_OF_MONTH.search(sentence)
+        match = _day_first(sentence) or DAY_OF_MONTH.search(sentence)
         if match is None and not made:
             return []
         if match is None:
@@ -135,6 +139,12 @@ def days_in_month(line: TextLine, month: str) -> list[DraftStep]:
         text = WEEKDAYS_ONLY.sub("", text).strip()
         made.append(DraftStep(when, text or sentence, list(line.rows), context=sentence))
     return made
+
+
+def _day_first(sentence: str) -> re.Match[str] | None:
+    """ "21.: Svar er fremme", "Senest 21. er svar fremme"; "4. Svar" alone may be a number."""
+    match = DAY_FIRST.match(sentence)
+    return match if match and (match["lead"] or match["sign"]) else None
 
 
 def mentions_another(line: TextLine, found: list[DateSpot]) -> bool:

@@ -129,6 +129,8 @@ def _goes_on(previous: TextLine, line: TextLine, width: int, listed: bool) -> bo
         return False
     if PHASE.match(line.text) or NUMBERING.match(line.text):
         return False
+    if _is_entry(previous.text) and _is_entry(line.text):
+        return False
     if OPEN_END.search(text):
         return True
     if text.endswith((".", ":", "!", "?", ";")) and not re.search(
@@ -147,6 +149,12 @@ def _goes_on(previous: TextLine, line: TextLine, width: int, listed: bool) -> bo
     if _ends_dated(text) or (_begins_dated(text) and _ends_dated(line.text)):
         return False
     return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is a date, a sign and what happens."""
+    found = spots(text[:80])
+    return bool(found) and found[0].start == 0 and bool(SIGN.match(text[found[0].end :]))
 
 
 def _begins_dated(text: str) -> bool:
