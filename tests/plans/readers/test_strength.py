@@ -1,4 +1,4 @@
-"""What a date rests on means something: "stated" is right, and the faults are among the guesses."""
+"""What a date rests on means something: a date that is "stated" is right."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read(name: str, data: bytes) -> DraftPlan:
 
 
 @pytest.mark.slow
-def test_what_is_stated_is_right_and_faults_are_among_the_guesses():
+def test_what_is_stated_is_right():
     counted: Counter[tuple[str, bool]] = Counter()
     for layout in LAYOUTS:
         for _noise, name, data, expected in cases(layout):
