@@ -18,6 +18,7 @@ from measuring import Measure, measure, total
 from plans.readers.files.upload import open_upload
 from plans.readers.process_plan.reader import read_process_plan
 
+pytestmark = pytest.mark.no_cover  # the same lines for each of some four hundred plans
 HELD = 0.99
 LAYOUTS = [*TEXTS, *FILES]
 
@@ -46,14 +47,10 @@ def measured(layout: str) -> dict[str, Measure]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_nothing_is_invented_in_any_layout(layout: str):
+def test_in_no_layout_anything_is_invented_and_the_figure_reached_is_held(layout: str):
     wrong = {noise: one.faults for noise, one in measured(layout).items() if one.invented}
     assert wrong == {}
-
-
-@pytest.mark.slow
-def test_of_all_layouts_the_figure_reached_is_held():
-    figures = total(one for layout in LAYOUTS for one in measured(layout).values())
+    figures = total(measured(layout).values())
     assert figures.recall >= HELD, str(figures)
 
 
