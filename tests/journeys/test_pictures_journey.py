@@ -331,6 +331,7 @@ def test_hostile_pictures_and_notes_run_nowhere_without_a_policy_to_stop_it(
     page.route("**/tekst/indsaet/", lambda route: route.abort())  # the editor by itself
     for vector in vectors:
         hand_over(page, "paste", html=vector.replace("OURS", image.src))
+    hand_over(page, "paste", html="<p>til sidst</p>")  # of a picture alone nothing is told
     expect(page.locator("[data-paste-state]")).to_contain_text("sat ind af editoren")
     page.unroute("**/tekst/indsaet/")
     hand_over(page, "paste", html=hostile)  # and with what the server makes of it

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from measuring import Measure, measure, total
+from measuring import Measure, measure, source_of, total
 from scoring import expected_of
 from written_fresh import MADE
 
-from plans.readers.files.upload import open_upload
 from plans.readers.process_plan.reader import read_process_plan
 
 FRESH = sorted((Path(__file__).resolve().parents[3] / "tests/data/fresh_plans").glob("*.txt"))
@@ -20,7 +19,7 @@ FRESH = sorted((Path(__file__).resolve().parents[3] / "tests/data/fresh_plans").
 
 def measured(path: Path) -> Measure:
     expected = expected_of(path.with_suffix(".exp").read_text(encoding="utf-8"))
-    return measure(read_process_plan(open_upload(path.name, path.read_bytes())), expected)
+    return measure(read_process_plan(source_of(path.name, path.read_bytes())), expected)
 
 
 @pytest.mark.parametrize("path", FRESH, ids=lambda path: path.stem)
@@ -32,7 +31,7 @@ def test_fresh_plan_is_read_and_nothing_is_invented(path: Path):
 
 def measured_made(name: str) -> Measure:
     make, expected = MADE[name]
-    return measure(read_process_plan(open_upload(name, make())), expected_of(expected))
+    return measure(read_process_plan(source_of(name, make())), expected_of(expected))
 
 
 @pytest.mark.parametrize("name", MADE)

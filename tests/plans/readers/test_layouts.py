@@ -13,9 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from layouts.in_files import FILES
 from layouts.in_text import TEXTS
 from layouts.noise import LETTERHEAD, NOISE, TITLE, with_year_above
-from measuring import Measure, measure, total
+from measuring import Measure, measure, source_of, total
 
-from plans.readers.files.upload import open_upload
 from plans.readers.process_plan.reader import read_process_plan
 
 pytestmark = pytest.mark.no_cover  # the same lines for each of some four hundred plans
@@ -24,7 +23,7 @@ LAYOUTS = [*TEXTS, *FILES]
 
 
 def read(name: str, data: bytes, expected: list) -> Measure:
-    return measure(read_process_plan(open_upload(name, data)), expected)
+    return measure(read_process_plan(source_of(name, data)), expected)
 
 
 def cases(layout: str) -> Iterator[tuple[str, str, bytes, list]]:
