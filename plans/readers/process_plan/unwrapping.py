@@ -109,7 +109,7 @@ def _without_numbers(rows: list[tuple[SourceRow, bool]]) -> list[tuple[SourceRow
 def _begin_with_dates(rows: list[tuple[SourceRow, bool]]) -> bool:
     """Whether most lines begin with a date, so that one in small letters ("ultimo april") does."""
     texts = [row.cells[0].text for row, _gap in rows if row.cells]
-    dated = sum(bool(found) and found[0].start == 0 for found in (spots(t[:80]) for t in texts))
+    dated = sum(map(_begins_dated, texts))
     return dated >= FEWEST_DATED and dated >= len(texts) / 2
 
 
@@ -141,12 +141,13 @@ def _goes_on(previous: TextLine, line: TextLine, width: int, listed: bool) -> bo
         return bool(OPEN_DATE.search(text))
     starts = spots(line.text[:80])
     begins = bool(starts) and starts[0].start == 0 and starts[0].precision is not Precision.YEAR
-    own = listed or not line.text[:1].islower() or _ends_dated(text) or _begins_dated(text)
+    dated = _ends_dated(text) or _begins_dated(previous.text)
+    own = listed or dated or not line.text[:1].islower()
     if begins and (own or SIGN.match(line.text[starts[0].end :])):
         return False
     if line.text[:1].islower():
         return True
-    if _ends_dated(text) or (_begins_dated(text) and _ends_dated(line.text)):
+    if _ends_dated(text) or (dated and _ends_dated(line.text)):
         return False
     return bool(width) and previous.last >= 0.75 * width and not line.text[:1].isdigit()
 

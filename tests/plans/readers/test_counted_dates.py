@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.readers.files.upload import open_upload
+from plans.readers.files.text import from_paste
 from plans.readers.process_plan.draft import DraftPlan
 from plans.readers.process_plan.reader import read_process_plan
 
@@ -16,7 +16,7 @@ Til foråret\tByrådet vedtager strategien\tByrådet
 
 
 def read(text: str) -> DraftPlan:
-    return read_process_plan(open_upload("plan.txt", text.encode()))
+    return read_process_plan(from_paste(text, "plan.txt"))
 
 
 def windows(plan: DraftPlan) -> list[tuple[str, str]]:

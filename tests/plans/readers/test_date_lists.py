@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from plans.readers.files.upload import open_upload
+from plans.readers.files.text import from_paste
 from plans.readers.process_plan.reader import read_process_plan
 
 
 def read(lines: list[str]) -> dict[str, str]:
     text = "Procesplan for klubber\n\n" + "\n".join(lines)
-    plan = read_process_plan(open_upload("plan.txt", text.encode()))
+    plan = read_process_plan(from_paste(text, "plan.txt"))
     return {m.title: str(m.span.earliest_begin) if m.span else "" for m in plan.milestones}
 
 
@@ -32,7 +32,7 @@ def test_days_below_a_body_are_its_meetings_and_each_list_begins_anew():
     lines = ["Møder i Socialudvalget 2026:", "13. januar", "8. december", "",
              "Møder i Byrådet 2026:", "27. januar", "24. februar"]  # fmt: skip
     text = "Mødeplan\n\n" + "\n".join(lines)
-    plan = read_process_plan(open_upload("plan.txt", text.encode()))
+    plan = read_process_plan(from_paste(text, "plan.txt"))
     assert [(m.title, str(m.span and m.span.earliest_begin)) for m in plan.milestones] == [
         ("Møde i Socialudvalget", "2026-01-13"), ("Møde i Socialudvalget", "2026-12-08"),
         ("Møde i Byrådet", "2026-01-27"), ("Møde i Byrådet", "2026-02-24"),
@@ -54,7 +54,7 @@ def test_a_sentence_that_is_broken_before_its_date_is_one_line():
     lines = ["3. marts 2026: Udvalget tager stilling til, om forslaget skal sendes i høring",
              "frem til og med den", "20. juni 2026 hos de faste parter"]  # fmt: skip
     text = "Procesplan for klubber\n\n" + "\n".join(lines)
-    plan = read_process_plan(open_upload("plan.txt", text.encode()))
+    plan = read_process_plan(from_paste(text, "plan.txt"))
     assert len(plan.milestones) == 1
 
 
@@ -63,7 +63,7 @@ def test_days_of_a_month_stand_first_in_lines_below_it():
              "November 2026", "Senest 4.: Indstilling afleveres",
              "12. og 13.: Seminar"]  # fmt: skip
     text = "Procesplan for klubber\n\n" + "\n".join(lines)
-    plan = read_process_plan(open_upload("plan.txt", text.encode()))
+    plan = read_process_plan(from_paste(text, "plan.txt"))
     assert [(m.title, str(m.span.latest_end)) for m in plan.milestones] == [
         ("Svar er fremme", "2026-10-21"), ("Møde i udvalget", "2026-10-28"),
         ("Indstilling afleveres", "2026-11-04"),
