@@ -245,7 +245,7 @@ def test_publishing_tells_before_and_after(client, plan):
     address = reverse("plans:publish", args=[plan.slug])
     page = " ".join(client.get(address).content.decode().split())
     assert "Borgermøde" in page
-    assert "Version 2" in page and "Alle kan læse den med det samme" in page
+    assert "version 2" in page and "Alle kan læse den med det samme" in page
     assert "2 ændringer i planens øvrige dele følger ikke med" in page
     seen = publishing.seen_as(publishing.process_plan_to_publish(plan))
     told = client.post(address, {"seen": seen, "reason": "Vi holder borgermøde."}, follow=True)
