@@ -446,6 +446,8 @@ consultations:round-material GET     →     404     404     404     200     200
 consultations:round-material POST    →     405     405     405     405     405     405
 consultations:round-material-out GET     →     405     405     405     405     405     405
 consultations:round-material-out POST    →     404     404     404     403     302     302
+consultations:round-preview GET    →     404     404     404     200     200     200
+consultations:round-preview POST   →     405     405     405     405     405     405
 consultations:round-letter GET     →     404     404     404     200     200     200
 consultations:round-letter POST    →     404     404     404     403     422     422
 consultations:round-letter-paste POST    →     404     404     404     403     200     200

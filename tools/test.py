@@ -17,7 +17,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from tools import chromium, postgresql
-from tools.common import CACHE, MANAGE, PYTHON, ROOT, end_on_signals, run, say
+from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
 CORES = os.cpu_count() or 1
 PYTEST = (PYTHON, "-m", "pytest", "--dist", "worksteal", "--durations=10")
@@ -28,12 +28,13 @@ SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 def on(database_url: str) -> dict:
     """Options that run a command on this database, whatever a developer's ``.env`` says.
 
-    What Python has compiled is kept for the next process, also where an environment says that
-    nothing is written: some hundred processes begin here, and each would compile all it imports.
+    What Python has compiled is kept beside its source, also where an environment says that nothing
+    is written: some hundred processes begin here, and each would compile all it imports. Those that
+    look at untrusted files may write nothing and know no environment: they find it there.
     """
     env = {**os.environ, "DATABASE_URL": database_url, "DEBUG": "true"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    return {"env": {"PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"), **env}}
+    return {"env": env}
 
 
 def workers(waiting: int) -> tuple[str, str]:
