@@ -560,6 +560,10 @@ consultations:remark-meeting           GET  →     404   404   404   200   200 
 consultations:remark-meeting           POST →     404   404   404   422   422   422
 consultations:remark                   GET  →     404   404   404   200   200   200
 consultations:remark                   POST →     404   404   404   422   422   422
+consultations:workbench                GET  →     404   404   404   200   200   200
+consultations:workbench                POST →     404   404   404   302   302   302
+consultations:workbench-response       GET  →     404   404   404   200   200   200
+consultations:workbench-response       POST →     404   404   404   302   302   302
 consultations:remark-ready             GET  →     404   404   404   200   200   200
 consultations:remark-ready             POST →     404   404   404   403   422   422
 consultations:remark-decide            POST →     404   404   404   403   422   422
@@ -700,7 +704,7 @@ class Household:
 
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
-        if route.startswith("consultations:remark"):
+        if route.startswith(("consultations:remark", "consultations:workbench")):
             return self.handled.address(route)
         if route.startswith("consultations:response"):
             return self.received.address(route)

@@ -37,6 +37,7 @@ class Handled:
             "remark-theme-move": {"theme": self.theme.uid},
             "remark-answer": {"answer": self.answer.uid},
             "remark-meeting": {"meeting": self.meeting.uid},
+            "workbench-response": {"number": self.response.number},
         }
         more = things.get(route.removeprefix("consultations:"), {})
         values = {"slug": self.round.plan.slug, "uid": self.round.uid, **more}
