@@ -7,6 +7,7 @@ plan's tovholder.
 
 from __future__ import annotations
 
+import os
 import uuid
 from copy import deepcopy
 from datetime import date
@@ -781,9 +782,10 @@ class Household:
 
 def cells(expected: list[str]) -> list[tuple[str, str]]:
     """Everybody with the answer they get; on PostgreSQL the first of those who get the same. Who
-    may do what is reckoned from roles in Python: a second database changes only how it is asked."""
+    may do what is reckoned from roles in Python: a second database changes only how it is asked.
+    So it is in ``make quick``."""
     all_cells = list(zip(ROLES, expected, strict=True))
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and "QUICK" not in os.environ:
         return all_cells
     first = {want: role for role, want in reversed(all_cells)}
     return [(role, want) for role, want in all_cells if first[want] == role]

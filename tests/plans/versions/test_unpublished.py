@@ -222,6 +222,7 @@ def test_the_desk_tells_it_of_each_plan(client, plan):
     assert "Ikke offentliggjort" in client.get("/arbejde/").content.decode()
 
 
+@pytest.mark.slow  # a desk is filled for each
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_desk_asks_as_much_for_three_plans_as_for_one(client, number):
     client.force_login(person("chef", Role.ADMINISTRATOR))
