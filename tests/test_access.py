@@ -537,6 +537,10 @@ consultations:remark-board             GET  →     404   404   404   200   200 
 consultations:remark-board             POST →     405   405   405   405   405   405
 consultations:remark-responses         GET  →     404   404   404   200   200   200
 consultations:remark-responses         POST →     405   405   405   405   405   405
+consultations:remark-alike             GET  →     404   404   404   200   200   200
+consultations:remark-alike             POST →     405   405   405   405   405   405
+consultations:remark-alike-group       GET  →     404   404   404   200   200   200
+consultations:remark-alike-group       POST →     404   404   404   422   422   422
 consultations:remark-many              POST →     404   404   404   422   422   422
 consultations:remark-many              GET  →     404   404   404   302   302   302
 consultations:remark-take-all          POST →     404   404   404   302   302   302
