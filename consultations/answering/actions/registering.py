@@ -17,6 +17,7 @@ from django.db import transaction
 
 from consultations.enums import Channel
 from consultations.models import Attachment, Invitation, Response, ResponseRevision, Round
+from consultations.notices.telling import tell_received
 from consultations.responses import content as received
 from consultations.responses.passages import search_words
 from consultations.review.actions import annexes
@@ -121,6 +122,7 @@ def _registered(
         received_at=at,
     )
     _attach(response, files_of, by)
+    tell_received(round=round, by=by)
     return response
 
 
