@@ -21,6 +21,7 @@ class ConsultationsConfig(AppConfig):
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
         from .hooks import desk, members, public_pages, shelves
+        from .notices import kinds as notice_kinds
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
@@ -46,6 +47,7 @@ class ConsultationsConfig(AppConfig):
             writes_mails.register_kinds()
         for every_hour in (forgetting, rescanning, invitations):
             every_hour.register_upkeep()
+        notice_kinds.register_notices()
         public_pages.register_public_pages()
         members.register_members()
         desk.register_desk_tasks()

@@ -23,6 +23,8 @@ class PlansConfig(AppConfig):
         from .history import room as history
         from .lifecycle import gates
         from .members.actions import reading
+        from .notices import before_bodies, deadlines, questions
+        from .notices import work as plan_work
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
@@ -44,4 +46,6 @@ class PlansConfig(AppConfig):
         register_rights_in_the_admin()
         gates.register_gates()
         tasks.register_tasks()
+        for tells in (before_bodies, questions, plan_work, deadlines):
+            tells.register_notices()
         reading.register_upkeep()

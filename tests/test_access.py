@@ -121,6 +121,8 @@ account:password         GET     →     200    200    200     200  200   200
 account:password         POST    →     200    200    200     200  200   200
 account:sign-out-everywhere POST →     302    302    302     302  302   302
 account:sign-out-everywhere GET  →     405    405    405     405  405   405
+notices:mine             GET     →     200    200    200     200  200   200
+notices:mine             POST    →     302    302    302     302  302   302
 account_reauthenticate   GET     →     200    200    200     200  200   200
 mfa_reauthenticate       GET     →     302    302    302     302  302   302
 mfa_reauthenticate_webauthn GET  →     302    302    302     302  302   302

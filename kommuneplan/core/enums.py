@@ -103,6 +103,14 @@ class MailReason(models.TextChoices):
     RESTORED = "restored", _("Held back: the system was restored, and it may have been sent.")
 
 
+class NoticeEnd(models.TextChoices):
+    """What became of a notice that waits no longer."""
+
+    TOLD = "told", _("told")
+    OFF = "off", _("the person has turned the kind off")
+    GONE = "gone", _("nothing to tell any more")
+
+
 class JobState(models.TextChoices):
     """How far a piece of background work has come."""
 
