@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
         from . import integrity, upkeep
         from .accounts import mail_kinds, session_store
         from .field_words import register_field_words
+        from .history_managers import register_history_managers
         from .notices import mail_kinds as notice_mails
         from .privacy import own
         from .privacy.declarations import register_personal_data
@@ -33,6 +34,7 @@ class CoreConfig(AppConfig):
         register_personal_data()
         integrity.register_own()
         register_change_reason()
+        register_history_managers()
         mail_kinds.register_kinds()
         notice_mails.register_kinds()
         upkeep.register_upkeep()
