@@ -164,6 +164,8 @@ mails:again              POST    →     403    403    404     403  302   302
 plans:desk               GET     →     200    302    200     200  200   200
 plans:desk-seen          GET     →     405    405    405     405  405   405
 plans:desk-seen          POST    →     302    302    302     302  302   302
+plans:desk-tick          GET     →     405    405    405     405  405   405
+plans:desk-tick          POST    →     404    404    404     302  302   302
 plans:read-date          GET     →     200    200    200     200  200   200
 plans:import-start       GET     →     403    403    200     200  200   200
 plans:import-start       POST    →     403    403    422     422  422   422
@@ -753,6 +755,7 @@ class Household:
             "plans:member-note": self.note,
             "plans:member-question": self.question,
             "plans:question": self.question,
+            "plans:desk-tick": self.milestone,
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
