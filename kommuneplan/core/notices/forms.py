@@ -19,4 +19,5 @@ class WantedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["wanted"].unmarked = True  # to want none is a choice like the others
         self.fields["wanted"].choices = [(one.name, one.label) for one in kinds.values()]
