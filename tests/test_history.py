@@ -41,6 +41,7 @@ UNTRACKED = {
     "consultations.ResponseRevision": "what was received: never changed",
     "consultations.KeptFinding": "a decision with who and when, never changed",
     "consultations.OriginalRead": "is itself a log",
+    "consultations.WorkKeys": "private: with which keys a person works is nobody else's",
 }
 UNTRACKED_M2M = {
     "core.User.groups": "roles come from memberships, which are tracked; groups are not used",

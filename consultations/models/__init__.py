@@ -1,6 +1,7 @@
 """The tables of consultations."""
 
 from .draft import DraftAnswer, DraftFile, DraftRemark, ResponseDraft
+from .keys import WorkKeys
 from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
 from .redaction import KeptFinding, OriginalRead, Redaction
 from .remark import MeetingInput, Remark, StandardAnswer, Theme
@@ -35,4 +36,5 @@ __all__ = [
     "StandardAnswer",
     "StandardList",
     "Theme",
+    "WorkKeys",
 ]
