@@ -42,6 +42,8 @@ UNTRACKED = {
     "consultations.KeptFinding": "a decision with who and when, never changed",
     "consultations.OriginalRead": "is itself a log",
     "consultations.WorkKeys": "private: with which keys a person works is nobody else's",
+    "consultations.AlikeGroup": "worked out from what was received, and made anew",
+    "consultations.AlikeMember": "as AlikeGroup",
 }
 UNTRACKED_M2M = {
     "core.User.groups": "roles come from memberships, which are tracked; groups are not used",

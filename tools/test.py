@@ -5,9 +5,11 @@ On PostgreSQL everything that touches a database runs again, but what a second o
 readers, drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite.
 
 Arguments go to pytest: ``python -m tools.test -k timeline``. With ``--quick`` first it is SQLite
-only, without the browser; with ``--coverage`` first coverage is measured on SQLite, against the
-threshold in ``pyproject.toml``. To be watched makes Python half as fast again, so a run without it
-does not.
+only, without the browser and without what is marked ``slow`` (crawls of the whole house, texts as
+long as they may be, what is started, saved or loaded anew), on a database made from the models, and
+at a door one person is asked for each answer. With ``--coverage`` first coverage is measured on
+SQLite, against the threshold in ``pyproject.toml``. To be watched makes Python half as fast again,
+so a run without it does not.
 """
 
 from __future__ import annotations
@@ -56,7 +58,10 @@ def checks() -> int:
 
 
 def quick(arguments: list[str]) -> int:
-    return run(*PYTEST, *workers(0), "-q", "-m", "not browser", *arguments, **on(SQLITE))
+    options = on(SQLITE)
+    options["env"]["QUICK"] = "1"
+    kind = ("-q", "--nomigrations", "-m", "not (browser or slow)")
+    return run(*PYTEST, *workers(0), *kind, *arguments, **options)
 
 
 def watched(arguments: list[str]) -> tuple[str, ...]:

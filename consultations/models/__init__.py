@@ -1,5 +1,6 @@
 """The tables of consultations."""
 
+from .alike import AlikeGroup, AlikeMember
 from .draft import DraftAnswer, DraftFile, DraftRemark, ResponseDraft
 from .keys import WorkKeys
 from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
@@ -10,6 +11,8 @@ from .response import Attachment, Response, ResponseRevision
 from .round import Material, Round, RoundEvent, RoundQuestion
 
 __all__ = [
+    "AlikeGroup",
+    "AlikeMember",
     "Attachment",
     "ContactPerson",
     "DraftAnswer",

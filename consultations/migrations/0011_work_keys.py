@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0009_strangers'),
+        ('consultations', '0010_alike'),
         ('core', '0006_files_looked_at'),
     ]
 
