@@ -110,10 +110,13 @@ def _with_answer_of(request: HttpRequest, draft: Draft, row: Remark) -> HttpResp
     if other is None:
         messages.warning(request, _("That remark is not answered any more. Nothing was copied in."))
         return _page(request, draft, row, form=_form(draft, row, data))
-    typed = data.get("reply", "").strip()
-    data["reply"] = "\n\n".join(part for part in (typed, in_plain(other.reply)) if part)
-    for name in ("proposal", "reason"):
-        data[name] = data.get(name) or getattr(other, name)
+    data["reply"], data["proposal"] = copied_in(
+        data.get("reply", ""),
+        data.get("proposal", ""),
+        answer=other.reply,
+        proposes=other.proposal,
+    )
+    data["reason"] = data.get("reason") or other.reason
     said = _("The answer of no. %(number)d is copied in. It is not saved yet.")
     messages.info(request, said % {"number": other.number})
     return _page(request, draft, row, form=_form(draft, row, data))
