@@ -19,7 +19,7 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, shelves
+        from .hooks import desk, members, public_pages, search, shelves
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
@@ -49,5 +49,6 @@ class ConsultationsConfig(AppConfig):
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()
+        search.register_kinds()
         quotes.register_quotes()
         register_witness(resolve_changes)
