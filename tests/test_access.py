@@ -164,6 +164,8 @@ mails:again              POST    →     403    403    404     403  302   302
 plans:desk               GET     →     200    302    200     200  200   200
 plans:desk-seen          GET     →     405    405    405     405  405   405
 plans:desk-seen          POST    →     302    302    302     302  302   302
+plans:search             GET     →     200    200    200     200  200   200
+plans:search             POST    →     405    405    405     405  405   405
 plans:desk-tick          GET     →     405    405    405     405  405   405
 plans:desk-tick          POST    →     404    404    404     302  302   302
 plans:read-date          GET     →     200    200    200     200  200   200
