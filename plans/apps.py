@@ -27,6 +27,7 @@ class PlansConfig(AppConfig):
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
+        from .setup import steps
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -44,4 +45,5 @@ class PlansConfig(AppConfig):
         register_rights_in_the_admin()
         gates.register_gates()
         tasks.register_tasks()
+        steps.register_steps()
         reading.register_upkeep()
