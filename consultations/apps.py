@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
+        from .alike import actions as alike
         from .answering import budgets
         from .answering.actions import forgetting, looking
         from .handling import readiness
@@ -39,7 +40,7 @@ class ConsultationsConfig(AppConfig):
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
-        for made_in_the_background in (annexes, looking, packaging, reporting, notifying):
+        for made_in_the_background in (annexes, looking, alike, packaging, reporting, notifying):
             made_in_the_background.register_jobs()
         for writes_mails in (mails, mail_kinds):
             writes_mails.register_kinds()

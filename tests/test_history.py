@@ -41,6 +41,8 @@ UNTRACKED = {
     "consultations.ResponseRevision": "what was received: never changed",
     "consultations.KeptFinding": "a decision with who and when, never changed",
     "consultations.OriginalRead": "is itself a log",
+    "consultations.AlikeGroup": "worked out from what was received, and made anew",
+    "consultations.AlikeMember": "as AlikeGroup",
 }
 UNTRACKED_M2M = {
     "core.User.groups": "roles come from memberships, which are tracked; groups are not used",

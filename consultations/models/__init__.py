@@ -1,5 +1,6 @@
 """The tables of consultations."""
 
+from .alike import AlikeGroup, AlikeMember
 from .draft import DraftAnswer, DraftFile, DraftRemark, ResponseDraft
 from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
 from .redaction import KeptFinding, OriginalRead, Redaction
@@ -9,6 +10,8 @@ from .response import Attachment, Response, ResponseRevision
 from .round import Material, Round, RoundEvent, RoundQuestion
 
 __all__ = [
+    "AlikeGroup",
+    "AlikeMember",
     "Attachment",
     "ContactPerson",
     "DraftAnswer",

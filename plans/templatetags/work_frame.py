@@ -25,7 +25,7 @@ def plan_rooms(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     request = context["request"]
     here = rooms.room_at(request.path, plan.slug)
     entries = [
-        (room.title, room.address_for(plan.slug), room == here)
+        (room.title, room.address_for(plan.slug), room == here, room.icon)
         for room in rooms.rooms_for(request.user, plan)
     ]
     return {"rooms": entries}

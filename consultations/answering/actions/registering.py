@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
+from consultations.alike import actions as alike
 from consultations.enums import Channel
 from consultations.models import Attachment, Invitation, Response, ResponseRevision, Round
 from consultations.responses import content as received
@@ -121,6 +122,7 @@ def _registered(
         received_at=at,
     )
     _attach(response, files_of, by)
+    alike.later(round)
     return response
 
 

@@ -32,7 +32,7 @@ class NewBody:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedBody:
     """A usual body with the fields by which it is taken."""
 
     body: UsualBody
@@ -81,10 +81,10 @@ class BodiesForm(forms.Form):
         self.fields[f"name_{body.key}"] = name
 
     @property
-    def groups(self) -> list[tuple[Any, list[Proposal]]]:
+    def groups(self) -> list[tuple[Any, list[ProposedBody]]]:
         """The proposals in their groups; a group with nothing left is left out."""
         return [
-            (group, [Proposal(one, self[f"take_{one.key}"], self[f"name_{one.key}"])
+            (group, [ProposedBody(one, self[f"take_{one.key}"], self[f"name_{one.key}"])
                      for one in bodies])
             for group, bodies in self.proposed
             if bodies

@@ -188,6 +188,7 @@ def test_every_model_is_in_the_admin_and_can_be_searched(model, boss, client):
     assert client.get(address(model), {"q": "børn"}).status_code == 200
 
 
+@pytest.mark.slow  # every list, twice
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_a_list_asks_as_much_for_three_as_for_one(model, world, boss, client):
     if model is Municipality:
@@ -195,6 +196,7 @@ def test_a_list_asks_as_much_for_three_as_for_one(model, world, boss, client):
     assert queries(client, model) <= world.asked_for_one[model]
 
 
+@pytest.mark.slow  # every form
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_every_row_opens_and_shows_its_history(model, boss, client):
     row = model.objects.order_by("pk").first()

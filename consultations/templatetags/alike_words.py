@@ -1,0 +1,18 @@
+"""Responses and remarks that resemble each other, as small pieces that any page can place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from consultations.alike.laid import alike_responses
+from consultations.models import Round
+
+register = template.Library()
+
+
+@register.inclusion_tag("consultations/handling/alike_link.html")
+def alike_link(round: Round) -> dict[str, Any]:
+    """ "Ens svar: 214 svar i 3 grupper", with a link; nothing where there are none. One query."""
+    return {"round": round, "plan": round.plan, "alike": alike_responses(round)}
