@@ -30,6 +30,7 @@ class PlansConfig(AppConfig):
         from .process import room as process
         from .process.actions import marking
         from .search import own as found
+        from .setup import steps
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -50,4 +51,5 @@ class PlansConfig(AppConfig):
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()
         found.register_kinds()
+        steps.register_steps()
         reading.register_upkeep()
