@@ -20,7 +20,7 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, shelves
+        from .hooks import desk, members, public_pages, search, shelves, text_room
         from .notices import kinds as notice_kinds
         from .parties import mail_kinds
         from .parties.actions import invitations
@@ -52,5 +52,7 @@ class ConsultationsConfig(AppConfig):
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()
+        text_room.register_text_room()
+        search.register_kinds()
         quotes.register_quotes()
         register_witness(resolve_changes)

@@ -29,6 +29,8 @@ class PlansConfig(AppConfig):
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
+        from .search import own as found
+        from .setup import steps
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -48,4 +50,6 @@ class PlansConfig(AppConfig):
         tasks.register_tasks()
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()
+        found.register_kinds()
+        steps.register_steps()
         reading.register_upkeep()

@@ -43,6 +43,7 @@ UNTRACKED = {
     "consultations.ResponseRevision": "what was received: never changed",
     "consultations.KeptFinding": "a decision with who and when, never changed",
     "consultations.OriginalRead": "is itself a log",
+    "consultations.WorkKeys": "private: with which keys a person works is nobody else's",
     "consultations.AlikeGroup": "worked out from what was received, and made anew",
     "consultations.AlikeMember": "as AlikeGroup",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,14 +17,15 @@ from plans.models import Plan
 from . import remarks
 
 
-def round_alone(request: HttpRequest, slug: str, uid: UUID | str) -> Round:
+def round_alone(request: HttpRequest, slug: str, uid: UUID | str, **more: Any) -> Round:
     """The same in one query, for a page that tells neither where the plan stands nor how many
-    remarks are answered. ``count_reads``: is the reading of the day noted?"""
+    remarks are answered. ``count_reads``: is the reading of the day noted? ``more``: what else is
+    read with it."""
     plans = Plan.objects.readable_by(request.user).filter(slug=slug)
     rounds = Round.objects.filter(plan__in=plans.order_by().values("pk"))
     rounds = rounds.select_related("frozen", "plan__body").defer("frozen__search_text")
     found = remarks.with_reading(rounds, user=request.user, at=request.arrived_at)
-    round = get_object_or_404(found, uid=uid)
+    round = get_object_or_404(found.annotate(**more), uid=uid)
     if not request.user.has_perm(HANDLE, round):
         raise PermissionDenied
     return round

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,6 +44,12 @@ def none_words(waits: Waits) -> str:
 def other_hindrances(hindrances: Iterable[str]) -> list[str]:
     """Those that are not decided at the places that were found."""
     return [one for one in hindrances if one != Hindrance.FINDINGS]
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A value as a script reads it from an attribute."""
+    return json.dumps(value)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What is written of each remark of a response, all of them in one form."""
+"""What is written of each remark of a response, all in one form; and the keys of a person."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import User
 
 from .bench import Bench
+from .keys import Keys, Step
 
 
 class ReplyForm(SeenVersionForm):
@@ -88,3 +89,50 @@ def replies(bench: Bench, data: Any = None) -> list[ReplyForm]:
         )
         for row in bench.remarks
     ]
+
+
+_STEPS = {
+    Step.NEXT: _("To the next response"),
+    Step.PREVIOUS: _("To the previous response"),
+    Step.SAVE: _("Save, and next"),
+    Step.CLEAR: _("May be published, and next"),
+    Step.EACH: _("Each paragraph by itself"),
+    Step.OUT: _("Take out all that was found"),
+}
+
+
+class KeysForm(forms.Form):
+    """With which keys a person works, or with none."""
+
+    is_on = forms.BooleanField(label=_("Work with keys"), required=False)
+
+    def __init__(self, data: Any, *, keys: Keys) -> None:
+        known = {step.value: keys.letters.get(step, "") for step in Step}
+        super().__init__(data, initial={**known, "is_on": keys.is_on})
+        for step in Step:
+            self.fields[step.value] = forms.CharField(
+                label=_STEPS[step],
+                max_length=1,
+                required=False,
+                widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+                error_messages={"max_length": _("Write one letter or number, or nothing.")},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each key does one thing."""
+        data = super().clean() or {}
+        taken: dict[str, str] = {}
+        for step in Step:
+            letter = data[step.value] = (data.get(step.value) or "").lower()
+            if letter and not letter.isalnum():
+                self.add_error(step.value, _("Write one letter or number, or nothing."))
+            elif letter and letter in taken:
+                self.add_error(step.value, _("The key is used for something else already."))
+            taken[letter] = step.value
+        return data
+
+    @property
+    def keys(self) -> Keys:
+        """What was chosen."""
+        data = self.cleaned_data
+        return Keys(data["is_on"], {step: data[step] for step in Step if data[step]})

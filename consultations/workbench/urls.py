@@ -4,11 +4,12 @@ from django.urls import URLPattern, path
 
 from consultations.addresses import ROUND
 
-from .views import bench
+from .views import bench, keys
 
 _BENCH = f"{ROUND}behandling/"
 
 urlpatterns: list[URLPattern] = [
     path(_BENCH, bench.queue, name="workbench"),
+    path(f"{_BENCH}taster/", keys.keys, name="workbench-keys"),
     path(f"{_BENCH}<int:number>/", bench.response, name="workbench-response"),
 ]

@@ -29,6 +29,34 @@
     typed = true;
   });
 
+  // --- keys --------------------------------------------------------------------------------------
+  // Those of the person, where nothing is being written; Ctrl and Enter in a field goes on to the next.
+  const keys = JSON.parse(form.dataset.bench || "{}");
+  const press = (act) => {
+    const button = form.querySelector(`[data-act="${act}"]`);
+    if (button) button.click();
+    return Boolean(button);
+  };
+  Object.entries(keys).forEach(([letter, act]) => {
+    form.querySelectorAll(`.fixed-bar [data-act="${act}"]`).forEach((button) => {
+      const shown = document.createElement("kbd");
+      shown.textContent = letter;
+      shown.setAttribute("aria-hidden", "true");
+      button.setAttribute("aria-keyshortcuts", letter);
+      button.append(" ", shown);
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.metaKey) return;
+    const writing = event.target.closest && event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
+    if (event.ctrlKey) {
+      if (writing && event.key === "Enter" && press("save")) event.preventDefault();
+      return;
+    }
+    const act = !writing && keys[event.key.toLowerCase()];
+    if (act && press(act)) event.preventDefault();
+  });
+
   // --- as received, or as everybody reads it -----------------------------------------------------
   const views = form.querySelector("[data-views]");
   if (views) {
@@ -74,7 +102,7 @@
   }
   if (menu) {
     document.addEventListener("selectionchange", () => {
-      if (menu.contains(document.activeElement)) return;
+      if (menu.matches(':focus-within')) return;
       const found = marked();
       menu.hidden = !found;
       if (!found) return;

@@ -35,11 +35,12 @@ from .page import GROUNDS, address_of, bench_page, bench_to, to_response
 
 
 class Trouble(Exception):
-    """What was pressed could not be done; its words say why, and what to do."""
+    """What was pressed could not be done; its words say why, and what to do. ``faulty``: the key of
+    the finding it is about."""
 
-    def __init__(self, words: str, status: int = 409) -> None:
+    def __init__(self, words: str, status: int = 409, faulty: str = "") -> None:
         super().__init__(words)
-        self.words, self.status = words, status
+        self.words, self.status, self.faulty = words, status, faulty
 
 
 @dataclass
@@ -91,7 +92,7 @@ def act(request: HttpRequest, bench: Bench) -> HttpResponse:
     try:
         return _VERBS.get(verb, _stay)(press)
     except Trouble as trouble:
-        return _again(press, trouble.words, trouble.status)
+        return _again(press, trouble.words, trouble.status, trouble.faulty)
     except (Conflict, splitting.ResponseChanged):
         return _again(
             press,
@@ -102,11 +103,13 @@ def act(request: HttpRequest, bench: Bench) -> HttpResponse:
         return _again(press, said % {"number": taken.remark.number})
 
 
-def _again(press: Press, trouble: str, status: int = 409) -> HttpResponse:
+def _again(press: Press, trouble: str, status: int = 409, faulty: str = "") -> HttpResponse:
     """The page as things are now; what was written of the remarks is saved already."""
     fresh = _fresh(press)
     typed = {name: press.request.POST.get(name, "") for name in ("wanted", "ground")}
-    return bench_page(press.request, fresh, trouble=trouble, typed=typed, status=status)
+    return bench_page(
+        press.request, fresh, trouble=trouble, typed=typed, faulty=faulty, status=status
+    )
 
 
 def _fresh(press: Press) -> Bench:
@@ -245,7 +248,7 @@ def _settle(press: Press) -> HttpResponse:
     if what == "keep":
         reason = press.request.POST.get(f"why-{key}", "").replace("\x00", "").strip()[:300]
         if not reason:
-            raise Trouble(_("Write why it is left in."), 422)
+            raise Trouble(_("Write why it is left in."), 422, key)
         kept, chosen = [(one, reason) for one in chosen], []
     redacting.decide(out=chosen, keep=kept, **press.redact)
     return _stay(press)

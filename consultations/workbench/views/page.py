@@ -22,6 +22,7 @@ from kommuneplan.richtext.looks import shown
 
 from ..bench import Bench, bench_of
 from ..forms import ReplyForm, replies
+from ..keys import Keys, kept_keys
 from ..queue import Queue, Waits, first_words
 
 AT_HAND = 6  # standard answers that lie on top; the others are folded
@@ -32,7 +33,7 @@ GROUNDS = [one for one in Ground if one != Ground.OTHER]
 
 def queue_of(request: HttpRequest, slug: str, uid: UUID) -> Queue:
     """The queue that is asked for, for those who handle the responses of the round (404, 403)."""
-    round = round_alone(request, slug, uid)
+    round = round_alone(request, slug, uid, kept_keys=kept_keys(request.user))
     return Queue(round, Waits.asked(request.GET.get("koe", "")))
 
 
@@ -94,6 +95,7 @@ def bench_page(
         "answers": bench.choices.of("answer")[:AT_HAND] if shows else [],
         "more_answers": bench.choices.of("answer")[AT_HAND:] if shows else [],
         "copied": _copied(bench) if shows else {},
+        "keys": Keys.read(bench.round.kept_keys).for_script,
         "themes": bench.choices.of("theme") if shows else [],
         "people": bench.choices.of("person") if shows else [],
         "proposals": proposals(),

@@ -56,7 +56,7 @@ def register_personal_data() -> None:
         *fields("core.User_groups", "user", ErasureAct.ERASE, TASK),
         *fields("core.User_user_permissions", "user", ErasureAct.ERASE, TASK),
         *tracked("core.Membership", "user", ErasureAct.ERASE, TASK),
-        *tracked("core.Invitation", "email created_by", ErasureAct.ERASE, TASK),
+        *tracked("core.Invitation", "email name created_by", ErasureAct.ERASE, TASK),
         *tracked("core.StoredFile", "content name created_by", ErasureAct.RETAIN, FILED),
         *tracked(
             "core.Municipality",
