@@ -85,3 +85,17 @@ def test_messages_in_templates_are_found() -> None:
 def test_tables_of_translations_are_read(tmp_path) -> None:
     (tmp_path / "a.tsv").write_text("a\tb\\nc\nd\te\tf\tg\n", encoding="utf-8")
     assert tables(tmp_path) == {"a": ["b\nc"], "d": ["f", "g"]}
+
+
+def test_one_pair_of_quotation_marks(catalogue) -> None:
+    other = re.compile(r"[»«„‟]|(?<![=\w])\"(?=\w)|(?:^|[\s(])”\w")
+    assert [e.msgid for e in catalogue for words in danish(e) if other.search(words)] == []
+
+
+def test_a_section_is_an_afsnit_and_a_paragraph_a_stykke(catalogue) -> None:
+    of_paragraphs = (e for e in catalogue if "paragraph" in e.msgid and "section" not in e.msgid)
+    assert [e.msgid for e in of_paragraphs for words in danish(e) if "afsnit" in words] == []
+
+
+def danish(entry: polib.POEntry) -> list[str]:
+    return [*entry.msgstr_plural.values()] or [entry.msgstr]

@@ -116,6 +116,6 @@ def whole_words(content: Mapping[str, Any]) -> str:
     paragraph before what is said of it."""
     parts = []
     for place in places(content):
-        head = place.asked or (f"»{place.quote}«" if place.quote else "")
+        head = place.asked or (f"“{place.quote}”" if place.quote else "")
         parts += [head, place.words.strip()]
     return "\n\n".join(part for part in parts if part)

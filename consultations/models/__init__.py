@@ -2,6 +2,7 @@
 
 from .alike import AlikeGroup, AlikeMember
 from .draft import DraftAnswer, DraftFile, DraftRemark, ResponseDraft
+from .keys import WorkKeys
 from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
 from .redaction import KeptFinding, OriginalRead, Redaction
 from .remark import MeetingInput, Remark, StandardAnswer, Theme
@@ -38,4 +39,5 @@ __all__ = [
     "StandardAnswer",
     "StandardList",
     "Theme",
+    "WorkKeys",
 ]

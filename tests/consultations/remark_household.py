@@ -46,6 +46,7 @@ class Handled:
             "remark-alike-group": {"group": self.group.uid},
             "remark-answer": {"answer": self.answer.uid},
             "remark-meeting": {"meeting": self.meeting.uid},
+            "workbench-response": {"number": self.response.number},
         }
         more = things.get(route.removeprefix("consultations:"), {})
         values = {"slug": self.round.plan.slug, "uid": self.round.uid, **more}

@@ -17,9 +17,10 @@ from consultations.models import AlikeGroup, Round
 from kommuneplan.access import signed_in
 from kommuneplan.read_only import writes_when_opened
 
+from ..access import round_to_handle
 from ..actions import alike as verbs
 from ..alike_page import alike_page
-from .frame import frame, round_to_handle
+from .frame import frame
 
 
 @signed_in

@@ -131,7 +131,7 @@ def close(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
             by=request.user,
         )
 
-    told = _("The deadline is moved forward. Those who are consulted are being written to.")
+    told = _("The consultation ends earlier. Those who are consulted are being written to.")
     return _taken(request, round, form, step, told, "close")
 
 

@@ -108,7 +108,7 @@ def test_the_page_shows_before_and_after_word_for_word(round, client):
     client.force_login(handler(round))
     row = wanting(round, anchors(round)[1])
     page = client.get(room(round, f"{row.uid}/")).content.decode()
-    assert "Afsnittet står, som det stod" in page
+    assert "Stykket står, som det stod" in page
     assert [one.number for one in unmade(round)] == [row.number]
     rewrite(round, f"<p>Vi åbner et stort værksted.</p>{SECOND}")
     page = client.get(room(round, f"{row.uid}/")).content.decode()
