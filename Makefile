@@ -21,7 +21,7 @@ coverage: setup ## as test, and what no test runs of the code
 	@$(PYTHON) -m tools.setup --for-tests
 	@$(RUN) -m tools.test --coverage $(ARGUMENTS)
 
-quick: setup ## the tests on SQLite, without a browser
+quick: setup ## the tests that are quick: on SQLite, without a browser and without those marked slow
 	@$(RUN) -m tools.test --quick
 
 mutants: setup ## is every guard held by a test? (ARGUMENTS="--count 200")

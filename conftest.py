@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import TimeoutError, expect
 
-from tools import chromium, durations
+from tools import chromium, durations, migrated
 
 # Failures of the browser, not of what it shows: waited in vain, the page left while it was asked,
 # the connection or the browser went away. On a busy machine that comes and goes, so a browser test
@@ -53,20 +53,27 @@ def django_db_modify_db_settings(request, tmp_path_factory) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(request) -> bool:
-    """The first of several workers makes its database by the migrations, the others, and a run
-    without workers, straight from the models, which takes a tenth of the time:
-    ``makemigrations --check`` says they are the same."""
+    """The first of several workers makes its database by the migrations, where they have not made
+    one here as they are (``tools/migrated.py``); the others, and a run without workers, straight
+    from the models, which takes a tenth of the time: ``makemigrations --check`` says they are the
+    same."""
+    from django.conf import settings
+
     workers = getattr(request.config, "workerinput", {"workerid": ""})
-    return workers["workerid"] == "gw0" and not request.config.getvalue("nomigrations")
+    if workers["workerid"] != "gw0" or request.config.getvalue("nomigrations"):
+        return False
+    return not migrated.has_made(settings.DATABASES["default"]["ENGINE"])
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker) -> None:
     """On PostgreSQL a test that commits is cleared away by deleting its rows: a ``TRUNCATE`` makes
     the files of some hundred tables anew each time. Only a superuser may switch the keys off, as
     in ``tools.postgresql``; for others it stays as Django does it."""
     from django.db import connection
 
+    if django_db_use_migrations:
+        migrated.write_down(connection.settings_dict["ENGINE"])
     with django_db_blocker.unblock():
         if connection.vendor != "postgresql":
             return

@@ -14,12 +14,14 @@ class ConsultationsConfig(AppConfig):
         """Fill the registries of core and plans, each by a function called ``register_…``."""
         from plans.versions.actions.freezing import register_witness
 
+        from .alike import actions as alike
         from .answering import budgets
         from .answering.actions import forgetting, looking
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, search, shelves
+        from .hooks import desk, members, public_pages, search, shelves, text_room
+        from .notices import kinds as notice_kinds
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
@@ -39,16 +41,18 @@ class ConsultationsConfig(AppConfig):
         room.register_rooms()
         for wing in (gates, readiness):
             wing.register_gates()
-        for made_in_the_background in (annexes, looking, packaging, reporting, notifying):
+        for made_in_the_background in (annexes, looking, alike, packaging, reporting, notifying):
             made_in_the_background.register_jobs()
         for writes_mails in (mails, mail_kinds):
             writes_mails.register_kinds()
         for every_hour in (forgetting, rescanning, invitations):
             every_hour.register_upkeep()
+        notice_kinds.register_notices()
         public_pages.register_public_pages()
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()
+        text_room.register_text_room()
         search.register_kinds()
         quotes.register_quotes()
         register_witness(resolve_changes)

@@ -142,6 +142,13 @@ class ChangeKind(models.TextChoices):
     UNCHANGED = "unchanged", _("unchanged so far")
 
 
+class AlikeKind(models.TextChoices):
+    """What responses that are laid together have in common."""
+
+    SAME = "same", _("the same text")
+    NOTHING = "nothing", _("no remarks")
+
+
 class FilingKind(models.TextChoices):
     """What is marked as filed in the municipality's case system."""
 

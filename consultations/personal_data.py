@@ -72,6 +72,7 @@ def register_personal_data() -> None:
         *tracked("consultations.Redaction", "words", ErasureAct.RETAIN, FILED),
         *fields("consultations.KeptFinding", "reason", ErasureAct.RETAIN, FILED),
         *fields("consultations.OriginalRead", "user", ErasureAct.REDACT, SECURITY),
+        *fields("consultations.WorkKeys", "user", ErasureAct.ERASE, TASK),
         *tracked("consultations.Theme", "title summary", ErasureAct.RETAIN, FILED),
         *tracked("consultations.StandardAnswer", "title reply sort_key", ErasureAct.RETAIN, TASK),
         *tracked("consultations.MeetingInput", "title", ErasureAct.RETAIN, FILED),

@@ -9,6 +9,7 @@ from .public import urls as public
 from .reports import urls as reports
 from .review import urls as review
 from .rounds import urls as rounds
+from .workbench import urls as workbench
 
 app_name = "consultations"
 
@@ -19,6 +20,7 @@ _WINGS = (
     parties,
     review,
     handling,
+    workbench,
     reports,
 )
 

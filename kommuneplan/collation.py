@@ -18,12 +18,25 @@ _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "
 _DANISH = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y"})
 
 
-def _without_accents(text: str) -> str:
-    kept = []
-    for letter in composed(text):
+class _Bare(dict[int, str]):
+    """Letters without their accents, by code point; each is reckoned when it is first met."""
+
+    MOST = 5_000  # are kept: more than people write with, and a stranger cannot fill the memory
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
         base = letter if letter in "æøå" else unicodedata.normalize("NFKD", letter)
-        kept.append("".join(mark for mark in base if not unicodedata.combining(mark)))
-    return "".join(kept).casefold()
+        bare = "".join(mark for mark in base if not unicodedata.combining(mark))
+        if len(self) < self.MOST:
+            self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
+
+
+def _without_accents(text: str) -> str:
+    return composed(text).translate(_BARE).casefold()
 
 
 _NUMBER = re.compile(r"[0-9]+")

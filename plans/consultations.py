@@ -55,6 +55,20 @@ class HeldRound:
     milestone: str = ""  # uid of the one that takes its dates from the round
 
 
+@dataclass(frozen=True, slots=True)
+class WantedChange:
+    """A remark that wants a place of the text changed, in the words of those who handle it:
+    ``proposal``, ``change`` what is to be changed, ``reply``. Its own words are at ``address``,
+    where it is noted who reads them."""
+
+    number: int
+    anchor: str
+    proposal: str
+    change: str
+    reply: str
+    address: str
+
+
 class RoundsStage(enum.IntEnum):
     """Where the rounds of a cycle that the bodies have sent out stand, taken together: what is
     greatest holds."""
@@ -81,6 +95,8 @@ class Rounds:
     rounds of one plan; ``open_lines(at)``: those that everybody can answer now, the most urgent
     first. ``stamp(path)``: an expression that changes with every change of a plan's rounds.
     ``held(cycles)``: the announced rounds of some cycles (keys), withdrawn ones too, internal not.
+    ``wanted(plan, user, anchors)``: the remarks that want one of these places of the text changed,
+    for a person who handles them; one query.
     """
 
     ends: Callable[[str], Any] = lambda path: Value(None, output_field=DateTimeField())
@@ -96,6 +112,7 @@ class Rounds:
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
     stamp: Callable[[str], Any] = lambda path: Value(0)
     held: Callable[[Collection[int]], list[HeldRound]] = lambda cycles: []
+    wanted: Callable[[Any, Any, Collection[str]], list[WantedChange]] = lambda *asked: []
 
 
 _known = Rounds()

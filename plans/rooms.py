@@ -24,7 +24,8 @@ class Room:
 
     ``address``: the route of the room's first page, which takes the plan's slug. ``begins``: the
     first words, below the plan's own address, of the addresses of the room's pages. ``order``:
-    the place in the navigation, smallest first. ``may``: who is shown the way to it.
+    the place in the navigation, smallest first. ``icon``: its drawing (``icon`` of the components),
+    which stands for it where the rooms are folded. ``may``: who is shown the way to it.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Room:
     address: str
     order: int
     begins: tuple[str, ...]
+    icon: str = "document"
     may: May = whoever_may_see_the_plan
 
     def address_for(self, slug: str) -> str:

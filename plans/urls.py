@@ -13,6 +13,7 @@ from .process import urls as process
 from .process_import import urls as process_import
 from .public import urls as public
 from .search import urls as search
+from .setup import urls as setup
 from .text import urls as text
 from .text_import import urls as text_import
 from .versions import urls as versions
@@ -25,6 +26,7 @@ _WINGS = (
     exports,
     desk,
     search,
+    setup,
     process_import,
     process,
     versions,

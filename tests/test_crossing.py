@@ -95,6 +95,7 @@ def test_roles_that_are_over_or_have_not_begun_open_nothing(house, client):
         assert open_doors == []
 
 
+@pytest.mark.slow  # every door
 @pytest.mark.parametrize("role", [PlanRole.MANAGER, PlanRole.DIRECTOR])
 def test_who_approves_a_plan_sees_the_approval_and_nothing_else(role, house, client):
     user = User.objects.get(email="nobody@example.org")

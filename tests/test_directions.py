@@ -132,6 +132,7 @@ def house(django_db_setup, django_db_blocker):
         yield written_everywhere()
 
 
+@pytest.mark.slow  # every page
 @pytest.mark.django_db
 @pytest.mark.no_cover
 @pytest.mark.one_database

@@ -282,19 +282,15 @@ def somebody(household: Household, role: str = "secretary") -> Client:
     return client
 
 
-@pytest.mark.parametrize(
-    "route",
-    [
-        pytest.param(one, marks=pytest.mark.slow) if one == "plans:import" else one
-        for one in sorted(TAKEN)
-    ],
-)
+@pytest.mark.slow  # every form, filled a dozen times
+@pytest.mark.parametrize("route", sorted(TAKEN))
 def test_what_a_form_takes_at_its_limits_is_stored(household, db, route):
     broken, _sent, taken = tried(somebody(household), household.address(route))
     assert broken == []
     assert taken, "the column was not asked"
 
 
+@pytest.mark.slow  # every form, filled a dozen times
 @pytest.mark.parametrize("route", sorted(REFUSED))
 def test_what_it_does_not_take_breaks_nothing(household, db, route):
     broken, sent, _taken = tried(somebody(household), household.address(route))
@@ -315,6 +311,7 @@ def test_every_page_with_a_form_is_listed(household, db):
     assert listed == TAKEN | REFUSED
 
 
+@pytest.mark.slow  # every form, filled a dozen times
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=lambda one: one._meta.label))
 def test_nor_does_the_admin(household, db, model):
     """Adding a row, and changing one, as an administrator."""

@@ -210,6 +210,7 @@ def test_reading_writes_nothing(client, plan) -> None:
 # Hostile words
 
 
+@pytest.mark.slow  # every page with something to ask
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_no_query_parameter_breaks_a_page(client, plan, words) -> None:
     client.force_login(secretary())
@@ -228,6 +229,7 @@ def test_no_query_parameter_breaks_a_page(client, plan, words) -> None:
             assert b"<script>alert" not in answer.content
 
 
+@pytest.mark.slow  # every field
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_no_form_field_breaks_the_workspace(client, words) -> None:
     plan = a_plan()

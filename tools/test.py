@@ -5,9 +5,11 @@ On PostgreSQL everything that touches a database runs again, but what a second o
 readers, drawings, files) knows of none. The browser tests drive a real Chromium, once, on SQLite.
 
 Arguments go to pytest: ``python -m tools.test -k timeline``. With ``--quick`` first it is SQLite
-only, without the browser; with ``--coverage`` first coverage is measured on SQLite, against the
-threshold in ``pyproject.toml``. To be watched makes Python half as fast again, so a run without it
-does not.
+only, without the browser and without what is marked ``slow`` (crawls of the whole house, texts as
+long as they may be, what is started, saved or loaded anew), on a database made from the models, and
+at a door one person is asked for each answer. With ``--coverage`` first coverage is measured on
+SQLite, against the threshold in ``pyproject.toml``. To be watched makes Python half as fast again,
+so a run without it does not.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from tools import chromium, postgresql
-from tools.common import CACHE, MANAGE, PYTHON, ROOT, end_on_signals, run, say
+from tools.common import MANAGE, PYTHON, ROOT, end_on_signals, run, say
 
 CORES = os.cpu_count() or 1
 PYTEST = (PYTHON, "-m", "pytest", "--dist", "worksteal", "--durations=10")
@@ -28,12 +30,13 @@ SQLITE = f"sqlite:///{ROOT / 'var' / 'kommuneplan.sqlite3'}"
 def on(database_url: str) -> dict:
     """Options that run a command on this database, whatever a developer's ``.env`` says.
 
-    What Python has compiled is kept for the next process, also where an environment says that
-    nothing is written: some hundred processes begin here, and each would compile all it imports.
+    What Python has compiled is kept beside its source, also where an environment says that nothing
+    is written: some hundred processes begin here, and each would compile all it imports. Those that
+    look at untrusted files may write nothing and know no environment: they find it there.
     """
     env = {**os.environ, "DATABASE_URL": database_url, "DEBUG": "true"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    return {"env": {"PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"), **env}}
+    return {"env": env}
 
 
 def workers(waiting: int) -> tuple[str, str]:
@@ -55,7 +58,10 @@ def checks() -> int:
 
 
 def quick(arguments: list[str]) -> int:
-    return run(*PYTEST, *workers(0), "-q", "-m", "not browser", *arguments, **on(SQLITE))
+    options = on(SQLITE)
+    options["env"]["QUICK"] = "1"
+    kind = ("-q", "--nomigrations", "-m", "not (browser or slow)")
+    return run(*PYTEST, *workers(0), *kind, *arguments, **options)
 
 
 def watched(arguments: list[str]) -> tuple[str, ...]:

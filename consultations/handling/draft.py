@@ -11,6 +11,7 @@ from consultations.models import Remark, Round
 from kommuneplan.richtext.looks import Comparable
 from plans.document import plan_document as doc
 from plans.document.text import section_words
+from plans.models import Section
 
 from .changes import DraftChange, Words, change, words_of
 
@@ -60,6 +61,12 @@ class Draft:
         return [spot.anchor for spot in self.spots.values() if spot.section == section]
 
     @cached_property
+    def _sections(self) -> list[Section]:
+        """The sections of the text as it is now."""
+        rows = self.round.plan.sections.filter(retired_at__isnull=True)
+        return list(rows.order_by("position", "pk"))
+
+    @cached_property
     def live(self) -> dict[str, Comparable]:
         """What the text of the plan says now, by anchor; all other places as they were sent out
         (what becomes of them is seen when they are frozen)."""
@@ -68,8 +75,7 @@ class Draft:
             for anchor, words in self.words.items()
             if anchor in self.spots and not self.spots[anchor].section
         }
-        rows = self.round.plan.sections.filter(retired_at__isnull=True)
-        for row in rows.order_by("position", "pk"):
+        for row in self._sections:
             found |= section_words(str(row.uid), row.title, row.anchored_blocks())
         return found
 
@@ -77,10 +83,9 @@ class Draft:
     def new_spots(self) -> list[Spot]:
         """Paragraphs of the text as it is now that were not in the draft."""
         known = self.words
-        rows = self.round.plan.sections.filter(retired_at__isnull=True).order_by("position", "pk")
         return [
             Spot(block.anchor, f"{row.title}: {block.text[:60]}", str(row.uid))
-            for row in rows
+            for row in self._sections
             for block in row.anchored_blocks()
             if block.anchor not in known
         ]

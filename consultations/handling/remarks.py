@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from consultations.enums import LateDecision
@@ -77,8 +88,14 @@ def with_progress(
         "count_to_cut": _count(to_cut),
     }
     if user is not None and at is not None:
-        counts["count_reads"] = _count(_read_today(user, at).filter(round=OuterRef("pk")))
+        rounds = with_reading(rounds, user=user, at=at)
     return rounds.annotate(**counts)
+
+
+def with_reading(rounds: QuerySet[Round], *, user: User, at: dt.datetime) -> QuerySet[Round]:
+    """Rounds with whether a person's reading of the originals is noted for today."""
+    reads = _read_today(user, at).filter(round=OuterRef("pk"))
+    return rounds.annotate(count_reads=_count(reads))
 
 
 def progress_of(round: Any) -> Progress:
@@ -177,6 +194,8 @@ class HandlingChoice:
     pk: int
     uid: uuid.UUID
     title: str
+    reply: str = ""  # of a standard answer, and what it proposes
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,22 +218,34 @@ def choices_of(round: Round, *, on: dt.date) -> Choices:
     parts = [
         _as_choices(themes, "theme", F("title"), F("place")),
         _as_choices(people, "person", F("name"), F("place")),
-        _as_choices(answers, "answer", F("title"), F("sort_key")),
+        _as_choices(answers, "answer", F("title"), F("sort_key"), F("reply"), F("proposal")),
     ]
     rows = parts[0].union(*parts[1:], all=True)
     found = sorted(
         rows, key=lambda row: (row[0], row[4].zfill(6) if row[4].isdecimal() else row[4])
     )
-    return Choices([HandlingChoice(*row[:4]) for row in found])
+    return Choices([HandlingChoice(*row[:4], *row[5:]) for row in found])
 
 
-def _as_choices(rows: QuerySet[Any], kind: str, title: Any, order: Any) -> QuerySet[Any]:
+def _as_choices(
+    rows: QuerySet[Any],
+    kind: str,
+    title: Any,
+    order: Any,
+    reply: Any = None,
+    proposal: Any = None,
+) -> QuerySet[Any]:
     named = rows.annotate(
         choice_kind=Value(kind, output_field=CharField()),
         choice_title=Cast(title, CharField()),
         choice_order=Cast(order, CharField()),
+        choice_reply=Cast(reply or Value(""), TextField()),
+        choice_proposal=Cast(proposal or Value(""), CharField()),
     )
-    return named.values_list("choice_kind", "pk", "uid", "choice_title", "choice_order")
+    return named.values_list(
+        "choice_kind", "pk", "uid", "choice_title", "choice_order",
+        "choice_reply", "choice_proposal",
+    )  # fmt: skip
 
 
 def handlers(plan: Plan, *, on: dt.date) -> QuerySet[User]:

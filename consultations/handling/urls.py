@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import meetings, ready, remark, splitting, standard_replies, table, themes
+from .views import alike, meetings, ready, remark, splitting, standard_replies, table, themes
 
 _REMARKS = "arbejde/planer/<slug:slug>/hoeringer/<uuid:uid>/bemaerkninger/"
 _REMARK = f"{_REMARKS}<uuid:remark>/"
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REMARKS}mange/", table.many, name="remark-many"),
     path(f"{_REMARKS}svar/", splitting.responses, name="remark-responses"),
     path(f"{_REMARKS}svar/tag-alle/", splitting.take_all, name="remark-take-all"),
+    path(f"{_REMARKS}svar/ens/", alike.groups, name="remark-alike"),
+    path(f"{_REMARKS}svar/ens/<uuid:group>/", alike.group, name="remark-alike-group"),
     path(f"{_REMARKS}svar/<uuid:response>/", splitting.split, name="remark-split"),
     path(f"{_REMARKS}temaer/", themes.themes, name="remark-themes"),
     path(f"{_REMARKS}temaer/<uuid:theme>/", themes.theme, name="remark-theme"),

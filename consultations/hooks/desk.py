@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.enums import LateDecision, PublicationState
+from consultations.enums import PublicationState
 from consultations.handling.remarks import UNANSWERED, gone_with_their_responses
 from consultations.models import Invitation, Remark, Response, Round
+from consultations.notices.kinds import user_remarks
 from kommuneplan import clock
 from kommuneplan.core.enums import Role
 from plans.desk.tasks import Me, Waiting, as_rows, register_fact, register_task
@@ -62,16 +63,7 @@ def _handle(row: Waiting) -> tuple[str, str]:
 
 def _remarks(me: Me) -> QuerySet[Any]:
     """The remarks that are mine to answer."""
-    wanted = Q(
-        remarks__assignee=me.user,
-        remarks__handled_at__isnull=True,
-        remarks__same_as__isnull=True,
-        remarks__retired_at__isnull=True,
-    ) & (
-        Q(remarks__response__isnull=True)
-        | Q(remarks__response__withdrawn_at__isnull=True)
-        & ~Q(remarks__response__late_decision=LateDecision.REFUSED)
-    )
+    wanted = user_remarks(me.user)
     found = _rounds(me.plans).annotate(n=Count("remarks", filter=wanted)).filter(n__gt=0)
     return as_rows(found, plan=_PLAN, uid="uid", words="title", number=F("n"))
 

@@ -1,6 +1,8 @@
 """The tables of consultations."""
 
+from .alike import AlikeGroup, AlikeMember
 from .draft import DraftAnswer, DraftFile, DraftRemark, ResponseDraft
+from .keys import WorkKeys
 from .party import ContactPerson, Invitation, Party, PersonalLink, StandardList
 from .redaction import KeptFinding, OriginalRead, Redaction
 from .remark import MeetingInput, Remark, StandardAnswer, Theme
@@ -9,6 +11,8 @@ from .response import Attachment, Response, ResponseRevision
 from .round import Material, Round, RoundEvent, RoundQuestion
 
 __all__ = [
+    "AlikeGroup",
+    "AlikeMember",
     "Attachment",
     "ContactPerson",
     "DraftAnswer",
@@ -35,4 +39,5 @@ __all__ = [
     "StandardAnswer",
     "StandardList",
     "Theme",
+    "WorkKeys",
 ]

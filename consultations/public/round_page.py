@@ -92,12 +92,36 @@ def about(
     to_parties = to_parties or invitation is not None
     begun = state not in {RoundState.PREPARED, RoundState.COMING}
     shown = begun and draft_is_shown(round, at=at, to_parties=to_parties)
+    return {
+        "state": state,
+        "closes_at": closes_at,
+        "is_open": state == RoundState.OPEN,
+        **_told(round, at=at, begun=begun, shown=shown, closes_at=closes_at),
+    }
+
+
+def preview_page(round: Round, *, at: dt.datetime) -> dict[str, Any]:
+    """The page as everybody will see it when the round opens, from what is prepared now. A round
+    without a deadline shows none."""
+    parties = round.invitations.on_the_list()
+    return {
+        "state": RoundState.OPEN,
+        "closes_at": round.closes_at,
+        "is_open": False,
+        **_told(round, at=at, begun=True, shown=True, closes_at=round.closes_at),
+        "days_left": days_left(round, at=round.opens_at or at),
+        "parties": list(parties.order_by("sort_key", "pk").values_list("name", flat=True)),
+        "earlier": round.renews if round.renews_id and round.renews.is_public else None,
+    }
+
+
+def _told(
+    round: Round, *, at: dt.datetime, begun: bool, shown: bool, closes_at: dt.datetime | None
+) -> dict[str, Any]:
+    """What is told of a round: its draft where it is ``shown``, the rest once it has ``begun``."""
     document = draft_as_told(round.frozen, on=local_day(at)) if shown else None
     return {
         "round": round,
-        "state": state,
-        "is_open": state == RoundState.OPEN,
-        "closes_at": closes_at,
         "days_left": days_left(round, at=at, closes_at=closes_at),
         "document": document,
         "decision": plan_page.decision(document, local_day(at)) if document else None,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import (
     Count,
+    Exists,
     JSONField,
     OuterRef,
     Prefetch,
@@ -78,23 +79,30 @@ def plain_waiting(
     return found[:most]
 
 
-def in_a_list(responses: QuerySet[Response]) -> QuerySet[Response]:
-    """Responses with ``newest_content`` and ``total`` (how many there are), for ``listed``: what a
-    page of a list needs in one query."""
+def with_newest(responses: QuerySet[Response]) -> QuerySet[Response]:
+    """Responses with what their sender last left of them (``newest_content``), for ``listed``."""
     newest = ResponseRevision.objects.filter(response=OuterRef("pk")).order_by("-number")
     return responses.annotate(
         newest_pk=Subquery(newest.values("pk")[:1]),
+        newest_number=Subquery(newest.values("number")[:1]),
         newest_content=Subquery(newest.values("content")[:1], output_field=JSONField()),
-        total=Window(Count("*")),
+        has_annexes=Exists(Attachment.objects.filter(response=OuterRef("pk"))),
     )
 
 
+def in_a_list(responses: QuerySet[Response]) -> QuerySet[Response]:
+    """The same with ``total`` (how many there are): what a page of a list needs in one query."""
+    return with_newest(responses).annotate(total=Window(Count("*")))
+
+
 def listed(rows: Sequence[Any], house: Municipality) -> list[Clearance]:
-    """What has to be decided of each response of a page (``in_a_list``), in two queries; in three
-    where words had been taken out before the sender corrected a response."""
+    """What has to be decided of each response of a page (``with_newest``), in one query; in one
+    more where there are annexes, and one where words had been taken out before the sender
+    corrected a response."""
     keys, names = [row.pk for row in rows], HouseNames(house)
     annexes: dict[int, list[Attachment]] = {}
-    files = Attachment.objects.filter(response__in=keys).select_related("file", "published")
+    holding = [row.pk for row in rows if row.has_annexes]
+    files = Attachment.objects.filter(response__in=holding).select_related("file", "published")
     for annex in files.order_by("pk"):
         annexes.setdefault(annex.response_id, []).append(annex)
     redactions, kept = _decided(keys)
@@ -103,7 +111,9 @@ def listed(rows: Sequence[Any], house: Municipality) -> list[Clearance]:
     before = ResponseRevision.objects.in_bulk(old) if old else {}
     found = []
     for row in rows:
-        revision = ResponseRevision(pk=row.newest_pk, response=row, content=row.newest_content)
+        revision = ResponseRevision(
+            pk=row.newest_pk, response=row, number=row.newest_number, content=row.newest_content
+        )
         taken_out = redactions.get(row.pk, [])
         for one in taken_out:
             one.revision = before.get(one.revision_id, revision)

@@ -9,6 +9,7 @@ ROOM = Room(
     title=_("Consultations"),
     address="consultations:round-list",
     order=40,
+    icon="speech",
     begins=("hoeringer",),
 )
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUNDS}ny/", rounds.new, name="round-new"),
     path(ROUND, rounds.page, name="round-page"),
     path(f"{ROUND}rediger/", rounds.edit, name="round-edit"),
+    path(f"{ROUND}forhaandsvis/", rounds.preview, name="round-preview"),
     path(f"{ROUND}aabn/", announcing.announce, name="round-announce"),
     path(f"{ROUND}forlaeng/", events.extend, name="round-extend"),
     path(f"{ROUND}luk/", events.close, name="round-close"),

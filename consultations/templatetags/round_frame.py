@@ -23,6 +23,7 @@ def _ways(request: HttpRequest, round: Round) -> list[tuple[str, str]]:
     ways = [
         ("round-page", _("The consultation")),
         ("round-parties", _("List of parties")),
+        ("workbench", _("Look through and answer")),
         ("responses", _("Responses")),
         ("remark-list", _("Remarks")),
         ("report-room", report[:1].upper() + report[1:]),

@@ -9,6 +9,7 @@ ROOM = Room(
     title=_("Overview"),
     address="plans:overview",
     order=10,
+    icon="house",
     begins=(
         "",
         "godkendelse",

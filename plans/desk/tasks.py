@@ -12,7 +12,6 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import (
@@ -23,9 +22,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
-    Subquery,
     UUIDField,
     Value,
 )
@@ -35,19 +32,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan.core.enums import ApprovalSteps
-from kommuneplan.core.models import Municipality, User
+from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
 from plans.consultations import RoundsStage, rounds
 from plans.enums import CycleState, Outcome, Stage
+from plans.lifecycle.approval import asked_to_approve
 from plans.lifecycle.facts import with_facts
 from plans.lifecycle.state import with_state
 from plans.models import (
-    Approval,
     Comment,
     ImportDraft,
     Plan,
-    PlanLead,
     PlanVersion,
     Question,
     Treatment,
@@ -300,27 +295,8 @@ def _question(row: Waiting) -> tuple[str, str]:
 
 
 def _approvals(me: Me) -> QuerySet[Any]:
-    """The plans whose step before the person's was the last that was taken. Whether the plan has
-    been changed since is said on its page."""
-    steps = list(ApprovalSteps)
-    pairs = {pair for one in steps for pair in pairwise(one.value.split())}
-    last = Approval.objects.filter(cycle=OuterRef("cycles__pk")).order_by("-pk")
-    asked = Municipality.objects.filter(pk=1).values("approval_steps")[:1]
-    held = PlanLead.objects.held(on=me.day).filter(user=me.user, plan=OuterRef("pk"))
-    found = Plan.objects.filter(
-        cycles__closed_at__isnull=True,
-        cycles__state__in=[CycleState.DRAFT, CycleState.IN_CONSULTATION],
-        retired_at__isnull=True,
-    ).annotate(
-        asked=Subquery(asked),
-        last_step=Subquery(last.values("step")[:1]),
-        went_back=Subquery(last.values("sent_back")[:1]),
-    )
-    mine = Q()
-    for before, role in sorted(pairs):
-        follows = [one.value for one in steps if f"{before} {role}" in one.value]
-        mine |= Q(Exists(held.filter(role=role)), last_step=before, asked__in=follows)
-    return as_rows(found.filter(mine, went_back=False), plan="")
+    """The plans it is the person's turn to approve."""
+    return as_rows(asked_to_approve(me.user, on=me.day), plan="")
 
 
 def _approval(row: Waiting) -> tuple[str, str]:

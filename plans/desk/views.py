@@ -28,7 +28,6 @@ from plans.process.actions.milestones import IsConsultation
 from . import actions
 from .page import desk_of
 from .shelves import shelves
-from .top import tops
 
 
 @signed_in
@@ -57,7 +56,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "is_member": is_member,
         "approves": approves,
         "at": request.arrived_at,
-        "tops": tops(request.user, at=request.arrived_at),
         "ticked": _ticked(request),
     }
     return render(request, "plans/desk/desk.html", context)

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from plans.rooms import Room, register_room
 
 ROOM = Room(
-    key="structure", title=_("Structure"), address="plans:structure", order=50, begins=("struktur",)
+    key="structure",
+    title=_("Structure"),
+    address="plans:structure",
+    order=50,
+    icon="tree",
+    begins=("struktur",),
 )
 
 

@@ -9,6 +9,7 @@ ROOM = Room(
     title=_("Focus areas"),
     address="plans:focus",
     order=60,
+    icon="target",
     begins=("indsatsomraader",),
 )
 

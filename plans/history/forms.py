@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import COPENHAGEN
-from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
 
 from .entries import HistorySelection
 from .kinds import BY_CODE, KINDS, ROOMS, TrackedTable, field_label, told_fields
+from .listing import Writers
 
 
 def _day(**more: Any) -> forms.DateField:
@@ -23,10 +23,12 @@ def _day(**more: Any) -> forms.DateField:
     return forms.DateField(widget=widget, required=False, error_messages={"invalid": wrong}, **more)
 
 
-def field_choices() -> list[Any]:
-    """Every field that is told, by the kind of thing it belongs to."""
+def field_choices(codes: Collection[str]) -> list[Any]:
+    """Every field that is told of these kinds, by the kind of thing it belongs to."""
     groups = []
     for kind in KINDS:
+        if kind.code not in codes:
+            continue
         names = told_fields(kind.code) if kind.tracked else ()
         choices = [(f"{kind.code}.{name}", field_label(kind, name)) for name in names]
         if choices:
@@ -44,15 +46,14 @@ class HistoryFilter(forms.Form):
     til = _day(label=_("Until and including"))
     felt = forms.ChoiceField(label=_("Field"), required=False)
 
-    def __init__(
-        self, data: Any, *, people: Iterable[User] = (), of: TrackedTable | None = None
-    ) -> None:
+    def __init__(self, data: Any, *, writers: Writers, of: TrackedTable | None = None) -> None:
         super().__init__(data, auto_id="filter_%s")
-        self.people = {str(person.uid): person for person in people}
+        self.people = {str(person.uid): person for person in writers.people}
         self.of = of
         if of is None:
             self.fields["hvad"].choices = [("", _("Everything")), *ROOMS.items()]
-            self.fields["felt"].choices = field_choices()
+            asked = str(data.get("felt") or "").partition(".")[0]  # also one from an old link
+            self.fields["felt"].choices = field_choices({*writers.kinds, asked})
         else:
             del self.fields["hvad"]
             own = [(f"{of.code}.{name}", field_label(of, name)) for name in told_fields(of.code)]

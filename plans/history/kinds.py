@@ -140,10 +140,10 @@ class TrackedTable:
             names[4] if not self.tracked else F(names[4]),
         )  # fmt: skip
 
-    def writers(self, plan: Plan) -> QuerySet[Any]:
-        """(who,) of each who has written a record."""
+    def writers(self, plan: Plan, number: int) -> QuerySet[Any]:
+        """(who, kind) of each who has written a record."""
         column = "history_user_id" if self.tracked else "frozen_by_id"
-        return self.records(plan).values_list(column).distinct()
+        return self.records(plan).values_list(F(column), Value(number)).distinct()
 
 
 def _own(plan: Plan) -> Q:

@@ -59,8 +59,18 @@ def everything(plan: Plan, wanted: HistorySelection, titles: Titles) -> Iterator
         yield from tell(found[first : first + AT_ONCE], before, titles, only)
 
 
-def people(plan: Plan) -> list[User]:
-    """Those who have changed something in the plan, by name."""
-    first, *others = (kind.writers(plan) for kind in KINDS)
-    ids = {pk for (pk,) in first.union(*others) if pk}
-    return list(User.objects.filter(pk__in=ids).order_by("name", "pk"))
+@dataclass(frozen=True)
+class Writers:
+    """Who has changed something in a plan, by name, and the codes of the kinds that it has."""
+
+    people: list[User]
+    kinds: frozenset[str]
+
+
+def writers(plan: Plan) -> Writers:
+    """What the filter of a plan's history can ask for."""
+    first, *others = (kind.writers(plan, number) for number, kind in enumerate(KINDS))
+    written = set(first.union(*others))
+    people = User.objects.filter(pk__in={pk for pk, _number in written if pk})
+    kinds = frozenset(KINDS[number].code for _pk, number in written)
+    return Writers(list(people.order_by("name", "pk")), kinds)

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from plans.rooms import Room, register_room
 
 ROOM = Room(
-    key="history", title=_("History"), address="plans:history", order=80, begins=("historik",)
+    key="history",
+    title=_("History"),
+    address="plans:history",
+    order=80,
+    icon="clock",
+    begins=("historik",),
 )
 
 

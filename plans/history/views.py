@@ -24,7 +24,7 @@ from plans.process.actions.milestones import ReasonNeeded
 from . import actions, files
 from .forms import HistoryFilter, PutBackForm
 from .kinds import TrackedTable
-from .listing import everything, listing, people
+from .listing import everything, listing, writers
 from .states import EarlierState, kind_with, state, thing, would_change
 from .values import Titles, titles_for
 
@@ -52,7 +52,7 @@ def _titles(request: HttpRequest) -> Titles:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that was done to the plan, newest first."""
     plan = plan_to_look_into(request, slug)
-    form = HistoryFilter(request.GET, people=people(plan))
+    form = HistoryFilter(request.GET, writers=writers(plan))
     shown = listing(plan, form.wanted(), _titles(request), request.GET.get("side", 1))
     context = {"plan": plan, "here": _("History"), "form": form, "listing": shown}
     return render(request, "plans/history/history.html", context)
@@ -65,7 +65,7 @@ def of_thing(request: HttpRequest, slug: str, kind: str, uid: str) -> HttpRespon
     plan = plan_to_look_into(request, slug)
     found = kind_with(kind)
     pk, title = thing(plan, found, uid, _titles(request))
-    form = HistoryFilter(request.GET, people=people(plan), of=found)
+    form = HistoryFilter(request.GET, writers=writers(plan), of=found)
     wanted = form.wanted((found, pk))
     shown = listing(plan, wanted, _titles(request), request.GET.get("side", 1))
     context = {
@@ -189,7 +189,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _wanted(request: HttpRequest, slug: str) -> tuple[Plan, Any, files.HistoryHeader]:
     plan = plan_to_look_into(request, slug)
-    form = HistoryFilter(request.GET, people=people(plan))
+    form = HistoryFilter(request.GET, writers=writers(plan))
     wanted = form.wanted()
     head = files.HistoryHeader(
         title=plan.title,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ def _submissions(version: Any) -> models.QuerySet[Any]:
 
     rows = Treatment.objects.filter(matter__plans__version=version)
     return rows.order_by("matter", "position", "pk").values(
-        to=Coalesce(NullIf("body__abbreviation", Value("")), "body__name"),
+        to=F("body__name"),
         day=Coalesce("meeting__date", "decided_on"),
     )
 

@@ -9,6 +9,7 @@ ROOM = Room(
     title=_("Process plan"),
     address="plans:work-plan",
     order=30,
+    icon="calendar",
     begins=("procesplan", "milepaele", "forhaandsvis", "offentligt", "offentliggoer"),
 )
 

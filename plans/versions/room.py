@@ -9,6 +9,7 @@ ROOM = Room(
     title=_("Versions"),
     address="plans:versions",
     order=70,
+    icon="stack",
     begins=("versioner", "udgivelser"),
 )
 

@@ -109,6 +109,7 @@ def test_a_thing_of_another_round_is_not_there(client, area):
     assert tried >= 3
 
 
+@pytest.mark.slow  # every page of the workspace
 @pytest.mark.parametrize("area", WORK)
 def test_looking_writes_nothing(client, area):
     kind, routes = WORK[area]
@@ -294,6 +295,7 @@ def fields_of(page) -> dict[str, str]:
     return named
 
 
+@pytest.mark.slow  # every field, with every text
 @pytest.mark.parametrize("area", WORK)
 def test_no_field_of_the_workspace_breaks_a_page(client, area):
     kind, routes = WORK[area]
@@ -315,6 +317,7 @@ BUTTONS = {"save", "retire", "apart", "done", "join", "back", "clear", "take-bac
 ASKED = ("q", "side", "part", "fornyer", "stand", "tema", "afsnit", "ansvarlig", "kategori")
 
 
+@pytest.mark.slow  # every field, with every text
 @pytest.mark.parametrize("what", HOSTILE)
 def test_no_field_of_an_answer_breaks_a_page(client, what):
     house = Answered(sent_out())

@@ -14,6 +14,7 @@ FIRST = int(os.environ.get("KEPT_FROM", "0"))
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow  # some hundred steps of several windows
 @pytest.mark.parametrize(
     ("kind", "few"),
     [(doors.Plain, 500), (doors.Answers, 4), (doors.SectionText, 5), (doors.Status, 5)],

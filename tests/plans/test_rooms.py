@@ -4,8 +4,12 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import get_resolver
 
+from kommuneplan.core.templatetags.components import icon
 from plans import rooms
 from plans.addresses import PLAN
 from plans.models import Plan
@@ -51,3 +55,23 @@ def test_a_wing_adds_a_room_and_says_who_sees_it():
         assert rooms.room_at(f"/arbejde/planer/{SLUG}/bilag/1/", SLUG) == room
     finally:
         rooms.unregister_room("annexes")
+
+
+def test_a_trail_in_the_workspace_has_three_steps_at_most_and_a_public_one_all_of_them():
+    trail = '{% load components %}{% breadcrumb "A" "/a/" "B" "/b/" "C" "/c/" "her" %}'
+    for path, steps in (
+        ("/arbejde/planer/x/", ["B", "C", "her"]),
+        ("/planer/x/", ["Forside", "A", "B", "C", "her"]),
+    ):
+        html = Template(trail).render(Context({"request": RequestFactory().get(path)}))
+        assert re.findall(r"\w+", re.sub(r"(?s)<svg.*?</svg>|<[^>]*>", " ", html)) == steps
+        assert 'aria-current="page"' in html
+
+
+def test_every_room_of_the_strip_has_its_drawing_and_its_name():
+    for room in rooms.rooms_for(None, Plan()):
+        assert "<path" in icon(room.icon)
+    names = [str(room.title) for room in rooms.rooms_for(None, Plan())]
+    entries = [(name, "/", False, "house") for name in names]
+    html = render_to_string("plans/workspace/rooms.html", {"rooms": entries})
+    assert re.findall(r'class="room-name">([^<]+)<', html) == names

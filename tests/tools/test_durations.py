@@ -32,9 +32,9 @@ HERE = "tests/tools/test_durations.py"
 
 
 def test_a_long_test_needs_the_mark():
-    a_run(ran(f"{HERE}::a", 5.1), ran(f"{HERE}::b", 9, "slow"), ran(f"{HERE}::c", 4.9))
+    a_run(ran(f"{HERE}::a", 2.1), ran(f"{HERE}::b", 9, "slow"), ran(f"{HERE}::c", 1.9))
     assert durations.report() == [
-        f"{HERE}::a: 5.1 s of the processor without the mark slow; 5 s at most"
+        f"{HERE}::a: 2.1 s of the processor without the mark slow; 2 s at most"
     ]
 
 

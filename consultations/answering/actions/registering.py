@@ -15,8 +15,10 @@ from typing import Any
 
 from django.db import transaction
 
+from consultations.alike import actions as alike
 from consultations.enums import Channel
 from consultations.models import Attachment, Invitation, Response, ResponseRevision, Round
+from consultations.notices.telling import tell_received
 from consultations.responses import content as received
 from consultations.responses.passages import search_words
 from consultations.review.actions import annexes
@@ -121,6 +123,8 @@ def _registered(
         received_at=at,
     )
     _attach(response, files_of, by)
+    alike.later(round)
+    tell_received(round=round, by=by)
     return response
 
 

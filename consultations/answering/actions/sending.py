@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from consultations.alike import actions as alike
 from consultations.enums import Channel, RoundState
 from consultations.models import (
     Attachment,
@@ -23,6 +24,7 @@ from consultations.models import (
     Round,
 )
 from consultations.models.party import digest_of
+from consultations.notices.telling import tell_received
 from consultations.permissions import shows_private_names
 from consultations.responses import content as received
 from consultations.responses.mails import RECEIPT, reference_of
@@ -124,6 +126,7 @@ def submit(
         invitation._history_user = by
         invitation.save()
     _tell(sent, round, row)
+    tell_received(round=round, by=by)
     return sent
 
 
@@ -180,6 +183,7 @@ def _receive(
         received_at=at,
     )
     _attach(response, draft)
+    alike.later(round)
     draft.response, draft.key = response, uuid.uuid4()
     draft.save()
     return Sent(response, revision, secret)
@@ -262,6 +266,7 @@ def withdraw(*, response: Response, arrived_at: dt.datetime, by: User | None = N
     row._history_user = by
     row.save()
     note_response(row)
+    alike.later(round)
     for draft in ResponseDraft.objects.select_for_update().filter(response=row):
         # a new answer may be written; this one is not corrected any more
         draft.response, draft.key, draft.saved_at = None, uuid.uuid4(), arrived_at

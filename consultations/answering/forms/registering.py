@@ -16,6 +16,7 @@ from consultations.models import Invitation, Round
 from consultations.permissions import shows_private_names
 from kommuneplan import clock
 from kommuneplan.core.forms import mail_field
+from kommuneplan.core.models import User
 
 REGISTERED = [
     Channel.LETTER, Channel.MAIL, Channel.DIGITAL_POST, Channel.PHONE, Channel.SPOKEN,
@@ -99,12 +100,13 @@ class RegisterForm(forms.Form):
         label=_("Written down by"),
         max_length=150,
         required=False,
-        help_text=_("Who wrote down what was said, or helped the sender."),
+        help_text=_("Who wrote down what was said, or helped the sender. Empty: you."),
     )
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round
+        self.by = by
         rows = round.invitations.on_the_list()
         self.fields["invitation"].queryset = rows.order_by("sort_key", "pk")
         if not shows_private_names():
@@ -122,14 +124,15 @@ class RegisterForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Something was said, and what was spoken has somebody who wrote it down."""
+        """Something was said; what was spoken was written down by whoever registers it, unless they
+        name somebody else."""
         data = super().clean() or {}
         said = data.get("text") or data.get("files") or data.get("no_remarks")
         if not said and not self.errors.keys() & {"text", "files"}:
             self.add_error("text", _("Write the response, add its file, or say “no remarks”."))
         spoken = data.get("channel") in {Channel.PHONE, Channel.SPOKEN}
         if spoken and not data.get("helper"):
-            self.add_error("helper", _("Say who has written down what was said."))
+            data["helper"] = self.by.name
         if data.get("sender_kind") != SenderKind.CITIZEN and not (
             data.get("organisation") or data.get("invitation")
         ):

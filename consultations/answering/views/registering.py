@@ -28,7 +28,10 @@ def register(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     round = round_to(request, slug, uid, HANDLE)
     posted = request.method == "POST"
     form = RegisterForm(
-        request.POST if posted else None, request.FILES if posted else None, round=round
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        round=round,
+        by=request.user,
     )
     if posted and form.is_valid():
         try:

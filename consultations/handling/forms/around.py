@@ -17,9 +17,9 @@ from kommuneplan.core.models import User
 from kommuneplan.timespan.forms import in_reach
 
 from ..draft import Draft
+from ..fields import MAX_WORDS, RichText, in_plain, long_words, proposals, spot_choices
 from ..many_changes import Wish
 from ..remarks import Choices
-from .remarks import MAX_WORDS, RichText, in_plain, long_words, proposals, spot_choices
 
 MOST_AT_ONCE = 200
 MOST_SAID = 50

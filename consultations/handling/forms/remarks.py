@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,20 +12,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import PartyCategory, Proposal, SenderKind
+from consultations.enums import PartyCategory, SenderKind
 from consultations.models import Remark, Response, StandardAnswer, Theme
 from kommuneplan.collation import fold
 from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import User
-from kommuneplan.richtext.blocks import plain
-from kommuneplan.richtext.plaintext import to_html, to_plain
 
 from .. import remarks
-from ..draft import Draft, Spot
+from ..draft import Draft
+from ..fields import ByUid, RichText, in_plain, long_words, proposals, spot_choices
 from ..remarks import Choices
 
-MAX_REPLY = 20_000
-MAX_WORDS = 5_000
 _MOST_WORDS = 8
 NONE = "ingen"
 _STANDS = {
@@ -38,31 +34,6 @@ _STANDS = {
     "aendring": (_("Leads to a change in the text"), ~Q(wanted_anchor="")),
     "afgjort": (_("Decided otherwise by the committee"), remarks.DECIDED),
 }
-
-
-def proposals(empty: Any = None) -> list[tuple[str, Any]]:
-    """What can be proposed or decided, as choices begin: with a capital."""
-    known = [(one.value, capfirst(one.label)) for one in Proposal if one.value]
-    return [("", empty), *known] if empty is not None else known
-
-
-def in_plain(html: str) -> str:
-    """Stored words in a plain text box; formatting that it cannot show is left out."""
-    shown = to_plain(html)
-    return plain(html) if shown is None else shown
-
-
-class RichText(forms.CharField):
-    """Words in a plain text box, stored as safe HTML (paragraphs, lists, headings)."""
-
-    def __init__(self, *, rows: int = 6, **more: Any) -> None:
-        more.setdefault("max_length", MAX_REPLY)
-        more.setdefault("required", False)
-        super().__init__(widget=forms.Textarea({"rows": rows}), strip=True, **more)
-
-    def clean(self, value: Any) -> str:
-        """As safe HTML."""
-        return to_html(super().clean(value))
 
 
 class Filter(forms.Form):
@@ -172,18 +143,6 @@ def _from(code: str) -> Q:
     return Q(Exists(whose))
 
 
-class ByUid(forms.ModelChoiceField):
-    """A row chosen by its uid; another round's or body's is no choice."""
-
-    def __init__(self, queryset: QuerySet, **more: Any) -> None:
-        super().__init__(queryset, to_field_name="uid", required=False, **more)
-
-
-def long_words(rows: int = 3, **more: Any) -> forms.CharField:
-    more.setdefault("max_length", MAX_WORDS)
-    return forms.CharField(widget=forms.Textarea({"rows": rows}), **more)
-
-
 class HandleForm(SeenVersionForm):
     """What is written of one remark. What another remark answers has no reply of its own."""
 
@@ -231,19 +190,6 @@ class HandleForm(SeenVersionForm):
         if remark.same_as_id is not None:
             for name in self.ALONE:
                 del self.fields[name]
-
-
-def spot_choices(
-    nothing: str, spots: Sequence[Spot], kept: str, new: Sequence[Spot] = ()
-) -> list[Any]:
-    """The places of the draft; what is kept stays a choice even where it is no place any more."""
-    choices: list[Any] = [("", nothing), *((one.anchor, one.label) for one in spots)]
-    if new:
-        choices.append((_t("New in the text"), [(one.anchor, one.label) for one in new]))
-    known = {one.anchor for one in [*spots, *new]}
-    if kept and kept not in known:
-        choices.append((kept, _t("A place that is gone")))
-    return choices
 
 
 class AnswerChoice(forms.Form):

@@ -4,35 +4,19 @@ has seen what people wrote."""
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from consultations.access import plan_with_rounds
 from consultations.models import Round
-from consultations.permissions import HANDLE, RUN_ROUND
+from consultations.permissions import RUN_ROUND
 from kommuneplan import clock
 from kommuneplan.clock import local_day
 
 from .. import remarks
 from ..actions.reading import note_reading
 from ..many_changes import ManyOutcome
-
-
-def round_to_handle(request: HttpRequest, slug: str, uid: UUID | str) -> Round:
-    """The round with its draft and how far it is handled, for those who handle its responses
-    (404, 403)."""
-    plan = plan_with_rounds(request, slug)
-    rounds = plan.rounds.select_related("frozen", "ready_by").defer("frozen__search_text")
-    found = remarks.with_progress(rounds, user=request.user, at=request.arrived_at)
-    round = get_object_or_404(found, uid=uid)
-    round.plan = plan
-    if not request.user.has_perm(HANDLE, round):
-        raise PermissionDenied
-    return round
 
 
 def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from consultations.models import MeetingInput
 from kommuneplan.access import signed_in
 
 from .. import remarks
+from ..access import round_to_handle
 from ..actions import meetings
 from ..draft import Draft
 from ..forms.around import MeetingInputForm, SaidForm
-from .frame import _render, frame, round_to_handle
+from .frame import _render, frame
 
 
 @signed_in

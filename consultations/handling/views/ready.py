@@ -17,10 +17,11 @@ from kommuneplan.access import signed_in
 from kommuneplan.core.gates import Blocked, blockers
 from kommuneplan.locking import Conflict
 
+from ..access import round_to_handle
 from ..actions import ready as deciding
 from ..forms.around import ReadyForm
 from ..readiness import READY
-from .frame import _render, frame, round_to_handle, seen_of
+from .frame import _render, frame, seen_of
 
 
 @signed_in

@@ -22,13 +22,16 @@ from kommuneplan.read_only import writes_when_opened
 from kommuneplan.richtext.blocks import plain
 
 from .. import remarks
+from ..access import round_to_handle
 from ..actions import remarks as verbs
 from ..actions import splitting
 from ..actions.remarks import NotAlike
 from ..draft import Draft
-from ..forms.remarks import AnswerChoice, DecideForm, Filter, HandleForm, JoinForm, in_plain
+from ..fields import copied_in
+from ..forms.remarks import AnswerChoice, DecideForm, Filter, HandleForm, JoinForm
 from ..many_changes import Wish, outcome
-from .frame import answers_of, choices_of, frame, people_of, round_to_handle, seen_of, told_first
+from ..resembling import resembling
+from .frame import answers_of, choices_of, frame, people_of, seen_of, told_first
 
 
 def remark_to_handle(
@@ -57,6 +60,8 @@ def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
         return _page(request, draft, row)
     if "copy" in request.POST:
         return _with_answer(request, draft, row)
+    if "use" in request.POST:
+        return _with_answer_of(request, draft, row)
     form = _form(draft, row, request.POST)
     if not form.is_valid():
         return _page(request, draft, row, form=form, status=422)
@@ -87,10 +92,33 @@ def _with_answer(request: HttpRequest, draft: Draft, row: Remark) -> HttpRespons
     if answer is None:
         messages.warning(request, _("Choose which standard answer is to be copied in."))
     else:
-        typed = data.get("reply", "").strip()
-        data["reply"] = "\n\n".join(part for part in (typed, in_plain(answer.reply)) if part)
-        data["proposal"] = data.get("proposal") or answer.proposal
+        data["reply"], data["proposal"] = copied_in(
+            data.get("reply", ""),
+            data.get("proposal", ""),
+            answer=answer.reply,
+            proposes=answer.proposal,
+        )
         messages.info(request, _("The standard answer is copied in. It is not saved yet."))
+    return _page(request, draft, row, form=_form(draft, row, data))
+
+
+def _with_answer_of(request: HttpRequest, draft: Draft, row: Remark) -> HttpResponse:
+    """The form as it was typed, with the answer of a remark that resembles it below; not saved."""
+    asked = request.POST["use"]
+    other = next((one.remark for one in resembling(row) if str(one.remark.uid) == asked), None)
+    data = request.POST.copy()
+    if other is None:
+        messages.warning(request, _("That remark is not answered any more. Nothing was copied in."))
+        return _page(request, draft, row, form=_form(draft, row, data))
+    data["reply"], data["proposal"] = copied_in(
+        data.get("reply", ""),
+        data.get("proposal", ""),
+        answer=other.reply,
+        proposes=other.proposal,
+    )
+    data["reason"] = data.get("reason") or other.reason
+    said = _("The answer of no. %(number)d is copied in. It is not saved yet.")
+    messages.info(request, said % {"number": other.number})
     return _page(request, draft, row, form=_form(draft, row, data))
 
 

@@ -19,11 +19,12 @@ from kommuneplan.access import signed_in
 from kommuneplan.read_only import writes_when_opened
 
 from .. import remarks as handling
+from ..access import round_to_handle
 from ..actions import splitting
 from ..draft import Draft
 from ..pieces import CutResponse, cut_of
 from ..splitting import Passage, joined
-from .frame import frame, round_to_handle, seen_of
+from .frame import frame, seen_of
 
 
 @signed_in

@@ -14,9 +14,10 @@ from consultations.models import StandardAnswer
 from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
 
+from ..access import round_to_handle
 from ..actions import themes as verbs
 from ..forms.around import StandardAnswerForm
-from .frame import _render, answers_of, frame, round_to_handle
+from .frame import _render, answers_of, frame
 
 
 @signed_in

@@ -20,13 +20,14 @@ from kommuneplan.access import signed_in
 from kommuneplan.read_only import writes_when_opened
 
 from .. import remarks
+from ..access import round_to_handle
 from ..actions.many import Untold, change_many
 from ..actions.remarks import NotAlike
 from ..draft import Draft
 from ..forms.around import GONE_FROM_LIST, ManyForm, marked
 from ..forms.remarks import Filter
 from ..many_changes import ChosenPart, ManyOutcome
-from .frame import choices_of, frame, round_to_handle, told_first
+from .frame import choices_of, frame, told_first
 
 ON_BOARD = 12
 COLUMNS = [

@@ -16,12 +16,13 @@ from kommuneplan.access import signed_in
 from kommuneplan.locking import Conflict
 
 from .. import remarks
+from ..access import round_to_handle
 from ..actions import themes as verbs
 from ..forms.around import (
     AddThemeForm,
     ThemeForm,
 )
-from .frame import _render, frame, round_to_handle
+from .frame import _render, frame
 
 # --- themes --------------------------------------------------------------------------------------
 

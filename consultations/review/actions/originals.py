@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from consultations.models import Attachment, OriginalRead, Response, Round
 from kommuneplan import clock
@@ -52,6 +53,11 @@ def write_down(
     opened = {"user": by, "round": round, "response": response, "thing": thing, "what": what}
     rows = OriginalRead.objects.filter(**opened, at__gt=since or now - LASTS)
     return rows.first() or OriginalRead.objects.create(**opened, at=now)
+
+
+def opened_by(user: User, *, at: dt.datetime) -> QuerySet[OriginalRead]:
+    """The responses as received that a person has opened within the last hours."""
+    return OriginalRead.objects.filter(user=user, what=RESPONSE, at__gt=at - LASTS)
 
 
 def has_opened(response: Response, *, by: User, at: dt.datetime, annex: bool = False) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from consultations.alike import actions as alike
 from consultations.enums import LateDecision, PublicationState
 from consultations.models import Attachment, Response, Round
 from consultations.responses.public_form import WORDS_KNOWN
@@ -152,6 +153,7 @@ def decide_late(
     row.late_decision, row.late_because = LateDecision(decision), reason
     if decision != LateDecision.ACCEPTED and row.publication_state == PublicationState.CLEARED:
         back_to_waiting(row)
+    alike.later(row.round)
     return _save(row, by)
 
 

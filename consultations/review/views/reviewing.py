@@ -28,6 +28,7 @@ from ..segments import place_on_screen
 from .responses import changed_meanwhile, has_opened, response_page, response_to, state_of
 
 OUT, KEEP = "out", "keep"
+WORKBENCH = "workbench"  # the screen above this wing, from which many can be read too
 AT_ONCE = 25  # responses whose words one page shows before they are released
 
 
@@ -226,6 +227,7 @@ def clear_all(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         **round_context(request, round),
         "listed": listed,
         "more": len(found) > AT_ONCE,
+        "back": WORKBENCH if _from_the_workbench(request) else "",
         "left": [] if numbers is None else sorted(chosen - {one.response.number for one in found}),
     }
     return render(request, "consultations/review/release.html", context)
@@ -239,7 +241,7 @@ def _release(request: HttpRequest, round: Round) -> HttpResponse:
             seen[int(number)] = value
     if not seen:
         messages.info(request, _("No response was chosen, so none was released."))
-        return redirect("consultations:responses", round.plan.slug, round.uid)
+        return _to_the_list(request, round)
     done = reviewing.release(round=round, seen=seen, by=request.user)
     if done:
         words = ngettext(
@@ -254,7 +256,7 @@ def _release(request: HttpRequest, round: Round) -> HttpResponse:
             len(left),
         )
         messages.warning(request, words % {"numbers": ", ".join(map(str, left))})
-    return redirect("consultations:responses", round.plan.slug, round.uid)
+    return _to_the_list(request, round)
 
 
 def _none_to_release(request: HttpRequest, round: Round) -> HttpResponse:
@@ -262,7 +264,17 @@ def _none_to_release(request: HttpRequest, round: Round) -> HttpResponse:
         request,
         _("None was released: a person has to look through each of them, or none was chosen."),
     )
-    return redirect("consultations:responses", round.plan.slug, round.uid)
+    return _to_the_list(request, round)
+
+
+def _from_the_workbench(request: HttpRequest) -> bool:
+    return request.POST.get("back") == WORKBENCH
+
+
+def _to_the_list(request: HttpRequest, round: Round) -> HttpResponse:
+    """To the list, or to the workbench when that is where the reading began."""
+    name = WORKBENCH if _from_the_workbench(request) else "responses"
+    return redirect(f"consultations:{name}", round.plan.slug, round.uid)
 
 
 @signed_in

@@ -20,6 +20,7 @@ from consultations.models import Round, RoundEvent
 from consultations.parties import letters
 from consultations.parties.party_list import missing_councils, roster
 from consultations.permissions import HANDLE, PLAN_ROUND, RUN_ROUND
+from consultations.public.round_page import about, preview_page
 from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.core import gates
@@ -84,6 +85,20 @@ def page(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "is_over": round.withdrawn_at is not None or state == "closed",
     }
     return render(request, "consultations/rounds/page.html", context)
+
+
+@signed_in
+@require_safe
+def preview(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """What everybody will read when a round opens; of one that is announced, what they read now."""
+    round = round_to(request, slug, uid, HANDLE)
+    if round.is_public and round.announced_at is not None:
+        return redirect("consultations:hearing", round.slug)
+    if round.announced_at is None:
+        page = preview_page(round, at=request.arrived_at)
+    else:
+        page = {**about(round, at=request.arrived_at, to_parties=True), "is_open": False}
+    return render(request, "consultations/rounds/preview.html", {"plan": round.plan, **page})
 
 
 def _events(round: Round) -> list[RoundEvent]:

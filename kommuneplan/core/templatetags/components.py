@@ -26,6 +26,9 @@ register = template.Library()
 
 _UNTYPED = {"csrfmiddlewaretoken", "password", "kept", "next"}  # never shown again
 
+WORKSPACE = "/arbejde/"
+TRAIL = 3  # steps of a breadcrumb there, the page itself among them
+
 _FOOTER = ("name", "address", "contact_email", "contact_phone", "web_address")
 
 # Our own drawings on a field of 24 × 24, stroked with the colour of the text.
@@ -42,6 +45,14 @@ _ICONS = {
     "link": "M10 14l4-4M8.5 11l-3 3a3.5 3.5 0 0 0 5 5l3-3M15.5 13l3-3a3.5 3.5 0 0 0-5-5l-3 3",
     "close": "M6 6l12 12M18 6L6 18",
     "document": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+    "house": "M3.5 11.5L12 4l8.5 7.5M6 9.5V20h12V9.5M10 20v-6h4v6",
+    "lines": "M5 5h14M5 10h14M5 15h14M5 20h8",
+    "speech": "M4 4.5h16v11h-9L6.5 20v-4.5H4z",
+    "tree": "M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4",
+    "target": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
+    "stack": "M8 3h12v13H8zM8 8H4v13h12v-5",
+    "clock": "M12 7v5.5l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
+    "more": "M5 12h.01M12 12h.01M19 12h.01",
 }
 _ALERTS = {
     "info": ("info", "info"),
@@ -90,6 +101,18 @@ def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -
         title if heading else "",
         content,
     )
+
+
+@register.simple_block_tag
+def fixed_bar(content: str, label: str, place: str = "top") -> SafeString:
+    """What changes the page, in a bar that stays in sight: at the ``top``, or at the ``foot``.
+
+    Its first line is what stands there (``<p>``), then what can be done. One a place and page:
+    what has the focus is never under it (``scroll-padding`` in components.css, WCAG 2.4.11).
+    """
+    bar = get_template("components/fixed_bar.html")
+    context = {"content": mark_safe(content), "label": label, "place": place}  # noqa: S308
+    return mark_safe(bar.render(context))  # noqa: S308  (our own template)
 
 
 @register.simple_block_tag
@@ -175,13 +198,17 @@ def _pages(number: int, total: int, query: str, name: str, language: str) -> Saf
     return get_template("components/pagination.html").render(context)
 
 
-@register.inclusion_tag("components/breadcrumb.html")
-def breadcrumb(*trail: Any) -> dict[str, Any]:
+@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
+def breadcrumb(context: dict[str, Any], *trail: Any) -> dict[str, Any]:
     """Where the page stands: ``{% breadcrumb "Planer" url "This page" %}``.
 
-    Pairs of text and address, then the text of the page itself. The front page is put first.
+    Pairs of text and address, then the text of the page itself. The front page is put first; in
+    the workspace the three nearest steps are enough, since the rest stands in the frame.
     """
-    pairs = list(zip(trail[0:-1:2], trail[1:-1:2], strict=True))
+    pairs = [(_("Front page"), "/"), *zip(trail[0:-1:2], trail[1:-1:2], strict=True)]
+    request = context.get("request")
+    if request and request.path.startswith(WORKSPACE):
+        pairs = pairs[1 - TRAIL :]
     return {"steps": pairs, "here": trail[-1]}
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms, template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 register = template.Library()
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 @register.filter
@@ -31,8 +38,53 @@ def shape(field: BoundField) -> str:
 @register.simple_tag
 def control(field: BoundField, css_class: str) -> SafeString:
     """The field's widget with the design system's class; Django adds what describes it."""
+    _say_choices(field)
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css_class} {own}".strip()})
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether "(frivilligt)" says something: what may stand empty does, but not ticks, nor a list
+    in which something is always chosen, also where that is "Ingen"."""
+    asked = field.field
+    if asked.required or getattr(asked, "unmarked", False):
+        return False
+    if isinstance(asked.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple)):
+        return False
+    if isinstance(asked, forms.ModelMultipleChoiceField):
+        return True
+    if isinstance(asked, forms.ModelChoiceField):
+        return asked.empty_label in {None, _DASHES}
+    if isinstance(asked, forms.ChoiceField) and not isinstance(asked, forms.MultipleChoiceField):
+        return any(value == "" and label == _DASHES for value, label in asked.choices)
+    return True
+
+
+@register.filter
+def options(field: BoundField) -> BoundField:
+    """The field, for a loop over what can be ticked in it."""
+    _say_choices(field)
+    return field
+
+
+def _say_choices(field: BoundField) -> None:
+    """Our own words begin with a capital where they stand as a choice, and Django's row of dashes
+    says what to do. What a person has written stands as they wrote it."""
+    asked = field.field
+    if isinstance(asked, forms.ModelChoiceField):
+        if asked.empty_label == _DASHES:
+            asked.empty_label = gettext("Choose")
+    elif isinstance(asked, forms.ChoiceField) and hasattr(asked.widget, "choices"):
+        asked.widget.choices = [_said(value, label) for value, label in asked.widget.choices]
+
+
+def _said(value: Any, label: Any) -> tuple[Any, Any]:
+    if isinstance(label, (list, tuple)):
+        return value, [_said(*one) for one in label]
+    if label == _DASHES:
+        return value, gettext("Choose")
+    return value, capfirst(label) if isinstance(label, Promise) else label
 
 
 @register.filter

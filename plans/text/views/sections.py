@@ -26,6 +26,7 @@ from kommuneplan.locking import Conflict
 from kommuneplan.richtext import editor
 from kommuneplan.richtext.blocks import split
 from kommuneplan.richtext.plaintext import to_plain
+from plans.consultations import rounds
 from plans.models import Plan, Section
 
 from ..actions import sections
@@ -128,6 +129,7 @@ def editor_page(
         "draft": draft if form is None else None,
         "conflict": draft is not None and sections.in_conflict(row, draft),
         "threads": threads(row),
+        "wanted": rounds().wanted(plan, request.user, [str(row.uid), *(b.anchor for b in blocks)]),
         "comment_form": comment_form or CommentForm(blocks=blocks, auto_id="comment_%s"),
         "others": others(request, row),
         "editor_media": editor.media(request.csp_nonce),

@@ -24,6 +24,7 @@ def load() -> Round:
     return Round.objects.get()
 
 
+@pytest.mark.slow  # loads the demo
 def test_it_is_open_with_answers_of_which_one_waits_for_a_person(client) -> None:
     with time_machine.travel(dt.datetime(2027, 7, 15, 9, tzinfo=dt.UTC), tick=False):
         row = load()

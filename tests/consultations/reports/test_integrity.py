@@ -42,6 +42,7 @@ def response() -> Response:
     return reviewing.clear(response=row, by=None)
 
 
+@pytest.mark.slow  # loads the demo
 def test_the_demo_is_as_it_was() -> None:
     load()
     out = StringIO()

@@ -82,6 +82,7 @@ def test_the_pdf_says_everything_and_is_tagged():
     assert {"/TH", "/BlockQuote", "/TOCI"} <= set(kinds)
 
 
+@pytest.mark.slow  # a long report, set twice
 def test_a_long_pdf_is_bound_from_volumes_into_one(monkeypatch):
     report = large(8, 60)
     whole = exports.report_pdf(report, made_at=AT)
@@ -238,6 +239,7 @@ def measured(responses, remarks, form):
     return wall, worked, own + report_pdf.AT_ONCE * child
 
 
+@pytest.mark.slow  # a tenth of the largest there can be
 @pytest.mark.parametrize(("form", "seconds"), [("pdf", 10), ("docx", 15)])
 def test_a_tenth_of_the_largest_is_made_in_the_same_room(form, seconds):
     _wall, worked, memory = measured(50, 500, form)  # the bound of time is for a busy machine

@@ -24,6 +24,7 @@ from kommuneplan.core.models import Body, Meeting, Municipality
 from plans.enums import Audience, Stage
 from plans.models import Plan, Publication, Section
 from plans.versions.actions.freezing import freeze
+from plans.versions.actions.publishing import publish
 from plans.versions.unpublished import unpublished_of
 from tests.consultations.round_factories import (
     DAY,
@@ -451,3 +452,41 @@ def test_what_everybody_may_know_of_is_the_same_in_sql():
         in_sql = {pk for (pk,) in cursor.fetchall()}
     visible = {one.pk for one in Round.objects.visible(at=now)}
     assert visible == in_sql and 0 < len(visible) < Round.objects.count()
+
+
+def test_the_page_is_seen_before_it_opens_and_found_when_it_is_announced(desk):
+    opens = clock.now() + DAY
+    round = a_round(announced=False, opens=opens, introduction="Flere skal kende deres naboer.")
+    a_question(round, "Hvad mangler der?")
+    an_invitation(round, a_party("Ældrerådet"))
+    page = go(desk, "round-page", round.plan, round.uid).content.decode()
+    preview = reverse("consultations:round-preview", args=[round.plan.slug, round.uid])
+    assert preview in page
+    assert preview in go(desk, "round-announce", round.plan, round.uid).content.decode()
+    seen = desk.get(preview).content.decode()
+    for told in ("Flere skal kende", "Hvad mangler der?", "Ældrerådet", "Ingen andre kan se den"):
+        assert told in seen
+    public = reverse("consultations:hearing", args=[round.slug])
+    assert "svar/" not in seen.split("<h1>")[1]
+    assert Client().get(public).status_code == 404
+    go(desk, "round-announce", round.plan, round.uid, data={"seen": round.version})
+    assert desk.get(preview).headers["Location"] == public
+    assert public in go(desk, "round-page", round.plan, round.uid).content.decode()
+
+
+def test_what_only_the_parties_read_is_shown_before_it_opens_and_afterwards(desk):
+    round = a_round(announced=False, public=False)
+    seen = go(desk, "round-preview", round.plan, round.uid).content.decode()
+    assert "Sådan ser siden ud" in seen
+    Round.objects.filter(pk=round.pk).update(announced_at=clock.now())
+    publish(version=round.frozen, by=None, audience=Audience.PARTIES)
+    seen = go(desk, "round-preview", round.plan, round.uid).content.decode()
+    assert "Det her læser parterne" in seen
+    assert 'id="draft"' in seen
+
+
+def test_a_page_without_a_deadline_says_so(desk):
+    round = a_round(announced=False)
+    Round.objects.filter(pk=round.pk).update(opens_at=None, closes_at=None)
+    seen = go(desk, "round-preview", round.plan, round.uid).content.decode()
+    assert "Fristen er ikke fastsat endnu" in seen

@@ -12,6 +12,8 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from lxml import html
 
+from plans.enums import PlanKind
+
 
 class Everything(forms.Form):
     text = forms.CharField(label="Titel", help_text="Som på forsiden.")
@@ -109,3 +111,41 @@ def test_a_whole_form_with_a_layout(rf) -> None:
     assert page.xpath("//fieldset/legend")[0].text == "Om planen"
     assert page.xpath("//button[@type='submit']")[0].text == "Gem"
     assert page.xpath("//input[@name='csrfmiddlewaretoken']")
+
+
+class OurChoices(forms.Form):
+    """Choices of our own enums, in a list and as buttons; and names that people have written."""
+
+    kind = forms.ChoiceField(choices=[("", "---------"), *PlanKind.choices])
+    buttons = forms.ChoiceField(choices=PlanKind.choices, widget=forms.RadioSelect)
+    written = forms.ChoiceField(choices=[("1", "e-handel"), ("2", "ida")])
+
+
+def test_our_own_words_begin_with_a_capital_as_choices_and_names_stand_as_written() -> None:
+    page = html.fromstring(f"<form>{as_crispy_form(OurChoices())}</form>")
+    said = [option.text.strip() for option in page.xpath("//select[@name='kind']/option")]
+    assert said[:2] == ["Vælg", "Grundlagspapir"]
+    assert page.xpath("//label[@for='id_buttons_0']")[0].text.strip() == "Grundlagspapir"
+    assert [one.text.strip() for one in page.xpath("//select[@name='written']/option")] == [
+        "e-handel", "ida",
+    ]  # fmt: skip
+
+
+class Optional(forms.Form):
+    """What may stand empty, and what never does."""
+
+    words = forms.CharField(label="Ord", required=False)
+    dashes = forms.ChoiceField(
+        label="Streger", choices=[("", "---------"), ("a", "A")], required=False
+    )
+    told = forms.ChoiceField(label="Ingen", choices=[("", "Ingen"), ("a", "A")], required=False)
+    ticks = forms.MultipleChoiceField(
+        label="Flueben", choices=[("a", "A")], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tick = forms.BooleanField(label="Et flueben", required=False)
+
+
+def test_only_what_may_stand_empty_is_marked() -> None:
+    page = html.fromstring(f"<form>{as_crispy_form(Optional())}</form>")
+    marks = page.xpath("//*[@class='form-optional']")
+    assert [mark.getparent().text.strip() for mark in marks] == ["Ord", "Streger"]

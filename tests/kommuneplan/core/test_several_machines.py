@@ -113,6 +113,7 @@ def test_a_store_that_is_away_is_told(bucket, settings) -> None:
     assert files.store().level == FAULT
 
 
+@pytest.mark.slow  # everything is saved and brought back
 @pytest.mark.django_db(transaction=True)
 def test_saved_on_one_machine_and_brought_back_on_another(bucket, settings, tmp_path) -> None:
     person = User.objects.create_user("sentinel@example.org", "x", name="Sentinel Person")

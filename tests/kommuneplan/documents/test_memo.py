@@ -112,6 +112,7 @@ def test_word_shows_the_text_as_it_came(text):
     assert f"{plain}\n{plain}" in shown
 
 
+@pytest.mark.slow  # a paper for each text
 @settings(max_examples=60)
 @given(st.text(min_size=1, max_size=120))
 @example("a\x00b\x0b\x1f\ud800\ufffe\x85\u2028\a\f\t{{{%#}}}")

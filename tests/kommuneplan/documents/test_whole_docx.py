@@ -180,6 +180,7 @@ def test_the_file_says_its_language_and_title():
     assert document.core_properties.language == "da-DK"
 
 
+@pytest.mark.slow  # a paper for each text
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(min_size=1, max_size=80))
 def test_any_text_makes_a_word_file_that_opens(text):

@@ -130,6 +130,7 @@ def test_nothing_of_a_text_is_evaluated():
     assert "#eval(1+1) $x^2$ *fed* _kursiv_ @kilde" in shown
 
 
+@pytest.mark.slow  # a paper for each text
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_makes_a_pdf(text, more):
@@ -139,6 +140,7 @@ def test_any_text_makes_a_pdf(text, more):
     assert data.startswith(b"%PDF")
 
 
+@pytest.mark.slow  # a paper for each table
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables, st.booleans())
 def test_any_table_makes_a_pdf(rows, head):

@@ -130,6 +130,7 @@ def test_a_number_in_circles_is_found():
     assert find("CPR ⓪①⓪②⓪③-①②③④")[0].kind == DataKind.CPR
 
 
+@pytest.mark.slow  # long texts
 @pytest.mark.parametrize(
     "text",
     [

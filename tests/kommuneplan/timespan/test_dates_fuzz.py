@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def test_reading_never_fails(
         assert reading.notes
 
 
+@pytest.mark.slow  # six hundred texts
 @settings(max_examples=600, deadline=None)
 @given(sentences, years, anchors)
 def test_what_is_read_can_be_said_and_read_again(

@@ -28,6 +28,7 @@ SHAPES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow  # long texts, one for each of some fifty
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twenty_thousand_letters(shape: str) -> None:
     text = (shape * 20_000)[:20_000]
@@ -37,6 +38,7 @@ def test_twenty_thousand_letters(shape: str) -> None:
     assert time.process_time() - began < 8  # 0.3 s alone; by the square a minute
 
 
+@pytest.mark.slow  # long texts
 @pytest.mark.parametrize("shape", ["1-", "uge 7 (", "1. marts og 1 og ", "(mandag ", "1.2 + "])
 def test_a_hundred_thousand_letters(shape: str) -> None:
     text = (shape * 100_000)[:100_000]

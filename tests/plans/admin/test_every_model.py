@@ -25,6 +25,8 @@ from kommuneplan.core.models import (
     Meeting,
     Membership,
     Municipality,
+    Notice,
+    NoticeTurnedOff,
     StoredFile,
     User,
     WorkerBeat,
@@ -103,6 +105,8 @@ def more(number: int) -> None:
     user = User.objects.create_user(f"{number}@example.org", name=f"Nr. {number}")
     Membership.objects.create(user=user, body=body, role="member")
     PlanLead.objects.create(plan=plan, user=user)
+    Notice.objects.create(user=user, kind="plans.appointed", thing=plan.uid)
+    NoticeTurnedOff.objects.create(user=user, kind="plans.deadline")
     file = StoredFile.keep(f"{number}.txt", b"x", "text/plain", user)
     ImportDraft.objects.create(owner=user, plan=plan, file=file)
     TextImport.objects.create(owner=user, plan=plan, file=file)
@@ -188,6 +192,7 @@ def test_every_model_is_in_the_admin_and_can_be_searched(model, boss, client):
     assert client.get(address(model), {"q": "børn"}).status_code == 200
 
 
+@pytest.mark.slow  # every list, twice
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_a_list_asks_as_much_for_three_as_for_one(model, world, boss, client):
     if model is Municipality:
@@ -195,6 +200,7 @@ def test_a_list_asks_as_much_for_three_as_for_one(model, world, boss, client):
     assert queries(client, model) <= world.asked_for_one[model]
 
 
+@pytest.mark.slow  # every form
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_every_row_opens_and_shows_its_history(model, boss, client):
     row = model.objects.order_by("pk").first()

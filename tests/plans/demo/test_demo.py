@@ -66,6 +66,7 @@ def test_the_reader_of_dates_agrees_with_the_demo(slug):
         ), written
 
 
+@pytest.mark.slow  # loads the demo twice
 def test_loading_again_weeks_later_leaves_published_dates_alone():
     with time_machine.travel(dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC), tick=False):
         load()
@@ -75,12 +76,14 @@ def test_loading_again_weeks_later_leaves_published_dates_alone():
         assert current(living.SLUG) == before
 
 
+@pytest.mark.slow  # loads the demo
 def test_the_municipality_that_is_there_keeps_its_name():
     Municipality(pk=1, name="Nabokommunen").save()
     load()
     assert Municipality.current().name == "Nabokommunen"
 
 
+@pytest.mark.slow  # loads the demo
 def test_no_login_with_a_public_password_unless_asked(settings):
     settings.DEBUG = False
     call_command("load_demo", logins=False, stdout=StringIO())
@@ -108,6 +111,7 @@ def test_the_living_plan_keeps_to_working_weeks_whenever_it_is_loaded(weeks):
             assert clock.local_day(moment.at) <= today
 
 
+@pytest.mark.slow  # loads the demo
 @pytest.mark.parametrize("month", [1, 7, 10])
 def test_the_consultation_is_open_whenever_it_is_loaded(month):
     now = dt.datetime(2027, month, 15, 9, tzinfo=dt.UTC)

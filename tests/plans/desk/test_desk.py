@@ -287,6 +287,7 @@ def test_a_visit_is_stored_once(client) -> None:
 # My plans
 
 
+@pytest.mark.slow  # twenty-seven plans
 def test_plans_stand_in_danish_order_25_a_page(client) -> None:
     client.force_login(secretary())
     for number in range(24):
@@ -351,6 +352,7 @@ def filled(number: int) -> None:
         milestone(plan, "Møde", None, meeting=held)
 
 
+@pytest.mark.slow  # thirty plans with all that waits
 @pytest.mark.one_database  # as many questions on both
 @pytest.mark.parametrize("who", ["secretary", "lead", "administrator"])
 def test_the_desk_takes_as_many_queries_for_forty_plans_as_for_one(client, who) -> None:

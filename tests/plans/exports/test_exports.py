@@ -404,6 +404,7 @@ def assert_same(document, draft):
             assert set(read.bodies) == set(line.bodies)
 
 
+@pytest.mark.slow  # eighty papers, made and read
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(process_plans(), st.booleans())
 def test_the_memo_read_again_gives_the_same_milestones(document, activity_first):

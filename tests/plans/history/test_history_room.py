@@ -717,3 +717,12 @@ def _copy(row, number):
     values |= {"history_id": None, "text": f"<p>Nr. {number}</p>"}
     values["history_date"] = row.history_date + dt.timedelta(minutes=number + 1)
     return type(row)(**values)
+
+
+def test_the_filter_offers_the_fields_that_this_plan_has_each_kind_once(room):
+    labels = re.findall(r'<optgroup label="([^"]+)"', room.page())
+    assert {"Afsnit", "Milepæl"} <= set(labels)
+    assert len(labels) == len(set(labels))
+    assert "Princip" not in labels
+    old = re.findall(r'<optgroup label="([^"]+)"', room.page(felt="princip.title"))
+    assert "Princip" in old, "an old link to a field still says what it asks for"

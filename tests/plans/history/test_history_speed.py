@@ -71,6 +71,7 @@ def quickest(client, address, query=None, times=4):
     return min(spent)
 
 
+@pytest.mark.slow  # ten thousand records
 def test_the_room_opens_quickly(house):
     plan, section, client = house
     room = reverse("plans:history", args=[plan.slug])
@@ -91,6 +92,7 @@ def test_the_room_opens_quickly(house):
         assert spent < BOUND, what
 
 
+@pytest.mark.slow  # ten thousand records
 def test_the_file_of_ten_thousand_records_is_made_in_a_moment(house):
     plan, _section, client = house
     for ending in ("xlsx", "json"):

@@ -144,6 +144,7 @@ def all_others() -> None:
         a_plan(f"Afløser {state}", state).replaces.add(old)
 
 
+@pytest.mark.slow  # plans of every kind
 @pytest.mark.parametrize("make", [consulted, all_others])
 def test_the_state_of_a_plan_is_the_same_in_python_and_in_sql(make) -> None:
     """With the facts of a page's loader, with the milestones at hand, and with neither."""
@@ -174,6 +175,7 @@ def test_the_state_of_an_open_cycle_is_that_of_its_plan() -> None:
             assert cycle.now == told[cycle.plan_id].state_now, (cycle.plan.title, days)
 
 
+@pytest.mark.slow  # plans of every kind
 def test_a_consultation_is_over_or_to_come_in_python_and_in_sql() -> None:
     consulted()
     for days in DAYS:
@@ -188,6 +190,7 @@ def test_a_consultation_is_over_or_to_come_in_python_and_in_sql() -> None:
             assert is_to_come == (plan.pk in to_come), (plan.title, days)
 
 
+@pytest.mark.slow  # plans of every kind
 @pytest.mark.parametrize("make", [consulted, all_others])
 def test_readers_are_told_what_those_who_work_with_it_are_told(make) -> None:
     """Where what is published is what is stored. But readers are not told of a party's own

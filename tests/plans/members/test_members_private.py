@@ -92,6 +92,7 @@ def test_a_note_too_long_is_shown_again(client, reader, version):
     assert "x" * 10_001 in response.content.decode()
 
 
+@pytest.mark.slow  # every page, for everybody else
 def test_nobody_else_can_reach_a_note(client, reader, version):
     client.post(note_at(version), {"words": SECRET, "seen": 0})
     address = reverse("plans:member-note", args=[PrivateNote.objects.get().uid])

@@ -95,6 +95,7 @@ def made(plan: Plan, drawn, links) -> list[Milestone]:
     return found
 
 
+@pytest.mark.slow  # process plans of every kind
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -219,6 +220,7 @@ IMPOSSIBLE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow  # a page for each sort of date and finding
 @pytest.mark.parametrize("act", IMPOSSIBLE, ids=[act.__name__ for act in IMPOSSIBLE])
 def test_what_is_impossible_is_never_nothing_to_look_at(client, user, plan, act):
     """Not on any page of the plan nor on the desk; accepted, it is still called impossible."""

@@ -380,6 +380,7 @@ def test_the_room_asks_the_database_as_often_for_many_rows(work, plan, user):
     assert count() <= 19
 
 
+@pytest.mark.slow  # three hundred milestones
 @pytest.mark.one_database  # as many questions on both
 def test_as_many_queries_with_300_milestones_as_with_10(work, plan, user):
     """With everything a room can show: a family, moved dates, dependencies, a thing let stand."""

@@ -41,6 +41,7 @@ def test_json_is_exactly_the_agreed_form(file, capsys):
     assert not Milestone.objects.exists()
 
 
+@pytest.mark.slow  # a process that starts the house
 def test_without_a_plan_no_database_is_needed(file, tmp_path):
     """In a process of its own, beside a database that has no tables."""
     command = [sys.executable, "manage.py", "import_plan", file, "--dry-run"]

@@ -116,6 +116,7 @@ def test_one_milestone_is_never_two_rows():
     assert sorted(row.fate for row in rows) == [MilestoneFate.NEW, MilestoneFate.UNCHANGED]
 
 
+@pytest.mark.slow  # a long plan
 def test_a_long_plan_is_laid_over_in_reasonable_time():
     words = ["Socialudvalget behandler sag nummer", "Høring om delplan", "Workshop om emne"]
     plan = [MilestoneFacts(f"{words[n % 3]} {n}", when=DAY.shifted(n)) for n in range(600)]

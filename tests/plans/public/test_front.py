@@ -216,6 +216,7 @@ def test_a_replaced_plan_names_its_successor(client) -> None:
     )
 
 
+@pytest.mark.slow  # ninety plans
 @pytest.mark.parametrize("address", ["/", "/planer/", "/planer/?q=plan", "/kalender/"])
 def test_as_many_queries_for_thirty_plans_as_for_one(
     client, django_assert_max_num_queries, address

@@ -456,6 +456,7 @@ def test_another_day_is_another_page(client, now) -> None:
 # --- cost ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # fifteen hundred milestones
 @pytest.mark.parametrize("milestones", [1, 15, 150, 1500])
 @pytest.mark.parametrize("versions", [1, 10])
 def test_the_queries_of_a_page_do_not_grow(

@@ -241,6 +241,7 @@ def test_damaged_pdf_is_refused():
     refusal("plan.pdf", b"%PDF-1.7\n" + b"1 0 obj <<" * 1000)
 
 
+@pytest.mark.slow  # works until it is ended
 def test_pathological_pdf_is_killed_in_time():
     """A page with a million strokes costs time and memory beyond all measure."""
     import zlib
@@ -296,6 +297,7 @@ def test_child_gets_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch):
     assert "SECRET_KEY" not in seen
 
 
+@pytest.mark.slow  # as heavy as a file may be
 @pytest.mark.parametrize(
     "text",
     [

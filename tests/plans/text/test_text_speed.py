@@ -69,6 +69,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow  # twenty pages
 @pytest.mark.parametrize("change", CHANGES)
 def test_saving_twenty_pages_is_quick(house, change):
     plan, section, text, client = house

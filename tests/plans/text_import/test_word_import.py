@@ -601,6 +601,7 @@ def test_everything_that_can_stand_in_a_document_is_known_again(desk):
     assert fates(again) == {"A & B": SectionFate.SAME}
 
 
+@pytest.mark.slow  # fifty pages
 def test_fifty_pages_are_compared_and_read_in_fast_enough(desk):
     words = "Vi vil gerne, at borgerne kan bo godt hele livet. " * 9
 

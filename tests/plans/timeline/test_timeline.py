@@ -302,6 +302,7 @@ def check(drawing, plot: float) -> None:
     assert drawing.today_x is None or 0 <= drawing.today_x <= 100
 
 
+@pytest.mark.slow  # sixty plans, drawn at every width
 @settings(max_examples=60)
 @given(data=st.data(), today=st.dates(D(1980, 1, 1), D(2040, 1, 1)))
 def test_no_words_collide_and_nothing_is_outside(data, today):

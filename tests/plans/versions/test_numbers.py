@@ -112,7 +112,7 @@ def test_what_is_not_public_has_a_name(plan):
     treatment.body.save()
     listed = plan.versions.listed().get(pk=version.pk)
     fresh = plan.versions.get(pk=version.pk)
-    assert listed.name == fresh.name == "Udgave forelagt SUD 11. november 2026"
+    assert listed.name == fresh.name == "Udgave forelagt Socialudvalget 11. november 2026"
     assert "frosset" in listed.details and "kl." in listed.details
 
 

@@ -222,6 +222,7 @@ def test_the_desk_tells_it_of_each_plan(client, plan):
     assert "Ikke offentliggjort" in client.get("/arbejde/").content.decode()
 
 
+@pytest.mark.slow  # a desk is filled for each
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_desk_asks_as_much_for_three_plans_as_for_one(client, number):
     client.force_login(person("chef", Role.ADMINISTRATOR))
@@ -245,7 +246,7 @@ def test_publishing_tells_before_and_after(client, plan):
     address = reverse("plans:publish", args=[plan.slug])
     page = " ".join(client.get(address).content.decode().split())
     assert "Borgermøde" in page
-    assert "Version 2" in page and "Alle kan læse den med det samme" in page
+    assert "version 2" in page and "Alle kan læse den med det samme" in page
     assert "2 ændringer i planens øvrige dele følger ikke med" in page
     seen = publishing.seen_as(publishing.process_plan_to_publish(plan))
     told = client.post(address, {"seen": seen, "reason": "Vi holder borgermøde."}, follow=True)

@@ -79,6 +79,7 @@ TAMPERINGS = {
 }
 
 
+@pytest.mark.slow  # a house frozen for each way
 @pytest.mark.parametrize("what", TAMPERINGS)
 def test_tampering_is_found(versions, what):
     assert not found()

@@ -85,6 +85,7 @@ def test_brought_back_everything_is_as_it_was_and_whole(lived_in, places, capsys
     assert User.objects.create_user("efter@example.org").pk > User.objects.earliest("pk").pk
 
 
+@pytest.mark.slow  # everything is saved and brought back
 def test_who_was_erased_after_the_backup_is_erased_again(lived_in, places, capsys) -> None:
     folder = saved(places)
     erase(address=ADDRESS)
@@ -96,6 +97,7 @@ def test_who_was_erased_after_the_backup_is_erased_again(lived_in, places, capsy
     assert len(ledger.splitlines()) == 1 and "sentinel" not in ledger
 
 
+@pytest.mark.slow  # everything is saved and brought back
 def test_naive_control_without_the_ledger_the_erased_come_back(lived_in, places, capsys) -> None:
     folder = saved(places)
     erase(address=ADDRESS)

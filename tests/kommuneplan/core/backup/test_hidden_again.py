@@ -118,6 +118,7 @@ def test_what_the_backup_does_not_know_is_left_out(back) -> None:
     assert not Response.objects.exists()
 
 
+@pytest.mark.slow  # everything is saved and brought back
 def test_blocks_of_a_version_lose_their_words_again(response, restore) -> None:
     version, words = response.round.frozen, response.round.frozen.content
     anchor = version.blocks.filter(kind="paragraph").first().anchor

@@ -86,6 +86,7 @@ def let_leases_lapse() -> None:
     Mail.objects.waiting().update(next_try=clock.now() - dt.timedelta(seconds=1))
 
 
+@pytest.mark.slow  # a worker that starts, and one more
 def test_killed_between_sending_and_marking_a_mail_is_neither_lost_nor_another(
     worker, settings
 ) -> None:

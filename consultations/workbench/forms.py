@@ -1,0 +1,138 @@
+"""What is written of each remark of a response, all in one form; and the keys of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from consultations.handling.fields import (
+    ByUid,
+    RichText,
+    in_plain,
+    long_words,
+    proposals,
+    spot_choices,
+)
+from consultations.handling.remarks import handlers, themes_of
+from consultations.models import Remark, Theme
+from kommuneplan.clock import local_day
+from kommuneplan.core.forms import SeenVersionForm
+from kommuneplan.core.models import User
+
+from .bench import Bench
+from .keys import Keys, Step
+
+
+class ReplyForm(SeenVersionForm):
+    """What is written of one remark of the response. What another answers has no reply of its
+    own."""
+
+    reply = RichText(label=_("The administration's reply"), rows=3)
+    proposal = forms.ChoiceField(
+        label=_("The administration proposes"), widget=forms.RadioSelect, required=False
+    )
+    reason = long_words(2, label=_("Reason"), required=False)
+    wanted_anchor = forms.ChoiceField(label=_("Paragraph that is to change"), required=False)
+    wanted_change = long_words(2, label=_("What is to be changed"), required=False)
+    theme = ByUid(Theme.objects.none(), label=_("Theme"))
+    assignee = ByUid(User.objects.none(), label=_("Handled by"))
+    anchor = forms.ChoiceField(label=_("Is about"), required=False)
+
+    ALONE = ("reply", "proposal", "reason", "wanted_anchor", "wanted_change")
+
+    def __init__(self, data: Any, *, remark: Remark, bench: Bench) -> None:
+        self.remark, self.bench = remark, bench
+        known = {name: getattr(remark, name) for name in self.base_fields if name != "seen"}
+        known["theme"] = remark.theme and remark.theme.uid
+        known["assignee"] = remark.assignee and remark.assignee.uid
+        known["reply"] = in_plain(remark.reply)
+        super().__init__(
+            data,
+            initial={**known, "seen": remark.version},
+            prefix=f"b{remark.number}",
+            auto_id="id_%s",
+        )
+        round, on = bench.round, local_day(bench.at)
+        self.fields["proposal"].choices = proposals(_t("Undecided"))
+        self.fields["theme"].queryset = themes_of(round)
+        people = handlers(round.plan, on=on) | User.objects.filter(pk=remark.assignee_id)
+        self.fields["assignee"].queryset = people
+        spots = list(bench.draft.spots.values())
+        new = bench.draft.new_spots
+        self.fields["anchor"].choices = spot_choices("", spots, remark.anchor)
+        self.fields["wanted_anchor"].choices = spot_choices("", spots, remark.wanted_anchor, new)
+        if remark.same_as_id is not None:
+            for name in self.ALONE:
+                del self.fields[name]
+
+    @property
+    def is_written(self) -> bool:
+        """Was anything of it changed on the page? The page says only what it has seen else."""
+        return any(name != "seen" for name in self.changed_data)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is to be saved of a form that holds: what was changed on the page, no more."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name != "seen"}
+
+
+def replies(bench: Bench, data: Any = None) -> list[ReplyForm]:
+    """A form for each remark; of one that the page did not show nothing is read."""
+    return [
+        ReplyForm(
+            data if data is not None and f"b{row.number}-seen" in data else None,
+            remark=row,
+            bench=bench,
+        )
+        for row in bench.remarks
+    ]
+
+
+_STEPS = {
+    Step.NEXT: _("To the next response"),
+    Step.PREVIOUS: _("To the previous response"),
+    Step.SAVE: _("Save, and next"),
+    Step.CLEAR: _("May be published, and next"),
+    Step.EACH: _("Each paragraph by itself"),
+    Step.OUT: _("Take out all that was found"),
+}
+
+
+class KeysForm(forms.Form):
+    """With which keys a person works, or with none."""
+
+    is_on = forms.BooleanField(label=_("Work with keys"), required=False)
+
+    def __init__(self, data: Any, *, keys: Keys) -> None:
+        known = {step.value: keys.letters.get(step, "") for step in Step}
+        super().__init__(data, initial={**known, "is_on": keys.is_on})
+        for step in Step:
+            self.fields[step.value] = forms.CharField(
+                label=_STEPS[step],
+                max_length=1,
+                required=False,
+                widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+                error_messages={"max_length": _("Write one letter or number, or nothing.")},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each key does one thing."""
+        data = super().clean() or {}
+        taken: dict[str, str] = {}
+        for step in Step:
+            letter = data[step.value] = (data.get(step.value) or "").lower()
+            if letter and not letter.isalnum():
+                self.add_error(step.value, _("Write one letter or number, or nothing."))
+            elif letter and letter in taken:
+                self.add_error(step.value, _("The key is used for something else already."))
+            taken[letter] = step.value
+        return data
+
+    @property
+    def keys(self) -> Keys:
+        """What was chosen."""
+        data = self.cleaned_data
+        return Keys(data["is_on"], {step: data[step] for step in Step if data[step]})

@@ -1,0 +1,47 @@
+"""The workbench: the queue, and one response with its words, its remarks and their replies.
+
+Whatever is pressed on the page, what was written of the remarks is saved first (``acts``).
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from consultations.review.actions import originals
+from kommuneplan.access import signed_in
+from kommuneplan.page_number import page_number
+from kommuneplan.read_only import writes_when_opened
+
+from .acts import act
+from .page import address_of, bench_page, bench_to, queue_of, queue_page, to_response
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@writes_when_opened
+def queue(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """The responses that wait; a press on one opens it, which is written down."""
+    found = queue_of(request, slug, uid)
+    if request.method != "POST":
+        return queue_page(request, found, page_number(request.GET.get("side", "")))
+    verb, _colon, number = request.POST.get("do", "").partition(":")
+    if verb != "go" or not number.isdecimal() or len(number) > 9:
+        return redirect(address_of(found))
+    row = get_object_or_404(found.round.responses, number=int(number))
+    originals.open_original(response=row, by=request.user)
+    return to_response(found, row.number)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@writes_when_opened
+def response(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
+    """A response with its remarks: look it through, split it, answer it."""
+    bench = bench_to(request, slug, uid, number)
+    if request.method == "POST":
+        return act(request, bench)
+    return bench_page(request, bench)
