@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
 
 from kommuneplan.clock import today
+from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body, Meeting, Municipality
 from kommuneplan.richtext.blocks import plain
 from kommuneplan.timespan.fields import sort_days
@@ -94,7 +95,7 @@ def gather_facts(
     ``instead``: meetings as they would be."""
     rows = at_meetings(rows, instead) if instead else rows
     cycle = rows[0].cycle if rows else plan.open_cycle
-    rounds = held([cycle]) if cycle else {}
+    rounds, bodies = held([cycle]) if cycle else {}, acting_bodies()
     return _facts(
         plan,
         rows,
@@ -104,7 +105,8 @@ def gather_facts(
         family=_families([plan], readable, instead)[plan.pk],
         rounds=rounds.get(cycle.pk, ()) if cycle else (),
         treatments=treatments([cycle], instead).get(cycle.pk, ()) if cycle else (),
-        chain=chain_of(plan, political_bodies()),
+        chain=chain_of(plan, political_bodies(bodies)),
+        councils=councils_of(bodies),
         municipality=municipality or Municipality.current(),
     )
 
@@ -129,7 +131,8 @@ def gather_many(
     for section in shown.order_by("position", "pk"):
         sections.setdefault(section.plan_id, []).append(section)
     links = list(dependencies(every))
-    days, bodies = calendars(every, instead), political_bodies()
+    days, bodies = calendars(every, instead), acting_bodies()
+    political, councils = political_bodies(bodies), councils_of(bodies)
     rounds, turns = held(cycles), treatments(cycles, instead)
     kin = _families(plans, readable, instead)
     open_cycle = {cycle.plan_id: cycle for cycle in cycles}
@@ -149,7 +152,8 @@ def gather_many(
             family=kin.get(plan.pk, []),
             rounds=rounds.get(cycle.pk, ()),
             treatments=turns.get(cycle.pk, ()),
-            chain=chain_of(plan, bodies),
+            chain=chain_of(plan, political),
+            councils=councils,
             municipality=municipality,
         )
         found.append((plan, facts))
@@ -167,6 +171,7 @@ def _facts(
     rounds: Iterable[RoundFact],
     treatments: Iterable[TreatmentFact],
     chain: tuple[str, ...],
+    councils: tuple[BodyFact, ...],
     municipality: Municipality,
 ) -> ProcessFacts:
     uids = {row.pk: str(row.uid) for row in rows}
@@ -187,6 +192,7 @@ def _facts(
         family=tuple(family),
         texts=tuple(texts),
         chain=chain,
+        councils=councils,
         rounds=tuple(rounds),
         treatments=tuple(treatments),
         first_year=plan.first_year,
@@ -231,6 +237,17 @@ def treatments(
             )
             found.setdefault(row.cycle_id, []).append(fact)
     return found
+
+
+def acting_bodies() -> list[Body]:
+    """The bodies that any plan may come to: those that decide, and those that are heard."""
+    kinds = [BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL, BodyKind.ADVISORY]
+    return list(Body.objects.filter(kind__in=kinds))
+
+
+def councils_of(bodies: Iterable[Body]) -> tuple[BodyFact, ...]:
+    """The advisory councils among some bodies."""
+    return tuple(_body(body) for body in bodies if body.kind == BodyKind.ADVISORY)
 
 
 def chain_of(plan: Plan, political: list[Body]) -> tuple[str, ...]:
