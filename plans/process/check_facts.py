@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import BodyKind
@@ -25,7 +25,6 @@ from plans.models import (
     DateChange,
     Dependency,
     FrozenMilestone,
-    MatterPlan,
     Milestone,
     Plan,
     Section,
@@ -57,18 +56,21 @@ def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
     return sorted(rows, key=lambda row: (*sort_days(row.takes_place), row.position, row.pk))
 
 
-def live_rows(cycle: Cycle | None) -> list[Milestone]:
+def live_rows(cycle: Cycle | None, *, with_moves: bool = False) -> list[Milestone]:
     """The milestones of a cycle with all that the process plan's room shows of them; each knows
-    whether it was ever in a publication (``was_published``)."""
+    whether it was ever in a publication (``was_published``). ``with_moves``: what their published
+    dates were before, for the drawing."""
     if cycle is None:
         return []
-    moved = DateChange.objects.select_related("decided_at__body")
     frozen = FrozenMilestone.objects.filter(
         uid=OuterRef("uid"), version__publications__audience=Audience.PUBLIC
     )
     rows = cycle.milestones.select_related(*_WITH)
     rows = rows.annotate(was_published=Exists(frozen))
-    return in_order(rows.prefetch_related("bodies", Prefetch("date_changes", queryset=moved)))
+    if with_moves:
+        moved = DateChange.objects.select_related("decided_at__body")
+        rows = rows.prefetch_related(Prefetch("date_changes", queryset=moved))
+    return in_order(rows.prefetch_related("bodies"))
 
 
 def at_meetings(rows: Iterable[Milestone], instead: Instead) -> list[Milestone]:
@@ -216,26 +218,26 @@ def treatments(
     cycles: Iterable[Cycle], instead: Instead = MappingProxyType({})
 ) -> dict[int, list[TreatmentFact]]:
     """The bodies' turns with the matters of each cycle, in order."""
-    turns = Treatment.objects.select_related("body", "meeting__body").order_by("position", "pk")
-    rows = MatterPlan.objects.filter(cycle__in=[cycle.pk for cycle in cycles])
-    rows = rows.select_related("matter").prefetch_related(Prefetch("matter__treatments", turns))
+    pks = [cycle.pk for cycle in cycles]
+    turns = Treatment.objects.filter(matter__plans__cycle__in=pks)
+    turns = turns.annotate(of_cycle=F("matter__plans__cycle"), of_plan=F("matter__plans__pk"))
+    turns = turns.select_related("matter", "body", "meeting__body")
     found: dict[int, list[TreatmentFact]] = {}
-    for row in rows.order_by("pk"):
-        matter = row.matter
-        for one in matter.treatments.all():
-            meets = instead.get(one.meeting_id, one.meeting) if one.meeting_id else None
-            fact = TreatmentFact(
-                str(matter.uid),
-                matter.title,
-                _body(one.body),
-                one.position,
-                one.decided_on or (meets.date if meets else None),
-                _meeting(meets) if meets else None,
-                decided=bool(one.outcome),
-                is_open=matter.closed_at is None,
-                adopts=matter.purpose == Purpose.ADOPTION,
-            )
-            found.setdefault(row.cycle_id, []).append(fact)
+    for one in turns.order_by("of_plan", "position", "pk"):
+        matter = one.matter
+        meets = instead.get(one.meeting_id, one.meeting) if one.meeting_id else None
+        fact = TreatmentFact(
+            str(matter.uid),
+            matter.title,
+            _body(one.body),
+            one.position,
+            one.decided_on or (meets.date if meets else None),
+            _meeting(meets) if meets else None,
+            decided=bool(one.outcome),
+            is_open=matter.closed_at is None,
+            adopts=matter.purpose == Purpose.ADOPTION,
+        )
+        found.setdefault(one.of_cycle, []).append(fact)
     return found
 
 

@@ -62,7 +62,13 @@ def room_of(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = "")
         opened=opened,
         focus=focus,
         gone=gone,
+        is_drawn=is_drawn(request),
     )
+
+
+def is_drawn(request: HttpRequest) -> bool:
+    """Somebody has asked for the timeline, and keeps it."""
+    return "tidslinje" in request.GET or "tidslinje" in request.POST
 
 
 def _room_page(
@@ -85,7 +91,7 @@ def _context(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = ""
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "history": history_of(plan),
         "focus": focus,
-        "is_drawn": "tidslinje" in request.GET or "tidslinje" in request.POST,
+        "is_drawn": is_drawn(request),
         "act": ActForm(initial={"rule": plan.planning_act}),
     }
 
