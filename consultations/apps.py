@@ -20,7 +20,7 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, shelves
+        from .hooks import desk, members, public_pages, setup, shelves
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
@@ -50,5 +50,6 @@ class ConsultationsConfig(AppConfig):
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()
+        setup.register_steps()
         quotes.register_quotes()
         register_witness(resolve_changes)

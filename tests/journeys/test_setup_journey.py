@@ -1,4 +1,4 @@
-"""One person sets an empty municipality up, reading nothing but the screen, and publishes a plan."""
+"""One person sets an empty municipality up and publishes a plan, reading nothing but the screen."""
 
 from __future__ import annotations
 
