@@ -360,6 +360,7 @@ plans:chain              GET     →     404    404    404     200  200   200
 plans:chain              POST    →     404    404    404     422  422   422
 plans:template           GET     →     404    404    404     200  200   200
 plans:template           POST    →     404    404    404     422  422   422
+plans:milestone-body     POST    →     404    404    404     302  302   302
 plans:milestones         POST    →     404    404    404     302  302   302
 plans:milestones-move    GET     →     404    404    404     302  302   302
 plans:milestones-move    POST    →     404    404    404     302  302   302
