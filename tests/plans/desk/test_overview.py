@@ -318,6 +318,7 @@ def counted(user: User) -> dict[str, tuple[int, int]]:
     return {one.plan.title: (one.found.impossible, one.found.doubtful) for one in shown}
 
 
+@pytest.mark.slow  # the checks of every plan, after each of many changes
 def found_now(user: User) -> dict[str, tuple[int, int]]:
     """What the checks say, asked anew."""
     me = whose(User.objects.get(pk=user.pk), at=clock.now())

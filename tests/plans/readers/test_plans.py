@@ -72,6 +72,7 @@ def test_no_row_is_dropped_and_the_draft_can_be_stored(path: Path):
         ]  # fmt: skip
 
 
+@pytest.mark.slow  # a file is made and opened for each
 @pytest.mark.parametrize("name", [*WORD, *PDF])
 def test_made_document_is_read_whole(name: str):
     make, expected, head = {**WORD, **PDF}[name]
