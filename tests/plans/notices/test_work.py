@@ -165,6 +165,13 @@ def test_a_question_that_was_taken_back_is_told_to_nobody(clocks, asked):
     assert not to_whom(told(), "spørgsmål")
 
 
+def test_who_may_no_longer_answer_is_not_told_of_a_question(clocks, asked):
+    _question, people = asked
+    people["secretary"].memberships.update(ends=MONDAY.date())
+    clocks.move_to(TUESDAY)
+    assert to_whom(told(), "har stillet et spørgsmål") == [people["lead"].email]
+
+
 def test_of_a_matter_on_a_closed_item_no_title_stands_beside_a_question(clocks, asked):
     question, _people = asked
     matter = question.frozen.matters.get().matter
