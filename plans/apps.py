@@ -21,7 +21,7 @@ class PlansConfig(AppConfig):
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
         from .history import room as history
-        from .lifecycle import gates
+        from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
@@ -44,6 +44,7 @@ class PlansConfig(AppConfig):
         focus_marks.register_mark_kinds()
         register_rights_in_the_admin()
         gates.register_gates()
+        usual_people.register_usual_people()
         tasks.register_tasks()
         steps.register_steps()
         reading.register_upkeep()
