@@ -23,7 +23,7 @@ class PlansConfig(AppConfig):
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
         from .history import room as history
-        from .lifecycle import gates
+        from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
         from .notices import work as plan_work
@@ -50,6 +50,7 @@ class PlansConfig(AppConfig):
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()
+        usual_people.register_usual_people()
         tasks.register_tasks()
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()

@@ -335,6 +335,8 @@ plans:meetings-many      GET     →     403    403    200     403  200   200
 plans:meetings-many      POST    →     403    403    422     403  422   422
 plans:meeting-edit       GET     →     403    403    404     403  200   200
 plans:meeting-edit       POST    →     403    403    404     403  422   422
+plans:meeting-delete     GET     →     403    403    405     403  405   405
+plans:meeting-delete     POST    →     403    403    404     403  302   302
 plans:setup              GET     →     403    403    200     403  200   200
 plans:setup              POST    →     403    403    405     403  405   405
 plans:setup-municipality GET     →     403    403    403     403  403   200
@@ -772,7 +774,7 @@ class Household:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
         if route == "plans:setup-body":
             return reverse(route, kwargs={"slug": self.body.slug})
-        if route in {"plans:meeting-move", "plans:meeting-edit"}:
+        if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}

@@ -21,6 +21,7 @@ from plans.enums import MilestoneKind
 from plans.imports.actions import begin, begun_before, locked, locked_open, mark_applied, save
 from plans.imports.documents import UploadedDocument, document_of
 from plans.lifecycle import cycles
+from plans.lifecycle.usual_people import appoint_usual
 from plans.models import ImportDraft, Milestone, Plan
 from plans.models.imports import Incomplete
 from plans.permissions import CREATE_BODY, bodies_for_new_plans
@@ -187,6 +188,7 @@ def _new_plan(preview: ImportPreview, by: User) -> Plan:
     )
     plan._history_user = by
     plan.save()
+    appoint_usual(plan=plan, by=by)
     return plan
 
 

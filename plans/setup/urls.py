@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MEETINGS}nyt/", meetings.meeting, name="meeting-new"),
     path(f"{_MEETINGS}flere/", meetings.many, name="meetings-many"),
     path(f"{_MEETINGS}<uuid:uid>/", meetings.meeting, name="meeting-edit"),
+    path(f"{_MEETINGS}<uuid:uid>/slet/", meetings.delete, name="meeting-delete"),
 ]

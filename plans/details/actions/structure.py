@@ -13,6 +13,7 @@ from django.db.models import Q
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 from plans.lifecycle.cycles import cycle_to_edit
+from plans.lifecycle.usual_people import appoint_usual
 from plans.models import Plan
 
 _TRIES = 3
@@ -46,6 +47,7 @@ def _created(uid: uuid.UUID, facts: Mapping[str, Any], by: User) -> Plan:
     plan._history_user = by
     plan.save()
     cycle_to_edit(plan)
+    appoint_usual(plan=plan, by=by)
     return plan
 
 

@@ -17,7 +17,7 @@ from kommuneplan.core.models import Body
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
 from plans.models import Plan
-from plans.permissions import EDIT_PROCESS_PLAN, bodies_for_new_plans, plans_known_to
+from plans.permissions import EDIT_PROCESS_PLAN, SET_UP, bodies_for_new_plans, plans_known_to
 from plans.timeline import plan_tree
 
 from ..actions import structure
@@ -30,7 +30,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     """An empty plan for one of the person's bodies."""
     bodies = bodies_for_new_plans(request.user)
     if not bodies:
-        raise PermissionDenied
+        return _no_body_yet(request)
     form = NewPlanForm(
         request.POST if request.method == "POST" else None,
         bodies=Body.objects.filter(pk__in=[body.pk for body in bodies]),
@@ -44,6 +44,14 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     return render(
         request, "plans/details/new.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+def _no_body_yet(request: HttpRequest) -> HttpResponse:
+    """Whoever may make plans in a house without bodies is led to where these are made."""
+    if not request.user.has_perm(SET_UP):
+        raise PermissionDenied
+    messages.info(request, _("A plan belongs to a committee or a council. Begin with these."))
+    return redirect("plans:setup-bodies")
 
 
 @signed_in

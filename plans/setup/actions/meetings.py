@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict, Outdated
@@ -45,6 +46,22 @@ def _enter(row: PlannedMeeting, reason: str, by: User) -> None:
     meeting.cancelled = meeting.cancelled or row.read.cancelled
     meeting._history_user = by
     meeting.save()
+
+
+class MeetingUsed(Exception):
+    """Milestones, matters or answers stand on the meeting: it is cancelled or moved instead."""
+
+
+@transaction.atomic
+def delete_meeting(*, meeting: Meeting, by: User) -> None:
+    """Take a meeting out that was entered by mistake. Raises MeetingUsed when something in a plan
+    or a consultation points to it."""
+    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    row._history_user = by
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise MeetingUsed from error
 
 
 @transaction.atomic

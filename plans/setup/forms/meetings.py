@@ -17,7 +17,12 @@ from kommuneplan.core.models import Body, Meeting
 LONGEST_TEXT = 400_000
 KINDS = [(kind.value, capfirst(kind.label)) for kind in MeetingKind]
 FIRST_YEAR, LAST_YEAR = 1990, 2199
-_EXAMPLE = "Socialudvalget\ntirsdag den 12. januar 2027 kl. 16.30, Rådhuset\n9/2 kl. 17, temamøde"
+_EXAMPLE = """Socialudvalget
+tirsdag den 12. januar 2027 kl. 16.30, Rådhuset
+09-02-2027 kl. 17, temamøde, Kulturhuset
+23. marts (flyttet fra 16. marts)
+13/4 aflyst
+Ældrerådet: 14. januar, 11. februar og 11. marts"""
 
 
 def coming_year() -> int:

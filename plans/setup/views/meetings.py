@@ -11,20 +11,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan import clock
 from kommuneplan.access import may
 from kommuneplan.core.forms import page_status
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict, Outdated
+from kommuneplan.timespan.phrase import day_words
 from plans.permissions import KEEP_MEETINGS
 from plans.process.actions.meetings import DayTaken
 from plans.process.actions.milestones import ReasonNeeded
 from plans.process.phrases import reason_needed
 from plans.readers.files.source import RefusedFile
 
-from ..actions.meetings import enter_meetings, save_meeting
+from ..actions.meetings import MeetingUsed, delete_meeting, enter_meetings, save_meeting
 from ..bodies import keeps_meetings_of
 from ..calendar_lines import lines_of_upload
 from ..forms.meetings import ManyMeetingsForm, MeetingForm, as_stored
@@ -81,6 +82,27 @@ def meeting(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
     context = {"form": form, "meeting": row, "conflict": conflict}
     status = page_status(form, conflict=conflict)
     return render(request, "plans/setup/meeting.html", context, status=status)
+
+
+@may(KEEP_MEETINGS)
+@require_POST
+def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take out a meeting that was entered by mistake; one that is used stays."""
+    row = _kept(request.user, uid)
+    try:
+        delete_meeting(meeting=row, by=request.user)
+    except MeetingUsed:
+        messages.warning(
+            request,
+            _("Plans or consultations use the meeting. Cancel it, or move it to another day."),
+        )
+        return redirect("plans:meeting-edit", uid=uid)
+    messages.success(
+        request,
+        _("The meeting of %(body)s on %(day)s is deleted.")
+        % {"body": row.body.name, "day": day_words(row.date)},
+    )
+    return redirect("plans:meetings")
 
 
 def _kept(user: User, uid: UUID) -> Meeting:

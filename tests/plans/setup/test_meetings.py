@@ -265,6 +265,17 @@ def test_one_meeting_is_entered_and_changed(door: Client, body: Body, ida: User)
     assert "Aflyst" in door.get(MEETINGS).content.decode()
 
 
+def test_a_meeting_entered_by_mistake_is_deleted_unless_used(door: Client, body: Body) -> None:
+    wrong = Meeting.objects.create(body=body, date=dt.date(2027, 1, 12))
+    used = Meeting.objects.create(body=body, date=dt.date(2027, 1, 19))
+    Milestone.objects.create(cycle=a_plan().open_cycle, title="Behandling", meeting=used)
+    assert door.post(f"{MEETINGS}{wrong.uid}/slet/").status_code == 302
+    answer = door.post(f"{MEETINGS}{used.uid}/slet/", follow=True)
+    assert "Aflys det, eller flyt det" in answer.content.decode()
+    assert list(Meeting.objects.all()) == [used]
+    assert Meeting.history.filter(history_type="-").get().date == wrong.date
+
+
 def test_who_keeps_no_body_comes_nowhere() -> None:
     client = Client()
     member = person("medlem", Role.MEMBER, committee())

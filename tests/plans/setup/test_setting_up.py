@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 
 import pytest
@@ -46,6 +47,8 @@ def test_the_first_administrator_meets_the_list(boss: User, door: Client) -> Non
     page = door.get("/arbejde/").content.decode()
     for title in ("Kommunen", "Udvalg og råd", "Møder", "Kolleger", "Første procesplan"):
         assert f">{title}</a>" in page
+    for link in re.findall(r'href="(/arbejde/[^"#?]*)"', page):
+        assert door.get(link).status_code in {200, 302}, link
     for one in steps_for(boss):
         assert door.get(one.link).status_code == 200, one.step.key
 

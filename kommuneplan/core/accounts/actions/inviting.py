@@ -8,6 +8,8 @@ from kommuneplan import clock
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import Invitation, Membership, User
 
+from .roles import role_taken
+
 
 class InvitationNotOpen(Exception):
     """The invitation has been used, taken back, or has run out."""
@@ -72,9 +74,10 @@ def accept(
     if holder is not None and holder != by:
         raise InvitationNotOpen
     user = holder or User.objects.create_user(row.email, password, name=name.strip())
-    held = user.memberships.held(on=clock.today()).filter(role=row.role, body=row.body)
-    if not held.exists():
-        Membership.objects.create(user=user, role=row.role, body=row.body)
+    there = user.memberships.held(on=clock.today()).filter(role=row.role, body=row.body)
+    if not there.exists():
+        held = Membership.objects.create(user=user, role=row.role, body=row.body)
+        role_taken(held, row.created_by)
     row.used_at = clock.now()
     row.save()
     return user

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,24 @@ class LastAdministrator(Exception):
 
 class HeldAlready(Exception):
     """The person has that role there on some of those days."""
+
+
+RoleTaken = Callable[[Membership, "User | None"], None]
+
+_role_taken: list[RoleTaken] = []
+
+
+def register_role_taken(follows: RoleTaken) -> None:
+    """What an app above does when somebody takes a role, in the same transaction; called in
+    ``ready()``."""
+    if follows not in _role_taken:
+        _role_taken.append(follows)
+
+
+def role_taken(membership: Membership, by: User | None) -> None:
+    """Tell those above that somebody has a role from a day."""
+    for follows in _role_taken:
+        follows(membership, by)
 
 
 @transaction.atomic
@@ -44,6 +63,7 @@ def give_role(
     row = Membership(user=user, role=role, body=body, begins=begins, ends=ends)
     row._history_user = by
     row.save()
+    role_taken(row, by)
     return row
 
 
