@@ -26,7 +26,7 @@ from .bench import Bench
 from .keys import Keys, Step
 
 
-class ReplyForm(SeenVersionForm):
+class RemarkReplyForm(SeenVersionForm):
     """What is written of one remark of the response. What another answers has no reply of its
     own."""
 
@@ -79,16 +79,12 @@ class ReplyForm(SeenVersionForm):
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "seen"}
 
 
-def replies(bench: Bench, data: Any = None) -> list[ReplyForm]:
-    """A form for each remark; of one that the page did not show nothing is read."""
-    return [
-        ReplyForm(
-            data if data is not None and f"b{row.number}-seen" in data else None,
-            remark=row,
-            bench=bench,
-        )
-        for row in bench.remarks
-    ]
+def replies(bench: Bench, data: Any = None) -> list[RemarkReplyForm]:
+    """A form for each remark that lies open; of what was sent, for each that the page showed."""
+    if data is None:
+        return [RemarkReplyForm(None, remark=row, bench=bench) for row in bench.at_hand]
+    sent = [row for row in bench.remarks if f"b{row.number}-seen" in data]
+    return [RemarkReplyForm(data, remark=row, bench=bench) for row in sent]
 
 
 _STEPS = {
