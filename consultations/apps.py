@@ -20,7 +20,8 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, shelves, text_room
+        from .hooks import desk, members, public_pages, search, shelves, text_room
+        from .notices import kinds as notice_kinds
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
@@ -46,10 +47,12 @@ class ConsultationsConfig(AppConfig):
             writes_mails.register_kinds()
         for every_hour in (forgetting, rescanning, invitations):
             every_hour.register_upkeep()
+        notice_kinds.register_notices()
         public_pages.register_public_pages()
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()
         text_room.register_text_room()
+        search.register_kinds()
         quotes.register_quotes()
         register_witness(resolve_changes)

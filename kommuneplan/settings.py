@@ -246,6 +246,9 @@ Q_CLUSTER = {
 # a second.
 CONSULTATION_PROOF_BITS = env.int("CONSULTATION_PROOF_BITS", 15)
 
+# The hour of the Danish morning in which people are told what concerns them.
+NOTICES_HOUR = env.int("NOTICES_HOUR", 7)
+
 # So many days before their deadline parties that have not answered are reminded once; 0: nobody is.
 CONSULTATION_REMIND_DAYS = env.int("CONSULTATION_REMIND_DAYS", 3)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kommuneplan.core.site.urls")),
     path("konto/", include("kommuneplan.core.accounts.urls")),
     path("konto/", include(allauth_addresses)),
+    path("konto/beskeder/", include("kommuneplan.core.notices.urls")),
     path("arbejde/mails/", include("kommuneplan.core.mail.urls")),
     path("arbejde/personer/", include((people_addresses, "people"))),
     path("admin/", admin.site.urls),

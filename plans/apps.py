@@ -23,10 +23,14 @@ class PlansConfig(AppConfig):
         from .history import room as history
         from .lifecycle import gates
         from .members.actions import reading
+        from .notices import before_bodies, deadlines, questions
+        from .notices import work as plan_work
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
+        from .search import own as found
+        from .setup import steps
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -44,4 +48,8 @@ class PlansConfig(AppConfig):
         register_rights_in_the_admin()
         gates.register_gates()
         tasks.register_tasks()
+        for tells in (before_bodies, questions, plan_work, deadlines):
+            tells.register_notices()
+        found.register_kinds()
+        steps.register_steps()
         reading.register_upkeep()

@@ -109,6 +109,8 @@ MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
 RECORD_RECUSALS = "plans.record_recusals"
+SET_UP = "plans.set_up"
+KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
 
 rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
 rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
@@ -128,6 +130,8 @@ rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
 rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)
+rules.add_perm(SET_UP, is_administrator)
+rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
 
 
 def bodies_for_new_plans(user: User) -> list[Body]:

@@ -12,6 +12,8 @@ from .members import urls as members
 from .process import urls as process
 from .process_import import urls as process_import
 from .public import urls as public
+from .search import urls as search
+from .setup import urls as setup
 from .text import urls as text
 from .text_import import urls as text_import
 from .versions import urls as versions
@@ -23,6 +25,8 @@ _WINGS = (
     members,
     exports,
     desk,
+    search,
+    setup,
     process_import,
     process,
     versions,

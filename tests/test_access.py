@@ -121,6 +121,8 @@ account:password         GET     →     200    200    200     200  200   200
 account:password         POST    →     200    200    200     200  200   200
 account:sign-out-everywhere POST →     302    302    302     302  302   302
 account:sign-out-everywhere GET  →     405    405    405     405  405   405
+notices:mine             GET     →     200    200    200     200  200   200
+notices:mine             POST    →     302    302    302     302  302   302
 account_reauthenticate   GET     →     200    200    200     200  200   200
 mfa_reauthenticate       GET     →     302    302    302     302  302   302
 mfa_reauthenticate_webauthn GET  →     302    302    302     302  302   302
@@ -162,6 +164,10 @@ mails:again              POST    →     403    403    404     403  302   302
 plans:desk               GET     →     200    302    200     200  200   200
 plans:desk-seen          GET     →     405    405    405     405  405   405
 plans:desk-seen          POST    →     302    302    302     302  302   302
+plans:search             GET     →     200    200    200     200  200   200
+plans:search             POST    →     405    405    405     405  405   405
+plans:desk-tick          GET     →     405    405    405     405  405   405
+plans:desk-tick          POST    →     404    404    404     302  302   302
 plans:read-date          GET     →     200    200    200     200  200   200
 plans:import-start       GET     →     403    403    200     200  200   200
 plans:import-start       POST    →     403    403    422     422  422   422
@@ -321,6 +327,26 @@ plans:milestone-meeting  GET     →     404    404    404     200  200   200
 plans:milestone-meeting  POST    →     404    404    404     422  422   422
 plans:meeting-move       GET     →     404    404    404     403  200   200
 plans:meeting-move       POST    →     404    404    404     403  422   422
+plans:meetings           GET     →     403    403    200     403  200   200
+plans:meetings           POST    →     403    403    405     403  405   405
+plans:meeting-new        GET     →     403    403    200     403  200   200
+plans:meeting-new        POST    →     403    403    422     403  422   422
+plans:meetings-many      GET     →     403    403    200     403  200   200
+plans:meetings-many      POST    →     403    403    422     403  422   422
+plans:meeting-edit       GET     →     403    403    404     403  200   200
+plans:meeting-edit       POST    →     403    403    404     403  422   422
+plans:setup              GET     →     403    403    200     403  200   200
+plans:setup              POST    →     403    403    405     403  405   405
+plans:setup-municipality GET     →     403    403    403     403  403   200
+plans:setup-municipality POST    →     403    403    403     403  403   422
+plans:setup-bodies       GET     →     403    403    403     403  403   200
+plans:setup-bodies       POST    →     403    403    403     403  403   422
+plans:setup-body         GET     →     403    403    403     403  403   200
+plans:setup-body         POST    →     403    403    403     403  403   422
+plans:setup-colleagues   GET     →     403    403    200     403  200   200
+plans:setup-colleagues   POST    →     403    403    422     403  422   422
+plans:setup-plan         GET     →     403    403    200     403  200   200
+plans:setup-plan         POST    →     403    403    405     403  405   405
 plans:work-preview       GET     →     404    404    404     200  200   200
 plans:publish-choose     GET     →     404    404    404     200  200   200
 plans:mark-public        POST    →     404    404    404     302  302   302
@@ -334,6 +360,9 @@ plans:chain              GET     →     404    404    404     200  200   200
 plans:chain              POST    →     404    404    404     422  422   422
 plans:template           GET     →     404    404    404     200  200   200
 plans:template           POST    →     404    404    404     422  422   422
+plans:milestones         POST    →     404    404    404     302  302   302
+plans:milestones-move    GET     →     404    404    404     302  302   302
+plans:milestones-move    POST    →     404    404    404     302  302   302
 plans:milestone-row      GET     →     404    404    404     302  302   302
 plans:milestone-row      POST    →     404    404    404     302  302   302
 plans:milestone-copy     POST    →     404    404    404     302  302   302
@@ -738,7 +767,9 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route == "plans:meeting-move":
+        if route == "plans:setup-body":
+            return reverse(route, kwargs={"slug": self.body.slug})
+        if route in {"plans:meeting-move", "plans:meeting-edit"}:
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
@@ -753,6 +784,7 @@ class Household:
             "plans:member-note": self.note,
             "plans:member-question": self.question,
             "plans:question": self.question,
+            "plans:desk-tick": self.milestone,
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})

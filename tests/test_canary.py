@@ -58,6 +58,8 @@ EMPTY = {
     "core.Job": "holds codes",
     "core.WorkerBeat": "holds no words",
     "core.BodyTerm": "holds no words",
+    "core.Notice": "holds names of kinds",
+    "core.NoticeTurnedOff": "holds names of kinds",
     "plans.VersionImage": "holds no words",
     "plans.LastRead": "holds no words",
     "plans.DeskVisit": "holds no words",

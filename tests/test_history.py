@@ -20,6 +20,8 @@ UNTRACKED = {
     "core.ReservedSlug": "only ever grows; a row is never changed",
     "core.Mail": "what became of a mail stands in its own columns, with the times",
     "core.Job": "as Mail: when it began and ended, and how",
+    "core.Notice": "follows from an act that has its history; what became of it stands in it",
+    "core.NoticeTurnedOff": "what a person wants by mail is theirs alone",
     "core.WorkerBeat": "one row that says when a worker was last alive",
     "core.Erasure": "only ever grows; a row is never changed",
     "plans.DeskVisit": "private: when a person was last here is nobody else's",

@@ -20,12 +20,8 @@ def newest_of(round: Round) -> QuerySet[ResponseRevision]:
     return ResponseRevision.objects.filter(~Exists(newer), response__in=standing)
 
 
-def members_of(group: AlikeGroup) -> QuerySet[AlikeMember]:
-    """The responses of a group as they stand: the model first, then those that differ least."""
-    return _standing().filter(group=group)
-
-
-def _standing() -> QuerySet[AlikeMember]:
+def standing_members() -> QuerySet[AlikeMember]:
+    """The responses of groups that stand, as their senders left them."""
     newer = ResponseRevision.objects.filter(
         response=OuterRef("response"), number__gt=OuterRef("revision__number")
     )
@@ -67,7 +63,7 @@ class AlikeResponses:
 def alike_responses(round: Round) -> AlikeResponses:
     """The groups of a round; in one query. A group of which one is left is none."""
     waiting = Response.objects.filter(round=round).to_go_through().values("pk")
-    rows = _standing().filter(group__round=round).order_by()
+    rows = standing_members().filter(group__round=round).order_by()
     counted = rows.values("group_id", "group__uid", "group__kind").annotate(
         n=Count("pk"), waiting=Count("pk", filter=Q(response__in=waiting))
     )

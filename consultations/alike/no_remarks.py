@@ -36,7 +36,7 @@ _NEEDED = frozenset(
     byrådet afdelingen styrelsen ministeriet museet tager orienteringen efterretning taget hilsen
     venlig venlige hilsner mvh vh kære hej formand formanden næstformand sekretær gennemgået læst
     behandlet møde mødet drøftet dato januar februar marts april maj juni juli august september
-    oktober november december
+    oktober sag sager november december
     """.split()  # noqa: SIM905  (so many are read more easily as a text)
 )
 _YET = frozenset(

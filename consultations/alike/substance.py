@@ -15,9 +15,15 @@ from difflib import SequenceMatcher
 from .grouping import SIZE
 from .words import as_compared, told_words
 
-FEW = 4  # words of one's own that say nothing: "som nabo", "efter min mening"
+FEW = 2  # words of one's own that say nothing: "kære venner"
 MISREAD = 0.6  # of the letters, in order, are the same: "sko1en" is "skolen"
 GAP = 4  # words in a row that are exchanged for others, and not a paragraph left out
+MOST_PARTS = 3  # in which one word is misread
+# How somebody says who they are.
+_ONESELF = frozenset(
+    """jeg vi hedder navn bor boende på og er som i ved nabo borger beboer""".split()  # noqa: SIM905
+)
+_TAKEN_FOR = str.maketrans("1i|0øåcéhu5", "lllooaeebns")
 _TURNS = frozenset(
     """
     ikke ej ingen intet aldrig hverken uden imod mod modsat tværtimod uenig enig enige uenige
@@ -53,9 +59,20 @@ def own_words(model: str, text: str) -> OwnWords:
     own: list[str] = []
     for begins, ends in added:
         own += _saying(after, begins, ends, gone)
-    left = [word for word in gone if word in _TURNS]
-    differs = len(own) > FEW or bool(left) or any(_weighs(word) for word in own)
+    turned = any(word in _TURNS for word in gone) or any(_weighs(word) for word in own)
+    exchanged = bool(own and gone)  # a word for another
+    differs = len(own) > FEW or turned or exchanged
     return OwnWords(sum(ends - begins for begins, ends in added), differs)
+
+
+def _joined_misread(words: Sequence[tuple[str, str]], gone: list[str]) -> bool:
+    """Some words in a row are one that was misread ("koll€ger"), which is then accounted for."""
+    together = "".join(key for key, _written in words)
+    right = next((word for word in gone if _is_misread(together, word)), None)
+    if right is None:
+        return False
+    gone.remove(right)
+    return True
 
 
 def _keyed(words: Sequence[str]) -> list[tuple[str, str]]:
@@ -83,6 +100,8 @@ def _saying(
 ) -> Iterator[str]:
     """The words of a run that say something: no names, no numbers of houses, nothing misread. What
     was misread is taken from ``gone``, since it stands there once."""
+    if 1 < ends - begins <= MOST_PARTS and _joined_misread(words[begins:ends], gone):
+        return
     named = begins > 0 and _is_name(words[begins - 1][1], begins - 1)
     for at in range(begins, ends):
         key, written = words[at]
@@ -91,7 +110,7 @@ def _saying(
             continue
         is_name = _is_name(written, at) or (named and (key[0].isdecimal() or len(key) == 1))
         named = is_name
-        if is_name:
+        if is_name or key in _ONESELF:
             continue
         right = next((word for word in gone if _is_misread(key, word)), None)
         if right is None:
@@ -105,11 +124,18 @@ def _is_name(written: str, at: int) -> bool:
 
 
 def _is_misread(word: str, other: str) -> bool:
+    if _shape(word) == _shape(other):
+        return not {word, other} <= _TURNS
     if word in _TURNS or other in _TURNS or (word.isdecimal() and other.isdecimal()):
         return False
     if abs(len(word) - len(other)) > 2:
         return False
     return SequenceMatcher(None, word, other, autojunk=False).ratio() >= MISREAD
+
+
+def _shape(word: str) -> str:
+    """A word with the letters that a machine takes for each other made one."""
+    return word.replace("rn", "m").translate(_TAKEN_FOR)
 
 
 def _weighs(word: str) -> bool:

@@ -33,6 +33,9 @@ _CLOSING = re.compile(
     r"|\n[/–-] ?(?=[a-zæøå]++ [a-zæøå])"
 )
 _SIGNATURE = 25  # words below a closing that are a name, an office and an address
+_SPEAKS = re.compile(  # and what stands in no name, office or address
+    r"\b(?:er|har|skal|bør|vil|kan|må|husk|p\.? ?s|også|ikke|ønsker|foreslår|mener|håber|synes)\b"
+)
 _GREETING = re.compile(r"^\W*(?:kære|hej|goddag|til|att|vedr|vedrørende|emne|dato|fra|sendt)\b")
 _GREETED = 12  # words of a line that is only a greeting or a heading
 # What an office, a form or a mail adds to any response whatever it says.
@@ -124,10 +127,13 @@ def _without_signature(text: str) -> str:
     """The text before a closing that nothing but a name and an address follows; what is written
     below that, and has as much to say as a sentence, counts."""
     for found in _CLOSING.finditer(text):
-        below = text[found.end() :]
-        if len(_WORD.findall(below[:2000])) <= _SIGNATURE:
+        if _is_signature(text[found.end() :]):
             return text[: found.start()]
     return text
+
+
+def _is_signature(below: str) -> bool:
+    return len(_WORD.findall(below[:2000])) <= _SIGNATURE and not _SPEAKS.search(below[:2000])
 
 
 def told_words(text: str) -> list[str]:
@@ -135,9 +141,10 @@ def told_words(text: str) -> list[str]:
     seen = as_read(text)
     lines = [line for line in seen.split("\n") if not _is_greeting(line.casefold())]
     body = "\n".join(lines)
-    for found in _CLOSING.finditer(body.casefold()):
+    folded = body.casefold()
+    for found in _CLOSING.finditer(folded):
         # Folding may lengthen a text (ß); a closing is then cut a letter late, which says the same.
-        if len(_WORD.findall(body[found.end() :][:2000])) <= _SIGNATURE:
+        if _is_signature(folded[found.end() :]):
             body = body[: found.start()]
             break
     return _WORD.findall(_PARTED_AS_WRITTEN.sub("", body))

@@ -10,15 +10,18 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 
-from consultations.alike.laid import members_of
+from consultations.alike.laid import standing_members
 from consultations.alike.words import text_of
 from consultations.enums import AlikeKind
 from consultations.models import AlikeGroup, AlikeMember, Remark
 from kommuneplan.fingerprint import digest
+from kommuneplan.page_number import page_number
 from kommuneplan.richtext import comparison
 from kommuneplan.richtext.comparison import ComparedPiece
+
+from .remarks import _count
 
 PER_PAGE = 25  # each with its whole text compared
 
@@ -101,26 +104,27 @@ def told_of(model: AlikeMember, remarks: Iterable[Remark]) -> str:
     return digest([model.revision_id, [(one.pk, one.version, one.same_as_id) for one in remarks]])
 
 
-def in_full(group: AlikeGroup) -> QuerySet[AlikeMember]:
+def in_full(**which: Any) -> QuerySet[AlikeMember]:
     """The responses of a group with who sent them and what they say: those that wait first, then
     by how much they differ."""
-    standing = Q(response__remarks__retired_at__isnull=True)
-    cut = Count("response__remarks", filter=standing)
-    rows = members_of(group).select_related("response__invitation", "revision").annotate(cut=cut)
+    standing = Remark.objects.filter(response=OuterRef("response"), retired_at__isnull=True)
+    rows = standing_members().filter(**which).annotate(cut=_count(standing))
     begun = Case(
         When(Q(cut__gt=0) | Q(response__gone_through__gte=F("revision__number")), then=Value(1)),
         default=Value(0),
     )
-    return rows.annotate(begun=begun).order_by("begun", "differs", "own", "response__number")
+    found = rows.select_related("group", "response__invitation", "revision").annotate(begun=begun)
+    return found.order_by("begun", "differs", "own", "response__number")
 
 
-def model_of(group: AlikeGroup) -> AlikeMember | None:
-    """The response that is answered for all: the first that somebody has divided and that says
-    nothing else, else the one with least besides the common text."""
-    rows = in_full(group)
-    begun = rows.filter(cut__gt=0, differs=False).order_by("response__number")
-    of_all = begun.filter(response__remarks__same_as__isnull=True)
-    return of_all.first() or rows.filter(is_model=True).first() or rows.first()
+def model_of(**which: Any) -> AlikeMember | None:
+    """The response that is answered for all: the first that somebody has divided, that says nothing
+    else and follows no other, else the one with least besides the common text."""
+    standing = Remark.objects.filter(response=OuterRef("response"), retired_at__isnull=True)
+    divided = Exists(standing.filter(same_as__isnull=True)) & Q(differs=False)
+    first = Case(When(divided, then=Value(0)), When(is_model=True, then=Value(1)), default=Value(2))
+    rows = in_full(**which).annotate(first=first)
+    return rows.order_by("first", "response__number").first()
 
 
 def remarks_of_model(model: AlikeMember) -> tuple[Remark, ...]:
@@ -131,20 +135,31 @@ def remarks_of_model(model: AlikeMember) -> tuple[Remark, ...]:
     return tuple(rows.select_related("same_as", "theme").order_by("number"))
 
 
-def alike_page(group: AlikeGroup, asked: str | None) -> AlikePage | None:
-    """A page of a group; None when fewer than two of it are left."""
-    model = model_of(group)
+def alike_page(asked: str | None, **which: Any) -> AlikePage | None:
+    """A page of a group; None when fewer than two of it are left. Three queries."""
+    model = model_of(**which)
     if model is None:
         return None
-    others = in_full(group)
+    group, others = model.group, in_full(group=model.group)
     if group.kind == AlikeKind.SAME:
         others = others.exclude(pk=model.pk)
-    page = Paginator(others, PER_PAGE).get_page(asked)
+    page = _page(others.annotate(total=Window(Count("*"))), asked)
     if not page.paginator.count:
         return None
     says = text_of(model.revision.content)
     rows = tuple(AlikeRow(one, one.cut, _pieces(group, says, one)) for one in page.object_list)
     return AlikePage(group, model, remarks_of_model(model), page, rows)
+
+
+def _page(rows: QuerySet[Any], asked: str | None) -> Page[Any]:
+    """A page of a list, counted in the same query; the nearest there is."""
+    number = page_number(asked)
+    found = list(rows[(number - 1) * PER_PAGE : number * PER_PAGE])
+    pages = Paginator(rows, PER_PAGE)
+    if not found and number > 1:
+        return pages.get_page(number)
+    pages.count = found[0].total if found else 0
+    return Page(found, number, pages)
 
 
 def _pieces(group: AlikeGroup, says: str, member: AlikeMember) -> list[ComparedPiece]:

@@ -3,6 +3,7 @@ councils that are heard. Registered in ``ready()``."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
@@ -11,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.enums import LateDecision, PublicationState
+from consultations.enums import PublicationState
 from consultations.handling.remarks import UNANSWERED, gone_with_their_responses
 from consultations.models import Invitation, Remark, Response, Round
+from consultations.notices.kinds import user_remarks
 from kommuneplan import clock
 from kommuneplan.core.enums import Role
-from plans.desk.tasks import Me, Waiting, as_rows, register_task
+from plans.desk.tasks import Me, Waiting, as_rows, register_fact, register_task
 
 _PLAN = "plan"
 
@@ -29,6 +31,8 @@ def register_desk_tasks() -> None:
     register_task("late_responses", rows=_late, says=_decide)
     register_task("responses_to_clear", rows=_to_clear, says=_clear)
     register_task("council_answers", rows=_council, says=_answer_for_council)
+    register_fact("round_deadline", rows=_open_rounds, says=_deadline)
+    register_fact("round_parties", rows=_asked, says=_answered)
 
 
 def _rounds(plans: Any) -> QuerySet[Round]:
@@ -59,16 +63,7 @@ def _handle(row: Waiting) -> tuple[str, str]:
 
 def _remarks(me: Me) -> QuerySet[Any]:
     """The remarks that are mine to answer."""
-    wanted = Q(
-        remarks__assignee=me.user,
-        remarks__handled_at__isnull=True,
-        remarks__same_as__isnull=True,
-        remarks__retired_at__isnull=True,
-    ) & (
-        Q(remarks__response__isnull=True)
-        | Q(remarks__response__withdrawn_at__isnull=True)
-        & ~Q(remarks__response__late_decision=LateDecision.REFUSED)
-    )
+    wanted = user_remarks(me.user)
     found = _rounds(me.plans).annotate(n=Count("remarks", filter=wanted)).filter(n__gt=0)
     return as_rows(found, plan=_PLAN, uid="uid", words="title", number=F("n"))
 
@@ -170,6 +165,47 @@ def _council(me: Me) -> QuerySet[Any]:
 def _answer_for_council(row: Waiting) -> tuple[str, str]:
     said = _("Answer for the council: “%(title)s”") % {"title": row.words}
     return said, reverse("consultations:answer-council", args=[row.uid])
+
+
+def _open_rounds(me: Me) -> QuerySet[Any]:
+    """Until when my plans' rounds can be answered by everybody."""
+    now = clock.now()
+    found = _rounds(me.plans).filter(
+        announced_at__isnull=False, opens_at__lte=now, closes_at__gt=now
+    )
+    until = TruncDate(F("closes_at") - dt.timedelta(microseconds=1), tzinfo=clock.COPENHAGEN)
+    return as_rows(found, plan=_PLAN, uid="uid", words="title", day=until)
+
+
+def _deadline(row: Waiting) -> tuple[str, str]:
+    days = (row.day - clock.today()).days if row.day else 0
+    if days <= 0:
+        return _("last day to answer is today"), _address("round-page", row)
+    said = ngettext("deadline in %(n)d day", "deadline in %(n)d days", days)
+    return said % {"n": days}, _address("round-page", row)
+
+
+def _asked(me: Me) -> QuerySet[Any]:
+    """Of the parties on the lists of my plans' open rounds, how many have said something."""
+    now = clock.now()
+    listed = Q(invitations__removed_at__isnull=True)
+    said = Response.objects.filter(
+        invitation=OuterRef("invitations__pk"), withdrawn_at__isnull=True
+    )
+    found = _rounds(me.plans).filter(
+        announced_at__isnull=False, opens_at__lte=now, closes_at__gt=now
+    )
+    answered = listed & (Q(invitations__no_remarks_at__isnull=False) | Q(Exists(said)))
+    counted = found.annotate(
+        asked=Count("invitations", filter=listed, distinct=True),
+        heard=Count("invitations", filter=answered, distinct=True),
+    ).filter(asked__gt=0)
+    return as_rows(counted, plan=_PLAN, uid="uid", words=F("asked"), number=F("heard"))
+
+
+def _answered(row: Waiting) -> tuple[str, str]:
+    said = _("%(heard)d of %(asked)s parties have answered")
+    return said % {"heard": row.number, "asked": row.words}, _address("round-parties", row)
 
 
 def _address(name: str, row: Waiting) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 
 from consultations.alike.laid import alike_responses
-from consultations.models import Round
+from consultations.handling.resembling import resembling
+from consultations.models import Remark, Round
 
 register = template.Library()
 
@@ -16,3 +17,10 @@ register = template.Library()
 def alike_link(round: Round) -> dict[str, Any]:
     """ "Ens svar: 214 svar i 3 grupper", with a link; nothing where there are none. One query."""
     return {"round": round, "plan": round.plan, "alike": alike_responses(round)}
+
+
+@register.inclusion_tag("consultations/handling/resembling.html")
+def resembling_answers(remark: Remark, round: Round) -> dict[str, Any]:
+    """ "Ligner en bemærkning, der er besvaret", for the form of its reply (``use`` copies in);
+    nothing where it has a reply. One query."""
+    return {"offers": resembling(remark), "round": round, "plan": round.plan}

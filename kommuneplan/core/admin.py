@@ -43,6 +43,7 @@ from .models import (
     StoredFile,
     User,
 )
+from .notices import admin as admin_notices  # noqa: F401 what people are told
 from .site.word_templates import MunicipalityForm
 from .worker import admin as admin_worker  # noqa: F401 what the libraries keep
 

@@ -26,6 +26,7 @@ class CoreConfig(AppConfig):
         from .accounts import mail_kinds, session_store
         from .field_words import register_field_words
         from .history_managers import register_history_managers
+        from .notices import mail_kinds as notice_mails
         from .privacy import own
         from .privacy.declarations import register_personal_data
         from .site.form_texts import take_in_one_shape
@@ -35,6 +36,7 @@ class CoreConfig(AppConfig):
         register_change_reason()
         register_history_managers()
         mail_kinds.register_kinds()
+        notice_mails.register_kinds()
         upkeep.register_upkeep()
         session_store.register_budgets()
         own.register_handlers()

@@ -22,12 +22,22 @@ class BodyKind(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What somebody does in a body; the administrator belongs to none."""
+    """What somebody does in a body; the administrator belongs to none. The last three are those of
+    ``PlanRole``, asked for where the body has no plan yet."""
 
     ADMINISTRATOR = "administrator", _("administrator")
     SECRETARY = "secretary", _("committee secretary")
     MEMBER = "member", _("member")
     COUNCIL_SECRETARY = "council_secretary", _("secretary of an advisory council")
+    LEAD = "lead", _("plan lead")
+    MANAGER = "manager", _("manager")
+    DIRECTOR = "director", _("director")
+
+    @property
+    def on_plans(self) -> bool:
+        """Is it what somebody does on the body's plans (``PlanRole``)? In itself it opens nothing:
+        the person is there to be put on a plan."""
+        return self in {Role.LEAD, Role.MANAGER, Role.DIRECTOR}
 
 
 class PlanRole(models.TextChoices):
@@ -101,6 +111,14 @@ class MailReason(models.TextChoices):
     BOUNCED = "bounced", _("The mail came back: it could not be delivered.")
     FULL = "full", _("The mail came back: the mailbox is full.")
     RESTORED = "restored", _("Held back: the system was restored, and it may have been sent.")
+
+
+class NoticeEnd(models.TextChoices):
+    """What became of a notice that waits no longer."""
+
+    TOLD = "told", _("told")
+    OFF = "off", _("the person has turned the kind off")
+    GONE = "gone", _("nothing to tell any more")
 
 
 class JobState(models.TextChoices):

@@ -1,8 +1,8 @@
 """Who may do what with people, and which people somebody sees.
 
 An administrator sees and does everything. A secretary sees those who have a role in the
-secretary's own bodies, and looks after the members there; who is secretary or administrator is
-for administrators to say.
+secretary's own bodies, and looks after the members there and after those who write and approve its
+plans; who is secretary or administrator is for administrators to say.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from kommuneplan.clock import today
 
 from .enums import Role
 from .models import Body, Invitation, Membership, User
+
+GIVEN_BY_SECRETARIES = tuple(role for role in Role if role == Role.MEMBER or role.on_plans)
+"""The roles that a secretary gives in the secretary's own bodies."""
 
 
 @rules.predicate
@@ -33,10 +36,10 @@ def keeps_a_body(user: User) -> bool:
 
 @rules.predicate
 def looks_after(user: User, role: Membership | Invitation | None) -> bool:
-    """Is secretary of the body, and the role there is a member's."""
+    """Is secretary of the body, and the role there is a member's, or one on its plans."""
     return (
         role is not None
-        and role.role == Role.MEMBER
+        and role.role in GIVEN_BY_SECRETARIES
         and (role.body_id, Role.SECRETARY) in user.roles()
     )
 

@@ -15,6 +15,7 @@ from kommuneplan import clock
 
 from .mail import sending
 from .models import WorkerBeat
+from .notices import telling
 from .privacy import terms
 from .worker import jobs
 
@@ -35,6 +36,7 @@ def register(name: str, function: Callable[[], object]) -> None:
 def register_upkeep() -> None:
     """What core looks after itself."""
     register("core.mails", sending.tidy)
+    register("core.notices", telling.tell_by_day)
     register(terms.UPKEEP, terms.enforce)
 
 
@@ -53,10 +55,11 @@ def ensure_schedule() -> None:
 
 
 def every_minute() -> None:
-    """A sign of life, the mails that are due, the jobs that were left lying. Never raises:
-    django-q would keep the words of the exception."""
+    """A sign of life, what is urgent, the mails that are due, the jobs that were left lying.
+    Never raises: django-q would keep the words of the exception."""
     last = WorkerBeat.last()
     WorkerBeat.give()
+    _safely("notices", telling.tell_urgent)
     _safely("mails", sending.send_waiting)
     _safely("jobs", jobs.take_up)
     if last is None or last.hour != clock.now().hour:

@@ -93,6 +93,23 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < 5 and not is_holiday(day)
 
 
+TOWN_HALLS_CLOSED = frozenset({(6, 5), (12, 24), (12, 31)})
+"""No public holidays, but nobody is at work: Grundlovsdag, Christmas Eve and New Year's Eve."""
+
+
+def is_office_day(day: dt.date) -> bool:
+    """A working day on which the town halls are open."""
+    return is_working_day(day) and (day.month, day.day) not in TOWN_HALLS_CLOSED
+
+
+def office_days_after(day: dt.date, number: int) -> dt.date:
+    """The day that lies so many office days after a day, which is not counted itself."""
+    while number:
+        day += dt.timedelta(days=1)
+        number -= is_office_day(day)
+    return day
+
+
 def easter(year: int) -> dt.date:
     """Easter Sunday in the Gregorian calendar (the anonymous algorithm), years 1583-9999."""
     golden, century, rest = year % 19, year // 100, year % 100

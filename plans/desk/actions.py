@@ -1,4 +1,5 @@
-"""Being at the desk: what a person has had the chance to see is no news any more."""
+"""Being at the desk: what a person has had the chance to see is no news any more; and what is
+ticked off from it."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import datetime as dt
 from django.db.models import F
 
 from kommuneplan.core.models import User
-from plans.models import DeskVisit
+from plans.models import DeskVisit, Milestone
+from plans.process.actions import milestones
 
 from .news import AT_FIRST
 
@@ -30,3 +32,14 @@ def all_seen(*, until: dt.datetime, at: dt.datetime, by: User) -> None:
     until = min(until, at)
     DeskVisit.objects.get_or_create(user=by, defaults={"since": until, "here_at": at})
     DeskVisit.objects.filter(user=by, since__lt=until).update(since=until)
+
+
+def tick_off(*, milestone: Milestone, by: User) -> None:
+    """Mark a step of a process plan as done from the list of what is overdue; on which day is not
+    known there. Raises Conflict, IsConsultation."""
+    milestones.finish_milestone(milestone=milestone, on=None, by=by)
+
+
+def take_tick_back(*, milestone: Milestone, by: User) -> None:
+    """It is planned again. Raises Conflict, IsConsultation."""
+    milestones.reopen_milestone(milestone=milestone, by=by)

@@ -4,28 +4,28 @@ the next meeting. Nothing is late before its latest day."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from kommuneplan.core.gates import Blocker, blockers
+from kommuneplan.core.gates import Blocker
 from kommuneplan.core.models import Meeting
-from plans.enums import CycleState, MilestoneState, Purpose
-from plans.focus.yearly import StatusDue, coming_dues
-from plans.lifecycle.facts import ContentFacts, content_facts
-from plans.lifecycle.gates import SUBMIT, SubmissionFacts
-from plans.lifecycle.state import consultation_to_come, open_state
-from plans.lifecycle.transitions import MADE_READY
+from plans.enums import MilestoneState
+from plans.focus.yearly import StatusDue, status_dues
 from plans.models import Cycle, Milestone, Plan
 
+from .own_plans import OwnPlan
 from .tasks import Me
 
 AHEAD = dt.timedelta(days=30)
+SOON = dt.timedelta(days=7)
 _MEETINGS_AHEAD = dt.timedelta(days=150)  # the longest deadline for papers is 120 days
-MOST = 12
+MOST = 400  # milestones that are looked at: what is to come first, then what is late
+SHOWN = 5  # of what is late in one plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +39,101 @@ class Due:
     status: StatusDue | None = None
     is_late: bool = False
 
+    @property
+    def is_ticked_here(self) -> bool:
+        """Can it be marked as done from a list? A consultation is done by its round, a meeting by
+        what the body decided."""
+        row = self.milestone
+        return row is not None and not row.follows_consultation
+
+
+@dataclass(frozen=True, slots=True)
+class DueOfPlan:
+    """What is due in one plan, the earliest first; ``more``: how many are not told."""
+
+    plan: Plan
+    rows: list[Due]
+    more: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return len(self.rows) + self.more
+
 
 @dataclass(frozen=True, slots=True)
 class Dues:
-    """What is due, the latest first; ``more`` when there is more than is told."""
+    """What is due, the latest first; ``statuses``: when the next yearly status of each plan in
+    force is due, however far away."""
 
     rows: list[Due]
-    more: bool
+    statuses: list[StatusDue] = field(default_factory=list)
+
+    @property
+    def coming(self) -> list[DueOfPlan]:
+        """What has its last day within a month, by plan."""
+        return _by_plan([one for one in self.rows if not one.is_late])
+
+    @property
+    def late(self) -> list[DueOfPlan]:
+        """What is overdue, by plan."""
+        return _by_plan([one for one in self.rows if one.is_late], shown=SHOWN)
 
 
-def dues(me: Me) -> Dues:
+def _by_plan(rows: Iterable[Due], shown: int = MOST) -> list[DueOfPlan]:
+    found: dict[int, list[Due]] = {}
+    for one in rows:
+        found.setdefault(one.plan.pk, []).append(one)
+    return [DueOfPlan(own[0].plan, own[:shown], max(0, len(own) - shown)) for own in found.values()]
+
+
+def dues(me: Me, steps: list[Milestone] | None = None) -> Dues:
     """Planned milestones and yearly statuses that are late or have their last day within a
-    month; two queries, however many plans."""
-    found = [_of_milestone(row, me.day) for row in _milestones(me)[: MOST + 1]]
-    statuses = [
+    month; two queries, however many plans. ``steps``: where they are at hand."""
+    steps = steps_ahead(me) if steps is None else steps
+    found = [_of_milestone(row, me.day) for row in steps if _is_due(row, me.day)]
+    statuses = status_dues(me.plans)
+    near = [
         Due(due.day, due.plan, _status_address(due), status=due, is_late=due.is_late)
-        for due in coming_dues(me.plans, within=AHEAD.days)
+        for due in statuses
+        if due.open_year or due.day <= me.day + AHEAD
     ]
-    rows = sorted([*found, *statuses], key=lambda due: (due.day, due.plan.sort_key))
-    return Dues(rows[:MOST], len(rows) > MOST)
+    rows = sorted([*found, *near], key=lambda due: (due.day, due.plan.sort_key))
+    return Dues(rows, statuses)
 
 
-def _milestones(me: Me) -> QuerySet[Milestone]:
-    """Those with a last day that is past or near, by that day: a meeting's is the meeting's."""
-    last = Coalesce("meeting__date", "latest_end")
+def steps_ahead(me: Me) -> list[Milestone]:
+    """The planned milestones that are late, have their last day within a month, or are a meeting
+    that takes papers soon; each with ``last_day``, a meeting's being the meeting's. What is to
+    come stands first, so that what was never ticked off does not push it out."""
     rows = Milestone.objects.filter(
         cycle__plan__in=me.plans,
         cycle__in=Cycle.objects.running(on=me.day),
         state=MilestoneState.PLANNED,
     )
-    return (
-        rows.annotate(last_day=last)
-        .filter(last_day__lte=me.day + AHEAD)
-        .exclude(follows_consultation=True, last_day__lt=me.day)  # done by itself
-        .select_related("cycle__plan", "meeting")
-        .order_by("last_day", "pk")
+    rows = rows.annotate(
+        last_day=Coalesce("meeting__date", "latest_end"),
+        late=Case(
+            When(last_day__lt=me.day, then=Value(1)), default=Value(0), output_field=IntegerField()
+        ),
     )
+    near = Q(last_day__lte=me.day + AHEAD)
+    meets = Q(meeting__cancelled=False, meeting__date__lte=me.day + _MEETINGS_AHEAD)
+    found = (
+        rows.filter(near | meets)
+        .select_related("cycle__plan", "meeting__body")
+        .order_by("late", "last_day", "pk")
+    )
+    return list(found[:MOST])
 
 
-def _of_milestone(row: Milestone, day: dt.date) -> Due:
+def _is_due(row: Any, day: dt.date) -> bool:
+    if row.follows_consultation and row.last_day < day:
+        return False  # done by itself
+    return bool(row.last_day <= day + AHEAD)
+
+
+def _of_milestone(row: Any, day: dt.date) -> Due:
     plan, last = row.cycle.plan, row.last_day
     link = reverse("plans:milestone", args=[plan.slug, row.uid])
     return Due(last, plan, link, milestone=row, is_late=last < day)
@@ -98,8 +154,8 @@ class Papers:
 
     plan: Plan
     meeting: Meeting
-    missing: list[Blocker]
-    is_late: bool
+    missing: list[Blocker] = field(default_factory=list)
+    is_late: bool = False
 
     @property
     def day(self) -> dt.date:
@@ -107,45 +163,18 @@ class Papers:
         return self.meeting.papers_due_on
 
 
-def papers(me: Me) -> list[Papers]:
+def papers(plans: Iterable[OwnPlan], steps: list[Milestone], day: dt.date) -> list[Papers]:
     """Plans that may be submitted and whose next meeting takes papers within a month, or took
-    them already; one query, however many plans."""
-    last = me.day + AHEAD
-    next_ones: dict[int, Milestone] = {}
-    for row in _meetings(me):
-        next_ones.setdefault(row.cycle.plan_id, row)
-    rows = [_papers(row, me.day) for row in next_ones.values()]
-    return sorted((row for row in rows if row.day <= last), key=lambda row: (row.day, row.plan.pk))
-
-
-def _meetings(me: Me) -> QuerySet[Any]:
-    path = "cycle__plan"
-    consulted_first = Q(cycle__state=CycleState.DRAFT) & consultation_to_come(path, me.day)
-    return (
-        Milestone.objects.filter(
-            cycle__plan__in=me.run,
-            cycle__closed_at__isnull=True,
-            state=MilestoneState.PLANNED,
-            meeting__cancelled=False,
-            meeting__date__range=(me.day, me.day + _MEETINGS_AHEAD),
-        )
-        .annotate(state_now=open_state(path, "cycle__state", me.day))
-        .filter(state_now__in=MADE_READY)
-        .annotate(
-            **content_facts(path, me.day),
-            asks_for=Case(
-                When(consulted_first, then=Value(Purpose.CONSULTATION)),
-                default=Value(Purpose.ADOPTION),
-                output_field=CharField(),
-            ),
-        )
-        .select_related("cycle__plan", "meeting__body")
-        .order_by("meeting__date", "pk")
-    )
-
-
-def _papers(row: Any, day: dt.date) -> Papers:
-    plan, content = row.cycle.plan, ContentFacts.of(row)
-    facts = SubmissionFacts(plan, row.cycle, row.asks_for, content, row.state_now)
-    missing = blockers(SUBMIT, only_light=True, facts=facts)
-    return Papers(plan, row.meeting, missing, row.meeting.papers_due_on < day)
+    them already; from what is at hand."""
+    meets: dict[int, Meeting] = {}
+    for row in steps:
+        is_open = row.cycle.closed_at is None
+        if row.meeting and not row.meeting.cancelled and row.meeting.date >= day and is_open:
+            meets.setdefault(row.cycle.plan_id, row.meeting)
+    rows = [
+        Papers(own.plan, meeting, own.missing, meeting.papers_due_on < day)
+        for own in plans
+        if own.plan.is_run and own.is_made_ready and (meeting := meets.get(own.plan.pk))
+    ]
+    near = [row for row in rows if row.day <= day + AHEAD]
+    return sorted(near, key=lambda row: (row.day, row.plan.pk))

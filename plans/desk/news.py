@@ -27,7 +27,7 @@ from plans.models import (
 from .tasks import Me
 
 AT_FIRST = dt.timedelta(days=14)  # for somebody who was never here before
-MOST = 10
+MOST = 40
 _READ = 300  # history rows; the newest are told, each thing once
 
 # What is told: the thing, its model, the way to its plan, and what it is called.
@@ -70,12 +70,40 @@ class NewsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanNews:
+    """What others have changed in one plan, the newest first."""
+
+    slug: str
+    plan: str
+    changes: list[NewsLine]
+
+    @property
+    def at(self) -> dt.datetime:
+        """When the newest was."""
+        return self.changes[0].at
+
+    @property
+    def who(self) -> str:
+        """Those who did it: "Bo, Ida"."""
+        return ", ".join(dict.fromkeys(change.who for change in self.changes))
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """The changes to tell, the newest first; ``more`` when there are others."""
 
     changes: list[NewsLine]
     more: bool
     since: dt.datetime
+
+    @property
+    def by_plan(self) -> list[PlanNews]:
+        """The same, one line a plan."""
+        found: dict[str, PlanNews] = {}
+        for change in self.changes:
+            line = found.setdefault(change.slug, PlanNews(change.slug, change.plan, []))
+            line.changes.append(change)
+        return list(found.values())
 
 
 def news(me: Me, *, at: dt.datetime) -> News:

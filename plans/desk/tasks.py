@@ -12,7 +12,6 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import (
@@ -23,9 +22,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
-    Subquery,
     UUIDField,
     Value,
 )
@@ -35,25 +32,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kommuneplan.core.enums import ApprovalSteps
-from kommuneplan.core.models import Municipality, User
+from kommuneplan.core.models import User
 from kommuneplan.timespan.phrase import day_words
-from plans.consultations import RoundsStage, moment_of, rounds
+from plans.consultations import RoundsStage, rounds
 from plans.enums import CycleState, Outcome, Stage
-from plans.lifecycle.state import open_state
+from plans.lifecycle.approval import asked_to_approve
+from plans.lifecycle.facts import with_facts
+from plans.lifecycle.state import with_state
 from plans.models import (
-    Approval,
     Comment,
     ImportDraft,
     Plan,
-    PlanLead,
     PlanVersion,
     Question,
     Treatment,
 )
 from plans.models.plan import PlanQuerySet
 
-MOST = 50  # rows; who has more waiting begins with these
+MOST = 300  # rows; who has more waiting begins with these
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +94,19 @@ class Waiting:
 Rows = Callable[[Me], QuerySet[Any]]
 Says = Callable[[Waiting], tuple[str, str]]
 _sources: dict[str, tuple[Rows, Says]] = {}
+_facts: set[str] = set()
 
 
 def register_task(code: str, *, rows: Rows, says: Says) -> None:
     """Add a source: ``rows`` made with ``as_rows``, ``says`` the sentence and the address."""
     _sources[code] = (rows, says)
+
+
+def register_fact(code: str, *, rows: Rows, says: Says) -> None:
+    """Add what is told of a plan beside its tasks, though nothing of it waits: how far a
+    consultation is. Asked in the same query."""
+    register_task(code, rows=rows, says=says)
+    _facts.add(code)
 
 
 def as_rows(found: QuerySet[Any], *, plan: str, **columns: Any) -> QuerySet[Any]:
@@ -126,6 +130,11 @@ def as_rows(found: QuerySet[Any], *, plan: str, **columns: Any) -> QuerySet[Any]
 
 def waiting(me: Me) -> list[Waiting]:
     """Everything that waits, what has a day first, the earliest on top."""
+    return tasks_and_facts(me)[0]
+
+
+def tasks_and_facts(me: Me) -> tuple[list[Waiting], list[Waiting]]:
+    """Everything that waits, and what is told of the plans beside it; one query."""
     parts = []
     for code, (rows, _says) in _sources.items():
         found = rows(me)
@@ -133,7 +142,11 @@ def waiting(me: Me) -> list[Waiting]:
         parts.append(named.values_list("row_code", *_COLUMNS))
     first, *others = parts
     found = [Waiting(*row) for row in first.union(*others, all=True)[:MOST]]
-    return sorted(found, key=lambda row: (row.day or dt.date.max, row.plan, row.code))
+    found.sort(key=lambda row: (row.day or dt.date.max, row.plan, row.code))
+    return (
+        [row for row in found if row.code not in _facts],
+        [row for row in found if row.code in _facts],
+    )
 
 
 _COLUMNS = ("row_slug", "row_title", "row_uid", "row_words", "row_day", "row_number")
@@ -213,12 +226,12 @@ def _publication(row: Waiting) -> tuple[str, str]:
 
 def _to_send_out(me: Me) -> QuerySet[Any]:
     """Plans whose draft the bodies have sent out, while nobody is told where to answer it."""
-    stage = rounds().stage("pk", moment_of(me.day))
-    found = Plan.objects.filter(
-        pk__in=me.run.values("pk"), cycles__closed_at__isnull=True
-    ).annotate(state_now=open_state("pk", "cycles__state", me.day), stage=stage)
-    waits = found.filter(state_now=CycleState.TO_BE_SENT_OUT, stage__lt=RoundsStage.COMING)
-    return as_rows(waits, plan="", number="stage")
+    plans = Plan.objects.filter(pk__in=me.run.values("pk"))
+    found = with_facts(with_state(plans, on=me.day), on=me.day)
+    waits = found.filter(
+        state_now=CycleState.TO_BE_SENT_OUT, rounds_stage__lt=RoundsStage.COMING.value
+    )
+    return as_rows(waits, plan="", number="rounds_stage")
 
 
 def _consultation(row: Waiting) -> tuple[str, str]:
@@ -282,27 +295,8 @@ def _question(row: Waiting) -> tuple[str, str]:
 
 
 def _approvals(me: Me) -> QuerySet[Any]:
-    """The plans whose step before the person's was the last that was taken. Whether the plan has
-    been changed since is said on its page."""
-    steps = list(ApprovalSteps)
-    pairs = {pair for one in steps for pair in pairwise(one.value.split())}
-    last = Approval.objects.filter(cycle=OuterRef("cycles__pk")).order_by("-pk")
-    asked = Municipality.objects.filter(pk=1).values("approval_steps")[:1]
-    held = PlanLead.objects.held(on=me.day).filter(user=me.user, plan=OuterRef("pk"))
-    found = Plan.objects.filter(
-        cycles__closed_at__isnull=True,
-        cycles__state__in=[CycleState.DRAFT, CycleState.IN_CONSULTATION],
-        retired_at__isnull=True,
-    ).annotate(
-        asked=Subquery(asked),
-        last_step=Subquery(last.values("step")[:1]),
-        went_back=Subquery(last.values("sent_back")[:1]),
-    )
-    mine = Q()
-    for before, role in sorted(pairs):
-        follows = [one.value for one in steps if f"{before} {role}" in one.value]
-        mine |= Q(Exists(held.filter(role=role)), last_step=before, asked__in=follows)
-    return as_rows(found.filter(mine, went_back=False), plan="")
+    """The plans it is the person's turn to approve."""
+    return as_rows(asked_to_approve(me.user, on=me.day), plan="")
 
 
 def _approval(row: Waiting) -> tuple[str, str]:

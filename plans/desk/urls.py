@@ -7,4 +7,5 @@ from . import views
 urlpatterns: list[URLPattern] = [
     path("arbejde/", views.desk, name="desk"),
     path("arbejde/set/", views.seen, name="desk-seen"),
+    path("arbejde/gennemfoert/<uuid:uid>/", views.tick, name="desk-tick"),
 ]

@@ -24,6 +24,20 @@ _EXPLAINED = {
 }
 
 
+def apart(when: TimeSpan, written: str) -> str:
+    """The words a date was written with, where they say something else than the date in words."""
+    return "" if _plain(phrase(when)).startswith(_plain(written)) else written
+
+
+def _plain(words: str) -> str:
+    return re.sub(r" ?[-–] ?| til ", "-", " ".join(words.casefold().split()))
+
+
+def short(when: TimeSpan) -> str:
+    """The date on one line: without what its words cover ("medio maj 2027 (11.–20. maj)")."""
+    return _EXPLANATION.sub("", phrase(when))
+
+
 def shown_date(line: MilestoneLine | Moved) -> str:
     """The date for a reader: exact dates in full, all others in the words they were written in.
 

@@ -80,7 +80,7 @@ def _of_part(one: DocumentPart, before: Any, after: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class DateNotice:
     """A change of date as a reader meets it: what holds, what held, why, where it was decided."""
 
     now: str
@@ -89,11 +89,11 @@ class Notice:
     decided_at: str
 
 
-def notices(line: MilestoneLine) -> list[Notice]:
+def notices(line: MilestoneLine) -> list[DateNotice]:
     """Every published date a milestone has had, the newest change first."""
     moves: list[Moved] = list(line.moved)
     if not moves:
         return []
     after = [shown_date(moved) for moved in moves[1:]] + [shown_date(line)]
     pairs = zip(moves, after, strict=True)
-    return [Notice(now, shown_date(m), m.reason, m.decided_at) for m, now in pairs][::-1]
+    return [DateNotice(now, shown_date(m), m.reason, m.decided_at) for m, now in pairs][::-1]

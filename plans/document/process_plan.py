@@ -16,7 +16,7 @@ from plans.enums import BlockKind, Part
 
 from .comparison import Compared, change_word, merged, row_of
 from .date_words import shown_date
-from .differences import Notice, notices
+from .differences import DateNotice, notices
 from .parts import BlockWords, CitedPlace, DocumentPart, KindOfBlock
 from .plan_document import MilestoneLine, Moved, PhaseLine, ProcessPlan, day_of, span_of
 
@@ -110,7 +110,7 @@ def cited(plan: ProcessPlan) -> Iterator[CitedPlace]:
         )
 
 
-def _earlier(notice: Notice) -> str:
+def _earlier(notice: DateNotice) -> str:
     words = _("New date (was %(date)s). %(reason)s")
     return words % {"date": notice.before, "reason": notice.reason}
 

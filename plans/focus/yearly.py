@@ -63,12 +63,6 @@ def _replaced() -> QuerySet[Plan]:
     return rows.values("replaces")
 
 
-def coming_dues(plans: QuerySet[Plan], *, within: int = 90) -> list[StatusDue]:
-    """Those that are open, late, or due within so many days."""
-    last = today() + dt.timedelta(days=within)
-    return [due for due in status_dues(plans) if due.open_year or due.day <= last]
-
-
 def next_status_due(plan: Plan) -> dt.date | None:
     """The last day the plan's next yearly status is due; None for a plan not in force."""
     dues = status_dues(Plan.objects.filter(pk=plan.pk))

@@ -8,16 +8,22 @@ same as then. Sent back, the steps begin anew.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kommuneplan.clock import today
-from kommuneplan.core.enums import PlanRole
+from kommuneplan.core.enums import ApprovalSteps, PlanRole
 from kommuneplan.core.models import Municipality, User
 from plans.document import plan_document as doc
 from plans.document.building import gather
+from plans.enums import CycleState
 from plans.models import Approval, Cycle, Plan, PlanLead
+from plans.models.plan import PlanQuerySet
 
 from .state import state_on
 from .transitions import SUBMITTABLE
@@ -110,6 +116,30 @@ def _steps(
         holders = tuple(row.user for row in rows if row.role == role)
         steps.append(ApprovalStep(role, holders, approval, so_far))
     return steps
+
+
+def asked_to_approve(user: User, *, on: dt.date) -> PlanQuerySet:
+    """The plans whose step before the person's was the last that was taken. Whether the plan has
+    been changed since is said on its page."""
+    steps = list(ApprovalSteps)
+    pairs = {pair for one in steps for pair in pairwise(one.value.split())}
+    last = Approval.objects.filter(cycle=OuterRef("cycles__pk")).order_by("-pk")
+    asked = Municipality.objects.filter(pk=1).values("approval_steps")[:1]
+    held = PlanLead.objects.held(on=on).filter(user=user, plan=OuterRef("pk"))
+    found = Plan.objects.filter(
+        cycles__closed_at__isnull=True,
+        cycles__state__in=[CycleState.DRAFT, CycleState.IN_CONSULTATION],
+        retired_at__isnull=True,
+    ).annotate(
+        asked=Subquery(asked),
+        last_step=Subquery(last.values("step")[:1]),
+        went_back=Subquery(last.values("sent_back")[:1]),
+    )
+    mine = Q()
+    for before, role in sorted(pairs):
+        follows = [one.value for one in steps if f"{before} {role}" in one.value]
+        mine |= Q(Exists(held.filter(role=role)), last_step=before, asked__in=follows)
+    return found.filter(mine, went_back=False)
 
 
 def approval_of(plan: Plan) -> PlanApproval | None:

@@ -32,11 +32,11 @@ class SubmissionFacts:
 
     ``state``: the cycle's, of the day; ``hearing_ends``: while people may answer, the last day on
     which they may; ``approval``: None where nobody is to approve. The light gates look at neither
-    of the last two, so that a list need not gather them.
+    of the last two, nor at the cycle, so that a list need not gather them.
     """
 
     plan: Plan
-    cycle: Cycle
+    cycle: Cycle | None
     purpose: str
     content: ContentFacts
     state: str

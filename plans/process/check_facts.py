@@ -309,9 +309,12 @@ def calendars(
 
 def dependencies(rows: list[Milestone]) -> Iterable[Depends]:
     """The dependencies between these milestones."""
-    found = Dependency.objects.filter(milestone__in=rows, after__in=rows)
-    for one in found.select_related("milestone", "after"):
-        yield Depends(str(one.milestone.uid), str(one.after.uid), one.days)
+    uids = {row.pk: str(row.uid) for row in rows}
+    cycles = {row.cycle_id for row in rows}
+    found = Dependency.objects.filter(milestone__cycle__in=cycles).order_by("pk")
+    for step, after, days in found.values_list("milestone", "after", "days"):
+        if step in uids and after in uids:
+            yield Depends(uids[step], uids[after], days)
 
 
 def _families(

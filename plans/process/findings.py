@@ -42,6 +42,7 @@ class FindingRow:
     about: list[Place] = field(default_factory=list)
     link: str = ""
     action: Action = Action.EDIT  # what is done there
+    number: int = 0  # in the one list of the room, of those that are open
 
     @property
     def is_open(self) -> bool:

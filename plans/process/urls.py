@@ -4,11 +4,13 @@ from django.urls import URLPattern, path
 
 from plans.addresses import MILESTONE, PLAN
 
-from .views import marking, meetings, milestones, moving, table, templates
+from .views import many, marking, meetings, milestones, moving, table, templates
 
 urlpatterns: list[URLPattern] = [
     path("arbejde/dato/", milestones.read_date, name="read-date"),
     path(f"{PLAN}milepaele/ny/", milestones.add_milestone, name="milestone-add"),
+    path(f"{PLAN}milepaele/samlet/", many.act, name="milestones"),
+    path(f"{PLAN}milepaele/flyt/", many.move, name="milestones-move"),
     path(MILESTONE, milestones.edit_milestone, name="milestone"),
     path(f"{MILESTONE}fjern/", milestones.end_milestone, name="milestone-end"),
     path(f"{MILESTONE}status/", milestones.finish_milestone, name="milestone-done"),

@@ -1,6 +1,6 @@
 """The limited process: a line of JSON and the bytes on standard input, JSON on standard output.
 
-Run as ``python -m plans.readers.child rows|plan|word|pictures``; imports nothing of Django.
+Run as ``python -m plans.readers.child rows|plan|word|pictures|calendar``; knows no Django.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from kommuneplan.messages import say_in
@@ -95,11 +96,21 @@ def _picture(archive: zipfile.ZipFile, part: str, most: int) -> bytes:
     return found if len(found) <= most else b""
 
 
+def calendar(asked: Question, data: bytes) -> dict[str, Any]:
+    """The meetings of a calendar file."""
+    from .calendar_file import read_calendar
+
+    first, last = (date.fromisoformat(asked[end]) for end in ("first", "last"))
+    rows = read_calendar(asked["name"], data, first, last)
+    return {"meetings": _entered([row.to_json() for row in rows])}
+
+
 WORK: dict[str, Callable[[Question, bytes], dict[str, Any]]] = {
     "rows": rows,
     "plan": plan,
     "word": word,
     "pictures": pictures,
+    "calendar": calendar,
 }
 
 

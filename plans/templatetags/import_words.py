@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,6 @@ from kommuneplan.timespan.span import TimeSpan
 from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
-from plans.models import Milestone
 from plans.process_import.preview import PreviewRow
 from plans.process_import.three_way import MilestoneFacts, MilestoneFate
 
@@ -30,17 +28,6 @@ register = template.Library()
 def span_words(span: TimeSpan) -> str:
     """A date as it was understood."""
     return phrase(span)
-
-
-@register.filter
-def written_apart(milestone: Milestone) -> str:
-    """The words a date was written with, where they say something else than the date in words."""
-    span, written = milestone.takes_place, milestone.written
-    return "" if span and _plain(phrase(span)).startswith(_plain(written)) else written
-
-
-def _plain(words: str) -> str:
-    return re.sub(r" ?[-–] ?", "-", " ".join(words.casefold().split()))
 
 
 @register.filter

@@ -46,7 +46,7 @@ def meaning(line: MilestoneLine) -> str:
 
 
 @register.filter
-def notices(line: MilestoneLine) -> list[differences.Notice]:
+def notices(line: MilestoneLine) -> list[differences.DateNotice]:
     """The changes of a milestone's published date."""
     return differences.notices(line)
 

@@ -41,8 +41,9 @@ def plan_top(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
 
 
 @register.inclusion_tag("plans/workspace/changes.html", takes_context=True)
-def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> dict[str, Any]:
-    """How many changes nobody has published; ``again``: after one, in a piece of the page."""
+def plan_changes(context: dict[str, Any], plan: Plan, place: str = "") -> dict[str, Any]:
+    """How many changes nobody has published; ``place``: "bar" where it is one line of the bar of
+    a working screen, which has the way to publish itself."""
     request, publish = context["request"], reverse("plans:publish", args=[plan.slug])
     draft, now = reverse("plans:publish-draft", args=[plan.slug]), state_of(request, plan)
     difference = reverse("plans:version-compare", args=[plan.slug])
@@ -55,7 +56,7 @@ def plan_changes(context: dict[str, Any], plan: Plan, again: bool = False) -> di
         "draft": draft if now.open_cycle is not None and request.path != draft else "",
         "is_difference": request.path == difference,
         "difference": difference,
-        "again": again,
+        "place": place,
     }
 
 

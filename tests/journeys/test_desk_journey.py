@@ -77,4 +77,4 @@ def test_a_secretary_sees_what_the_next_meeting_lacks(page: Page, plan: Plan) ->
     page.goto("/arbejde/")
     expect(waits).to_contain_text("Klar til dagsorden")
     page.goto("/arbejde/?side=99")
-    expect(page.locator("[aria-labelledby=planer] li")).to_have_count(1)
+    expect(page.locator("[aria-labelledby=planer] tbody tr")).to_have_count(1)

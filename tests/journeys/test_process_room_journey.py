@@ -36,7 +36,7 @@ def row_of(page: Page, words: str):
 def test_a_date_is_changed_in_the_row_and_everything_follows(room: Page) -> None:
     page = room
     check(page)
-    row_of(page, "Høring").locator(".work-table-actions > a").first.click()
+    row_of(page, "Høring").locator(".row-acts > a").first.click()
     when = page.locator("[name=when]")
     if page.scripted:
         assert "/procesplan/" in page.url
@@ -50,6 +50,7 @@ def test_a_date_is_changed_in_the_row_and_everything_follows(room: Page) -> None
     page.locator("[name=when]").fill("17. maj til 21. juni 2027")
     page.locator("form:has([name=when]) button[type=submit]").first.click()
     expect(row_of(page, "Høring")).to_contain_text("17. maj–21. juni 2027")
+    page.get_by_text("Vis tidslinjen").click()
     expect(page.locator(".timeline-drawing")).to_contain_text("17. maj")
     assert named("Høring").when.earliest == dt.date(2027, 5, 17)
 
@@ -59,11 +60,11 @@ def test_words_in_another_row_survive_a_save(room: Page) -> None:
     if not page.scripted:
         return
     for words in ("Udkast", "Høring"):
-        row_of(page, words).locator(".work-table-actions > a").first.click()
+        row_of(page, words).locator(".row-acts > a").first.click()
         expect(row_of(page, words).locator("[name=title]")).to_be_visible()
     row_of(page, "Udkast").locator("[name=title]").fill("Halvt skrevet")
     row_of(page, "Høring").locator("[name=title]").fill("Høringen om strategien")
-    row_of(page, "Høring").locator("button[type=submit]").last.click()
+    row_of(page, "Høring").locator(".button-primary").click()
     expect(page.locator("tbody.is-editing")).to_have_count(1)
     expect(row_of(page, "Udkast").locator("[name=title]")).to_have_value("Halvt skrevet")
     assert named("Høringen om strategien")
@@ -72,13 +73,12 @@ def test_words_in_another_row_survive_a_save(room: Page) -> None:
 def test_deleted_and_taken_back(room: Page) -> None:
     page = room
     row_of(page, "Høring").locator(".row-more summary").click()
-    form = row_of(page, "Høring").locator("form[action$='slet/']")
-    form.locator("button").click()
-    expect(page.locator(".undo")).to_have_count(1)
+    row_of(page, "Høring").locator("button[formaction$='slet/']").click()
+    expect(page.locator(".undo-row")).to_have_count(1)
     assert not Milestone.objects.filter(title__icontains="Høring om").exists()
     check(page)
-    page.locator(".undo button").click()
-    expect(page.locator(".undo")).to_have_count(0)
+    page.locator(".undo-row button").click()
+    expect(page.locator(".undo-row")).to_have_count(0)
     expect(page.locator("tbody.plan-row")).to_have_count(4)
     assert named("Høring om")
 
@@ -98,6 +98,7 @@ def test_a_finding_is_accepted_with_a_note(room: Page) -> None:
 
 def test_moved_with_what_follows(room: Page) -> None:
     page = room
+    row_of(page, "Udkast").locator(".row-more summary").click()
     follow(page, row_of(page, "Udkast").locator("a[href$='flyt/']"))
     check(page)
     page.locator("[name=when]").fill("20. april til 14. maj 2027")

@@ -18,6 +18,7 @@ from django.db import transaction
 from consultations.alike import actions as alike
 from consultations.enums import Channel
 from consultations.models import Attachment, Invitation, Response, ResponseRevision, Round
+from consultations.notices.telling import tell_received
 from consultations.responses import content as received
 from consultations.responses.passages import search_words
 from consultations.review.actions import annexes
@@ -123,6 +124,7 @@ def _registered(
     )
     _attach(response, files_of, by)
     alike.later(round)
+    tell_received(round=round, by=by)
     return response
 
 

@@ -24,6 +24,7 @@ from consultations.models import (
     Round,
 )
 from consultations.models.party import digest_of
+from consultations.notices.telling import tell_received
 from consultations.permissions import shows_private_names
 from consultations.responses import content as received
 from consultations.responses.mails import RECEIPT, reference_of
@@ -125,6 +126,7 @@ def submit(
         invitation._history_user = by
         invitation.save()
     _tell(sent, round, row)
+    tell_received(round=round, by=by)
     return sent
 
 

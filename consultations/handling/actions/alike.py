@@ -57,7 +57,7 @@ def answer_as_first(*, group: AlikeGroup, seen: Seen, told: str, by: User | None
     GroupMoved when anything of it is no longer as it was seen.
     """
     round = Round.objects.select_for_update().get(pk=group.round_id)
-    model = model_of(group)
+    model = model_of(group=group)
     remarks = remarks_of_model(model) if model else ()
     if model is None or told_of(model, remarks) != told:
         raise GroupMoved
@@ -93,7 +93,7 @@ def take_apart(*, group: AlikeGroup, seen: Seen, by: User | None) -> int:
     back, and they are to be gone through again. How many remarks. What somebody has written on one
     of them since stays in its history. Raises GroupMoved."""
     Round.objects.select_for_update().get(pk=group.round_id)
-    model = model_of(group)
+    model = model_of(group=group)
     chosen = _locked(group, seen, begun=True)
     if model is None or len(chosen) != len(seen):
         raise GroupMoved
@@ -139,7 +139,7 @@ def _locked(group: AlikeGroup, seen: Seen, *, begun: bool = False) -> list[Alike
     """The chosen members, their responses locked, as they were seen. ``begun``: they have remarks;
     else they have none."""
     keys = {row.pk: row for row in Response.objects.select_for_update().filter(uid__in=seen)}
-    rows = list(in_full(group).filter(response__in=keys).order_by("response__number"))
+    rows = list(in_full(group=group).filter(response__in=keys).order_by("response__number"))
     if len(rows) != len(seen):
         raise GroupMoved
     for row in rows:

@@ -15,6 +15,7 @@ from django.db import transaction
 from simple_history.utils import bulk_update_with_history
 
 from consultations.models import Remark, Round, StandardAnswer, Theme
+from consultations.notices.telling import tell_assigned
 from consultations.responses.quotes import NoSuchBlock, quote
 from kommuneplan import clock
 from kommuneplan.core.models import User
@@ -217,6 +218,7 @@ def _stored(row: Remark, facts: Mapping[str, Any], by: User | None) -> Remark:
     _settle(row)
     row._history_user = by
     row.save(update_fields=[*changed, "handled_at"])
+    tell_assigned(remarks=[row] if "assignee" in changed else [], by=by)
     return row
 
 
@@ -253,6 +255,7 @@ def _on_all(
             setattr(row, name, value)
         _settle(row)
     _save_all(changed, facts, by)
+    tell_assigned(remarks=changed if "assignee" in facts else [], by=by)
     return Many(len(changed), len(rows) - len(mine))
 
 

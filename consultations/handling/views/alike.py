@@ -42,12 +42,12 @@ def group(request: HttpRequest, slug: str, uid: UUID, group: UUID) -> HttpRespon
     """One group: the text once, and each sender with what differs. A POST answers the chosen as
     the first is answered, or takes that back (``apart``)."""
     round = round_to_handle(request, slug, uid)
-    row = get_object_or_404(AlikeGroup.objects.filter(round=round), uid=group)
     if request.method != "POST":
-        return _page(request, round, row)
+        return _page(request, round, group)
+    row = get_object_or_404(AlikeGroup.objects.filter(round=round), uid=group)
     seen = _seen(request)
     if not seen:
-        return _page(request, round, row, 422, trouble=_("Mark at least one response."))
+        return _page(request, round, group, 422, trouble=_("Mark at least one response."))
     try:
         _act(request, row, seen)
     except verbs.GroupMoved:
@@ -55,18 +55,19 @@ def group(request: HttpRequest, slug: str, uid: UUID, group: UUID) -> HttpRespon
             "Somebody has divided, corrected or withdrawn one of them meanwhile, so nothing was "
             "done. This is how it is now."
         )
-        return _page(request, round, row, 409, trouble=trouble)
+        return _page(request, round, group, 409, trouble=trouble)
     except verbs.NotDivided:
         trouble = _("Divide the first response into remarks before the others are answered as it.")
-        return _page(request, round, row, 422, trouble=trouble)
+        return _page(request, round, group, 422, trouble=trouble)
     return redirect("consultations:remark-alike-group", slug, uid, group)
 
 
 def _page(
-    request: HttpRequest, round: Round, row: AlikeGroup, status: int = 200, **more: Any
+    request: HttpRequest, round: Round, group: UUID, status: int = 200, **more: Any
 ) -> HttpResponse:
-    found = alike_page(row, request.GET.get("side"))
+    found = alike_page(request.GET.get("side"), group__uid=group, group__round=round)
     if found is None:
+        get_object_or_404(AlikeGroup.objects.filter(round=round), uid=group)
         messages.info(request, _("There are no responses left in it that say the same."))
         return redirect("consultations:remark-alike", round.plan.slug, round.uid)
     context = frame(request, round, originals=True) | {

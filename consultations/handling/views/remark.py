@@ -30,6 +30,7 @@ from ..draft import Draft
 from ..fields import copied_in
 from ..forms.remarks import AnswerChoice, DecideForm, Filter, HandleForm, JoinForm
 from ..many_changes import Wish, outcome
+from ..resembling import resembling
 from .frame import answers_of, choices_of, frame, people_of, seen_of, told_first
 
 
@@ -59,6 +60,8 @@ def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
         return _page(request, draft, row)
     if "copy" in request.POST:
         return _with_answer(request, draft, row)
+    if "use" in request.POST:
+        return _with_answer_of(request, draft, row)
     form = _form(draft, row, request.POST)
     if not form.is_valid():
         return _page(request, draft, row, form=form, status=422)
@@ -96,6 +99,26 @@ def _with_answer(request: HttpRequest, draft: Draft, row: Remark) -> HttpRespons
             proposes=answer.proposal,
         )
         messages.info(request, _("The standard answer is copied in. It is not saved yet."))
+    return _page(request, draft, row, form=_form(draft, row, data))
+
+
+def _with_answer_of(request: HttpRequest, draft: Draft, row: Remark) -> HttpResponse:
+    """The form as it was typed, with the answer of a remark that resembles it below; not saved."""
+    asked = request.POST["use"]
+    other = next((one.remark for one in resembling(row) if str(one.remark.uid) == asked), None)
+    data = request.POST.copy()
+    if other is None:
+        messages.warning(request, _("That remark is not answered any more. Nothing was copied in."))
+        return _page(request, draft, row, form=_form(draft, row, data))
+    data["reply"], data["proposal"] = copied_in(
+        data.get("reply", ""),
+        data.get("proposal", ""),
+        answer=other.reply,
+        proposes=other.proposal,
+    )
+    data["reason"] = data.get("reason") or other.reason
+    said = _("The answer of no. %(number)d is copied in. It is not saved yet.")
+    messages.info(request, said % {"number": other.number})
     return _page(request, draft, row, form=_form(draft, row, data))
 
 

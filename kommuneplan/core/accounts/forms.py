@@ -23,10 +23,11 @@ from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, Invitation, User
+from kommuneplan.core.permissions import GIVEN_BY_SECRETARIES
 
 from .adapters import WRONG_CODE
 from .attempts import CODE
@@ -175,18 +176,17 @@ class InvitationForm(forms.ModelForm):
 
     class Meta:
         model = Invitation
-        fields = ["email", "role", "body"]
+        fields = ["email", "name", "role", "body"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "body" in self.fields:  # the admin shows what was sent without fields
             self.fields["body"].queryset = Body.objects.all()
 
-    def only_members_of(self, bodies: QuerySet[Body]) -> None:
-        """A secretary invites members, to the secretary's own bodies."""
-        member = Role.MEMBER
-        self.fields["role"].choices = [(member.value, member.label)]
-        self.fields["role"].initial = member
+    def only_into(self, bodies: QuerySet[Body]) -> None:
+        """A secretary invites members and those who work with plans, to the secretary's bodies."""
+        roles = [(role.value, capfirst(role.label)) for role in GIVEN_BY_SECRETARIES]
+        self.fields["role"].choices = [("", _("Choose")), *roles]
         self.fields["body"].queryset = bodies
         self.fields["body"].required = True
         self.fields["body"].help_text = ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.core.enums import Role
 from kommuneplan.core.mail.kinds import register
 from kommuneplan.core.models import Invitation, User
-from kommuneplan.core.permissions import bodies_of
+from kommuneplan.core.permissions import GIVEN_BY_SECRETARIES, bodies_of
 
 
 def register_kinds() -> None:
@@ -24,6 +23,6 @@ def register_kinds() -> None:
 
 
 def _invitations(user: User) -> list[str]:
-    """A secretary looks after the invitations of members to their own bodies."""
-    rows = Invitation.objects.filter(role=Role.MEMBER, body__in=bodies_of(user))
+    """A secretary looks after the invitations that a secretary may send."""
+    rows = Invitation.objects.filter(role__in=GIVEN_BY_SECRETARIES, body__in=bodies_of(user))
     return [f"core.invitation:{uid}" for uid in rows.values_list("uid", flat=True)]

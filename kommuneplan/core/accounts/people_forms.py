@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Membership
+from kommuneplan.core.models import Body, Membership, User
+from kommuneplan.core.permissions import GIVEN_BY_SECRETARIES, is_administrator
 from kommuneplan.timespan.forms import in_reach
 
 
@@ -21,7 +22,17 @@ def _day(**more: Any) -> forms.DateField:
     return forms.DateField(widget=widget, validators=[in_reach], **more)
 
 
-_OFTEN_FIRST = (Role.MEMBER, Role.SECRETARY, Role.COUNCIL_SECRETARY, Role.ADMINISTRATOR)
+_OFTEN_FIRST = (
+    *(Role.MEMBER, Role.LEAD, Role.MANAGER, Role.DIRECTOR),
+    *(Role.SECRETARY, Role.COUNCIL_SECRETARY, Role.ADMINISTRATOR),
+)
+
+
+def roles_to_give(user: User) -> list[Role]:
+    """The roles that somebody may give, those given most often first."""
+    if is_administrator(user):
+        return list(_OFTEN_FIRST)
+    return [role for role in _OFTEN_FIRST if role in GIVEN_BY_SECRETARIES]
 
 
 class EndRoleForm(forms.Form):

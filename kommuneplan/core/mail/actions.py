@@ -50,13 +50,15 @@ def send(
     by: User | None = None,
     until: dt.datetime | None = None,
     keep_days: int = KEEP_DAYS,
+    unsubscribe: MailLink | None = None,
 ) -> Mail:
     """Write a mail to one address; the worker sends it once this transaction is committed.
 
     ``template`` names ``templates/mail/<template>.txt`` and ``.html``; ``context`` holds plain
     values, and ``MailLink`` for addresses that shall work. ``reference`` is "<kind>:<uid>" of what
     it is about (``mail.kinds``). After ``until`` it is not sent any more. The text, with any
-    secret in it, is emptied ``keep_days`` after sending (0: at once).
+    secret in it, is emptied ``keep_days`` after sending (0: at once). ``unsubscribe`` is the page
+    where such mails are turned off (RFC 2369, 3.2).
 
     Raises ValidationError for an address that is none, KeyError for an unknown kind, and
     SuspiciousOperation for a subject of more than one line.
@@ -78,7 +80,7 @@ def send(
         message=letter.text,
         html_message=letter.html,
         message_id=f"<{uid}@{_domain()}>",
-        headers=_headers(municipality),
+        headers=_headers(municipality, unsubscribe),
         priority=PRIORITY.medium,
         status=None,  # ours to send: post-office's own command passes it by
     )
@@ -158,7 +160,7 @@ def _domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
-def _headers(municipality: Municipality) -> dict[str, str]:
+def _headers(municipality: Municipality, unsubscribe: MailLink | None) -> dict[str, str]:
     headers = {
         "Auto-Submitted": "auto-generated",  # RFC 3834: no machine answers it
         "X-Auto-Response-Suppress": "All",  # the same for Exchange
@@ -166,4 +168,6 @@ def _headers(municipality: Municipality) -> dict[str, str]:
     }
     if contact(municipality):
         headers["Reply-To"] = contact(municipality)
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
     return headers

@@ -7,6 +7,7 @@ from .invitation import Invitation
 from .job import Job, WorkerBeat
 from .mail import Mail
 from .municipality import Municipality
+from .notice import Notice, NoticeTurnedOff
 from .people import Membership, User
 from .slugs import ReservedSlug
 
@@ -20,6 +21,8 @@ __all__ = [
     "Meeting",
     "Membership",
     "Municipality",
+    "Notice",
+    "NoticeTurnedOff",
     "ReservedSlug",
     "StoredFile",
     "User",

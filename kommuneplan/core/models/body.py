@@ -59,6 +59,12 @@ class Body(Locked):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Its place among those who take part: political bodies, those that are heard, others."""
+        kind = BodyKind(self.kind)
+        return (0 if kind.is_political else 1 if kind is BodyKind.ADVISORY else 2), self.sort_key
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         self.slug = self.slug or ReservedSlug.free("body", self.name)

@@ -33,6 +33,12 @@ class Invitation(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail"))
+    name = models.CharField(
+        _("name"),
+        max_length=150,
+        blank=True,
+        help_text=_("If you know it; the person can change it."),
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     body = models.ForeignKey(
         "core.Body",

@@ -14,6 +14,7 @@ FILED = "GDPR art. 17(3)(b), offentlighedsloven § 15"
 SECURITY = "GDPR art. 32"
 WHO_DID_IT = "GDPR art. 5(2), forvaltningsloven § 24"
 WHEN_OVER = Term(0, "expire_date")
+THREE_MONTHS = Term(90, "due_at")
 TWO_YEARS = Term(730, "created_at", by="core.mails")
 
 
@@ -55,7 +56,7 @@ def register_personal_data() -> None:
         *fields("core.User_groups", "user", ErasureAct.ERASE, TASK),
         *fields("core.User_user_permissions", "user", ErasureAct.ERASE, TASK),
         *tracked("core.Membership", "user", ErasureAct.ERASE, TASK),
-        *tracked("core.Invitation", "email created_by", ErasureAct.ERASE, TASK),
+        *tracked("core.Invitation", "email name created_by", ErasureAct.ERASE, TASK),
         *tracked("core.StoredFile", "content name created_by", ErasureAct.RETAIN, FILED),
         *tracked(
             "core.Municipality",
@@ -115,13 +116,16 @@ def declare_mail() -> None:
     """The outbox and the worker.
 
     A mail is kept two years: that it was sent, when and to whom. Its text, which can hold a link
-    with a secret, goes some days after sending (at once for a new password). Jobs and the queue
-    hold ids; post-office's templates, attachments and log are not used, and django-q keeps no
-    results. An erasure is a salted digest and a time.
+    with a secret, goes some days after sending (at once for a new password). A notice, who was
+    told of which thing, goes after three months; what a person has turned off goes with them. Jobs
+    and the queue hold ids; post-office's templates, attachments and log are not used, and django-q
+    keeps no results. An erasure is a salted digest and a time.
     """
     declare(
         *fields("core.Mail", "address created_by", ErasureAct.ERASE, TASK, TWO_YEARS),
         *fields("core.Mail", "reference", ErasureAct.ERASE, TASK, TWO_YEARS),
+        *fields("core.Notice", "user", ErasureAct.ERASE, TASK, THREE_MONTHS),
+        *fields("core.NoticeTurnedOff", "user", ErasureAct.ERASE, TASK),
         *fields("core.Job", "created_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields(
             "post_office.Email",

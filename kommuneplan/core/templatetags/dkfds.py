@@ -44,6 +44,24 @@ def control(field: BoundField, css_class: str) -> SafeString:
 
 
 @register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether "(frivilligt)" says something: what may stand empty does, but not ticks, nor a list
+    in which something is always chosen, also where that is "Ingen"."""
+    asked = field.field
+    if asked.required or getattr(asked, "unmarked", False):
+        return False
+    if isinstance(asked.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple)):
+        return False
+    if isinstance(asked, forms.ModelMultipleChoiceField):
+        return True
+    if isinstance(asked, forms.ModelChoiceField):
+        return asked.empty_label in {None, _DASHES}
+    if isinstance(asked, forms.ChoiceField) and not isinstance(asked, forms.MultipleChoiceField):
+        return any(value == "" and label == _DASHES for value, label in asked.choices)
+    return True
+
+
+@register.filter
 def options(field: BoundField) -> BoundField:
     """The field, for a loop over what can be ticked in it."""
     _say_choices(field)

@@ -7,6 +7,7 @@ from django.db import transaction
 from kommuneplan.core.models import User
 from plans.lifecycle.approval import PlanApproval, approval_of
 from plans.models import Approval, Plan
+from plans.notices.telling import tell_next_approver
 
 
 class NotYourTurn(Exception):
@@ -49,6 +50,7 @@ def approve(*, plan: Plan, seen: str, by: User, words: str = "") -> Approval:
     now = _locked(plan, by)
     if now.digest != seen:
         raise ChangedMeanwhile
+    tell_next_approver(before=now, by=by)
     return _act(now, words=words, sent_back=False, by=by)
 
 

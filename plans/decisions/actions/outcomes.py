@@ -19,6 +19,7 @@ from plans.document.building import gather
 from plans.enums import CycleState, Outcome, Purpose, Stage
 from plans.lifecycle.transitions import DECISION, Next, NotAllowed, Verb, follows
 from plans.models import Cycle, Matter, MatterPlan, Plan, Treatment
+from plans.notices.telling import tell_next_body
 from plans.versions.actions.freezing import freeze
 
 from .marking import mark_adopted, mark_met, redate_marks, take_back_marks
@@ -120,6 +121,7 @@ def _follow(matter: Matter, row: Treatment, decision: Decision, by: User | None)
         _take_amended_text(matter, by)
     elif step == Next.DECIDED and not awaits_text(matter):
         _decide(matter, by)
+    tell_next_body(matter=matter, by=by)
 
 
 def council_of(body: Body) -> Body | None:

@@ -21,6 +21,7 @@ from plans.lifecycle.gates import SUBMIT, changed_since, submission_facts
 from plans.lifecycle.state import state_on
 from plans.lifecycle.transitions import ENDED, NotAllowed, Verb, target
 from plans.models import Cycle, Matter, MatterPlan, Milestone, Plan, PlanVersion, Treatment
+from plans.notices.telling import tell_next_body
 from plans.process.actions.meetings import meeting_on, put_on_meeting
 from plans.versions.actions.freezing import freeze
 
@@ -121,6 +122,8 @@ def submit(
         row.save()
     for position, step in enumerate(chain, start=1):
         add_treatment(matter=matter, step=step, position=position, by=by)
+    if not treated:
+        tell_next_body(matter=matter, by=by)
     return matter
 
 

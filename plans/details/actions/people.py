@@ -10,6 +10,7 @@ from kommuneplan import clock
 from kommuneplan.core.accounts.actions.ending import end_on
 from kommuneplan.core.models import User
 from plans.models import Plan, PlanLead
+from plans.notices.telling import tell_appointed
 
 
 class AppointedAlready(Exception):
@@ -31,6 +32,7 @@ def appoint(
     row = PlanLead(plan=plan, user=user, role=role, begins=begins)
     row._history_user = by
     row.save()
+    tell_appointed(row=row, by=by)
     return row
 
 

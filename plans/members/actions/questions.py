@@ -13,6 +13,7 @@ from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.models import PlanVersion, Question
 from plans.models.submitted import body_for
+from plans.notices.telling import tell_answered, tell_question
 
 from .reading import quote_of
 
@@ -41,9 +42,14 @@ def ask(*, version: PlanVersion, anchor: str, words: str, key: uuid.UUID, by: Us
     )
     try:
         with transaction.atomic():
-            return sent.first() or _saved(row, by)
+            return sent.first() or _asked(row, by)
     except IntegrityError:  # sent twice at the same moment
         return sent.get()
+
+
+def _asked(row: Question, by: User) -> Question:
+    tell_question(question=_saved(row, by), by=by)
+    return row
 
 
 def _locked(question: Question) -> Question:
@@ -82,6 +88,7 @@ def answer(*, question: Question, words: str, show: bool, seen: int, by: User) -
     if words != row.answer:
         row.answer, row.answered_at, row.answered_by = words, clock.now(), by
         row.asker_agreed_at = None
+        tell_answered(question=row, by=by)
     row.administration_agreed_at = (row.administration_agreed_at or clock.now()) if show else None
     return _saved(row, by)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -57,14 +58,19 @@ def place_milestone(*, milestone: Milestone, up: bool, by: User | None) -> bool:
     return True
 
 
-def deleted_milestones(cycle: Cycle, limit: int = 3) -> list[Any]:
-    """The history rows of what was deleted last in a cycle and is not back."""
+JUST_NOW = dt.timedelta(hours=1)
+"""How long what was deleted is offered where it stood; later it is put back in the history."""
+
+
+def deleted_milestones(cycle: Cycle, at: dt.datetime) -> list[Any]:
+    """The history rows of what was deleted a moment ago in a cycle and is not back."""
     gone = Milestone.history.filter(cycle_id=cycle.pk, history_type="-")
+    gone = gone.filter(history_date__gt=at - JUST_NOW)
     gone = gone.exclude(uid__in=cycle.milestones.values("uid"))
     found: dict[Any, Any] = {}
-    for record in gone.order_by("-history_date", "-history_id")[: 4 * limit]:
+    for record in gone.order_by("-history_date", "-history_id"):
         found.setdefault(record.uid, record)
-    return list(found.values())[:limit]
+    return list(found.values())
 
 
 @transaction.atomic

@@ -26,6 +26,9 @@ _SUBJECTS = {
 _OF_SUBJECT = {kind: re.compile(words, re.IGNORECASE) for kind, words in _SUBJECTS.items()}
 
 
+_LASTING = frozenset(kind.value for kind in MilestoneKind if kind.lasts)
+
+
 @dataclass(frozen=True, slots=True)
 class BodyFact:
     """Somebody who takes part. ``kind`` is the body's (council, committee, advisory …)."""
@@ -73,7 +76,7 @@ class CheckedMilestone:
     @property
     def lasts(self) -> bool:
         """It goes on throughout its span (``MilestoneKind.lasts``)."""
-        return self.kind in MilestoneKind.values and MilestoneKind(self.kind).lasts
+        return self.kind in _LASTING
 
     @property
     def certain_day(self) -> dt.date | None:

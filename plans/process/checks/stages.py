@@ -44,10 +44,12 @@ FINISHING = re.compile(
 )
 
 
+_TURNS = frozenset(kind.value for kind in Kind if kind.is_turn)
+
+
 def is_meeting(step: CheckedMilestone) -> bool:
     """A body's turn: by its kind, or because it points to a meeting."""
-    by_kind = step.kind in Kind.values and Kind(step.kind).is_turn
-    return step.counts and (step.meeting is not None or by_kind)
+    return (step.meeting is not None or step.kind in _TURNS) and step.counts
 
 
 def stage(step: CheckedMilestone) -> str:

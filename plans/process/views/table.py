@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +29,7 @@ from ..actions import milestones, rows
 from ..forms.milestones import MilestoneForm, VersionForm
 from ..forms.table import AcceptForm, ActForm
 from ..published import last_published
-from ..table import ProcessTable, room
+from ..table import ProcessTable, RowAddresses, room
 from .milestones import decided_by_the_round, milestone_to_edit, save_milestone, year_of
 
 
@@ -37,19 +38,24 @@ from .milestones import decided_by_the_round, milestone_to_edit, save_milestone,
 def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The process plan: drawing, table with its checks, what can be done."""
     plan = plan_to_edit(request, slug)
+    if request.htmx:
+        context = _context(request, plan, set(request.GET.getlist("open")))
+        return render(request, "plans/process/room.html", context)
     return _room_page(request, plan)
 
 
-def room_of(request: HttpRequest, plan: Plan, opened: Any = ()) -> ProcessTable:
+def room_of(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = "") -> ProcessTable:
     """The room as this person may see it."""
-    readable = Plan.objects.readable_by(request.user)
-    house = municipality_of(request)
+    state = state_of(request, plan)
+    gone = rows.deleted_milestones(state.cycle, request.arrived_at) if state.cycle else ()
     return room(
-        state_of(request, plan),
-        readable=readable,
-        municipality=house,
+        state,
+        readable=Plan.objects.readable_by(request.user),
+        municipality=municipality_of(request),
         at=request.arrived_at,
         opened=opened,
+        focus=focus,
+        gone=gone,
     )
 
 
@@ -61,8 +67,8 @@ def _room_page(
     return render(request, "plans/process/page.html", context, status=status)
 
 
-def _context(request: HttpRequest, plan: Plan, opened: Any = ()) -> dict[str, Any]:
-    shown, state = room_of(request, plan, opened), state_of(request, plan)
+def _context(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = "") -> dict[str, Any]:
+    shown, state = room_of(request, plan, opened, focus), state_of(request, plan)
     is_open = shown.cycle is None or shown.cycle.closed_at is None
     return {
         "plan": plan,
@@ -71,20 +77,28 @@ def _context(request: HttpRequest, plan: Plan, opened: Any = ()) -> dict[str, An
         "is_open": is_open,
         "rows_open": is_open or state.state_in_force == PublicState.ADOPTED,
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
-        "today": request.arrived_at,
-        "deleted": rows.deleted_milestones(shown.cycle) if shown.cycle else [],
+        "history": history_of(plan),
+        "focus": focus,
+        "is_drawn": "tidslinje" in request.GET or "tidslinje" in request.POST,
         "act": ActForm(initial={"rule": plan.planning_act}),
     }
 
 
-def _done(request: HttpRequest, plan: Plan, focus: Any = None) -> HttpResponse:
+def history_of(plan: Plan) -> str:
+    """What the addresses of the histories of its milestones begin with."""
+    nobody = RowAddresses.NOBODY
+    return reverse("plans:history-thing", args=[plan.slug, "milepael", nobody]).partition(nobody)[0]
+
+
+def done(request: HttpRequest, plan: Plan, focus: Any = None) -> HttpResponse:
     """After something was written: the room anew, or the way back to it."""
     if not request.htmx:
         response = redirect("plans:work-plan", slug=plan.slug)
         response["Location"] += f"#m-{focus}" if focus else ""
         return response
+    plan = plan_to_edit(request, plan.slug)  # what is told of it has changed
     opened = set(request.POST.getlist("open")) - {str(focus)}  # rows still being written in
-    context = {**_context(request, plan, opened), "focus": str(focus), "fragment": True}
+    context = {**_context(request, plan, opened, str(focus)), "fragment": True}
     return render(request, "plans/process/room.html", context)
 
 
@@ -115,7 +129,7 @@ def row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     hindered = save_milestone(milestone, form, by=request.user)
     if hindered is not None:
         return _row_form(request, plan, milestone, form, **hindered)
-    return _done(request, plan, milestone.uid)
+    return done(request, plan, milestone.uid)
 
 
 def _row_form(
@@ -130,10 +144,11 @@ def _row_form(
 
 
 def _closed_row(request: HttpRequest, plan: Plan, milestone: Milestone) -> HttpResponse:
-    context = _context(request, plan)
-    shown = next(one for one in context["room"].rows if one.milestone.pk == milestone.pk)
-    context |= {"row": shown, "focus": str(milestone.uid)}
-    return render(request, "plans/process/row.html", context)
+    context = _context(request, plan, focus=str(milestone.uid))
+    every = [*context["room"].rows, *context["room"].in_force]
+    context["alone"] = next(one for one in every if one.milestone.pk == milestone.pk)
+    context["is_open"] = context["rows_open"]
+    return render(request, "plans/process/rows.html", context)
 
 
 @signed_in
@@ -143,7 +158,7 @@ def copy_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     plan, milestone = milestone_to_edit(request, slug, uid)
     copy = rows.duplicate_milestone(milestone=milestone, by=request.user)
     messages.success(request, _("“%(title)s” is added.") % {"title": copy.title})
-    return _done(request, plan, copy.uid)
+    return done(request, plan, copy.uid)
 
 
 @signed_in
@@ -152,7 +167,7 @@ def place_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """One place up (``op``) or down among the milestones with the same date."""
     plan, milestone = milestone_to_edit(request, slug, uid)
     rows.place_milestone(milestone=milestone, up="op" in request.POST, by=request.user)
-    return _done(request, plan, milestone.uid)
+    return done(request, plan, milestone.uid)
 
 
 @signed_in
@@ -161,7 +176,7 @@ def confirm_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """The date is confirmed (``ja``), or it may move again."""
     plan, milestone = milestone_to_edit(request, slug, uid)
     rows.confirm_milestone(milestone=milestone, confirmed="ja" in request.POST, by=request.user)
-    return _done(request, plan, milestone.uid)
+    return done(request, plan, milestone.uid)
 
 
 @signed_in
@@ -182,7 +197,7 @@ def delete_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             request,
             _("The milestone has been changed meanwhile, so nothing was done. Look at it again."),
         )
-    return _done(request, plan)
+    return done(request, plan, milestone.uid)
 
 
 @signed_in
@@ -196,9 +211,9 @@ def restore_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         again = rows.restore_milestone(plan=plan, uid=uid, by=request.user)
     except rows.NothingToRestore:
         messages.info(request, _("There is nothing to take back; the milestone may be there."))
-        return _done(request, plan)
+        return done(request, plan)
     messages.success(request, _("“%(title)s” is back.") % {"title": again.title})
-    return _done(request, plan, again.uid)
+    return done(request, plan, again.uid)
 
 
 # --- findings ----------------------------------------------------------------------------------
@@ -213,7 +228,7 @@ def accept(request: HttpRequest, slug: str) -> HttpResponse:
     if "fortryd" in request.POST:
         code, key = request.POST.get("code", ""), request.POST.get("key", "")
         rows.unaccept_finding(plan=plan, code=code[:60], key=key[:64], by=request.user)
-        return _done(request, plan)
+        return done(request, plan)
     if not form.is_valid():
         return _room_page(request, plan, accept=form, status=422)
     data = form.cleaned_data
@@ -222,7 +237,7 @@ def accept(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, _("This has changed meanwhile. Look at the checks again."))
     else:
         rows.accept_finding(plan=plan, finding=found, note=data["note"], by=request.user)
-    return _done(request, plan)
+    return done(request, plan)
 
 
 @signed_in
@@ -236,4 +251,4 @@ def planning_act(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The checks now follow what you chose."))
     else:
         messages.warning(request, _("Choose one of the rules in the list."))
-    return _done(request, plan)
+    return done(request, plan)

@@ -54,6 +54,14 @@ def pictures_in_sandbox(data: bytes, parts: Iterable[str], most: int) -> dict[st
     return found
 
 
+def calendar_in_sandbox(data: bytes, name: str, *, first: str, last: str) -> list[dict[str, Any]]:
+    """The meetings of a calendar file between two days: ``CalendarRow`` as plain data."""
+    found: list[dict[str, Any]] = _answer("calendar", data, name=name, first=first, last=last)[
+        "meetings"
+    ]
+    return found
+
+
 def _answer(what: str, data: bytes, **question: Any) -> dict[str, Any]:
     """What the limited process says; a refusal is raised here."""
     line = json.dumps(question).encode() + b"\n"

@@ -40,10 +40,15 @@ def open_upload(name: str, data: bytes) -> Source:
     return read_in_sandbox(format, data, shown)
 
 
+def shown_name(name: str) -> str:
+    """The name of a file as it may be shown: its last part, and no longer than a line."""
+    return PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "")[:100] or "?"
+
+
 def outside(name: str, data: bytes) -> tuple[str, str]:
     """The name as it is shown and the format a file is read in, told by its size, its name and its
     first bytes alone. Raises RefusedFile."""
-    shown = PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "")[:100] or "?"
+    shown = shown_name(name)
     if len(data) > MAX_BYTES:
         raise too_large(shown, len(data))
     extension = _extension(name, shown, data)

@@ -77,6 +77,7 @@ def test_one_remark_under_two_spellings_of_its_name_is_stored_once(client):
     assert DraftRemark.objects.count() == 1
 
 
+@pytest.mark.slow  # seven thousand remarks
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_seven_thousand_new_remarks_cost_no_more_than_being_read(client, accept):
     """No page of ours sends so many; nothing of them is stored, asked or shown."""

@@ -50,6 +50,7 @@ def test_an_empty_round_says_what_the_place_is_for(there, round):
     assert "Der er ingen høringssvar endnu" in words(there.get(room(round, "svar/")))
 
 
+@pytest.mark.slow  # rounds of every length
 @pytest.mark.parametrize(
     "who", [handler, lambda round: lead(round.plan)], ids=["secretary", "lead"]
 )
@@ -70,6 +71,7 @@ def test_the_table_asks_at_most_twelve_things_whatever_its_length(client, round,
     assert len(asked) <= 12, "\n".join(one["sql"][:200] for one in asked)
 
 
+@pytest.mark.slow  # every page, twice
 @pytest.mark.parametrize(
     "rest", ["tavle/", "svar/", "temaer/", "standardsvar/", "moeder/", "klar/"]
 )
@@ -112,6 +114,7 @@ def sorted_out(round):
     return first
 
 
+@pytest.mark.slow  # a round with remarks of all sorts for each filter
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [

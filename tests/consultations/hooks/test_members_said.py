@@ -84,6 +84,7 @@ def test_hidden_withdrawn_and_waiting_responses_are_not_read(there, round):
     assert CANARY not in read(there, round)
 
 
+@pytest.mark.slow  # a round from beginning to end for each setting
 @pytest.mark.parametrize("when", ["received", "deadline", "report"])
 def test_the_rounds_setting_says_from_when(there, when):
     round = a_round(members_see=when)

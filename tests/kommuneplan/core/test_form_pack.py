@@ -129,3 +129,23 @@ def test_our_own_words_begin_with_a_capital_as_choices_and_names_stand_as_writte
     assert [one.text.strip() for one in page.xpath("//select[@name='written']/option")] == [
         "e-handel", "ida",
     ]  # fmt: skip
+
+
+class Optional(forms.Form):
+    """What may stand empty, and what never does."""
+
+    words = forms.CharField(label="Ord", required=False)
+    dashes = forms.ChoiceField(
+        label="Streger", choices=[("", "---------"), ("a", "A")], required=False
+    )
+    told = forms.ChoiceField(label="Ingen", choices=[("", "Ingen"), ("a", "A")], required=False)
+    ticks = forms.MultipleChoiceField(
+        label="Flueben", choices=[("a", "A")], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tick = forms.BooleanField(label="Et flueben", required=False)
+
+
+def test_only_what_may_stand_empty_is_marked() -> None:
+    page = html.fromstring(f"<form>{as_crispy_form(Optional())}</form>")
+    marks = page.xpath("//*[@class='form-optional']")
+    assert [mark.getparent().text.strip() for mark in marks] == ["Ord", "Streger"]

@@ -25,6 +25,8 @@ from kommuneplan.core.models import (
     Meeting,
     Membership,
     Municipality,
+    Notice,
+    NoticeTurnedOff,
     StoredFile,
     User,
     WorkerBeat,
@@ -103,6 +105,8 @@ def more(number: int) -> None:
     user = User.objects.create_user(f"{number}@example.org", name=f"Nr. {number}")
     Membership.objects.create(user=user, body=body, role="member")
     PlanLead.objects.create(plan=plan, user=user)
+    Notice.objects.create(user=user, kind="plans.appointed", thing=plan.uid)
+    NoticeTurnedOff.objects.create(user=user, kind="plans.deadline")
     file = StoredFile.keep(f"{number}.txt", b"x", "text/plain", user)
     ImportDraft.objects.create(owner=user, plan=plan, file=file)
     TextImport.objects.create(owner=user, plan=plan, file=file)

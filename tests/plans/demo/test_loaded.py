@@ -218,3 +218,17 @@ def test_the_heads_of_the_historic_plans_are_those_of_their_papers(demo):
         "visible_from"
     )
     assert doc.from_json(first.version.content).head.period == ""
+
+
+@pytest.mark.parametrize(
+    ("login", "lines"),
+    [
+        (people.MEMBER, ["En sag er forelagt Socialudvalget", "Dit spørgsmål er besvaret"]),
+        (people.SECRETARY, ["Et medlem har stillet et spørgsmål", "Der er kommet høringssvar"]),
+        (people.LEAD, ["Der er kommet høringssvar"]),
+    ],
+)
+def test_everybody_finds_something_on_the_page_of_their_own_notices(demo, client, login, lines):
+    client.force_login(User.objects.get(email=login.email))
+    page = client.get(reverse("notices:mine")).text
+    assert [line for line in lines if line not in page] == []

@@ -247,6 +247,7 @@ def seen_by_colleague(client, question: Question) -> bool:
     return there
 
 
+@pytest.mark.slow  # what each of them sees after each step
 def test_it_is_shown_only_when_both_agree_and_no_longer(client, reader, version):
     question = asked(client, version)
     colleague, answerer = member("kollega"), secretary()

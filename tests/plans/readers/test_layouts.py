@@ -45,6 +45,7 @@ def measured(layout: str) -> dict[str, Measure]:
     return {noise: read(name, data, expected) for noise, name, data, expected in cases(layout)}
 
 
+@pytest.mark.slow  # every layout, with every noise
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_in_no_layout_anything_is_invented_and_the_figure_reached_is_held(layout: str):
     wrong = {noise: one.faults for noise, one in measured(layout).items() if one.invented}

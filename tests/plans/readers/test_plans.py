@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def pairs(folder: Path) -> list[Path]:
     )
 
 
+@cache  # a draft is frozen, and several tests look at the same
 def read(path: Path) -> DraftPlan:
     return read_process_plan(open_upload(path.name, path.read_bytes()))
 
@@ -70,6 +72,7 @@ def test_no_row_is_dropped_and_the_draft_can_be_stored(path: Path):
         ]  # fmt: skip
 
 
+@pytest.mark.slow  # a file is made and opened for each
 @pytest.mark.parametrize("name", [*WORD, *PDF])
 def test_made_document_is_read_whole(name: str):
     make, expected, head = {**WORD, **PDF}[name]

@@ -225,6 +225,7 @@ def test_somebody_without_a_role_sees_no_names(room, client):
 # --- nothing runs --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # every text, by every way in
 @pytest.mark.parametrize("html", HOSTILE)
 def test_nothing_that_runs_passes_save_autosave_or_comparison(room, html):
     hostile = f"<p>Før</p>{html}<p>efter</p>"

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,12 +27,8 @@ from kommuneplan.core.permissions import (
 
 from ..actions.inviting import InvitationNotOpen, accept, invite, withdraw
 from ..forms import InvitationForm, NewPersonForm
+from ..invitation_address import invitation_address
 from ..second_factor import STRONG
-
-
-def invitation_address(request: HttpRequest) -> str:
-    """The absolute address of an invitation, with TOKEN where the secret goes."""
-    return request.build_absolute_uri(reverse("account:invitation", args=["TOKEN"]))
 
 
 def _open_invitations(user: User) -> QuerySet[Invitation]:
@@ -67,7 +62,7 @@ def invite_person(request: HttpRequest) -> HttpResponse:
     """Invite a person to a role in a body; a secretary invites members of their own bodies."""
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if not request.user.has_perm(MANAGE_PEOPLE):
-        form.only_members_of(bodies_of(request.user))
+        form.only_into(bodies_of(request.user))
     if request.method == "POST" and form.is_valid():
         sent = invite(
             invitation=form.instance, address=invitation_address(request), by=request.user
@@ -109,7 +104,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     holder = User.objects.filter(email=found.email).first()
     if holder is not None:
         return _for_a_holder(request, found, holder)
-    form = NewPersonForm(request.POST or None, email=found.email)
+    form = NewPersonForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         return _accepted(request, found, **form.cleaned_data)
     status = 422 if request.method == "POST" else 200

@@ -158,6 +158,7 @@ def test_the_ledger_holds_no_words(response) -> None:
     assert "røde" not in text and "Kim" not in text
 
 
+@pytest.mark.slow  # everything is saved and brought back
 def test_a_line_that_was_cut_off_costs_no_other(response, restore) -> None:
     reviewing.hide(response=response, reason="x", by=None)
     with Path(conf.ERASURE_LEDGER).open("a", encoding="utf-8") as file:

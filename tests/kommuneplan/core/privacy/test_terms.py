@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from post_office.models import Email
 from consultations.models import ResponseDraft
 from kommuneplan import clock
 from kommuneplan.core import upkeep
-from kommuneplan.core.models import Mail
+from kommuneplan.core.models import Mail, Notice
 from kommuneplan.core.privacy.terms import terms
 from tests.consultations.round_factories import a_round
 from tests.factories import person
@@ -49,6 +50,9 @@ MAKERS: dict[str, Any] = {
         session_key="x", session_data="x", expire_date=clock.now()
     ),
     "core.Mail": lambda: a_mail().mail,
+    "core.Notice": lambda: Notice.objects.create(
+        user=person("ida"), kind="plans.deadline", thing=uuid.uuid4()
+    ),
     "post_office.Email": a_mail,
     "consultations.ResponseDraft": a_draft,
 }

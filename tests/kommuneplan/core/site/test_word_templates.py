@@ -114,6 +114,7 @@ KINDS = {"memo": "procesplan.docx", "plan": "plan.docx", "report": "hoeringsnota
 OWN = docx.TEMPLATE.parent
 
 
+@pytest.mark.slow  # a process for each template
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_template_is_opened_in_the_web_process(monkeypatch, kind):
     """Only the guarded process looks inside, and what it says is Danish."""

@@ -1,0 +1,1 @@
+"""Who is told of responses and remarks (``telling``), and what it says (``kinds``)."""

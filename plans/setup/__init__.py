@@ -1,0 +1,1 @@
+"""A municipality set up by one person: settings, bodies, meetings, colleagues, the first plan."""

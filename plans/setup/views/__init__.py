@@ -1,0 +1,1 @@
+"""The pages of setting up, each a step."""
