@@ -213,6 +213,7 @@ REFUSED = frozenset(
         "consultations:round-correct",
         "consultations:round-extend",
         "consultations:round-materials",
+        "consultations:workbench-keys",
         "plans:completeness-lists",
         "plans:dependencies",
         "plans:focus-add",

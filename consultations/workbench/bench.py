@@ -20,7 +20,10 @@ from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality, User
 
 from .queue import Queue, QueuePage
-from .reading import Part, parts_of
+from .reading import ReadPart, parts_of
+
+HIGHEST = 2**31 - 1  # number of a response that a column holds
+AT_HAND = 40  # remarks that lie open at once
 
 
 @dataclass
@@ -53,12 +56,20 @@ class Bench:
         return found
 
     @cached_property
+    def at_hand(self) -> list[Remark]:
+        """Those that lie open, by number: all, or of very many those that are to be answered
+        first. A form holds no more fields than a server takes."""
+        waiting = [one for one in self.remarks if not (one.is_answered or one.same_as_id)]
+        done = [one for one in self.remarks if one not in waiting]
+        return sorted([*waiting, *done][:AT_HAND], key=lambda one: one.number)
+
+    @cached_property
     def cut(self) -> CutResponse:
         """How far it is split."""
         return cut_of(self.state.revision, self.remarks)
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ReadPart]:
         """Its words as received."""
         return parts_of(self.state.originals, self.cut)
 
@@ -97,6 +108,8 @@ def bench_of(
     queue: Queue, number: int, *, house: Municipality, user: User, at: dt.datetime
 ) -> Bench:
     """The workbench with a response of the round on it; another's number is 404."""
+    if number > HIGHEST:
+        raise Http404
     page = queue.page_with(number, user=user, at=at)
     row = next((one for one in page.rows if one.number == number), None)
     if row is None:

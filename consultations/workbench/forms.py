@@ -23,10 +23,10 @@ from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models import User
 
 from .bench import Bench
-from .keys import Keys, Step
+from .keys import Keys, KeyStep
 
 
-class ReplyForm(SeenVersionForm):
+class RemarkReplyForm(SeenVersionForm):
     """What is written of one remark of the response. What another answers has no reply of its
     own."""
 
@@ -79,25 +79,21 @@ class ReplyForm(SeenVersionForm):
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "seen"}
 
 
-def replies(bench: Bench, data: Any = None) -> list[ReplyForm]:
-    """A form for each remark; of one that the page did not show nothing is read."""
-    return [
-        ReplyForm(
-            data if data is not None and f"b{row.number}-seen" in data else None,
-            remark=row,
-            bench=bench,
-        )
-        for row in bench.remarks
-    ]
+def replies(bench: Bench, data: Any = None) -> list[RemarkReplyForm]:
+    """A form for each remark that lies open; of what was sent, for each that the page showed."""
+    if data is None:
+        return [RemarkReplyForm(None, remark=row, bench=bench) for row in bench.at_hand]
+    sent = [row for row in bench.remarks if f"b{row.number}-seen" in data]
+    return [RemarkReplyForm(data, remark=row, bench=bench) for row in sent]
 
 
 _STEPS = {
-    Step.NEXT: _("To the next response"),
-    Step.PREVIOUS: _("To the previous response"),
-    Step.SAVE: _("Save, and next"),
-    Step.CLEAR: _("May be published, and next"),
-    Step.EACH: _("Each paragraph by itself"),
-    Step.OUT: _("Take out all that was found"),
+    KeyStep.NEXT: _("To the next response"),
+    KeyStep.PREVIOUS: _("To the previous response"),
+    KeyStep.SAVE: _("Save, and next"),
+    KeyStep.CLEAR: _("May be published, and next"),
+    KeyStep.EACH: _("Each paragraph by itself"),
+    KeyStep.OUT: _("Take out all that was found"),
 }
 
 
@@ -107,9 +103,9 @@ class KeysForm(forms.Form):
     is_on = forms.BooleanField(label=_("Work with keys"), required=False)
 
     def __init__(self, data: Any, *, keys: Keys) -> None:
-        known = {step.value: keys.letters.get(step, "") for step in Step}
+        known = {step.value: keys.letters.get(step, "") for step in KeyStep}
         super().__init__(data, initial={**known, "is_on": keys.is_on})
-        for step in Step:
+        for step in KeyStep:
             self.fields[step.value] = forms.CharField(
                 label=_STEPS[step],
                 max_length=1,
@@ -122,7 +118,7 @@ class KeysForm(forms.Form):
         """Each key does one thing."""
         data = super().clean() or {}
         taken: dict[str, str] = {}
-        for step in Step:
+        for step in KeyStep:
             letter = data[step.value] = (data.get(step.value) or "").lower()
             if letter and not letter.isalnum():
                 self.add_error(step.value, _("Write one letter or number, or nothing."))
@@ -135,4 +131,4 @@ class KeysForm(forms.Form):
     def keys(self) -> Keys:
         """What was chosen."""
         data = self.cleaned_data
-        return Keys(data["is_on"], {step: data[step] for step in Step if data[step]})
+        return Keys(data["is_on"], {step: data[step] for step in KeyStep if data[step]})

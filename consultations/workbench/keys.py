@@ -14,7 +14,7 @@ from consultations.models import WorkKeys
 from kommuneplan.core.models import User
 
 
-class Step(enum.StrEnum):
+class KeyStep(enum.StrEnum):
     """What a key does, as the buttons name it (``data-act``). New ones come last: the letters of a
     person are kept in this order."""
 
@@ -35,7 +35,7 @@ class Keys:
     """The keys of a person: the letter of each step that has one."""
 
     is_on: bool = True
-    letters: Mapping[Step, str] = field(default_factory=lambda: _letters(FIRST))
+    letters: Mapping[KeyStep, str] = field(default_factory=lambda: _letters(FIRST))
 
     @classmethod
     def read(cls, kept: str | None) -> Keys:
@@ -45,7 +45,7 @@ class Keys:
     @property
     def kept(self) -> str:
         """The same, to be kept."""
-        letters = (self.letters.get(step, NO_KEY) for step in Step)
+        letters = (self.letters.get(step, NO_KEY) for step in KeyStep)
         return ("+" if self.is_on else "-") + "".join(letters)
 
     @property
@@ -54,9 +54,9 @@ class Keys:
         return {one: step.value for step, one in self.letters.items()} if self.is_on else {}
 
 
-def _letters(kept: str) -> dict[Step, str]:
+def _letters(kept: str) -> dict[KeyStep, str]:
     kept += FIRST[len(kept) :]
-    return {step: one for step, one in zip(Step, kept, strict=False) if one != NO_KEY}
+    return {step: one for step, one in zip(KeyStep, kept, strict=False) if one != NO_KEY}
 
 
 def kept_keys(user: User) -> Subquery:

@@ -21,11 +21,11 @@ from kommuneplan.core.site.context import municipality_of
 from kommuneplan.richtext.looks import shown
 
 from ..bench import Bench, bench_of
-from ..forms import ReplyForm, replies
+from ..forms import RemarkReplyForm, replies
 from ..keys import Keys, kept_keys
 from ..queue import Queue, Waits, first_words
 
-AT_HAND = 6  # standard answers that lie on top; the others are folded
+ON_TOP = 6  # standard answers that lie on top; the others are folded
 # Grounds on which marked words are taken out by one press; another reason is explained, on the
 # page of the response.
 GROUNDS = [one for one in Ground if one != Ground.OTHER]
@@ -73,7 +73,7 @@ def bench_page(
     request: HttpRequest,
     bench: Bench,
     *,
-    forms: list[ReplyForm] | None = None,
+    forms: list[RemarkReplyForm] | None = None,
     theirs: dict[int, Any] | None = None,
     status: int = 200,
     **more: Any,
@@ -92,8 +92,8 @@ def bench_page(
         "action": address_of(bench.queue, bench.response.number),
         "shown_as": bench.state.label,
         "cards": _cards(bench, forms or replies(bench), theirs or {}) if shows else [],
-        "answers": bench.choices.of("answer")[:AT_HAND] if shows else [],
-        "more_answers": bench.choices.of("answer")[AT_HAND:] if shows else [],
+        "answers": bench.choices.of("answer")[:ON_TOP] if shows else [],
+        "more_answers": bench.choices.of("answer")[ON_TOP:] if shows else [],
         "copied": _copied(bench) if shows else {},
         "keys": Keys.read(bench.round.kept_keys).for_script,
         "themes": bench.choices.of("theme") if shows else [],
@@ -137,7 +137,9 @@ def _copied(bench: Bench) -> dict[str, dict[str, str]]:
     }
 
 
-def _cards(bench: Bench, forms: list[ReplyForm], theirs: dict[int, Any]) -> list[dict[str, Any]]:
+def _cards(
+    bench: Bench, forms: list[RemarkReplyForm], theirs: dict[int, Any]
+) -> list[dict[str, Any]]:
     """Each remark with its form and the places it can be about."""
     draft = bench.draft
     spots = [(one.anchor, one.label) for one in draft.spots.values()]

@@ -17,6 +17,7 @@ from consultations.review.actions import originals
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from tests.consultations.handled import a_closed_round, handler
+from tests.consultations.workbench.test_workbench import fields_of
 from tests.plans.matters import consulted, ready_plan
 
 pytestmark = [
@@ -114,3 +115,51 @@ def test_one_screen_asks_as_much_of_many_responses_as_of_few(round, client):
         assert asked(client, bench(round) + query)[1] < LIMIT
     for query in ("", "?koe=svar", "?koe=gennemse"):
         assert asked(client, bench(round, split.number) + query)[1] < LIMIT
+
+
+def form_of(client, address: str) -> dict[str, str]:
+    """What the page would send."""
+    return fields_of(client.get(address))
+
+
+def test_a_press_is_answered_within_the_time_of_a_page(round, client):
+    filled(round, MANY)
+    secretary = handler(round)
+    client.force_login(secretary)
+    waiting = Response.objects.get(round=round, number=MANY // 2 // 3 * 3 + 3)
+    address = bench(round, waiting.number)
+    presses = {"open": {}, "each": {}}
+    for do, typed in presses.items():
+        pressed(client, address, do, typed)
+    rows = waiting.remarks.filter(retired_at__isnull=True).order_by("number")
+    typed = {f"b{row.number}-reply": "Tak for svaret." for row in rows}
+    typed |= {f"b{row.number}-proposal": "met" for row in rows}
+    pressed(client, address, "clear", typed)
+    assert len(rows) == 3
+    assert all(row.is_answered for row in rows.all())
+    waiting.refresh_from_db()
+    assert waiting.publication_state == "cleared"
+
+
+def pressed(client, address: str, do: str, typed: dict[str, str]) -> None:
+    """Press a button of the page as it is, and see how long the answer takes."""
+    sent = form_of(client, address) | typed | {"do": do}
+    begun = time.process_time()
+    with CaptureQueriesContext(connection) as questions:
+        assert client.post(address, sent).status_code == 302
+    spent = time.process_time() - begun
+    print(f"{do}: {len(questions)} queries, {spent:.3f} s")
+    assert spent < LIMIT
+
+
+def test_one_remark_or_three_ask_as_much(round, client):
+    filled(round, 9)
+    secretary = handler(round)
+    client.force_login(secretary)
+    client.get(bench(round))
+    split = Response.objects.get(round=round, number=2)
+    originals.open_original(response=split, by=secretary)
+    three = asked(client, bench(round, 2))[0]
+    split.remarks.exclude(pk=split.remarks.first().pk).update(retired_at=clock.now())
+    assert asked(client, bench(round, 2))[0] == three
+    assert asked(client, bench(round))[0] <= MOST_QUERIES
