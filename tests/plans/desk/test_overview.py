@@ -385,7 +385,7 @@ def test_nobody_is_told_a_count_that_another_persons_plans_gave() -> None:
         assert counted(user) == found_now(user)
 
 
-# An empty desk
+# The page
 
 
 def test_an_empty_desk_says_what_each_list_is_for(client) -> None:
