@@ -8,16 +8,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.handling.draft import Draft
 from consultations.review.actions import originals
 from kommuneplan.access import signed_in
 from kommuneplan.page_number import page_number
 from kommuneplan.read_only import writes_when_opened
 
 from .acts import act
-from .page import address_of, bench_page, bench_to, queue_of, queue_page, to_response
+from .page import address_of, bench_page, bench_to, live_at, queue_of, queue_page, to_response
 
 
 @signed_in
@@ -34,6 +35,16 @@ def queue(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     row = get_object_or_404(found.round.responses, number=int(number))
     originals.open_original(response=row, by=request.user)
     return to_response(found, row.number)
+
+
+@signed_in
+@require_safe
+def live(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """What the text says now at a place of the draft, for a remark that wants it changed: the
+    script asks when another place is chosen."""
+    round = queue_of(request, slug, uid).round
+    context = {"plan": round.plan, **live_at(Draft(round), request.GET.get("sted", ""))}
+    return render(request, "consultations/workbench/live.html", context)
 
 
 @signed_in
