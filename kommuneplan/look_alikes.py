@@ -7,6 +7,7 @@ Mechanisms), as the package ``confusable_homoglyphs`` carries them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -30,6 +31,18 @@ def skeleton(name: str) -> str:
     for written, meant in _PAIRS:
         kept = kept.replace(written, meant)
     return kept
+
+
+# Greek, Cyrillic, Armenian, Georgian and Cherokee.
+_OTHERS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u13a0-\u13ff]")
+
+
+def as_latin(text: str) -> str:
+    """A text with letters of other alphabets as the small Latin ones they look like; for comparing,
+    never shown."""
+    if not _OTHERS.search(text):
+        return text
+    return _OTHERS.sub(lambda found: _like_latin().get(found[0], found[0]), text)
 
 
 def _latin(letter: str) -> str:

@@ -47,6 +47,8 @@ SAML_LOWEST_LEVEL = env.str("SAML_LOWEST_LEVEL", "")  # of NSIS: Low, Substantia
 SAML_HAS_SECOND_FACTOR = env.bool(
     "SAML_HAS_SECOND_FACTOR", SAML_LOWEST_LEVEL in {"Substantial", "High"}
 )
+# Where members of the bodies have passwords here and no account at the provider: False.
+SAML_MEMBERS_STRAIGHT = env.bool("SAML_MEMBERS_STRAIGHT", True)
 if env.str("SAML_METADATA", ""):
     SOCIALACCOUNT_PROVIDERS["saml"] = {
         "APPS": [

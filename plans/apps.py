@@ -12,6 +12,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of core and of documents, each by a function ``register_…``."""
+        from kommuneplan.access import register_straight_in
+
         from .addresses import register_converters
         from .decisions import room as overview
         from .desk import tasks
@@ -25,7 +27,7 @@ class PlansConfig(AppConfig):
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
         from .notices import work as plan_work
-        from .permissions import register_rights_in_the_admin
+        from .permissions import READ_AS_MEMBER, register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
@@ -46,6 +48,7 @@ class PlansConfig(AppConfig):
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
         register_rights_in_the_admin()
+        register_straight_in(READ_AS_MEMBER)
         gates.register_gates()
         tasks.register_tasks()
         for tells in (before_bodies, questions, plan_work, deadlines):

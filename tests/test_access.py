@@ -360,6 +360,7 @@ plans:chain              GET     →     404    404    404     200  200   200
 plans:chain              POST    →     404    404    404     422  422   422
 plans:template           GET     →     404    404    404     200  200   200
 plans:template           POST    →     404    404    404     422  422   422
+plans:milestone-body     POST    →     404    404    404     302  302   302
 plans:milestones         POST    →     404    404    404     302  302   302
 plans:milestones-move    GET     →     404    404    404     302  302   302
 plans:milestones-move    POST    →     404    404    404     302  302   302
@@ -496,6 +497,8 @@ consultations:round-remind GET     →     405     405     405     405     405  
 consultations:round-remind POST    →     404     404     404     403     302     302
 consultations:party-list GET     →     403     403     200     403     200     200
 consultations:party-list POST    →     403     403     405     403     405     405
+consultations:party-many GET     →     403     403     200     403     200     200
+consultations:party-many POST    →     403     403     422     403     422     422
 consultations:party-new  GET     →     403     403     200     403     200     200
 consultations:party-new  POST    →     403     403     422     403     422     422
 consultations:party-edit GET     →     403     403     200     403     200     200

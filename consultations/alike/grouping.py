@@ -19,14 +19,14 @@ The thresholds, and why:
   phrase, and does not count.
 - ``BRIDGED`` 2 words in the middle of what is alike are one that was misread, or a name.
 
-Time grows with the number of stretches (``MOST_STRETCHES`` are kept of all texts together, always
-the same ones of each), times how many texts share one.
+Time grows with the number of words (``MOST_WORDS``, so that two thousand long ones fit in memory),
+times how many texts share a stretch; what many share who say different things is looked up once.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -34,13 +34,15 @@ FEWEST = 12
 HAS = 0.6
 SHORT, HAS_SHORT = 25, 0.85
 SHORTENED, ALL_OF_IT = 0.4, 0.9
-BEGINS, BEGINS_OTHER = 0.7, 0.35
+BEGINS, BEGINS_OTHER = 0.7, 0.3
 OF_ITS_OWN = 0.25
 COMMON = 0.5
 BRIDGED = 2
 SIZE = 3
+MANY = 100  # texts that share a stretch, and how many of them resemble one: phrases are forgotten
 LOOKED_AT = 0.25  # of a text's stretches in another, before that is looked at at all
-MOST_STRETCHES = 1_500_000
+MOST_WORDS = 1_500_000  # of all texts together; of each its beginning, as many words as of another
+SHORTEST_LOOK = 300
 
 K = TypeVar("K", bound=Hashable)
 
@@ -79,12 +81,13 @@ def alike(texts: Mapping[K, Sequence[str]]) -> list[TextGroup[K]]:
 
 class _Search(Generic[K]):
     def __init__(self, texts: Mapping[K, Sequence[str]]) -> None:
+        most = max(SHORTEST_LOOK, MOST_WORDS // max(1, len(texts)))
         self.texts = {
-            key: _text(words) for key, words in texts.items() if len(set(words)) >= FEWEST
+            key: _text(words[:most]) for key, words in texts.items() if len(set(words)) >= FEWEST
         }
         self.order = {key: place for place, key in enumerate(self.texts)}
-        self.step = _step(sum(len(one.known) for one in self.texts.values()))
         self.index = self._index()
+        self.often = {one: len(keys) for one, keys in self.index.items()}
         self.left = set(self.texts)
 
     def _index(self) -> dict[int, list[K]]:
@@ -92,18 +95,14 @@ class _Search(Generic[K]):
         once: set[int] = set()
         often: set[int] = set()
         for text in self.texts.values():
-            kept = self._kept(text.known)
-            often |= once & kept
-            once |= kept
+            often |= once & text.known
+            once |= text.known
         del once
         index: dict[int, list[K]] = defaultdict(list)
         for key, text in self.texts.items():
-            for one in self._kept(text.known) & often:
+            for one in text.known & often:
                 index[one].append(key)
         return dict(index)
-
-    def _kept(self, stretches: Iterable[int]) -> set[int]:
-        return {one for one in stretches if one % self.step == 0}
 
     def groups(self) -> list[TextGroup[K]]:
         found = []
@@ -122,15 +121,18 @@ class _Search(Generic[K]):
     def _around(self, seed: K) -> TextGroup[K] | None:
         """The group whose common text is that of the texts that resemble one."""
         text = self.texts[seed]
+        looked_at = self._sharing(text.known)
         near = [
             key
-            for key in self._sharing(text.known)
+            for key in looked_at
             if key == seed
             or (
                 share_of(text, self.texts[key]) >= BEGINS
                 and share_of(self.texts[key], text) >= BEGINS_OTHER
             )
         ]
+        if len(looked_at) > MANY and len(near) < COMMON * len(looked_at):
+            self._forget_phrases(text, near)
         if len(near) < 2:
             return None
         common = self._common(near)
@@ -140,13 +142,23 @@ class _Search(Generic[K]):
             return None
         return self._gathered(_text(kept), model)
 
+    def _forget_phrases(self, text: _Text, near: Sequence[K]) -> None:
+        """What stands in very many that do not resemble a text is not looked up by again: else
+        each of two thousand with the same preamble is laid beside each."""
+        counts: Counter[int] = Counter()
+        for key in near:
+            counts.update(self.texts[key].known & text.known)
+        for one in text.known:
+            often = len(self.index.get(one, ()))
+            if often > MANY and counts[one] < COMMON * often:
+                del self.index[one]
+
     def _sharing(self, stretches: frozenset[int]) -> list[K]:
         """Those that are free and share enough to be looked at."""
         counts: Counter[K] = Counter()
-        asked = self._kept(stretches)
-        for one in asked:
+        for one in stretches:
             counts.update(self.index.get(one, ()))
-        enough = max(1.0, LOOKED_AT * len(asked))
+        enough = max(1.0, LOOKED_AT * len(stretches))
         return [key for key, n in counts.items() if n >= enough and key in self.left]
 
     def _common(self, near: Sequence[K]) -> set[int]:
@@ -156,9 +168,7 @@ class _Search(Generic[K]):
             counts.update(self.texts[key].known)
         most = max(2, (len(near) + 1) // 2)
         return {
-            one
-            for one, n in counts.items()
-            if n >= most and n >= COMMON * len(self.index.get(one, ()))
+            one for one, n in counts.items() if n >= most and n >= COMMON * self.often.get(one, 0)
         }
 
     def _far_from(self, common: set[int], key: K) -> tuple[int, int]:
@@ -189,14 +199,6 @@ def _belongs(common: _Text, share: float, of_it: float) -> bool:
 def _text(words: Sequence[str]) -> _Text:
     found = [hash(one) for one in zip(words, words[1:], words[2:], strict=False)]
     return _Text(words, found, frozenset(found))
-
-
-def _step(stretches: int) -> int:
-    """Every so manieth stretch is looked up by; a power of two, and 1 but for very much text."""
-    step = 1
-    while stretches // step > MOST_STRETCHES:
-        step *= 2
-    return step
 
 
 def share_of(text: _Text, other: _Text) -> float:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kommuneplan.look_alikes import skeleton
+
 from .grouping import SIZE
 from .words import as_compared, told_words
 
@@ -23,7 +25,7 @@ MOST_PARTS = 3  # in which one word is misread
 _ONESELF = frozenset(
     """jeg vi hedder navn bor boende på og er som i ved nabo borger beboer""".split()  # noqa: SIM905
 )
-_TAKEN_FOR = str.maketrans("1i|0øåcéhu5", "lllooaeebns")
+_TAKEN_FOR = str.maketrans("chui", "ebnl")  # by a machine; by people too: look_alikes
 _TURNS = frozenset(
     """
     ikke ej ingen intet aldrig hverken uden imod mod modsat tværtimod uenig enig enige uenige
@@ -135,7 +137,7 @@ def _is_misread(word: str, other: str) -> bool:
 
 def _shape(word: str) -> str:
     """A word with the letters that a machine takes for each other made one."""
-    return word.replace("rn", "m").translate(_TAKEN_FOR)
+    return skeleton(word).translate(_TAKEN_FOR)
 
 
 def _weighs(word: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultations.responses.passages import places
+from kommuneplan.look_alikes import as_latin
 from kommuneplan.plain_text import as_read
 
 # Letters, with accents that stand by themselves, and what leaves no ink between them.
@@ -25,6 +26,11 @@ _PARTED = re.compile(r"(?<=[a-zæøåé])-[ \t]*\n[ \t>]*(?=[a-zæøåé])")
 _PARTED_AS_WRITTEN = re.compile(r"(?<=[A-ZÆØÅa-zæøåé])-[ \t]*\n[ \t>]*(?=[A-ZÆØÅa-zæøåé])")
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 MOST = 3_000  # words of a response that are looked at; those with more are alike by their beginning
+# Tags and signs of a web page, and the numbers of a list.
+_MARKUP = re.compile(
+    r"</?[a-z][a-z0-9]{0,9}(?: [^<>\n]{0,80})?>|&#?[a-z0-9]{2,8};|(?m:^[ \t]{0,8}\d{1,2}[.)] )",
+    re.IGNORECASE,
+)
 QUOTED = 5  # words in a row that stand in the draft too are quoted from it
 
 _CLOSING = re.compile(
@@ -37,6 +43,7 @@ _SPEAKS = re.compile(  # and what stands in no name, office or address
     r"\b(?:er|har|skal|bør|vil|kan|må|husk|p\.? ?s|også|ikke|ønsker|foreslår|mener|håber|synes)\b"
 )
 _GREETING = re.compile(r"^\W*(?:kære|hej|goddag|til|att|vedr|vedrørende|emne|dato|fra|sendt)\b")
+_HEAD = 6  # lines at the beginning, among which it stands
 _GREETED = 12  # words of a line that is only a greeting or a heading
 # What an office, a form or a mail adds to any response whatever it says.
 _ANYBODYS = re.compile(
@@ -53,6 +60,7 @@ _ANYBODYS = re.compile(
     r"|kontakte? (?:os|mig|undertegnede) (?:gerne|på)"
     r"|ser frem til (?:den videre|det videre|at høre|et svar)|høringssvar (?:til|vedr)"
     r"|høringssvar fra|sekretariatet er|organiseret i|repræsenterer .{0,60}medlemmer"
+    r"|§|bekendtgørelse|i medfør af|i henhold til|jævnfør lov|jf\.? lov"
     r"|er en (?:uafhængig|landsdækkende|frivillig) |deltager gerne i (?:et|den)"
 )
 
@@ -87,7 +95,7 @@ def as_compared(text: str) -> str:
     seen = as_read(text).casefold()
     if not seen.isascii():
         seen = unicodedata.normalize("NFKC", seen) if len(seen) < 200_000 else seen
-    return _PARTED.sub("", seen)
+    return _PARTED.sub("", as_latin(_MARKUP.sub(" ", seen)))
 
 
 def all_words(text: str) -> list[str]:
@@ -108,12 +116,16 @@ def counted_words(text: str, quoted: frozenset[int] = frozenset()) -> list[str]:
 
 def said(text: str) -> str:
     """What is said in a text as it is compared: without greeting and signature."""
-    lines = _without_signature(as_compared(text)).split("\n")
-    return "\n".join(line for line in lines if not _is_greeting(line))
+    return "\n".join(_without_greeting(_without_signature(as_compared(text)).split("\n")))
 
 
-def _is_greeting(line: str) -> bool:
-    return bool(_GREETING.match(line)) and len(line.split()) <= _GREETED
+def _without_greeting(lines: list[str]) -> list[str]:
+    """The lines without greetings and headings, which stand among the first."""
+    return [
+        line
+        for place, line in enumerate(lines)
+        if place >= _HEAD or len(line.split()) > _GREETED or not _GREETING.match(line.casefold())
+    ]
 
 
 def _own_sentences(text: str) -> Iterator[str]:
@@ -138,9 +150,8 @@ def _is_signature(below: str) -> bool:
 
 def told_words(text: str) -> list[str]:
     """The words of what is said in a text, as they are written: a name keeps its capital."""
-    seen = as_read(text)
-    lines = [line for line in seen.split("\n") if not _is_greeting(line.casefold())]
-    body = "\n".join(lines)
+    seen = _MARKUP.sub(" ", as_read(text))
+    body = "\n".join(_without_greeting(seen.split("\n")))
     folded = body.casefold()
     for found in _CLOSING.finditer(folded):
         # Folding may lengthen a text (ß); a closing is then cut a letter late, which says the same.

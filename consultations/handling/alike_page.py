@@ -19,11 +19,12 @@ from consultations.models import AlikeGroup, AlikeMember, Remark
 from kommuneplan.fingerprint import digest
 from kommuneplan.page_number import page_number
 from kommuneplan.richtext import comparison
-from kommuneplan.richtext.comparison import ComparedPiece
+from kommuneplan.richtext.comparison import ComparedPiece, PieceMark
 
 from .remarks import _count
 
 PER_PAGE = 25  # each with its whole text compared
+AROUND = 80  # letters of what is the same, on each side of what differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +166,24 @@ def _page(rows: QuerySet[Any], asked: str | None) -> Page[Any]:
 def _pieces(group: AlikeGroup, says: str, member: AlikeMember) -> list[ComparedPiece]:
     if group.kind == AlikeKind.NOTHING:
         return [ComparedPiece(text_of(member.revision.content))]
-    return comparison.compare(says, text_of(member.revision.content))
+    return shortened(comparison.compare(says, text_of(member.revision.content)))
+
+
+def shortened(pieces: Sequence[ComparedPiece]) -> list[ComparedPiece]:
+    """Compared texts with what is the same left out, but for the words around what differs."""
+    last = len(pieces) - 1
+    return [
+        piece
+        if piece.mark != PieceMark.SAME
+        else ComparedPiece(_around(piece.text, opens=place == 0, closes=place == last))
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _around(text: str, *, opens: bool, closes: bool) -> str:
+    head, tail = (0 if opens else AROUND), (0 if closes else AROUND)
+    if len(text) <= head + tail + AROUND:
+        return text
+    begins = text[:head].rpartition(" ")[0]
+    ends = text[len(text) - tail :].partition(" ")[2] if tail else ""
+    return f"{begins} […] {ends}"

@@ -3,12 +3,13 @@ so that what was answered a moment ago is offered at once; nothing is stored of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from consultations.alike.resembling import marked, resemblance, stems
-from consultations.models import Remark
+from consultations.models import Remark, Round
 from kommuneplan.richtext.blocks import plain
 
 from .remarks import ANSWERED, remarks_of
@@ -35,22 +36,38 @@ class AnswerOffered:
 
 
 def resembling(remark: Remark) -> list[AnswerOffered]:
-    """The answered remarks of its round that resemble a remark most, if any does; one query. None
-    are asked for where it has a reply, or is answered with another."""
-    if remark.reply or remark.proposal or remark.same_as_id:
-        return []
-    own = stems(remark.words)
-    if not own:
-        return []
+    """The answered remarks of its round that resemble a remark most, if any does."""
+    return offers_of(remark.round, [remark]).get(remark.pk, [])
+
+
+def offers_of(round: Round, remarks: Iterable[Remark]) -> dict[int, list[AnswerOffered]]:
+    """What is offered for each of some remarks of a round, by its key; one query for all of them.
+    Nothing where a remark has a reply, or is answered with another."""
+    asked = {
+        row.pk: own
+        for row in remarks
+        if not (row.reply or row.proposal or row.same_as_id) and (own := stems(row.words))
+    }
+    if not asked:
+        return {}
+    rows = [(row, stems(row.words)) for row in _candidates(round, list(asked.values()))]
+    return {
+        pk: _different(_offered(own, [one for one in rows if one[0].pk != pk]))[:OFFERED]
+        for pk, own in asked.items()
+    }
+
+
+def _offered(
+    own: frozenset[str], rows: Iterable[tuple[Remark, frozenset[str]]]
+) -> list[AnswerOffered]:
     found = []
-    for row in _candidates(remark, own):
-        how = resemblance(own, stems(row.words))
+    for row, theirs in rows:
+        how = resemblance(own, theirs)
         if how.is_alike:
             pieces = marked(row.words[:SHOWN], how.shared)
             words = list(dict.fromkeys(text.lower() for text, shared in pieces if shared))
             found.append(AnswerOffered(row, how.share, pieces, words))
-    found.sort(key=lambda one: (-one.share, one.remark.number))
-    return _different(found)[:OFFERED]
+    return sorted(found, key=lambda one: (-one.share, one.remark.number))
 
 
 def _different(found: list[AnswerOffered]) -> list[AnswerOffered]:
@@ -59,24 +76,24 @@ def _different(found: list[AnswerOffered]) -> list[AnswerOffered]:
     return [one for one in found if answers[one.remark.reply, one.remark.proposal] is one]
 
 
-def _candidates(remark: Remark, own: frozenset[str]) -> QuerySet[Remark]:
-    """Those that share most of its longest words, as far as a search in the table can tell."""
-    words = sorted(own, key=lambda word: (-len(word), word))[:LOOKED_FOR]
-    hits = sum(
-        (
-            Case(
-                When(search_text__contains=word, then=Value(1)),
-                default=Value(0),
-                output_field=IntegerField(),
-            )
-            for word in words
-        ),
-        Value(0, output_field=IntegerField()),
-    )
-    rows = remarks_of(remark.round).filter(ANSWERED, same_as__isnull=True).exclude(pk=remark.pk)
-    asked = rows.annotate(hits=hits).filter(hits__gte=min(2, len(words)))
+def _candidates(round: Round, asked: Sequence[frozenset[str]]) -> QuerySet[Remark]:
+    """Answered remarks that share most of the longest words of one of those asked for, as far as a
+    search in the table can tell."""
+    wanted = Q()
+    hits = {}
+    for place, own in enumerate(asked):
+        words = sorted(own, key=lambda word: (-len(word), word))[:LOOKED_FOR]
+        hits[f"hits_{place}"] = sum((_has(word) for word in words), Value(0))
+        wanted |= Q(**{f"hits_{place}__gte": min(2, len(words))})
+    rows = remarks_of(round).filter(ANSWERED, same_as__isnull=True).annotate(**hits).filter(wanted)
+    most = sum((F(name) for name in hits), Value(0))
     return (
-        asked.order_by("-hits", "number")
+        rows.order_by(most.desc(), "number")
         .select_related("response", "meeting")
-        .defer("search_text", "quote", "wanted_change", "decision_words")[:LOOKED_AT]
+        .defer("search_text", "quote", "wanted_change", "decision_words")[: LOOKED_AT * len(asked)]
     )
+
+
+def _has(word: str) -> Case:
+    there = When(search_text__contains=word, then=Value(1))
+    return Case(there, default=Value(0), output_field=IntegerField())

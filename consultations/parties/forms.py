@@ -237,6 +237,45 @@ class ListForm(forms.Form):
     )
 
 
+class PastedPartiesForm(forms.Form):
+    """A line for each party, and the list they go on."""
+
+    text = words_field(
+        8,
+        label=_("The parties, one a line"),
+        max_length=400_000,
+        strip=False,
+        help_text=_(
+            "Name, category and e-mail, as columns from Excel or with semicolons between. What "
+            "else stands in the line becomes the internal note."
+        ),
+        error_messages={"required": _("Write at least one line.")},
+    )
+    category = forms.ChoiceField(
+        label=_("Category, where a line has none"),
+        choices=[(one.value, capfirst(one.label)) for one in PartyCategory],
+        initial=PartyCategory.ASSOCIATION.value,
+    )
+    standard = forms.ModelChoiceField(
+        StandardList.objects.all(),
+        label=_("Put them on a standard list"),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("None"),
+    )
+    new_list = forms.CharField(
+        label=_("Or on a new list, with the title"), max_length=200, required=False
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def clean(self) -> dict[str, Any]:
+        """One list."""
+        cleaned = super().clean()
+        if cleaned.get("standard") and cleaned.get("new_list"):
+            self.add_error("new_list", _t("Choose a list, or write the title of a new one."))
+        return cleaned
+
+
 def as_invited(invitation: Invitation) -> dict[str, Any]:
     """What the form shows of a party on the list."""
     return {

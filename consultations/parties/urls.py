@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from consultations.addresses import ROUND
 
-from .views import invitations, register
+from .views import invitations, pasting, register
 
 _REGISTER = "arbejde/hoeringsparter/"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}parter/<uuid:party>/", invitations.party, name="round-party"),
     path(f"{ROUND}paamind/", invitations.remind, name="round-remind"),
     path(_REGISTER, register.parties, name="party-list"),
+    path(f"{_REGISTER}flere/", pasting.many, name="party-many"),
     path(f"{_REGISTER}ny/", register.party, name="party-new"),
     path(f"{_REGISTER}<uuid:uid>/", register.party, name="party-edit"),
     path(f"{_REGISTER}<uuid:uid>/udgaa/", register.retire, name="party-retire"),

@@ -22,5 +22,7 @@ def alike_link(round: Round) -> dict[str, Any]:
 @register.inclusion_tag("consultations/handling/resembling.html")
 def resembling_answers(remark: Remark, round: Round) -> dict[str, Any]:
     """ "Ligner en bemærkning, der er besvaret", for the form of its reply (``use`` copies in);
-    nothing where it has a reply. One query."""
-    return {"offers": resembling(remark), "round": round, "plan": round.plan}
+    nothing where it has a reply. One query. A page with several remarks asks ``offers_of`` once,
+    and includes the same template with ``offers``, ``remark`` and the button's name in ``use``."""
+    found = resembling(remark)
+    return {"offers": found, "remark": remark, "round": round, "plan": round.plan}

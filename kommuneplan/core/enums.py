@@ -119,6 +119,7 @@ class NoticeEnd(models.TextChoices):
     TOLD = "told", _("told")
     OFF = "off", _("the person has turned the kind off")
     GONE = "gone", _("nothing to tell any more")
+    HELD = "held", _("held back: the system was restored")
 
 
 class JobState(models.TextChoices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -110,6 +111,28 @@ class MeetingField(forms.ModelChoiceField):
         if obj.date < today():
             return _t("%(day)s (held)") % words
         return _t("%(day)s (papers no later than %(due)s)") % words
+
+
+NEXT = 8  # meetings of each body that are offered
+
+
+class NextMeetingField(MeetingField):
+    """The next meetings of several bodies, under the name of each, with the deadline for papers."""
+
+    def of_bodies(self, first: Collection[Body] = ()) -> None:
+        """Offer the meetings to come of all who meet; those of ``first`` stand first."""
+        rows = Meeting.objects.filter(cancelled=False, date__gte=today()).select_related("body")
+        self.queryset = rows.order_by("date", "pk")
+        by_body: dict[Body, list[Meeting]] = {}
+        for row in self.queryset:
+            by_body.setdefault(row.body, []).append(row)
+        known = {body.pk for body in first}
+        bodies = sorted(by_body, key=lambda body: (body.pk not in known, body.rank))
+        groups = [
+            (body.name, [(str(row.uid), self.label_from_instance(row)) for row in meetings[:NEXT]])
+            for body, meetings in ((body, by_body[body]) for body in bodies)
+        ]
+        self.choices = [("", self.empty_label), *groups]
 
 
 class ReasonForm(forms.Form):

@@ -143,19 +143,22 @@ def live_document(plan: Plan, cycle: Cycle | None, rows: list[Milestone]) -> doc
     """
     day, uids = today(), {row.uid for row in rows}
     lines = tuple(_as_of(row, _line(row, public=uids), day) for row in rows)
-    phases = {row.phase.pk: row.phase for row in rows if row.phase}
     return doc.PlanDocument(
         head=doc.PlanSummary(
             str(plan.uid), plan.title, plan.kind, cycle.state if cycle else "draft"
         ),
         process_plan=doc.ProcessPlan(
-            phases=tuple(
-                doc.PhaseLine(str(phase.uid), phase.title, phase.purpose)
-                for phase in sorted(phases.values(), key=lambda one: (one.position, one.pk))
-            ),
+            phases=phases_of(rows),
             milestones=lines,
         ),
     )
+
+
+def phases_of(rows: Iterable[Milestone]) -> tuple[doc.PhaseLine, ...]:
+    """The phases that these rows stand in, in their order."""
+    phases = {row.phase.pk: row.phase for row in rows if row.phase}
+    in_order = sorted(phases.values(), key=lambda one: (one.position, one.pk))
+    return tuple(doc.PhaseLine(str(one.uid), one.title, one.purpose) for one in in_order)
 
 
 def _by_time(line: doc.MilestoneLine) -> tuple[object, ...]:

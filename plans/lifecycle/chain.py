@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body
 from plans.models import Plan
@@ -12,9 +14,11 @@ def proposed_bodies(plan: Plan) -> list[Body]:
     return in_chain(plan, political_bodies())
 
 
-def political_bodies() -> list[Body]:
-    """The bodies every plan may come to after its own, in order."""
-    political = list(Body.objects.filter(kind__in=[BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL]))
+def political_bodies(among: Iterable[Body] | None = None) -> list[Body]:
+    """The bodies every plan may come to after its own, in order; ``among`` known bodies."""
+    kinds = [BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL]
+    known = Body.objects.filter(kind__in=kinds) if among is None else among
+    political = [body for body in known if body.kind in kinds]
     return sorted(political, key=lambda body: (body.kind == BodyKind.COUNCIL, body.sort_key))
 
 

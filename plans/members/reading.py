@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, DateField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from kommuneplan.clock import local_day
-from kommuneplan.core.models import User
+from kommuneplan.core.models import Meeting, User
 from kommuneplan.richtext import highlighting
 from kommuneplan.richtext.highlighting import Snippet
 from plans.document.differences import Differences, differences
@@ -60,13 +60,47 @@ class TreatmentItem:
     readings: list[ReadingState] = field(default_factory=list)
 
 
-def treatments(user: User) -> QuerySet[Treatment]:
-    """What has been submitted to a member's bodies: the newest meeting first, and before all of
-    them what has no meeting yet."""
-    rows = treatments_for(user).select_related("matter", "body", "meeting")
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """The next meeting of a member's bodies, and what is treated at it."""
+
+    meeting: Meeting
+    items: list[TreatmentItem]
+
+    @property
+    def unread(self) -> int:
+        """How many of its versions are not read, or have changed since."""
+        return sum(one.state != "read" for item in self.items for one in item.readings)
+
+
+def treatments(user: User, *, on: dt.date) -> QuerySet[Treatment]:
+    """What has been submitted to a member's bodies: what is to come, the next meeting first; then
+    what has no meeting yet; then what has been, the newest first."""
+    rows = treatments_for(user).select_related("matter", "body", "meeting__body")
     rows = rows.annotate(day=Coalesce("meeting__date", "decided_on"))
-    newest = F("day").desc(nulls_first=True)
-    return rows.order_by(newest, "-matter__created_at", "-position", "pk")
+    rows = rows.annotate(
+        turn=Case(
+            When(day__gte=on, outcome="", then=Value(0)),
+            When(day__isnull=True, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+    )
+    soonest = Case(When(turn=0, then=F("day")), output_field=DateField()).asc()
+    newest = F("day").desc()
+    return rows.order_by("turn", soonest, newest, "-matter__created_at", "-position", "pk")
+
+
+def next_meeting(user: User, shown: Iterable[TreatmentItem], *, on: dt.date) -> NextMeeting | None:
+    """The next meeting of a member's bodies that is not cancelled, with its items among the first
+    that are ``shown``; one query."""
+    shown = list(shown)
+    rows = Meeting.objects.filter(body__in=bodies_of(user), date__gte=on, cancelled=False)
+    meeting = rows.select_related("body").order_by("date", "begins_at", "pk").first()
+    if meeting is None:
+        return None
+    own = [item for item in shown if item.treatment.meeting_id == meeting.pk]
+    return NextMeeting(meeting, own)
 
 
 def items(rows: Iterable[Treatment], user: User, *, at: dt.datetime) -> list[TreatmentItem]:

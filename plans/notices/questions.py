@@ -32,8 +32,6 @@ def answer(user: User, notices: Sequence[Notice]) -> Mapping[int, NoticeLine]:
         withdrawn_at__isnull=True,
         frozen__in=versions_for(user, at=clock.now()),
     )
-    if not user.has_perm("plans.read_as_member"):
-        return {}
     return _lines(rows, notices, _("Your question is answered"), "plans:member-question")
 
 

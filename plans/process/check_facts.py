@@ -9,9 +9,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 
 from kommuneplan.clock import today
+from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body, Meeting, Municipality
 from kommuneplan.richtext.blocks import plain
 from kommuneplan.timespan.fields import sort_days
@@ -24,7 +25,6 @@ from plans.models import (
     DateChange,
     Dependency,
     FrozenMilestone,
-    MatterPlan,
     Milestone,
     Plan,
     Section,
@@ -56,18 +56,21 @@ def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
     return sorted(rows, key=lambda row: (*sort_days(row.takes_place), row.position, row.pk))
 
 
-def live_rows(cycle: Cycle | None) -> list[Milestone]:
+def live_rows(cycle: Cycle | None, *, with_moves: bool = False) -> list[Milestone]:
     """The milestones of a cycle with all that the process plan's room shows of them; each knows
-    whether it was ever in a publication (``was_published``)."""
+    whether it was ever in a publication (``was_published``). ``with_moves``: what their published
+    dates were before, for the drawing."""
     if cycle is None:
         return []
-    moved = DateChange.objects.select_related("decided_at__body")
     frozen = FrozenMilestone.objects.filter(
         uid=OuterRef("uid"), version__publications__audience=Audience.PUBLIC
     )
     rows = cycle.milestones.select_related(*_WITH)
     rows = rows.annotate(was_published=Exists(frozen))
-    return in_order(rows.prefetch_related("bodies", Prefetch("date_changes", queryset=moved)))
+    if with_moves:
+        moved = DateChange.objects.select_related("decided_at__body")
+        rows = rows.prefetch_related(Prefetch("date_changes", queryset=moved))
+    return in_order(rows.prefetch_related("bodies"))
 
 
 def at_meetings(rows: Iterable[Milestone], instead: Instead) -> list[Milestone]:
@@ -94,7 +97,7 @@ def gather_facts(
     ``instead``: meetings as they would be."""
     rows = at_meetings(rows, instead) if instead else rows
     cycle = rows[0].cycle if rows else plan.open_cycle
-    rounds = held([cycle]) if cycle else {}
+    rounds, bodies = held([cycle]) if cycle else {}, acting_bodies()
     return _facts(
         plan,
         rows,
@@ -104,7 +107,8 @@ def gather_facts(
         family=_families([plan], readable, instead)[plan.pk],
         rounds=rounds.get(cycle.pk, ()) if cycle else (),
         treatments=treatments([cycle], instead).get(cycle.pk, ()) if cycle else (),
-        chain=chain_of(plan, political_bodies()),
+        chain=chain_of(plan, political_bodies(bodies)),
+        councils=councils_of(bodies),
         municipality=municipality or Municipality.current(),
     )
 
@@ -129,7 +133,8 @@ def gather_many(
     for section in shown.order_by("position", "pk"):
         sections.setdefault(section.plan_id, []).append(section)
     links = list(dependencies(every))
-    days, bodies = calendars(every, instead), political_bodies()
+    days, bodies = calendars(every, instead), acting_bodies()
+    political, councils = political_bodies(bodies), councils_of(bodies)
     rounds, turns = held(cycles), treatments(cycles, instead)
     kin = _families(plans, readable, instead)
     open_cycle = {cycle.plan_id: cycle for cycle in cycles}
@@ -149,7 +154,8 @@ def gather_many(
             family=kin.get(plan.pk, []),
             rounds=rounds.get(cycle.pk, ()),
             treatments=turns.get(cycle.pk, ()),
-            chain=chain_of(plan, bodies),
+            chain=chain_of(plan, political),
+            councils=councils,
             municipality=municipality,
         )
         found.append((plan, facts))
@@ -167,6 +173,7 @@ def _facts(
     rounds: Iterable[RoundFact],
     treatments: Iterable[TreatmentFact],
     chain: tuple[str, ...],
+    councils: tuple[BodyFact, ...],
     municipality: Municipality,
 ) -> ProcessFacts:
     uids = {row.pk: str(row.uid) for row in rows}
@@ -187,6 +194,7 @@ def _facts(
         family=tuple(family),
         texts=tuple(texts),
         chain=chain,
+        councils=councils,
         rounds=tuple(rounds),
         treatments=tuple(treatments),
         first_year=plan.first_year,
@@ -210,27 +218,38 @@ def treatments(
     cycles: Iterable[Cycle], instead: Instead = MappingProxyType({})
 ) -> dict[int, list[TreatmentFact]]:
     """The bodies' turns with the matters of each cycle, in order."""
-    turns = Treatment.objects.select_related("body", "meeting__body").order_by("position", "pk")
-    rows = MatterPlan.objects.filter(cycle__in=[cycle.pk for cycle in cycles])
-    rows = rows.select_related("matter").prefetch_related(Prefetch("matter__treatments", turns))
+    pks = [cycle.pk for cycle in cycles]
+    turns = Treatment.objects.filter(matter__plans__cycle__in=pks)
+    turns = turns.annotate(of_cycle=F("matter__plans__cycle"), of_plan=F("matter__plans__pk"))
+    turns = turns.select_related("matter", "body", "meeting__body")
     found: dict[int, list[TreatmentFact]] = {}
-    for row in rows.order_by("pk"):
-        matter = row.matter
-        for one in matter.treatments.all():
-            meets = instead.get(one.meeting_id, one.meeting) if one.meeting_id else None
-            fact = TreatmentFact(
-                str(matter.uid),
-                matter.title,
-                _body(one.body),
-                one.position,
-                one.decided_on or (meets.date if meets else None),
-                _meeting(meets) if meets else None,
-                decided=bool(one.outcome),
-                is_open=matter.closed_at is None,
-                adopts=matter.purpose == Purpose.ADOPTION,
-            )
-            found.setdefault(row.cycle_id, []).append(fact)
+    for one in turns.order_by("of_plan", "position", "pk"):
+        matter = one.matter
+        meets = instead.get(one.meeting_id, one.meeting) if one.meeting_id else None
+        fact = TreatmentFact(
+            str(matter.uid),
+            matter.title,
+            _body(one.body),
+            one.position,
+            one.decided_on or (meets.date if meets else None),
+            _meeting(meets) if meets else None,
+            decided=bool(one.outcome),
+            is_open=matter.closed_at is None,
+            adopts=matter.purpose == Purpose.ADOPTION,
+        )
+        found.setdefault(one.of_cycle, []).append(fact)
     return found
+
+
+def acting_bodies() -> list[Body]:
+    """The bodies that any plan may come to: those that decide, and those that are heard."""
+    kinds = [BodyKind.FINANCE_COMMITTEE, BodyKind.COUNCIL, BodyKind.ADVISORY]
+    return list(Body.objects.filter(kind__in=kinds))
+
+
+def councils_of(bodies: Iterable[Body]) -> tuple[BodyFact, ...]:
+    """The advisory councils among some bodies."""
+    return tuple(_body(body) for body in bodies if body.kind == BodyKind.ADVISORY)
 
 
 def chain_of(plan: Plan, political: list[Body]) -> tuple[str, ...]:

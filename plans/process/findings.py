@@ -8,6 +8,7 @@ before publishing (``plans.templatetags.check_words``), the desk, the preview of
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from plans.models import AcceptedFinding, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 
 from .check_facts import Instead, gather_facts, gather_many, live_rows
-from .checks import Action, CheckedMilestone, CheckFinding, ProcessFacts, Sureness, check
+from .checks import Action, BodyFact, CheckedMilestone, CheckFinding, ProcessFacts, Sureness, check
 
 MOST = 50  # plans whose process plans are looked at for one desk
 
@@ -42,6 +43,10 @@ class FindingRow:
     about: list[Place] = field(default_factory=list)
     link: str = ""
     action: Action = Action.EDIT  # what is done there
+    to_day: dt.date | None = None  # where it could be moved to, on the page ``move``
+    move: str = ""
+    body: BodyFact | None = None  # who could be put on the milestone at ``put``
+    put: str = ""
     number: int = 0  # in the one list of the room, of those that are open
 
     @property
@@ -107,7 +112,8 @@ def shown_findings(
     for one in check(facts):
         places = list(_places(plan, facts, one))
         action, link = solved_at(plan, facts, one)
-        rows.append(FindingRow(one, known.get((one.code, one.key)), places, link, action))
+        row = FindingRow(one, known.get((one.code, one.key)), places, link, action)
+        rows.append(_with_proposal(row, plan, facts))
     return PlanFindings(plan, rows)
 
 
@@ -162,6 +168,20 @@ def all_findings(
         shown_findings(plan, facts, accepted.get(plan.pk, ()))
         for plan, facts in gather_many(rows, readable, municipality, instead)
     ]
+
+
+def _with_proposal(row: FindingRow, plan: Plan, facts: ProcessFacts) -> FindingRow:
+    """With what would solve it in one press, where there is such a thing."""
+    one = row.finding
+    if one.to_day and row.action is Action.MOVE:
+        step = next(step for step in facts.steps if step.uid == one.milestones[0])
+        if step.meeting is None:
+            row.to_day = dt.date.fromisoformat(one.to_day)
+            row.move = reverse("plans:milestone", args=[plan.slug, step.uid]) + f"?dag={one.to_day}"
+    if one.to_body:
+        row.body = next(body for body in facts.councils if body.uid == one.to_body)
+        row.put = reverse("plans:milestone-body", args=[plan.slug, one.target])
+    return row
 
 
 # --- where things stand -------------------------------------------------------------------------

@@ -14,13 +14,15 @@ from django.urls import reverse
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import Municipality
 from kommuneplan.timespan.fields import sort_days
-from plans.document.building import live_document
+from kommuneplan.timespan.span import TimeSpan
+from plans.document.building import live_document, phases_of
 from plans.document.date_words import apart, short
 from plans.enums import CycleState, MilestoneState
 from plans.lifecycle.plan_state import PlanState
 from plans.models import Cycle, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 from plans.timeline.drawing import Drawing, draw
+from plans.timeline.phases import under_headings
 
 from .check_facts import live_rows
 from .checks import CheckFinding, ProcessFacts
@@ -70,14 +72,15 @@ class RoomRow:
     state: str = MilestoneState.PLANNED.value
     done_on: dt.date | None = None
     is_late: bool = False
+    when: TimeSpan | None = None
 
     is_gone = False
 
     def on(self, day: dt.date) -> RoomRow:
         """The row as it stands on a day."""
         self.state, self.done_on = self.milestone.state_on(day)
-        when = self.milestone.takes_place
-        over = when is not None and when.is_over(day)
+        self.when = self.milestone.takes_place
+        over = self.when is not None and self.when.is_over(day)
         self.is_late = over and self.state == MilestoneState.PLANNED
         return self
 
@@ -87,21 +90,20 @@ class RoomRow:
         return str(self.milestone.uid)
 
     @property
-    def has_date(self) -> bool:
-        """It has more than words in the place of one."""
-        return self.milestone.takes_place is not None
+    def phase(self) -> str:
+        """The uid of the phase it stands in."""
+        phase = self.milestone.phase
+        return str(phase.uid) if phase else ""
 
     @property
     def date_words(self) -> str:
         """The date on one line; its own words where it has none."""
-        when = self.milestone.takes_place
-        return short(when) if when else self.milestone.written
+        return short(self.when) if self.when else self.milestone.written
 
     @property
     def written_apart(self) -> str:
         """The words as written, where they say something else than the date."""
-        when = self.milestone.takes_place
-        return apart(when, self.milestone.written) if when else ""
+        return apart(self.when, self.milestone.written) if self.when else ""
 
     @property
     def who(self) -> Taking:
@@ -123,8 +125,8 @@ class RoomRow:
     @property
     def done_on_another_day(self) -> bool:
         """It was done on a day that the row does not say already."""
-        when = self.milestone.takes_place
-        return self.done_on is not None and (when is None or when.latest != self.done_on)
+        day = self.when.latest if self.when else None
+        return self.done_on is not None and day != self.done_on
 
     @property
     def is_ended(self) -> bool:
@@ -192,6 +194,11 @@ class ProcessTable:
     drawing_in_force: Drawing | None = None  # the same, drawn
 
     @property
+    def has_dates(self) -> bool:
+        """There is something to draw."""
+        return any(row.when for row in [*self.rows, *self.in_force])
+
+    @property
     def group_in_force(self) -> RowGroup:
         """What is still to come of the plan being revised, under no heading."""
         return RowGroup("", list(self.in_force))
@@ -211,15 +218,17 @@ def room(
     opened: Any = (),
     focus: str = "",
     gone: Iterable[Any] = (),
+    is_drawn: bool = False,
 ) -> ProcessTable:
     """The room of a plan; what is closed is not checked any more. As many queries with one
     milestone as with three hundred.
 
     ``readable``: the plans that may be told of; ``opened``: uids of rows being written in;
-    ``focus``: the one that was written in last; ``gone``: the records of what was deleted just now.
+    ``focus``: the one that was written in last; ``gone``: the records of what was deleted just now;
+    ``is_drawn``: somebody has asked for the drawing.
     """
     plan, cycle = state.plan, state.cycle
-    milestones = live_rows(cycle)
+    milestones = live_rows(cycle, with_moves=is_drawn)
     state.use(milestones)
     found, facts = findings_of(plan, milestones, readable=readable, municipality=municipality)
     if cycle is None or cycle.closed_at is not None:
@@ -248,20 +257,19 @@ def room(
     for above, below in itertools.pairwise(rows):
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same
-    in_force = _in_force(state, opened, at)
+    in_force = _in_force(state, opened, at, is_drawn)
     to_come = [row.milestone for row in in_force]
-    drawing = _drawn(plan, cycle, milestones, at)
     wanted = {focus, *opened}
     return ProcessTable(
         plan,
         cycle,
         rows,
-        grouped(drawing, rows, wanted, [DeletedRow(one, _to(plan, one, known)) for one in gone]),
+        grouped(rows, wanted, [DeletedRow(one, _to(plan, one, known)) for one in gone]),
         found,
-        drawing,
+        _drawn(plan, cycle, milestones, at) if is_drawn else None,
         facts,
         in_force,
-        _drawn(plan, to_come[0].cycle, to_come, at) if to_come else None,
+        _drawn(plan, to_come[0].cycle, to_come, at) if to_come and is_drawn else None,
     )
 
 
@@ -270,18 +278,17 @@ def _to(plan: Plan, row: Any, known: dict[str, str]) -> RowAddresses:
 
 
 def grouped(
-    drawing: Drawing | None,
-    rows: Iterable[RoomRow],
+    rows: list[RoomRow],
     wanted: Iterable[str],
     gone: Iterable[DeletedRow] = (),
 ) -> list[RowGroup]:
     """The rows under the headings of the drawing: one order for both. What is gone stands in its
     phase, or among the last where that has no row any more."""
-    by_uid, wanted = {row.uid: row for row in rows}, set(wanted)
-    groups = []
-    for group in drawing.groups if drawing else ():
-        mine = [by_uid[one.line.uid] for one in group.rows]
-        groups.append(RowGroup(group.title, mine, any(row.uid in wanted for row in mine)))
+    wanted = set(wanted)
+    groups = [
+        RowGroup(part.title, part.rows, any(row.uid in wanted for row in part.rows))
+        for part in under_headings(phases_of(row.milestone for row in rows), rows)
+    ]
     phases = {row.milestone.phase_id: group for group in groups for row in group.live}
     for one in gone:
         if not groups:
@@ -298,14 +305,16 @@ def _drawn(
     return draw(live_document(plan, cycle, milestones), today=local_day(at), below=[])
 
 
-def _in_force(state: PlanState, opened: Any, at: dt.datetime) -> list[RoomRow]:
+def _in_force(state: PlanState, opened: Any, at: dt.datetime, is_drawn: bool) -> list[RoomRow]:
     """What is still to happen by the plan in force, while it is being revised."""
     if not state.is_revision:
         return []
     known: dict[str, str] = {}
     rows = []
     for cycle in state.cycles:
-        for row in live_rows(cycle) if cycle.state == CycleState.ADOPTED else ():
+        if cycle.state != CycleState.ADOPTED:
+            continue
+        for row in live_rows(cycle, with_moves=is_drawn):
             to = _to(state.plan, row, known)
             one = RoomRow(row, to, row.was_published, is_open=str(row.uid) in opened)
             rows.append(one.on(local_day(at)))

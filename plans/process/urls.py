@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}procesplan/behandling/", templates.chain, name="chain"),
     path(f"{PLAN}procesplan/skabelon/", templates.template, name="template"),
     path(f"{MILESTONE}raekke/", table.row, name="milestone-row"),
+    path(f"{MILESTONE}hvem/", table.put_body, name="milestone-body"),
     path(f"{MILESTONE}kopi/", table.copy_row, name="milestone-copy"),
     path(f"{MILESTONE}plads/", table.place_row, name="milestone-place"),
     path(f"{MILESTONE}bekraeft/", table.confirm_row, name="milestone-confirm"),

@@ -85,6 +85,11 @@ def steps_to_offer(user: User) -> list[StepShown]:
     return shown if any(one.is_next for one in shown) else []
 
 
+def way_on(user: User, otherwise: str) -> str:
+    """The route of the page after a step: the list while the house is being set up."""
+    return "plans:setup" if steps_to_offer(user) else otherwise
+
+
 def _is_published() -> bool:
     return Publication.objects.exists()
 

@@ -19,6 +19,7 @@ from plans.document.plan_document import MilestoneLine, PlanDocument
 from plans.enums import MilestoneState
 
 from .marks import Mark, arrow_between, check_place, ghosts_of, mark_of
+from .phases import OTHER, UNDATED, under_headings
 from .scale import LEVELS, MAJOR_SIZE, TICK_GAP, TICK_SIZE, Scale, Tick, scale_for
 from .text_width import width, wrap
 
@@ -189,8 +190,8 @@ def draw(
     *,
     today: dt.date,
     below: Sequence[PlanDocument] = (),
-    undated: str = "Uden dato",
-    other: str = "Øvrige milepæle",
+    undated: str = UNDATED,
+    other: str = OTHER,
     plans_below: str = "Planer under denne",
 ) -> Drawing:
     """The timeline of a plan, with the plans below it as lanes. Its words are parameters."""
@@ -255,26 +256,12 @@ def _groups(
 ) -> tuple[list[PhaseRows], float]:
     plan, groups = document.process_plan, []
     top: float = HEAD if scale else 0
-    dated = [line for line in plan.milestones if line.when]
-    known = {phase.uid for phase in plan.phases}
-    parts = [
-        ("phase", phase.uid, phase.title, phase.purpose, [m for m in dated if m.phase == phase.uid])
-        for phase in plan.phases
-    ]
-    loose = [line for line in dated if line.phase not in known]
-    kind = "other" if any(part[4] for part in parts) else "only"
-    first = next((part[4][0].when for part in parts if part[4]), None)
-    early = bool(loose and first and loose[0].when < first)  # before the phases, so above them
-    parts.insert(
-        0 if early else len(parts), (kind, "", words["other"] if kind == "other" else "", "", loose)
-    )
-    without = [line for line in plan.milestones if not line.when]
-    parts.append(("undated", "", words["undated"], "", without))
     turn = _Turn(scale, today)
-    for kind, uid, title, purpose, lines in parts:
-        if lines:
-            group, top = _group(kind, uid, title, purpose, lines, scale, today, top, turn)
-            groups.append(group)
+    for part in under_headings(plan.phases, plan.milestones, **words):
+        group, top = _group(
+            part.kind, part.uid, part.title, part.purpose, part.rows, scale, today, top, turn
+        )
+        groups.append(group)
     return groups, top
 
 

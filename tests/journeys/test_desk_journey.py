@@ -16,7 +16,7 @@ from plans.models import DeskVisit, Milestone, Plan
 from plans.text.actions.comments import add_comment
 from plans.text.actions.sections import save_section
 from tests.factories import lead, secretary
-from tests.journeys.looking import check, follow, sign_in
+from tests.journeys.looking import check, follow, sign_in, tab_to
 from tests.plans.matters import meeting, ready_plan
 
 DAY = dt.timedelta(days=1)
@@ -78,3 +78,59 @@ def test_a_secretary_sees_what_the_next_meeting_lacks(page: Page, plan: Plan) ->
     expect(waits).to_contain_text("Klar til dagsorden")
     page.goto("/arbejde/?side=99")
     expect(page.locator("[aria-labelledby=planer] tbody tr")).to_have_count(1)
+
+
+def test_the_overview_is_used_with_the_keyboard_alone(page: Page, plan: Plan) -> None:
+    """What is overdue is ticked off and taken back, a plan is begun, and one is found again."""
+    sign_in(page, name="ida")
+    for width in (390, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        check(page)
+    late = page.locator("[aria-labelledby=frister]")
+    press(page, late.get_by_role("button", name="Markér som gennemført"))
+    expect(late).to_contain_text("er markeret som gennemført")
+    check(page)
+    press(page, late.get_by_role("button", name="Fortryd"))
+    expect(page.locator(".alert, .toast").first).to_contain_text("er planlagt igen")
+    expect(late.get_by_role("button")).to_have_count(1)
+    menu = page.locator(".desk-menu")
+    tab_to(page, menu.locator("summary"))
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="En tom plan")).to_be_visible()
+    check(page)
+    press(page, menu.get_by_role("link", name="Fra en procesplan"))
+    expect(page).to_have_url(re.compile("/arbejde/import/"))
+    page.goto("/arbejde/")
+    tab_to(page, page.locator("#soeg"))
+    page.keyboard.type("naboskab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".search-hits mark").first).to_have_text("naboskab")
+    check(page)
+    for width in (390, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        check(page)
+    press(page, page.locator("#fundet-planer + ul a").first)
+    expect(page.locator("h1")).to_have_text("Overblik")
+
+
+def test_the_overview_works_without_scripts(browser, browser_context_args, plan: Plan) -> None:
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.scripted = False
+    sign_in(page, name="ida")
+    late = page.locator("[aria-labelledby=frister]")
+    follow(page, late.get_by_role("button", name="Markér som gennemført"))
+    follow(page, late.get_by_role("button", name="Fortryd"))
+    expect(page.locator("main")).to_contain_text("er planlagt igen")
+    page.locator(".desk-menu summary").click()
+    follow(page, page.get_by_role("link", name="En tom plan"))
+    expect(page).to_have_url(re.compile("/arbejde/ny-plan/"))
+    context.close()
+
+
+def press(page: Page, thing) -> None:
+    """Go to it with Tab, press Enter, and be on the page it leads to."""
+    tab_to(page, thing)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

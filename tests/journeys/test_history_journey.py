@@ -131,5 +131,5 @@ def test_a_deleted_milestone_comes_back_and_the_file_is_taken_out(page: Page, ho
         page.get_by_role("link", name="Regneark").click()
     assert taken.value.suggested_filename.endswith(".xlsx")
     follow(page, page.locator(".history-line a", has_text="Fælles haver").first)
-    expect(page.locator("h1")).to_have_text("Historik for ”Fælles haver”")
+    expect(page.locator("h1")).to_have_text("Historik for “Fælles haver”")
     check(page)

@@ -98,6 +98,13 @@ def test_a_member_reads_searches_and_sees_what_is_new(world: World) -> None:
     check(page)
     go(page, ".reading-list a", "**/planer/**")
     check(page)
+    page.set_viewport_size(
+        {"width": 390, "height": 844}
+    )  # a telephone: the text on its first screen
+    expect(page.locator(".text-body .block").first).to_be_in_viewport()
+    page.set_viewport_size({"width": 320, "height": 700})
+    reach(page, ".member-fold summary")
+    page.keyboard.press("Enter")
     reach(page, "#soeg")
     page.keyboard.type("faelles bolig")
     enter(page)
@@ -113,7 +120,7 @@ def test_a_member_reads_searches_and_sees_what_is_new(world: World) -> None:
     page.goto("/arbejde/udvalg/")
     check(page)
     expect(page.locator("main")).to_contain_text("Siden du sidst læste: 1 afsnit ændret")
-    go(page, ".member-list h2 a", "**/sager/**")
+    go(page, ".member-list h3 a", "**/sager/**")
     check(page)
     go(page, ".reading-list .quiet a", "**/aendringer/**")
     check(page)

@@ -8,10 +8,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import User
 from plans.models import Milestone
-from tests.factories import FIRST, a_plan, imported
-from tests.journeys.looking import check, follow
+from tests.factories import FIRST, a_plan, committee, imported
+from tests.journeys.looking import check, follow, look, tab_to
 from tests.journeys.test_import_journey import visitor  # noqa: F401
 
 
@@ -128,3 +129,135 @@ def test_a_treatment_and_a_template_are_shown_first(room: Page) -> None:
     follow(page, "main form[method=post] .button-primary")
     expect(page).to_have_url(re.compile("/procesplan/$"))
     assert Milestone.objects.filter(title__endswith="Forslag sendes i høring").exists()
+
+
+# --- with the keyboard alone -------------------------------------------------------------------
+
+WIDE = (320, 390, 1024, 1280)
+
+
+def at_all_widths(page: Page) -> None:
+    """Nothing is wider than the window and axe finds nothing, from a telephone to a desk."""
+    window = page.viewport_size
+    for width in WIDE:
+        page.set_viewport_size({"width": width, "height": 800})
+        look(page)
+    page.set_viewport_size(window)
+
+
+def test_the_screen_with_the_keyboard_alone(room: Page) -> None:
+    page = room
+    if not page.scripted:
+        return
+    at_all_widths(page)
+    # The rooms are icons; each tells its name when it has the focus, until Escape.
+    strip = page.locator(".plan-rooms a").nth(1)
+    tab_to(page, strip)
+    assert strip.locator(".room-name").bounding_box()["width"] > 20
+    page.keyboard.press("Escape")
+    assert strip.locator(".room-name").bounding_box()["width"] < 2
+    # A menu opens with Enter and closes with Escape, and the focus is where it was.
+    adding = page.locator(".bar-acts summary")
+    tab_to(page, adding)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Milepæl", exact=True)).to_be_visible()
+    at_all_widths(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Milepæl", exact=True)).to_be_hidden()
+    expect(adding).to_be_focused()
+    # Two rows are ticked, and the bar at the foot says so.
+    expect(page.locator(".fixed-bar-foot")).to_be_hidden()
+    for words in ("Udkast", "Høring"):
+        tab_to(page, row_of(page, words).locator("[name=row]"))
+        page.keyboard.press("Space")
+    expect(page.locator(".fixed-bar-foot")).to_be_visible()
+    at_all_widths(page)
+    tab_to(page, page.locator(".bulk [value=done]"))
+    page.keyboard.press("Enter")
+    expect(row_of(page, "Høring")).to_contain_text("Gennemført")
+    expect(page.locator(".fixed-bar-foot")).to_be_hidden()
+    # A row is corrected where it stands.
+    row = row_of(page, "vedtagelse")
+    tab_to(page, row.locator(".row-acts > a"))
+    page.keyboard.press("Enter")
+    title = page.locator("[name=title]")
+    expect(title).to_be_visible()
+    at_all_widths(page)
+    tab_to(page, title)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Endelig vedtagelse i byrådet")
+    tab_to(page, page.locator(".is-editing .button-primary"))
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("Endelig vedtagelse i byrådet")
+    # Deleted, and taken back where it stood.
+    tab_to(page, row.locator(".row-more summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, row.locator("[formaction$='slet/']"))
+    page.keyboard.press("Enter")
+    back = page.locator(".undo-row button")
+    expect(back).to_be_focused()
+    at_all_widths(page)
+    page.keyboard.press("Enter")
+    expect(row.locator("[name=row]")).to_be_visible()
+
+
+# Is what has the focus, or a part of it, under a bar that it is not in?
+UNDER = """() => {
+  const here = document.activeElement;
+  const place = here.getBoundingClientRect();
+  return [...document.querySelectorAll('.fixed-bar')].some((bar) => {
+    const there = bar.getBoundingClientRect();
+    const beside = place.right <= there.left || place.left >= there.right;
+    if (here === document.body || bar.contains(here) || beside) return false;
+    return place.top < there.bottom - 1 && place.bottom > there.top + 1;
+  });
+}"""
+
+
+def test_what_has_the_focus_is_never_under_a_bar(room: Page) -> None:
+    page = room
+    page.emulate_media(reduced_motion="reduce")  # nothing is on its way while it is asked
+    for width, height in ((1024, 520), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.locator("[name=row]").first.check()
+        for key in ("Tab", "Shift+Tab"):
+            for _press in range(60):
+                page.keyboard.press(key)
+                if page.evaluate(UNDER):
+                    raise AssertionError(page.evaluate("document.activeElement.outerHTML"))
+
+
+def test_several_rows_without_javascript_too(room: Page) -> None:
+    page = room
+    for words in ("Udkast", "Høring"):
+        row_of(page, words).locator("[name=row]").check()
+    page.locator(".bulk [value=public]").click()
+    expect(row_of(page, "Høring")).to_contain_text("Offentlig næste gang")
+    for words in ("Udkast", "Høring"):
+        row_of(page, words).locator("[name=row]").check()
+    follow(page, ".bulk [value=move]")
+    check(page)
+    page.locator("[name=days]").fill("14")
+    follow(page, "form[method=get] button")
+    expect(page.locator("table.effects")).to_contain_text("24. maj–28. juni 2027")
+    check(page)
+    follow(page, "form[method=post] .button-primary")
+    assert named("Høring").when.earliest == dt.date(2027, 5, 24)
+
+
+def test_who_takes_part_is_searched_and_stands_as_chips(room: Page) -> None:
+    page = room
+    for name in ("Ældrerådet", "Handicaprådet", "Udsatterådet"):
+        committee(name, BodyKind.ADVISORY)
+    page.goto(f"/arbejde/planer/{page.slug}/milepaele/{named('Høring').uid}/")
+    check(page)
+    if not page.scripted:
+        page.get_by_label("Ældrerådet").check(force=True)
+    else:
+        page.get_by_label("Søg efter, hvem der deltager").fill("ældre")
+        expect(page.locator(".who .form-group-checkbox:visible")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page.locator(".chip")).to_contain_text(["Ældrerådet"])
+        check(page)
+    follow(page, "main form[method=post] .button-primary")
+    assert named("Høring").bodies.filter(name="Ældrerådet").exists()

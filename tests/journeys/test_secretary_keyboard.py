@@ -50,6 +50,11 @@ class Keys:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def open(self, selector: str) -> None:
+        """Fold a menu out."""
+        self.to(self.page.locator(selector))
+        self.page.keyboard.press("Enter")
+
     def write(self, selector: str, words: str) -> None:
         """Go to a field and type, over what stands in it."""
         place = self.page.locator(selector)
@@ -168,6 +173,7 @@ def planned(keys: Keys, home: str) -> None:
     today = clock.today()
     keys.press(".work-side a[href$='/procesplan/']")
     keys.arrive("/procesplan/$")
+    keys.open(".bar-acts summary")
     keys.press("main a[href$='/milepaele/ny/']")
     keys.arrive("/milepaele/ny/$")
     keys.write("[name=title]", "Høring om strategien")

@@ -16,9 +16,9 @@ from django.db.migrations.loader import MigrationLoader
 from django_q.models import OrmQ
 
 from kommuneplan import clock
-from kommuneplan.core.enums import MailReason
+from kommuneplan.core.enums import MailReason, NoticeEnd
 from kommuneplan.core.file_store import names_in
-from kommuneplan.core.models import Erasure, Mail, User
+from kommuneplan.core.models import Erasure, Mail, Notice, User
 from kommuneplan.core.privacy import hidden
 from kommuneplan.core.privacy.actions import line_of, noted_in, replay
 from kommuneplan.core.privacy.ledger import append, ledger
@@ -126,9 +126,11 @@ def _compare(manifest: Manifest) -> None:
 @transaction.atomic
 def _hold() -> int:
     """Sessions end, the queue is emptied, and no mail goes out by itself: it may have been sent
-    after the backup was made, and somebody has to say."""
+    after the backup was made, and somebody has to say. What nobody was told by then stands on each
+    person's own page."""
     Session.objects.all().delete()
     OrmQ.objects.all().delete()
+    Notice.objects.waiting().update(ended_at=clock.now(), end=NoticeEnd.HELD)
     return Mail.objects.waiting().update(
         next_try=None, failed_at=clock.now(), reason=MailReason.RESTORED
     )

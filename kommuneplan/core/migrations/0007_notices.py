@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('urgent', models.BooleanField(default=False, verbose_name='urgent')),
                 ('due_at', models.DateTimeField(db_index=True, default=kommuneplan.clock.now, verbose_name='told from')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='told or passed over')),
-                ('end', models.CharField(blank=True, choices=[('told', 'told'), ('off', 'the person has turned the kind off'), ('gone', 'nothing to tell any more')], max_length=10, verbose_name='what became of it')),
+                ('end', models.CharField(blank=True, choices=[('told', 'told'), ('off', 'the person has turned the kind off'), ('gone', 'nothing to tell any more'), ('held', 'held back: the system was restored')], max_length=10, verbose_name='what became of it')),
                 ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='core.mail', verbose_name='mail')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,6 +17,19 @@ from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.locking import Locked
 
 from .slugs import ReservedSlug
+
+POLITICAL = [kind.value for kind in BodyKind if kind.is_political]
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    """Questions about bodies."""
+
+    def ranked(self) -> BodyQuerySet:
+        """In the order of ``Body.rank``."""
+        place = Case(
+            When(kind__in=POLITICAL, then=0), When(kind=BodyKind.ADVISORY, then=1), default=2
+        )
+        return self.order_by(place, "sort_key", "pk")
 
 
 class Body(Locked):
@@ -43,6 +56,7 @@ class Body(Locked):
     )
     sort_key = models.CharField(max_length=120, editable=False, db_index=True)
 
+    objects = BodyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -40,12 +40,16 @@ PLANS_PER_PAGE = 25
 @may(READ_AS_MEMBER)
 @require_safe
 def matters(request: HttpRequest) -> HttpResponse:
-    """What has been submitted to my bodies, the newest meeting first, and what is new in it."""
-    page = Paginator(members.treatments(request.user), PER_PAGE).get_page(request.GET.get("side"))
+    """The next meeting of my bodies, what has been submitted to them, and what is new in it."""
+    user, today = request.user, clock.local_day(request.arrived_at)
+    page = Paginator(members.treatments(user, on=today), PER_PAGE).get_page(request.GET.get("side"))
+    items = members.items(page.object_list, user, at=request.arrived_at)
+    coming = members.next_meeting(user, items, on=today) if page.number == 1 else None
     context = {
         "page": page,
-        "items": members.items(page.object_list, request.user, at=request.arrived_at),
-        "today": clock.local_day(request.arrived_at),
+        "coming": coming,
+        "items": [item for item in items if coming is None or item not in coming.items],
+        "today": today,
     }
     return render(request, "plans/members/matters.html", context)
 
@@ -67,14 +71,15 @@ def plans(request: HttpRequest) -> HttpResponse:
 def matter(request: HttpRequest, uid: str) -> HttpResponse:
     """One matter: what is asked of the bodies, the chain, and what there is to read."""
     row = get_object_or_404(matters_for(request.user), uid=uid)
-    rows = members.treatments(request.user).filter(matter=row)
+    today = clock.local_day(request.arrived_at)
+    rows = members.treatments(request.user, on=today).filter(matter=row)
     found = members.items(rows[:1], request.user, at=request.arrived_at)
     chain = list(row.treatments.select_related("body", "meeting__body"))
     context = {
         "matter": row,
         "readings": found[0].readings if found else [],
         "chain": chain,
-        "day": clock.local_day(request.arrived_at),
+        "day": today,
     }
     return render(request, "plans/members/matter.html", context)
 

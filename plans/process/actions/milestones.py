@@ -52,8 +52,11 @@ class AlreadyPublished(Exception):
 def add_milestone(
     *, cycle: Cycle, facts: Mapping[str, Any], bodies: Collection[Body], by: User | None
 ) -> Milestone:
-    """A new, internal milestone. ``facts``: column values, ``when`` and ``written`` among them."""
+    """A new, internal milestone. ``facts``: column values, ``when`` and ``written`` among them, or
+    ``at``: the meeting that it is."""
     milestone = Milestone(cycle=cycle)
+    facts = dict(facts)
+    milestone.meeting = facts.pop("at", None)
     _set_facts(milestone, facts)
     _save(milestone, by)
     milestone.bodies.set(bodies)
@@ -76,7 +79,10 @@ def edit_milestone(
     """
     locked = _locked(milestone)
     facts = dict(facts)
-    if {"when", "written"} & set(facts):
+    at = facts.pop("at", None)
+    if at is not None:
+        _put_at(locked, at, reason, meeting, by)
+    elif {"when", "written"} & set(facts):
         when, written = facts.pop("when", None), facts.pop("written", "")
         _set_date(locked, when, written, reason, meeting, by)
     _set_facts(locked, facts)
@@ -126,6 +132,18 @@ def _set_date(
     note_change(row, when, written, reason.strip(), meeting, by)
     row.when = when
     row.written = written
+
+
+def _put_at(
+    row: Milestone, at: Meeting, reason: str, decided_at: Meeting | None, by: User | None
+) -> None:
+    """It is that meeting from now on, and has no date of its own any more."""
+    if row.meeting_id == at.pk:
+        return
+    if row.follows_consultation:
+        raise DateNotItsOwn
+    note_change(row, TimeSpan.day(at.date), "", reason.strip(), decided_at, by)
+    row.meeting, row.when, row.written = at, None, ""
 
 
 def same_time(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from kommuneplan.core.models import User
+from kommuneplan.core.models import Body, User
 from kommuneplan.timespan.fields import sort_days
 from plans.enums import MilestoneState
 from plans.models import AcceptedFinding, Cycle, Dependency, Milestone, Plan
@@ -125,6 +125,17 @@ def confirm_milestone(*, milestone: Milestone, confirmed: bool, by: User | None)
         row.confirmed = confirmed
         row._history_user = by
         row.save()
+    return row
+
+
+@transaction.atomic
+def add_body(*, milestone: Milestone, body: Body, by: User | None) -> Milestone:
+    """One more takes part. Adding twice is no error."""
+    row = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    if not row.bodies.filter(pk=body.pk).exists():
+        row._history_user = by
+        row.save()
+        row.bodies.add(body)
     return row
 
 

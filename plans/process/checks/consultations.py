@@ -180,8 +180,19 @@ def councils(facts: ProcessFacts) -> Iterator[CheckFinding]:
         if not _COUNCILS[council].search(named):
             message, reason, law = words[council]
             asked = sorted(step.uid for step in rounds)
+            body = next(
+                (one for one in facts.councils if _COUNCILS[council].search(one.name)), None
+            )
+            first = next((step.uid for step in rounds if not step.round), "")
             yield finding(
-                f"council-{council}", message, reason, law, about=asked, action=Action.ADD
+                f"council-{council}",
+                message,
+                reason,
+                law,
+                about=asked,
+                action=Action.ADD,
+                target=first if body else "",
+                to_body=body.uid if body and first else "",
             )
 
 

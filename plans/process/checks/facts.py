@@ -187,6 +187,7 @@ class ProcessFacts:
     chain: tuple[str, ...] = ()  # uids of the bodies in the order they treat a plan
     rounds: tuple[RoundFact, ...] = ()
     treatments: tuple[TreatmentFact, ...] = ()
+    councils: tuple[BodyFact, ...] = ()  # the advisory councils of the municipality
     first_year: int | None = None
     last_year: int | None = None
 

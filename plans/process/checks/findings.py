@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import hashlib
 import json
@@ -60,6 +61,8 @@ class CheckFinding:
     target: str = ""
     sections: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
+    to_day: str = ""  # the day (ISO) that the first milestone could be moved to
+    to_body: str = ""  # the body (uid) that could be put on the milestone ``target``
 
     def as_dict(self) -> dict[str, Any]:
         """For ``check_plan --json``."""
@@ -77,8 +80,11 @@ def finding(
     action: Action = Action.MOVE,
     target: str = "",
     section: str = "",
+    to_day: dt.date | None = None,
+    to_body: str = "",
 ) -> CheckFinding:
-    """A finding of some milestones. ``about``: what else it depends on (limits, other dates)."""
+    """A finding of some milestones. ``about``: what else it depends on (limits, other dates);
+    ``to_day`` and ``to_body``: what would solve it."""
     things = [
         code,
         [[s.uid, s.kind, str(s.when and s.when.sort_key), str(s.when and phrase(s.when))]
@@ -93,7 +99,7 @@ def finding(
         action, target = (Action.ROUND, rounds[0]) if rounds else (Action.ADD, "")
     return CheckFinding(
         code, message, reason, source, rows, key, certainty, action, target,
-        (section,) if section else (), rounds,
+        (section,) if section else (), rounds, to_day.isoformat() if to_day else "", to_body,
     )  # fmt: skip
 
 

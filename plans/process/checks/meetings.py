@@ -56,7 +56,14 @@ def on_closed_day(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 _("the calendar"),
                 step,
                 certainty=Sureness.LOOK,
+                to_day=_next_open(step.certain_day),
             )  # fmt: skip
+
+
+def _next_open(day: dt.date | None) -> dt.date | None:
+    """The next day that is neither on a weekend nor a holiday; three weeks hold one."""
+    days = (day + dt.timedelta(days=n) for n in range(1, 22)) if day else ()
+    return next((one for one in days if not closed_day(one)), None)
 
 
 def outside_calendar(facts: ProcessFacts) -> Iterator[CheckFinding]:
@@ -110,6 +117,7 @@ def _none_of_the_days(facts: ProcessFacts, step: CheckedMilestone) -> Iterator[C
         about=near,
         certainty=Sureness.IMPOSSIBLE if all(around) else Sureness.LOOK,
         action=Action.MOVE,
+        to_day=min(days, key=lambda day: (abs(day - first), day), default=None),
     )
 
 

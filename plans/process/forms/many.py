@@ -13,7 +13,7 @@ from ..actions.many import ManyAct
 FARTHEST = 3650  # days
 
 
-class ManyForm(forms.Form):
+class TickedForm(forms.Form):
     """Which rows, as they were seen (``uid.version``), and what is done to them."""
 
     act = forms.ChoiceField(choices=[(one.value, one.value) for one in ManyAct])

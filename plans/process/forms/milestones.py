@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kommuneplan.core.forms import NextMeetingField
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.forms import TimeSpanField, in_reach
+from kommuneplan.timespan.span import TimeSpan
 from plans.models import Cycle, FocusArea, Milestone
 
 from ..kinds import kind_choices
@@ -34,6 +37,11 @@ class MilestoneForm(forms.Form):
             "“senest 1. oktober”. If the date is not known, write “afventer”."
         ),
     )
+    at = NextMeetingField(
+        label=_("Or at a meeting"),
+        empty_label=_("No meeting: the date above holds"),
+        help_text=_("The milestone then follows the meeting, also when the meeting is moved."),
+    )
     reason = forms.CharField(
         label=_("Why is the date moved?"),
         required=False,
@@ -52,7 +60,7 @@ class MilestoneForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
     bodies = forms.ModelMultipleChoiceField(
-        Body.objects.all(),
+        Body.objects.ranked(),
         label=_("Who"),
         required=False,
         to_field_name="uid",
@@ -91,8 +99,10 @@ class MilestoneForm(forms.Form):
         published: bool = False,
         parts: YearParts = YearParts.THIRDS,
         year: int | None = None,
+        day: dt.date | None = None,
         **kwargs: Any,
     ) -> None:
+        """``day``: one that is proposed; a meeting of those who take part, where they have one."""
         if milestone is not None:
             kwargs.setdefault("initial", initial_of(milestone))
         super().__init__(*args, **kwargs)
@@ -100,7 +110,9 @@ class MilestoneForm(forms.Form):
         self.fields["when"].year_parts = parts
         self.fields["when"].year = year
         if milestone is not None and not milestone.has_own_date:
-            del self.fields["when"]
+            del self.fields["when"], self.fields["at"]
+        else:
+            self._offer_meetings(cycle, milestone, day)
         if milestone is not None and milestone.follows_consultation:
             del self.fields["kind"]
         if published and "when" in self.fields:
@@ -119,6 +131,29 @@ class MilestoneForm(forms.Form):
             del self.fields["focus_area"]
         self.phases = [phase.title for phase in cycle.phases.all()] if cycle else []
 
+    def _offer_meetings(
+        self, cycle: Cycle | None, milestone: Milestone | None, day: dt.date | None
+    ) -> None:
+        taking = list(milestone.bodies.all()) if milestone else []
+        own = [cycle.plan.body] if cycle else []
+        self.fields["at"].of_bodies([*taking, *own])
+        if len(self.fields["at"].choices) < 2:
+            del self.fields["at"]
+        elif self.data.get("at"):
+            self.fields["when"].required = False
+        if day is not None:
+            there = Meeting.objects.filter(body__in=taking, date=day, cancelled=False).first()
+            proposed = {"at": there.uid} if there else {"when": TimeSpan.day(day)}
+            self.initial = {**self.initial, **proposed}
+
+    def clean(self) -> dict[str, Any]:
+        """Whose meeting it is takes part."""
+        data = super().clean() or {}
+        at = data.get("at")
+        if at is not None and "bodies" in data and at.body not in data["bodies"]:
+            data["bodies"] = [*data["bodies"], at.body]
+        return data
+
     @property
     def facts(self) -> dict[str, Any]:
         """The column values to store."""
@@ -130,7 +165,9 @@ class MilestoneForm(forms.Form):
         }
         if "focus_area" in self.fields:
             facts["focus_area"] = data["focus_area"]
-        if "when" in self.fields:
+        if data.get("at") is not None:
+            facts["at"] = data["at"]
+        elif "when" in self.fields:
             facts["when"], facts["written"] = data["when"].span, data["when"].written
         return facts
 

@@ -106,6 +106,12 @@ class AcceptForm(forms.Form):
     )
 
 
+class BodyForm(forms.Form):
+    """Somebody who is to take part."""
+
+    body = forms.ModelChoiceField(Body.objects.all(), to_field_name="uid")
+
+
 class ActForm(forms.Form):
     """Which rule of the planning act the plan follows."""
 

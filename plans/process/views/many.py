@@ -17,7 +17,7 @@ from plans.models import Plan
 
 from ..actions import many
 from ..actions.milestones import ReasonNeeded
-from ..forms.many import ManyForm, MoveManyForm, seen_rows
+from ..forms.many import MoveManyForm, TickedForm, seen_rows
 from ..forms.table import ConfirmMoveForm
 from .table import done
 
@@ -27,7 +27,7 @@ from .table import done
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Done, public, internal or deleted: all that are ticked, each by its own rule."""
     plan = plan_to_edit(request, slug)
-    form = ManyForm(request.POST)
+    form = TickedForm(request.POST)
     if request.POST.get("act") == "move" and form.seen:
         rows = QueryDict(mutable=True)
         rows.setlist("row", request.POST.getlist("row"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -98,6 +99,14 @@ def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, plan, form, None)
 
 
+def proposed_day(request: HttpRequest) -> dt.date | None:
+    """The day that a warning proposes (``?dag=2027-04-07``)."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        return None
+
+
 def year_of(plan: Plan) -> int | None:
     """The year of words that name none: that of the last milestone with a date."""
     cycle = plan.open_cycle
@@ -127,6 +136,7 @@ def edit_milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         published=last_published(milestone) is not None,
         parts=year_parts(),
         year=milestone.sort_begin.year if milestone.when else year_of(plan),
+        day=proposed_day(request),
     )
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, plan, form, milestone)
@@ -172,7 +182,7 @@ def _differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, 
         if name in form.fields:
             mine = form.cleaned_data[name]
             before = current[name]
-            mine = mine.written if name == "when" else mine
+            mine = getattr(mine, "written", "") if name == "when" else mine
             before = getattr(before, "written", before) if name == "when" else before
             if name == "kind":
                 labels = dict(form.fields["kind"].choices)

@@ -27,10 +27,16 @@ from plans.permissions import PUBLISH_PROCESS_PLAN
 
 from ..actions import milestones, rows
 from ..forms.milestones import MilestoneForm, VersionForm
-from ..forms.table import AcceptForm, ActForm
+from ..forms.table import AcceptForm, ActForm, BodyForm
 from ..published import last_published
 from ..table import ProcessTable, RowAddresses, room
-from .milestones import decided_by_the_round, milestone_to_edit, save_milestone, year_of
+from .milestones import (
+    decided_by_the_round,
+    milestone_to_edit,
+    proposed_day,
+    save_milestone,
+    year_of,
+)
 
 
 @signed_in
@@ -56,7 +62,13 @@ def room_of(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = "")
         opened=opened,
         focus=focus,
         gone=gone,
+        is_drawn=is_drawn(request),
     )
+
+
+def is_drawn(request: HttpRequest) -> bool:
+    """Somebody has asked for the timeline, and keeps it."""
+    return "tidslinje" in request.GET or "tidslinje" in request.POST
 
 
 def _room_page(
@@ -79,7 +91,7 @@ def _context(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = ""
         "may_publish": request.user.has_perm(PUBLISH_PROCESS_PLAN, plan),
         "history": history_of(plan),
         "focus": focus,
-        "is_drawn": "tidslinje" in request.GET or "tidslinje" in request.POST,
+        "is_drawn": is_drawn(request),
         "act": ActForm(initial={"rule": plan.planning_act}),
     }
 
@@ -123,6 +135,7 @@ def row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         published=published,
         parts=year_parts(),
         year=milestone.sort_begin.year if milestone.when else year_of(plan),
+        day=proposed_day(request),
     )
     if request.method != "POST" or not form.is_valid():
         return _row_form(request, plan, milestone, form)
@@ -214,6 +227,22 @@ def restore_row(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         return done(request, plan)
     messages.success(request, _("“%(title)s” is back.") % {"title": again.title})
     return done(request, plan, again.uid)
+
+
+@signed_in
+@require_POST
+def put_body(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
+    """Let one more take part, as a warning proposes."""
+    plan, milestone = milestone_to_edit(request, slug, uid)
+    form = BodyForm(request.POST)
+    if form.is_valid():
+        body = form.cleaned_data["body"]
+        rows.add_body(milestone=milestone, body=body, by=request.user)
+        told = _("%(body)s is put on “%(title)s”.")
+        messages.success(request, told % {"body": body.name, "title": milestone.title})
+    else:
+        messages.warning(request, _("This has changed meanwhile. Look at the checks again."))
+    return done(request, plan, milestone.uid)
 
 
 # --- findings ----------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ..colleague_lines import read_colleagues
 from ..colleague_preview import ColleaguePreview, weighed
 from ..forms.colleagues import ColleaguesForm
 from ..meeting_preview import names_of
+from ..steps import way_on
 
 
 @may(SEE_PEOPLE)
@@ -71,7 +72,7 @@ def _invited(
     said = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", done) % {"n": done}
     messages.success(request, said)
     if not preview.faults:
-        return redirect("people:list")
+        return redirect(way_on(request.user, "people:list"))
     left = "\n".join(fault.text for fault in preview.faults)
     fresh = ColleaguesForm(
         user=request.user,

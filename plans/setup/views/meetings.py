@@ -31,6 +31,7 @@ from ..forms.meetings import ManyMeetingsForm, MeetingForm, as_stored
 from ..last_year import lines_for
 from ..lines import faulty_lines
 from ..meeting_preview import MeetingPreview, names_of, preview_of
+from ..steps import way_on
 
 EARLIER = dt.timedelta(days=60)
 
@@ -183,7 +184,7 @@ def _saved(request: HttpRequest, form: ManyMeetingsForm, preview: MeetingPreview
     said = ngettext("%(n)s meeting is saved.", "%(n)s meetings are saved.", done) % {"n": done}
     messages.success(request, said)
     if not preview.faults:
-        return redirect("plans:meetings")
+        return redirect(way_on(request.user, "plans:meetings"))
     left = faulty_lines(preview.faults, names_of(Body.objects.all()))
     initial = {"text": left, "year": form.data.get("year"), "body": form.data.get("body")}
     fresh = ManyMeetingsForm(bodies=keeps_meetings_of(request.user), initial=initial)

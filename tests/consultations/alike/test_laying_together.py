@@ -5,21 +5,25 @@ from __future__ import annotations
 
 import html
 import re
+import uuid
 
 import pytest
 
 from consultations.alike import actions as alike
 from consultations.alike.laid import alike_responses
+from consultations.answering.actions.sending import withdraw
 from consultations.handling import remarks as handling
 from consultations.handling.actions import remarks as verbs
 from consultations.handling.actions import splitting
 from consultations.handling.splitting import places
 from consultations.models import AlikeGroup, Remark, Response, Round
+from consultations.reports.building import gather
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from kommuneplan.core.worker import jobs
+from tests.consultations.answers import a_draft, submitted
 from tests.consultations.handled import a_closed_round, handler, room
-from tests.consultations.round_factories import a_response
+from tests.consultations.round_factories import a_response, a_round
 
 from .written_campaigns import CAMPAIGNS, SENTENCES
 
@@ -109,6 +113,57 @@ def test_a_group_stays_the_same_when_more_come_and_one_is_withdrawn(round):
     assert group_of(round) == group
     names = set(group.members.values_list("response__name", flat=True))
     assert "Lis" in names and "Bodil" not in names
+
+
+def test_a_response_that_was_corrected_leaves_its_group_at_once(round):
+    laid(round)
+    row = Response.objects.get(name="Carl")
+    content = {**row.newest.content, "text": LIGHT}
+    row.revisions.create(
+        number=2, key=uuid.uuid4(), content=content, sha256="x", received_at=clock.now()
+    )
+    assert [line.responses for line in alike_responses(round).same] == [5, 2]
+    laid(round)
+    assert [line.responses for line in alike_responses(round).same] == [5, 3]
+    assert row.alike.revision.number == 2
+
+
+def test_one_that_comes_in_while_the_worker_is_there_is_seen_by_it(round, monkeypatch):
+    work_out, come = alike.worked_out, [SCHOOL]
+
+    def slowly(*given):
+        if come:
+            a_response(round, name="Ny", text=come.pop())
+        return work_out(*given)
+
+    monkeypatch.setattr(alike, "worked_out", slowly)
+    laid(round)
+    assert alike_responses(round).same[0].responses == 7
+
+
+def test_a_response_that_is_sent_wakes_the_worker():
+    Municipality.objects.create(pk=1, name="Prøve Kommune")
+    open_now = a_round()
+    sent = submitted(a_draft(open_now, text=SCHOOL), at=clock.now())
+    job = jobs.latest(alike.KIND, open_now.uid)
+    assert job is not None and job.is_open
+    jobs.run(str(job.uid))
+    withdraw(response=sent.response, arrived_at=clock.now())
+    assert jobs.latest(alike.KIND, open_now.uid).is_open  # once more
+
+
+def test_the_report_counts_every_sender_and_each_reads_the_answer(round, client):
+    laid(round)
+    client.force_login(handler(round))
+    first, _last = answered(round)
+    address = room(round, f"svar/ens/{group_of(round).uid}/")
+    client.post(address, ticked(client.get(address).content.decode()))
+    report = gather(round, at=clock.now())
+    lines = {line.number: line for theme in report.themes for line in theme.remarks}
+    assert lines[first.number].alike == 4  # Anne, Bodil, Carl and Fatima
+    theirs = Response.objects.get(name="Bodil").remarks.get(same_as=first)
+    page = client.get(room(round, f"{theirs.uid}/")).content.decode()
+    assert f"nr. {first.number}" in page
 
 
 def test_the_lists_lead_there(round, client):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consultations.alike.resembling import resemblance, stems
 from consultations.handling.actions import remarks as verbs
-from consultations.handling.resembling import resembling
+from consultations.handling.resembling import offers_of, resembling
 from consultations.models import Remark, Round
 from kommuneplan.core.models import Municipality
 from tests.consultations.handled import a_closed_round, a_remark, handler, room
@@ -111,3 +111,18 @@ def test_answers_that_are_the_same_are_offered_once_in_one_query(round):
         print(f"\n{len(asked)} query, {time.process_time() - begun:.3f} s")
     assert len(asked) == 1
     assert [one.remark.number for one in found] == [1]
+
+
+def test_what_is_offered_for_all_remarks_of_a_page_is_asked_once(round):
+    bus = "Skolebussen kører for sjældent, og eleverne fra Horne kommer for sent hjem."
+    done = a_remark(round, bus)
+    facts = {"reply": "<p>Der kommer en bus til.</p>", "proposal": "partly"}
+    verbs.handle(remark=done, facts=facts, seen=done.version, by=None)
+    done.refresh_from_db()
+    light, late = a_remark(round, SAME), a_remark(round, bus.replace("sjældent", "sjældent i dag"))
+    other = a_remark(round, "Legepladsen i Horne trænger til nyt sand.")
+    with CaptureQueriesContext(connection) as asked:
+        found = offers_of(round, [light, late, other, done])
+    assert len(asked) == 1
+    numbers = {pk: [one.remark.number for one in some] for pk, some in found.items()}
+    assert numbers == {light.pk: [1], late.pk: [done.number], other.pk: []}

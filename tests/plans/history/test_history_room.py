@@ -211,7 +211,7 @@ def test_what_was_deleted_keeps_its_name(room):
         milestones.delete_milestone(milestone=after, by=room.bo)
     page = words_of(room.page())
     assert "Slettet Milepæl Vedtagelse" in page
-    assert "Slettet Afhængighed ”Vedtagelse” venter på ”Vedtagelse”" in page
+    assert "Slettet Afhængighed “Vedtagelse” venter på “Vedtagelse”" in page
 
 
 def test_a_deletion_tells_how_it_stood_last_and_whom_it_named(room):
@@ -316,7 +316,7 @@ def test_one_thing_has_its_own_history_with_what_belongs_to_it(room):
     add_comment(section=other, text="Et andet sted", by=room.bo)
     address = room.at("history-thing", kind="afsnit", uid=room.section.uid)
     page = words_of(room.client.get(address).content.decode())
-    assert "Historik for ”Formål”" in page
+    assert "Historik for “Formål”" in page
     assert "Hvem er borgerne?" in page
     assert "Et andet sted" not in page
     assert "Baggrund" not in page
@@ -627,7 +627,7 @@ def test_the_spreadsheet_says_who_took_it_out_and_holds_every_change(room):
         answer = room.client.get(room.at("history-xlsx"))
     assert answer["Content-Disposition"].startswith("attachment;")
     rows = cells(answer.content)
-    assert rows[0] == ["Historik for ”Strategi for naboskab”"]
+    assert rows[0] == ["Historik for “Strategi for naboskab”"]
     assert rows[1] == ["Trukket ud af ida, 11. marts 2026 kl. 12.00"]
     table = [row for row in rows if len(row) == 11]
     assert table[0][:5] == ["Dato", "Klokkeslæt", "Hvem", "Type", "Navn"]

@@ -60,15 +60,47 @@ def everything(version: PlanVersion) -> list[str]:
     ]
 
 
-def test_what_is_submitted_is_listed_the_newest_meeting_first(client, reader):
-    for title, days in (("Ældste", 3), ("Nyeste", 30), ("Midterste", 10)):
+def test_what_is_submitted_is_listed_the_next_meeting_first_and_then_the_newest(client, reader):
+    wanted = {"Næste": 3, "Efter": 10, "Sidst": 30, "Uden møde": None, "I går": -1, "Før": -20}
+    for title, days in sorted(wanted.items()):
         plan = plan_before(title=title)
         treatment = Matter.objects.get(plans__cycle__plan=plan).treatments.get()
-        treatment.meeting = meeting(committee(), days)
+        treatment.meeting = meeting(committee(), days) if days is not None else None
         treatment.save()
         Matter.objects.filter(pk=treatment.matter_id).update(title=f"Sag: {title}")
     page = client.get(LIST).content.decode()
-    assert page.index("Sag: Nyeste") < page.index("Sag: Midterste") < page.index("Sag: Ældste")
+    assert sorted(wanted, key=lambda title: page.index(f"Sag: {title}")) == list(wanted)
+    coming, others = page.split("Andre sager")
+    assert "Sag: Næste" in coming.partition("Næste møde")[2]
+    assert "Sag: Næste" not in others
+
+
+def test_the_next_meeting_tells_time_place_and_what_is_new(client, reader):
+    plan = plan_before()
+    version = submitted_version(plan)
+    treatment = version.matters.get().matter.treatments.get()
+    held = meeting(committee(), 5)
+    held.begins_at, held.place = dt.time(15, 30), "Rådhuset, mødesal 2"
+    held.save()
+    treatment.meeting = held
+    treatment.save()
+    page = " ".join(client.get(LIST).content.decode().split())
+    for words in ("kl. 15.30, Rådhuset, mødesal 2", "om 5 dage", "1 plan er ny eller ændret"):
+        assert words in page, words
+    client.get(at("version", version))
+    assert "er ny eller ændret" not in client.get(LIST).content.decode()
+    assert "kl. 15.30" in client.get(at("version", version)).content.decode()
+
+
+def test_a_meeting_to_come_is_told_before_anything_is_put_before_it(client, reader):
+    cancelled, _other = meeting(committee(), 2), meeting(committee("Teknikudvalget"), 3)
+    cancelled.cancelled = True
+    cancelled.save()
+    assert "Næste møde" not in client.get(LIST).content.decode()
+    meeting(committee(), 9)
+    page = client.get(LIST).content.decode()
+    assert "Intet er forelagt til dette møde endnu" in page
+    assert "om 9 dage" in page
 
 
 def test_a_live_draft_is_nowhere(client, reader):

@@ -13,6 +13,7 @@ from kommuneplan.core.enums import ApprovalSteps, PlanRole
 from kommuneplan.core.models import Meeting, Municipality, Notice
 from kommuneplan.core.notices import telling
 from kommuneplan.timespan.span import TimeSpan
+from plans.decisions.actions import outcomes
 from plans.decisions.actions.approving import approve, send_back
 from plans.details.actions.people import appoint, discharge
 from plans.lifecycle.approval import approval_of
@@ -162,6 +163,23 @@ def test_a_question_that_was_taken_back_is_told_to_nobody(clocks, asked):
     questions.withdraw(question=question, by=people["asker"])
     clocks.move_to(TUESDAY)
     assert not to_whom(told(), "spørgsmål")
+
+
+def test_who_may_no_longer_answer_is_not_told_of_a_question(clocks, asked):
+    _question, people = asked
+    people["secretary"].memberships.update(ends=MONDAY.date())
+    clocks.move_to(TUESDAY)
+    assert to_whom(told(), "har stillet et spørgsmål") == [people["lead"].email]
+
+
+def test_of_a_matter_on_a_closed_item_no_title_stands_beside_a_question(clocks, asked):
+    question, _people = asked
+    matter = question.frozen.matters.get().matter
+    decision = outcomes.Decision("recommended", MONDAY.date(), is_closed=True)
+    outcomes.record_outcome(treatment=matter.next_treatment, decision=decision, by=None)
+    clocks.move_to(TUESDAY)
+    mails = [one for one in told() if "har stillet et spørgsmål" in one.body]
+    assert len(mails) == 2 and not to_whom(mails, "naboskab")
 
 
 def test_before_a_meeting_a_question_is_urgent(clocks, asked):

@@ -18,7 +18,7 @@ from lxml import etree
 
 from kommuneplan import clock
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Membership, Municipality, User
+from kommuneplan.core.models import Body, Membership, Municipality, User
 from tests.kommuneplan.core.accounts.saml_provider import (
     CVR,
     LEVEL,
@@ -110,6 +110,41 @@ def test_a_person_with_an_account_comes_in_and_goes_where_they_wanted(
     assert client.session["_auth_user_id"] == str(user.pk)
     user.refresh_from_db()
     assert user.check_password("mit eget ord")  # untouched
+
+
+AGENDA = "/arbejde/udvalg/"
+
+
+def test_a_members_link_leads_through_it_with_no_page_between(client, conf, provider, user) -> None:
+    body = Body.objects.create(name="Socialudvalget", kind="committee")
+    Membership.objects.create(user=user, role=Role.MEMBER, body=body)
+    wanted = f"{AGENDA}?side=1"
+    answer = client.get(wanted)
+    assert answer.status_code == 302
+    assert answer["Location"].partition("?")[0] == TO
+    query = f"?{answer['Location'].partition('?')[2]}"
+    answer = come_in(client, provider, query)
+    assert answer.status_code == 302
+    assert answer["Location"] == wanted
+    assert client.get(wanted).status_code == 200
+
+
+def test_whoever_is_refused_there_comes_to_the_sign_in_page_and_not_round_again(
+    client, conf, provider
+) -> None:
+    answer = client.get(AGENDA)
+    query = f"?{answer['Location'].partition('?')[2]}"
+    assert refused(client, come_in(client, provider, query))
+
+
+def test_it_is_for_members_links_alone_and_can_be_turned_off(client, conf, settings) -> None:
+    assert client.get("/arbejde/").headers["Location"].startswith(f"{LOGIN}?")
+    assert client.get(AGENDA, headers={"HX-Request": "true"}).status_code == 401
+    settings.SAML_MEMBERS_STRAIGHT = False
+    assert client.get(AGENDA).headers["Location"].startswith(f"{LOGIN}?")
+    settings.SAML_MEMBERS_STRAIGHT = True
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    assert client.get(AGENDA).headers["Location"].startswith(f"{LOGIN}?")
 
 
 def test_nobody_is_led_to_another_site(client, conf, provider, user) -> None:

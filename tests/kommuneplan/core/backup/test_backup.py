@@ -28,7 +28,17 @@ from kommuneplan.core.accounts.actions.inviting import invite
 from kommuneplan.core.backup import saving
 from kommuneplan.core.backup.manifest import whole_in
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Erasure, Invitation, Mail, ReservedSlug, StoredFile, User
+from kommuneplan.core.models import (
+    Body,
+    Erasure,
+    Invitation,
+    Mail,
+    Notice,
+    ReservedSlug,
+    StoredFile,
+    User,
+)
+from kommuneplan.core.notices.actions import notify
 from kommuneplan.core.privacy.actions import erase
 from plans.enums import Stage
 from plans.models import Plan, PlanVersion, Section, VersionBlock
@@ -58,6 +68,7 @@ def lived_in() -> Plan:
     StoredFile.keep("bilag.txt", "Æblerød\n\\N\t".encode(), "text/plain")
     row = Invitation(email="ny@example.org", role=Role.MEMBER, body=Body.objects.first())
     invite(invitation=row, address="https://example.org/TOKEN", by=person)
+    notify(kind="plans.approval", thing=plan.uid, users=[person.pk], by=None)
     return plan
 
 
@@ -81,6 +92,7 @@ def test_brought_back_everything_is_as_it_was_and_whole(lived_in, places, capsys
     assert "Mails holdt tilbage: 1." in said and "0 fejl" in said
     mail = Mail.objects.get()
     assert (mail.state, mail.reason) == ("failed", "restored") and mail.can_be_sent_again
+    assert Notice.objects.get().end == "held"
     # new rows get new numbers
     assert User.objects.create_user("efter@example.org").pk > User.objects.earliest("pk").pk
 
