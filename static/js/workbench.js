@@ -34,6 +34,19 @@
     typed = true;
   });
 
+  // --- answers of remarks that resemble these -------------------------------------------------------
+  const offer = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) return;
+    const found = document.createElement("template");
+    found.innerHTML = await answer.text();
+    found.content.querySelectorAll("[data-offers]").forEach((one) => {
+      const card = document.getElementById(one.dataset.offers);
+      if (card) card.querySelector(".bench-said").after(one);
+    });
+  };
+  if (form.dataset.offersAt) offer(form.dataset.offersAt).catch(() => {});
+
   // --- the place that is to change ----------------------------------------------------------------
   form.addEventListener("change", async (event) => {
     const name = event.target.name || "";
