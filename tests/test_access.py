@@ -601,6 +601,10 @@ consultations:remark                   GET  →     404   404   404   200   200 
 consultations:remark                   POST →     404   404   404   422   422   422
 consultations:workbench                GET  →     404   404   404   200   200   200
 consultations:workbench                POST →     404   404   404   302   302   302
+consultations:workbench-offers         GET  →     404   404   404   200   200   200
+consultations:workbench-offers         POST →     405   405   405   405   405   405
+consultations:workbench-live           GET  →     404   404   404   200   200   200
+consultations:workbench-live           POST →     405   405   405   405   405   405
 consultations:workbench-keys           GET  →     404   404   404   200   200   200
 consultations:workbench-keys           POST →     404   404   404   302   302   302
 consultations:workbench-response       GET  →     404   404   404   200   200   200

@@ -21,7 +21,7 @@ from consultations.models import ContactPerson, Party, Response
 from consultations.permissions import KEEP_REGISTER
 from consultations.responses.public_form import WORDS_KNOWN, ShownResponse, nobody, plain
 from kommuneplan.richtext.highlighting import Snippet
-from plans.search.kinds import Asked, Hit, Kind, around, marked, register_kind, with_words
+from plans.search.kinds import Asked, FoundAgain, Kind, around, marked, register_kind, with_words
 
 
 def register_kinds() -> None:
@@ -40,7 +40,7 @@ def _responses(asked: Asked) -> QuerySet[Response]:
     return rows.order_by("-received_at", "-pk")
 
 
-def _response_hits(rows: Iterable[Response], asked: Asked) -> list[Hit]:
+def _response_hits(rows: Iterable[Response], asked: Asked) -> list[FoundAgain]:
     hits = []
     for row in rows:
         names = ", ".join(one for one in (row.organisation, row.name) if one)
@@ -54,7 +54,7 @@ def _response_hits(rows: Iterable[Response], asked: Asked) -> list[Hit]:
         about = round.title
         if words is None and not _all_in(title, asked):
             about = _("%(about)s · the words stand in it as it was received") % {"about": about}
-        hits.append(Hit(marked(title, asked.words), link, about, words))
+        hits.append(FoundAgain(marked(title, asked.words), link, about, words))
     return hits
 
 
@@ -82,7 +82,7 @@ def _parties(asked: Asked) -> QuerySet[Party] | None:
     return rows.order_by("sort_key", "pk").prefetch_related(Prefetch("contacts", contacts))
 
 
-def _party_hits(rows: Iterable[Party], asked: Asked) -> list[Hit]:
+def _party_hits(rows: Iterable[Party], asked: Asked) -> list[FoundAgain]:
     hits = []
     for row in rows:
         people = ", ".join(one.name for one in row.contacts.all())
@@ -90,5 +90,5 @@ def _party_hits(rows: Iterable[Party], asked: Asked) -> list[Hit]:
             part for part in (str(PartyCategory(row.category).label), row.email, people) if part
         )
         link = reverse("consultations:party-edit", args=[row.uid])
-        hits.append(Hit(marked(row.name, asked.words), link, about))
+        hits.append(FoundAgain(marked(row.name, asked.words), link, about))
     return hits

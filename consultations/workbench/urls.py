@@ -10,6 +10,8 @@ _BENCH = f"{ROUND}behandling/"
 
 urlpatterns: list[URLPattern] = [
     path(_BENCH, bench.queue, name="workbench"),
+    path(f"{_BENCH}stykke/", bench.live, name="workbench-live"),
     path(f"{_BENCH}taster/", keys.keys, name="workbench-keys"),
     path(f"{_BENCH}<int:number>/", bench.response, name="workbench-response"),
+    path(f"{_BENCH}<int:number>/ligner/", bench.offers, name="workbench-offers"),
 ]

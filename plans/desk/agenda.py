@@ -30,7 +30,7 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
-class NextMeeting:
+class MeetingAhead:
     """A meeting to come, its items, and whether its deadline for papers is past."""
 
     meeting: Meeting
@@ -49,7 +49,7 @@ def turns_to_come(me: Me) -> list[Any]:
     return list(rows.select_related("matter", "meeting__body", "body").order_by("position", "pk"))
 
 
-def next_meeting(me: Me, steps: Iterable[Milestone], turns: Iterable[Any]) -> NextMeeting | None:
+def next_meeting(me: Me, steps: Iterable[Milestone], turns: Iterable[Any]) -> MeetingAhead | None:
     """The first meeting from today on at which one of my plans is treated or that a body of mine
     holds; one query, and none for who is secretary of no body."""
     found = {one.meeting.pk: one.meeting for one in (*steps, *turns) if one.meeting}
@@ -73,7 +73,7 @@ def next_meeting(me: Me, steps: Iterable[Milestone], turns: Iterable[Any]) -> Ne
         if row.meeting_id == first.pk and plan.pk not in items:
             link = reverse("plans:milestone", args=[plan.slug, row.uid])
             items[plan.pk] = AgendaItem(row.title, plan.title, link, is_submitted=False)
-    return NextMeeting(first, list(items.values()), first.papers_due_on < me.day)
+    return MeetingAhead(first, list(items.values()), first.papers_due_on < me.day)
 
 
 def _of_my_bodies(me: Me) -> list[Meeting]:

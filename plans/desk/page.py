@@ -16,7 +16,7 @@ from plans.process.known_findings import Found, check_stamp, found_in
 from plans.versions.unpublished import Unpublished, unpublished
 
 from . import own_plans
-from .agenda import NextMeeting, next_meeting, turns_to_come
+from .agenda import MeetingAhead, next_meeting, turns_to_come
 from .due import SOON, Dues, Papers, dues, papers, steps_ahead
 from .news import News, news
 from .next_step import NextStep, next_step
@@ -80,7 +80,7 @@ class Desk:
     papers: list[Papers]
     checks: list[FoundIn]
     due: Dues
-    meeting: NextMeeting | None
+    meeting: MeetingAhead | None
     news: News
     not_published: list[NotPublished]
     plans: Page[PlanLine]

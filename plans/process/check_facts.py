@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.models import Body, Meeting, Municipality
 from kommuneplan.richtext.blocks import plain
 from kommuneplan.timespan.fields import sort_days
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans import consultations
-from plans.enums import Audience, MilestoneKind, MilestoneState, PlanningAct, Purpose
+from plans.enums import Audience, PlanningAct, Purpose
 from plans.lifecycle.chain import in_chain, political_bodies
 from plans.models import (
+    AcceptedFinding,
     Cycle,
     DateChange,
     Dependency,
@@ -44,11 +41,9 @@ from .checks import (
     TextFact,
     TreatmentFact,
 )
+from .kin import Instead, families
 
 _WITH = ("phase", "meeting__body", "within", "cycle")
-
-Instead = Mapping[int | None, Meeting]
-"""Meetings as they would be, by their keys; one that is still to be made has none."""
 
 
 def in_order(rows: Iterable[Milestone]) -> list[Milestone]:
@@ -66,11 +61,29 @@ def live_rows(cycle: Cycle | None, *, with_moves: bool = False) -> list[Mileston
         uid=OuterRef("uid"), version__publications__audience=Audience.PUBLIC
     )
     rows = cycle.milestones.select_related(*_WITH)
-    rows = rows.annotate(was_published=Exists(frozen))
+    rows = rows.annotate(was_published=Exists(frozen), **_around())
     if with_moves:
         moved = DateChange.objects.select_related("decided_at__body")
         rows = rows.prefetch_related(Prefetch("date_changes", queryset=moved))
     return in_order(rows.prefetch_related("bodies"))
+
+
+def _around() -> dict[str, Exists]:
+    """Whether there is anything at all of what stands around a cycle's milestones: what is not
+    there need not be asked for (``there_is``)."""
+    cycle, plan = OuterRef("cycle"), OuterRef("cycle__plan")
+    return {
+        "has_depends": Exists(Dependency.objects.filter(milestone__cycle=cycle)),
+        "has_turns": Exists(Treatment.objects.filter(matter__plans__cycle=cycle)),
+        "has_sections": Exists(Section.objects.filter(plan=plan, retired_at__isnull=True)),
+        "has_accepted": Exists(AcceptedFinding.objects.filter(plan=plan)),
+        "has_gone": Exists(Milestone.history.filter(cycle_id=cycle, history_type="-")),
+    }
+
+
+def there_is(what: str, rows: Iterable[Milestone]) -> bool:
+    """Is there any of it, as far as these rows know? Rows that were not asked do not know."""
+    return any(getattr(row, f"has_{what}", True) for row in rows) or not rows
 
 
 def at_meetings(rows: Iterable[Milestone], instead: Instead) -> list[Milestone]:
@@ -101,16 +114,24 @@ def gather_facts(
     return _facts(
         plan,
         rows,
-        sections=list(plan.sections.filter(retired_at__isnull=True).order_by("position", "pk")),
+        sections=_sections(plan) if there_is("sections", rows) else [],
         calendars=calendars(rows, instead),
-        depends=list(dependencies(rows)),
-        family=_families([plan], readable, instead)[plan.pk],
+        depends=list(dependencies(rows)) if there_is("depends", rows) else [],
+        family=families([plan], readable, instead)[plan.pk],
         rounds=rounds.get(cycle.pk, ()) if cycle else (),
-        treatments=treatments([cycle], instead).get(cycle.pk, ()) if cycle else (),
+        treatments=(
+            treatments([cycle], instead).get(cycle.pk, ())
+            if cycle and there_is("turns", rows)
+            else ()
+        ),
         chain=chain_of(plan, political_bodies(bodies)),
         councils=councils_of(bodies),
         municipality=municipality or Municipality.current(),
     )
+
+
+def _sections(plan: Plan) -> list[Section]:
+    return list(plan.sections.filter(retired_at__isnull=True).order_by("position", "pk"))
 
 
 def gather_many(
@@ -136,7 +157,7 @@ def gather_many(
     days, bodies = calendars(every, instead), acting_bodies()
     political, councils = political_bodies(bodies), councils_of(bodies)
     rounds, turns = held(cycles), treatments(cycles, instead)
-    kin = _families(plans, readable, instead)
+    kin = families(plans, readable, instead)
     open_cycle = {cycle.plan_id: cycle for cycle in cycles}
     found = []
     for plan in plans:
@@ -334,51 +355,3 @@ def dependencies(rows: list[Milestone]) -> Iterable[Depends]:
     for step, after, days in found.values_list("milestone", "after", "days"):
         if step in uids and after in uids:
             yield Depends(uids[step], uids[after], days)
-
-
-def _families(
-    plans: list[Plan], readable: PlanQuerySet, instead: Instead
-) -> dict[int, list[Relative]]:
-    """Parent and children that may be told of, with the last adoption in each one's plan."""
-    first_making = Q(cycles__number=1, cycles__milestones__kind=MilestoneKind.ADOPTION)
-    adoption = FilteredRelation(
-        "cycles__milestones",
-        condition=first_making & ~Q(cycles__milestones__state=MilestoneState.CANCELLED),
-    )
-    pks, parents = [p.pk for p in plans], [p.parent_id for p in plans if p.parent_id]
-    kin = readable.filter(retired_at__isnull=True).filter(Q(pk__in=parents) | Q(parent__in=pks))
-    columns = [f"adoption__{name}" for name in _SPAN]
-    known: dict[int, tuple[Relative, int | None]] = {}
-    rows = kin.annotate(adoption=adoption).order_by("sort_key", "pk")
-    named = rows.values_list("pk", "parent", "uid", "title", "kind", *columns)
-    for pk, parent, uid, title, kind, *days in named:
-        *own, meets, meeting = days
-        span = _span(own, instead[meeting].date if meeting in instead else meets)
-        before = known.get(pk)
-        if before is None or _later(span, before[0].adoption):
-            known[pk] = Relative(str(uid), title, kind, span, False), parent
-    found: dict[int, list[Relative]] = {}
-    for plan in plans:
-        above = known.get(plan.parent_id or 0)
-        children = [one for one, parent in known.values() if parent == plan.pk]
-        parents_of = [replace(above[0], is_parent=True)] if above else []
-        found[plan.pk] = [*parents_of, *children]
-    return found
-
-
-_SPAN = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision", "modifier",
-         "written", "meeting__date", "meeting")  # fmt: skip
-
-
-def _span(own: list[Any], meets: dt.date | None) -> TimeSpan | None:
-    """A date as ``Milestone.takes_place`` has it, from its columns."""
-    if meets:
-        return TimeSpan.day(meets)
-    *sides, precision, modifier, written = own
-    if not precision:
-        return None
-    return TimeSpan(*sides, Precision(precision), Modifier(modifier), written)
-
-
-def _later(span: TimeSpan | None, known: TimeSpan | None) -> bool:
-    return span is not None and (known is None or known.sort_key < span.sort_key)

@@ -20,7 +20,7 @@ from plans.enums import MilestoneState
 from plans.models import AcceptedFinding, Milestone, Plan
 from plans.models.plan import PlanQuerySet
 
-from .check_facts import Instead, gather_facts, gather_many, live_rows
+from .check_facts import Instead, gather_facts, gather_many, live_rows, there_is
 from .checks import Action, BodyFact, CheckedMilestone, CheckFinding, ProcessFacts, Sureness, check
 
 MOST = 50  # plans whose process plans are looked at for one desk
@@ -128,7 +128,8 @@ def findings_of(
     """What is found in a plan with these milestones, and the facts it was found in; ``instead``:
     meetings as they would be."""
     facts = gather_facts(plan, rows, readable, municipality, instead)
-    accepted = plan.accepted_findings.select_related("accepted_by")
+    known = plan.accepted_findings.select_related("accepted_by")
+    accepted = known if there_is("accepted", rows) else ()
     return shown_findings(plan, facts, accepted), facts
 
 

@@ -24,7 +24,7 @@ from plans.models.plan import PlanQuerySet
 from plans.timeline.drawing import Drawing, draw
 from plans.timeline.phases import under_headings
 
-from .check_facts import live_rows
+from .check_facts import live_rows, there_is
 from .checks import CheckFinding, ProcessFacts
 from .findings import FindingRow, PlanFindings, findings_of
 
@@ -217,15 +217,13 @@ def room(
     at: dt.datetime,
     opened: Any = (),
     focus: str = "",
-    gone: Iterable[Any] = (),
     is_drawn: bool = False,
 ) -> ProcessTable:
     """The room of a plan; what is closed is not checked any more. As many queries with one
     milestone as with three hundred.
 
     ``readable``: the plans that may be told of; ``opened``: uids of rows being written in;
-    ``focus``: the one that was written in last; ``gone``: the records of what was deleted just now;
-    ``is_drawn``: somebody has asked for the drawing.
+    ``focus``: the one that was written in last; ``is_drawn``: somebody asked for the drawing.
     """
     plan, cycle = state.plan, state.cycle
     milestones = live_rows(cycle, with_moves=is_drawn)
@@ -257,6 +255,7 @@ def room(
     for above, below in itertools.pairwise(rows):
         same = _days(above) == _days(below)
         above.can_go_down, below.can_go_up = same, same
+    gone = deleted_milestones(cycle, at) if cycle and there_is("gone", milestones) else []
     in_force = _in_force(state, opened, at, is_drawn)
     to_come = [row.milestone for row in in_force]
     wanted = {focus, *opened}
@@ -271,6 +270,21 @@ def room(
         in_force,
         _drawn(plan, to_come[0].cycle, to_come, at) if to_come and is_drawn else None,
     )
+
+
+JUST_NOW = dt.timedelta(hours=1)
+"""How long what was deleted is offered where it stood; later it is put back in the history."""
+
+
+def deleted_milestones(cycle: Cycle, at: dt.datetime) -> list[Any]:
+    """The history rows of what was deleted a moment ago in a cycle and is not back."""
+    gone = Milestone.history.filter(cycle_id=cycle.pk, history_type="-")
+    gone = gone.filter(history_date__gt=at - JUST_NOW)
+    gone = gone.exclude(uid__in=cycle.milestones.values("uid"))
+    found: dict[Any, Any] = {}
+    for record in gone.order_by("-history_date", "-history_id"):
+        found.setdefault(record.uid, record)
+    return list(found.values())
 
 
 def _to(plan: Plan, row: Any, known: dict[str, str]) -> RowAddresses:

@@ -37,7 +37,7 @@ def asked_for(user: User, query: str, *, at: dt.datetime) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class FoundAgain:
     """Something found: its name with the words marked, where it is read, what it is, and where the
     words stand in it when they are not in its name."""
 
@@ -48,7 +48,7 @@ class Hit:
 
 
 Rows = Callable[[Asked], Sequence[Any] | None]
-Hits = Callable[[Iterable[Any], Asked], list[Hit]]
+Hits = Callable[[Iterable[Any], Asked], list[FoundAgain]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from plans.models import Matter, MatterPlan, Plan, PlanVersion
 from plans.models.submitted import matters_for, versions_for
 from plans.permissions import READ_AS_MEMBER
 
-from .kinds import Asked, Hit, Kind, by_keys, marked, named, register_kind, with_words
+from .kinds import Asked, FoundAgain, Kind, by_keys, marked, named, register_kind, with_words
 
 
 def register_kinds() -> None:
@@ -51,14 +51,16 @@ def _plans(asked: Asked) -> QuerySet[Plan]:
     return rows.select_related("body").order_by("sort_key", "pk")
 
 
-def _plan_hits(rows: Iterable[Plan], asked: Asked) -> list[Hit]:
+def _plan_hits(rows: Iterable[Plan], asked: Asked) -> list[FoundAgain]:
     hits = []
     for plan in rows:
         about = f"{capfirst(PlanKind(plan.kind).label)} · {plan.body.name}"
         if not all(word in plan.search_text for word in asked.words):
             about = _("%(about)s · the words stand in its text") % {"about": about}
         hits.append(
-            Hit(marked(plan.title, asked.words), reverse("plans:overview", args=[plan.slug]), about)
+            FoundAgain(
+                marked(plan.title, asked.words), reverse("plans:overview", args=[plan.slug]), about
+            )
         )
     return hits
 
@@ -69,7 +71,7 @@ def _matters(asked: Asked) -> list[Any]:
     return named(rows.order_by("-created_at", "-pk"), asked, "title")
 
 
-def _matter_hits(keys: Iterable[Any], asked: Asked) -> list[Hit]:
+def _matter_hits(keys: Iterable[Any], asked: Asked) -> list[FoundAgain]:
     rows = MatterPlan.objects.filter(
         matter__in=list(keys), cycle__plan__in=_worked_with(asked)
     ).select_related("matter", "cycle__plan")
@@ -77,7 +79,7 @@ def _matter_hits(keys: Iterable[Any], asked: Asked) -> list[Hit]:
     for row in rows.order_by("-matter__created_at", "-matter", "cycle__plan__sort_key", "pk"):
         first.setdefault(row.matter_id, row)
     return [
-        Hit(
+        FoundAgain(
             marked(row.matter.title, asked.words),
             reverse("plans:matter", args=[row.cycle.plan.slug, row.matter.uid]),
             f"{row.cycle.plan.title} · {Purpose(row.matter.purpose).label}",
@@ -99,12 +101,12 @@ def _to_read(asked: Asked) -> QuerySet[PlanVersion] | None:
     return rows.select_related("plan").defer("content").order_by("sort_key", "pk")
 
 
-def _read_hits(rows: Iterable[PlanVersion], asked: Asked) -> list[Hit]:
+def _read_hits(rows: Iterable[PlanVersion], asked: Asked) -> list[FoundAgain]:
     query = " ".join(asked.words)
     hits = []
     for row in rows:
         page = reverse("plans:member-version", args=[row.plan.slug, row.uid])
-        hits.append(Hit(marked(row.title, asked.words), f"{page}?q={query}", row.body_name))
+        hits.append(FoundAgain(marked(row.title, asked.words), f"{page}?q={query}", row.body_name))
     return hits
 
 
@@ -114,9 +116,9 @@ def _treated(asked: Asked) -> list[Any] | None:
     return named(matters_for(asked.user).order_by("-created_at", "-pk"), asked, "title")
 
 
-def _treated_hits(keys: Iterable[Any], asked: Asked) -> list[Hit]:
+def _treated_hits(keys: Iterable[Any], asked: Asked) -> list[FoundAgain]:
     return [
-        Hit(
+        FoundAgain(
             marked(row.title, asked.words),
             reverse("plans:member-matter", args=[row.uid]),
             str(capfirst(Purpose(row.purpose).label)),
@@ -135,9 +137,9 @@ def _people(asked: Asked) -> list[Any] | None:
     return named(people_seen_by(asked.user).order_by("name", "pk"), asked, "name", "email")
 
 
-def _people_hits(keys: Iterable[Any], asked: Asked) -> list[Hit]:
+def _people_hits(keys: Iterable[Any], asked: Asked) -> list[FoundAgain]:
     return [
-        Hit(
+        FoundAgain(
             marked(row.name or row.email, asked.words),
             reverse("people:person", args=[row.uid]),
             row.email if row.name else "",

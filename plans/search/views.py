@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kommuneplan.access import signed_in
 
-from .kinds import Asked, Hit, Kind, asked_for, kinds
+from .kinds import Asked, FoundAgain, Kind, asked_for, kinds
 
 FIRST = 5  # of each kind, before one asks for more
 PER_PAGE = 25
@@ -19,11 +19,11 @@ LONGEST = 200  # letters of a search
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class KindFound:
     """What was found of a kind; ``more``: there is more than stands here."""
 
     kind: Kind
-    hits: list[Hit]
+    hits: list[FoundAgain]
     more: bool = False
     page: Page[object] | None = None
 
@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST].strip()
     wanted = request.GET.get("slags", "")
     asked = asked_for(request.user, query, at=request.arrived_at)
-    groups: list[Group] = []
+    groups: list[KindFound] = []
     if asked.words:
         one = next((kind for kind in kinds() if kind.key == wanted), None)
         found = _page(one, asked, request.GET.get("side", "")) if one else None
@@ -49,21 +49,21 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/search/search.html", context)
 
 
-def _first(asked: Asked) -> list[Group]:
+def _first(asked: Asked) -> list[KindFound]:
     """The first of every kind in which something was found."""
     groups = []
     for kind in kinds():
         rows = kind.rows(asked)
         first = list(rows[: FIRST + 1]) if rows is not None else []
         if first:
-            groups.append(Group(kind, kind.hits(first[:FIRST], asked), len(first) > FIRST))
+            groups.append(KindFound(kind, kind.hits(first[:FIRST], asked), len(first) > FIRST))
     return groups
 
 
-def _page(kind: Kind, asked: Asked, number: str) -> Group | None:
+def _page(kind: Kind, asked: Asked, number: str) -> KindFound | None:
     rows = kind.rows(asked)
     if rows is None:
         return None
     page = Paginator(rows, PER_PAGE).get_page(number or 1)
     hits = kind.hits(page.object_list, asked)
-    return Group(kind, hits, page=page) if hits else None
+    return KindFound(kind, hits, page=page) if hits else None

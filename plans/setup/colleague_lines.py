@@ -17,7 +17,7 @@ from .lines import EDGES, BodyName, LineFault, patterns, too_long, too_many
 
 MOST_LINES = 200
 LONGEST_LINE = 400
-MAIL = re.compile(r"[^\s<>;,|\t()\"]+@[^\s<>;,|\t()\"]+")
+MAIL = re.compile(r"(?<![^\s<>;,|()\"])[^\s<>;,|()\"@]+@[^\s<>;,|()\"]+")
 ROLES: tuple[tuple[str, Role], ...] = (
     (r"rådssekretær|sekretær for råd(?:et)?", Role.COUNCIL_SECRETARY),
     (r"udvalgssekretær|sekretær", Role.SECRETARY),

@@ -35,7 +35,7 @@ FIRST = re.compile(
     r"^(\d{1,2})\.(\d{2})(?: ?(?:-|–|til) ?\d{1,2}(?:[.:]\d{2})?)?(?![\d.])"
     r"|^(\d{1,2}) ?[-–] ?\d{1,2}$"
 )
-MOVED = re.compile(r"\b(?:flytt|ryk|udsæt|udsat)\w*\W*(?:fra|til)?\W*$", re.IGNORECASE)
+MOVED = re.compile(r"\b(?:flytt|ryk|udsæt|udsat)\w*\W*(?:(?:fra|til)\W*)?$", re.IGNORECASE)
 MOVED_TO = re.compile(r"\b(?:flytt|ryk|udsæt|udsat)\w*\W*til\W*$", re.IGNORECASE)
 CANCELLED = re.compile(r"\b(?:aflyst|aflyses|udgår|udgået)\b", re.IGNORECASE)
 KINDS = (

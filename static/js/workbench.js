@@ -7,6 +7,11 @@
   // Letters are counted as the server counts them: a letter outside the basic plane is one.
   const letters = (text) => Array.from(text).length;
 
+  // --- the response that lies here is in sight in the queue -----------------------------------------
+  const pane = form.querySelector(".bench-queue");
+  const here = pane && pane.querySelector(".bench-list [aria-current]");
+  if (here) pane.scrollTop = here.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+
   // --- nothing that is typed is left by a link ---------------------------------------------------
   let typed = false;
   form.addEventListener("input", () => { typed = true; });
@@ -27,6 +32,28 @@
     const proposal = field("proposal");
     if (!proposal.value && answer.proposal) proposal.value = answer.proposal;
     typed = true;
+  });
+
+  // --- answers of remarks that resemble these -------------------------------------------------------
+  const offer = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) return;
+    const found = document.createElement("template");
+    found.innerHTML = await answer.text();
+    found.content.querySelectorAll("[data-offers]").forEach((one) => {
+      const card = document.getElementById(one.dataset.offers);
+      if (card) card.querySelector(".bench-said").after(one);
+    });
+  };
+  if (form.dataset.offersAt) offer(form.dataset.offersAt).catch(() => {});
+
+  // --- the place that is to change ----------------------------------------------------------------
+  form.addEventListener("change", async (event) => {
+    const name = event.target.name || "";
+    if (!name.endsWith("-wanted_anchor")) return;
+    const told = form.querySelector(`[data-live="${name.split("-")[0]}"]`);
+    const answer = await fetch(`${form.dataset.liveAt}?sted=${encodeURIComponent(event.target.value)}`);
+    if (answer.ok && !answer.redirected) told.innerHTML = await answer.text();
   });
 
   // --- keys --------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class Handled:
             "remark-answer": {"answer": self.answer.uid},
             "remark-meeting": {"meeting": self.meeting.uid},
             "workbench-response": {"number": self.response.number},
+            "workbench-offers": {"number": self.response.number},
         }
         more = things.get(route.removeprefix("consultations:"), {})
         values = {"slug": self.round.plan.slug, "uid": self.round.uid, **more}

@@ -78,6 +78,7 @@ def test_a_published_meeting_is_moved_and_everybody_is_told(page: Page, plan: Pl
     seen = publishing.seen_as(publishing.process_plan_to_publish(plan))
     publishing.publish_process_plan(plan=plan, reason="", seen=seen, by=None)
     sign_in(page, f"/arbejde/planer/{plan.slug}/procesplan/")
+    page.locator(".row-more summary").first.click()
     follow(page, "text=Flyt datoen")
     check(page)
     follow(page, "main p a:has-text('Flyt mødet')")

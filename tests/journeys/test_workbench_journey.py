@@ -154,6 +154,8 @@ def test_words_that_are_selected_and_what_is_seen_at_each_width(page: Page):
     _look_at(page)
 
     page.get_by_label("Forvaltningens svar").first.fill("Det er vi enige i.")
+    page.get_by_label("Stykke, der skal ændres").first.select_option(index=2)
+    expect(page.locator(".bench-live").first).to_contain_text("som teksten er nu")
     page.get_by_role("button", name="Som alle læser det").click()
     expect(page.get_by_role("heading", name="Som alle læser det")).to_be_visible()
     follow(page, page.locator("button[value='go:11']").first)  # nothing that was typed is lost

@@ -78,7 +78,7 @@ def test_who_writes_is_named_here():
     assert {name for name, writes in views() if writes} == {
         # whoever reads what was received is written down, once a day
         "remark", "remark-alike-group", "remark-board", "remark-list", "remark-split",
-            "workbench", "workbench-response",
+            "workbench", "workbench-offers", "workbench-response",
         "member-version",  # what a member has read, for "since you last read"
         "openid_connect_callback", "saml_finish", "saml_sls",  # a sign-in ends, or a sign-out
         "mfa_view_recovery_codes",

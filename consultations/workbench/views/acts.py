@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from consultations.handling.actions import remarks as handling
 from consultations.handling.actions import splitting
 from consultations.handling.fields import copied_in
+from consultations.handling.resembling import offers_of
 from consultations.models import Remark
 from kommuneplan.locking import Conflict
 
@@ -34,6 +35,8 @@ def act(request: HttpRequest, bench: Bench) -> HttpResponse:
     press = Press(request, bench, rest)
     if verb == "answer":
         return _with_answer(press)
+    if used := next((name for name in request.POST if name.startswith("use-b")), ""):
+        return _with_answer_of(press, used.removeprefix("use-b"), request.POST[used])
     forms = replies(bench, request.POST)
     if not all(form.is_valid() for form in forms):
         return bench_page(request, bench, forms=forms, status=422)
@@ -119,6 +122,26 @@ def _with_answer(press: Press) -> HttpResponse:
             answer=answer.reply, proposes=answer.proposal,
         )  # fmt: skip
         messages.info(press.request, _("The standard answer is copied in. It is not saved yet."))
+    return bench_page(press.request, press.bench, forms=replies(press.bench, data))
+
+
+def _with_answer_of(press: Press, number: str, uid: str) -> HttpResponse:
+    """The same with the answer of a remark that resembles it."""
+    rows = [row for row in press.bench.remarks if str(row.number) == number]
+    offered = [one for row in rows for one in offers_of(press.bench.round, [row]).get(row.pk, ())]
+    other = next((one.remark for one in offered if str(one.remark.uid) == uid), None)
+    data = press.request.POST.copy()
+    if other is None:
+        said = _("That remark is not answered any more. Nothing was copied in.")
+        messages.warning(press.request, said)
+        return bench_page(press.request, press.bench, forms=replies(press.bench, data))
+    reply, proposal, reason = (f"b{number}-{name}" for name in ("reply", "proposal", "reason"))
+    data[reply], data[proposal] = copied_in(
+        data.get(reply, ""), data.get(proposal, ""), answer=other.reply, proposes=other.proposal
+    )
+    data[reason] = data.get(reason) or other.reason
+    said = _("The answer of no. %(number)d is copied in. It is not saved yet.")
+    messages.info(press.request, said % {"number": other.number})
     return bench_page(press.request, press.bench, forms=replies(press.bench, data))
 
 

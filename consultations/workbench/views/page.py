@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from consultations.enums import Ground
 from consultations.handling.access import round_alone
 from consultations.handling.actions.reading import note_reading
+from consultations.handling.draft import Draft
 from consultations.handling.fields import in_plain, proposals
 from consultations.models import Round
 from consultations.permissions import PUBLISH_RESPONSES
@@ -148,31 +149,28 @@ def _cards(
     cards = []
     for form in forms:
         remark = form.remark
-        wanted = remark.wanted_anchor or remark.anchor
-        spot = draft.spots.get(wanted)
+        values = {name: str(form[name].value() or "") for name in places if name in form.fields}
         cards.append(
             {
                 "form": form,
                 "remark": remark,
                 "theirs": theirs.get(remark.number),
-                "is_about": draft.spots.get(remark.anchor),
-                "places": {
-                    name: _chosen(options, str(form[name].value() or ""))
-                    for name, options in places.items()
-                    if name in form.fields
-                },
-                "spot": spot,
-                "live": shown_text(bench, wanted),
-                "change": draft.change_of(remark.wanted_anchor),
+                "places": {name: _chosen(places[name], one) for name, one in values.items()},
+                **live_at(draft, values.get("wanted_anchor") or remark.anchor),
             }
         )
     return cards
 
 
-def shown_text(bench: Bench, anchor: str) -> str:
+def live_at(draft: Draft, anchor: str) -> dict[str, Any]:
     """What the text of the plan says now at a place of the draft; nothing where it is gone."""
-    found = bench.draft.live.get(anchor)
-    return shown(found, found)[0] if found is not None else ""
+    found = draft.live.get(anchor)
+    spots = {**draft.spots, **{one.anchor: one for one in draft.new_spots}}
+    return {
+        "spot": spots.get(anchor),
+        "live": shown(found, found)[0] if found is not None else "",
+        "change": draft.change_of(anchor),
+    }
 
 
 def _options(spots: list[tuple[str, str]]) -> SafeString:

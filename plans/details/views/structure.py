@@ -27,7 +27,8 @@ from ..forms import NewPlanForm, PlaceForm
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_plan(request: HttpRequest) -> HttpResponse:
-    """An empty plan for one of the person's bodies."""
+    """An empty plan for one of the person's bodies; with ``fra=skabelon`` on to the templates of
+    process plans."""
     bodies = bodies_for_new_plans(request.user)
     if not bodies:
         return _no_body_yet(request)
@@ -40,7 +41,8 @@ def new_plan(request: HttpRequest) -> HttpResponse:
         uid = form.cleaned_data.pop("uid")
         plan = structure.create_plan(uid=uid, facts=form.cleaned_data, by=request.user)
         messages.success(request, _("The plan is made. Nobody but those who work on it sees it."))
-        return redirect("plans:overview", slug=plan.slug)
+        by_template = request.GET.get("fra") == "skabelon"
+        return redirect("plans:template" if by_template else "plans:overview", slug=plan.slug)
     return render(
         request, "plans/details/new.html", {"form": form}, status=422 if form.errors else 200
     )

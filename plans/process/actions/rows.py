@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.core.models import Body, User
 from kommuneplan.timespan.fields import sort_days
 from plans.enums import MilestoneState
-from plans.models import AcceptedFinding, Cycle, Dependency, Milestone, Plan
+from plans.models import AcceptedFinding, Dependency, Milestone, Plan
 
 from ..check_facts import in_order
 from ..checks import CheckFinding
@@ -56,21 +55,6 @@ def place_milestone(*, milestone: Milestone, up: bool, by: User | None) -> bool:
             row._history_user = by
             row.save()
     return True
-
-
-JUST_NOW = dt.timedelta(hours=1)
-"""How long what was deleted is offered where it stood; later it is put back in the history."""
-
-
-def deleted_milestones(cycle: Cycle, at: dt.datetime) -> list[Any]:
-    """The history rows of what was deleted a moment ago in a cycle and is not back."""
-    gone = Milestone.history.filter(cycle_id=cycle.pk, history_type="-")
-    gone = gone.filter(history_date__gt=at - JUST_NOW)
-    gone = gone.exclude(uid__in=cycle.milestones.values("uid"))
-    found: dict[Any, Any] = {}
-    for record in gone.order_by("-history_date", "-history_id"):
-        found.setdefault(record.uid, record)
-    return list(found.values())
 
 
 @transaction.atomic

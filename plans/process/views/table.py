@@ -53,7 +53,6 @@ def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
 def room_of(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = "") -> ProcessTable:
     """The room as this person may see it."""
     state = state_of(request, plan)
-    gone = rows.deleted_milestones(state.cycle, request.arrived_at) if state.cycle else ()
     return room(
         state,
         readable=Plan.objects.readable_by(request.user),
@@ -61,7 +60,6 @@ def room_of(request: HttpRequest, plan: Plan, opened: Any = (), focus: str = "")
         at=request.arrived_at,
         opened=opened,
         focus=focus,
-        gone=gone,
         is_drawn=is_drawn(request),
     )
 

@@ -130,7 +130,7 @@ class BodiesForm(forms.Form):
         self.new.append(new)
 
 
-class BodyForm(forms.ModelForm):
+class BodyDetailsForm(forms.ModelForm):
     """One body that is there."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

@@ -42,7 +42,7 @@ _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SettingGroup:
     """Settings that belong together."""
 
     title: Any
@@ -86,9 +86,11 @@ class SettingsForm(MunicipalityForm):
         self.initial.setdefault("seen", self.instance.version)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[SettingGroup]:
         """The fields in their groups."""
-        return [Group(title, about, [self[name] for name in of]) for title, about, of in _GROUPS]
+        return [
+            SettingGroup(title, about, [self[name] for name in of]) for title, about, of in _GROUPS
+        ]
 
     @property
     def templates(self) -> list[forms.BoundField]:

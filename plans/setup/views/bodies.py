@@ -16,7 +16,7 @@ from kommuneplan.locking import Conflict, Outdated
 from plans.permissions import SET_UP
 
 from ..actions.bodies import change_body, make_bodies
-from ..forms.bodies import BodiesForm, BodyForm
+from ..forms.bodies import BodiesForm, BodyDetailsForm
 
 
 @may(SET_UP)
@@ -44,7 +44,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     """One body: its name, its kind, and how long before a meeting papers are due."""
     row = get_object_or_404(Body.objects.select_related("parent"), slug=slug)
     name = row.name
-    form = BodyForm(request.POST if request.method == "POST" else None, instance=row)
+    form = BodyDetailsForm(request.POST if request.method == "POST" else None, instance=row)
     conflict = False
     if form.is_bound and form.is_valid():
         facts = {field: form.cleaned_data[field] for field in form.Meta.fields}

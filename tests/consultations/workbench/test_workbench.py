@@ -70,6 +70,7 @@ def opened(client, round: Round, response: Response) -> Window:
 
 def remarked(client, round: Round, text: str = "Husk bænkene.") -> tuple[Response, Window]:
     """A response that is one remark, and a window on it."""
+    round.refresh_from_db()  # its counters
     response = a_response(round, text=text)
     splitting.handle_whole(response=response, seen=1, by=None)
     return response, opened(client, round, response)
@@ -302,6 +303,26 @@ def test_a_standard_answer_is_copied_in_without_the_script(round, client):
     assert fields["b1-reply"] == "Kære alle.\n\nTak for svaret."
     assert fields["b1-proposal"] == "no_change"
     assert standing(round)[0].reply == ""
+
+
+def test_the_answer_of_a_remark_that_resembles_it_is_offered(round, client):
+    said = "Der mangler cykelparkering og belysning ved fællesboligerne på Strandvejen."
+    client.force_login(handler(round))
+    _first, window = remarked(client, round, said)
+    window.press("save", b1_reply="Det kommer med i budgettet.", b1_proposal="partly")
+    second, window = remarked(client, round, f"{said} Hilsen Kim.")
+    offers = reverse(
+        "consultations:workbench-offers", args=[round.plan.slug, round.uid, second.number]
+    )
+    page = lxml.html.fromstring(client.get(offers).content)
+    [button] = page.xpath("//*[@data-offers='b2']//button")
+    page = client.post(window.address, window.fields | {button.get("name"): button.get("value")})
+    fields = fields_of(page)
+    assert fields["b2-reply"] == "Det kommer med i budgettet."
+    assert fields["b2-proposal"] == "partly"
+    assert standing(round)[1].reply == ""
+    page = client.post(window.address, window.fields | {"use-b2": "x"})
+    assert "Intet er kopieret ind." in words(page)
 
 
 def test_of_very_many_remarks_those_without_a_reply_lie_open_first(round, client):

@@ -117,6 +117,17 @@ def test_one_screen_asks_as_much_of_many_responses_as_of_few(round, client):
         assert asked(client, bench(round, split.number) + query)[1] < LIMIT
 
 
+def test_answers_are_offered_within_the_time_of_a_page(round, client):
+    filled(round, MANY)
+    secretary = handler(round)
+    client.force_login(secretary)
+    client.get(bench(round))
+    open_one = round.responses.filter(remarks__handled_at__isnull=True, gone_through=1)[5]
+    originals.open_original(response=open_one, by=secretary)
+    assert open_one.remarks.filter(reply="").count() == 3
+    assert asked(client, f"{bench(round, open_one.number)}ligner/")[1] < LIMIT
+
+
 def form_of(client, address: str) -> dict[str, str]:
     """What the page would send."""
     return fields_of(client.get(address))

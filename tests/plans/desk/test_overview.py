@@ -13,7 +13,6 @@ from kommuneplan import clock
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality, User
 from kommuneplan.timespan.span import TimeSpan
-from plans.desk import top
 from plans.desk.page import Desk, desk_of, whose
 from plans.enums import MilestoneState, Outcome
 from plans.models import Dependency, Milestone, Plan, PlanLead, Section
@@ -386,18 +385,7 @@ def test_nobody_is_told_a_count_that_another_persons_plans_gave() -> None:
         assert counted(user) == found_now(user)
 
 
-# Above the desk
-
-
-def test_a_piece_above_the_desk_stands_there_for_whom_it_is(client, monkeypatch) -> None:
-    monkeypatch.setattr(top, "_tops", [])
-    top.register_top(
-        "components/empty_state.html", lambda user, at: "x" if user.name == "ida" else None
-    )
-    a_plan()
-    for user, shown in ((secretary("ida"), True), (secretary("bo"), False)):
-        client.force_login(user)
-        assert ('class="empty-state"' in client.get(ADDRESS).content.decode()) is shown
+# The page
 
 
 def test_an_empty_desk_says_what_each_list_is_for(client) -> None:

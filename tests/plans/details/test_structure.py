@@ -56,6 +56,16 @@ def test_an_empty_plan_is_made_and_can_be_written_in(client, user):
         assert client.get(f"/arbejde/planer/{plan.slug}/{room}/").status_code == 200
 
 
+def test_a_plan_that_begins_with_a_template_leads_on_to_the_templates(client, user):
+    address = f"{NEW}?fra=skabelon"
+    assert client.post(address, facts(title="")).status_code == 422
+    answer = client.post(address, facts(), follow=True)
+    (step,) = answer.redirect_chain
+    assert step == (f"/arbejde/planer/{Plan.objects.get().slug}/procesplan/skabelon/", 302)
+    assert answer.status_code == 200
+    assert address in client.get("/arbejde/").content.decode()
+
+
 def test_a_form_sent_twice_makes_one_plan(client, user):
     form = facts()
     addresses = {client.post(NEW, form).url for _time in range(2)}

@@ -291,6 +291,7 @@ def test_the_room_asks_as_much_for_one_row_as_for_many(work, plan, user, publish
     Municipality.objects.get_or_create(pk=1, defaults={"name": "Prøve Kommune"})
     body, cycle = committee(), plan.open_cycle
     cycle.milestones.all().delete()
+    Milestone.history.all().delete()  # nothing to be taken back
     counts = []
     for number in (1, 3, 150):
         Milestone.objects.bulk_create(
@@ -306,4 +307,4 @@ def test_the_room_asks_as_much_for_one_row_as_for_many(work, plan, user, publish
             page(work, plan)
             counts.append(len(asked))
     assert counts[0] == counts[1] == counts[2]
-    assert counts[0] <= 17
+    assert counts[0] <= 12
