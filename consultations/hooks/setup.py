@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Party
@@ -9,8 +10,8 @@ from consultations.permissions import KEEP_REGISTER
 from plans.setup.steps import Step, register_step
 
 
-def _has_parties() -> bool:
-    return Party.objects.filter(retired_at__isnull=True).exists()
+def _has_parties() -> Exists:
+    return Exists(Party.objects.filter(retired_at__isnull=True))
 
 
 def register_steps() -> None:

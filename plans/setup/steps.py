@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,20 +20,22 @@ from kommuneplan.core.permissions import SEE_PEOPLE
 from plans.models import Publication
 from plans.permissions import CREATE_PLAN, KEEP_MEETINGS, SET_UP
 
+PUBLISHED, _ASKED = "published", "setup_"  # of what is asked beside the columns of a person
 POLITICAL = [kind for kind in BodyKind if kind.is_political]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step: ``address`` is the route of its page, ``permission`` what its page asks for,
-    ``done`` whether the rows say that it is done. One that ``can_wait`` is offered, not asked."""
+    ``done`` gives the condition (``Exists``) under which it is done; all are asked in one query.
+    One that ``can_wait`` is offered, not asked."""
 
     key: str
     title: Any  # lazily translated
     about: Any
     address: str
     permission: str
-    done: Callable[[], bool]
+    done: Callable[[], Any]
     order: int
     can_wait: bool = False
 
@@ -63,26 +65,43 @@ def register_step(step: Step) -> None:
 def steps_for(user: User) -> list[StepShown]:
     """The steps whose pages a person may open, in their order; the first that is not done and
     cannot wait is the next."""
+    return _shown(user, _facts(user))
+
+
+def steps_to_offer(user: User) -> list[StepShown]:
+    """The steps that stand on top of the overview: an administrator's, until the house is set up.
+    A house in which something is published is at work, whatever is not done."""
+    if not user.has_perm(SET_UP):
+        return []
+    facts = _facts(user)
+    shown = [] if facts[PUBLISHED] else _shown(user, facts)
+    return shown if any(one.is_next for one in shown) else []
+
+
+def _facts(user: User) -> dict[str, bool]:
+    """Which steps are done, by key, and whether anything is published: one query."""
+    asked = {f"{_ASKED}{key}": _condition(step.done()) for key, step in _steps.items()}
+    asked[f"{_ASKED}{PUBLISHED}"] = _condition(_is_published())
+    row = User.objects.filter(pk=user.pk).values(**asked).order_by().get()
+    return {name.removeprefix(_ASKED): bool(found) for name, found in row.items()}
+
+
+def _condition(found: Any) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(found), output_field=BooleanField())
+
+
+def _shown(user: User, facts: dict[str, bool]) -> list[StepShown]:
     mine = sorted(
         (one for one in _steps.values() if user.has_perm(one.permission)),
         key=lambda one: one.order,
     )
     shown, found = [], False
     for step in mine:
-        done = step.done()
+        done = facts[step.key]
         is_next = not (done or found or step.can_wait)
         found = found or is_next
         shown.append(StepShown(step, done, is_next))
     return shown
-
-
-def steps_to_offer(user: User) -> list[StepShown]:
-    """The steps that stand on top of the overview: an administrator's, until the house is set up.
-    A house in which something is published is at work, whatever is not done."""
-    if not user.has_perm(SET_UP) or _is_published():
-        return []
-    shown = steps_for(user)
-    return shown if any(one.is_next for one in shown) else []
 
 
 def way_on(user: User, otherwise: str) -> str:
@@ -90,25 +109,26 @@ def way_on(user: User, otherwise: str) -> str:
     return "plans:setup" if steps_to_offer(user) else otherwise
 
 
-def _is_published() -> bool:
-    return Publication.objects.exists()
+def _is_published() -> Exists:
+    return Exists(Publication.objects.all())
 
 
-def _has_municipality() -> bool:
-    return Municipality.objects.filter(pk=1).exists()
+def _has_municipality() -> Exists:
+    return Exists(Municipality.objects.filter(pk=1))
 
 
-def _has_bodies() -> bool:
-    return Body.objects.filter(kind__in=POLITICAL).exists()
+def _has_bodies() -> Exists:
+    return Exists(Body.objects.filter(kind__in=POLITICAL))
 
 
-def _has_meetings() -> bool:
-    return Meeting.objects.filter(date__gte=today(), cancelled=False).exists()
+def _has_meetings() -> Exists:
+    return Exists(Meeting.objects.filter(date__gte=today(), cancelled=False))
 
 
-def _has_colleagues() -> bool:
+def _has_colleagues() -> Any:
     asked = Invitation.objects.filter(Q(used_at__isnull=False) | Q(withdrawn_at__isnull=True))
-    return asked.exists() or User.objects.filter(is_active=True)[1:2].exists()
+    others = User.objects.filter(is_active=True).exclude(pk=OuterRef("pk"))
+    return Exists(asked) | Exists(others)
 
 
 def register_steps() -> None:

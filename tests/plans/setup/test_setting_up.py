@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Exists
 from django.test import Client
 from django.urls import reverse
 
@@ -81,7 +82,16 @@ def settings_of(door: Client) -> dict[str, object]:
 def test_another_app_adds_a_step_that_can_wait(boss: User) -> None:
     _steps_before = dict(_steps)
     register_step(
-        Step("extra", "Ekstra", "", "plans:setup", "plans.set_up", lambda: False, 5, True)
+        Step(
+            "extra",
+            "Ekstra",
+            "",
+            "plans:setup",
+            "plans.set_up",
+            lambda: Exists(User.objects.none()),
+            5,
+            True,
+        )
     )
     try:
         first, second = steps_for(boss)[:2]
@@ -90,6 +100,12 @@ def test_another_app_adds_a_step_that_can_wait(boss: User) -> None:
     finally:
         _steps.clear()
         _steps.update(_steps_before)
+
+
+def test_all_the_steps_are_asked_in_one_query(boss: User, django_assert_num_queries) -> None:
+    boss.roles()
+    with django_assert_num_queries(1):
+        assert len(steps_to_offer(boss)) > 5
 
 
 def test_the_list_is_for_administrators(boss: User) -> None:
