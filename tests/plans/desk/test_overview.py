@@ -332,9 +332,10 @@ def test_what_is_kept_of_the_checks_is_what_they_say_after_every_change() -> Non
     seen = [counted(ida)]
 
     def agrees() -> None:
-        assert counted(ida) == found_now(ida)
-        if counted(ida) != seen[-1]:
-            seen.append(counted(ida))
+        told = counted(ida)
+        assert told == found_now(ida)
+        if told != seen[-1]:
+            seen.append(told)
 
     agrees()
     adoption = step(plan, "Vedtagelse", 300, kind="adoption")
