@@ -10,7 +10,7 @@
   // --- the response that lies here is in sight in the queue -----------------------------------------
   const pane = form.querySelector(".bench-queue");
   const here = pane && pane.querySelector(".bench-list [aria-current]");
-  if (here) pane.scrollTop = here.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+  if (here) pane.scrollTop = here.offsetTop - pane.offsetTop - pane.clientHeight / 2;
 
   // --- nothing that is typed is left by a link ---------------------------------------------------
   let typed = false;
