@@ -60,6 +60,16 @@ def plan_changes(context: dict[str, Any], plan: Plan, place: str = "") -> dict[s
     }
 
 
+@register.simple_tag(takes_context=True)
+def publish_address(context: dict[str, Any], plan: Plan) -> str:
+    """Where somebody goes on to publish: straight there when something is ready and they may, else
+    to the choice of what is public."""
+    request = context["request"]
+    ready = unpublished_of(plan, state_of(request, plan).facts.stamp).ready
+    may = ready and request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)
+    return reverse("plans:publish" if may else "plans:publish-choose", args=[plan.slug])
+
+
 @register.inclusion_tag("plans/workspace/filed.html", takes_context=True)
 def plan_filed(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Under what the plan is filed, what is missing too, and the way to write that."""

@@ -108,7 +108,7 @@ def drawn(drawing) -> set[str]:
 
 def test_the_room_draws_the_revision_and_the_plan_in_force_each_under_its_heading(client, plan):
     client.force_login(secretary())
-    address = reverse("plans:work-plan", args=[plan.slug])
+    address = f"{reverse('plans:work-plan', args=[plan.slug])}?tidslinje=1"
     assert client.get(address).context["room"].drawing_in_force is None
     cycle = steps.open_revision(plan=plan, reason="Nye tal", by=None)
     assert client.get(address).context["room"].drawing is None  # nothing in the revision yet
