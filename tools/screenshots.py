@@ -11,12 +11,16 @@ from tools import chromium
 from tools.common import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
+PLAN = "/arbejde/planer/selvstaendigt-voksenliv/"
 PAGES = {
     "forside": "/",
     "plan": "/planer/selvstaendigt-voksenliv/",
+    "overblik": "/arbejde/",
+    "procesplan": f"{PLAN}procesplan/",
     "import": "import",
+    "hoeringssvar": "responses",
 }
-SIZES = {"bred": (1280, 1000), "smal": (320, 900)}
+SIZES = {"bred": (1280, 1000), "mellem": (1024, 900), "smal": (390, 844)}
 
 
 def main(address: str) -> None:
@@ -31,28 +35,40 @@ def main(address: str) -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, base_url=address, locale="da-DK"
             )
+            sign_in(page)
             for name, path in PAGES.items():
-                if path == "import":
-                    open_import(page)
-                else:
-                    page.goto(path)
+                open_page(page, path)
                 page.evaluate("document.fonts.ready.then(() => true)")
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=FOLDER / f"{name}-{size}.png")
         browser.close()
 
 
-def open_import(page) -> None:
-    """Sign in as the demo's secretary and open the import that lies ready on the desk."""
+def sign_in(page) -> None:
+    """As the demo's secretary."""
     from plans.demo.people import PASSWORD
 
     page.goto("/arbejde/")
-    if "log-ind" in page.url:
-        page.fill("input[type=email], input[name=username]", "sekretaer@example.org")
-        page.fill("input[type=password]", PASSWORD)
-        page.click("main button[type=submit]")
-    page.goto("/arbejde/")
-    page.locator("a[href*='/arbejde/import/']").filter(has_not_text="Importér").first.click()
+    page.fill("input[type=email], input[name=username]", "sekretaer@example.org")
+    page.fill("input[type=password]", PASSWORD)
+    page.click("main button[type=submit]")
+
+
+def open_page(page, path: str) -> None:
+    """A page by its address, or one whose address the demo makes: the import that lies ready, and
+    the second response of the round, opened."""
+    if path == "import":
+        page.goto("/arbejde/")
+        page.locator("main a[href^='/arbejde/import/']").filter(has_text="Politik").first.click()
+    elif path == "responses":
+        page.goto(f"{PLAN}hoeringer/")
+        page.locator("main h2 a, main h3 a").first.click()
+        page.goto(f"{page.url}behandling/2/")
+        shown = page.get_by_role("button", name="Vis originalen")
+        if shown.count():
+            shown.click()
+    else:
+        page.goto(path)
 
 
 if __name__ == "__main__":
