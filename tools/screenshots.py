@@ -62,7 +62,7 @@ def open_page(page, path: str) -> None:
         page.locator("main a[href^='/arbejde/import/']").filter(has_text="Politik").first.click()
     elif path == "responses":
         page.goto(f"{PLAN}hoeringer/")
-        page.locator("main h2 a, main h3 a").first.click()
+        page.get_by_role("link", name="Høring om Strategi").first.click()
         page.goto(f"{page.url}behandling/2/")
         shown = page.get_by_role("button", name="Vis originalen")
         if shown.count():

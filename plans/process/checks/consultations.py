@@ -20,7 +20,6 @@ from .rounds import hearings, periods
 DAY = dt.timedelta(days=1)
 TOLERANCE = 2  # days; both ways of counting weeks are in use (practice §4)
 OBJECTIONS_DAYS = 28
-_WEEKS = "R35, R40"
 _COUNCILS = {
     "disability": re.compile(r"handicapråd|\bHR\b", re.IGNORECASE),
     "seniors": re.compile(r"ældreråd|seniorråd|\bÆR\b", re.IGNORECASE),
@@ -55,7 +54,7 @@ def too_short(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 % {**told, "weeks": rules.law_weeks},
                 _("Counted with the first and the last day. Both ways of counting weeks are "
                   "accepted, so up to a day is not mentioned."),
-                f"planloven {rules.law}; {_WEEKS}",
+                f"planloven {rules.law}",
                 one,
                 about=rules.law_weeks,
                 certainty=Sureness.IMPOSSIBLE,
@@ -66,7 +65,7 @@ def too_short(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 _("%(hearing)s is %(days)d days; the municipality's own rule is %(rule)d days.")
                 % {**told, "rule": rules.shortest_hearing_days},
                 _("The councils and organisations need time to hold a meeting before they answer."),
-                _("the municipality's settings; %(source)s") % {"source": "R53"},
+                _("the municipality's settings"),
                 one,
                 about=rules.shortest_hearing_days,
                 certainty=Sureness.ADVICE,
@@ -120,7 +119,7 @@ def across_holidays(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 % {"hearing": quoted(one), "names": _(" and ").join(names), "days": days},
                 _("Many are away then. %(weeks)d weeks of five working days should be left; add "
                   "the time or move the consultation.") % {"weeks": weeks},
-                _("the municipality's settings; %(source)s") % {"source": "R20"},
+                _("the municipality's settings"),
                 one,
                 about=weeks,
                 certainty=Sureness.ADVICE,
@@ -145,7 +144,7 @@ def objections(facts: ProcessFacts) -> Iterator[CheckFinding]:
                 _("If objections come in, the plan can be adopted on %(day)s at the earliest.")
                 % {"day": day_words(earliest)},
                 _("Adoption is then possible four weeks after the deadline at the earliest."),
-                "planloven § 27; R43",
+                "planloven § 27",
                 adoption,
                 one,
                 certainty=Sureness.LOOK,

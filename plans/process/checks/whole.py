@@ -103,7 +103,7 @@ def evaluation(facts: ProcessFacts) -> Iterator[CheckFinding]:
             "evaluation",
             _("The process plan does not say when the plan is evaluated or followed up."),
             _("Most municipalities look at a plan every year and revise it every fourth."),
-            "R44",
+            _("the usual practice of municipalities"),
             certainty=Sureness.ADVICE,
             action=Action.ADD,
         )
