@@ -440,7 +440,8 @@ def test_a_closed_status_goes_to_the_committee_once_as_it_was_locked(work, plan)
 def test_the_due_day_stands_on_the_overview_and_on_the_desk(work, plan):
     assert address("focus", plan) in work.get(address("overview", plan)).content.decode()
     desk = reverse("plans:desk")
-    assert address("focus", plan) not in work.get(desk).content.decode()
+    assert "Årlig status senest" in work.get(desk).content.decode()  # the plan's next step
+    assert address("status", plan, year=2026) not in work.get(desk).content.decode()
     opened(plan)
     assert address("status", plan, year=2026) in work.get(desk).content.decode()
 
