@@ -27,6 +27,7 @@ class PlansConfig(AppConfig):
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
         from .notices import work as plan_work
+        from .notices.telling import tell_appointed
         from .permissions import READ_AS_MEMBER, register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
@@ -50,7 +51,7 @@ class PlansConfig(AppConfig):
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()
-        usual_people.register_usual_people()
+        usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()

@@ -21,6 +21,7 @@ FEW = 2  # words of one's own that say nothing: "kære venner"
 MISREAD = 0.6  # of the letters, in order, are the same: "sko1en" is "skolen"
 GAP = 4  # words in a row that are exchanged for others, and not a paragraph left out
 MOST_PARTS = 3  # in which one word is misread
+MOST_OWN = 200  # words; which of more were misread is not asked: each is laid beside each
 # How somebody says who they are.
 _ONESELF = frozenset(
     """jeg vi hedder navn bor boende på og er som i ved nabo borger beboer""".split()  # noqa: SIM905
@@ -58,13 +59,16 @@ def own_words(model: str, text: str) -> OwnWords:
     lost = list(_runs(old, _stretches(new)))
     added = list(_runs(new, _stretches(old)))
     gone = [word for begins, ends in lost if ends - begins <= GAP for word in old[begins:ends]]
+    count = sum(ends - begins for begins, ends in added)
+    if max(count, len(gone)) > MOST_OWN:
+        return OwnWords(count, True)
     own: list[str] = []
     for begins, ends in added:
         own += _saying(after, begins, ends, gone)
     turned = any(word in _TURNS for word in gone) or any(_weighs(word) for word in own)
     exchanged = bool(own and gone)  # a word for another
     differs = len(own) > FEW or turned or exchanged
-    return OwnWords(sum(ends - begins for begins, ends in added), differs)
+    return OwnWords(count, differs)
 
 
 def _joined_misread(words: Sequence[tuple[str, str]], gone: list[str]) -> bool:

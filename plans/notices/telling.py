@@ -45,7 +45,7 @@ def tell_next_body(*, matter: Matter, by: User | None) -> None:
         )  # fmt: skip
 
 
-def tell_appointed(*, row: PlanLead, by: User | None) -> None:
+def tell_appointed(row: PlanLead, by: User | None) -> None:
     """Whoever is to lead or approve a plan, on the first day on which they do."""
     first = dt.datetime.combine(row.begins, dt.time(tzinfo=COPENHAGEN))
     notify(

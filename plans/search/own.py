@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -102,11 +103,11 @@ def _to_read(asked: Asked) -> QuerySet[PlanVersion] | None:
 
 
 def _read_hits(rows: Iterable[PlanVersion], asked: Asked) -> list[FoundAgain]:
-    query = " ".join(asked.words)
+    query = urlencode({"q": " ".join(asked.words)})
     hits = []
     for row in rows:
         page = reverse("plans:member-version", args=[row.plan.slug, row.uid])
-        hits.append(FoundAgain(marked(row.title, asked.words), f"{page}?q={query}", row.body_name))
+        hits.append(FoundAgain(marked(row.title, asked.words), f"{page}?{query}", row.body_name))
     return hits
 
 

@@ -35,9 +35,9 @@ def test_a_campaign_is_answered_once_and_a_like_remark_is_offered_the_answer(pag
 
     sign_in(page, room(round, "svar/"), handler(round).email.split("@")[0])
     check(page, "alike-entry")
-    follow(page, page.get_by_role("link", name=re.compile("Ens svar: 3 svar i 1 gruppe")))
+    follow(page, page.get_by_role("link", name=re.compile("Ens høringssvar: 3 i 1 gruppe")))
     check(page, "alike-groups")
-    follow(page, page.get_by_role("link", name="3 svar siger det samme"))
+    follow(page, page.get_by_role("link", name="3 høringssvar siger det samme"))
     check(page, "alike-undivided")
     splitting.handle_whole(response=first, seen=1, by=None)
     page.reload()

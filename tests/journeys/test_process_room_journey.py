@@ -254,7 +254,7 @@ def test_who_takes_part_is_searched_and_stands_as_chips(room: Page) -> None:
     if not page.scripted:
         page.get_by_label("Ældrerådet").check(force=True)
     else:
-        page.get_by_label("Søg efter, hvem der deltager").fill("ældre")
+        page.get_by_label("Søg efter deltagere").fill("ældre")
         expect(page.locator(".who .form-group-checkbox:visible")).to_have_count(1)
         page.keyboard.press("Enter")
         expect(page.locator(".chip")).to_contain_text(["Ældrerådet"])

@@ -209,7 +209,7 @@ def test_with_the_keyboard_alone(page: Page):
     with page.expect_navigation():
         page.keyboard.press("n")
     page.goto(f"{bench(round)}taster/")
-    page.get_by_text("Arbejd med taster").click()
+    page.get_by_text("Brug tastaturgenveje").click()
     follow(page, page.get_by_role("button", name="Gem"))
     follow(page, page.get_by_role("button", name="Begynd med nr."))
     expect(page.locator("[data-bench]")).to_have_attribute("data-bench", "{}")

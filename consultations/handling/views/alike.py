@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.alike.laid import alike_responses
+from consultations.enums import AlikeKind
 from consultations.models import AlikeGroup, Round
 from kommuneplan.access import signed_in
 from kommuneplan.read_only import writes_when_opened
@@ -98,7 +99,7 @@ def _act(request: HttpRequest, row: AlikeGroup, seen: dict[UUID, int]) -> None:
         said = ngettext("%(n)d remark is taken back.", "%(n)d remarks are taken back.", taken)
         messages.success(request, said % {"n": taken})
         return
-    if "nothing" in request.POST:
+    if "nothing" in request.POST and row.kind == AlikeKind.NOTHING:
         done = verbs.need_no_answer(group=row, seen=seen, by=request.user)
         said = ngettext(
             "%(n)d response is gone through.", "%(n)d responses are gone through.", done

@@ -14,6 +14,7 @@ from kommuneplan.core.models import Notice, NoticeTurnedOff, User
 from .kinds import kinds
 
 
+@transaction.atomic
 def notify(
     *,
     kind: str,
@@ -30,7 +31,14 @@ def notify(
     within minutes. ``due_at``: told no sooner. Raises KeyError for a kind that nobody registered.
     """
     known = kinds[kind]
-    told = dict.fromkeys(key for key in users if by is None or key != by.pk)
+    told = {key for key in users if by is None or key != by.pk}
+    # The row that a telling locks: what it ends just now is not leaned on.
+    told = list(
+        User.objects.select_for_update(no_key=True)
+        .filter(pk__in=told)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     rows = [
         Notice(
             user_id=key, kind=known.name, thing=thing, occasion=occasion, urgent=urgent,

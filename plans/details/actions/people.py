@@ -32,7 +32,7 @@ def appoint(
     row = PlanLead(plan=plan, user=user, role=role, begins=begins)
     row._history_user = by
     row.save()
-    tell_appointed(row=row, by=by)
+    tell_appointed(row, by)
     return row
 
 

@@ -59,7 +59,9 @@ def act_on_many(*, plan: Plan, seen: Mapping[str, int], act: ManyAct, by: User |
     there = _locked(plan, seen)
     told.gone = len(seen) - len(there)
     for row in there:
-        row.version = seen[str(row.uid)]
+        if row.version != seen[str(row.uid)]:
+            told.changed.append(row.title)
+            continue
         try:
             _act(row, act, by)
         except Conflict:
@@ -75,7 +77,7 @@ def _locked(plan: Plan, uids: Collection[str]) -> list[Milestone]:
     Plan.objects.select_for_update().get(pk=plan.pk)
     running = Cycle.objects.running(on=today()).filter(plan=plan)
     rows = Milestone.objects.filter(cycle__in=running, uid__in=uids)
-    return list(rows.select_related("cycle", "meeting"))
+    return list(rows.select_for_update(of=("self",)).select_related("cycle", "meeting"))
 
 
 def _act(row: Milestone, act: ManyAct, by: User | None) -> None:

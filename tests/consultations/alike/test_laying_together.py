@@ -171,7 +171,7 @@ def test_the_lists_lead_there(round, client):
     client.force_login(handler(round))
     for address in (room(round, "svar/"), room(round).replace("bemaerkninger", "svar")):
         page = " ".join(client.get(address).content.decode().split())
-        assert "Ens svar: 8 svar i 2 grupper" in page
+        assert "Ens høringssvar: 8 i 2 grupper" in page
         assert "2 uden bemærkninger" in page
 
 
@@ -211,6 +211,15 @@ def test_whoever_says_more_is_still_to_be_divided(round, client):
     assert more.gone_through == 0
     assert more.remarks.filter(same_as=first).exists()
     assert not any(OWN[:20] in one.words for one in more.remarks.all())
+
+
+def test_a_button_of_another_kind_of_group_does_what_this_kind_does(round, client):
+    laid(round)
+    client.force_login(handler(round))
+    answered(round)
+    address = room(round, f"svar/ens/{group_of(round).uid}/")
+    sent = ticked(client.get(address).content.decode())
+    assert client.post(address, {**sent, "nothing": "1"}).status_code == 302
 
 
 def test_it_can_be_undone(round, client):

@@ -265,7 +265,7 @@ def test_every_next_step_leads_to_a_page(client) -> None:
     for line in desk(ida).plans:
         assert client.get(line.step.link).status_code == 200, line.own.plan.title
     html = client.get(ADDRESS).content.decode()
-    for words in ("Socialudvalget behandler den", "ting, der mangler", "Årlig status"):
+    for words in ("Socialudvalget behandler den", "Udfyld det, der mangler", "Årlig status"):
         assert words in html
 
 

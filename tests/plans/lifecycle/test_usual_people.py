@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 import pytest
+import time_machine
 
+from kommuneplan import clock
 from kommuneplan.core.accounts.actions.inviting import accept, invite
-from kommuneplan.core.accounts.actions.roles import give_role
+from kommuneplan.core.accounts.actions.roles import end_role, give_role
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, Invitation, User
+from kommuneplan.core.models import Body, Invitation, Notice, User
 from plans.details.actions.structure import create_plan
+from plans.lifecycle.usual_people import begin_roles
 from plans.models import Plan, PlanLead
+from plans.notices.names import APPOINTED
 from plans.permissions import EDIT_PROCESS_PLAN
 from tests.factories import FIRST, a_plan, committee, imported, person, secretary
 
@@ -67,3 +72,35 @@ def test_the_role_in_itself_opens_nothing(body: Body) -> None:
     lene = person("lene", Role.LEAD, body)
     assert not Plan.objects.readable_by(lene).exists()
     assert not Plan.objects.approved_or_made_by(lene).exists()
+
+
+def test_who_is_put_on_a_plan_is_told(body: Body) -> None:
+    ida, lene = secretary(), person("lene")
+    plan = a_plan()
+    give_role(user=lene, role=Role.LEAD, body=body, by=ida)
+    [told] = Notice.objects.filter(user=lene)
+    assert (told.kind, told.thing) == (APPOINTED, plan.uid)
+
+
+def test_when_the_role_ends_what_it_gave_ends_with_it(body: Body) -> None:
+    ida, lene = secretary(), person("lene")
+    plan, other = a_plan(), a_plan("En anden", "Kulturudvalget")
+    role = give_role(user=lene, role=Role.LEAD, body=body, by=ida)
+    kept = PlanLead.objects.create(plan=other, user=lene)
+    end_role(membership=role, on=clock.today(), by=ida)
+    fresh = User.objects.get(pk=lene.pk)
+    assert not fresh.has_perm(EDIT_PROCESS_PLAN, plan)
+    assert list(PlanLead.objects.filter(user=lene)) == [kept]
+
+
+def test_a_role_that_begins_later_is_taken_up_on_its_day(body: Body) -> None:
+    ida, lene = secretary(), person("lene")
+    plan = a_plan()
+    begins = clock.today() + dt.timedelta(days=3)
+    give_role(user=lene, role=Role.LEAD, body=body, by=ida, begins=begins)
+    begin_roles()
+    assert not plan.leads.exists()
+    with time_machine.travel(dt.datetime.combine(begins, dt.time(8), dt.UTC)):
+        for _hour in range(2):
+            begin_roles()
+        assert list(plan.leads.values_list("user", "begins")) == [(lene.pk, begins)]

@@ -80,7 +80,7 @@ def page(work, plan, **asked) -> str:
 def test_all_that_are_ticked_are_done_and_no_others(work, plan):
     one, two = named("Høring"), named("Udkast")
     html = post(work, plan, "done", one, two).content.decode()
-    assert "2 er gennemført." in html
+    assert "2 milepæle er gennemført." in html
     assert {row.title for row in rows_of(plan) if row.state == "done"} == {one.title, two.title}
 
 
@@ -113,7 +113,7 @@ def test_what_was_read_is_not_deleted_and_the_rest_can_be_taken_back(work, plan,
     )
     read_by_all = named("Høring")
     html = post(work, plan, "delete", new, read_by_all).content.decode()
-    assert "1 er slettet" in html and read_by_all.title in html
+    assert "1 milepæl er slettet" in html and read_by_all.title in html
     assert not Milestone.objects.filter(pk=new.pk).exists() and named("Høring")
     assert reverse("plans:milestone-restore", args=[plan.slug, new.uid]) in html
     work.post(reverse("plans:milestone-restore", args=[plan.slug, new.uid]))
@@ -126,6 +126,17 @@ def test_what_somebody_else_has_saved_meanwhile_is_left_alone_and_told(work, pla
     html = post(work, plan, "delete", row).content.decode()
     assert "En anden har ændret disse imens" in html
     assert named("Høringen")
+
+
+@pytest.mark.parametrize("act", ["public", "done"])
+def test_words_that_were_not_seen_are_not_made_public(work, plan, user, act):
+    row = named("Høring")
+    assert not row.is_public
+    milestones.edit_milestone(milestone=named("Høring"), facts={"title": "Fortroligt"}, by=user)
+    html = post(work, plan, act, row).content.decode()
+    assert "En anden har ændret disse imens" in html
+    now = named("Fortroligt")
+    assert (now.is_public, now.state) == (False, row.state)
 
 
 @pytest.mark.parametrize("rows", [[], ["x"], ["x.1"], [".."], ["1" * 40], ["é.²"]])

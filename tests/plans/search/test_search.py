@@ -16,8 +16,9 @@ from kommuneplan import clock
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality
 from plans.members.actions.recusals import record_recusal
-from plans.models import Matter, Plan
-from plans.search.kinds import kinds
+from plans.models import Matter, Plan, PlanVersion
+from plans.search.kinds import Asked, kinds
+from plans.search.own import _read_hits
 from plans.versions.actions.publishing import publish
 from tests.consultations.round_factories import a_party, a_response, a_round
 from tests.factories import a_plan, committee, lead, person, secretary
@@ -177,6 +178,12 @@ def test_a_member_finds_what_was_submitted_and_never_the_live_plan(client) -> No
         assert client.get(link).status_code == 200
     other = member("anden", committee("Teknikudvalget"))
     assert found(client, other, "boliger") == {}
+
+
+def test_a_link_asks_for_the_whole_of_what_was_written() -> None:
+    asked = Asked(member(), clock.now(), ("r&d", "#1"))
+    [hit] = _read_hits([PlanVersion(plan=a_plan(), title="En plan")], asked)
+    assert hit.link.endswith("?q=r%26d+%231")
 
 
 def test_a_member_finds_a_matter_when_it_has_come_to_their_body(client) -> None:

@@ -24,8 +24,10 @@ class HeldAlready(Exception):
 
 
 RoleTaken = Callable[[Membership, "User | None"], None]
+RoleEnded = Callable[[Membership, dt.date, "User | None"], None]
 
 _role_taken: list[RoleTaken] = []
+_role_ended: list[RoleEnded] = []
 
 
 def register_role_taken(follows: RoleTaken) -> None:
@@ -33,6 +35,13 @@ def register_role_taken(follows: RoleTaken) -> None:
     ``ready()``."""
     if follows not in _role_taken:
         _role_taken.append(follows)
+
+
+def register_role_ended(follows: RoleEnded) -> None:
+    """What an app above does when a role ends on a day (the first without it), in the same
+    transaction; called in ``ready()``."""
+    if follows not in _role_ended:
+        _role_ended.append(follows)
 
 
 def role_taken(membership: Membership, by: User | None) -> None:
@@ -80,6 +89,8 @@ def end_role(*, membership: Membership, on: dt.date, by: User | None) -> None:
     if rows and not ends_already and not _somebody_else(rows, row):
         raise LastAdministrator
     end_on(row, on=on, by=by)
+    for follows in _role_ended:
+        follows(row, on, by)
 
 
 def _somebody_else(rows: list[Membership], ending: Membership) -> bool:
