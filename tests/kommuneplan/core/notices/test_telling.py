@@ -221,7 +221,7 @@ def test_a_long_list_is_cut_and_says_so(clocks):
     clocks.move_to(at(MONDAY))
     (mail,) = mails()
     assert mail.body.count("Noget er nyt") == telling.MOST
-    assert "Og 2 flere" in mail.body and "Og 2 mere" in mail.alternatives[0][0]
+    assert "Og 2 flere" in mail.body and "Og 2 flere" in mail.alternatives[0][0]
 
 
 def test_the_worker_asks_for_both(clocks):
