@@ -115,9 +115,6 @@ class _Search(Generic[K]):
                 self.left -= {member.key for member in group.members}
         return sorted(found, key=lambda one: (-len(one.members), self.order[one.model]))
 
-    def _length(self, key: K) -> tuple[int, int]:
-        return len(self.texts[key].words), self.order[key]
-
     def _around(self, seed: K) -> TextGroup[K] | None:
         """The group whose common text is that of the texts that resemble one."""
         text = self.texts[seed]

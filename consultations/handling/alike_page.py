@@ -111,7 +111,12 @@ def in_full(**which: Any) -> QuerySet[AlikeMember]:
     standing = Remark.objects.filter(response=OuterRef("response"), retired_at__isnull=True)
     rows = standing_members().filter(**which).annotate(cut=_count(standing))
     begun = Case(
-        When(Q(cut__gt=0) | Q(response__gone_through__gte=F("revision__number")), then=Value(1)),
+        When(
+            Q(cut__gt=0)
+            | Q(response__gone_through__gte=F("revision__number"))
+            | Q(response__no_remarks=True),
+            then=Value(1),
+        ),
         default=Value(0),
     )
     found = rows.select_related("group", "response__invitation", "revision").annotate(begun=begun)

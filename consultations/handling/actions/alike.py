@@ -144,7 +144,8 @@ def _locked(group: AlikeGroup, seen: Seen, *, begun: bool = False) -> list[Alike
         raise GroupMoved
     for row in rows:
         row.response = keys[row.response_id]
-        waits = row.response.gone_through < row.revision.number and not row.cut
+        done = row.cut or row.response.gone_through >= row.revision.number
+        waits = not (done or row.response.no_remarks)
         fits = bool(row.cut) if begun else waits
         if row.revision.number != seen[row.response.uid] or not fits:
             raise GroupMoved
