@@ -95,11 +95,6 @@ class BodiesForm(forms.Form):
         """The fields of bodies of one's own."""
         return [(self[f"own_{place}"], self[f"kind_{place}"]) for place in range(OWN)]
 
-    @property
-    def open_own(self) -> bool:
-        """Is there something to say of one of these?"""
-        return any(self.data.get(f"own_{place}") for place in range(OWN))
-
     def clean(self) -> dict[str, Any]:
         """Each has a name that no other has."""
         data = super().clean() or self.cleaned_data
