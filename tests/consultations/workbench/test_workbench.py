@@ -87,8 +87,9 @@ def test_from_received_to_answered(round, client):
     response = a_long_response(round)
     other = a_response(round, text="Husk bænkene.")
     client.force_login(handler(round))
-    assert "Vi er glade for planen." in words(client.get(bench(round)))
+    assert "Vi er glade for planen." not in words(client.get(bench(round)))
     opened(client, round, response).press("each")
+    assert "Vi er glade for planen." in words(client.get(bench(round)))
     assert OriginalRead.objects.filter(response=response, what="response").count() == 1
     rows = standing(round)
     assert [row.words for row in rows] == [
@@ -137,6 +138,22 @@ def test_a_response_is_shown_once_it_was_opened_and_that_is_written_down(round, 
     Window(client, round, response).press("open")
     assert "Aller sidst." in words(client.get(bench(round, response.number)))
     assert OriginalRead.objects.get(response=response).what == "response"
+
+
+def test_the_queue_shows_no_words_of_a_response_that_was_not_opened(round, client):
+    first = a_response(round, text="Hemmelige ord.", name="Kim")
+    second = a_response(round, text="Andre ord.", name="Bo")
+    client.force_login(handler(round))
+    for address in (bench(round), bench(round, second.number)):
+        page = words(client.get(address))
+        assert "Hemmelige ord." not in page
+        assert "Kim" in page
+    opened(client, round, first)
+    page = lxml.html.fromstring(client.get(bench(round, second.number)).content)
+    lines = [" ".join(one.text_content().split()) for one in page.find_class("bench-begins")]
+    assert lines[0] == "Hemmelige ord."
+    assert str(second.received_at.year) in lines[1]
+    assert "Andre ord." not in page.text_content()
 
 
 def test_nobody_decides_about_words_they_have_not_read(round, client):
