@@ -165,9 +165,8 @@ def _cards(
 def live_at(draft: Draft, anchor: str) -> dict[str, Any]:
     """What the text of the plan says now at a place of the draft; nothing where it is gone."""
     found = draft.live.get(anchor)
-    spots = {**draft.spots, **{one.anchor: one for one in draft.new_spots}}
     return {
-        "spot": spots.get(anchor),
+        "spot": draft.places.get(anchor),
         "live": shown(found, found)[0] if found is not None else "",
         "change": draft.change_of(anchor),
     }
