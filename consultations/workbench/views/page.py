@@ -81,7 +81,7 @@ def bench_page(
 ) -> HttpResponse:
     """A response on the workbench. ``forms``: as they were sent; ``theirs``: what somebody else
     has stored of a remark meanwhile, by its number."""
-    shows = bench.response.opened
+    shows = bench.response.opened or bool(forms)  # what was typed comes back, however long it took
     context = around(request, bench.round) | {
         "bench": bench,
         "response": bench.response,

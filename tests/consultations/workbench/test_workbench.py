@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import lxml.html
 import pytest
 from django.urls import reverse
@@ -11,6 +13,8 @@ from consultations.handling.actions import remarks as handling
 from consultations.handling.actions import splitting, themes
 from consultations.handling.draft import Draft
 from consultations.models import KeptFinding, OriginalRead, Redaction, Response, Round, WorkKeys
+from consultations.review.actions import originals
+from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from tests.consultations.handled import a_closed_round, a_long_response, handler, standing
 from tests.consultations.round_factories import a_response, anchors
@@ -387,6 +391,15 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(round, client):
     assert long.strip() in words(page)
     assert "Fordi.</textarea>" in words(page)
     assert standing(round)[0].reply == ""
+
+
+def test_what_cannot_be_taken_comes_back_the_next_morning_too(round, client):
+    client.force_login(handler(round))
+    _response, window = remarked(client, round)
+    OriginalRead.objects.update(at=clock.now() - originals.LASTS - dt.timedelta(hours=1))
+    page = window.press("next", b1_reply="Mange ord. " * 2_000, b1_reason="Fordi.")
+    assert page.status_code == 422
+    assert "Fordi.</textarea>" in words(page)
 
 
 def test_a_standard_answer_is_copied_in_without_the_script(round, client):
