@@ -56,6 +56,11 @@ class Draft:
         places = sorted(self.document.cited(), key=lambda place: not place.section)
         return {one.anchor: Spot(one.anchor, one.label, one.section) for one in places}
 
+    @cached_property
+    def places(self) -> dict[str, Spot]:
+        """Every place that a remark can want changed: those of the draft, and the new ones."""
+        return {**self.spots, **{one.anchor: one for one in self.new_spots}}
+
     def anchors_in(self, section: str) -> list[str]:
         """The anchors of a section and its paragraphs."""
         return [spot.anchor for spot in self.spots.values() if spot.section == section]

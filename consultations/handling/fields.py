@@ -19,6 +19,8 @@ from .draft import Spot
 
 MAX_REPLY = 20_000
 MAX_WORDS = 5_000
+# What a remark that is answered together with another has none of.
+ALONE = ("reply", "proposal", "reason", "wanted_anchor", "wanted_change")
 
 
 def proposals(empty: Any = None) -> list[tuple[str, Any]]:
@@ -38,6 +40,16 @@ def copied_in(reply: str, proposal: str, *, answer: str, proposes: str) -> tuple
     where none was chosen."""
     parts = (reply.strip(), in_plain(answer))
     return "\n\n".join(part for part in parts if part), proposal or proposes
+
+
+def as_shown(remark: Any) -> dict[str, Any]:
+    """What the fields of a form hold of a remark as it is stored, or as it was (``history``)."""
+    return {
+        "theme": remark.theme and remark.theme.uid,
+        "assignee": remark.assignee and remark.assignee.uid,
+        "anchor": remark.anchor,
+        "reply": in_plain(remark.reply),
+    } | {name: getattr(remark, name) for name in ALONE if name != "reply"}
 
 
 class RichText(forms.CharField):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -9,13 +11,15 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from consultations.handling.fields import (
+    ALONE,
     ByUid,
     RichText,
-    in_plain,
+    as_shown,
     long_words,
     proposals,
     spot_choices,
 )
+from consultations.handling.meanwhile import LeftOver, left_over
 from consultations.handling.remarks import handlers, themes_of
 from consultations.models import Remark, Theme
 from kommuneplan.clock import local_day
@@ -24,6 +28,8 @@ from kommuneplan.core.models import User
 
 from .bench import Bench
 from .keys import Keys, KeyStep
+
+_SEEN = re.compile(r"b([0-9]{1,9})-seen")
 
 
 class RemarkReplyForm(SeenVersionForm):
@@ -41,17 +47,11 @@ class RemarkReplyForm(SeenVersionForm):
     assignee = ByUid(User.objects.none(), label=_("Handled by"))
     anchor = forms.ChoiceField(label=_("Is about"), required=False)
 
-    ALONE = ("reply", "proposal", "reason", "wanted_anchor", "wanted_change")
-
     def __init__(self, data: Any, *, remark: Remark, bench: Bench) -> None:
         self.remark, self.bench = remark, bench
-        known = {name: getattr(remark, name) for name in self.base_fields if name != "seen"}
-        known["theme"] = remark.theme and remark.theme.uid
-        known["assignee"] = remark.assignee and remark.assignee.uid
-        known["reply"] = in_plain(remark.reply)
         super().__init__(
             data,
-            initial={**known, "seen": remark.version},
+            initial={**as_shown(remark), "seen": remark.version},
             prefix=f"b{remark.number}",
             auto_id="id_%s",
         )
@@ -65,7 +65,7 @@ class RemarkReplyForm(SeenVersionForm):
         self.fields["anchor"].choices = spot_choices("", spots, remark.anchor)
         self.fields["wanted_anchor"].choices = spot_choices("", spots, remark.wanted_anchor, new)
         if remark.same_as_id is not None:
-            for name in self.ALONE:
+            for name in ALONE:
                 del self.fields[name]
 
     @property
@@ -85,6 +85,22 @@ def replies(bench: Bench, data: Any = None) -> list[RemarkReplyForm]:
         return [RemarkReplyForm(None, remark=row, bench=bench) for row in bench.at_hand]
     sent = [row for row in bench.remarks if f"b{row.number}-seen" in data]
     return [RemarkReplyForm(data, remark=row, bench=bench) for row in sent]
+
+
+def left_of(
+    bench: Bench, data: Mapping[str, str], numbers: Collection[int] | None = None
+) -> list[LeftOver]:
+    """What was typed of remarks that have no form for it any more: they were taken back, or are
+    answered together with others now. ``numbers``: of these alone."""
+    sent = {int(found[1]) for name in data if (found := _SEEN.fullmatch(name))}
+    alone = {row.number for row in bench.remarks if row.same_as_id is None}
+    asked = sorted((sent if numbers is None else sent & set(numbers)) - alone)
+    if not asked:
+        return []
+    rows = bench.response.remarks.filter(number__in=asked).select_related("same_as")
+    known = {row.number: row for row in rows}
+    found = [left_over(n, known.get(n), data, f"b{n}-") for n in asked]
+    return [one for one in found if one is not None]
 
 
 _STEPS = {

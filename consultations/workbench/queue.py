@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 
 from consultations.enums import PublicationState
 from consultations.handling.remarks import UNANSWERED
-from consultations.models import Remark, Response, Round
+from consultations.models import Remark, Round
 from consultations.review.actions.originals import opened_by
 from consultations.review.reviews import with_newest
 from kommuneplan.core.models import User
@@ -138,8 +138,11 @@ class Queue:
         return QueuePage(found, page, page - 1, page + 1 if page < last else 0)
 
 
-def first_words(response: Response) -> str:
-    """How what was received begins (a response ``with_newest``)."""
+def first_words(response: Any) -> str:
+    """How what was received begins (a response ``with_newest``); nothing of one that the person
+    has not opened: no GET shows an original response."""
+    if not response.opened:
+        return ""
     content = getattr(response, "newest_content", None) or {}
     said = [content.get("text"), *(one.get("words") for one in content.get("answers") or ())]
     said += [one.get("words") for one in content.get("remarks") or ()]

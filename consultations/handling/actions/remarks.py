@@ -23,6 +23,8 @@ from kommuneplan.locking import Conflict
 from kommuneplan.richtext.blocks import plain, sanitise
 from plans.document import plan_document as doc
 
+from ..meanwhile import as_it_was
+
 FIELDS = (
     "theme", "assignee", "anchor", "reply", "proposal", "reason", "wanted_anchor", "wanted_change",
 )  # fmt: skip
@@ -175,7 +177,7 @@ def _reconciled(row: Remark, facts: Mapping[str, Any], seen: int) -> dict[str, A
     changed the same field to something else since."""
     if row.version == seen:
         return dict(facts)
-    base = row.history.filter(version=seen).order_by("history_id").first()
+    base = as_it_was(row, seen)
     out = {}
     for name, mine in facts.items():
         column = Remark._meta.get_field(name).attname

@@ -20,7 +20,7 @@ from kommuneplan.core.models import User
 
 from .. import remarks
 from ..draft import Draft
-from ..fields import ByUid, RichText, in_plain, long_words, proposals, spot_choices
+from ..fields import ALONE, ByUid, RichText, as_shown, long_words, proposals, spot_choices
 from ..remarks import Choices
 
 _MOST_WORDS = 8
@@ -160,8 +160,6 @@ class HandleForm(SeenVersionForm):
     wanted_anchor = forms.ChoiceField(label=_("Paragraph that is to change"), required=False)
     wanted_change = long_words(2, label=_("What is to be changed"), required=False)
 
-    ALONE = ("reply", "proposal", "reason", "wanted_anchor", "wanted_change")
-
     def __init__(
         self,
         data: Any,
@@ -171,11 +169,7 @@ class HandleForm(SeenVersionForm):
         themes: QuerySet[Theme],
         people: QuerySet[User],
     ) -> None:
-        known = {name: getattr(remark, name) for name in self.base_fields if name != "seen"}
-        known["theme"] = remark.theme and remark.theme.uid
-        known["assignee"] = remark.assignee and remark.assignee.uid
-        known["reply"] = in_plain(remark.reply)
-        super().__init__(data, initial={**known, "seen": remark.version})
+        super().__init__(data, initial={**as_shown(remark), "seen": remark.version})
         self.fields["proposal"].choices = proposals(_t("Undecided"))
         self.fields["theme"].queryset = themes
         self.fields["assignee"].queryset = people | User.objects.filter(pk=remark.assignee_id)
@@ -188,7 +182,7 @@ class HandleForm(SeenVersionForm):
             _t("None"), spots, remark.wanted_anchor, draft.new_spots
         )
         if remark.same_as_id is not None:
-            for name in self.ALONE:
+            for name in ALONE:
                 del self.fields[name]
 
 

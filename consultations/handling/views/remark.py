@@ -30,6 +30,7 @@ from ..draft import Draft
 from ..fields import copied_in
 from ..forms.remarks import AnswerChoice, DecideForm, Filter, HandleForm, JoinForm
 from ..many_changes import Wish, outcome
+from ..meanwhile import left_over, put_together, theirs_of
 from ..resembling import resembling
 from .frame import answers_of, choices_of, frame, people_of, seen_of, told_first
 
@@ -39,14 +40,16 @@ def remark_to_handle(
 ) -> tuple[Round, Remark]:
     """A standing remark of this round; another round's is 404."""
     round = round_to_handle(request, slug, uid)
+    return round, _standing(round, remark)
+
+
+def _standing(round: Round, uid: UUID) -> Remark:
     rows = remarks.remarks_of(round).select_related(
         "theme", "assignee", "response__invitation", "revision", "meeting", "same_as", "changed_in"
     )
-    row = get_object_or_404(
-        rows.defer("changed_in__content", "changed_in__search_text"), uid=remark
-    )
+    row = get_object_or_404(rows.defer("changed_in__content", "changed_in__search_text"), uid=uid)
     row.round = round
-    return round, row
+    return row
 
 
 @signed_in
@@ -54,8 +57,10 @@ def remark_to_handle(
 @writes_when_opened
 def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResponse:
     """Read it, and write what the administration replies and proposes."""
-    round, row = remark_to_handle(request, slug, uid, remark)
-    draft = Draft(round)
+    round = round_to_handle(request, slug, uid)
+    if request.method == "POST" and (told := _left(request, round, remark)):
+        return told
+    row, draft = _standing(round, remark), Draft(round)
     if request.method != "POST":
         return _page(request, draft, row)
     if "copy" in request.POST:
@@ -69,7 +74,10 @@ def remark(request: HttpRequest, slug: str, uid: UUID, remark: UUID) -> HttpResp
     try:
         verbs.handle(remark=row, facts=facts, seen=form.cleaned_data["seen"], by=request.user)
     except Conflict:
-        return _both(request, draft, row)
+        return _both(request, draft, row, form)
+    except Remark.DoesNotExist:  # taken back this moment
+        told = _left(request, round, remark)
+        return told or redirect("consultations:remark-list", round.plan.slug, round.uid)
     messages.success(request, _("Remark no. %(number)d is saved.") % {"number": row.number})
     return redirect(_onward(request, draft, row))
 
@@ -122,15 +130,32 @@ def _with_answer_of(request: HttpRequest, draft: Draft, row: Remark) -> HttpResp
     return _page(request, draft, row, form=_form(draft, row, data))
 
 
-def _both(request: HttpRequest, draft: Draft, row: Remark) -> HttpResponse:
+def _both(request: HttpRequest, draft: Draft, row: Remark, sent: HandleForm) -> HttpResponse:
     """Mine stays in the form; theirs is told above it, and what I save next has seen it."""
     stored = Remark.objects.select_related("theme", "assignee").get(pk=row.pk)
-    latest = stored.history.select_related("history_user").first()
     data = request.POST.copy()
-    data["seen"] = str(stored.version)
-    form = _form(draft, row, data)
-    theirs = {"remark": stored, "by": latest and latest.history_user}
+    put_together(sent, stored, data)
+    form, theirs = _form(draft, stored, data), theirs_of(stored, draft)
     return _page(request, draft, row, form=form, theirs=theirs, status=409)
+
+
+def _left(request: HttpRequest, round: Round, remark: UUID) -> HttpResponse | None:
+    """What was typed of a remark that was taken back meanwhile, or is answered with another now;
+    None where it can be saved, and where nothing was typed."""
+    standing = remarks.remarks_of(round).filter(same_as__isnull=True)
+    if standing.filter(uid=remark).exists():
+        return None
+    row = get_object_or_404(Remark.objects.select_related("same_as"), round=round, uid=remark)
+    left = left_over(row.number, row, request.POST)
+    if left is None:
+        return None
+    context = frame(request, round, originals=True) | {
+        "here": _("Remark no. %(number)d") % {"number": row.number},
+        "remark": row,
+        "one": left,
+        "places": Draft(round).places,
+    }
+    return render(request, "consultations/handling/left.html", context, status=409)
 
 
 def _onward(request: HttpRequest, draft: Draft, row: Remark) -> str:

@@ -17,12 +17,13 @@ from django.utils.translation import ngettext
 from consultations.handling.actions import remarks as handling
 from consultations.handling.actions import splitting
 from consultations.handling.fields import copied_in
+from consultations.handling.meanwhile import put_together, theirs_of
 from consultations.handling.resembling import offers_of
 from consultations.models import Remark
 from kommuneplan.locking import Conflict
 
 from ..bench import Bench
-from ..forms import RemarkReplyForm, replies
+from ..forms import RemarkReplyForm, left_of, replies
 from . import review_acts, split_acts
 from .page import bench_page, bench_to
 from .press import NotDone, Press, go, one_of, onward, open_it, stay
@@ -33,6 +34,9 @@ def act(request: HttpRequest, bench: Bench) -> HttpResponse:
     that was typed."""
     verb, _colon, rest = request.POST.get("do", "").partition(":")
     press = Press(request, bench, rest)
+    if left := left_of(bench, request.POST):
+        forms = replies(bench, request.POST)
+        return bench_page(request, bench, forms=forms, left=left, status=409)
     if verb == "answer":
         return _with_answer(press)
     if used := next((name for name in request.POST if name.startswith("use-b")), ""):
@@ -74,7 +78,8 @@ def _fresh(press: Press) -> Bench:
 
 
 def _save(press: Press, forms: list[RemarkReplyForm]) -> Iterator[RemarkReplyForm]:
-    """Save each remark; those that somebody else has changed in the same place come back."""
+    """Save each remark; those that somebody else has changed in the same place, or has taken back
+    this moment, come back."""
     for form in forms:
         if not form.is_written:
             continue
@@ -86,7 +91,7 @@ def _save(press: Press, forms: list[RemarkReplyForm]) -> Iterator[RemarkReplyFor
                 by=press.request.user,
             )
             press.saved[row.number] = row.version
-        except Conflict:
+        except (Conflict, Remark.DoesNotExist):
             yield form
     if n := len(press.saved):
         press.say(ngettext("%(n)d remark is saved.", "%(n)d remarks are saved.", n) % {"n": n})
@@ -94,19 +99,20 @@ def _save(press: Press, forms: list[RemarkReplyForm]) -> Iterator[RemarkReplyFor
 
 def _both(press: Press, clashes: list[RemarkReplyForm]) -> HttpResponse:
     """Mine stays in the form; theirs is told above it, and what I save next has seen it."""
-    data, theirs = press.request.POST.copy(), {}
+    fresh, data, theirs = _fresh(press), press.request.POST.copy(), {}
+    standing = {row.pk: row for row in fresh.remarks}
+    numbers = {form.remark.number for form in clashes}
+    left = left_of(fresh, data, numbers)
     for form in clashes:
-        stored = Remark.objects.select_related("theme", "assignee").get(pk=form.remark.pk)
-        latest = stored.history.select_related("history_user").first()
-        data[form.add_prefix("seen")] = str(stored.version)
-        theirs[stored.number] = {"remark": stored, "by": latest and latest.history_user}
-    fresh, numbers = _fresh(press), set(theirs)
+        if stored := standing.get(form.remark.pk):
+            put_together(form, stored, data)
+            theirs[stored.number] = theirs_of(stored, fresh.draft)
     forms = [
         RemarkReplyForm(data if row.number in numbers else None, remark=row, bench=fresh)
         for row in fresh.remarks
         if row in fresh.at_hand or row.number in numbers
     ]
-    return bench_page(press.request, fresh, forms=forms, theirs=theirs, status=409)
+    return bench_page(press.request, fresh, forms=forms, theirs=theirs, left=left, status=409)
 
 
 def _with_answer(press: Press) -> HttpResponse:

@@ -81,7 +81,7 @@ def bench_page(
 ) -> HttpResponse:
     """A response on the workbench. ``forms``: as they were sent; ``theirs``: what somebody else
     has stored of a remark meanwhile, by its number."""
-    shows = bench.response.opened
+    shows = bench.response.opened or bool(forms)  # what was typed comes back, however long it took
     context = around(request, bench.round) | {
         "bench": bench,
         "response": bench.response,
@@ -165,9 +165,8 @@ def _cards(
 def live_at(draft: Draft, anchor: str) -> dict[str, Any]:
     """What the text of the plan says now at a place of the draft; nothing where it is gone."""
     found = draft.live.get(anchor)
-    spots = {**draft.spots, **{one.anchor: one for one in draft.new_spots}}
     return {
-        "spot": spots.get(anchor),
+        "spot": draft.places.get(anchor),
         "live": shown(found, found)[0] if found is not None else "",
         "change": draft.change_of(anchor),
     }

@@ -253,6 +253,37 @@ def test_a_conflict_shows_both_texts_and_keeps_mine(there, round):
     assert there.post(room(round, f"{row.uid}/"), again).status_code == 302
 
 
+def test_the_second_save_after_a_clash_leaves_what_the_other_has_changed(there, round):
+    row = a_remark(round)
+    theme = themes.add_theme(round=round, title="Støj", by=None)
+    url, anchor = room(round, f"{row.uid}/"), anchors(round)[0]
+    facts = {"reply": "<p>Deres.</p>", "theme": theme, "anchor": anchor}
+    verbs.handle(remark=row, facts=facts, seen=row.version, by=None)
+    page = there.post(url, fields(row, reply="Mit.", reason="Fordi.", theme="", anchor=""))
+    assert page.status_code == 409
+    form = page.context["handle"]
+    there.post(url, {name: form[name].value() for name in form.fields})
+    row.refresh_from_db()
+    assert (row.reply, row.reason) == ("<p>Mit.</p>", "Fordi.")
+    assert (row.theme, row.anchor) == (theme, anchor)
+
+
+@pytest.mark.parametrize("gone", ["taken back", "joined"])
+def test_what_was_typed_of_a_remark_that_is_not_answered_any_more_is_shown(there, round, gone):
+    head, row = a_remark(round), a_remark(round)
+    typed = fields(row, reply="Mit lange svar.", proposal="met", next="1")
+    if gone == "joined":
+        verbs.join(remark=row, head=head, seen=row.version, by=None)
+    else:
+        splitting.retire_remark(remark=row, seen=row.version, by=None)
+    page = there.post(room(round, f"{row.uid}/"), typed)
+    assert page.status_code == 409
+    assert "Mit lange svar." in words(page)
+    assert f"Bemærkning {row.number} " in words(page)
+    del typed["reply"], typed["proposal"]
+    assert there.post(room(round, f"{row.uid}/"), typed).status_code in {302, 404}
+
+
 def test_a_standard_answer_is_copied_in_without_saving(there, round):
     row = a_remark(round)
     facts = {"title": "Tak", "reply": "<p>Tak for svaret.</p>", "proposal": "no_change"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import lxml.html
 import pytest
 from django.urls import reverse
@@ -9,7 +11,10 @@ from django.urls import reverse
 from consultations.enums import PublicationState
 from consultations.handling.actions import remarks as handling
 from consultations.handling.actions import splitting, themes
+from consultations.handling.draft import Draft
 from consultations.models import KeptFinding, OriginalRead, Redaction, Response, Round, WorkKeys
+from consultations.review.actions import originals
+from kommuneplan import clock
 from kommuneplan.core.models import Municipality
 from tests.consultations.handled import a_closed_round, a_long_response, handler, standing
 from tests.consultations.round_factories import a_response, anchors
@@ -87,8 +92,9 @@ def test_from_received_to_answered(round, client):
     response = a_long_response(round)
     other = a_response(round, text="Husk bænkene.")
     client.force_login(handler(round))
-    assert "Vi er glade for planen." in words(client.get(bench(round)))
+    assert "Vi er glade for planen." not in words(client.get(bench(round)))
     opened(client, round, response).press("each")
+    assert "Vi er glade for planen." in words(client.get(bench(round)))
     assert OriginalRead.objects.filter(response=response, what="response").count() == 1
     rows = standing(round)
     assert [row.words for row in rows] == [
@@ -137,6 +143,22 @@ def test_a_response_is_shown_once_it_was_opened_and_that_is_written_down(round, 
     Window(client, round, response).press("open")
     assert "Aller sidst." in words(client.get(bench(round, response.number)))
     assert OriginalRead.objects.get(response=response).what == "response"
+
+
+def test_the_queue_shows_no_words_of_a_response_that_was_not_opened(round, client):
+    first = a_response(round, text="Hemmelige ord.", name="Kim")
+    second = a_response(round, text="Andre ord.", name="Bo")
+    client.force_login(handler(round))
+    for address in (bench(round), bench(round, second.number)):
+        page = words(client.get(address))
+        assert "Hemmelige ord." not in page
+        assert "Kim" in page
+    opened(client, round, first)
+    page = lxml.html.fromstring(client.get(bench(round, second.number)).content)
+    lines = [" ".join(one.text_content().split()) for one in page.find_class("bench-begins")]
+    assert lines[0] == "Hemmelige ord."
+    assert str(second.received_at.year) in lines[1]
+    assert "Andre ord." not in page.text_content()
 
 
 def test_nobody_decides_about_words_they_have_not_read(round, client):
@@ -282,6 +304,84 @@ def test_two_who_write_different_fields_both_keep_theirs(round, client):
     assert ("Mit svar." in row.reply, row.reason) == (True, "Deres.")
 
 
+def test_the_second_save_after_a_clash_leaves_what_the_other_has_changed(round, client):
+    client.force_login(handler(round))
+    _response, window = remarked(client, round)
+    [row], anchor = standing(round), anchors(round)[0]
+    theme = themes.add_theme(round=round, title="Trafik", by=None)
+    facts = {"reply": "<p>Deres.</p>", "theme": theme, "anchor": anchor, "wanted_anchor": anchor}
+    handling.handle(remark=row, facts=facts, seen=row.version, by=None)
+    page = window.press("save", b1_reply="Mit.", b1_reason="Fordi.")
+    assert page.status_code == 409
+    told = lxml.html.fromstring(page.content).xpath("//*[blockquote[contains(., 'Deres.')]]")[-1]
+    label = Draft(round).spots[anchor].label
+    assert " ".join(told.text_content().split()).count(label) == 2
+    window.fields = fields_of(page)
+    window.press("save")
+    row = standing(round)[0]
+    assert ("Mit." in row.reply, row.reason) == (True, "Fordi.")
+    assert (row.theme, row.anchor, row.wanted_anchor) == (theme, anchor, anchor)
+
+
+def test_what_was_typed_of_a_remark_that_was_taken_back_is_shown(round, client):
+    client.force_login(handler(round))
+    _response, window = remarked(client, round)
+    [row] = standing(round)
+    splitting.retire_remark(remark=row, seen=row.version, by=None)
+    page = window.press("next", b1_reply="Mit lange svar.", b1_proposal="met")
+    assert page.status_code == 409
+    assert "Bemærkning 1 er taget tilbage, mens du skrev." in words(page)
+    assert "Mit lange svar." in words(page)
+    assert "b1-seen" not in fields_of(page)
+    window.fields = fields_of(page)
+    assert window.press("save").status_code == 200
+
+
+def test_what_was_typed_of_a_remark_that_was_joined_is_shown(round, client):
+    client.force_login(handler(round))
+    response = a_response(round, text="Husk bænkene.\n\nOg cyklerne.\n\nOg bilerne.")
+    opened(client, round, response).press("each")
+    window = Window(client, round, response)
+    head, row, _third = standing(round)
+    handling.join(remark=row, head=head, seen=row.version, by=None)
+    page = window.press("clear", b2_reason="Min grund.", b3_reply="Om biler.")
+    assert page.status_code == 409
+    assert "Bemærkning 2 besvares nu sammen med nr. 1. Det er sket, mens du skrev." in words(page)
+    assert "Min grund." in words(page)
+    response.refresh_from_db()
+    assert response.publication_state == PublicationState.WAITING
+    window.fields = fields_of(page)
+    assert window.fields["b3-reply"] == "Om biler."
+    window.press("save")
+    assert "Om biler." in standing(round)[2].reply
+
+
+def test_what_was_not_touched_of_a_remark_that_is_gone_stops_nobody(round, client):
+    client.force_login(handler(round))
+    response, window = remarked(client, round)
+    window.press("save", b1_reply="Tak.\n\nHilsen os.", b1_proposal="met")
+    window = Window(client, round, response)
+    [row] = standing(round)
+    splitting.retire_remark(remark=row, seen=row.version, by=None)
+    assert window.press("save").status_code == 200
+
+
+def test_a_remark_taken_back_while_it_is_saved_gives_the_words_back(round, client, monkeypatch):
+    client.force_login(handler(round))
+    _response, window = remarked(client, round)
+    save = handling.handle
+
+    def late(*, remark, **more):
+        splitting.retire_remark(remark=remark, seen=remark.version, by=None)
+        return save(remark=remark, **more)
+
+    monkeypatch.setattr(handling, "handle", late)
+    page = window.press("next", b1_reply="Mit lange svar.")
+    assert page.status_code == 409
+    assert "Bemærkning 1 er taget tilbage, mens du skrev." in words(page)
+    assert "Mit lange svar." in words(page)
+
+
 def test_what_cannot_be_taken_comes_back_as_it_was_typed(round, client):
     client.force_login(handler(round))
     _response, window = remarked(client, round)
@@ -291,6 +391,15 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(round, client):
     assert long.strip() in words(page)
     assert "Fordi.</textarea>" in words(page)
     assert standing(round)[0].reply == ""
+
+
+def test_what_cannot_be_taken_comes_back_the_next_morning_too(round, client):
+    client.force_login(handler(round))
+    _response, window = remarked(client, round)
+    OriginalRead.objects.update(at=clock.now() - originals.LASTS - dt.timedelta(hours=1))
+    page = window.press("next", b1_reply="Mange ord. " * 2_000, b1_reason="Fordi.")
+    assert page.status_code == 422
+    assert "Fordi.</textarea>" in words(page)
 
 
 def test_a_standard_answer_is_copied_in_without_the_script(round, client):
