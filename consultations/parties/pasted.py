@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from consultations.enums import HeardBy, PartyCategory
-from consultations.models import Party
+from consultations.models import Party, StandardList
 from kommuneplan.collation import fold
 from kommuneplan.core.forms import MAIL_ADDRESS
 from kommuneplan.core.models import Body
@@ -79,10 +80,12 @@ class PastedParty:
 
 @dataclass(slots=True)
 class PartyPreview:
-    """What the lines would do to the register."""
+    """What the lines would do to the register. ``lists``: the standard lists that are there, each
+    in its version; one that is made of the lines is among them the next time."""
 
     rows: list[PastedParty] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
+    lists: list[tuple[UUID, int]] = field(default_factory=list)
 
     @property
     def writing(self) -> list[PastedParty]:
@@ -99,16 +102,17 @@ class PartyPreview:
         """One value for what was shown."""
         return digest(
             [
-                (row.name, row.category, row.email, row.note, row.fate,
-                 (row.party.uid, row.party.version) if row.party else None)
-                for row in self.rows
+                *((row.name, row.category, row.email, row.note, row.fate,
+                   (row.party.uid, row.party.version) if row.party else None)
+                  for row in self.rows),
+                *self.lists,
             ]
         )  # fmt: skip
 
 
 def party_preview(text: str, *, category: str) -> PartyPreview:
     """What the text would do; ``category``: that of the lines that name none."""
-    found = PartyPreview()
+    found = PartyPreview(lists=list(StandardList.objects.values_list("uid", "version")))
     there = {fold(one.name): one for one in Party.objects.filter(retired_at__isnull=True)}
     bodies = {fold(one.name): one for one in Body.objects.filter(party__isnull=True)}
     seen: set[str] = set()

@@ -7,20 +7,20 @@ from collections.abc import Iterable
 
 from kommuneplan.core.enums import MeetingKind
 from kommuneplan.core.models import Meeting
-from kommuneplan.timespan.calendar import is_holiday, weeks_in_year
+from kommuneplan.timespan.calendar import TOWN_HALLS_CLOSED, is_holiday, weeks_in_year
 from kommuneplan.timespan.phrase import day_words
 
 KIND_WORDS = {MeetingKind.THEME: "temamøde", MeetingKind.SEMINAR: "seminar",
               MeetingKind.EXTRAORDINARY: "ekstraordinært møde"}  # fmt: skip
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-CLOSED = {(12, 24), (12, 31), (6, 5), (5, 1)}  # no holidays, but town halls are closed or half so
+NO_MEETINGS = TOWN_HALLS_CLOSED | {(5, 1)}  # no holidays; on 1 May many are off from noon
 
 
 def same_day(day: dt.date, year: int) -> dt.date:
     """The same weekday in the same week of another year; a week later where that is a holiday."""
     _old, week, weekday = day.isocalendar()
     found = dt.date.fromisocalendar(year, min(week, weeks_in_year(year)), weekday)
-    while is_holiday(found) or (found.month, found.day) in CLOSED:
+    while is_holiday(found) or (found.month, found.day) in NO_MEETINGS:
         found += dt.timedelta(days=7)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.core.enums import MeetingKind
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.fingerprint import digest
+from kommuneplan.timespan.phrase import day_words
 
 from .lines import BodyName, LineFault, ReadLines, ReadMeeting, read_lines
 
@@ -45,10 +46,8 @@ class PlannedMeeting:
 
     @property
     def kind(self) -> str:
-        """The kind of the line; where the line has none, that of the meeting that is there."""
-        if self.read.kind == MeetingKind.ORDINARY and self.meeting is not None:
-            return str(self.meeting.kind)
-        return self.read.kind
+        """The kind of the meeting that is there, which a line does not change; else the line's."""
+        return self.read.kind if self.meeting is None else str(self.meeting.kind)
 
     @property
     def writes(self) -> bool:
@@ -82,7 +81,7 @@ class MeetingPreview:
         return digest(
             [
                 (row.act, row.body.uid, row.read.date, row.read.begins_at, row.read.place,
-                 row.read.kind, row.read.moved_from,
+                 row.read.kind, row.read.moved_from, row.read.cancelled,
                  (row.meeting.uid, row.meeting.version) if row.meeting else None)
                 for row in self.rows
             ]
@@ -110,6 +109,7 @@ def weighed(read: ReadLines, *, bodies: Sequence[Body], mine: Sequence[Body]) ->
     found = MeetingPreview(faults=list(read.faults), unread=list(read.unread))
     there = _there(read.meetings, kept)
     seen: dict[tuple[int, dt.date, str], int] = {}
+    taken: dict[int, int] = {}
     for one in read.meetings:
         body = known.get(one.body)
         if body is None or body.pk not in kept:
@@ -119,6 +119,11 @@ def weighed(read: ReadLines, *, bodies: Sequence[Body], mine: Sequence[Body]) ->
         key = (body.pk, one.date, row.kind)
         if key in seen:
             row = replace(row, act=Act.TWICE, earlier=seen[key])
+        elif row.meeting and row.meeting.pk in taken:
+            found.faults.append(LineFault(one.line, one.text, _taken(row.meeting, taken)))
+            continue
+        elif row.meeting:
+            taken[row.meeting.pk] = one.line
         seen.setdefault(key, one.line)
         found.rows.append(row)
     found.faults.sort(key=lambda fault: fault.line)
@@ -130,6 +135,14 @@ def _whose(body: Body | None) -> str:
     if body is None:
         return _("Whose meeting is it? Choose a body above, or write its name in the line.")
     return _("You do not look after the meetings of %(body)s.") % {"body": body.name}
+
+
+def _taken(meeting: Meeting, lines: Mapping[int, int]) -> str:
+    """Two lines that want different things of one meeting cannot both be saved."""
+    return _(
+        "Line %(line)s is about the meeting on %(day)s already. Save that line first, or keep "
+        "only one of the two."
+    ) % {"line": lines[meeting.pk], "day": day_words(meeting.date)}
 
 
 _ByDay = dict[tuple[int, dt.date], list[Meeting]]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from consultations.models import Party, StandardList
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict, Outdated
+from plans.setup.actions.shown import as_shown
 
 from ..pasted import PartyFate, PartyPreview, PastedParty
 from .register import CONTACT, save_list, save_party
@@ -15,26 +18,24 @@ from .register import CONTACT, save_list, save_party
 @transaction.atomic
 def enter_parties(
     *,
-    preview: PartyPreview,
+    preview: Callable[[], PartyPreview],
     seen: str,
     standard: StandardList | None = None,
     new_list: str = "",
     by: User,
-) -> int:
-    """Do what the preview shows; how many parties were written. ``new_list``: the title of a list
-    that is made of them. Raises Outdated when the register has changed since ``seen``."""
-    list(Party.objects.select_for_update().order_by("pk").values_list("pk"))
-    if preview.fingerprint != seen:
-        raise Outdated
+) -> PartyPreview:
+    """Do what the preview shows, and give it. ``new_list``: the title of a list that is made of
+    them. Raises Outdated when the register has changed since ``seen``."""
+    found = as_shown(preview, seen)
     try:
-        parties = [_entered(row, by) for row in preview.parties]
+        parties = [_entered(row, by) for row in found.parties]
         if standard is not None:
             _on_list(standard, parties, by)
         elif new_list:
             save_list(standard=None, title=new_list, plan_kind="", parties=parties, by=by)
     except Conflict as error:
         raise Outdated from error
-    return len(preview.writing)
+    return found
 
 
 def _entered(row: PastedParty, by: User) -> Party:

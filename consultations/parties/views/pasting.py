@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,33 +32,38 @@ def many(request: HttpRequest) -> HttpResponse:
     form = PastedPartiesForm(request.POST if request.method == "POST" else None)
     preview = None
     if form.is_bound and form.is_valid():
-        preview = party_preview(form.cleaned_data["text"], category=form.cleaned_data["category"])
+        data = form.cleaned_data
+        look = partial(party_preview, data["text"], category=data["category"])
         if "save" in request.POST:
             try:
-                return _saved(request, form, preview)
+                return _saved(request, form, look)
             except Outdated:
                 form.add_error(
                     None, _("The register has changed since you looked. Look once more.")
                 )
+        preview = look()
         form.data = {**form.data.dict(), "seen": preview.fingerprint}
     context = {"form": form, "preview": preview}
     return render(request, _PAGE, context, status=page_status(form))
 
 
-def _saved(request: HttpRequest, form: PastedPartiesForm, preview: PartyPreview) -> HttpResponse:
+def _saved(
+    request: HttpRequest, form: PastedPartiesForm, look: Callable[[], PartyPreview]
+) -> HttpResponse:
     """Save what was shown; lines with a fault come back to be put right."""
     data = form.cleaned_data
     done = enter_parties(
-        preview=preview,
+        preview=look,
         seen=data["seen"],
         standard=data["standard"],
         new_list=data["new_list"],
         by=request.user,
     )
-    said = ngettext("%(n)s party is saved.", "%(n)s parties are saved.", done) % {"n": done}
+    n = len(done.writing)
+    said = ngettext("%(n)s party is saved.", "%(n)s parties are saved.", n) % {"n": n}
     messages.success(request, said)
-    if not preview.faults:
+    if not done.faults:
         return redirect(way_on(request.user, "consultations:party-list"))
-    left = "\n".join(fault.text for fault in preview.faults)
+    left = "\n".join(fault.text for fault in done.faults)
     fresh = PastedPartiesForm(initial={"text": left, "category": data["category"]})
-    return render(request, _PAGE, {"form": fresh, "left": preview.faults})
+    return render(request, _PAGE, {"form": fresh, "left": done.faults})

@@ -2,6 +2,9 @@
 
 A milestone that is a meeting has the meeting's day. Where the public has read that day, it moves
 with a reason only, and the old day is kept (``planning.note_change``), in every plan it stands in.
+
+Rows are locked in one order, here and wherever meetings are entered (``plans.setup``): plans, their
+bodies, meetings, milestones. Two who each held what the other waits for would wait for ever.
 """
 
 from __future__ import annotations
@@ -122,10 +125,12 @@ def put_on_meeting(
     ReasonNeeded when the public has read the old day. Raises Conflict when the milestone has been
     saved since it was read, ValueError for another body's meeting or without any.
     """
+    if milestone.meeting is None:
+        raise Conflict(milestone)
+    target = meeting or meeting_on(body=milestone.meeting.body, day=day, by=by)
     row = Milestone.objects.select_for_update().get(pk=milestone.pk)
     if row.version != milestone.version or row.meeting is None:
         raise Conflict(milestone)
-    target = meeting or meeting_on(body=row.meeting.body, day=day, by=by)
     if target is None or target.body_id != row.meeting.body_id:
         raise ValueError("The milestone needs a meeting of its body")
     if target.pk == row.meeting_id:

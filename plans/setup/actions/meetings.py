@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,30 +10,41 @@ from django.db.models import ProtectedError
 
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict, Outdated
+from plans.models import Plan
 from plans.process.actions.meetings import DayTaken, move_meeting
 
 from ..meeting_preview import Act, MeetingPreview, PlannedMeeting
+from .shown import as_shown
 
 FACTS = ("kind", "begins_at", "place", "papers_due", "is_public", "cancelled")
 
 
 @transaction.atomic
-def enter_meetings(*, preview: MeetingPreview, seen: str, reason: str = "", by: User) -> int:
-    """Do what the preview shows; how many meetings were written.
+def enter_meetings(
+    *,
+    preview: Callable[[], MeetingPreview],
+    seen: str,
+    bodies: Iterable[Body],
+    reason: str = "",
+    by: User,
+) -> MeetingPreview:
+    """Do what the preview shows, and give it; ``bodies``: those whose meetings it may write.
 
     ``seen`` is the fingerprint of what the person saw. Raises Outdated when the calendar has
     changed since, ReasonNeeded when the public has read the day of a meeting that is moved.
     """
-    bodies = {row.body.pk for row in preview.rows}
-    list(Body.objects.select_for_update().filter(pk__in=bodies).order_by("pk"))
-    if preview.fingerprint != seen:
-        raise Outdated
-    for row in preview.writing:
+    # In the order of ``plans.process.actions.meetings``: a meeting may take its plans along.
+    keys = {body.pk for body in bodies}
+    along = Plan.objects.filter(cycles__milestones__meeting__body__in=keys).values("pk")
+    list(Plan.objects.select_for_update().filter(pk__in=along).order_by("pk"))
+    list(Body.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    found = as_shown(preview, seen)
+    for row in found.writing:
         try:
             _enter(row, reason, by)
         except (Conflict, DayTaken) as error:
             raise Outdated from error
-    return len(preview.writing)
+    return found
 
 
 def _enter(row: PlannedMeeting, reason: str, by: User) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,14 +37,15 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     form = ColleaguesForm(posted, user=request.user, bodies=mine)
     preview = None
     if form.is_bound and form.is_valid():
-        preview = _preview(request, form)
+        look = partial(_preview, request, form)
         if "save" in request.POST:
             try:
-                return _invited(request, form, preview, mine)
+                return _invited(request, form, look, mine)
             except Outdated:
                 form.add_error(
                     None, _("Somebody has been invited since you looked. Look once more.")
                 )
+        preview = look()
         form.data = {**form.data.dict(), "seen": preview.fingerprint}
     context = {"form": form, "preview": preview, "bodies": mine}
     return render(request, "plans/setup/colleagues.html", context, status=page_status(form))
@@ -60,24 +64,28 @@ def _preview(request: HttpRequest, form: ColleaguesForm) -> ColleaguePreview:
 
 
 def _invited(
-    request: HttpRequest, form: ColleaguesForm, preview: ColleaguePreview, mine: list[Body]
+    request: HttpRequest,
+    form: ColleaguesForm,
+    look: Callable[[], ColleaguePreview],
+    mine: list[Body],
 ) -> HttpResponse:
     """Send what was shown; lines with a fault come back to be put right."""
     done = invite_all(
-        preview=preview,
+        preview=look,
         seen=form.cleaned_data["seen"],
         address=invitation_address(request),
         by=request.user,
     )
-    said = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", done) % {"n": done}
+    n = len(done.inviting)
+    said = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", n) % {"n": n}
     messages.success(request, said)
-    if not preview.faults:
+    if not done.faults:
         return redirect(way_on(request.user, "people:list"))
-    left = "\n".join(fault.text for fault in preview.faults)
+    left = "\n".join(fault.text for fault in done.faults)
     fresh = ColleaguesForm(
         user=request.user,
         bodies=mine,
         initial={"text": left, "body": form.data.get("body"), "role": form.data.get("role")},
     )
-    context = {"form": fresh, "left": preview.faults, "bodies": mine}
+    context = {"form": fresh, "left": done.faults, "bodies": mine}
     return render(request, "plans/setup/colleagues.html", context)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -124,31 +126,30 @@ def many(request: HttpRequest) -> HttpResponse:
     mine = keeps_meetings_of(request.user)
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ManyMeetingsForm(*bound, bodies=mine)
-    preview, wants_reason = None, False
+    look, preview = None, None
     if form.is_bound and form.is_valid():
         try:
             text = _text(request, form, mine)
             if not form.errors:
-                preview = _preview(form, text, mine)
-                wants_reason = preview.moves
-            if preview is not None and "save" in request.POST:
-                return _saved(request, form, preview)
+                look = partial(_preview, form, text, mine)
+            if look is not None and "save" in request.POST:
+                return _saved(request, form, look, mine)
         except RefusedFile as refusal:
             form.add_error("file", str(refusal))
         except ReasonNeeded:
-            wants_reason = True
             form.add_error("reason", reason_needed())
         except Outdated:
             form.add_error(
                 None,
                 _("The calendar has changed since you looked. Look once more, and save then."),
             )
-    if preview is not None:
+    if look is not None:
+        preview = look()
         _show(form, text, preview)
     context = {
         "form": form,
         "preview": preview,
-        "wants_reason": wants_reason,
+        "wants_reason": preview is not None and preview.moves,
         "has_meetings": Meeting.objects.filter(body__in=mine).exists(),
         "bodies": mine,
     }
@@ -195,20 +196,27 @@ def _show(form: ManyMeetingsForm, text: str, preview: MeetingPreview) -> None:
     form.data = {**form.data.dict(), "text": text, "seen": preview.fingerprint}
 
 
-def _saved(request: HttpRequest, form: ManyMeetingsForm, preview: MeetingPreview) -> HttpResponse:
+def _saved(
+    request: HttpRequest,
+    form: ManyMeetingsForm,
+    look: Callable[[], MeetingPreview],
+    mine: list[Body],
+) -> HttpResponse:
     """Save what was shown; lines with a fault come back to be put right."""
     done = enter_meetings(
-        preview=preview,
+        preview=look,
         seen=form.cleaned_data["seen"],
+        bodies=mine,
         reason=form.cleaned_data["reason"],
         by=request.user,
     )
-    said = ngettext("%(n)s meeting is saved.", "%(n)s meetings are saved.", done) % {"n": done}
+    n = len(done.writing)
+    said = ngettext("%(n)s meeting is saved.", "%(n)s meetings are saved.", n) % {"n": n}
     messages.success(request, said)
-    if not preview.faults:
+    if not done.faults:
         return redirect(way_on(request.user, "plans:meetings"))
-    left = faulty_lines(preview.faults, names_of(Body.objects.all()))
+    left = faulty_lines(done.faults, names_of(Body.objects.all()))
     initial = {"text": left, "year": form.data.get("year"), "body": form.data.get("body")}
     fresh = ManyMeetingsForm(bodies=keeps_meetings_of(request.user), initial=initial)
-    context: dict[str, Any] = {"form": fresh, "left": preview.faults, "has_meetings": True}
+    context: dict[str, Any] = {"form": fresh, "left": done.faults, "has_meetings": True}
     return render(request, "plans/setup/many.html", context)

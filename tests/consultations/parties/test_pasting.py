@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from consultations.models import Party, StandardList
-from kommuneplan.core.models import Body
+from kommuneplan.core.models import Body, User
 from plans.setup.steps import steps_for
 from tests.factories import secretary
+from tests.pressed_at_once import pressed_at_once
 from tests.standing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,20 @@ def test_the_register_is_a_step_that_can_wait(door: Client) -> None:
     assert (last.step.key, last.step.can_wait, last.done) == ("parties", True, False)
     Party.objects.create(name="Ældre Sagen")
     assert steps_for(person)[-1].done
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["an empty register", "everybody is there"])
+@pytest.mark.django_db(transaction=True)
+def test_parties_and_their_list_are_entered_once_where_the_button_is_pressed_twice(
+    there: bool, door: Client
+) -> None:
+    Body.objects.create(name="Handicaprådet", kind="advisory")
+    text = "Handicaprådet; råd\nNaboskolen; skole"
+    if there:
+        saved(door, text)
+    sent = {"text": text, "category": "other", "new_list": "Strategier"}
+    seen = looked(door, **sent).context["form"].data["seen"]
+    ida, sent = User.objects.get(name="sekretær"), {**sent, "seen": seen, "save": "1"}
+    assert pressed_at_once(ida, ida, address=MANY, sent=sent) == [302, 422]
+    assert Party.objects.count() == 2
+    assert StandardList.objects.get().parties.count() == 2

@@ -185,6 +185,17 @@ def test_one_milestone_is_put_on_another_meeting(meeting, ida):
     assert ida.post(address, {**sent, "reason": WHY}).status_code == 409
 
 
+def test_the_body_is_locked_before_the_milestone(meeting):
+    """As where a whole calendar is entered: else each would wait for what the other holds."""
+    row = with_meeting(meeting)
+    with CaptureQueriesContext(connection) as asked:
+        meetings.put_on_meeting(milestone=row, day=JUNE, by=None)
+    said = [query["sql"] for query in asked.captured_queries]
+    entered = next(n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "core_meeting"'))
+    locked = next(n for n, sql in enumerate(said) if 'FROM "plans_milestone"' in sql)
+    assert entered < locked
+
+
 def test_another_bodys_meeting_is_no_choice(meeting, ida):
     row = with_meeting(meeting)
     foreign = Meeting.objects.create(body=committee("Kulturudvalget"), date=JUNE)

@@ -138,6 +138,45 @@ def test_time_and_place_are_corrected_and_what_is_cancelled_stays_so(
     assert acts(looked(door, "12-01-2027 aflyst", body=str(body.uid))) == ["cancel"]
 
 
+def test_two_lines_about_one_meeting_are_told_and_the_first_is_saved(
+    door: Client, body: Body
+) -> None:
+    """Both cannot be saved: the second would change what the first has moved away."""
+    meeting = Meeting.objects.create(body=body, date=dt.date(2027, 1, 12))
+    mine = {"body": str(body.uid)}
+    text = "19. januar (flyttet fra 12. januar)\n12. januar kl. 17"
+    shown = looked(door, text, **mine)
+    assert acts(shown) == ["move"]
+    assert "Linje 1 handler allerede om mødet den 12. januar 2027." in shown.content.decode()
+    backwards = looked(door, "\n".join(reversed(text.splitlines())), **mine)
+    assert acts(backwards) == ["change"]
+    assert [fault.line for fault in backwards.context["preview"].faults] == [2]
+    left = saved(door, text, **mine)
+    meeting.refresh_from_db()
+    assert left.status_code == 200 and meeting.date == dt.date(2027, 1, 19)
+    rest = left.context["form"]["text"].value()
+    assert rest.splitlines()[-1] == "12. januar kl. 17"
+    assert acts(looked(door, rest, **mine)) == ["new"]
+
+
+def test_a_meeting_that_is_moved_keeps_its_kind(door: Client, body: Body) -> None:
+    """So that another one of that kind on the new day is the same, and not one too many."""
+    Meeting.objects.create(body=body, date=dt.date(2027, 1, 12))
+    text, mine = "19. januar temamøde (flyttet fra 12. januar)\n19. januar", {"body": str(body.uid)}
+    assert acts(looked(door, text, **mine)) == ["move", "twice"]
+    assert saved(door, text, **mine).status_code == 302
+    assert Meeting.objects.get().kind == "ordinary"
+
+
+def test_a_line_that_cancels_is_not_what_was_shown(door: Client, body: Body) -> None:
+    """Of a meeting that is not there yet, too."""
+    mine = {"body": str(body.uid)}
+    seen = looked(door, "12-01-2027", **mine).context["form"].data["seen"]
+    sent = {"text": "12-01-2027 aflyst", "year": 2027, "seen": seen, "save": "1", **mine}
+    assert door.post(MANY, sent).status_code == 422
+    assert not Meeting.objects.exists()
+
+
 def test_ten_thousand_lines(door: Client, body: Body) -> None:
     text = "\n".join(["12. marts 2027 kl. 16.30"] * 10_000)
     shown = looked(door, text, body=str(body.uid))
