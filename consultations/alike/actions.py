@@ -28,7 +28,8 @@ KIND = "consultations.alike"
 
 def register_jobs() -> None:
     """Called once, when the app is ready."""
-    jobs.register(KIND, _lay, {"no_round": _("The consultation is no longer there.")})
+    reasons = {"no_round": _("The consultation is no longer there.")}
+    jobs.register(KIND, _lay, reasons, called=_("Responses that say the same"))
 
 
 def later(round: Round) -> Job:

@@ -57,7 +57,8 @@ def write_letter(page: Page) -> None:
     """In the editor, which has a name for screen readers."""
     follow(page, page.get_by_label("Høringens sider").get_by_role("link", name="Høringen"))
     follow(page, page.get_by_role("link", name="Høringsbrev", exact=True))
-    box = page.get_by_role("textbox", name="Brev")
+    box = page.locator(".ProseMirror")
+    expect(box).to_have_accessible_name("Brev")
     box.click()
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")

@@ -140,6 +140,7 @@ def test_from_an_empty_page_to_a_revision(keys: Keys) -> None:
 
 
 def begun(keys: Keys) -> Plan:
+    keys.open("main .desk-menu summary")
     keys.press("main a[href$='/ny-plan/']")
     keys.arrive("/ny-plan/$")
     keys.write("[name=title]", "Strategi for naboskab")

@@ -16,7 +16,8 @@ KIND = "consultations.file"
 
 def register_jobs() -> None:
     """Called once, when the app is ready."""
-    jobs.register(KIND, _look, {"taken_out": _("The file is no longer there.")})
+    reasons = {"taken_out": _("The file is no longer there.")}
+    jobs.register(KIND, _look, reasons, called=_("A file that was handed in"))
 
 
 def later(row: DraftFile) -> None:

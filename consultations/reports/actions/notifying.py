@@ -7,6 +7,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Report, Response
 from consultations.responses.mails import OUTCOME, reference_of
@@ -22,7 +23,7 @@ KIND = "consultations.tell"
 
 def register_jobs() -> None:
     """Called once, when the app is ready."""
-    jobs.register(KIND, _tell)
+    jobs.register(KIND, _tell, called=_("Mails to those who answered"))
 
 
 def tell_senders(report: Report) -> None:

@@ -32,7 +32,7 @@ def register_jobs() -> None:
             "been whole. Tell whoever runs the system."
         ),
     }
-    jobs.register(KIND, _make, reasons)
+    jobs.register(KIND, _make, reasons, called=_("Package for the case system"))
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def register_jobs() -> None:
             "The municipality's Word template cannot be used. Hand in another in the set-up."
         ),
     }
-    jobs.register(KIND, _make, reasons)
+    jobs.register(KIND, _make, reasons, called=_("Report of a consultation"))
 
 
 @transaction.atomic

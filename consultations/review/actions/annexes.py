@@ -40,7 +40,7 @@ class AnnexRefused(ValueError):
 def register_jobs() -> None:
     """Called once, when the app is ready."""
     reasons = {"gone": _("The annex is no longer there.")}
-    jobs.register(KIND, _examine, reasons)
+    jobs.register(KIND, _examine, reasons, called=_("An annex looked through"))
 
 
 def later(annex: Attachment, by: User | None = None) -> Job:

@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan import clock
@@ -79,7 +80,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.thing}"
+        return f"{capfirst(self._meta.verbose_name)} {self.pk}"
 
 
 class NoticeTurnedOff(models.Model):

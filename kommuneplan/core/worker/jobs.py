@@ -44,6 +44,7 @@ BEAT = 15.0  # seconds between two renewals of the lease
 MOST_TRIES = 3
 
 kinds: dict[str, Callable[[uuid.UUID, Work], None]] = {}
+names: dict[str, Any] = {}
 
 # Why a job failed, by code; apps add their own with ``register(..., reasons=…)``. No personal data.
 reasons: dict[str, Any] = {
@@ -69,11 +70,15 @@ def register(
     kind: str,
     function: Callable[[uuid.UUID, Work], None],
     reasons_of_it: dict[str, Any] | None = None,
+    *,
+    called: Any = "",
 ) -> None:
-    """Make a kind of work known, and the reasons for which it cannot be done."""
+    """Make a kind of work known, what it is called in a list, and the reasons for which it cannot
+    be done."""
     if kind in kinds:
         raise ValueError(f"{kind} is a kind of work already")
     kinds[kind] = function
+    names[kind] = called or kind
     reasons.update(reasons_of_it or {})
 
 
