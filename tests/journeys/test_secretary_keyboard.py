@@ -123,6 +123,7 @@ def keys(browser, browser_context_args):
     context.close()
 
 
+@pytest.mark.slow
 def test_from_an_empty_page_to_a_revision(keys: Keys) -> None:
     plan = begun(keys)
     home = f"/arbejde/planer/{plan.slug}/"
