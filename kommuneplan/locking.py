@@ -12,6 +12,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
+def seen_in(words: str) -> int:
+    """The number of a version or revision that a page sent back; -1, which is none, for anything
+    but a number of a row."""
+    return int(words) if words.isdecimal() and len(words) < 10 else -1
+
+
 class Conflict(Exception):
     """Somebody else has saved the row since it was read; ``mine`` is what was not stored."""
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from consultations.enums import Proposal
 from consultations.models import Remark
+from kommuneplan.locking import seen_in
 
 from .draft import Draft
 from .fields import ALONE, as_shown
@@ -69,9 +70,7 @@ def left_over(
         del found["proposal"]
     typed = {name: words for name, words in found.items() if words}
     if typed and remark is not None:
-        seen = sent.get(f"{prefix}seen", "")
-        version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-        base = as_it_was(remark, version)
+        base = as_it_was(remark, seen_in(sent.get(f"{prefix}seen", "")))
         shown = as_shown(base) if base is not None else {}
         typed = {name: words for name, words in typed.items() if words != _plain(shown.get(name))}
     head = remark and remark.retired_at is None and remark.same_as

@@ -13,6 +13,7 @@ from consultations.models import Round
 from consultations.permissions import RUN_ROUND
 from kommuneplan import clock
 from kommuneplan.clock import local_day
+from kommuneplan.locking import seen_in
 
 from .. import remarks
 from ..actions.reading import note_reading
@@ -36,10 +37,8 @@ def frame(request: HttpRequest, round: Round, *, originals: bool = False) -> dic
 
 
 def seen_of(request: HttpRequest) -> int:
-    """What the page knew when it was opened: a version or a revision; -1, which is none, for
-    anything but a number of a row."""
-    sent = request.POST.get("seen", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+    """What the page knew when it was opened: a version or a revision."""
+    return seen_in(request.POST.get("seen", ""))
 
 
 def choices_of(round: Round) -> remarks.Choices:

@@ -14,6 +14,7 @@ from consultations.handling.actions import splitting
 from consultations.handling.splitting import Passage
 from consultations.models import Remark
 from consultations.review.actions import originals
+from kommuneplan.locking import seen_in
 
 from ..bench import Bench
 from ..queue import Queue
@@ -46,9 +47,8 @@ class Press:
     @property
     def split(self) -> dict[str, Any]:
         """What the verbs of splitting are told: the revision that the page showed."""
-        seen = self.request.POST.get("revision", "")
-        number = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-        return {"response": self.response, "seen": number, "by": self.request.user}
+        seen = seen_in(self.request.POST.get("revision", ""))
+        return {"response": self.response, "seen": seen, "by": self.request.user}
 
     @property
     def redact(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from consultations.enums import Ground
 from consultations.permissions import PUBLISH_RESPONSES
 from consultations.review.actions import redacting, reviewing
 from consultations.review.response_review import ReviewFinding
+from kommuneplan.locking import seen_in
 
 from .page import GROUNDS
 from .press import NotDone, Press, marked, onward, stay
@@ -28,8 +29,7 @@ def clear(press: Press) -> HttpResponse:
     if not press.request.user.has_perm(PUBLISH_RESPONSES, press.bench.round):
         raise PermissionDenied
     _opened_first(press)
-    sent = press.request.POST.get("seen", "")
-    seen = int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+    seen = seen_in(press.request.POST.get("seen", ""))
     try:
         reviewing.clear(response=press.response, seen=seen, by=press.request.user)
     except reviewing.Hindered:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from consultations.handling.actions import remarks as handling
 from consultations.handling.actions import splitting
 from consultations.models import Remark
+from kommuneplan.locking import seen_in
 
 from .press import NotDone, Press, marked, one_of, passage_of, stay
 
@@ -69,9 +70,8 @@ def done(press: Press) -> HttpResponse:
 def retire(press: Press) -> HttpResponse:
     """A remark is taken back; its number is not used again."""
     row = one_of(press)
-    sent = press.request.POST.get(f"b{row.number}-seen", "")
-    seen = int(sent) if sent.isdecimal() and len(sent) < 10 else -1
-    seen = press.saved.get(row.number, seen)
+    sent = seen_in(press.request.POST.get(f"b{row.number}-seen", ""))
+    seen = press.saved.get(row.number, sent)
     splitting.retire_remark(remark=row, seen=seen, by=press.request.user)
     press.say(_("Remark no. %(number)d is taken back.") % {"number": row.number})
     return stay(press)

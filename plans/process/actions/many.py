@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import transaction
 
-from kommuneplan.change_reason import because
 from kommuneplan.clock import today
 from kommuneplan.core.models import Meeting, User
 from kommuneplan.fingerprint import digest
@@ -27,9 +26,8 @@ from .milestones import (
     delete_milestone,
     finish_milestone,
     mark_milestone,
-    move_milestone,
 )
-from .moving import Affected, is_fixed
+from .moving import Affected, is_fixed, move_as_shown
 
 
 class ManyAct(enum.StrEnum):
@@ -146,15 +144,5 @@ def move_many(
     shown, fingerprint = moves_of(plan, uids, days)
     if seen != fingerprint:
         raise Outdated
-    with because(reason.strip()):
-        for one in shown:
-            if one.effect.changes:
-                move_milestone(
-                    milestone=one.row,
-                    when=one.effect.after,
-                    written=one.effect.words,
-                    reason=reason,
-                    meeting=meeting,
-                    by=by,
-                )
+    move_as_shown(shown, reason=reason, meeting=meeting, by=by)
     return shown

@@ -131,6 +131,15 @@ def move_with_followers(
     shown, fingerprint = _effects(plan, rows, milestone, when, scope)
     if seen != fingerprint:
         raise Outdated
+    move_as_shown(shown, reason=reason, meeting=meeting, by=by)
+    return shown
+
+
+def move_as_shown(
+    shown: Iterable[Affected], *, reason: str, meeting: Meeting | None, by: User | None
+) -> None:
+    """Give each milestone the date that was shown for it, in the caller's transaction.
+    ReasonNeeded when a published date moves without one."""
     with because(reason.strip()):
         for one in shown:
             if one.effect.changes:
@@ -142,7 +151,6 @@ def move_with_followers(
                     meeting=meeting,
                     by=by,
                 )
-    return shown
 
 
 # --- dependencies ------------------------------------------------------------------------------

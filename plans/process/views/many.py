@@ -11,14 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kommuneplan.access import signed_in
-from kommuneplan.locking import Outdated
 from plans.access import plan_to_edit
-from plans.models import Plan
 
 from ..actions import many
-from ..actions.milestones import ReasonNeeded
 from ..forms.many import MoveManyForm, TickedForm, seen_rows
 from ..forms.table import ConfirmMoveForm
+from .moving import carried_out
 from .table import done
 
 
@@ -109,7 +107,8 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST if "seen" in request.POST and form.is_valid() else None
     confirm = ConfirmMoveForm(sent, initial={"seen": seen}, published=published)
     if confirm.is_bound and confirm.is_valid():
-        if _moved(request, plan, rows, days, confirm):
+        what = {"plan": plan, "uids": rows, "days": days}
+        if carried_out(request, confirm, many.move_many, **what):
             return redirect("plans:work-plan", slug=slug)
         confirm.data = {**confirm.data.dict(), "seen": seen}
     context = {
@@ -123,33 +122,3 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if confirm.is_bound or form.errors else 200
     return render(request, "plans/process/move_many.html", context, status=status)
-
-
-def _moved(
-    request: HttpRequest, plan: Plan, rows: dict[str, int], days: int, confirm: ConfirmMoveForm
-) -> bool:
-    data = confirm.cleaned_data
-    try:
-        shown = many.move_many(
-            plan=plan,
-            uids=rows,
-            days=days,
-            seen=data["seen"],
-            reason=data.get("reason", ""),
-            meeting=data.get("meeting"),
-            by=request.user,
-        )
-    except ReasonNeeded:
-        confirm.add_error("reason", _("Published dates move. Write why."))
-        return False
-    except Outdated:
-        confirm.add_error(
-            None,
-            _("The plan has changed since you looked, so nothing was moved. Look at the effects "
-              "again, and then confirm."),
-        )  # fmt: skip
-        return False
-    n = sum(one.effect.changes for one in shown)
-    words = ngettext("%(n)d milestone is moved.", "%(n)d milestones are moved.", n)
-    messages.success(request, words % {"n": n})
-    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from kommuneplan.core.forms import page_status
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.core.site.context import municipality_of
 from kommuneplan.locking import Outdated
-from kommuneplan.timespan.span import TimeSpan
 from plans.models import Milestone, Plan
 
 from ..actions import moving
@@ -65,9 +65,9 @@ def move(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         published=any(one.needs_reason for one in shown),
     )
     if "seen" in request.POST and confirm.is_valid():
-        done = _move(request, plan, milestone, when, scope, confirm)
-        if done is not None:
-            return done
+        what = {"plan": plan, "milestone": milestone, "when": when, "scope": scope}
+        if carried_out(request, confirm, moving.move_with_followers, **what):
+            return redirect("plans:work-plan", slug=slug)
         confirm.data = {**confirm.data.dict(), "seen": seen}
     status = 422 if confirm.is_bound else 200
     return _page(request, plan, milestone, form, shown, confirm, status=status)
@@ -106,22 +106,18 @@ def _page(
     return render(request, "plans/process/move.html", context, status=status)
 
 
-def _move(
+def carried_out(
     request: HttpRequest,
-    plan: Plan,
-    milestone: Milestone,
-    when: TimeSpan,
-    scope: moving.Scope,
     confirm: ConfirmMoveForm,
-) -> HttpResponse | None:
-    """Do it; None when it has to be looked at again, with the reason at the form."""
+    move: Callable[..., list[moving.Affected]],
+    **what: Any,
+) -> bool:
+    """Have what was shown done by an action, and say how many moved; False when it has to be looked
+    at again, with the reason at the form. ``what``: which milestones, and where to."""
     data = confirm.cleaned_data
     try:
-        done = moving.move_with_followers(
-            plan=plan,
-            milestone=milestone,
-            when=when,
-            scope=scope,
+        done = move(
+            **what,
             seen=data["seen"],
             reason=data.get("reason", ""),
             meeting=data.get("meeting"),
@@ -129,18 +125,18 @@ def _move(
         )
     except ReasonNeeded:
         confirm.add_error("reason", _("Published dates move. Write why."))
-        return None
+        return False
     except (Outdated, DateNotItsOwn):
         confirm.add_error(
             None,
             _("The plan has changed since you looked, so nothing was moved. Look at the effects "
               "again, and then confirm."),
         )  # fmt: skip
-        return None
+        return False
     n = sum(one.effect.changes for one in done)
     words = ngettext("%(n)d milestone is moved.", "%(n)d milestones are moved.", n)
     messages.success(request, words % {"n": n})
-    return redirect("plans:work-plan", slug=plan.slug)
+    return True
 
 
 @signed_in
