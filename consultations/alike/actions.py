@@ -95,9 +95,7 @@ def worked_out(round: Round, rows: Mapping[int, ReceivedText]) -> Groups:
     nothing = [pk for pk, one in rows.items() if says_nothing(one.text, (*one.sender, *titles))]
     others = rows.keys() - set(nothing)
     words = {pk: counted_words(one.text, quoted) for pk, one in rows.items() if pk in others}
-    groups: Groups = [
-        (AlikeKind.SAME, [member.key for member in group.members]) for group in alike(words)
-    ]
+    groups: Groups = [(AlikeKind.SAME, list(group.members)) for group in alike(words)]
     if len(nothing) > 1:
         groups.append((AlikeKind.NOTHING, nothing))
     return groups

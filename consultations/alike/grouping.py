@@ -48,22 +48,12 @@ K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class TextOfGroup(Generic[K]):
-    """A text of a group: how much of the common text it has (0–1), and how many of its words are
-    not of it."""
-
-    key: K
-    share: float
-    own: int
-
-
-@dataclass(frozen=True, slots=True)
 class TextGroup(Generic[K]):
     """Texts that are alike. ``model`` is the one that says the common text with least besides; it
     is the first of the members."""
 
     model: K
-    members: tuple[TextOfGroup[K], ...]
+    members: tuple[K, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ class _Search(Generic[K]):
         for seed in by_length:
             if seed in self.left and (group := self._around(seed)) is not None:
                 found.append(group)
-                self.left -= {member.key for member in group.members}
+                self.left -= set(group.members)
         return sorted(found, key=lambda one: (-len(one.members), self.order[one.model]))
 
     def _around(self, seed: K) -> TextGroup[K] | None:
@@ -178,11 +168,10 @@ class _Search(Generic[K]):
             text = self.texts[key]
             share, of_it = share_of(common, text), share_of(text, common)
             if _belongs(common, share, of_it):
-                own = round(len(text.words) * (1 - of_it))
-                members.append(TextOfGroup(key, share, own))
-        if len(members) < 2 or model not in {one.key for one in members}:
+                members.append(key)
+        if len(members) < 2 or model not in members:
             return None
-        members.sort(key=lambda one: (one.key != model, self.order[one.key]))
+        members.sort(key=lambda key: (key != model, self.order[key]))
         return TextGroup(model, tuple(members))
 
 

@@ -23,7 +23,7 @@ def laid_together(made: list[MadeResponse]) -> list[list[int]]:
         for place, one in enumerate(made)
         if not says_nothing(one.text)
     }
-    return [[member.key for member in group.members] for group in alike(texts)]
+    return [list(group.members) for group in alike(texts)]
 
 
 def test_of_two_thousand_the_campaigns_are_found_and_nothing_else():

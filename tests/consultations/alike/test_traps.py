@@ -19,7 +19,7 @@ def groups(*texts: str) -> list[list[int]]:
     """The groups among some texts, each by their places in order."""
     quoted = stretches([DRAFT])
     words = {place: counted_words(text, quoted) for place, text in enumerate(texts)}
-    return [sorted(member.key for member in one.members) for one in alike(words)]
+    return [sorted(one.members) for one in alike(words)]
 
 
 def filled(n: int) -> str:
