@@ -28,6 +28,10 @@ DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 NAMED_BY_YEAR = re.compile(
     r"(?i)\b(?:budget|regnskab|plan|strategi|politik)[a-zæøå]{0,20} (?:for )?(?:19|20)\d\d\b"
 )
+PLAN_OF_YEAR = re.compile(
+    r"(?i)\b(?:proces(?:plan|sen)?|tids(?:-\s?og\s)?(?:proces)?plan|mødeplan|køreplan|kalender|årshjul|forløb)"
+    r"(?:\s(?:i|for))?\s((?:19|20)\d\d)\b(?!\s?[-–/]\s?\d)"
+)
 END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
 BUDGET_YEAR = re.compile(
     r"(?i)\bbudget(?!opfølg|kontrol|revision|regnskab|status|rapport)\w*\s+((?:19|20)\d\d)"
@@ -61,7 +65,7 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     if newest_first:
         order.reverse()
     warnings: list[str] = []
-    fallback = years.given
+    fallback = years.given or _year_said_by_title(years)
     if fallback is None and years.anchor is None and not any(explicit):
         fallback = _year_of_text(years)
         if fallback is not None and any(step.year is None and step.when for step in steps):
@@ -225,6 +229,13 @@ def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:
     if reading.span and _begin(reading.span) > limit:
         reading = danish.read(words, year=limit.year - 1, year_parts=parts)
     return reading
+
+
+def _year_said_by_title(years: Years) -> int | None:
+    """ "Tidsplan for proces i 2016", "Mødeplan 2027": the year in which it all happens; of a plan's
+    or budget's own name it says nothing."""
+    found = PLAN_OF_YEAR.search(years.title)
+    return int(found[1]) if found else None
 
 
 def _year_of_title(years: Years) -> int | None:
