@@ -81,18 +81,21 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     told: TimeSpan | None = None
     several = False
     after = _following(explicit, order)
+    in_sentence = _later_in_sentence(steps, explicit)
     for index in deadline.over(order):
         following = after[index]
         step = steps[index]
         above = told if step.prose else None if _begins_anew(step, several) else previous or told
+        if later := in_sentence.get(index):
+            above, following = None, later
         reading = _read(step, explicit[index], above, following, fallback, years)
         readings[index] = reading
         step.strength = _strength(step, reading, ground)
         several = len(reading.spans) >= A_LIST
         if reading.spans and not step.prose:
             previous = reading.spans[-1]
-        if reading.spans and step.prose and _carries_on(step, reading.spans[-1], years.anchor):
-            told = reading.spans[-1]
+        if reading.spans and step.prose:
+            told = _told_so_far(step, reading.spans[-1], told, years.anchor)
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return DatedSteps([readings[index] for index in range(len(steps))], warnings)
@@ -112,10 +115,15 @@ def _begins_anew(step: DraftStep, several: bool) -> bool:
     return len(danish.read(step.when, year=PROVISIONAL_YEAR).spans) >= A_LIST
 
 
-def _carries_on(step: DraftStep, span: TimeSpan, anchor: dt.date | None) -> bool:
-    """Running text goes on from the date before; not from what happened before the document."""
-    over = anchor is not None and span.latest_end is not None and span.latest_end < anchor
-    return not (over and PAST.search(f"{step.text} {step.when}"))
+def _told_so_far(
+    step: DraftStep, span: TimeSpan, told: TimeSpan | None, anchor: dt.date | None
+) -> TimeSpan | None:
+    """What running text goes on from: this date, or the one before where this one tells of what
+    happened before the document; what has been so since then leads to the document's own day."""
+    over = anchor is not None and (span.latest_end or _begin(span)) < anchor
+    if not (over and PAST.search(f"{step.text} {step.when}")):
+        return span
+    return told if span.latest_end else None
 
 
 def year_of_axis(years: Years) -> int | None:
@@ -134,6 +142,20 @@ def _following(
         after[index] = found
         found = explicit[index] or found
     return after
+
+
+def _later_in_sentence(
+    steps: Sequence[DraftStep], explicit: Sequence[TimeSpan | None]
+) -> dict[int, TimeSpan]:
+    """For a date without a year the one behind it in the same sentence that has one: "efter
+    sommerferien kan der være et oplæg i foråret 2026" begins in 2025."""
+    pairs = pairwise(enumerate(steps))
+    return {
+        index: span
+        for (index, step), (after, other) in pairs
+        if step.prose and step.context == other.context and not explicit[index]
+        and (span := explicit[after]) is not None
+    }  # fmt: skip
 
 
 def _needs_year(steps: Sequence[DraftStep]) -> bool:

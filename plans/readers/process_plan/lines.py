@@ -166,7 +166,7 @@ class LineReader:
             found = spots(bare)
             day = bool(found) and found[0].precision is Precision.DAY
             month = len(found) == 1 and found[0].precision is Precision.MONTH
-            self._close_group()
+            self.group = None
             titled = line.shape in (BULLET, HEADING)
             self.group, self.open = DateGroup(bare, line.rows[0], day, month, titled), None
             self.group.wide = not any(spot.precision in DAYS for spot in found)
@@ -193,9 +193,6 @@ class LineReader:
         self.steps.append(step)
         self.group, self.open, self.open_level, self.held = None, step, -1, True
         return True
-
-    def _close_group(self) -> None:
-        self.group = None
 
     def _several(self, line: TextLine, found: list[DateSpot]) -> list[DraftStep]:
         """A bullet or short line with a date for each of several bodies: a chain of treatment."""
@@ -248,7 +245,7 @@ class LineReader:
         return None
 
     def _glued_year(self, line: TextLine) -> DraftStep | None:
-        """ "2021Idéudvikling", "2021: Idéfase", as a bullet "2021 Idéfase": a year and its text."""
+        """ "2021Idéudvikling", "2021: Idéfase", as a bullet "2021 Idéfase"."""
         match = YEAR_AND_TEXT.match(line.text)
         if not match or (match["blank"] and line.shape != BULLET):
             return None
@@ -266,9 +263,10 @@ class LineReader:
         body = rest[sign.end() :] if sign else rest
         if not tidy(body):
             return None
-        if line.shape != BULLET and not sign and len(text) > LONG and first_sentence(body)[1]:
+        in_text = line.shape != BULLET and not sign
+        if in_text and len(text) > LONG and first_sentence(body)[1]:
             return None
-        if not sign and _runs_on(body) and line.shape != BULLET:
+        if in_text and _runs_on(text[:end], body):
             return None
         lead = NUMBERING.sub("", text[: first.start])
         when = f"{lead}{text[first.start : end]}".strip()
@@ -384,8 +382,10 @@ def _together(text: str, found: list[DateSpot]) -> bool:
     )
 
 
-def _runs_on(body: str) -> bool:
+def _runs_on(when: str, body: str) -> bool:
     """ "Den 5. maj vedtog udvalget …": a sentence that begins with its date, not a list."""
+    if when.lower().startswith("siden "):
+        return True
     match = re.match(r"\s*([a-zæøå]+)", body)
     return bool(match) and match is not None and body.rstrip().endswith(".") and len(body) > 60
 

@@ -134,3 +134,24 @@ def test_two_days_with_the_year_behind_the_last_are_a_range(words):
 @pytest.mark.parametrize("words", ["8.30-9.15.2027", "afsnit 1.2-3.4", "version 1.2-2.30.2027"])
 def test_hours_and_numbers_are_no_range_of_days(words):
     assert read(f"Procesplan\n\n{words} Gennemgang\n").milestones == ()
+
+
+def test_a_date_takes_its_year_from_the_one_behind_it_in_the_sentence():
+    plan = read(
+        "Klimaplan\n\nPlanen vedtages i efteråret 2026. Begyndes der efter sommerferien, kan der "
+        "være et oplæg klar til drøftelse i foråret 2026 og et udkast "
+        "klar til høring i august 2026.\n"
+    )
+    assert [when[:10] for when, _title in dated(plan)] == [
+        "2026-09-01", "2025-08-11", "2026-03-01", "2026-08-01",
+    ]  # fmt: skip
+
+
+def test_since_when_something_has_been_so_is_no_step():
+    plan = read(
+        "Udkast til politik i høring\n\n7. marts 2027\n\nSiden foråret 2026 har der været en "
+        "proces med at lave politikken. Udkastet sendes nu ud\n\nHøringen slutter den "
+        "15. april. Byrådet "
+        "forventes at vedtage politikken på mødet den 20. maj.\n"
+    )
+    assert [when[-10:] for when, _title in dated(plan)] == ["2027-04-15", "2027-05-20"]
