@@ -76,10 +76,7 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
         "slug": slug,
         "document": document,
         "standing": standing,
-<<<<<<< HEAD
         "is_in_force": _is_in_force(version, standing, at),
-=======
->>>>>>> refs/h/fast
         "drawing": timeline(document, at=at),
         "decision": decision(document, local_day(at)),
         "rounds": rounds().lines(slug, at=at),
