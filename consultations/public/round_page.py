@@ -5,27 +5,27 @@ as it was. Only what was announced, and of the draft only what is published.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.utils.translation import get_language
+from django.db.models import Q, QuerySet
 
 from consultations.enums import RoundState
 from consultations.models import Invitation, Round
 from consultations.models.round import last_day
 from consultations.reports.published import shown_report
 from consultations.responses.published import responses_part
-from kommuneplan.clock import COPENHAGEN, local_day
+from kommuneplan.clock import local_day
 from kommuneplan.collation import fold, search_words
-from kommuneplan.core.models import Municipality
-from plans.document.told_dates import draft_as_told, told_version
+from plans.document.told_dates import draft_as_told
 from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
+<<<<<<< HEAD
 from plans.public.publications import published
 from plans.public.standing import SEAL, standing_of_version, with_seal
+=======
+from plans.public.standing import standing_of_plan
+>>>>>>> refs/h/fast
 
 _MOST_WORDS = 8
 
@@ -146,6 +146,7 @@ def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, A
         "report": shown_report(round, at=at),
         "later": Round.objects.visible(at=at).filter(renews=round).order_by("pk").first(),
     }
+<<<<<<< HEAD
 
 
 def hearing_beat(slug: str, *, at: dt.datetime) -> str:
@@ -187,3 +188,5 @@ def hearing_beat(slug: str, *, at: dt.datetime) -> str:
     minute = at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
     told = repr((slug, facts, minute, get_language(), settings.CODE_REVISION))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
+=======
+>>>>>>> refs/h/fast
