@@ -73,9 +73,15 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         """Of each plan the newest version that the bodies have decided on, where everybody is to
         read it and does not: it was never published, or the draft of a revision that was given up
         is what is read."""
+        from .cycle import Cycle
         from .publication import Publication
 
-        decided = self.filter(stage__in=[Stage.CONSULTATION, Stage.ADOPTED]).exclude(_given_up())
+        worked_on = Cycle.objects.filter(plan=OuterRef("plan"), closed_at__isnull=True)
+        sent_out = worked_on.exclude(state=CycleState.DRAFT)
+        taken_back = worked_on.filter(opened_at__lte=OuterRef("frozen_at"))
+        holds = Q(Exists(sent_out), stage=Stage.CONSULTATION)
+        holds |= Q(~Exists(taken_back), stage=Stage.ADOPTED)
+        decided = self.filter(holds).exclude(_given_up())
         later = decided.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
         known = Publication.objects.filter(version=OuterRef("pk"))
         read = Publication.objects.filter(

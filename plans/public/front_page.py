@@ -100,8 +100,8 @@ class DecidedLine:
 def decided_lately(*, at: dt.datetime, most: int = 5) -> list[DecidedLine]:
     """Plans adopted in the last twelve months that are in force, the newest first."""
     lines = []
-    for slug, title, day, body in _DECIDED.rows(at=at, most=most):
-        decision = BodyDecision(body or "", as_day(day) or dt.date.min)
+    for slug, title, day, body, outcome in _DECIDED.rows(at=at, most=most):
+        decision = BodyDecision(body or "", as_day(day) or dt.date.min, outcome or "")
         lines.append(DecidedLine(title, slug, decision))
     return lines
 
@@ -112,7 +112,7 @@ def _decided(*, at: dt.datetime) -> QuerySet[Any]:
         with_adoption(with_public_state(published(at=at), at=at), at=at)
         .filter(public_state=PublicState.ADOPTED, adopted_on__range=(today - _LATELY, today))
         .order_by("-adopted_on", "version__sort_key", "pk")
-        .values_list("plan__slug", "version__title", "adopted_on", "adopted_by")
+        .values_list("plan__slug", "version__title", "adopted_on", "adopted_by", "adopted_as")
     )
 
 

@@ -20,7 +20,7 @@ from .standing import BodyDecision, with_adoption
 
 _COLUMNS = ("plan__slug", "version__title", "version__kind", "version__body_name",
             "version__first_year", "version__last_year", "last_day", "adopted_on", "adopted_by",
-            "is_revised", "public_state")  # fmt: skip
+            "adopted_as", "is_revised", "public_state")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,16 @@ def rows(found: Any, *, at: dt.datetime) -> list[PlanListRow]:
     return [
         PlanListRow(slug, title, kind, body, _years(first, last), state,
             as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug),
-            _adopted(state, on, by), bool(revised) and PublicState(state).was_adopted)
-        for slug, title, kind, body, first, last, day, on, by, revised, state in columns
+            _adopted(state, on, by, how), bool(revised) and PublicState(state).was_adopted)
+        for slug, title, kind, body, first, last, day, on, by, how, revised, state in columns
     ]  # fmt: skip
 
 
-def _adopted(state: str, on: Any, by: str | None) -> BodyDecision | None:
+def _adopted(state: str, on: Any, by: str | None, how: str | None) -> BodyDecision | None:
     day = as_day(on)
-    return BodyDecision(by or "", day) if day and PublicState(state).was_adopted else None
+    if day is None or not PublicState(state).was_adopted:
+        return None
+    return BodyDecision(by or "", day, how or "")
 
 
 def _listed(publications: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:

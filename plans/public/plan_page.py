@@ -65,13 +65,14 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     """One version at its lasting address; None when it cannot be opened at the instant."""
     versions = _versions(slug, at=at)
     this = next((version for version in versions if version["number"] == number), None)
-    standing = standing_of_plan(slug, at=at)
-    if this is None or standing is None:
+    if this is None:
+        return None
+    version = PlanVersion.objects.defer(*LONG).get(pk=this["version_id"])
+    standing = standing_of_version(version, at=at)
+    if standing is None:
         return None
     document = from_json(_content(this["version_id"]))
     older = versions[versions.index(this) + 1 :]
-    version = PlanVersion.objects.defer(*LONG).get(pk=this["version_id"])
-    standing = standing_of_version(version, at=at)
     return {
         "slug": slug,
         "document": document,
@@ -88,8 +89,8 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     }
 
 
-def _is_in_force(version: PlanVersion, standing: PlanStanding | None, at: dt.datetime) -> bool:
-    if standing is None or standing.state != PublicState.ADOPTED:
+def _is_in_force(version: PlanVersion, standing: PlanStanding, at: dt.datetime) -> bool:
+    if standing.state != PublicState.ADOPTED:
         return False
     return number_in_force(version.plan_id, at) == version.public_number
 

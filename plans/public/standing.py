@@ -12,7 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from kommuneplan.clock import local_day
@@ -314,9 +325,12 @@ def seal_of(publication: Any) -> tuple[object, ...]:
     )
 
 
+_OUTCOME = Case(When(is_closed=True, then=Value("")), default=F("outcome"))
+
+
 def with_adoption(publications: QuerySet[Publication], *, at: dt.datetime) -> QuerySet[Publication]:
-    """Publications with ``adopted_on`` and ``adopted_by`` (the name of a body) and ``is_revised``:
-    for lists, what ``PlanStanding.adopted`` and ``revision`` say of one."""
+    """Publications with ``adopted_on``, ``adopted_by`` (the name of a body), ``adopted_as`` (the
+    outcome) and ``is_revised``: for lists, what ``PlanStanding.adopted`` and ``revision`` say."""
     in_force = Cycle.objects.filter(
         plan=OuterRef(OuterRef("plan_id")), state=CycleState.ADOPTED
     ).order_by("-number")
@@ -338,6 +352,7 @@ def with_adoption(publications: QuerySet[Publication], *, at: dt.datetime) -> Qu
             Subquery(by_plan.values("bodies")[:1]),
             output_field=CharField(),
         ),
+        adopted_as=Subquery(decided.values(told=_OUTCOME)[:1]),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.directions import isolated
+from plans.consultations import RoundLine
 from plans.enums import PlanKind, PublicState
 from plans.public import standing_words
 from plans.public.plan_list import PlanListRow
@@ -90,6 +91,12 @@ def days_left(days: int) -> str:
     if days <= 0:
         return gettext("The last day is today")
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+@register.filter
+def any_open(rounds: list[RoundLine]) -> bool:
+    """Is there a consultation that everybody can answer now?"""
+    return any(line.is_open for line in rounds)
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from kommuneplan.documents import docx, ical, pdf
 from kommuneplan.documents.memo import Memo
 from plans import exports
 from plans.document.told_dates import told_dates, told_version
-from plans.enums import PublicState
+from plans.enums import MilestoneState, PublicState
 from plans.models import FrozenMilestone, Publication, Redaction
 from plans.public.publications import published
 from plans.public.standing import SEAL, PlanStanding, standings, with_seal
@@ -130,6 +130,7 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
         )
         for version, slug, number, since, title, sequence, _told, state, *_more in rows
     }
+    states = {row[0]: row[7] for row in rows if row[7] != PublicState.WITHDRAWN}
     house = house_row()
     home = request.build_absolute_uri("/planer/")
     cut = local_day(at) - CALENDAR_LOOKS_BACK
@@ -139,9 +140,12 @@ def calendar_all(request: HttpRequest) -> HttpResponseBase:
     def make() -> bytes:
         # An open end ("fra 2015") is shown on its first day, so that day decides.
         recent = Q(sort_begin__gte=cut) | Q(sort_end__gte=cut, latest_end__isnull=False)
+        over = [version for version, state in states.items() if PublicState(state).is_over]
+        still_to_come = Q(version__in=over, sort_begin__gt=local_day(at))
         wanted = FrozenMilestone.objects.filter(
             recent, version__in=current.values("version")
-        ).order_by("sort_begin", "sort_end", "version", "position")
+        ).exclude(still_to_come & Q(state=MilestoneState.PLANNED))
+        wanted = wanted.order_by("sort_begin", "sort_end", "version", "position")
         return ical.render_calendar(
             exports.shared_calendar(
                 wanted.exclude(precision="").iterator(2000),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,7 +19,8 @@ from consultations.rounds.actions import rounds as round_acts
 from kommuneplan import clock
 from kommuneplan.core.enums import Role
 from kommuneplan.core.gates import Blocked
-from plans.decisions.actions import steps
+from kommuneplan.timespan.span import TimeSpan
+from plans.decisions.actions import outcomes, steps
 from plans.enums import MilestoneKind, Outcome, Purpose, Stage
 from plans.models import Plan
 from plans.process.actions import meetings, milestones
@@ -26,6 +28,7 @@ from plans.versions.actions import publishing
 from tests.consultations.round_factories import an_invitation
 from tests.factories import person, secretary
 from tests.plans.matters import bodies, meeting, ready_plan, submitted, treats
+from tests.walk.surfaces import disagreements, unsealed
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -45,20 +48,22 @@ def publish(plan: Plan, stage: Stage) -> None:
     publishing.publish_version(version=version, seen=seen, reason="Offentliggjort", by=None)
 
 
-def sent_out(plan: Plan) -> Plan:
-    treats(submitted(plan))
+def sent_out(plan: Plan, **more: Any) -> Plan:
+    treats(submitted(plan, **more))
     publish(plan, Stage.CONSULTATION)
     return plan
 
 
-def announced(plan: Plan, first: int, last: int, renews: Round | None = None) -> Round:
+def announced(
+    plan: Plan, first: int, last: int, renews: Round | None = None, *, public: bool = True
+) -> Round:
     """A round from so many days from today until so many."""
     row = round_acts.create_round(
         plan=plan,
         facts={
             "title": "Høring om Alfa", "introduction": "Kort", "letter": "Kære part",
             "frozen": plan.versions.filter(stage=Stage.CONSULTATION).order_by("number").last(),
-            "is_public": True, "is_internal": False,
+            "is_public": public, "is_internal": False,
             "opens_at": deadlines.begins(clock.today() + first * DAY),
             "closes_at": deadlines.ends(clock.today() + last * DAY),
         },
@@ -84,8 +89,8 @@ def words(client, address: str) -> str:
     return " ".join(content.split())
 
 
-def memo(client, plan: Plan) -> str:
-    response = client.get(f"/planer/{plan.slug}/procesplan.docx")
+def memo(client, plan: Plan, under: str = "") -> str:
+    response = client.get(f"/planer/{plan.slug}/{under}procesplan.docx")
     with zipfile.ZipFile(io.BytesIO(b"".join(response))) as paper:
         return paper.read("word/document.xml").decode()
 
@@ -243,3 +248,79 @@ def test_a_plan_that_has_expired_says_so_while_it_is_revised(client, now):
     overview = words(client, reverse("plans:overview", args=[plan.slug]))
     assert "ingen plan gælder, før revisionen er vedtaget" in overview
     assert "Skriv, hvor længe den gælder" in overview
+
+
+def test_a_consultation_that_no_process_plan_tells_of_stands_everywhere_with_its_act(client, now):
+    plan = ready_plan("Alfa")
+    plan.open_cycle.milestones.all().delete()
+    sent_out(plan, treated=True)
+    announced(plan, 0, 40)
+    now.shift(DAY)
+    last = "11. april 2026"
+    for address in (f"/planer/{plan.slug}/", "/planer/", "/kalender/", "/"):
+        assert last in words(client, address), address
+    assert "Svarfrist: Høring" in calendar(client, plan)
+    assert "Svarfrist: Høring" in client.get("/kalender.ics").content.decode()
+    assert last in memo(client, plan)
+    assert [*unsealed(), *disagreements([plan])] == []
+    number = plan.publications.get().version.public_number
+    assert last not in memo(client, plan, f"versioner/{number}/")  # a version says what it said
+
+
+def test_a_decision_that_is_taken_back_leaves_nothing_to_publish(client):
+    plan = ready_plan("Alfa")
+    treatment = treats(submitted(plan))
+    decision = outcomes.Decision(Outcome.REJECTED, clock.today())
+    outcomes.correct_outcome(treatment=treatment, decision=decision, reason="Fejl", by=None)
+    client.force_login(secretary())
+    for address in ("/arbejde/", reverse("plans:overview", args=[plan.slug])):
+        assert "Offentliggør høringsudkastet" not in words(client, address)
+
+
+def test_an_adoption_with_amendments_is_told_so_in_lists_too(client, now):
+    plan = sent_out(ready_plan("Alfa"))
+    announced(plan, 0, 3)
+    now.shift(5 * DAY)
+    matter = submitted(plan, purpose=Purpose.ADOPTION, treated=True)
+    treats(matter, Outcome.AMENDED, amended=True)
+    publish(plan, Stage.ADOPTED)
+    for address in (f"/planer/{plan.slug}/", "/planer/", "/"):
+        assert "Vedtaget med ændringer af Socialudvalget" in words(client, address)
+
+
+def test_nothing_is_ready_while_a_party_may_still_answer(client, now):
+    plan = sent_out(ready_plan("Alfa"))
+    row = announced(plan, 0, 3)
+    later = deadlines.ends(clock.today() + 20 * DAY)
+    party = row.invitations.get()
+    events.extend(
+        round=row, closes_at=later, reason="Ferie", seen=row.version, invitation=party, by=None
+    )
+    now.shift(5 * DAY)
+    client.force_login(secretary())
+    assert "Meld høringen klar" not in words(client, "/arbejde/")
+
+
+def test_what_was_to_come_of_a_repealed_plan_is_in_neither_calendar(client, now):
+    plan = sent_out(ready_plan("Alfa"))
+    announced(plan, 0, 3)
+    now.shift(5 * DAY)
+    facts = {"title": "Evaluering", "kind": MilestoneKind.EVALUATION, "is_public": True}
+    facts |= {"when": TimeSpan.day(dt.date(2026, 12, 1)), "written": "1. december 2026"}
+    milestones.add_milestone(cycle=plan.open_cycle, facts=facts, bodies=(), by=None)
+    treats(submitted(plan, purpose=Purpose.ADOPTION, treated=True))
+    publish(plan, Stage.ADOPTED)
+    assert "Evaluering" in client.get("/kalender.ics").content.decode()
+    steps.repeal(plan=plan, on=clock.today(), reason="Afløst", by=None)
+    assert "Evaluering" not in words(client, "/kalender/")
+    assert "Evaluering" not in client.get("/kalender.ics").content.decode()
+
+
+def test_who_is_consulted_is_told_where_not_everybody_is(client, now):
+    plan = sent_out(ready_plan("Alfa"))
+    announced(plan, 0, 40, public=False)
+    now.shift(DAY)
+    assert "Høringen er ikke åben for alle" in words(client, f"/planer/{plan.slug}/")
+    announced(plan, 0, 20)
+    now.shift(DAY)
+    assert "Høringen er ikke åben for alle" not in words(client, f"/planer/{plan.slug}/")
