@@ -14,7 +14,7 @@ from kommuneplan.collation import sort_key
 from kommuneplan.prepared import Prepared, as_day
 from kommuneplan.timespan.span import TimeSpan
 from plans.consultations import RoundLine, rounds
-from plans.document.date_words import shown_date
+from plans.document.date_words import precision, shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument, PlanSummary, ProcessPlan
 from plans.enums import MilestoneKind, MilestoneState, PublicState
 from plans.models import FrozenMilestone, Publication
@@ -47,6 +47,7 @@ class Coming:
     bodies: str
     conditional: bool
     date: str
+    precise: str
     sort_begin: dt.date
     sort_end: dt.date
     last_day: dt.date | None
@@ -233,7 +234,7 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
     for name in _DAY_COLUMNS:
         if name not in _WORDS:
             days[name] = as_day(days[name])
-    dated = FrozenMilestone(**days)
+    dated = FrozenMilestone(kind=told["kind"], **days)
     exact = dated.latest_end is not None and dated.earliest_end in (None, dated.latest_end)
     last_day = dated.latest_end if exact else None
     return Coming(
@@ -245,6 +246,7 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
         bodies=told["bodies"],
         conditional=bool(told["conditional"]),
         date=shown_date(dated),  # type: ignore[arg-type]
+        precise=precision(dated),  # type: ignore[arg-type]
         sort_begin=dated.sort_begin,
         sort_end=dated.sort_end,
         last_day=last_day,
