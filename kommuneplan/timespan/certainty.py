@@ -12,7 +12,7 @@ from .span import Modifier, Precision, TimeSpan
 from .words import DANISH
 
 
-class Certainty(enum.StrEnum):
+class DateCertainty(enum.StrEnum):
     """What is known of when something happens."""
 
     DAY = "day"  # on that day
@@ -25,35 +25,39 @@ class Certainty(enum.StrEnum):
 
 
 _MODIFIERS = {
-    Certainty.ABOUT: Modifier.APPROX,
-    Certainty.BY: Modifier.BY,
-    Certainty.FROM: Modifier.FROM,
+    DateCertainty.ABOUT: Modifier.APPROX,
+    DateCertainty.BY: Modifier.BY,
+    DateCertainty.FROM: Modifier.FROM,
 }
 
 
-def certainty(span: TimeSpan, *, lasts: bool) -> Certainty:
+def certainty(span: TimeSpan, *, lasts: bool) -> DateCertainty:
     """What is known; ``lasts``: it is something that goes on from day to day, as a consultation
     does, so "i maj" means all of May."""
     first, last = span.earliest_begin or span.latest_begin, span.latest_end or span.earliest_end
     if first is None or (span.modifier is Modifier.BY and span.earliest_begin is None):
-        return Certainty.BY
+        return DateCertainty.BY
     if last is None or span.latest_end is None:
-        return Certainty.FROM
+        return DateCertainty.FROM
     if first == last:
-        return Certainty.ABOUT if span.modifier is Modifier.APPROX else Certainty.DAY
+        return DateCertainty.ABOUT if span.modifier is Modifier.APPROX else DateCertainty.DAY
     if span.is_exact:
-        return Certainty.WHOLE
+        return DateCertainty.WHOLE
     whole = lasts and span.precision is not Precision.RANGE  # "maj–august": throughout both months
     if (span.latest_begin or first) < (span.earliest_end or last) and not whole:
-        return Certainty.ENDS
-    return Certainty.WHOLE if lasts and span.modifier is not Modifier.APPROX else Certainty.WITHIN
+        return DateCertainty.ENDS
+    return (
+        DateCertainty.WHOLE
+        if lasts and span.modifier is not Modifier.APPROX
+        else DateCertainty.WITHIN
+    )
 
 
-def certainty_words(known: Certainty) -> str:
+def certainty_words(known: DateCertainty) -> str:
     """The same in a few words, "hele perioden"; nothing of a day, which says it itself."""
     return DANISH.certainty.get(known.value, "")
 
 
-def modifier_of(known: Certainty) -> Modifier:
+def modifier_of(known: DateCertainty) -> Modifier:
     """What the words of the date say where they tell this themselves: "senest 1. maj"."""
     return _MODIFIERS.get(known, Modifier.NONE)

@@ -32,7 +32,7 @@ class Words:
     after: str
     approx: str
     to: str
-    certainty: dict[str, str]  # by ``Certainty``; of a day there is nothing to say
+    certainty: dict[str, str]  # by ``DateCertainty``; of a day there is nothing to say
 
 
 DANISH = Words(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.clock import local_day
 from kommuneplan.richtext import footnotes
 from kommuneplan.richtext.blocks import sanitise
-from kommuneplan.timespan.certainty import Certainty, certainty_words
+from kommuneplan.timespan.certainty import DateCertainty, certainty_words
 from kommuneplan.timespan.phrase import day_words
 from plans.document import date_words, differences
 from plans.document.plan_document import MilestoneLine
@@ -61,7 +61,7 @@ def precise_date(line: MilestoneLine) -> str:
 @register.filter
 def certainty_in_words(known: str) -> str:
     """The words of a sign in the key of a timeline: those that stand beside the dates."""
-    return certainty_words(Certainty(known))
+    return certainty_words(DateCertainty(known))
 
 
 @register.filter

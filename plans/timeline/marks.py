@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from kommuneplan.timespan.certainty import Certainty, certainty
+from kommuneplan.timespan.certainty import DateCertainty, certainty
 from kommuneplan.timespan.span import TimeSpan
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
@@ -28,13 +28,13 @@ class Shape(enum.StrEnum):
 
 
 _SHAPES = {
-    Certainty.DAY: Shape.DAY,
-    Certainty.ABOUT: Shape.ABOUT,
-    Certainty.WHOLE: Shape.PERIOD,
-    Certainty.ENDS: Shape.PERIOD,
-    Certainty.WITHIN: Shape.VAGUE,
-    Certainty.BY: Shape.DEADLINE,
-    Certainty.FROM: Shape.OPEN,
+    DateCertainty.DAY: Shape.DAY,
+    DateCertainty.ABOUT: Shape.ABOUT,
+    DateCertainty.WHOLE: Shape.PERIOD,
+    DateCertainty.ENDS: Shape.PERIOD,
+    DateCertainty.WITHIN: Shape.VAGUE,
+    DateCertainty.BY: Shape.DEADLINE,
+    DateCertainty.FROM: Shape.OPEN,
 }
 
 
@@ -75,7 +75,7 @@ def _mark(when: TimeSpan, lasts: bool, scale: Scale) -> Mark:
     assert last
     x = min(scale.start(first), 100 - NARROWEST)
     wide = round(max(scale.end(last) - x, NARROWEST), 2)
-    if known is not Certainty.ENDS:
+    if known is not DateCertainty.ENDS:
         return Mark(shape, x, wide)
     begin, end = scale.start(when.latest_begin or first), scale.end(when.earliest_end or last)
     return Mark(shape, x, wide, core=(begin, round(end - begin, 2)))

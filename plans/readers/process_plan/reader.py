@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kommuneplan.timespan.calendar import YearParts
-from kommuneplan.timespan.certainty import Certainty, certainty_words
+from kommuneplan.timespan.certainty import DateCertainty, certainty_words
 from kommuneplan.timespan.span import Precision, Reading, TimeSpan
 
 from ..files.deadline import Deadline
@@ -36,7 +36,8 @@ from .vocabulary import SCAN_SIGN, repair_scan
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
 _BESIDE_DATES = [
-    f" ({certainty_words(known)})" for known in (Certainty.WHOLE, Certainty.ENDS, Certainty.WITHIN)
+    f" ({certainty_words(known)})"
+    for known in (DateCertainty.WHOLE, DateCertainty.ENDS, DateCertainty.WITHIN)
 ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommuneplan.timespan import danish
-from kommuneplan.timespan.certainty import Certainty, certainty, certainty_words
+from kommuneplan.timespan.certainty import DateCertainty, certainty, certainty_words
 from kommuneplan.timespan.span import TimeSpan
 from plans.document.date_words import precise_date, precision
 from plans.document.plan_document import MilestoneLine
@@ -64,5 +64,5 @@ days = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
 def test_only_a_day_needs_no_words(first: dt.date, last: dt.date, lasts: bool) -> None:
     first, last = sorted((first, last))
     known = certainty(TimeSpan.between(first, last), lasts=lasts)
-    assert known is (Certainty.DAY if first == last else Certainty.WHOLE)
+    assert known is (DateCertainty.DAY if first == last else DateCertainty.WHOLE)
     assert bool(certainty_words(known)) is (first != last)
