@@ -43,7 +43,7 @@ ADDRESS = re.compile(r"\n\s*- /url: .*")
 
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker, private_settings) -> Iterator[dict[str, str]]:
-    """The addresses of a plan with a date of each sort, in consultation; and of the consultation."""
+    """The addresses of a plan with a date of each sort, and of its consultation."""
     day = dt.date
     with time_machine.travel(TODAY, tick=False), standing(django_db_blocker):
         Municipality.objects.create(pk=1, name="Eksempel Kommune")
