@@ -76,13 +76,13 @@ def _give_file(route: Route, name: str) -> None:
     route.fulfill(path=found, headers={"Content-Type": kind, "Cache-Control": "max-age=600"})
 
 
-def look(page: Page) -> list[str]:
+def look(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     """Everything that is wrong with the page, in words."""
     wrong = headings_wrong(page)
     page.evaluate(AXE)
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        more = {"forced dark": DARK_FORCED} if width == WIDTHS[0] else {}
+        more = {"forced dark": DARK_FORCED} if width == widths[0] else {}
         for colours, chosen in (COLOURS | more).items():
             page.emulate_media(**chosen)
             seen = f"at {width} px, {colours}"
