@@ -12,7 +12,7 @@ _TEXT_CONTRAST = 4.5
 
 Rgb = tuple[int, int, int]
 
-# The grounds of the dark pages in theme.css, on which the colour has to be read.
+# The grounds of the dark pages in site.css, on which the colour has to be read.
 DARK_GROUND: Rgb = (0x16, 0x19, 0x1D)
 DARK_QUIET: Rgb = (0x1F, 0x24, 0x2A)
 

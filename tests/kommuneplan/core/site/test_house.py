@@ -54,8 +54,8 @@ EVERY_COLOUR = st.from_regex("#[0-9a-f]{6}", fullmatch=True)
 
 
 def theme(dark: bool) -> dict[str, str]:
-    """The colours of theme.css that are written there as they are."""
-    sheet = (settings.BASE_DIR / "static/css/theme.css").read_text(encoding="utf-8")
+    """The colours of site.css that are written there as they are."""
+    sheet = (settings.BASE_DIR / "static/css/site.css").read_text(encoding="utf-8")
     by_day, in_the_dark = sheet.split("@media screen and (prefers-color-scheme: dark)", 1)
     part = in_the_dark.split("@media (forced-colors", 1)[0] if dark else by_day
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
@@ -184,3 +184,36 @@ def test_the_last_error_page_needs_nothing() -> None:
 
 def test_the_icon_is_found_where_browsers_look_for_it(client):
     assert client.get("/favicon.ico").url == "/static/img/favicon.svg"
+
+
+NAMED = re.compile(
+    r"(?<![\w-])#(?:[0-9a-f]{3,4}){1,2}\b|\b(?:rgb|hsl)a?\(|:\s*(?:white|black)\b", re.I
+)
+# A page that is shown when nothing else can be; and paper.
+LIGHT = {"error.css", "print.css"}
+
+
+def on_screen(sheet: str) -> str:
+    """A sheet without what is for paper alone, with its lines where they were."""
+    while found := re.search(r"@media print \{", sheet):
+        depth, end = 1, found.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(sheet[end], 0)
+            end += 1
+        gone = sheet[found.start() : end]
+        sheet = sheet.replace(gone, "\n" * gone.count("\n"))
+    return sheet
+
+
+def test_colours_have_names_and_are_told_in_one_place() -> None:
+    """A colour that is written where it is used is as it is by day in the dark, too."""
+    sheets = sorted((settings.BASE_DIR / "static/css").glob("*.css"))
+    assert sheets
+    loose = [
+        f"{sheet.name}:{number}: {line.strip()[:120]}"
+        for sheet in sheets
+        if sheet.name not in LIGHT
+        for number, line in enumerate(on_screen(sheet.read_text(encoding="utf-8")).splitlines(), 1)
+        if NAMED.search(line) and not line.strip().startswith("--")
+    ]
+    assert loose == []
