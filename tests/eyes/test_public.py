@@ -318,3 +318,16 @@ def test_no_page_for_everybody_is_forgotten(world) -> None:
         and not str(path.relative_to(TEMPLATES)).startswith(ELSEWHERE)
     }
     assert pages - shown == NOT_ASKED
+
+
+def test_paper_is_light_whatever_the_system_asks_for(window, world) -> None:
+    show(window, world.get(RUNNING), world.client)
+    window.emulate_media(media="print", color_scheme="dark", forced_colors="none")
+    try:
+        ink, accent = window.evaluate(
+            "['color', '--ground'].map((name) => getComputedStyle(document.body)"
+            ".getPropertyValue(name))"
+        )
+        assert (ink, accent) == ("rgb(0, 0, 0)", "#ffffff")
+    finally:
+        window.emulate_media(media="screen")
