@@ -25,7 +25,7 @@ from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
 from plans.public.publications import published
-from plans.public.standing import SEAL, standing_of_plan, with_seal
+from plans.public.standing import SEAL, standing_of_version, with_seal
 
 _MOST_WORDS = 8
 
@@ -125,7 +125,7 @@ def _told(
         "days_left": days_left(round, at=at, closes_at=closes_at),
         "document": document,
         "decision": plan_page.decision(document, local_day(at)) if document else None,
-        "standing": standing_of_plan(round.plan.slug, at=at) if document else None,
+        "standing": standing_of_version(round.frozen, at=at) if document else None,
         "questions": list(round.questions.filter(retired_at__isnull=True)) if begun else [],
         "materials": list(
             round.materials.filter(retired_at__isnull=True).select_related("file")
@@ -173,7 +173,7 @@ def hearing_beat(slug: str, *, at: dt.datetime) -> str:
     ):
         facts += rows.values_list(total, Count(name))
     plan = published(at=at).filter(plan__rounds__slug=slug)
-    facts += with_seal(plan, at=at).values_list(*SEAL)
+    facts += with_seal(plan, at=at).values_list("version__digest", *SEAL)
     facts += rows.values_list(
         Max("materials__pk"), Count("materials"), Count("materials__retired_at")
     )
