@@ -280,6 +280,7 @@ def _deadline(row: tuple[Any, ...], last_day: dt.date, today: dt.date) -> Coming
         bodies=bodies,
         conditional=bool(conditional),
         date=day_words(last_day),
+        precise="",  # a day says it itself
         sort_begin=last_day,
         sort_end=last_day,
         last_day=last_day,
