@@ -83,9 +83,7 @@ def _lines(check: SealCheck) -> list[str]:
     else:
         lines = [_("NOT in order: the version is not as it was sealed.")]
         if check.changed:
-            words = ngettext(
-                "%(n)d part does not fit.", "%(n)d parts do not fit.", check.changed
-            )
+            words = ngettext("%(n)d part does not fit.", "%(n)d parts do not fit.", check.changed)
             lines.append(words % {"n": check.changed})
         if not check.seal_fits:
             lines.append(_("The seal does not fit."))
