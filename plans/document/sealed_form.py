@@ -1,4 +1,4 @@
-"""A frozen document as everybody can compute its seal anew: plain values, with standard tools. Pure.
+"""A frozen document as everybody can compute its seal anew, with standard tools. Pure.
 
 Each block that still has its words comes with its salt and its canonical JSON, as one string, so
 that nobody has to write JSON as we do: ``digest`` is SHA-256 over the salt, a newline and that

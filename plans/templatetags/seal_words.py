@@ -14,12 +14,14 @@ register = template.Library()
 
 _SHELL = """\
 curl -fsS '{address}' > segl.json
-jq -r '.blocks[] | select(.removed_on | not) | [.anchor, .digest, (.salt + "\\n" + .content | @base64)] | @tsv' segl.json |
+jq -r '.blocks[] | select(.removed_on | not)
+| [.anchor, .digest, (.salt + "\\n" + .content | @base64)] | @tsv' segl.json |
 while IFS="$(printf '\\t')" read -r anchor digest words; do
 found=$(printf '%s' "$words" | base64 -d | sha256sum | cut -d ' ' -f 1)
 [ "$found" = "$digest" ] || echo "IKKE OK: $anchor"
 done
-seal=$(jq -jcS '{{previous, facts, blocks: [.blocks[] | [.anchor, .digest]]}}' segl.json | sha256sum | cut -d ' ' -f 1)
+seal=$(jq -jcS '{{previous, facts, blocks: [.blocks[] | [.anchor, .digest]]}}' segl.json |
+sha256sum | cut -d ' ' -f 1)
 [ "$seal" = "$(jq -r .seal segl.json)" ] && echo "Seglet: $seal" || echo "IKKE OK: seglet"
 """
 
