@@ -1,7 +1,7 @@
 """What is known of a plan's consultation rounds: told by the app above, asked for here.
 
 Plans know nothing of rounds but what this small registry lets them ask: until when people may
-answer, whether a public page that shows a round is still as it was, and the lines that stand on
+answer, and the lines that stand on
 public pages. Where no app has registered, the consultations in the process plan say everything.
 """
 
@@ -90,10 +90,9 @@ class Rounds:
     at once. ``stage(path, at)``: an expression for the RoundsStage of the plan's open cycle at an
     instant, ``public_stage`` the same by everybody's deadlines, ``stage_of(cycle, at)`` that of
     one cycle, asked at once. ``new_address(slug)``: where a round is made, ``list_address(slug)``
-    where those of a plan stand. ``beat``: SQL, correlated with ``plan.id`` and ``%(at)s``, that
-    changes whenever what public pages tell of the plan's rounds does. ``lines(slug, at)``: the
-    rounds of one plan; ``open_lines(at)``: those that everybody can answer now, the most urgent
-    first. ``stamp(path)``: an expression that changes with every change of a plan's rounds.
+    where those of a plan stand. ``lines(slug, at)``: the rounds of one plan; ``open_lines(at)``:
+    those that everybody can answer now, the most urgent first. ``stamp(path)``: an expression that
+    changes with every change of a plan's rounds.
     ``held(cycles)``: the announced rounds of some cycles (keys), withdrawn ones too, internal not.
     ``wanted(plan, user, anchors)``: the remarks that want one of these places of the text changed,
     for a person who handles them; one query.
@@ -107,7 +106,6 @@ class Rounds:
     stage_of: Callable[[Any, dt.datetime], RoundsStage] = lambda cycle, at: RoundsStage.NONE
     new_address: Callable[[str], str] = lambda slug: ""
     list_address: Callable[[str], str] = lambda slug: ""
-    beat: str = "0"
     lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
     stamp: Callable[[str], Any] = lambda path: Value(0)

@@ -20,9 +20,6 @@ from kommuneplan.core.models import ReservedSlug, StoredFile, User
 from kommuneplan.locking import Locked
 from plans.models import Cycle, Plan, PlanVersion
 
-VISIBLE_SQL = "round.is_public AND round.announced_at <= %(at)s"
-"""``RoundQuerySet.visible`` for plain SQL: a row ``round`` at the instant ``at``."""
-
 
 class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds by time and by who may know of them. No job changes what these answer."""
@@ -40,8 +37,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.announced(at=at).filter(is_public=True)
 
     def visible(self, *, at: dt.datetime) -> RoundQuerySet:
-        """Those that everybody may know of: announced, also before they open; withdrawn ones too.
-        ``VISIBLE_SQL`` says the same."""
+        """Those that everybody may know of: announced, also before they open, and withdrawn."""
         return self.filter(is_public=True, announced_at__lte=at)
 
     def standing(self) -> RoundQuerySet:

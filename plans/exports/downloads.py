@@ -32,7 +32,7 @@ from plans.document.told_dates import (
 )
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.gone import gone
-from plans.public.publications import moved_address, published
+from plans.public.publications import moved_address, number_now, published
 from plans.public.standing import (
     PlanStanding,
     seal_of,
@@ -125,11 +125,8 @@ def _numbered(request: HttpRequest, slug: str, former: int | None) -> dict[str, 
     """The number of the version that was once numbered so as well."""
     if former is None:
         return {}
-    rows = Publication.objects.published(at=request.arrived_at)
-    known = rows.filter(
-        plan__slug=slug, plan__retired_at__isnull=True, former_number=former
-    ).values_list("version__public_number", flat=True)
-    return {"number": known[0]} if known else {}
+    number = number_now(slug, former, at=request.arrived_at)
+    return {"number": number} if number else {}
 
 
 def issue_of(publication: Any, at: dt.datetime) -> exports.Issue:

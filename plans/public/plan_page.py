@@ -65,14 +65,15 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     """One version at its lasting address; None when it cannot be opened at the instant."""
     versions = public_versions(slug, at=at)
     this = next((version for version in versions if version["number"] == number), None)
-    if this is None:
+    standing = standing_of_plan(slug, at=at)
+    if this is None or standing is None:
         return None
     document = from_json(_content(this["version_id"]))
     older = versions[versions.index(this) + 1 :]
     return {
         "slug": slug,
         "document": document,
-        "standing": standing_of_plan(slug, at=at),
+        "standing": standing,
         "drawing": timeline(document, at=at),
         "decision": decision(document, local_day(at)),
         "rounds": rounds().lines(slug, at=at),

@@ -160,6 +160,14 @@ def documents(plans: list[PublicPlan], *, on: dt.date) -> dict[str, doc.PlanDocu
     }
 
 
+def number_now(slug: str, former: int, *, at: dt.datetime) -> int | None:
+    """The number of the version that was once numbered so as well; None where none was."""
+    rows = Publication.objects.published(at=at).filter(
+        plan__slug=slug, plan__retired_at__isnull=True, former_number=former
+    )
+    return rows.values_list("version__public_number", flat=True).first()
+
+
 def moved_address(slug: str, *, at: dt.datetime) -> str | None:
     """Where a published plan that once had this address is now; None when there is none."""
     owner = ReservedSlug.objects.filter(scope="plan", slug=slug).values("owner")[:1]
