@@ -125,8 +125,12 @@ def happenings(
         ours = set(plans_of(body, at=at).values_list("plan", flat=True))
         wanted = {key: one for key, one in every.items() if key in ours}
     asked = Asked(at, since, wanted, most, body, every)
-    found = [one for kind in kinds.values() for one in kind.find(asked)]
-    return sorted(found, key=lambda one: (one.at, str(one.uid)), reverse=True)[:most]
+    found = [
+        (one.at, place, str(one.uid), one)
+        for place, kind in enumerate(kinds.values())
+        for one in kind.find(asked)
+    ]
+    return [one for *_place, one in sorted(found, key=lambda row: row[:3], reverse=True)[:most]]
 
 
 def public_names(*, at: dt.datetime) -> dict[int, PublicName]:

@@ -148,7 +148,7 @@ def test_the_published_report_is_told_as_long_as_it_may_be_read():
     round = a_round(closes=NOW - DAY / 2, opens=NOW - 9 * DAY)
     report = Reported(round).report
     (one,) = [one for one in happenings(at=clock.now()) if one.kind == "reported"]
-    assert (one.uid, one.address) == (report.uid, f"/hoeringer/{round.slug}/notat")
+    assert (one.uid, one.address) == (report.uid, f"/hoeringer/{round.slug}/notat/")
     report.published_at = NOW + DAY
     report.save()
     assert "reported" not in [kind for kind, _what in told()]
