@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from plans.document.comparison import compare
 from plans.document.plan_document import PlanDocument, from_json
 from plans.models import PlanVersion
 
-from .plan_page import public_versions
 
-
-def choice(slug: str, *, at: dt.datetime) -> dict[str, Any]:
+def choice(slug: str, versions: list[dict[str, Any]]) -> dict[str, Any]:
     """The versions to choose between, the newest two chosen."""
-    versions = public_versions(slug, at=at)
     return {
         "slug": slug,
         "title": versions[0]["version__title"],
@@ -24,13 +20,12 @@ def choice(slug: str, *, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def compared(slug: str, before: int, after: int, *, at: dt.datetime) -> dict[str, Any] | None:
-    """What differs between two versions, by their public numbers; None where one of them cannot
-    be read at the instant. Words that were hidden stand in neither."""
-    versions = public_versions(slug, at=at)
+def compared(
+    slug: str, versions: list[dict[str, Any]], before: int, after: int
+) -> dict[str, Any]:
+    """What differs between two of the ``versions`` that can be read, by their public numbers.
+    Words that were hidden stand in neither."""
     by_number = {version["number"]: version for version in versions}
-    if before not in by_number or after not in by_number:
-        return None
     sides = by_number[before], by_number[after]
     one, two = _documents(sides)
     return {

@@ -19,7 +19,6 @@ from django.utils.text import capfirst
 
 from kommuneplan.clock import local_day
 from kommuneplan.core.mail.rendering import absolute
-from kommuneplan.fingerprint import digest
 from plans.document import plan_document as doc
 from plans.document import sealed_form
 from plans.document.parts import kind_of_block
@@ -42,12 +41,6 @@ class Sealed:
     previous: str
     previous_number: int | None
     rows: Sequence[tuple[Any, ...]]
-
-    @property
-    def key(self) -> str:
-        """Changes with every letter of it, whoever changed it: for a key of the page cache."""
-        own = (self.version.seal_facts, self.version.digest, self.version.title)
-        return digest([own, self.content, self.previous, self.previous_number, self.rows])
 
     @property
     def document(self) -> doc.PlanDocument | None:

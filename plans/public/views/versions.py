@@ -1,10 +1,11 @@
 """What belongs to published versions: their seals, and any two of them side by side.
 
-Kept as bytes like the versions themselves (``plan.py``). The key of a seal's page also names every
-letter that the seal was computed from, so that a change behind the program's back is seen at once.
+Kept as bytes like the versions themselves (``plan.py``).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,50 +13,53 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
-from kommuneplan.core.site.page_cache import kept, page_bytes
+from kommuneplan.core.site.page_cache import kept_bytes, kept_page, page_bytes
 
 from .. import compared as comparing
 from .. import sealed as seals
-from .doors import LedOn, versions_door
+from .doors import Versions, with_versions
 
 
 @public
 @require_safe
 def seal(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """The seal of a version, computed anew by the house and, with a script, by the browser."""
-    try:
-        beat = versions_door(request, slug, number=number)
-    except LedOn as elsewhere:
-        return elsewhere.answer
-    sealed = _sealed(slug, number)
+    """The seal of a version, computed anew by the house and, with a script, by the browser.
+    ``?segl=``: a seal that somebody has; what is said of it is not kept, for anybody can ask for
+    any."""
+    asked = request.GET.get("segl")
 
-    def page(cited: str = "", asked: bool = False) -> bytes:
-        context = seals.seal_page(sealed, slug, opened=beat.open, cited=cited)
-        return page_bytes("plans/public/seal.html", {**context, "asked": asked})
+    def page(versions: Versions) -> dict[str, Any]:
+        cited = seals.cited_seal(asked or "")
+        told = seals.seal_page(_sealed(slug, number), slug, opened=_opened(versions), cited=cited)
+        return {**told, "is_asked": asked is not None}
 
-    if "segl" in request.GET:  # anybody can ask for any; none of them is kept
-        answer = HttpResponse(page(seals.cited_seal(request.GET["segl"]), asked=True))
-        answer["Cache-Control"] = "no-store"
-        return answer
-    return kept(request, f"seal-{number}-{beat.key}-{sealed.key}", page)
+    def context() -> Any:
+        return with_versions(request, slug, page, number=number)
+
+    if asked is None:
+        return kept_page(request, "plans/public/seal.html", context)
+    told = context()
+    if isinstance(told, HttpResponseBase):
+        return told
+    answer = HttpResponse(page_bytes("plans/public/seal.html", told))
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @public
 @require_safe
 def sealed_form(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """What the seal of a version is computed from, as JSON, for everybody."""
-    try:
-        beat = versions_door(request, slug, number=number)
-    except LedOn as elsewhere:
-        return elsewhere.answer
-    sealed = _sealed(slug, number)
-    answer = kept(
+
+    def form(versions: Versions) -> bytes:
+        return seals.given_out(_sealed(slug, number), slug, opened=_opened(versions)).encode()
+
+    return kept_bytes(
         request,
-        f"sealed-{number}-{beat.key}-{sealed.key}",
-        lambda: seals.given_out(sealed, slug, opened=beat.open).encode(),
+        "sealed",
+        lambda: with_versions(request, slug, form, number=number),
+        content_type="application/json; charset=utf-8",
     )
-    answer["Content-Type"] = "application/json; charset=utf-8"
-    return answer
 
 
 def _sealed(slug: str, number: int) -> seals.Sealed:
@@ -65,23 +69,21 @@ def _sealed(slug: str, number: int) -> seals.Sealed:
     return sealed
 
 
+def _opened(versions: Versions) -> frozenset[int]:
+    return frozenset(version["number"] for version in versions)
+
+
 @public
 @require_safe
 def compare_choice(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Which two versions are to be compared; the answer is an address of its own."""
-    try:
-        beat = versions_door(request, slug)
-    except LedOn as elsewhere:
-        return elsewhere.answer
     first, second = (_number(request.GET.get(name)) for name in ("fra", "til"))
     if first and second:
         return redirect("plans:compared", slug, first, second)
-    return kept(
+    return kept_page(
         request,
-        f"compare-{beat.key}",
-        lambda: page_bytes(
-            "plans/public/compare_choice.html", comparing.choice(slug, at=request.arrived_at)
-        ),
+        "plans/public/compare_choice.html",
+        lambda: with_versions(request, slug, lambda versions: comparing.choice(slug, versions)),
     )
 
 
@@ -89,17 +91,14 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def compared(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponseBase:
     """Two published versions word for word, at an address that names both."""
-    try:
-        beat = versions_door(request, slug, before=before, after=after)
-    except LedOn as elsewhere:
-        return elsewhere.answer
-    return kept(
+
+    def page(versions: Versions) -> dict[str, Any]:
+        return comparing.compared(slug, versions, before, after)
+
+    return kept_page(
         request,
-        f"compare-{before}-{after}-{beat.key}",
-        lambda: page_bytes(
-            "plans/public/compared.html",
-            comparing.compared(slug, before, after, at=request.arrived_at),
-        ),
+        "plans/public/compared.html",
+        lambda: with_versions(request, slug, page, before=before, after=after),
     )
 
 
