@@ -553,6 +553,8 @@ consultations:response-annex-fetch  GET   →     405   405   405   405   405   
 consultations:response-annex-fetch  POST  →     404   404   404   200   200   200
 consultations:report-shown      GET   200   200   200   200   200   200   200
 consultations:report-shown      POST  405   405   405   405   405   405   405
+consultations:report-after      GET   200   200   200   200   200   200   200
+consultations:report-after      POST  405   405   405   405   405   405   405
 consultations:report-shown-file GET   200   200   200   200   200   200   200
 consultations:report-shown-file POST  405   405   405   405   405   405   405
 consultations:report-room       GET   →     404   404   404   200   200   200

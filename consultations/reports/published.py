@@ -4,10 +4,9 @@ read."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consultations.enums import PublicationState
 from consultations.models import Redaction, Report, Response, ResponseRevision, Round
@@ -59,7 +58,7 @@ def is_withheld(report: Report) -> bool:
     the municipality no longer shows the names of private persons, or words of the plan were
     hidden for ever: the report tells the draft before and after, and remarks quote it.
     """
-    if any(rows.exists() for rows in _moved_on(report)):
+    if Report.objects.filter(_moved_on(), pk=report.pk).exists():
         return True
     gone = set(_not_shown(report).values_list("number", flat=True))
     names = Municipality.current().shows_private_names
@@ -70,14 +69,15 @@ def is_withheld(report: Report) -> bool:
     return bool(gone & shown) or (told.head.names_shown and not names)
 
 
-def _moved_on(report: Report) -> Iterator[QuerySet]:
-    """What has gone from what may be shown since the report was made."""
-    since, round = report.made_at, report.round
-    yield Redaction.objects.filter(response__round=round, lifted_at__isnull=True, at__gt=since)
-    yield ResponseRevision.objects.filter(
+def _moved_on() -> Q:
+    """Of a report: something has gone from what may be shown since it was made."""
+    since, round = OuterRef("made_at"), OuterRef("round")
+    redacted = Redaction.objects.filter(response__round=round, lifted_at__isnull=True, at__gt=since)
+    corrected = ResponseRevision.objects.filter(
         response__round=round, number__gt=1, received_at__gt=since
     )
-    yield PlanRedaction.objects.filter(plan=round.plan_id, redacted_at__gt=since)
+    hidden = PlanRedaction.objects.filter(plan=OuterRef("round__plan"), redacted_at__gt=since)
+    return Q(Exists(redacted)) | Q(Exists(corrected)) | Q(Exists(hidden))
 
 
 def _not_shown(report: Report) -> QuerySet:

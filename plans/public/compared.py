@@ -20,9 +20,7 @@ def choice(slug: str, versions: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def compared(
-    slug: str, versions: list[dict[str, Any]], before: int, after: int
-) -> dict[str, Any]:
+def compared(slug: str, versions: list[dict[str, Any]], before: int, after: int) -> dict[str, Any]:
     """What differs between two of the ``versions`` that can be read, by their public numbers.
     Words that were hidden stand in neither."""
     by_number = {version["number"]: version for version in versions}

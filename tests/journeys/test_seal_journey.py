@@ -102,7 +102,7 @@ def test_a_paragraph_is_quoted_with_its_own_address(page: Page) -> None:
     expect(page.get_by_text("Kopieret.")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"/planer/haver/versioner/2/#{block.get_attribute('id')}" in copied
-    assert copied.startswith("Vesterhavsøens Kommune: »Haver«, version 2, offentliggjort")
+    assert copied.startswith("Vesterhavsøens Kommune: “Haver”, version 2, offentliggjort")
     check(page)
 
 

@@ -23,10 +23,12 @@ from kommuneplan.access import public, signed_in
 from kommuneplan.core.models import Job, Municipality, WorkerBeat
 from kommuneplan.core.site.page_cache import asked_for, kept_page, page_bytes
 from kommuneplan.core.worker import jobs
+from kommuneplan.page_number import page_number
 
 from .. import published as reports
 from .. import round_report as doc
 from ..actions import reporting
+from ..after_page import after_page
 from ..exports.words import name_of, title_of
 from ..publication import publication, why_not
 
@@ -237,3 +239,18 @@ def shown_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     answer = _file(row, form)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@public
+@require_safe
+def after(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What the consultation changed, paragraph by paragraph, once its report is published."""
+    at, asked = request.arrived_at, asked_for(request, "side")
+
+    def told() -> dict[str, Any] | HttpResponse:
+        round, row = _published(request, slug)
+        if reports.is_withheld(row):
+            return _taken_back(round)
+        return after_page(round, row, at=at, page=page_number(asked.get("side")))
+
+    return kept_page(request, "consultations/reports/after.html", told, asked=asked)

@@ -52,7 +52,7 @@ def test_a_proposal_is_quoted_with_the_day_it_was_published(client) -> None:
     plan = published_plan("Haver", state=CycleState.DRAFT, visible_from=NOW - 3 * DAY)
     seal = plan.versions.get().digest
     assert quoted(client, plan, 1) == (
-        "Sønderå Kommune: »Haver«, version 1, offentliggjort 1. december 2026. "
+        "Sønderå Kommune: “Haver”, version 1, offentliggjort 1. december 2026. "
         f"https://planer.example.org/planer/haver/versioner/1/ (segl {seal[:16]})"
     )
     told = client.get("/planer/haver/versioner/1/").content.decode()
