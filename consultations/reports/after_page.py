@@ -48,11 +48,9 @@ def after_page(round: Round, report: Report, *, at: dt.datetime, page: Any) -> d
     context = {"round": round, "row": report, "draft": draft, "after": after, "told": None}
     if draft is None:
         return context
-    told = after_consultation(
-        sides(_document(draft), _document(after) if after else None),
-        doc.from_json(report.content),
-        _placed(round),
-    )
+    published = doc.from_json(report.content)
+    both = sides(_document(draft), _document(after) if after else None)
+    told = after_consultation(both, published, _placed(round))
     shown = Paginator(_lines(told), PER_PAGE).get_page(page)
     return {
         **context,
@@ -60,6 +58,9 @@ def after_page(round: Round, report: Report, *, at: dt.datetime, page: Any) -> d
         "page": shown,
         "groups": list(_grouped(shown.object_list)),
         "pages": _pages(told),
+        "linked": {
+            one.number for one in published.responses if one.shown == doc.ReportedForm.PUBLIC
+        },
     }
 
 

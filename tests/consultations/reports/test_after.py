@@ -262,8 +262,9 @@ def test_a_round_that_nobody_may_know_of_has_no_such_page(client, round, extra) 
 def test_every_page_of_the_consultation_leads_there(client, round) -> None:
     slug = round.plan.slug
     row = adopt(round)
-    pages = [f"/hoeringer/{round.slug}/", f"/planer/{slug}/",
-             f"/planer/{slug}/versioner/{row.number}/", f"/hoeringer/{round.slug}/notat/"]  # fmt: skip
+    version = f"/planer/{slug}/versioner/{row.number}/"
+    hearing = f"/hoeringer/{round.slug}/"
+    pages = [hearing, f"{hearing}notat/", f"/planer/{slug}/", version]
     link = f'href="{address(round)}"'
     assert all(link not in client.get(one).content.decode() for one in pages)
     reported(round)
