@@ -73,6 +73,10 @@ plans:version-seal       GET     200   200    200    200     200  200   200
 plans:version-seal       POST    405   405    405    405     405  405   405
 plans:version-sealed     GET     200   200    200    200     200  200   200
 plans:version-sealed     POST    405   405    405    405     405  405   405
+plans:happened           GET     200   200    200    200     200  200   200
+plans:happened           POST    405   405    405    405     405  405   405
+plans:plan-happened      GET     200   200    200    200     200  200   200
+plans:plan-happened      POST    405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +26,15 @@ from kommuneplan.core.models import Body
 from plans.document import plan_document as doc
 from plans.document import process_plan
 from plans.enums import Audience, Outcome, Purpose
-from plans.models import Milestone, Publication, Treatment
+from plans.models import (
+    Milestone,
+    PlanVersion,
+    Publication,
+    Redaction,
+    Treatment,
+)
 
+from .bodies import plans_of
 from .publications import published
 from .standing import BodyDecision
 from .standing_words import adopted_words, sent_back_words, sent_out_words
@@ -65,8 +73,8 @@ class Happening:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+@dataclass(frozen=True)
+class WhatIsAsked:
     """Of which plans, by their keys, what happened in ``(since, at]``, as it may be told at
     ``at``; ``most``: the newest so many are enough. ``body``: those of a body are asked, and what
     it decided of others (``every``)."""
@@ -78,13 +86,19 @@ class Asked:
     body: Body | None = None
     every: Mapping[int, PublicName] = field(default_factory=dict)
 
+    @cached_property
+    def publications(self) -> list[Any]:
+        """The newest publications, each with the version ``before`` it and the last act that hid
+        words of its plan (``hidden``)."""
+        return list(self.within(_with_the_one_before(self), "visible_from"))
+
     def within(self, rows: QuerySet[Any], when: str) -> QuerySet[Any]:
         """The newest of some rows by the time in a column."""
         times = {f"{when}__lte": self.at} | ({f"{when}__gt": self.since} if self.since else {})
         return rows.filter(**times).order_by(f"-{when}", "-pk")[: self.most]
 
 
-Find = Callable[[Asked], Iterable[Happening]]
+Find = Callable[[WhatIsAsked], Iterable[Happening]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +138,14 @@ def happenings(
     elif body is not None:
         ours = set(plans_of(body, at=at).values_list("plan", flat=True))
         wanted = {key: one for key, one in every.items() if key in ours}
-    asked = Asked(at, since, wanted, most, body, every)
+    asked = WhatIsAsked(at, since, wanted, most, body, every)
     found = [
-        (one.at, place, str(one.uid), one)
+        (one.at, place, one)
         for place, kind in enumerate(kinds.values())
         for one in kind.find(asked)
     ]
-    return [one for *_place, one in sorted(found, key=lambda row: row[:3], reverse=True)[:most]]
+    # What is of the same instant and kind stays as it was found, the newest first.
+    return [one for *_place, one in sorted(found, key=lambda row: row[:2], reverse=True)[:most]]
 
 
 def public_names(*, at: dt.datetime) -> dict[int, PublicName]:
@@ -139,14 +154,6 @@ def public_names(*, at: dt.datetime) -> dict[int, PublicName]:
         "plan_id", "plan__slug", "version__title", "version__body_name"
     )
     return {row[0]: PublicName(*row) for row in rows}
-
-
-def plans_of(body: Body, *, at: dt.datetime) -> QuerySet[Publication]:
-    """The current publications of a body's plans: by the name that they were published with, or
-    where it has had another name since, by the body itself."""
-    named = Body.objects.filter(name=OuterRef("version__body_name"))
-    renamed = Q(plan__body=body) & ~Exists(named)
-    return published(at=at).filter(Q(version__body_name=body.name) | renamed)
 
 
 def register_own() -> None:
@@ -161,11 +168,11 @@ def register_own() -> None:
 # --- versions published, and taken back -----------------------------------------------------------
 
 
-def _published(asked: Asked) -> Iterator[Happening]:
+def _published(asked: WhatIsAsked) -> Iterator[Happening]:
     """What was published, and by the same name what was taken back since: nothing of it but that,
     and why."""
     rows = _publications(asked)
-    for row in asked.within(rows.published(at=asked.at), "visible_from"):
+    for row in asked.publications:
         number = row.version.public_number
         yield Happening(
             uid=row.uid,
@@ -194,7 +201,7 @@ def _published(asked: Asked) -> Iterator[Happening]:
         )
 
 
-def _publications(asked: Asked) -> Any:
+def _publications(asked: WhatIsAsked) -> Any:
     rows = Publication.objects.filter(plan__in=list(asked.plans), audience=Audience.PUBLIC)
     return rows.select_related("version", "plan").defer("version__content", "version__search_text")
 
@@ -202,7 +209,7 @@ def _publications(asked: Asked) -> Any:
 # --- what the bodies decided ----------------------------------------------------------------------
 
 
-def _decided(asked: Asked) -> Iterator[Happening]:
+def _decided(asked: WhatIsAsked) -> Iterator[Happening]:
     """What a body has said last of a matter: sent out, adopted, or sent back. Of a closed item
     nothing."""
     tells = [one for one in Outcome if one.carries or one.sends_back]
@@ -211,27 +218,27 @@ def _decided(asked: Asked) -> Iterator[Happening]:
         outcome__in=tells,
         matter__purpose__in=[Purpose.CONSULTATION, Purpose.ADOPTION],
     )
-    ours = Q(matter__plans__cycle__plan__in=list(asked.plans))
+    # A row for each plan of the matter.
+    rows = rows.annotate(
+        of_plan=F("matter__plans__cycle__plan"), of_uid=F("matter__plans__cycle__plan__uid")
+    )
+    ours = Q(of_plan__in=list(asked.plans))
     if asked.body is not None:
-        by_it = Q(body=asked.body, matter__plans__cycle__plan__in=list(asked.every))
-        ours |= by_it
-    rows = rows.filter(ours).select_related("body", "matter").distinct()
-    for row in asked.within(rows, "recorded_at"):
-        keys = row.matter.plans.values_list("cycle__plan", "cycle__plan__uid")
-        for key, uid in keys:
-            by_it = asked.body is not None and row.body_id == asked.body.pk
-            plan = (asked.every if by_it else asked.plans).get(key)
-            if plan is None:
-                continue
-            yield Happening(
-                uid=uuid.uuid5(row.uid, str(uid)),
-                kind="decided",
-                at=row.recorded_at,
-                plan=plan,
-                what=_outcome(row),
-                words=row.wording.strip(),
-                address=plan.address,
-            )
+        ours |= Q(body=asked.body, of_plan__in=list(asked.every))
+    for row in asked.within(rows.filter(ours).select_related("body", "matter"), "recorded_at"):
+        by_it = asked.body is not None and row.body_id == asked.body.pk
+        plan = (asked.every if by_it else asked.plans).get(row.of_plan)
+        if plan is None:
+            continue
+        yield Happening(
+            uid=uuid.uuid5(row.uid, str(row.of_uid)),
+            kind="decided",
+            at=row.recorded_at,
+            plan=plan,
+            what=_outcome(row),
+            words=row.wording.strip(),
+            address=plan.address,
+        )
 
 
 def _outcome(row: Treatment) -> str:
@@ -249,11 +256,11 @@ def _outcome(row: Treatment) -> str:
 # --- dates that were moved ------------------------------------------------------------------------
 
 
-def _moved(asked: Asked) -> Iterator[Happening]:
+def _moved(asked: WhatIsAsked) -> Iterator[Happening]:
     """Each milestone that a publication gave another day than the one before it. A consultation's
     days are told by what happens to its round."""
-    rows = asked.within(_publications(asked).published(at=asked.at), "visible_from")
-    found = [(row, one) for row in rows for one in _moved_by(row, asked.at)]
+    moved = _moved_by(asked.publications)
+    found = [(row, one) for row in asked.publications for one in moved.get(row.pk, ())]
     uids = {one.uid for _row, one in found}
     of_rounds = set(
         map(
@@ -290,29 +297,42 @@ class MovedDate:
     reasons: tuple[str, ...]
 
 
-def _moved_by(row: Publication, at: dt.datetime) -> list[MovedDate]:
-    """By what everybody reads of the two versions, less what has been hidden in them."""
-    earlier = Publication.objects.published(at=at).filter(
-        plan=row.plan_id, visible_from__lt=row.visible_from
+def _with_the_one_before(asked: WhatIsAsked) -> QuerySet[Any]:
+    earlier = Publication.objects.published(at=asked.at).filter(
+        plan=OuterRef("plan"), visible_from__lt=OuterRef("visible_from")
     )
-    before = earlier.exclude(version=row.version_id).newest_first().first()
-    if before is None:
-        return []
-    hidden = row.plan.redactions.aggregate(last=Max("pk"))["last"]
-    key = f"moved-{row.pk}-{before.pk}-{hidden}"
-    found = cache.get(key)
-    if found is None:
-        found = [
+    before = earlier.exclude(version=OuterRef("version")).newest_first().values("version")[:1]
+    hidden = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
+    rows = _publications(asked).published(at=asked.at)
+    return rows.annotate(before=Subquery(before), hidden=Subquery(hidden))
+
+
+def _moved_by(rows: list[Any]) -> dict[int, list[MovedDate]]:
+    """What some publications moved, by their keys: by what everybody reads of each and of the one
+    before it, less what has been hidden in them. As many queries for one as for many."""
+    keys = {
+        f"moved-{row.pk}-{row.version_id}-{row.before}-{row.hidden}": row
+        for row in rows
+        if row.before
+    }
+    kept = cache.get_many(keys)
+    missing = {key: row for key, row in keys.items() if key not in kept}
+    new = _compared(missing) if missing else {}
+    cache.set_many(new, _KEPT)
+    return {row.pk: {**kept, **new}[key] for key, row in keys.items()}
+
+
+def _compared(publications: Mapping[str, Any]) -> dict[str, list[MovedDate]]:
+    versions = {one for row in publications.values() for one in (row.version_id, row.before)}
+    rows = PlanVersion.objects.filter(pk__in=versions).values_list("pk", "content")
+    plans = {pk: doc.from_json(content).process_plan for pk, content in rows}
+    return {
+        key: [
             MovedDate(
                 one.line.uid, one.line.title, one.before or _t("not fixed"), one.after, one.reasons
             )
-            for one in process_plan.differences(_plan_of(before), _plan_of(row)).moved
+            for one in process_plan.differences(plans[row.before], plans[row.version_id]).moved
             if one.after
         ]
-        cache.set(key, found, _KEPT)
-    return list(found)
-
-
-def _plan_of(row: Publication) -> doc.ProcessPlan:
-    content = Publication.objects.filter(pk=row.pk).values_list("version__content", flat=True)[0]
-    return doc.from_json(content).process_plan
+        for key, row in publications.items()
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import front, plan, versions
+from .views import front, plan, since, versions
 
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
         versions.sealed_form,
         name="version-sealed",
     ),
+    path("hvad-er-sket/", since.happened, name="happened"),
+    path("planer/<slug:slug>/hvad-er-sket/", since.happened_to_plan, name="plan-happened"),
     path("planer/<slug:slug>/sammenlign/", versions.compare_choice, name="compare"),
     path(
         "planer/<slug:slug>/sammenlign/<int:before>/<int:after>/",

@@ -196,10 +196,11 @@ def _number(words: Any) -> int:
 # --- public ---
 
 
-def _published(request: HttpRequest, slug: str) -> tuple[Round, Report]:
-    """The report that is published. Raises Http404 when there is none."""
+def _published(request: HttpRequest, slug: str, *, whole: bool = False) -> tuple[Round, Report]:
+    """The report that is published, ``whole`` with its content. Raises Http404 when there is
+    none."""
     round = public_round(slug, request.arrived_at)
-    row = reports.published(round, at=request.arrived_at)
+    row = reports.published(round, at=request.arrived_at, whole=whole)
     if row is None:
         raise Http404
     row.round = round
@@ -221,7 +222,7 @@ def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
     asked = asked_for(request, "tema", "side")
 
     def told() -> dict[str, Any] | HttpResponse:
-        round, row = _published(request, slug)
+        round, row = _published(request, slug, whole=True)
         if reports.is_withheld(row):
             return _taken_back(round)
         return {**report_context(row, asked), "round": round, "row": row}
@@ -248,7 +249,7 @@ def after(request: HttpRequest, slug: str) -> HttpResponseBase:
     at, asked = request.arrived_at, asked_for(request, "side")
 
     def told() -> dict[str, Any] | HttpResponse:
-        round, row = _published(request, slug)
+        round, row = _published(request, slug, whole=True)
         if reports.is_withheld(row):
             return _taken_back(round)
         return after_page(round, row, at=at, page=page_number(asked.get("side")))
