@@ -76,10 +76,16 @@ class RoundsStage(enum.IntEnum):
     greatest holds."""
 
     NONE = 0  # there never was one here
-    PREPARED = 1  # one is being made, or all were withdrawn
-    OVER = 2
-    COMING = 3  # announced, not opened
-    OPEN = 4  # somebody can answer now
+    SPENT = 1  # all were withdrawn, or had ended before the draft was sent out (again)
+    PREPARED = 2  # one is being made
+    OVER = 3
+    COMING = 4  # announced, not opened
+    OPEN = 5  # somebody can answer now
+
+    @property
+    def wants_one(self) -> bool:
+        """A consultation has still to be made."""
+        return self in {RoundsStage.NONE, RoundsStage.SPENT}
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,12 @@ def _staged(rounds: QuerySet[Round], at: dt.datetime, *, own: bool) -> QuerySet[
     rows = _with_end(rows) if own else rows.annotate(end=F("closes_at"))
     counts = Q(pk__in=_sent_out(Round.objects.standing()).values("pk"))
     stages = Case(
-        When(~counts, then=Value(RoundsStage.PREPARED.value)),
+        When(
+            announced_at__isnull=True,
+            withdrawn_at__isnull=True,
+            then=Value(RoundsStage.PREPARED.value),
+        ),
+        When(~counts, then=Value(RoundsStage.SPENT.value)),
         When(opens_at__gt=at, then=Value(RoundsStage.COMING.value)),
         When(end__gt=at, then=Value(RoundsStage.OPEN.value)),
         default=Value(RoundsStage.OVER.value),

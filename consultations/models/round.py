@@ -194,6 +194,14 @@ class Round(Locked):
         return (invitation.closes_at if invitation else None) or self.closes_at
 
     @property
+    def may_be_extended(self) -> bool:
+        """More time can be given: it is announced and stands, nobody has reported it as ready for
+        the agenda, and its draft was neither adopted nor given up since."""
+        if self.announced_at is None or self.withdrawn_at is not None or self.ready_at is not None:
+            return False
+        return self.cycle.closed_at is None or self.cycle.closed_at < self.announced_at
+
+    @property
     def last_day(self) -> dt.date | None:
         """The last civil day on which an answer is in time ("til og med")."""
         return last_day(self.closes_at)

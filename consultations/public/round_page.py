@@ -20,7 +20,7 @@ from plans.document.told_dates import draft_as_told
 from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
-from plans.public.standing import standing_of_plan
+from plans.public.standing import standing_of_version
 
 _MOST_WORDS = 8
 
@@ -120,7 +120,7 @@ def _told(
         "days_left": days_left(round, at=at, closes_at=closes_at),
         "document": document,
         "decision": plan_page.decision(document, local_day(at)) if document else None,
-        "standing": standing_of_plan(round.plan.slug, at=at) if document else None,
+        "standing": standing_of_version(round.frozen, at=at) if document else None,
         "questions": list(round.questions.filter(retired_at__isnull=True)) if begun else [],
         "materials": list(
             round.materials.filter(retired_at__isnull=True).select_related("file")

@@ -25,11 +25,13 @@ from plans import exports
 from plans.document import plan_document as doc
 from plans.document.told_dates import (
     ToldDates,
+    as_given_up,
     told_dates,
     told_otherwise,
     told_version,
     with_told_dates,
 )
+from plans.enums import PublicState
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.gone import gone
 from plans.public.publications import moved_address, number_now, published
@@ -97,7 +99,9 @@ def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanD
     """The document of a publication, with its consultations as they are told at an instant."""
     rows = PlanVersion.objects.values_list("content", flat=True)
     document = doc.from_json(rows.get(pk=publication.version_id))
-    return with_told_dates(document, told, on=local_day(at))
+    document = with_told_dates(document, told, on=local_day(at))
+    withdrawn = publication.public_state == PublicState.WITHDRAWN
+    return as_given_up(document) if withdrawn else document
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
