@@ -6,19 +6,19 @@ The pages know nobody. That of a round is kept, as bytes, under a key that names
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from consultations.access import public_round
+from consultations.access import moved_round, public_round
 from consultations.file_response import material_bytes
-from consultations.models import Round
 from kommuneplan.access import public
-from kommuneplan.core.models import ReservedSlug
+from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import kept, page_bytes
 from kommuneplan.page_number import page_number
 
+from ..metadata import tables_of
 from ..round_page import by_state, days_left, found, hearing_beat, hearing_page
 
 PER_PAGE = 20
@@ -27,7 +27,7 @@ LONGEST_SEARCH = 200  # letters
 
 @public
 @require_safe
-def hearings(request: HttpRequest) -> HttpResponse:
+def hearings(request: HttpRequest) -> HttpResponseBase:
     """Every round everybody may know of: open, coming and ended; searched."""
     at = request.arrived_at
     words = request.GET.get("q", "")[:LONGEST_SEARCH]
@@ -38,7 +38,7 @@ def hearings(request: HttpRequest) -> HttpResponse:
         "coming": list(coming),
         "ended": Paginator(ended, PER_PAGE).get_page(request.GET.get("side")),
     }
-    return render(request, "consultations/public/list.html", context)
+    return linked(render(request, "consultations/public/list.html", context), ["/hoeringer"])
 
 
 @public
@@ -50,7 +50,7 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not beat:
         return _elsewhere(slug, request)
     number = page_number(request.GET.get("side"))
-    return kept(
+    page = kept(
         request,
         f"hearing-{beat}-{number}",
         lambda: page_bytes(
@@ -58,6 +58,7 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponseBase:
             hearing_page(public_round(slug, at), at=at, page=number),
         ),
     )
+    return linked(page, (path for path, _title in tables_of(slug)))
 
 
 @public
@@ -71,9 +72,7 @@ def material(request: HttpRequest, slug: str, uid: str) -> HttpResponseBase:
 
 
 def _elsewhere(slug: str, request: HttpRequest) -> HttpResponseBase:
-    owner = ReservedSlug.objects.filter(scope="round", slug=slug).values("owner")[:1]
-    rounds = Round.objects.visible(at=request.arrived_at).filter(uid__in=owner)
-    row = rounds.exclude(slug=slug).first()
-    if row is None:
+    moved = moved_round(slug, request.arrived_at)
+    if not moved:
         raise Http404
-    return redirect("consultations:hearing", row.slug, permanent=True)
+    return redirect("consultations:hearing", moved, permanent=True)

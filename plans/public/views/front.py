@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.core.site.open_data import linked
 
 from .. import front_page
 from .. import plan_list as listing
@@ -38,7 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: HttpRequest) -> HttpResponseBase:
     """Every published plan in Danish order, searched and filtered, 25 a page."""
     at = request.arrived_at
     shelves = front_page.shelves(at=at)
@@ -57,7 +59,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "total": total,
         "rows": listing.rows(page.object_list, at=at),
     }
-    return render(request, "plans/public/list.html", context)
+    return linked(render(request, "plans/public/list.html", context), ["/planer"])
 
 
 @public

@@ -13,11 +13,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import kept, page_bytes
 
 from .. import plan_page
 from ..fingerprint import pulse
 from ..gone import gone
+from ..metadata import tables_of
 from ..publications import moved_address
 
 
@@ -28,13 +30,14 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     beat = pulse(slug, at=request.arrived_at)
     if not beat.is_published:
         return _elsewhere(request, slug)
-    return kept(
+    page = kept(
         request,
         f"plan-{beat.key}",
         lambda: page_bytes(
             "plans/public/plan.html", plan_page.plan_page(slug, at=request.arrived_at)
         ),
     )
+    return linked(page, (path for path, _title in tables_of(slug)))
 
 
 @public
