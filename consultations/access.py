@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from kommuneplan.core.models import ReservedSlug
 from plans.access import plan_with_state
 from plans.models import Plan
 
@@ -59,3 +60,10 @@ def visible_round(slug: str, at: dt.datetime) -> Round | None:
     """The same; None where there is none."""
     rows = Round.objects.visible(at=at).select_related("plan", "frozen", "renews")
     return rows.defer("frozen__search_text", "renews__letter").filter(slug=slug).first()
+
+
+def moved_round(slug: str, at: dt.datetime) -> str:
+    """Where a round that once had this address is now; empty where there is none."""
+    owner = ReservedSlug.objects.filter(scope="round", slug=slug).values("owner")[:1]
+    rows = Round.objects.visible(at=at).filter(uid__in=owner).exclude(slug=slug)
+    return rows.values_list("slug", flat=True).first() or ""

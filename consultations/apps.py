@@ -31,11 +31,12 @@ class ConsultationsConfig(AppConfig):
             text_room,
         )
         from .notices import kinds as notice_kinds
+        from .open_data import register as open_data
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
-        from .public import fingerprint
+        from .public import fingerprint, metadata
         from .reports import integrity
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
@@ -50,6 +51,8 @@ class ConsultationsConfig(AppConfig):
         integrity.register_own()
         budgets.register_budgets()
         room.register_rooms()
+        open_data.register_open_tables()
+        metadata.register_findable()
         for wing in (gates, readiness):
             wing.register_gates()
         for made_in_the_background in (annexes, looking, alike, packaging, reporting, notifying):

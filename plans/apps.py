@@ -28,11 +28,12 @@ class PlansConfig(AppConfig):
         from .notices import before_bodies, deadlines, questions
         from .notices import work as plan_work
         from .notices.telling import tell_appointed
+        from .open_data import register as open_data
         from .permissions import READ_AS_MEMBER, register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
-        from .public import fingerprint, happenings
+        from .public import fingerprint, happenings, metadata
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -42,6 +43,8 @@ class PlansConfig(AppConfig):
         register_converters()
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        open_data.register_open_tables()
+        metadata.register_findable()
         whole.register_exports()
         happenings.register_own()
         register_personal_data()

@@ -9,6 +9,7 @@ from .exports import urls as exports
 from .focus import urls as focus
 from .history import urls as history
 from .members import urls as members
+from .open_data import urls as open_data
 from .process import urls as process
 from .process_import import urls as process_import
 from .public import urls as public
@@ -22,6 +23,7 @@ app_name = "plans"
 
 _WINGS = (
     public,
+    open_data,
     members,
     exports,
     desk,

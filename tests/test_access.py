@@ -95,11 +95,29 @@ plans:version_whole_docx GET     200   200    200    200     200  200   200
 plans:version_whole_docx POST    405   405    405    405     405  405   405
 plans:version_whole_pdf  GET     200   200    200    200     200  200   200
 plans:version_whole_pdf  POST    405   405    405    405     405  405   405
+plans:data-planer        GET     200   200    200    200     200  200   200
+plans:data-planer        POST    405   405    405    405     405  405   405
+plans:data-procesplan    GET     200   200    200    200     200  200   200
+plans:data-procesplan    POST    405   405    405    405     405  405   405
+plans:data-nye-datoer    GET     200   200    200    200     200  200   200
+plans:data-nye-datoer    POST    405   405    405    405     405  405   405
+plans:data-beslutninger  GET     200   200    200    200     200  200   200
+plans:data-beslutninger  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
 core:colours             GET     200   200    200    200     200  200   200
 core:accessibility       GET     200   200    200    200     200  200   200
+core:data                GET     200   200    200    200     200  200   200
+core:data                POST    405   405    405    405     405  405   405
+core:data-schema         GET     200   200    200    200     200  200   200
+core:data-schema         POST    405   405    405    405     405  405   405
+core:robots              GET     200   200    200    200     200  200   200
+core:robots              POST    405   405    405    405     405  405   405
+core:sitemap             GET     200   200    200    200     200  200   200
+core:sitemap             POST    405   405    405    405     405  405   405
+core:sitemap-part        GET     200   200    200    200     200  200   200
+core:sitemap-part        POST    405   405    405    405     405  405   405
 core:components          GET     404   404    404    404     404  404   404
 account:login            GET     200   302    302    302     302  302   302
 account:logout           POST    302   302    302    302     302  302   302
@@ -425,6 +443,18 @@ plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
+consultations:data-hoeringer               GET   200   200   200   200   200   200   200
+consultations:data-hoeringer               POST  405   405   405   405   405   405   405
+consultations:data-svar                    GET   200   200   200   200   200   200   200
+consultations:data-svar                    POST  405   405   405   405   405   405   405
+consultations:data-svar-dele               GET   200   200   200   200   200   200   200
+consultations:data-svar-dele               POST  405   405   405   405   405   405   405
+consultations:data-bemaerkninger           GET   200   200   200   200   200   200   200
+consultations:data-bemaerkninger           POST  405   405   405   405   405   405   405
+consultations:data-parter                  GET   200   200   200   200   200   200   200
+consultations:data-parter                  POST  405   405   405   405   405   405   405
+consultations:data-aendringer              GET   200   200   200   200   200   200   200
+consultations:data-aendringer              POST  405   405   405   405   405   405   405
 consultations:hearing                      GET   200   200   200   200   200   200   200
 consultations:hearing                      POST  405   405   405   405   405   405   405
 consultations:hearing-material             GET   200   200   200   200   200   200   200
@@ -669,6 +699,9 @@ def house(household, db):
     return household
 
 
+FORM = {"form": "json"}  # of a table that is given out
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -761,12 +794,26 @@ class Household:
             "plans:publication-withdraw": self.plan.publications.get(),
         }
 
+    def _of_open_data(self, route: str) -> str:
+        beside = {"slug": self.plan.slug}
+        if route.startswith("consultations:"):
+            beside = {"slug": self.answered.round.slug}
+        own = {"core:sitemap-part": {"number": 1}, "core:data-schema": {"key": "procesplan"}}
+        for values in [own[route]] if route in own else [{}, beside]:
+            try:
+                return reverse(route, kwargs={**values, **({} if route in own else FORM)})
+            except NoReverseMatch:
+                continue
+        raise AssertionError(f"{route}: no example")
+
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
         if route.startswith(("consultations:remark", "consultations:workbench")):
             return self.handled.address(route)
         if route.startswith("consultations:response"):
             return self.received.address(route)
+        if ":data-" in route or route == "core:sitemap-part":
+            return self._of_open_data(route)
         if route.startswith(("consultations:hearing", "consultations:answer")):
             return self.answered.address(route)
         if route.startswith(("consultations:report", "consultations:journal")):

@@ -26,6 +26,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from consultations.models import Attachment, Material, Report
 from kommuneplan import clock
 from kommuneplan.core.models import StoredFile, User
+from kommuneplan.core.site.open_data import FORMS
 from plans.enums import Stage
 from plans.models import Section
 from plans.versions.actions.freezing import freeze
@@ -175,7 +176,14 @@ def test_the_crawl_finds_what_is_published(house) -> None:
     crawl = Crawl(house)
     with time_machine.travel(clock.now() + dt.timedelta(days=4)):
         crawl.everywhere("planer/")
-    for end in ("/", "/kalender.ics", "/procesplan.pdf", "/procesplan.docx"):
+    for end in (
+        "/",
+        "/kalender.ics",
+        "/procesplan.pdf",
+        "/procesplan.docx",
+        "/procesplan.json",
+        "/procesplan.csv",
+    ):
         assert f"/planer/{house.plan.slug}{end}" in crawl.found
     assert "/planer/" in crawl.found
     assert any("?q=" in address for address in crawl.found)
@@ -255,7 +263,8 @@ def values(house: Household) -> dict[str, list]:
     ]
     return {
         "uuid": list(dict.fromkeys(keys)),
-        "slug": [house.plan.slug, "findes-ikke", "afsnit"],
+        "slug": [house.plan.slug, house.received.round.slug, "findes-ikke", "afsnit"],
+        "data": FORMS,
         "int": [*range(7), 2026],
         "str": ["1", "x", house.anchor, house.plan.slug],
         "path": ["1", house.plan.slug],

@@ -14,14 +14,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from consultations.access import public_round, visible_round
+from consultations.access import moved_round, public_round, visible_round
 from consultations.file_response import material_bytes
-from consultations.models import Round
 from kommuneplan.access import public
-from kommuneplan.core.models import ReservedSlug
+from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import asked_for, kept_page
 from kommuneplan.page_number import page_number
 
+from ..metadata import tables_of
 from ..round_page import by_state, days_left, found, hearing_page
 
 PER_PAGE = 20
@@ -33,9 +33,10 @@ LONGEST_SEARCH = 200  # letters
 def hearings(request: HttpRequest) -> HttpResponseBase:
     """Every round everybody may know of: open, coming and ended; searched."""
     at, asked = request.arrived_at, asked_for(request, "q", "side")
-    return kept_page(
+    page = kept_page(
         request, "consultations/public/list.html", lambda: _hearings(asked, at), asked=asked
     )
+    return linked(page, ["/hoeringer"])
 
 
 def _hearings(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
@@ -54,9 +55,10 @@ def _hearings(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
 def hearing(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A round as everybody sees it now; an earlier address leads on."""
     at, asked = request.arrived_at, asked_for(request, "side")
-    return kept_page(
+    page = kept_page(
         request, "consultations/public/hearing.html", lambda: _hearing(slug, asked, at), asked=asked
     )
+    return linked(page, (path for path, _title in tables_of(slug)))
 
 
 def _hearing(slug: str, asked: QueryDict, at: dt.datetime) -> dict[str, Any] | HttpResponseBase:
@@ -77,9 +79,7 @@ def material(request: HttpRequest, slug: str, uid: str) -> HttpResponseBase:
 
 
 def _elsewhere(slug: str, at: dt.datetime) -> HttpResponseBase:
-    owner = ReservedSlug.objects.filter(scope="round", slug=slug).values("owner")[:1]
-    rounds = Round.objects.visible(at=at).filter(uid__in=owner)
-    row = rounds.exclude(slug=slug).first()
-    if row is None:
+    moved = moved_round(slug, at)
+    if not moved:
         raise Http404
-    return redirect("consultations:hearing", row.slug, permanent=True)
+    return redirect("consultations:hearing", moved, permanent=True)

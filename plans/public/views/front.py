@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import asked_for, kept_page
 
 from .. import front_page
@@ -48,7 +49,8 @@ def _front(at: dt.datetime) -> dict[str, Any]:
 def plan_list(request: HttpRequest) -> HttpResponseBase:
     """Every published plan in Danish order, searched and filtered, 25 a page."""
     at, asked = request.arrived_at, asked_for(request, *PlanSearch.base_fields, "side")
-    return kept_page(request, "plans/public/list.html", lambda: _list(asked, at), asked=asked)
+    page = kept_page(request, "plans/public/list.html", lambda: _list(asked, at), asked=asked)
+    return linked(page, ["/planer"])
 
 
 def _list(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import kept_page
 
 from .. import plan_page
 from ..gone import gone
+from ..metadata import tables_of
 from ..publications import moved_address, number_now
 
 
@@ -26,11 +28,12 @@ from ..publications import moved_address, number_now
 def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A plan as it is published now; an earlier address leads on."""
     at = request.arrived_at
-    return kept_page(
+    page = kept_page(
         request,
         "plans/public/plan.html",
         lambda: plan_page.plan_page(slug, at=at) or _elsewhere(slug, at=at),
     )
+    return linked(page, (path for path, _title in tables_of(slug)))
 
 
 @public

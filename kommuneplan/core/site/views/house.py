@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from kommuneplan.access import public
 from kommuneplan.core.models import Municipality, WorkerBeat
 
-from .colours import dark_palette, palette
+from ..colours import dark_palette, palette
 
 # When our own accessibility statement was last gone through; older than a year, it is void.
 STATEMENT_REVIEWED = dt.date(2026, 11, 22)
@@ -94,10 +94,11 @@ def _properties(shades: dict[str, str]) -> str:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement: the municipality's own where it has one, else this page."""
-    statement = Municipality.current().accessibility_statement
-    if statement:
-        return redirect(statement)
-    return render(request, "core/accessibility.html", {"reviewed": STATEMENT_REVIEWED})
+    house = Municipality.current()
+    if house.accessibility_statement:
+        return redirect(house.accessibility_statement)
+    context = {"reviewed": house.statement_reviewed_on or STATEMENT_REVIEWED}
+    return render(request, "core/accessibility.html", context)
 
 
 _STATES = [
