@@ -20,7 +20,16 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, search, setup, shelves, text_room
+        from .hooks import (
+            desk,
+            happenings,
+            members,
+            public_pages,
+            search,
+            setup,
+            shelves,
+            text_room,
+        )
         from .notices import kinds as notice_kinds
         from .parties import mail_kinds
         from .parties.actions import invitations
@@ -51,6 +60,7 @@ class ConsultationsConfig(AppConfig):
             every_hour.register_upkeep()
         notice_kinds.register_notices()
         public_pages.register_public_pages()
+        happenings.register_round_happenings()
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()

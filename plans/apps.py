@@ -32,7 +32,7 @@ class PlansConfig(AppConfig):
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
-        from .public import fingerprint
+        from .public import fingerprint, happenings
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -43,6 +43,7 @@ class PlansConfig(AppConfig):
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
         whole.register_exports()
+        happenings.register_own()
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()

@@ -21,7 +21,8 @@ from kommuneplan.clock import COPENHAGEN, now
 @dataclass(frozen=True, slots=True)
 class RoundLine:
     """A round as a public page tells it. ``state`` is open, closed, coming or withdrawn;
-    ``last_day`` the last civil day on which everybody may answer."""
+    ``last_day`` the last civil day on which everybody may answer; ``report`` and ``after`` where
+    its report and what was changed after it are read, once there is a report."""
 
     plan_slug: str
     plan_title: str
@@ -33,6 +34,7 @@ class RoundLine:
     days_left: int
     responses: int = 0
     report: str = ""
+    after: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -69,6 +69,18 @@ plans:dates              GET     200   200    200    200     200  200   200
 plans:plan               GET     200   200    200    200     200  200   200
 plans:plan               POST    405   405    405    405     405  405   405
 plans:version            GET     200   200    200    200     200  200   200
+plans:version-seal       GET     200   200    200    200     200  200   200
+plans:version-seal       POST    405   405    405    405     405  405   405
+plans:version-sealed     GET     200   200    200    200     200  200   200
+plans:version-sealed     POST    405   405    405    405     405  405   405
+plans:happened           GET     200   200    200    200     200  200   200
+plans:happened           POST    405   405    405    405     405  405   405
+plans:plan-happened      GET     200   200    200    200     200  200   200
+plans:plan-happened      POST    405   405    405    405     405  405   405
+plans:compare            GET     200   200    200    200     200  200   200
+plans:compare            POST    405   405    405    405     405  405   405
+plans:compared           GET     200   200    200    200     200  200   200
+plans:compared           POST    405   405    405    405     405  405   405
 plans:calendar_all       GET     200   200    200    200     200  200   200
 plans:calendar           GET     200   200    200    200     200  200   200
 plans:memo_docx          GET     200   200    200    200     200  200   200
@@ -545,6 +557,8 @@ consultations:response-annex-fetch  GET   →     405   405   405   405   405   
 consultations:response-annex-fetch  POST  →     404   404   404   200   200   200
 consultations:report-shown      GET   200   200   200   200   200   200   200
 consultations:report-shown      POST  405   405   405   405   405   405   405
+consultations:report-after      GET   200   200   200   200   200   200   200
+consultations:report-after      POST  405   405   405   405   405   405   405
 consultations:report-shown-file GET   200   200   200   200   200   200   200
 consultations:report-shown-file POST  405   405   405   405   405   405   405
 consultations:report-room       GET   →     404   404   404   200   200   200
@@ -809,6 +823,7 @@ class Household:
             {"slug": self.plan.slug},
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
+            {"slug": self.plan.slug, "before": 1, "after": 1},
             {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},

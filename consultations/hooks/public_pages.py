@@ -200,4 +200,5 @@ def _line(row: Any, at: dt.datetime) -> RoundLine:
         days_left=(last - local_day(at)).days,
         responses=row.answers,
         report=reverse("consultations:report-shown", args=[row.slug]) if row.reported else "",
+        after=reverse("consultations:report-after", args=[row.slug]) if row.reported else "",
     )

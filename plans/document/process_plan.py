@@ -15,7 +15,7 @@ from kommuneplan.richtext.looks import Comparable
 from plans.enums import BlockKind, MilestoneState, Part
 
 from .comparison import Compared, change_word, merged, row_of
-from .date_words import shown_date
+from .date_words import precise_date, shown_date
 from .differences import Turn, notices, turn_words
 from .parts import BlockWords, CitedPlace, DocumentPart, KindOfBlock
 from .plan_document import MilestoneLine, Moved, PhaseLine, ProcessPlan, day_of, span_of
@@ -105,7 +105,7 @@ def cited(plan: ProcessPlan) -> Iterator[CitedPlace]:
             Comparable(" ".join(part for part in (line.written, line.title) if part)),
             quote=f"{line.written}: {line.title}" if line.written else line.title,
             title=line.title,
-            lead=shown_date(line),
+            lead=precise_date(line),
             body="\n".join(_told(line)),
         )
 

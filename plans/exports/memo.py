@@ -12,6 +12,7 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.documents.memo import Column, Memo, MemoRow
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
+from plans.document.date_words import precision_beside
 from plans.document.differences import Turn, turn_words, turns
 from plans.document.plan_document import MilestoneLine, Moved, PlanDocument
 from plans.enums import MilestoneState
@@ -93,11 +94,18 @@ def rows_of(document: PlanDocument, parts: YearParts) -> Iterator[MemoRow]:
 
 def _row(line: MilestoneLine, parts: YearParts) -> MemoRow:
     return MemoRow(
-        when=date_words(line.when, line.written, parts) or _("Not fixed"),
+        when=_when(line, parts) or _("Not fixed"),
         title=titled(line.title, line.conditional),
         notes=tuple(_notes(line, parts)),
         who=line.bodies,
     )
+
+
+def _when(line: MilestoneLine, parts: YearParts) -> str:
+    """ "oktober 2015 (et tidspunkt i perioden)": as the table on the page tells it."""
+    told = date_words(line.when, line.written, parts)
+    precise = precision_beside(told, line.when, line.kind) if line.when else ""
+    return f"{told} ({precise})" if precise else told
 
 
 def _notes(line: MilestoneLine, parts: YearParts) -> Iterator[str]:

@@ -98,9 +98,10 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 class PlanVersion(models.Model):
     """A frozen PlanDocument. Frozen is not visible: a Publication says who may read it.
 
-    ``number`` is the place in the sealed chain, which no reader is told. ``public_number`` is the
-    one number readers know: it is given when the version is published to everybody for the first
-    time (``versions.actions.publishing``) and stays. ``name`` is what every page calls it.
+    ``number`` is the place in the sealed chain, which no page calls it by; whoever computes the
+    seal anew needs it (``plans.public.sealed``). ``public_number`` is the one number readers know:
+    it is given when the version is published to everybody for the first time
+    (``versions.actions.publishing``) and stays. ``name`` is what every page calls it.
 
     ``content`` is canonical JSON with a schema number; ``digest`` seals the digests of its
     blocks and the version before. The index columns (title … last_year) repeat what the content
@@ -187,6 +188,17 @@ class PlanVersion(models.Model):
             row = _submissions(self.pk).first() or {"to": None, "day": None}
             self.submitted_to, self.submitted_day = row["to"], row["day"]
         return self.submitted_to, self.submitted_day
+
+    @property
+    def seal_facts(self) -> dict[str, object]:
+        """What the seal says of a version besides its blocks."""
+        return {
+            "plan": str(self.plan.uid),
+            "number": self.number,
+            "stage": str(self.stage),
+            "schema": self.schema,
+            "frozen_at": self.frozen_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        }
 
     @property
     def details(self) -> str:

@@ -16,7 +16,7 @@ from kommuneplan.prepared import Prepared, as_day
 from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import TimeSpan
 from plans.consultations import RoundLine, rounds
-from plans.document.date_words import shown_date
+from plans.document.date_words import precision, shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument, PlanSummary, ProcessPlan
 from plans.enums import MilestoneKind, MilestoneState, PublicState
 from plans.models import FrozenMilestone, Milestone, Publication
@@ -49,6 +49,7 @@ class Coming:
     bodies: str
     conditional: bool
     date: str
+    precise: str
     sort_begin: dt.date
     sort_end: dt.date
     last_day: dt.date | None
@@ -244,7 +245,7 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
     for name in _DAY_COLUMNS:
         if name not in _WORDS:
             days[name] = as_day(days[name])
-    dated = FrozenMilestone(**days)
+    dated = FrozenMilestone(kind=told["kind"], **days)
     exact = dated.latest_end is not None and dated.earliest_end in (None, dated.latest_end)
     last_day = dated.latest_end if exact else None
     if told["kind"] == MilestoneKind.HEARING and last_day and dated.sort_begin < today <= last_day:
@@ -258,6 +259,7 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
         bodies=told["bodies"],
         conditional=bool(told["conditional"]),
         date=shown_date(dated),  # type: ignore[arg-type]
+        precise=precision(dated),  # type: ignore[arg-type]
         sort_begin=dated.sort_begin,
         sort_end=dated.sort_end,
         last_day=last_day,
@@ -278,6 +280,7 @@ def _deadline(row: tuple[Any, ...], last_day: dt.date, today: dt.date) -> Coming
         bodies=bodies,
         conditional=bool(conditional),
         date=day_words(last_day),
+        precise="",  # a day says it itself
         sort_begin=last_day,
         sort_end=last_day,
         last_day=last_day,

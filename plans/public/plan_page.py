@@ -22,6 +22,7 @@ from plans.timeline.drawing import Drawing, draw
 from plans.timeline.plan_tree import structure
 
 from . import publications
+from .citation import citation
 from .standing import PlanStanding, number_in_force, standing_of_plan, standing_of_version
 
 
@@ -34,7 +35,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
     below = _below(plan, family)
     documents = publications.documents([plan, *below], on=local_day(at))
     document = documents[plan.uid]
-    versions = _versions(slug, at=at)
+    versions = public_versions(slug, at=at)
     successor = None
     if plan.public_state == PublicState.REPLACED:
         successor = publications.successors([slug], at=at).get(slug)
@@ -63,7 +64,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
 
 def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] | None:
     """One version at its lasting address; None when it cannot be opened at the instant."""
-    versions = _versions(slug, at=at)
+    versions = public_versions(slug, at=at)
     this = next((version for version in versions if version["number"] == number), None)
     if this is None:
         return None
@@ -86,6 +87,7 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
         "newest": versions[0],
         "is_newest": this is versions[0],
         "changes": _changes([this, *older], document),
+        "citation": citation(slug, this, document),
     }
 
 
@@ -119,9 +121,9 @@ def decision(document: PlanDocument, today: dt.date) -> MilestoneLine | None:
     return next(iter(coming), adoptions[-1] if adoptions else None)
 
 
-def _versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
+def public_versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
     """All that the public may open of a plan, the newest first; each version once, as it was
-    published last."""
+    published last. ``first_visible``: when it was published first."""
     rows = (
         Publication.objects.published(at=at)
         .filter(plan__slug=slug, plan__retired_at__isnull=True)
@@ -132,12 +134,15 @@ def _versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
             "reason",
             "version__stage",
             "version__title",
+            "version__digest",
+            "version__frozen_at",
             number=F("version__public_number"),
         )
     )
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row["version_id"], row)
+        kept = found.setdefault(row["version_id"], row)
+        kept["first_visible"] = row["visible_from"]
     return list(found.values())
 
 

@@ -23,13 +23,18 @@ def headline(standing: PlanStanding) -> str:
     if standing.adopted:
         return adopted_words(standing.adopted)
     if standing.sent_back:
-        return _sent_back(standing.sent_back)
+        return sent_back_words(standing.sent_back)
     if standing.state == PublicState.TO_BE_SENT_OUT and standing.sent_out:
-        return _("%(body)s decided on %(day)s to send the draft out for consultation.") % {
-            "body": standing.sent_out.body,
-            "day": day_words(standing.sent_out.day),
-        }
+        return sent_out_words(standing.sent_out)
     return ""
+
+
+def sent_out_words(decision: BodyDecision) -> str:
+    """ "Socialudvalget besluttede 3. maj 2026 at sende udkastet i høring."."""
+    return _("%(body)s decided on %(day)s to send the draft out for consultation.") % {
+        "body": decision.body,
+        "day": day_words(decision.day),
+    }
 
 
 def adopted_words(decision: BodyDecision) -> str:
@@ -42,7 +47,8 @@ def adopted_words(decision: BodyDecision) -> str:
     return _("Adopted by %(body)s %(day)s.") % facts
 
 
-def _sent_back(decision: BodyDecision) -> str:
+def sent_back_words(decision: BodyDecision) -> str:
+    """Which body sent it back, or rejected it, and when."""
     facts = {"body": decision.body, "day": day_words(decision.day)}
     if decision.outcome == Outcome.REJECTED:
         return _("Rejected by %(body)s %(day)s. The plan is a draft again.") % facts

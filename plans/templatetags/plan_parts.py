@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.clock import local_day
 from kommuneplan.richtext import footnotes
 from kommuneplan.richtext.blocks import sanitise
+from kommuneplan.timespan.certainty import DateCertainty, certainty_words
 from kommuneplan.timespan.phrase import day_words
 from plans.document import date_words, differences
 from plans.document.plan_document import MilestoneLine
@@ -43,6 +44,24 @@ def when(line: MilestoneLine) -> str:
 def meaning(line: MilestoneLine) -> str:
     """How a vague date is understood, where that says more than its words."""
     return date_words.meaning(line)
+
+
+@register.filter
+def precision(line: MilestoneLine) -> str:
+    """How precise the date of a milestone is, in quiet words; nothing of a day."""
+    return date_words.precision(line)
+
+
+@register.filter
+def precise_date(line: MilestoneLine) -> str:
+    """The date of a milestone with what is known of it, for a sentence."""
+    return date_words.precise_date(line)
+
+
+@register.filter
+def certainty_in_words(known: str) -> str:
+    """The words of a sign in the key of a timeline: those that stand beside the dates."""
+    return certainty_words(DateCertainty(known))
 
 
 @register.filter

@@ -24,7 +24,7 @@ from plans.enums import Audience
 from plans.models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from plans.models.images import uid_of
 
-from .actions.freezing import frozen_milestones, index_columns, seal_facts
+from .actions.freezing import frozen_milestones, index_columns
 
 _ROW = (
     "position", "title", "kind", "bodies", "conditional", "state", "written", "precision",
@@ -91,7 +91,7 @@ def _version_faults(
     rows = list(version.blocks.all())
     sealed = doc.version_digest(
         before.digest if before else "",
-        seal_facts(version),
+        version.seal_facts,
         [(row.anchor, row.digest) for row in rows],
     )
     if sealed != version.digest:

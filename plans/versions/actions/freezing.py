@@ -85,7 +85,7 @@ def freeze(
     )
     version.digest = doc.version_digest(
         previous.digest if previous else "",
-        seal_facts(version),
+        version.seal_facts,
         [(anchor, digest) for anchor, _kind, _salt, digest in sealed],
     )
     version.save()
@@ -100,17 +100,6 @@ def freeze(
     for witness in _witnesses:
         witness(version, document)
     return version
-
-
-def seal_facts(version: PlanVersion) -> dict[str, object]:
-    """What the seal says of a version besides its blocks."""
-    return {
-        "plan": str(version.plan.uid),
-        "number": version.number,
-        "stage": str(version.stage),
-        "schema": version.schema,
-        "frozen_at": version.frozen_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
-    }
 
 
 def with_carried_parts(

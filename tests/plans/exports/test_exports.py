@@ -126,7 +126,7 @@ def test_the_memo_in_word_has_head_sentences_and_table(client, plan):
     assert "Hvad kan stadig ændres?" not in text
     assert "Tid | Emne | Hvem" in text
     assert "3. juni 2015 | Udvalget drøfter et udkast | Socialudvalget" in text
-    assert "ultimo oktober 2015 | Endelig behandling (evt.)" in text
+    assert "ultimo oktober 2015 (et tidspunkt i perioden) | Endelig behandling (evt.)" in text
 
 
 def test_the_columns_can_be_turned_round(client, plan):
