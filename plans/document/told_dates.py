@@ -57,6 +57,11 @@ class ToldDate:
         return self.milestone.when
 
     @property
+    def plan(self) -> str:
+        """The uid of its plan: what is told of many plans is told of each apart."""
+        return str(self.milestone.cycle.plan.uid)
+
+    @property
     def by_itself(self) -> bool:
         """It is told where the document that was published knows nothing of it: everybody may
         answer, whoever has published the process plan since. Its own words wait until somebody
@@ -84,7 +89,7 @@ ToldDates = Mapping[str, ToldDate]
 def told_dates(plans: Collection[Any]) -> dict[str, ToldDate]:
     """The consultations of some plans (keys) that have the dates of their rounds; two queries."""
     rows = Milestone.objects.filter(cycle__plan__in=plans, follows_consultation=True)
-    rows = rows.select_related("cycle").prefetch_related("date_changes__decided_at__body")
+    rows = rows.select_related("cycle__plan").prefetch_related("date_changes__decided_at__body")
     return {str(row.uid): _told(row) for row in rows}
 
 
@@ -101,7 +106,8 @@ def with_told_dates(
     those that are told by themselves; without a day as they are stored, to be compared with the
     plan as it is being written."""
     known = {line.uid for line in document.process_plan.milestones}
-    more = [one.line for uid, one in told.items() if uid not in known and one.by_itself]
+    own = [one for uid, one in told.items() if uid not in known and one.plan == document.head.uid]
+    more = [one.line for one in own if one.by_itself]
     return _with_lines(document, more, told, on)
 
 

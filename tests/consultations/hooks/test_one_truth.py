@@ -25,6 +25,7 @@ from plans.enums import MilestoneKind, Outcome, Purpose, Stage
 from plans.models import Plan
 from plans.process.actions import meetings, milestones
 from plans.versions.actions import publishing
+from plans.versions.actions.freezing import freeze
 from tests.consultations.round_factories import an_invitation
 from tests.factories import person, secretary
 from tests.plans.matters import bodies, meeting, ready_plan, submitted, treats
@@ -257,6 +258,9 @@ def test_a_consultation_that_no_process_plan_tells_of_stands_everywhere_with_its
     announced(plan, 0, 40)
     now.shift(DAY)
     last = "11. april 2026"
+    below = ready_plan("Beta", parent=plan)
+    publishing.publish(version=freeze(plan=below, stage=Stage.DRAFT, by=None), by=None)
+    assert last not in words(client, f"/planer/{below.slug}/")  # it is told of its own plan alone
     for address in (f"/planer/{plan.slug}/", "/planer/", "/kalender/", "/"):
         assert last in words(client, address), address
     assert "Svarfrist: Høring" in calendar(client, plan)
