@@ -17,7 +17,7 @@ from consultations.models import Report, Round, RoundEvent
 from consultations.models.round import last_day
 from consultations.reports.published import is_withheld
 from kommuneplan.timespan.phrase import day_words
-from plans.public.happenings import Asked, Happening, HappeningKind, register_happenings
+from plans.public.happenings import Happening, HappeningKind, WhatIsAsked, register_happenings
 
 
 def register_round_happenings() -> None:
@@ -30,7 +30,7 @@ def register_round_happenings() -> None:
     )
 
 
-def _rounds(asked: Asked) -> Any:
+def _rounds(asked: WhatIsAsked) -> Any:
     rows = Round.objects.visible(at=asked.at).filter(plan__in=list(asked.plans))
     return rows.only("uid", "slug", "title", "plan", "announced_at", "opens_at", "closes_at")
 
@@ -44,7 +44,7 @@ def _until(closes_at: dt.datetime | None) -> str:
     return day_words(day) if day else ""
 
 
-def _announced(asked: Asked) -> Iterator[Happening]:
+def _announced(asked: WhatIsAsked) -> Iterator[Happening]:
     """Each with the deadline it has now."""
     for row in asked.within(_rounds(asked), "announced_at"):
         facts = {"title": row.title, "day": _until(row.closes_at)}
@@ -66,7 +66,7 @@ _EVENTS = {
 }
 
 
-def _changed(asked: Asked) -> Iterator[Happening]:
+def _changed(asked: WhatIsAsked) -> Iterator[Happening]:
     """What was done to a round that everybody knows of, for everybody."""
     rows = RoundEvent.objects.filter(invitation__isnull=True, round__in=_rounds(asked).values("pk"))
     for row in asked.within(rows.select_related("round"), "at"):
@@ -82,7 +82,7 @@ def _changed(asked: Asked) -> Iterator[Happening]:
         )
 
 
-def _over(asked: Asked) -> Iterator[Happening]:
+def _over(asked: WhatIsAsked) -> Iterator[Happening]:
     """Those whose deadline is past, as it is now."""
     for row in asked.within(_rounds(asked).filter(withdrawn_at__isnull=True), "closes_at"):
         yield Happening(
@@ -95,7 +95,7 @@ def _over(asked: Asked) -> Iterator[Happening]:
         )
 
 
-def _reported(asked: Asked) -> Iterator[Happening]:
+def _reported(asked: WhatIsAsked) -> Iterator[Happening]:
     """The newest report of each round, where it may still be read."""
     rows = Report.objects.filter(round__in=_rounds(asked).values("pk"))
     seen: set[int] = set()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
@@ -27,6 +27,7 @@ from plans.document import process_plan
 from plans.enums import Audience, Outcome, Purpose
 from plans.models import Milestone, Publication, Treatment
 
+from .bodies import plans_of
 from .publications import published
 from .standing import BodyDecision
 from .standing_words import adopted_words, sent_back_words, sent_out_words
@@ -66,7 +67,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WhatIsAsked:
     """Of which plans, by their keys, what happened in ``(since, at]``, as it may be told at
     ``at``; ``most``: the newest so many are enough. ``body``: those of a body are asked, and what
     it decided of others (``every``)."""
@@ -84,7 +85,7 @@ class Asked:
         return rows.filter(**times).order_by(f"-{when}", "-pk")[: self.most]
 
 
-Find = Callable[[Asked], Iterable[Happening]]
+Find = Callable[[WhatIsAsked], Iterable[Happening]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def happenings(
     elif body is not None:
         ours = set(plans_of(body, at=at).values_list("plan", flat=True))
         wanted = {key: one for key, one in every.items() if key in ours}
-    asked = Asked(at, since, wanted, most, body, every)
+    asked = WhatIsAsked(at, since, wanted, most, body, every)
     found = [
         (one.at, place, str(one.uid), one)
         for place, kind in enumerate(kinds.values())
@@ -141,14 +142,6 @@ def public_names(*, at: dt.datetime) -> dict[int, PublicName]:
     return {row[0]: PublicName(*row) for row in rows}
 
 
-def plans_of(body: Body, *, at: dt.datetime) -> QuerySet[Publication]:
-    """The current publications of a body's plans: by the name that they were published with, or
-    where it has had another name since, by the body itself."""
-    named = Body.objects.filter(name=OuterRef("version__body_name"))
-    renamed = Q(plan__body=body) & ~Exists(named)
-    return published(at=at).filter(Q(version__body_name=body.name) | renamed)
-
-
 def register_own() -> None:
     """Called once, when the app is ready."""
     register_happenings(
@@ -161,7 +154,7 @@ def register_own() -> None:
 # --- versions published, and taken back -----------------------------------------------------------
 
 
-def _published(asked: Asked) -> Iterator[Happening]:
+def _published(asked: WhatIsAsked) -> Iterator[Happening]:
     """What was published, and by the same name what was taken back since: nothing of it but that,
     and why."""
     rows = _publications(asked)
@@ -194,7 +187,7 @@ def _published(asked: Asked) -> Iterator[Happening]:
         )
 
 
-def _publications(asked: Asked) -> Any:
+def _publications(asked: WhatIsAsked) -> Any:
     rows = Publication.objects.filter(plan__in=list(asked.plans), audience=Audience.PUBLIC)
     return rows.select_related("version", "plan").defer("version__content", "version__search_text")
 
@@ -202,7 +195,7 @@ def _publications(asked: Asked) -> Any:
 # --- what the bodies decided ----------------------------------------------------------------------
 
 
-def _decided(asked: Asked) -> Iterator[Happening]:
+def _decided(asked: WhatIsAsked) -> Iterator[Happening]:
     """What a body has said last of a matter: sent out, adopted, or sent back. Of a closed item
     nothing."""
     tells = [one for one in Outcome if one.carries or one.sends_back]
@@ -249,7 +242,7 @@ def _outcome(row: Treatment) -> str:
 # --- dates that were moved ------------------------------------------------------------------------
 
 
-def _moved(asked: Asked) -> Iterator[Happening]:
+def _moved(asked: WhatIsAsked) -> Iterator[Happening]:
     """Each milestone that a publication gave another day than the one before it. A consultation's
     days are told by what happens to its round."""
     rows = asked.within(_publications(asked).published(at=asked.at), "visible_from")

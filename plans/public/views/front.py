@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.clock import local_day
+from kommuneplan.core.models import Meeting
 
 from .. import front_page
 from .. import plan_list as listing
+from ..bodies import public_meetings
 from ..forms import PlanSearch
 
 PER_PAGE = 25
 _FRONT_DATES = 10
+_MEETINGS = 60
 
 
 @public
@@ -60,11 +66,21 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/public/list.html", context)
 
 
+def _meetings(at: dt.datetime) -> list[Meeting]:
+    """The public meetings of bodies in the time to come."""
+    rows = public_meetings(since=local_day(at)).filter(cancelled=False)
+    return list(rows[:_MEETINGS])
+
+
 @public
 @require_safe
 def dates(request: HttpRequest) -> HttpResponse:
     """Everything that is coming in the published plans, month by month."""
     at = request.arrived_at
     page = Paginator(front_page.coming_pages(at=at), 50).get_page(request.GET.get("side"))
-    context = {"page": page, "lines": front_page.lines(page.object_list, at=at)}
+    context = {
+        "page": page,
+        "lines": front_page.lines(page.object_list, at=at),
+        "meetings": _meetings(at) if page.number == 1 else [],
+    }
     return render(request, "plans/public/dates.html", context)
