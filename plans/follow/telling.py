@@ -63,7 +63,7 @@ def tell_by_day() -> int:
     since = waiting.aggregate(since=Min("told_until"))["since"]
     if since is None:
         return 0
-    news = News(since, until)
+    news = FollowedNews(since, until)
     told = 0
     for key in list(waiting.order_by("pk").values_list("pk", flat=True)) if news.all else ():
         try:
@@ -76,7 +76,7 @@ def tell_by_day() -> int:
 
 
 @dataclass(frozen=True)
-class News:
+class FollowedNews:
     """What happened between two instants and may be told now, asked once for all followers."""
 
     since: dt.datetime
@@ -108,7 +108,7 @@ class News:
 
 
 @transaction.atomic
-def tell(*, follower: int, news: News) -> Mail | None:
+def tell(*, follower: int, news: FollowedNews) -> Mail | None:
     """Tell one follower what is news; None where nothing is, or it was told already."""
     row = Follower.objects.select_for_update().filter(pk=follower).first()
     if row is None or row.told_until >= news.until:

@@ -281,6 +281,6 @@ def test_two_workers_at_once_tell_once():
 def tell_all(_number):
     """Run in a process of its own."""
     now = dt.datetime.now(dt.UTC)
-    news = telling.News(now - 2 * DAY, now - dt.timedelta(minutes=10))
+    news = telling.FollowedNews(now - 2 * DAY, now - dt.timedelta(minutes=10))
     rows = Follower.objects.order_by("pk").values_list("pk", flat=True)
     return sum(telling.tell(follower=key, news=news) is not None for key in list(rows))
