@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from plans.access import plan_with_state
@@ -49,5 +49,13 @@ def response_of(secret: str) -> Response:
 
 def public_round(slug: str, at: dt.datetime) -> Round:
     """A round that everybody may know of, with its frozen version (404)."""
+    round = visible_round(slug, at)
+    if round is None:
+        raise Http404
+    return round
+
+
+def visible_round(slug: str, at: dt.datetime) -> Round | None:
+    """The same; None where there is none."""
     rows = Round.objects.visible(at=at).select_related("plan", "frozen", "renews")
-    return get_object_or_404(rows.defer("frozen__search_text", "renews__letter"), slug=slug)
+    return rows.defer("frozen__search_text", "renews__letter").filter(slug=slug).first()

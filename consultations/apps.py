@@ -35,6 +35,7 @@ class ConsultationsConfig(AppConfig):
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
+        from .public import fingerprint
         from .reports import integrity
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
@@ -42,6 +43,7 @@ class ConsultationsConfig(AppConfig):
         from .review.actions import annexes, rescanning
         from .rounds import gates, room
 
+        fingerprint.register_fingerprint()
         register_personal_data()
         register_rights_in_the_admin()
         hidden_again.register_hidden()

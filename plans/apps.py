@@ -35,7 +35,7 @@ class PlansConfig(AppConfig):
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
-        from .public import happenings
+        from .public import fingerprint, happenings
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -43,6 +43,7 @@ class PlansConfig(AppConfig):
         from .versions import room as versions
 
         register_converters()
+        fingerprint.register_fingerprint()
         first_parts.register_first_parts()
         whole.register_exports()
         happenings.register_own()

@@ -27,7 +27,6 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 
 from consultations.models import Invitation, Round
-from consultations.models.round import VISIBLE_SQL
 from kommuneplan.clock import COPENHAGEN, local_day
 from plans.consultations import (
     HeldRound,
@@ -39,19 +38,6 @@ from plans.consultations import (
 from plans.enums import Purpose
 from plans.models import Cycle, Treatment
 from plans.public.publications import published
-
-BEAT = f"""(
-    SELECT COUNT(*) || '-' || COALESCE(SUM(round.version), 0) || '-' ||
-           COALESCE(SUM(CASE WHEN round.opens_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
-           COALESCE(SUM(CASE WHEN round.closes_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
-           COALESCE(SUM(round.next_response), 0) || '-' ||
-           COALESCE(SUM((SELECT COUNT(*) FROM consultations_report report
-                         WHERE report.round_id = round.id AND report.published_at <= %(at)s)), 0)
-    FROM consultations_round round
-    WHERE round.plan_id = plan.id AND ({VISIBLE_SQL} OR NOT round.is_internal)
-)"""  # noqa: S608  (our own words)
-"""Changes whenever ``lines`` or ``public_stage`` does: when a round is announced, changed, opens,
-closes or is answered, and when its report is published."""
 
 
 def register_public_pages() -> None:
@@ -65,7 +51,6 @@ def register_public_pages() -> None:
         ends=ends,
         public_ends=public_ends,
         end_of=end_of,
-        beat=BEAT,
         lines=lines,
         open_lines=open_lines,
         deadlines=deadlines,
@@ -118,7 +103,12 @@ def _staged(rounds: QuerySet[Round], at: dt.datetime, *, own: bool) -> QuerySet[
     rows = _with_end(rows) if own else rows.annotate(end=F("closes_at"))
     counts = Q(pk__in=_sent_out(Round.objects.standing()).values("pk"))
     stages = Case(
-        When(~counts, then=Value(RoundsStage.PREPARED.value)),
+        When(
+            announced_at__isnull=True,
+            withdrawn_at__isnull=True,
+            then=Value(RoundsStage.PREPARED.value),
+        ),
+        When(~counts, then=Value(RoundsStage.SPENT.value)),
         When(opens_at__gt=at, then=Value(RoundsStage.COMING.value)),
         When(end__gt=at, then=Value(RoundsStage.OPEN.value)),
         default=Value(RoundsStage.OVER.value),

@@ -29,8 +29,10 @@ class CoreConfig(AppConfig):
         from .notices import mail_kinds as notice_mails
         from .privacy import own
         from .privacy.declarations import register_personal_data
+        from .site import fingerprint
         from .site.form_texts import take_in_one_shape
 
+        fingerprint.register_fingerprint()
         register_personal_data()
         integrity.register_own()
         register_change_reason()

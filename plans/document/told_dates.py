@@ -89,6 +89,18 @@ def with_told_dates(
     return document.with_values({"process_plan": changed})
 
 
+def as_given_up(document: doc.PlanDocument) -> doc.PlanDocument:
+    """The document of a plan that is withdrawn: what was still to come does not take place."""
+    lines = tuple(
+        dataclasses.replace(line, state=MilestoneState.CANCELLED.value)
+        if line.state == MilestoneState.PLANNED
+        else line
+        for line in document.process_plan.milestones
+    )
+    plan = dataclasses.replace(document.process_plan, milestones=lines)
+    return document.with_values({"process_plan": plan})
+
+
 def draft_as_told(version: PlanVersion, *, on: dt.date) -> doc.PlanDocument:
     """What a version holds, for those who read that very version: its consultations as they are
     told on a day, and what it says of them itself among their earlier dates."""

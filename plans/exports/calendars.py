@@ -17,6 +17,7 @@ from kommuneplan.documents.ical import Calendar, Event
 from kommuneplan.timespan.span import Modifier, TimeSpan
 from plans.consultations import RoundDeadline
 from plans.document.date_words import shown_date
+from plans.document.differences import turn_words, turns
 from plans.document.plan_document import MilestoneLine, PlanDocument
 from plans.document.told_dates import ToldDate, ToldDates
 from plans.enums import CycleState, MilestoneKind, MilestoneState, PublicState
@@ -64,9 +65,8 @@ def _stands(standing: PlanStanding | None) -> list[str]:
 
 def _details(line: MilestoneLine) -> list[str]:
     moved = [
-        _("New date (was %(date)s). %(reason)s")
-        % {"date": shown_date(old) or _("not fixed"), "reason": sentence(old.reason)}
-        for old in line.moved
+        turn_words(turn, before=shown_date(old), reason=sentence(old.reason))
+        for old, turn in turns(line)
     ]
     return [*paragraphs_of(line.description), *moved]
 

@@ -25,14 +25,16 @@ from plans import exports
 from plans.document import plan_document as doc
 from plans.document.told_dates import (
     ToldDates,
+    as_given_up,
     told_dates,
     told_otherwise,
     told_version,
     with_told_dates,
 )
+from plans.enums import PublicState
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.gone import gone
-from plans.public.publications import moved_address, published
+from plans.public.publications import moved_address, number_now, published
 from plans.public.standing import (
     PlanStanding,
     seal_of,
@@ -101,7 +103,9 @@ def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanD
     """The document of a publication, with its consultations as they are told at an instant."""
     rows = PlanVersion.objects.values_list("content", flat=True)
     document = doc.from_json(rows.get(pk=publication.version_id))
-    return with_told_dates(document, told, on=local_day(at))
+    document = with_told_dates(document, told, on=local_day(at))
+    withdrawn = publication.public_state == PublicState.WITHDRAWN
+    return as_given_up(document) if withdrawn else document
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
@@ -129,11 +133,8 @@ def _numbered(request: HttpRequest, slug: str, former: int | None) -> dict[str, 
     """The number of the version that was once numbered so as well."""
     if former is None:
         return {}
-    rows = Publication.objects.published(at=request.arrived_at)
-    known = rows.filter(
-        plan__slug=slug, plan__retired_at__isnull=True, former_number=former
-    ).values_list("version__public_number", flat=True)
-    return {"number": known[0]} if known else {}
+    number = number_now(slug, former, at=request.arrived_at)
+    return {"number": number} if number else {}
 
 
 def issue_of(publication: Any, at: dt.datetime) -> exports.Issue:

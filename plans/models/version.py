@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.timespan.fields import Dated
 from kommuneplan.timespan.phrase import day_words
-from plans.enums import BlockKind, MilestoneKind, Stage
+from plans.enums import Audience, BlockKind, CycleState, MilestoneKind, Stage
 
 from .plan import Plan
 
@@ -26,14 +26,27 @@ LONG = ("content", "search_text")  # what nobody needs in a list
 
 def _submissions(version: Any) -> models.QuerySet[Any]:
     """The treatments of the matters a version was submitted in, the first body's first, with what
-    a name says of them: ``to`` and ``day``."""
+    a name says of them: ``to`` and ``day``, that of the decision where there is one."""
     from .matter import Treatment
 
     rows = Treatment.objects.filter(matter__plans__version=version)
     return rows.order_by("matter", "position", "pk").values(
         to=F("body__name"),
-        day=Coalesce("meeting__date", "decided_on"),
+        day=Coalesce("decided_on", "meeting__date"),
     )
+
+
+def _given_up() -> Q:
+    """SQL of: the version is the draft of work that was given up."""
+    from .cycle import Cycle
+
+    work = Cycle.objects.filter(
+        plan=OuterRef("plan"),
+        state=CycleState.WITHDRAWN,
+        opened_at__lte=OuterRef("frozen_at"),
+        closed_at__gte=OuterRef("frozen_at"),
+    )
+    return Q(Exists(work)) & ~Q(state=CycleState.ADOPTED)
 
 
 def named(relation: str) -> Prefetch:
@@ -55,6 +68,25 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
             submitted_to=Subquery(asked.values("to")[:1]),
             submitted_day=Subquery(asked.values("day")[:1]),
         )
+
+    def to_publish(self) -> PlanVersionQuerySet:
+        """Of each plan the newest version that the bodies have decided on, where everybody is to
+        read it and does not: it was never published, or the draft of a revision that was given up
+        is what is read."""
+        from .publication import Publication
+
+        decided = self.filter(stage__in=[Stage.CONSULTATION, Stage.ADOPTED]).exclude(_given_up())
+        later = decided.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+        known = Publication.objects.filter(version=OuterRef("pk"))
+        read = Publication.objects.filter(
+            plan=OuterRef("plan"),
+            audience=Audience.PUBLIC,
+            superseded_at__isnull=True,
+            withdrawn_at__isnull=True,
+            version__in=PlanVersion.objects.filter(_given_up()).values("pk"),
+        )
+        unread = ~Exists(known) | (Q(stage=Stage.ADOPTED) & Exists(read))
+        return decided.exclude(Exists(later)).filter(unread)
 
 
 class PlanVersion(models.Model):

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from kommuneplan.clock import local_day
 from kommuneplan.collation import sort_key
 from kommuneplan.prepared import Prepared, as_day
+from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import TimeSpan
 from plans.consultations import RoundLine, rounds
 from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument, PlanSummary, ProcessPlan
 from plans.enums import MilestoneKind, MilestoneState, PublicState
-from plans.models import FrozenMilestone, Publication
+from plans.models import FrozenMilestone, Milestone, Publication
 from plans.timeline.drawing import Drawing, draw
 
 from .publications import published, with_public_state
@@ -163,18 +165,27 @@ def _soon(*, at: dt.datetime) -> QuerySet[Any]:
 
 def _ahead(*, at: dt.datetime, until: dt.date) -> QuerySet[Any]:
     """Milestones from today on, in the order a reader meets them: what may still happen within a
-    period that has begun stands at the period's end."""
+    period that has begun stands at the period's end, as does the deadline of a consultation that
+    is open."""
     today = local_day(at)
     begins = Q(version__milestones__sort_begin__range=(today, until))
-    may_still = Q(
+    has_begun = Q(
         version__milestones__sort_begin__lt=today,
         version__milestones__sort_end__range=(today, until),
-    ) & ~Q(version__milestones__kind__in=_LASTING)
+    )
+    may_still = has_begun & ~Q(version__milestones__kind__in=_LASTING)
+    deadline = has_begun & Q(
+        Exists(
+            Milestone.objects.filter(
+                uid=OuterRef("version__milestones__uid"), follows_consultation=True
+            )
+        )
+    )
     met_on = Case(
         When(version__milestones__sort_begin__lt=today, then=F("version__milestones__sort_end")),
         default=F("version__milestones__sort_begin"),
     )
-    return _milestones(at, begins | may_still).order_by(
+    return _milestones(at, begins | may_still | deadline).order_by(
         met_on,
         "version__milestones__sort_end",
         "version__sort_key",
@@ -240,6 +251,8 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
     dated = FrozenMilestone(**days)
     exact = dated.latest_end is not None and dated.earliest_end in (None, dated.latest_end)
     last_day = dated.latest_end if exact else None
+    if told["kind"] == MilestoneKind.HEARING and last_day and dated.sort_begin < today <= last_day:
+        return _deadline(row, last_day, today)
     return Coming(
         plan_title=plan_title,
         plan_slug=slug,
@@ -256,6 +269,26 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
         when=dated.when,
         begins_at=told["begins_at"],
         place=told["place"],
+    )
+
+
+def _deadline(row: tuple[Any, ...], last_day: dt.date, today: dt.date) -> Coming:
+    """What is still to come of a consultation that is open: the last day to answer."""
+    slug, plan_title, body, title, _kind, bodies, conditional, *_days = row
+    return Coming(
+        plan_title=plan_title,
+        plan_slug=slug,
+        body=body,
+        title=_("Deadline for responses: %(title)s") % {"title": title},
+        kind=MilestoneKind.DEADLINE,
+        bodies=bodies,
+        conditional=bool(conditional),
+        date=day_words(last_day),
+        sort_begin=last_day,
+        sort_end=last_day,
+        last_day=last_day,
+        days_left=(last_day - today).days,
+        when=TimeSpan.day(last_day),
     )
 
 

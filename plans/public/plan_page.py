@@ -16,12 +16,13 @@ from plans.consultations import rounds
 from plans.document.differences import Differences, differences
 from plans.document.plan_document import MilestoneLine, PlanDocument, from_json
 from plans.enums import MilestoneKind, MilestoneState, PublicState
-from plans.models import Publication
+from plans.models import PlanVersion, Publication
+from plans.models.version import LONG
 from plans.timeline.drawing import Drawing, draw
 from plans.timeline.plan_tree import structure
 
 from . import publications
-from .standing import standing_of_plan
+from .standing import PlanStanding, number_in_force, standing_of_plan, standing_of_version
 
 
 def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
@@ -64,14 +65,18 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
     """One version at its lasting address; None when it cannot be opened at the instant."""
     versions = _versions(slug, at=at)
     this = next((version for version in versions if version["number"] == number), None)
-    if this is None:
+    standing = standing_of_plan(slug, at=at)
+    if this is None or standing is None:
         return None
     document = from_json(_content(this["version_id"]))
     older = versions[versions.index(this) + 1 :]
+    version = PlanVersion.objects.defer(*LONG).get(pk=this["version_id"])
+    standing = standing_of_version(version, at=at)
     return {
         "slug": slug,
         "document": document,
-        "standing": standing_of_plan(slug, at=at),
+        "standing": standing,
+        "is_in_force": _is_in_force(version, standing, at),
         "drawing": timeline(document, at=at),
         "decision": decision(document, local_day(at)),
         "rounds": rounds().lines(slug, at=at),
@@ -81,6 +86,12 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
         "is_newest": this is versions[0],
         "changes": _changes([this, *older], document),
     }
+
+
+def _is_in_force(version: PlanVersion, standing: PlanStanding | None, at: dt.datetime) -> bool:
+    if standing is None or standing.state != PublicState.ADOPTED:
+        return False
+    return number_in_force(version.plan_id, at) == version.public_number
 
 
 def timeline(

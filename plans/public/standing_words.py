@@ -66,6 +66,13 @@ def more_words(standing: PlanStanding) -> Iterator[str]:
         yield _("The text here is older than the adopted one, which is not published yet.")
     if standing.reads == Reads.REVISION:
         yield _("What you read here is the draft of the revision; the plan in force stands.")
+    if standing.reads == Reads.GIVEN_UP:
+        yield _(
+            "What you read here was the draft of a revision that is given up. "
+            "The plan in force stands."
+        )
+    if standing.reads == Reads.EARLIER:
+        yield _("The text here is a draft from before the adoption.")
 
 
 def _applies(standing: PlanStanding) -> Iterator[str]:
@@ -75,6 +82,8 @@ def _applies(standing: PlanStanding) -> Iterator[str]:
         yield _("Expired: it applied until and including %(day)s.") % {
             "day": day_words(standing.expires_on)
         }
+    elif standing.state == PublicState.WITHDRAWN:
+        yield _("The plan is withdrawn: it is not taken further.")
     elif standing.state == PublicState.ADOPTED:
         if standing.repealed_on:
             yield _("It is repealed from %(day)s.") % {"day": day_words(standing.repealed_on)}

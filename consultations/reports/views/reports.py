@@ -21,9 +21,8 @@ from consultations.models import Report, Round
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import public, signed_in
 from kommuneplan.core.models import Job, Municipality, WorkerBeat
-from kommuneplan.core.site.page_cache import kept, page_bytes
+from kommuneplan.core.site.page_cache import asked_for, kept_page, page_bytes
 from kommuneplan.core.worker import jobs
-from kommuneplan.page_number import page_number
 
 from .. import published as reports
 from .. import round_report as doc
@@ -217,21 +216,15 @@ def _taken_back(round: Round) -> HttpResponse:
 @require_safe
 def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The published report: "Det sagde I, det gjorde vi"."""
-    round, row = _published(request, slug)
-    if reports.is_withheld(row):
-        return _taken_back(round)
-    theme, side = _number(request.GET.get("tema")), page_number(request.GET.get("side"))
-    asked = {"tema": theme, "side": side}
-    house = Municipality.current()
-    key = f"report-{row.digest}-{row.number}-{round.version}-{theme}-{side}-{house.version}"
-    return kept(
-        request,
-        key,
-        lambda: page_bytes(
-            "consultations/reports/published.html",
-            {**report_context(row, asked), "round": round, "row": row},
-        ),
-    )
+    asked = asked_for(request, "tema", "side")
+
+    def told() -> dict[str, Any] | HttpResponse:
+        round, row = _published(request, slug)
+        if reports.is_withheld(row):
+            return _taken_back(round)
+        return {**report_context(row, asked), "round": round, "row": row}
+
+    return kept_page(request, "consultations/reports/published.html", told, asked=asked)
 
 
 @public

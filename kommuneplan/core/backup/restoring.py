@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -22,6 +21,7 @@ from kommuneplan.core.models import Erasure, Mail, Notice, User
 from kommuneplan.core.privacy import hidden
 from kommuneplan.core.privacy.actions import line_of, noted_in, replay
 from kommuneplan.core.privacy.ledger import append, ledger
+from kommuneplan.core.site.page_cache import forget_pages
 
 from .database import counts, saver
 from .manifest import Manifest, NotWhole, read
@@ -63,7 +63,7 @@ def restore(folder: Path, *, replace: bool = False, ledgers: Iterable[Path] = ()
     held = _hold()
     again, hidden_again = replay(erasures), hidden.redo(hidings)
     _note_all()
-    cache.clear()
+    forget_pages()
     return Restored(manifest, again, hidden_again, held)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from django.core.cache import cache
 from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.core.privacy import hidden
+from kommuneplan.core.site.page_cache import forget_pages
 from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted, removed_words
@@ -81,7 +81,7 @@ def redact_blocks(
     for copies in seen.hidden:
         _destroy(copies.version, copies.blocks, act)
         hidden.note(BLOCKS, copies.version.uid, anchors=_without_words(copies.version))
-    transaction.on_commit(cache.clear)  # pages have other addresses now; the old ones are wiped too
+    transaction.on_commit(forget_pages)  # pages have other keys now; the old ones are wiped too
     return act
 
 
