@@ -127,11 +127,12 @@ def happenings(
         wanted = {key: one for key, one in every.items() if key in ours}
     asked = WhatIsAsked(at, since, wanted, most, body, every)
     found = [
-        (one.at, place, str(one.uid), one)
+        (one.at, place, one)
         for place, kind in enumerate(kinds.values())
         for one in kind.find(asked)
     ]
-    return [one for *_place, one in sorted(found, key=lambda row: row[:3], reverse=True)[:most]]
+    newest = sorted(found, key=lambda row: row[:2], reverse=True)  # and each kind in its own order
+    return [one for *_place, one in newest[:most]]
 
 
 def public_names(*, at: dt.datetime) -> dict[int, PublicName]:
