@@ -234,6 +234,7 @@ def test_one_thing_of_several_can_be_left_alone(client, plan, clocks):
     own = Following.objects.get(plan=plan)
     page = client.post(leave, {"following": str(own.uid)}).content.decode()
     assert "Du følger stadig:" in page
+    assert "{#" not in page
     assert Following.objects.count() == 2
     assert client.post(leave, {"following": "noget"}).status_code == 404
     assert Following.objects.count() == 2
