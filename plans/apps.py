@@ -22,6 +22,9 @@ class PlansConfig(AppConfig):
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
+        from .follow import budgets as follow_budgets
+        from .follow import mail_kinds as follow_mails
+        from .follow import telling as follow_telling
         from .history import room as history
         from .lifecycle import gates, usual_people
         from .members.actions import reading
@@ -47,6 +50,9 @@ class PlansConfig(AppConfig):
         metadata.register_findable()
         whole.register_exports()
         happenings.register_own()
+        follow_mails.register_kinds()
+        follow_budgets.register_budgets()
+        follow_telling.register_upkeep()
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()

@@ -43,6 +43,25 @@ class RoundLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundDeadline:
+    """Until when a round that everybody knows of can be answered, for a calendar. ``closes_at`` is
+    the instant, ``last_day`` the last day on which an answer is in time; ``answer`` the path of the
+    page where it is answered, ``address`` that of its own. ``version`` and ``changed_at`` grow with
+    each change of it."""
+
+    uid: str
+    plan_id: int
+    title: str
+    closes_at: dt.datetime
+    last_day: dt.date
+    answer: str
+    address: str
+    version: int
+    changed_at: dt.datetime
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HeldRound:
     """An announced round as the checks of a process plan see it: the civil days it is open to
     everybody, and its page in the workspace."""
@@ -99,8 +118,9 @@ class Rounds:
     instant, ``public_stage`` the same by everybody's deadlines, ``stage_of(cycle, at)`` that of
     one cycle, asked at once. ``new_address(slug)``: where a round is made, ``list_address(slug)``
     where those of a plan stand. ``lines(slug, at)``: the rounds of one plan; ``open_lines(at)``:
-    those that everybody can answer now, the most urgent first. ``stamp(path)``: an expression that
-    changes with every change of a plan's rounds.
+    those that everybody can answer now, the most urgent first. ``deadlines(plans, at, since)``:
+    those of the rounds of some plans that everybody knows of, as they are now, from an instant on.
+    ``stamp(path)``: an expression that changes with every change of a plan's rounds.
     ``held(cycles)``: the announced rounds of some cycles (keys), withdrawn ones too, internal not.
     ``wanted(plan, user, anchors)``: the remarks that want one of these places of the text changed,
     for a person who handles them; one query.
@@ -116,6 +136,7 @@ class Rounds:
     list_address: Callable[[str], str] = lambda slug: ""
     lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
+    deadlines: Callable[..., list[RoundDeadline]] = lambda plans, *, at, since=None: []
     stamp: Callable[[str], Any] = lambda path: Value(0)
     held: Callable[[Collection[int]], list[HeldRound]] = lambda cycles: []
     wanted: Callable[[Any, Any, Collection[str]], list[WantedChange]] = lambda *asked: []

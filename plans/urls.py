@@ -7,6 +7,7 @@ from .desk import urls as desk
 from .details import urls as details
 from .exports import urls as exports
 from .focus import urls as focus
+from .follow import urls as follow
 from .history import urls as history
 from .members import urls as members
 from .open_data import urls as open_data
@@ -26,6 +27,7 @@ _WINGS = (
     open_data,
     members,
     exports,
+    follow,
     desk,
     search,
     setup,

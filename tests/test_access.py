@@ -83,6 +83,22 @@ plans:compared           GET     200   200    200    200     200  200   200
 plans:compared           POST    405   405    405    405     405  405   405
 plans:calendar_all       GET     200   200    200    200     200  200   200
 plans:calendar           GET     200   200    200    200     200  200   200
+plans:body-calendar      GET     200   200    200    200     200  200   200
+plans:feed-all           GET     200   200    200    200     200  200   200
+plans:feed-plan          GET     200   200    200    200     200  200   200
+plans:feed-body          GET     200   200    200    200     200  200   200
+plans:feed-body          POST    405   405    405    405     405  405   405
+plans:follow-all         GET     200   200    200    200     200  200   200
+plans:follow-all         POST    422   422    422    422     422  422   422
+plans:follow-plan        GET     200   200    200    200     200  200   200
+plans:follow-plan        POST    422   422    422    422     422  422   422
+plans:follow-body        GET     200   200    200    200     200  200   200
+plans:follow-body        POST    422   422    422    422     422  422   422
+plans:follow-sent        GET     200   200    200    200     200  200   200
+plans:follow-confirm     GET     410   410    410    410     410  410   410
+plans:follow-confirm     POST    410   410    410    410     410  410   410
+plans:follow-leave       GET     404   404    404    404     404  404   404
+plans:follow-leave       POST    404   404    404    404     404  404   404
 plans:memo_docx          GET     200   200    200    200     200  200   200
 plans:memo_pdf           GET     200   200    200    200     200  200   200
 plans:version_memo_docx  GET     200   200    200    200     200  200   200
@@ -700,6 +716,7 @@ def house(household, db):
 
 
 FORM = {"form": "json"}  # of a table that is given out
+OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
 class Household:
@@ -837,7 +854,7 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route == "plans:setup-body":
+        if route in {"plans:setup-body", *OF_A_BODY}:
             return reverse(route, kwargs={"slug": self.body.slug})
         if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
             return reverse(route, kwargs={"uid": self.meeting.uid})

@@ -62,6 +62,8 @@ EMPTY = {
     "core.Notice": "holds names of kinds",
     "core.NoticeTurnedOff": "holds names of kinds",
     "plans.VersionImage": "holds no words",
+    "plans.Follower": "holds an address, which is in no page",
+    "plans.Following": "holds no words",
     "plans.LastRead": "holds no words",
     "plans.DeskVisit": "holds no words",
     "plans.Recusal": "its reason is one of a list",

@@ -24,6 +24,8 @@ UNTRACKED = {
     "core.NoticeTurnedOff": "what a person wants by mail is theirs alone",
     "core.WorkerBeat": "one row that says when a worker was last alive",
     "core.Erasure": "only ever grows; a row is never changed",
+    "plans.Follower": "an address, and until when it was told: the person's alone",
+    "plans.Following": "what an address follows: the person's alone",
     "plans.DeskVisit": "private: when a person was last here is nobody else's",
     "plans.PlanVersion": "frozen: never changed, and sealed",
     "plans.VersionBlock": "frozen with its version, and sealed",

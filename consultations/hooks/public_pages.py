@@ -28,7 +28,13 @@ from django.urls import reverse
 
 from consultations.models import Invitation, Round
 from kommuneplan.clock import COPENHAGEN, local_day
-from plans.consultations import HeldRound, RoundLine, RoundsStage, register_rounds
+from plans.consultations import (
+    HeldRound,
+    RoundDeadline,
+    RoundLine,
+    RoundsStage,
+    register_rounds,
+)
 from plans.enums import Purpose
 from plans.models import Cycle, Treatment
 from plans.public.publications import published
@@ -47,6 +53,7 @@ def register_public_pages() -> None:
         end_of=end_of,
         lines=lines,
         open_lines=open_lines,
+        deadlines=deadlines,
         stamp=stamp,
         held=held,
     )
@@ -147,6 +154,34 @@ def open_lines(*, at: dt.datetime) -> list[RoundLine]:
     rows = Round.objects.public(at=at).open(at=at)
     rows = rows.filter(plan__in=published(at=at).values("plan"))
     return [_line(row, at) for row in _told(rows, at).order_by("closes_at", "pk")]
+
+
+def deadlines(
+    plans: Collection[Any], *, at: dt.datetime, since: dt.datetime | None = None
+) -> list[RoundDeadline]:
+    """Of the rounds of some plans (keys) that everybody knows of, also before they open."""
+    rows = Round.objects.visible(at=at).filter(plan__in=plans)
+    if since is not None:
+        rows = rows.filter(closes_at__gte=since)
+    changed = Max("events__at", filter=Q(events__invitation__isnull=True, events__at__lte=at))
+    rows = rows.annotate(changed=changed).only(
+        "uid", "slug", "title", "plan_id", "closes_at", "announced_at", "withdrawn_at", "version"
+    )
+    return [
+        RoundDeadline(
+            uid=str(row.uid),
+            plan_id=row.plan_id,
+            title=row.title,
+            closes_at=row.closes_at,
+            last_day=row.last_day,
+            answer=reverse("consultations:answer", args=[row.slug]),
+            address=reverse("consultations:hearing", args=[row.slug]),
+            version=row.version,
+            changed_at=row.changed or row.announced_at,
+            withdrawn=row.withdrawn_at is not None and row.withdrawn_at <= at,
+        )
+        for row in rows.order_by("closes_at", "pk")
+    ]
 
 
 def held(cycles: Collection[int]) -> list[HeldRound]:

@@ -209,7 +209,7 @@ def _moved(before: MilestoneLine, after: MilestoneLine) -> MovedMilestone:
 
 
 def _aspects(before: MilestoneLine, after: MilestoneLine) -> tuple[str, ...]:
-    names = ("title", "description", "bodies", "conditional", "place")
+    names = ("title", "description", "bodies", "conditional", "begins_at", "place")
     return tuple(
         name for name in names if not reads_as(getattr(before, name), getattr(after, name))
     )

@@ -54,9 +54,11 @@ PDF = "application/pdf"
 KEPT = 24 * 60 * 60  # seconds in the cache; the key changes with all that the bytes depend on
 
 
-def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publication | None:
+def publication_of(
+    request: HttpRequest, slug: str, number: int | None, **more: Any
+) -> Publication | None:
     """The current publication, or the last one of the version with a number; without the text
-    itself."""
+    itself. ``more``: what else is asked of it in the same query."""
     at = request.arrived_at
     if number is None:
         rows = published(at=at)
@@ -67,7 +69,9 @@ def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publi
     wanted = with_seal(rows.filter(plan__slug=slug), at=at).select_related("version", "plan")
     wanted = wanted.newest_first()
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
-    wanted = wanted.with_sequence().annotate(hidden=Subquery(last), told=told_version("plan"))
+    wanted = wanted.with_sequence().annotate(
+        hidden=Subquery(last), told=told_version("plan"), **more
+    )
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 

@@ -5,6 +5,7 @@ from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .focus import FocusArea, FocusStatus, YearlyStatus
+from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
 from .matter import Matter, MatterPlan, Treatment
@@ -30,6 +31,8 @@ __all__ = [
     "DeskVisit",
     "FocusArea",
     "FocusStatus",
+    "Follower",
+    "Following",
     "FrozenMilestone",
     "ImportDraft",
     "LastRead",

@@ -268,6 +268,8 @@ class FrozenMilestone(Dated):
     bodies = models.CharField(max_length=600, blank=True)
     conditional = models.BooleanField(default=False)
     state = models.CharField(max_length=20)
+    begins_at = models.CharField(max_length=5, blank=True, default="")  # "17.30"
+    place = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Dated.Meta):
         verbose_name = _("frozen milestone")

@@ -10,6 +10,7 @@ from kommuneplan.core.site.public_mark import register_instants, register_unshow
 
 BEFORE = "the public reads it once it is frozen, from the version"
 HOUSE = "for those who work with the plan"
+FOLLOWERS = "who follows what is theirs alone"
 MEMBERS = "for the members of the bodies"
 
 
@@ -20,5 +21,6 @@ def register_fingerprint() -> None:
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")
+    register_unshown("plans", FOLLOWERS, "Follower", "Following")
     register_unshown("plans", MEMBERS, "LastRead", "PrivateNote", "Question", "Recusal")
     register_instants("plans", Publication=("visible_from", "superseded_at", "withdrawn_at"))

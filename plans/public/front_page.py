@@ -30,7 +30,9 @@ _OVER = [state for state in PublicState if state.is_over]
 _LASTING = [kind for kind in MilestoneKind if kind.lasts]
 _DAY_COLUMNS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision",
                 "modifier", "written", "sort_begin", "sort_end")  # fmt: skip
-_MILESTONE_COLUMNS = ("title", "kind", "bodies", "conditional", *_DAY_COLUMNS)
+_MILESTONE_COLUMNS = (
+    "title", "kind", "bodies", "conditional", "begins_at", "place", *_DAY_COLUMNS,
+)  # fmt: skip
 _WORDS = {"precision", "modifier", "written"}
 _AHEAD = dt.timedelta(days=92)
 _FAR = dt.timedelta(days=200)
@@ -55,6 +57,8 @@ class Coming:
     last_day: dt.date | None
     days_left: int | None
     when: TimeSpan | None
+    begins_at: str = ""
+    place: str = ""
 
     @property
     def address(self) -> str:
@@ -265,6 +269,8 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
         last_day=last_day,
         days_left=(last_day - today).days if last_day else None,
         when=dated.when,
+        begins_at=told["begins_at"],
+        place=told["place"],
     )
 
 

@@ -144,8 +144,8 @@ def happenings(
         for place, kind in enumerate(kinds.values())
         for one in kind.find(asked)
     ]
-    # What is of the same instant and kind stays as it was found, the newest first.
-    return [one for *_place, one in sorted(found, key=lambda row: row[:2], reverse=True)[:most]]
+    newest = sorted(found, key=lambda row: row[:2], reverse=True)  # and each kind in its own order
+    return [one for *_place, one in newest[:most]]
 
 
 def public_names(*, at: dt.datetime) -> dict[int, PublicName]:

@@ -29,7 +29,7 @@ from .actions.freezing import frozen_milestones, index_columns
 _ROW = (
     "position", "title", "kind", "bodies", "conditional", "state", "written", "precision",
     "modifier", "earliest_begin", "latest_begin", "earliest_end", "latest_end", "sort_begin",
-    "sort_end",
+    "sort_end", "begins_at", "place",
 )  # fmt: skip
 
 

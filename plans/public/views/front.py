@@ -11,15 +11,19 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.clock import local_day
+from kommuneplan.core.models import Meeting
 from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import asked_for, kept_page
 
 from .. import front_page
 from .. import plan_list as listing
+from ..bodies import public_meetings
 from ..forms import PlanSearch
 
 PER_PAGE = 25
 _FRONT_DATES = 10
+_MEETINGS = 60
 
 
 @public
@@ -72,6 +76,12 @@ def _list(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
     }
 
 
+def _meetings(at: dt.datetime) -> list[Meeting]:
+    """The public meetings of bodies in the time to come."""
+    rows = public_meetings(since=local_day(at)).filter(cancelled=False)
+    return list(rows[:_MEETINGS])
+
+
 @public
 @require_safe
 def dates(request: HttpRequest) -> HttpResponseBase:
@@ -82,4 +92,8 @@ def dates(request: HttpRequest) -> HttpResponseBase:
 
 def _dates(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
     page = Paginator(front_page.coming_pages(at=at), 50).get_page(asked.get("side"))
-    return {"page": page, "lines": front_page.lines(page.object_list, at=at)}
+    return {
+        "page": page,
+        "lines": front_page.lines(page.object_list, at=at),
+        "meetings": _meetings(at) if page.number == 1 else [],
+    }

@@ -157,6 +157,8 @@ def frozen_milestones(
             bodies=", ".join(line.bodies)[:600],
             conditional=line.conditional,
             state=line.state,
+            begins_at=line.begins_at[:5],
+            place=line.place[:200],
         )
         row.when = line.when
         row.written = line.written[:200]

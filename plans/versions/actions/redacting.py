@@ -109,7 +109,7 @@ def _destroy(version: PlanVersion, blocks: Collection[BlockChoice], act: Redacti
     for row in frozen_milestones(version, document, told_dates([version.plan_id])):
         if str(row.uid) in anchors:
             FrozenMilestone.objects.filter(version=version, uid=row.uid).update(
-                title=row.title, written=row.written
+                title=row.title, written=row.written, place=row.place
             )
     _let_go_of_images(version, document)
     _destroy_quotes(version, anchors, removed_words(day), act)

@@ -43,6 +43,8 @@ from plans.models import (
     DeskVisit,
     FocusArea,
     FocusStatus,
+    Follower,
+    Following,
     ImportDraft,
     LastRead,
     Matter,
@@ -69,6 +71,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lin
 
 PRIVATE = {
     DeskVisit,
+    Follower,
+    Following,
     SectionDraft,
     StatusDraft,
     PrivateNote,
