@@ -20,7 +20,16 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, search, setup, shelves, text_room
+        from .hooks import (
+            desk,
+            members,
+            public_pages,
+            public_search,
+            search,
+            setup,
+            shelves,
+            text_room,
+        )
         from .notices import kinds as notice_kinds
         from .parties import mail_kinds
         from .parties.actions import invitations
@@ -54,6 +63,7 @@ class ConsultationsConfig(AppConfig):
         shelves.register_shelves()
         text_room.register_text_room()
         search.register_kinds()
+        public_search.register_public_search()
         setup.register_steps()
         quotes.register_quotes()
         register_witness(resolve_changes)

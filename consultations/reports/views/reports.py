@@ -31,7 +31,7 @@ from ..actions import reporting
 from ..exports.words import name_of, title_of
 from ..publication import publication, why_not
 
-PER_PAGE = 20  # remarks of a theme
+PER_PAGE = reports.REMARKS_A_PAGE
 FORMS = {"pdf": "pdf", "docx": "word", "xlsx": "sheet"}
 
 

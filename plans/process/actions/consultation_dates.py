@@ -21,6 +21,8 @@ from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.document.told_dates import COLUMNS
 from plans.enums import MilestoneKind, MilestoneState
 from plans.models import Cycle, DateChange, FrozenMilestone, Milestone
+from plans.public.searched import PLANS
+from plans.public_search.indexing import refresh
 
 from ..moving import words_of
 from ..published import last_published
@@ -102,4 +104,6 @@ def _keep_what_was_read(
 def _tell_lists(row: Milestone) -> None:
     """The rows of all frozen versions that calendars, the front page and lists ask by date."""
     columns = {name: getattr(row, name) for name in COLUMNS}
-    FrozenMilestone.objects.filter(uid=row.uid).update(**columns)
+    told = FrozenMilestone.objects.filter(uid=row.uid)
+    told.update(**columns)
+    refresh(PLANS, told.values_list("version", flat=True))

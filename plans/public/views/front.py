@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
 
-from .. import front_page
+from .. import found_page, front_page
 from .. import plan_list as listing
 from ..forms import PlanSearch
 
@@ -39,7 +39,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """Every published plan in Danish order, searched and filtered, 25 a page."""
+    """Every published plan in Danish order, filtered, 25 a page; with words, what is found by them
+    on all public pages."""
     at = request.arrived_at
     shelves = front_page.shelves(at=at)
     form = PlanSearch(
@@ -48,6 +49,9 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         first_year=min((s.first_year for s in shelves if s.first_year), default=None),
         last_year=max((s.last_year for s in shelves if s.last_year), default=None),
     )
+    if form.words:
+        return render(request, "plans/public/found.html", found_page.found_page(
+            form, at=at, number=request.GET.get("side"), most=PER_PAGE))  # fmt: skip
     total = sum(shelf.plans for shelf in shelves)
     found = listing.filtered(form, at=at) if form.used else listing.everything(total, at=at)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("side"))
