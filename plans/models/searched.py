@@ -27,6 +27,7 @@ class SearchEntry(models.Model):
     # Long texts stand last: SQLite walks through one to reach the columns behind it.
     text = models.TextField(blank=True, editable=False)
     folded = models.TextField(blank=True, editable=False)
+    weights = models.TextField(blank=True, editable=False)
     signs = models.TextField(blank=True, editable=False)
 
     class Meta:

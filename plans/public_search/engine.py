@@ -61,14 +61,14 @@ def is_whole() -> bool:
 
 
 class HasSigns(Expression):
-    """True of an entry that has, of each group of signs, at least one."""
+    """True of an entry that has, of each group of signs, at least one. ``asked``: the groups as
+    ``written`` has them, or what stands in for them in a prepared query."""
 
     conditional = True
-    output_field = BooleanField()
 
-    def __init__(self, groups: Iterable[Iterable[str]]) -> None:
+    def __init__(self, asked: str) -> None:
         super().__init__(output_field=BooleanField())
-        self.groups = tuple(tuple(group) for group in groups)
+        self.asked = asked
         self.columns: list[Any] = [F("pk"), F("signs")]
 
     def get_source_expressions(self) -> list[Any]:
@@ -82,7 +82,7 @@ class HasSigns(Expression):
     @property
     def identity(self) -> tuple[Any, ...]:
         """Two are the same when they ask for the same."""
-        return (type(self), self.groups)
+        return (type(self), self.asked)
 
     def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
         """There is no third database."""
@@ -91,15 +91,20 @@ class HasSigns(Expression):
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
         """Rows of FTS5."""
         key, parameters = compiler.compile(self.columns[0])
-        asked = " AND ".join(f"({' OR '.join(group)})" for group in self.groups)
         sql = f"{key} IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)"  # noqa: S608
-        return sql, [*parameters, asked]
+        return sql, [*parameters, self.asked]
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
         """A vector of the column, as the index holds it."""
         signs, parameters = compiler.compile(self.columns[1])
-        asked = " & ".join(f"({' | '.join(map(_quoted, group))})" for group in self.groups)
-        return f"{_VECTOR.format(signs=signs)} @@ %s::tsquery", [*parameters, asked]
+        return f"{_VECTOR.format(signs=signs)} @@ %s::tsquery", [*parameters, self.asked]
+
+
+def written(groups: Iterable[Iterable[str]]) -> str:
+    """Groups of signs as this database reads them; a sign is letters and digits alone."""
+    if connection.vendor == "sqlite":
+        return " AND ".join(f"({' OR '.join(group)})" for group in groups)
+    return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in groups)
 
 
 def _quoted(sign: str) -> str:

@@ -1,9 +1,8 @@
 """Entries of the index made from words. Pure, but for the class of the rows.
 
-A sign is stored plain in the entry where it stands. The entry of the thing as a whole has it too,
-and there also where it weighs more: ``1`` before it in the title, ``2`` in a heading, the name of a
-milestone or in plain words, ``3`` where it comes often. A database can so tell what stands in a
-title without opening a text.
+The signs of an entry are those of all its words; that of a thing as a whole has a second one of
+each that stands in its title, with ``1`` before it, so that a database can tell what has the words
+in its title. What is weighed is written beside them: ``weighing``.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from dataclasses import dataclass, field
 from plans.models.searched import SearchEntry
 
 from . import words
+from .weighing import weights
 
-OFTEN = 4  # times in one thing
-IN_TITLE, IN_HEADING, COMES_OFTEN = "1", "2", "3"
+IN_TITLE = "1"
 _MOST = 900_000  # bytes of signs: PostgreSQL keeps no vector of more than a megabyte
 
 
@@ -56,25 +55,24 @@ def entries_of(thing: Thing) -> list[SearchEntry]:
     """The rows of a thing: the whole first, then its places in their order."""
     title = Counter(words.text_signs([thing.title]))
     heading = Counter(words.text_signs([thing.text, *thing.about]))
-    all_of_it = title + heading
+    text: Counter[str] = Counter()
     rows = []
     for position, place in enumerate(thing.places, start=1):
         name = Counter(words.text_signs([place.title] if place.named else []))
         said = Counter(words.text_signs([place.text, *place.more]))
         said.update(place.signs)
-        all_of_it += name + said
-        heading += name if place.heading else Counter()
-        rows.append(_row(thing, place, position, name + said))
-    weighty = [
-        *(f"{IN_TITLE}{sign}" for sign in title),
-        *(f"{IN_HEADING}{sign}" for sign in heading),
-        *(f"{COMES_OFTEN}{sign}" for sign, times in all_of_it.items() if times >= OFTEN),
-    ]
+        (heading if place.heading else text).update(name)
+        text.update(said)
+        own = name + said
+        rows.append(_row(thing, place, position, own, weights({}, {}, own)))
     whole = IndexedPlace("", thing.kind, thing.title, thing.text, more=thing.about)
-    return [_row(thing, whole, 0, [*weighty, *all_of_it]), *rows]
+    signs = [f"{IN_TITLE}{sign}" for sign in title] + [*title, *heading, *text]
+    return [_row(thing, whole, 0, signs, weights(title, heading, text)), *rows]
 
 
-def _row(thing: Thing, place: IndexedPlace, position: int, signs: Iterable[str]) -> SearchEntry:
+def _row(
+    thing: Thing, place: IndexedPlace, position: int, signs: Iterable[str], weighed: str
+) -> SearchEntry:
     texts = filter(None, (place.title if place.named else "", place.text, *place.more))
     return SearchEntry(
         source=thing.source,
@@ -87,6 +85,7 @@ def _row(thing: Thing, place: IndexedPlace, position: int, signs: Iterable[str])
         title=_storable(place.title),
         text=_storable(place.text),
         folded=f" {' | '.join(' '.join(words.words_of(text)) for text in texts)} ",
+        weights=weighed,
         signs=_joined(signs),
     )
 

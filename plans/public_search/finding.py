@@ -12,27 +12,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Case, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
+from kommuneplan.prepared import Prepared
 from kommuneplan.richtext.highlighting import Snippet
 from plans.models.searched import SearchEntry
 
 from . import excerpts
 from .asking import PublicSearch
-from .engine import HasSigns
+from .engine import HasSigns, written
 from .entries import IN_TITLE
 from .sources import Card, Narrowed, Stands, source, sources
 from .weighing import place_weight, weighed
 from .words import stem
 
-MOST = 300  # things that are weighed; with more of them one is asked for more words
+MOST = 200  # things that are weighed; with more of them one is asked for more words
 PLACES = 3  # of a thing, shown
-_LOOKED_AT = 24  # places of a thing that are weighed
+_LOOKED_AT = 9  # places of a thing that are weighed
 _PHRASED = 2000  # places with all words of a phrase
-_TITLES = 5000  # that near words are looked for in
+_TITLES = 2000  # that near words are looked for in
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,43 +106,66 @@ def _visible(narrowed: Narrowed, at: dt.datetime) -> Q:
     return shown
 
 
-Row = tuple[str, int, str, str]
-_COLUMNS = ("source", "key", "found_as", "signs")
+Row = tuple[Any, ...]
+_COLUMNS = ("source", "key", "found_as", "weights")
+_ALL, _TITLED = "all of them", "in the title"  # what is asked for stands in for these
 
 
 def _whole(narrowed: Narrowed, at: dt.datetime) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(_visible(narrowed, at), position=0)
 
 
+def _first_of(narrowed: Narrowed, at: dt.datetime, asked: str, titled: str) -> QuerySet[Any]:
+    """Things that have what is asked for: those that have it in their title first, then the
+    newest."""
+    named = SearchEntry.objects.filter(HasSigns(titled), position=0).values("pk")
+    return (
+        _whole(narrowed, at)
+        .filter(HasSigns(asked))
+        .order_by(Case(When(pk__in=named, then=0), default=1), "-key", "source")
+        .values_list(*_COLUMNS)
+    )
+
+
+@lru_cache(maxsize=64)
+def _prepared(kinds: frozenset[str]) -> Prepared:
+    """The same for a search that is narrowed to kinds alone: composed once."""
+    return Prepared(lambda *, at: _first_of(Narrowed(kinds), at, _ALL, _TITLED))
+
+
+def _first(groups: list[tuple[str, ...]], narrowed: Narrowed, at: dt.datetime) -> list[Row]:
+    asked = written(groups)
+    titled = written([[f"{IN_TITLE}{sign}" for sign in group] for group in groups])
+    if narrowed.plans is not None:
+        return list(_first_of(narrowed, at, asked, titled)[: MOST + 1])
+    instead = {_ALL: asked, _TITLED: titled}
+    return _prepared(narrowed.kinds).rows(at=at, most=MOST + 1, instead=instead)
+
+
 def _rows(asked: PublicSearch, narrowed: Narrowed, at: dt.datetime) -> tuple[list[Row], bool]:
-    whole = _whole(narrowed, at)
-    rows = whole.filter(HasSigns(term.signs for term in asked.terms))
+    groups = [term.signs for term in asked.terms]
     if asked.phrases:
-        return _phrased(rows, asked, narrowed, at), False
-    first = _first(rows)
+        return _phrased(groups, asked, narrowed, at), False
+    first = _first(groups, narrowed, at)
     if len(first) <= MOST:
         return first, False
-    # Too many to be weighed: those with the words in their title, those that can be answered now,
-    # and the newest.
-    titled = HasSigns([f"{IN_TITLE}{sign}" for sign in term.signs] for term in asked.terms)
+    # Too many to be weighed: beside the first of them those that can be answered now.
     urgent = Q(pk__in=())
     for one in sources():
         if one.urgent is not None and narrowed.wants(*one.kinds):
             urgent |= Q(source=one.key, key__in=one.urgent(at))
-    chosen = [*_first(rows.filter(titled))[:MOST], *_first(rows.filter(urgent)), *first[:MOST]]
-    return list({row[:2]: row for row in chosen}.values()), True
-
-
-def _first(rows: QuerySet[SearchEntry]) -> list[Row]:
-    return list(rows.order_by("-key", "source").values_list(*_COLUMNS)[: MOST + 1])
+    rows = _whole(narrowed, at).filter(HasSigns(written(groups))).filter(urgent)
+    open_now = rows.order_by("-key", "source").values_list(*_COLUMNS)[:MOST]
+    return list({row[:2]: row for row in (*first[:MOST], *open_now)}.values()), True
 
 
 def _phrased(
-    rows: QuerySet[SearchEntry], asked: PublicSearch, narrowed: Narrowed, at: dt.datetime
+    groups: list[tuple[str, ...]], asked: PublicSearch, narrowed: Narrowed, at: dt.datetime
 ) -> list[Row]:
     """Those in one place of which each phrase stands word for word."""
+    rows = _whole(narrowed, at).filter(HasSigns(written(groups)))
     for phrase in asked.phrases:
-        words = [(f"s{stem(word)}",) for word in phrase]
+        words = written([(f"s{stem(word)}",) for word in phrase])
         said = SearchEntry.objects.filter(
             _visible(narrowed, at), HasSigns(words), folded__contains=f" {' '.join(phrase)} "
         )
@@ -149,7 +174,7 @@ def _phrased(
         for name, key in pairs:
             by_source.setdefault(name, []).append(key)
         rows = rows.filter(_any_of(by_source))
-    return _first(rows)[:MOST]
+    return list(rows.order_by("-key", "source").values_list(*_COLUMNS)[:MOST])
 
 
 def _any_of(keys: dict[str, list[int]]) -> Q:
@@ -160,8 +185,7 @@ def _any_of(keys: dict[str, list[int]]) -> Q:
 
 
 def _some(asked: PublicSearch, narrowed: Narrowed, at: dt.datetime) -> tuple[list[Row], bool]:
-    rows = _whole(narrowed, at).filter(HasSigns([sorted(asked.signs)]))
-    first = _first(rows)
+    first = _first([tuple(sorted(asked.signs))], narrowed, at)
     return first[:MOST], len(first) > MOST
 
 
@@ -171,11 +195,11 @@ def _candidates(rows: list[Row], asked: PublicSearch, at: dt.datetime) -> list[C
         keys.setdefault(name, []).append(key)
     stands = {name: source(name).stands(some, at) for name, some in keys.items()}
     candidates = []
-    for name, key, found_as, signs in rows:
+    for name, key, found_as, stored in rows:
         if key not in stands[name]:
             continue
         where = stands[name][key]
-        band, weight, there = weighed(signs, asked)
+        band, weight, there = weighed(stored, asked)
         missing = len(asked.terms) - there
         candidates.append(
             Candidate(name, key, found_as, where, band, weight * where.weight, missing)
@@ -217,31 +241,28 @@ Entries = dict[tuple[str, int], list[SearchEntry]]
 
 
 def _entries(keys: dict[str, list[int]], asked: PublicSearch) -> Entries:
-    """The wholes of some things, and the places in which most of the words stand."""
+    """The wholes of some things, and the places in which words stand: those with all of them
+    first."""
     if not keys:
         return {}
-    rows = SearchEntry.objects.filter(
-        _any_of(keys), HasSigns([sorted(asked.signs)]) | Q(position=0)
-    )
-    every = HasSigns(term.signs for term in asked.terms)
+    every = written(term.signs for term in asked.terms)
+    some = HasSigns(written([sorted(asked.signs)]))
+    rows = SearchEntry.objects.filter(_any_of(keys), some | Q(position=0)).defer("signs")
+    all_there = SearchEntry.objects.filter(HasSigns(every), _any_of(keys)).values("pk")
     numbered = rows.annotate(
         nth=Window(
-            RowNumber(), partition_by=[F("source"), F("key")], order_by=[F("position"), F("pk")]
+            RowNumber(),
+            partition_by=[F("source"), F("key")],
+            order_by=[
+                Case(When(position=0, then=0), When(pk__in=all_there, then=1), default=2),
+                F("position"),
+                F("pk"),
+            ],
         )
     )
     chosen: Entries = {}
     for row in numbered.filter(nth__lte=_LOOKED_AT).order_by("source", "key", "position", "pk"):
         chosen.setdefault((row.source, row.key), []).append(row)
-    if len(asked.terms) > 1:
-        best = SearchEntry.objects.filter(_any_of(keys), every, position__gt=0).annotate(
-            nth=Window(
-                RowNumber(), partition_by=[F("source"), F("key")], order_by=[F("position"), F("pk")]
-            )
-        )
-        for row in best.filter(nth__lte=PLACES).order_by("source", "key", "position", "pk"):
-            some = chosen.setdefault((row.source, row.key), [])
-            if all(row.pk != other.pk for other in some):
-                some.append(row)
     return chosen
 
 
@@ -283,7 +304,7 @@ def _of(
 
 
 def _weight(row: SearchEntry, asked: PublicSearch) -> tuple[int, int, float]:
-    there, weight = place_weight(row.signs, asked)
+    there, weight = place_weight(row.weights, asked)
     return int(bool(asked.phrases) and excerpts.has_phrases(row.folded, asked)), there, weight
 
 

@@ -53,8 +53,8 @@ def town() -> dict[str, str]:
     kinds = MilestoneKind
     elderly = a_written(
         "Ældrepolitik 2027–2030",
-        ("Et godt liv hele livet", "Ældre skal kunne bo i eget hjem, så længe de ønsker det."
-         "\n\nEnsomhed blandt ældre forebygges sammen med frivillige foreninger og Ældre Sagen."),
+        ("Et godt liv hele livet", ("Ældre skal kunne bo i eget hjem, så længe de ønsker det."
+         "\n\nEnsomhed blandt ældre forebygges sammen med frivillige foreninger og Ældre Sagen.")),
         ("Mad og måltider", "Måltiderne på plejehjemmene laves i egne køkkener af friske råvarer."),
         ("Demens", "Alle medarbejdere på plejehjem uddannes i demens inden udgangen af 2028."),
         dates=(("Udvalget drøfter udkastet", kinds.MEETING, "12. januar 2027"),
@@ -69,8 +69,8 @@ def town() -> dict[str, str]:
     )  # fmt: skip
     housing = a_written(
         "Boligstrategi",
-        ("Almene boliger", "Mindst hver fjerde nye bolig skal være almen."
-         "\n\nUngdomsboliger opføres tæt ved stationen."),
+        ("Almene boliger", ("Mindst hver fjerde nye bolig skal være almen."
+         "\n\nUngdomsboliger opføres tæt ved stationen.")),
         ("Byggegrunde", "Kommunen sælger 40 grunde ved Østerskoven."),
         dates=(("Strategien behandles", kinds.MEETING, "22. maj 2027"),
                ("Evaluering", kinds.EVALUATION, "ultimo 2028")),
@@ -79,8 +79,8 @@ def town() -> dict[str, str]:
     )  # fmt: skip
     climate = a_written(
         "Klimaplan", ("Regnvand", "Skybrud håndteres med grønne tage og regnbede i vejene."),
-        ("Energi", "Fjernvarmen skal være uden fossile brændsler i 2035, og solceller sættes på"
-         " kommunens tage."), ("Trafik", "Busserne i byen kører på strøm fra 2029."),
+        ("Energi", ("Fjernvarmen skal være uden fossile brændsler i 2035, og solceller sættes på"
+         " kommunens tage.")), ("Trafik", "Busserne i byen kører på strøm fra 2029."),
         body="Teknik- og Miljøudvalget", first_year=2025, last_year=2035,
     )  # fmt: skip
     school = a_written(
@@ -90,8 +90,8 @@ def town() -> dict[str, str]:
         body="Børne- og Undervisningsudvalget", kind=PlanKind.POLICY,
     )  # fmt: skip
     disabled = a_written(
-        "Handicappolitik", ("Tilgængelighed", "Offentlige bygninger skal kunne bruges af"
-         " kørestolsbrugere. Rådhusets elevator udskiftes."),
+        "Handicappolitik", ("Tilgængelighed", ("Offentlige bygninger skal kunne bruges af"
+         " kørestolsbrugere. Rådhusets elevator udskiftes.")),
         ("Beskæftigelse", "Flere med handicap skal i fleksjob."),
         body="Socialudvalget", kind=PlanKind.POLICY,
     )  # fmt: skip
@@ -102,8 +102,8 @@ def town() -> dict[str, str]:
         body="Socialudvalget",
     )  # fmt: skip
     culture = a_written(
-        "Kultur- og fritidspolitik", ("Biblioteker", "Biblioteket i Østbyen får åbent om"
-         " søndagen."), ("Idræt", "Svømmehallen renoveres, og der bygges en ny hal til håndbold."),
+        "Kultur- og fritidspolitik", ("Biblioteker", ("Biblioteket i Østbyen får åbent om"
+         " søndagen.")), ("Idræt", "Svømmehallen renoveres, og der bygges en ny hal til håndbold."),
         ("Café", "Kulturhusets café drives af frivillige."),
         body="Kulturudvalget", kind=PlanKind.POLICY,
     )  # fmt: skip
@@ -114,9 +114,11 @@ def town() -> dict[str, str]:
         body="Teknik- og Miljøudvalget", state=CycleState.DRAFT,
     )  # fmt: skip
     for number in range(12):  # what everybody has, so that a word is never rare by itself
-        a_written(f"Handleplan {number + 1}", ("Indledning", "Kommunen skal arbejde for borgerne, og"
-                  " planen behandles i udvalget og byrådet."), body="Økonomiudvalget")  # fmt: skip
-    FocusArea.objects.create(plan=disabled, title="Fritid for alle", goals="Flere i idrætsforeninger")
+        a_written(f"Handleplan {number + 1}", ("Indledning", ("Kommunen skal arbejde for borgerne, og"
+                  " planen behandles i udvalget og byrådet.")), body="Økonomiudvalget")  # fmt: skip
+    FocusArea.objects.create(
+        plan=disabled, title="Fritid for alle", goals="Flere i idrætsforeninger"
+    )
     publication_of(disabled, visible_from=LONG_AGO + dt.timedelta(days=2))
     heard = elderly.versions.order_by("-number").first()
     round = a_round(
