@@ -85,7 +85,8 @@ def has_phrases(folded: str, asked: PublicSearch) -> bool:
 
 def near(word: str, known: set[str]) -> str:
     """The known word that is the nearest to one that nothing is found by: one letter more, less or
-    other, or two letters changed about; two in longer words; the first letter holds. "" where there is none."""
+    other, or two letters changed about, two in longer words; the first letter holds. "" where
+    there is none."""
     most = 1 if len(word) < 7 else 2
     best, least = "", most + 1
     for other in sorted(known):
