@@ -105,5 +105,5 @@ def register_personal_data() -> None:
         *fields("plans.PlanVersion", "sort_key", ErasureAct.REDACT, FILED),
         *fields("plans.PlanVersion", "frozen_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields("plans.FrozenMilestone", "title bodies written", ErasureAct.REDACT, FILED),
-        *fields("plans.SearchEntry", "title text folded signs", ErasureAct.ERASE, FILED),
+        *fields("plans.SearchEntry", "title text folded weights signs", ErasureAct.ERASE, FILED),
     )
