@@ -25,6 +25,7 @@ class ConsultationsConfig(AppConfig):
             happenings,
             members,
             public_pages,
+            public_search,
             search,
             setup,
             shelves,
@@ -69,6 +70,7 @@ class ConsultationsConfig(AppConfig):
         shelves.register_shelves()
         text_room.register_text_room()
         search.register_kinds()
+        public_search.register_public_search()
         setup.register_steps()
         quotes.register_quotes()
         register_witness(resolve_changes)

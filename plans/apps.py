@@ -36,7 +36,8 @@ class PlansConfig(AppConfig):
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
-        from .public import fingerprint, happenings, metadata
+        from .public import fingerprint, happenings, metadata, searched
+        from .public_search import upkeep as public_search
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -68,5 +69,7 @@ class PlansConfig(AppConfig):
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()
         found.register_kinds()
+        searched.register_plans()
+        public_search.register_index(self)
         steps.register_steps()
         reading.register_upkeep()

@@ -110,4 +110,5 @@ def register_personal_data() -> None:
         *fields("plans.PlanVersion", "sort_key", ErasureAct.REDACT, FILED),
         *fields("plans.PlanVersion", "frozen_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields("plans.FrozenMilestone", "title bodies written place", ErasureAct.REDACT, FILED),
+        *fields("plans.SearchEntry", "title text folded weights signs", ErasureAct.ERASE, FILED),
     )

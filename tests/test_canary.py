@@ -53,6 +53,7 @@ PUBLISHED = {
     "plans.PlanVersion": "frozen: canaries are frozen below",
     "plans.VersionBlock": "frozen",
     "plans.FrozenMilestone": "frozen",
+    "plans.SearchEntry": "made from what is published: the canaries in it are looked for below",
 }
 EMPTY = {
     "core.Erasure": "holds digests",

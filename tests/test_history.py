@@ -34,6 +34,7 @@ UNTRACKED = {
     "plans.SectionImage": "never changed: another image is another row",
     "plans.VersionImage": "frozen with its version",
     "plans.FrozenMilestone": "repeats what its version holds",
+    "plans.SearchEntry": "made from what is published, and made anew whenever that changes",
     "plans.LastRead": "where a reader left off: nobody else may know it",
     "plans.PrivateNote": "a member's own words for themselves: nobody else may know them",
     "consultations.RoundEvent": "is itself a history: only ever grows",

@@ -184,6 +184,11 @@ def deadlines(
     ]
 
 
+def round_lines(rows: QuerySet[Round], *, at: dt.datetime) -> dict[int, RoundLine]:
+    """Some rounds as public pages tell them, by their keys."""
+    return {row.pk: _line(row, at) for row in _told(rows, at)}
+
+
 def held(cycles: Collection[int]) -> list[HeldRound]:
     """The rounds that were announced in some cycles, for the checks of their process plans."""
     rows = Round.objects.filter(cycle__in=cycles, announced_at__isnull=False, is_internal=False)

@@ -18,6 +18,8 @@ from plans.models import Redaction as PlanRedaction
 
 from . import round_report as doc
 
+REMARKS_A_PAGE = 20  # of a theme
+
 
 def published(round: Round, *, at: dt.datetime, whole: bool = False) -> Report | None:
     """The report that everybody reads now: the newest published one; ``whole``: with its

@@ -15,6 +15,7 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
+from .searched import SearchEntry
 from .section import Section
 from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
@@ -49,6 +50,7 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "SearchEntry",
     "Section",
     "SectionDraft",
     "SectionImage",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,14 @@ def rows(found: Any, *, at: dt.datetime) -> list[PlanListRow]:
             _adopted(state, on, by, how), bool(revised) and PublicState(state).was_adopted)
         for slug, title, kind, body, first, last, day, on, by, how, revised, state in columns
     ]  # fmt: skip
+
+
+def rows_of_versions(versions: Collection[int], *, at: dt.datetime) -> dict[int, PlanListRow]:
+    """The rows of the plans that are read in some versions now, by the version."""
+    found = _listed(with_public_state(published(at=at).filter(version__in=versions), at=at), at)
+    columns = list(found.values_list("version", *_COLUMNS))
+    listed = rows([row[1:] for row in columns], at=at)
+    return {row[0]: line for row, line in zip(columns, listed, strict=True)}
 
 
 def _adopted(state: str, on: Any, by: str | None, how: str | None) -> BodyDecision | None:

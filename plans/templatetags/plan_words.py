@@ -108,13 +108,19 @@ def plan_rows(rows: list[PlanListRow]) -> SafeString:
 
 
 def _row(row: PlanListRow, language: str) -> str:
+    return (
+        f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(isolated(row.title))}</a></h2>'
+        f"<p>{row_facts(row, language)}</p></li>"
+    )
+
+
+def row_facts(row: PlanListRow, language: str = "") -> str:
+    """What a list says of a plan below its title."""
+    language = language or get_language() or ""
     state = replaced_badge(row.successor) if row.successor else _badge(row.state, language)
     kind, body = _kind(row.kind, language), isolated(row.body)
     facts = filter(None, (_deadline(row), _adopted(row), kind, body, row.years))
-    return (
-        f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(isolated(row.title))}</a></h2>'
-        f"<p>{state} <span>{escape(' · '.join(facts))}</span></p></li>"
-    )
+    return f"{state} <span>{escape(' · '.join(facts))}</span>"
 
 
 def _deadline(row: PlanListRow) -> str:

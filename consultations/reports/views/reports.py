@@ -32,7 +32,7 @@ from ..after_page import after_page
 from ..exports.words import name_of, title_of
 from ..publication import publication, why_not
 
-PER_PAGE = 20  # remarks of a theme
+PER_PAGE = reports.REMARKS_A_PAGE
 FORMS = {"pdf": "pdf", "docx": "word", "xlsx": "sheet"}
 
 

@@ -19,7 +19,9 @@ from kommuneplan.change_reason import because
 from kommuneplan.core.models import User
 from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.enums import MilestoneKind, MilestoneState
-from plans.models import Cycle, DateChange, Milestone
+from plans.models import Cycle, DateChange, FrozenMilestone, Milestone
+from plans.public.searched import PLANS
+from plans.public_search.indexing import refresh
 from plans.versions.actions.freezing import tell_lists
 
 from ..moving import words_of
@@ -77,6 +79,8 @@ def follow_consultation(
     with because(reason.strip()):
         row.save()
     tell_lists(row.cycle.plan_id, str(row.uid))
+    told = FrozenMilestone.objects.filter(version__plan=row.cycle.plan_id, uid=row.uid)
+    refresh(PLANS, told.values_list("version", flat=True))
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from kommuneplan.core.models import Meeting
 from kommuneplan.core.site.open_data import linked
 from kommuneplan.core.site.page_cache import asked_for, kept_page
 
-from .. import front_page
+from .. import found_page, front_page
 from .. import plan_list as listing
 from ..bodies import public_meetings
 from ..forms import PlanSearch
@@ -51,20 +52,33 @@ def _front(at: dt.datetime) -> dict[str, Any]:
 @public
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponseBase:
-    """Every published plan in Danish order, searched and filtered, 25 a page."""
+    """Every published plan in Danish order, filtered, 25 a page; with words, what is found by them
+    on all public pages."""
     at, asked = request.arrived_at, asked_for(request, *PlanSearch.base_fields, "side")
-    page = kept_page(request, "plans/public/list.html", lambda: _list(asked, at), asked=asked)
+    template, context = ("found", _found) if _form(asked, []).words else ("list", _list)
+    page = kept_page(
+        request, f"plans/public/{template}.html", lambda: context(asked, at), asked=asked
+    )
     return linked(page, ["/planer"])
 
 
-def _list(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
-    shelves = front_page.shelves(at=at)
-    form = PlanSearch(
+def _form(asked: QueryDict, shelves: Sequence[front_page.BodyShelf]) -> PlanSearch:
+    return PlanSearch(
         asked,
         bodies=[shelf.body for shelf in shelves],
         first_year=min((s.first_year for s in shelves if s.first_year), default=None),
         last_year=max((s.last_year for s in shelves if s.last_year), default=None),
     )
+
+
+def _found(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
+    form = _form(asked, front_page.shelves(at=at))
+    return found_page.found_page(form, at=at, number=asked.get("side"), most=PER_PAGE)
+
+
+def _list(asked: QueryDict, at: dt.datetime) -> dict[str, Any]:
+    shelves = front_page.shelves(at=at)
+    form = _form(asked, shelves)
     total = sum(shelf.plans for shelf in shelves)
     found = listing.filtered(form, at=at) if form.used else listing.everything(total, at=at)
     page = Paginator(found, PER_PAGE).get_page(asked.get("side"))

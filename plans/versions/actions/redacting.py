@@ -29,6 +29,8 @@ from plans.models import (
     VersionBlock,
     VersionImage,
 )
+from plans.public.searched import PLANS
+from plans.public_search.indexing import refresh
 
 from ..redaction_preview import BlockChoice, look
 from .freezing import frozen_milestones, index_columns
@@ -81,6 +83,7 @@ def redact_blocks(
     for copies in seen.hidden:
         _destroy(copies.version, copies.blocks, act)
         hidden.note(BLOCKS, copies.version.uid, anchors=_without_words(copies.version))
+    refresh(PLANS, [copies.version.pk for copies in seen.hidden], takes_words=True)
     transaction.on_commit(forget_pages)  # pages have other keys now; the old ones are wiped too
     return act
 

@@ -55,6 +55,7 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    SearchEntry,
     SectionDraft,
     SectionImage,
     StatusDraft,
@@ -79,11 +80,12 @@ PRIVATE = {
     LastRead,
     Question,
 }  # their writer's alone
+MACHINERY = {WorkerBeat, SearchEntry}  # written by the program alone, and says nothing of its own
 OURS = [
     model
     for app in ("core", "plans")
     for model in apps.get_app_config(app).get_models()
-    if "Historical" not in model.__name__ and model not in PRIVATE and model is not WorkerBeat
+    if "Historical" not in model.__name__ and model not in PRIVATE | MACHINERY
 ]
 FROZEN = [
     model for model in OURS

@@ -167,7 +167,7 @@ def test_search_minds_neither_case_nor_letters(client, words) -> None:
     published_plan("Boliger")
     html = page(client, f"/planer/?q={words}")
     assert titles(html) == ["Ældrepolitik"]
-    assert "1 plan af 2 passer." in html
+    assert "1 resultat." in html
 
 
 def test_filters_by_body_state_and_year(client) -> None:
@@ -230,7 +230,7 @@ def test_as_many_queries_for_thirty_plans_as_for_one(
             )
             published_plan(f"Ny plan {batch} {number}").replaces.add(old)
             assert plan.pk
-        with django_assert_max_num_queries(8) as queries:
+        with django_assert_max_num_queries(12 if "q=" in address else 8) as queries:
             client.get(address)
         counts.append(len(queries))
     assert counts[2] <= counts[1] == counts[0]
