@@ -1,4 +1,4 @@
-"""What changes what the public is told is on the page at the next request, whoever kept the page."""
+"""What changes a public page is on it at the next request, whoever had kept the page."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def test_each_act_is_told_at_the_next_request(told) -> None:
     finds(lambda: municipality(name="Fjordby Kommune"), "/", "Fjordby Kommune")
     finds(lambda: municipality(accent_colour="#112233"), "/hoeringer/", "112233")
 
-    finds(lambda: house.hold_meeting(pick=0, which=0, days=40) or house.publish_process_plan(pick=0),
-          plan)  # fmt: skip
+    house.hold_meeting(pick=0, which=0, days=40)
+    finds(lambda: house.publish_process_plan(pick=0), plan)
     assert not set(told.changed())
     finds(lambda: house.publish_plan(pick=0, stage=0, days=1), plan)
 
