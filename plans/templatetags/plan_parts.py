@@ -25,6 +25,8 @@ from plans.public.front_page import Coming
 
 register = template.Library()
 
+_KINDS = frozenset(MilestoneKind.values)
+
 
 @register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
@@ -73,7 +75,7 @@ def notices(line: MilestoneLine) -> list[differences.DateNotice]:
 @register.filter
 def quiet_kind(line: MilestoneLine | Coming) -> str:
     """What sort of milestone it is, in a word; nothing where its title says so itself."""
-    known = line.kind in MilestoneKind.values and line.kind != MilestoneKind.OTHER
+    known = line.kind in _KINDS and line.kind != MilestoneKind.OTHER
     word = str(MilestoneKind(line.kind).label) if known else ""
     return "" if word.casefold() in line.title.casefold() else word
 
