@@ -134,6 +134,8 @@ core:sitemap             GET     200   200    200    200     200  200   200
 core:sitemap             POST    405   405    405    405     405  405   405
 core:sitemap-part        GET     200   200    200    200     200  200   200
 core:sitemap-part        POST    405   405    405    405     405  405   405
+privacy:notice           GET     200   200    200    200     200  200   200
+privacy:notice           POST    405   405    405    405     405  405   405
 core:components          GET     404   404    404    404     404  404   404
 account:login            GET     200   302    302    302     302  302   302
 account:logout           POST    302   302    302    302     302  302   302

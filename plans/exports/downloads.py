@@ -184,6 +184,13 @@ def answer(
     return response
 
 
+def not_found_again(answer: HttpResponseBase, issue: exports.Issue) -> HttpResponseBase:
+    """A paper of a version that no longer applies is not listed by search engines."""
+    if issue.replaced_at:
+        answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def file_name(name: str) -> str:
     """A name every system can store, without losing æ, ø and å."""
     safe = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e]', " ", name)

@@ -19,6 +19,7 @@ QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     database.reachable,
     database.migrations,
     database.clocks_agree,
+    database.told_to_citizens,
     files.static_files,
     files.store,
     files.disk,

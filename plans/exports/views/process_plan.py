@@ -23,6 +23,7 @@ from ..downloads import (
     file_name,
     house_row,
     issue_of,
+    not_found_again,
     publication_of,
     seal,
     standing_of,
@@ -70,7 +71,8 @@ def _memo(request: HttpRequest, slug: str, number: int | None, form: str) -> Htt
 
     kind = "application/pdf" if form == "pdf" else WORD
     name = _("Process plan – %(title)s") % {"title": publication.version.title}
-    return answer(request, sealed, make, kind, f"{file_name(name)}.{form}", form == "docx")
+    paper = answer(request, sealed, make, kind, f"{file_name(name)}.{form}", form == "docx")
+    return not_found_again(paper, issue)
 
 
 def _word_digest(house: Municipality) -> str:

@@ -23,7 +23,7 @@ from kommuneplan.core.doctor import database, examining, files, running, surroun
 from kommuneplan.core.doctor.diagnosis import Diagnosis, Severity, fault, fine
 from kommuneplan.core.enums import MailReason, ScanState
 from kommuneplan.core.mail import actions as mailing
-from kommuneplan.core.models import Mail, WorkerBeat
+from kommuneplan.core.models import Mail, Municipality, WorkerBeat
 
 pytestmark = pytest.mark.django_db
 OK, WARNING, FAULT = Severity
@@ -67,6 +67,9 @@ def asked(question: Callable[[], Diagnosis]) -> Severity:
 
 
 def test_an_installation_in_order_has_no_fault(installation) -> None:
+    reached = {"contact_email": "plan@example.org", "contact_phone": "12345678"}
+    told = {"name": "Prøve Kommune", "dpo_email": "dpo@example.org", **reached}
+    Municipality.objects.update_or_create(pk=1, defaults=told)
     elsewhere = (files.static_files, running.shared_cache)  # asked below, and with a Redis
     own = [one for one in examining.QUESTIONS if one not in elsewhere]
     levels = {diagnosis.subject: diagnosis.level for diagnosis in examining.examine(tuple(own))}
