@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kommuneplan.head.HeadMiddleware",
+    "kommuneplan.packed.PackedMiddleware",
     "kommuneplan.client_address.ClientAddressMiddleware",
     "kommuneplan.clock.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -87,7 +88,7 @@ MIDDLEWARE = [
 ]
 if DEBUG:
     # In production the static files are served in front of Django: see wsgi.py.
-    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -1,7 +1,8 @@
-"""Install the front-end assets: Det Fælles Designsystem, and its typeface for the PDF documents.
+"""Install the front-end assets: Det Fælles Designsystem, its typeface for pages and for PDF.
 
 npm fetches the package that ``package-lock.json`` names. Of its 17 MB only the style sheet, the
-script, the icons and the files that the style sheet names are copied to ``static/vendor``.
+script, the icons and the files that the style sheet names are copied to ``static/vendor``. The
+style sheet names the typeface in our way (``tools/typeface.py``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+from tools import typeface
 from tools.common import PYTHON, ROOT, digest, give_up, is_fresh, run, say, stamp
 
 PACKAGE = ROOT / "node_modules" / "dkfds"
@@ -21,6 +23,8 @@ WEIGHTS = ("Regular", "Italic", "SemiBold", "SemiBoldItalic", "Bold", "BoldItali
 
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=\S+?(?:\s*\*/)?\s*$")
+FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+FAMILY = re.compile(r"font-family:\s*IBM Plex Sans(?:,\"system-ui\",system)?")
 NAMED = re.compile(r"url\(\s*['\"]?(?!data:)([^'\")?#]+)")
 
 
@@ -42,7 +46,7 @@ def missing() -> list[str]:
 
 
 def _key() -> str:
-    return digest(ROOT / "package-lock.json", Path(__file__))
+    return digest(ROOT / "package-lock.json", Path(__file__), Path(typeface.__file__))
 
 
 def fetch() -> None:
@@ -57,7 +61,7 @@ def fetch() -> None:
 
 def copy_design_system(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
-    style = without_source_map(source / STYLE)
+    style = with_typeface(without_source_map(source / STYLE))
     write(target / STYLE, style)
     write(target / SCRIPT, without_source_map(source / SCRIPT))
     named = {(source / STYLE).parent.joinpath(name).resolve() for name in NAMED.findall(style)}
@@ -65,6 +69,12 @@ def copy_design_system(source: Path, target: Path) -> None:
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
+
+
+def with_typeface(style: str) -> str:
+    """The style sheet with the typeface named as ``tools/typeface.py`` says."""
+    style = FAMILY.sub(f"font-family:{typeface.FAMILIES}", FACE.sub("", style))
+    return typeface.faces(f"../{typeface.FILES}") + style
 
 
 def copy_fonts(source: Path, target: Path) -> None:

@@ -12,7 +12,7 @@ nothing out but images that are not the house's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -21,6 +21,26 @@ ADDRESS = re.compile(r"/billeder/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/"
 _IN_NOTES = {"em", "strong", "a"}
 _IN_CAPTIONS = {"em", "strong", "u", "s", "sub", "sup", "a", "span"}
 _INLINE = _IN_CAPTIONS | {"br"}
+
+
+_SHOWN = re.compile(rf'<img src="{ADDRESS.pattern}"')
+
+
+def shown_in(htmls: Iterable[str]) -> set[str]:
+    """The uids of the images that stand in stored texts."""
+    return {uid for html in htmls if "<img" in html for uid in _SHOWN.findall(html)}
+
+
+def sized(html: str, sizes: Mapping[str, tuple[int, int]]) -> str:
+    """A stored text for the screen, each image with its width and height by its uid: a browser
+    leaves its place free until it comes, and nothing below it moves."""
+
+    def with_size(image: re.Match[str]) -> str:
+        if not (size := sizes.get(image[1])):
+            return image[0]
+        return f'{image[0]} width="{size[0]}" height="{size[1]}"'
+
+    return _SHOWN.sub(with_size, html)
 
 
 def needs_tidying(html: str) -> bool:

@@ -46,6 +46,13 @@ class SectionImageQuerySet(models.QuerySet["SectionImage"]):
             | Q(pk__in=held.values("image"))
         )
 
+    def sizes(self, uids: set[str]) -> dict[str, tuple[int, int]]:
+        """Width and height of each of these images, by its uid; nothing is asked for none."""
+        if not uids:
+            return {}
+        rows = self.filter(uid__in=uids).values_list("uid", "width", "height")
+        return {str(uid): (width, height) for uid, width, height in rows}
+
 
 class SectionImage(models.Model):
     """An image that may stand in the text of a plan, at ``/billeder/<uid>/``. Never changed: a

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kommuneplan.clock import local_day
-from kommuneplan.richtext import footnotes
+from kommuneplan.richtext import figures, footnotes
 from kommuneplan.richtext.blocks import sanitise
 from kommuneplan.timespan.certainty import DateCertainty, certainty_words
 from kommuneplan.timespan.phrase import day_words
 from plans.document import date_words, differences
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
+from plans.models import SectionImage
 from plans.public.front_page import Coming
 
 register = template.Library()
@@ -116,14 +117,16 @@ def noted(sections: Iterable[Any]) -> Noted:
     blocks: dict[str, SafeString] = {}
     under: dict[str, list[footnotes.Note]] = {}
     first = 1
-    for section in sections:
-        line = getattr(section, "line", section)
+    lines = [getattr(section, "line", section) for section in sections]
+    images = figures.shown_in(block.html for line in lines for block in line.blocks)
+    sizes = SectionImage.objects.sizes(images)
+    for line in lines:
         htmls = [block.html for block in line.blocks]
         shown, found = footnotes.numbered(htmls, first=first, label=_("Note {number}"))
         first += len(found)
         under[line.uid] = found
         for block, html in zip(line.blocks, shown, strict=True):
-            blocks[block.anchor] = _scrolled(html)
+            blocks[block.anchor] = _scrolled(figures.sized(html, sizes))
     return Noted(blocks, under)
 
 

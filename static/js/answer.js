@@ -29,7 +29,6 @@
   function along(name) {
     const others = ["token", "proof", "writer"];
     if (name.startsWith("remarks.")) others.push(`anchor.${name}`, `quote.${name}`, `marked.${name}`);
-    if (name === "email") others.push("email_again");
     const there = others.filter((other) => field(other));
     return Object.fromEntries(there.map((other) => [other, field(other).value]));
   }

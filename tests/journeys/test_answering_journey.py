@@ -11,8 +11,7 @@ from kommuneplan.core.mail.sending import send_waiting
 from tests.consultations.round_factories import a_question, a_round, an_invitation
 from tests.journeys.looking import check, follow
 
-ONES = {"name": "Kim Nielsen", "postcode": "2000", "email": "kim@example.org",
-        "email_again": "kim@example.org"}  # fmt: skip
+ONES = {"name": "Kim Nielsen", "postcode": "2000", "email": "kim@example.org"}
 
 
 @pytest.fixture

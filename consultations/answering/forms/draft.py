@@ -266,12 +266,10 @@ class SenderForm(forms.Form):
     email = mail_field(
         label=_("E-mail"),
         error_messages={"required": _("Write your e-mail address.")},
-        help_text=_("Your receipt is sent here. The address is not published."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-    )
-    email_again = mail_field(
-        label=_("E-mail once more"),
-        error_messages={"required": _("Write your e-mail address once more.")},
+        help_text=_(
+            "Your receipt is sent here: you see the address once more before you send. It is not "
+            "published."
+        ),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     is_protected = forms.BooleanField(
@@ -292,15 +290,14 @@ class SenderForm(forms.Form):
         """``weighed``: what became of the data; where somebody else had changed a field, what
         stands in it is shown."""
         initial = {name: getattr(stored, name) for name in SENDER}
-        initial["email_again"] = stored.email
         self.weighed = weighed or Weighed()
         data = _with_standing(data, stored, self.weighed)
         super().__init__(data, initial=initial)
         self.stored, self.invited, self.complete = stored, invited, complete
         if invited:
-            for name in ("postcode", "email_again", "is_protected"):
+            for name in ("postcode", "is_protected"):
                 del self.fields[name]
-        for name in ("sender_kind", "name", "email", "email_again"):
+        for name in ("sender_kind", "name", "email"):
             if name in self.fields:
                 self.fields[name].unmarked = True  # type: ignore[attr-defined]
                 self.fields[name].required = complete
@@ -321,13 +318,8 @@ class SenderForm(forms.Form):
         return address
 
     def clean(self) -> dict[str, Any]:
-        """The address twice the same; and nobody calls themselves the municipality."""
+        """Nobody calls themselves the municipality, and who answers for others says for whom."""
         data = super().clean() or {}
-        again = data.get("email_again", "")
-        if "email_again" in self.fields and data.get("email") and again != data["email"]:
-            if self.complete or again:
-                self.add_error("email_again", _("The two e-mail addresses are not the same."))
-            data.pop("email", None)  # kept only when it was written twice
         if self.invited:
             return data
         house = Municipality.current().name
@@ -375,10 +367,7 @@ def _with_standing(data: Any, stored: ResponseDraft, weighed: Weighed) -> Any:
     names = [name for name in weighed.beside if name in SENDER]
     if not names:
         return data
-    shown = {name: sender_words(stored, name) for name in names}
-    if "email" in shown:
-        shown["email_again"] = shown["email"]
-    return {**data.dict(), **shown}
+    return {**data.dict(), **{name: sender_words(stored, name) for name in names}}
 
 
 def page_of(data: Mapping[str, Any]) -> str:

@@ -326,8 +326,7 @@ def _is_complete(desk: AnsweringDesk) -> bool:
 
 def _as_typed(draft: ResponseDraft) -> dict[str, Any]:
     """The stored sender, to be asked whether anything is missing."""
-    values = {name: getattr(draft, name) for name in received.SENDER}
-    return {**values, "email_again": draft.email}
+    return {name: getattr(draft, name) for name in received.SENDER}
 
 
 # --- too late ------------------------------------------------------------------------------------

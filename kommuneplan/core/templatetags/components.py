@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 from django.template.loader import get_template
@@ -71,6 +72,14 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html(frame, format_html('role="img" aria-label="{}"', label), shape)
     return format_html(frame, mark_safe('aria-hidden="true"'), shape)
+
+
+@register.simple_tag
+@lru_cache(maxsize=1)
+def site_icon() -> SafeString:
+    """The icon of the site as an address that holds it: a browser asks for no file."""
+    drawing = (settings.BASE_DIR / "static" / "img" / "favicon.svg").read_text(encoding="utf-8")
+    return mark_safe("data:image/svg+xml," + quote(drawing.strip(), safe=" =:/"))  # noqa: S308
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -179,12 +180,30 @@ def test_what_was_read_through_is_what_is_received(client, at_noon):
 def test_nothing_typed_is_lost_when_a_field_is_wrong(client):
     round = a_round()
     html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
-    data = typed(html, text="Jeg er enig.", email_again="andre@example.org", review="1")
+    data = typed(html, text="Jeg er enig.", email="kim@", review="1")
     answer = client.post(f"/hoeringer/{round.slug}/svar/", data)
     assert answer.status_code == 422
     assert "Jeg er enig." in answer.content.decode()
+    assert 'name="email" value="kim@"' in answer.content.decode()
     assert ResponseDraft.objects.get().text == "Jeg er enig."
     assert ResponseDraft.objects.get().email == ""
+
+
+def test_the_address_is_asked_once_and_seen_again_before_one_sends(client):
+    address = begun(client, a_round())
+    html = client.get(address).content.decode()
+    assert html.count('type="email"') == 1
+    review = client.get(f"{address}send/").content.decode()
+    assert "Din kvittering sendes til <strong>kim@example.org</strong>" in review
+    assert f'<a href="{address}#id_email">Ret adressen</a>' in review
+    assert 'id="id_email"' in html
+
+
+def test_the_box_for_machines_is_told_to_nobody(client):
+    """Who listens to a page is not asked to leave a box empty."""
+    review = client.get(f"{begun(client, a_round())}send/").content.decode()
+    assert '<div class="trap" aria-hidden="true"><label' in review
+    assert re.search(r'<input[^>]*name="website"[^>]*tabindex="-1"', review)
 
 
 def test_two_windows_on_one_box_keep_both_texts(client):
@@ -355,7 +374,7 @@ def test_another_address_has_to_be_confirmed_anew(client, at_noon):
     address, _answer = sent(client, round, at_noon)
     Response.objects.update(verified_at=NOW)
     html = client.get(address).content.decode()
-    other = {"email": "ny@example.org", "email_again": "ny@example.org"}
+    other = {"email": "ny@example.org"}
     client.post(address, typed(html, save="1", **other))
     client.post(f"{address}send/", sending(client, address))
     assert Response.objects.get().verified_at is None
@@ -531,7 +550,7 @@ def test_marks_are_there_for_every_box(client):
     round = a_round()
     question = a_question(round)
     html = client.get(f"/hoeringer/{round.slug}/svar/").content.decode()
-    sender = {f"seen.{name}" for name in SENDER if name != "email_again"}
+    sender = {f"seen.{name}" for name in SENDER}
     assert set(marks(html)) == {
         "seen.text",
         f"seen.answers.{question.uid}",

@@ -76,6 +76,19 @@ def test_what_is_published_is_open_to_everybody_and_knows_nobody(client, plan, i
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_on_a_page_an_image_has_its_place_before_it_comes(client, plan, image):
+    publish(version=frozen(plan), by=None)
+    page = client.get(f"/planer/{plan.slug}/").content.decode()
+    assert f'width="{image.width}" height="{image.height}"' in page
+    assert f'src="{image.src}"' in page
+
+
+def test_the_link_to_a_paragraph_says_which(client, plan, image):
+    publish(version=frozen(plan), by=None)
+    page = client.get(f"/planer/{plan.slug}/").content.decode()
+    assert 'aria-label="Link til 1 Mål, stykke 1"' in page
+
+
 def test_a_publication_opens_and_closes_its_images_with_itself(client, plan, image):
     now = clock.now()
     later = now + dt.timedelta(hours=1)
