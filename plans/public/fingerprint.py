@@ -16,7 +16,7 @@ MEMBERS = "for the members of the bodies"
 
 def register_fingerprint() -> None:
     """Called once, when the app is ready."""
-    register_unshown("plans", BEFORE, "Section", "SectionImage", "FocusArea", "Phase")
+    register_unshown("plans", BEFORE, "Section", "FocusArea", "Phase")
     register_unshown("plans", BEFORE, "TargetGroup", "Principle", "YearlyStatus", "FocusStatus")
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
