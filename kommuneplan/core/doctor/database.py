@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from kommuneplan import clock
 from kommuneplan.core.models import Municipality
+from kommuneplan.core.site.public_mark import without_triggers
 
 from .diagnosis import Diagnosis, fault, fine, warning
 
@@ -63,6 +64,18 @@ def migrations() -> Diagnosis:
             _("Install that edition again; a database does not go back."),
         )
     return fine(_("Migrations"), _("All are applied."))
+
+
+def triggers() -> Diagnosis:
+    """Every table that public pages ask tells them when it is written to."""
+    missing = list(without_triggers())
+    if not missing:
+        return fine(_("Public pages"), _("Every change is told."))
+    return fault(
+        _("Public pages"),
+        _("Changes of these tables are not told: %(tables)s.") % {"tables": ", ".join(missing)},
+        _("Stop the server and the worker, and run manage.py migrate."),
+    )
 
 
 def told_to_citizens() -> Diagnosis:

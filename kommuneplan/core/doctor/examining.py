@@ -18,6 +18,7 @@ QUESTIONS: tuple[Callable[[], Diagnosis], ...] = (
     surroundings.proxy,
     database.reachable,
     database.migrations,
+    database.triggers,
     database.clocks_agree,
     database.told_to_citizens,
     files.static_files,

@@ -139,6 +139,20 @@ def test_migrations_that_wait_and_that_are_not_known_are_told(settings, monkeypa
     assert with_applied({**every, ("an_app_that_is_gone", "0001_initial"): None}) == OK
 
 
+def test_a_table_that_tells_public_pages_nothing_is_told(db) -> None:
+    assert asked(database.triggers) == OK
+    if connection.vendor == "sqlite":
+        drop = "DROP TRIGGER plans_plan_update_tells_public_mark"
+        with connection.cursor() as cursor:
+            for act in ("insert", "update", "delete"):
+                cursor.execute(drop.replace("update", act))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER tells_public_mark ON plans_plan")
+    assert asked(database.triggers) == FAULT
+    assert "plans_plan" in database.triggers().words
+
+
 @pytest.mark.parametrize(("seconds", "level"), [(0, OK), (4, WARNING), (-60, FAULT)])
 def test_the_clocks_of_both_agree(installation, seconds, level) -> None:
     with time_machine.travel(clock.now() + dt.timedelta(seconds=seconds)):
