@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 BITS = 1_600_000  # a second, both ways
 LATENCY = 150  # ms
 PHONE = (390, 844)
+SMALL = 300  # bytes of a text that compressing makes no smaller
 
 # All shifts of the page count, also those that come while it is scrolled through; Chromium leaves
 # out those that follow a press of a key within half a second, and so do we. Chromium also moves the
@@ -132,7 +133,13 @@ class Traffic:
         answer = told["response"]
         heads = {name.lower(): value for name, value in answer["headers"].items()}
         is_text = answer["mimeType"].startswith("text/") or "svg" in answer["mimeType"]
-        if is_text and told["requestId"] in self.asked and "content-encoding" not in heads:
+        small = int(heads.get("content-length", SMALL)) < SMALL
+        if (
+            is_text
+            and not small
+            and told["requestId"] in self.asked
+            and "content-encoding" not in heads
+        ):
             self.plain.append(answer["url"])
 
     def _whole(self, told: dict[str, Any]) -> None:
