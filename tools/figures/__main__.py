@@ -2,7 +2,9 @@
 links to paragraphs land on them.
 
 A demo of its own is served as on a server and is gone afterwards. Each page is opened cold at 390
-pixels over a line of 1.6 Mbit a second; it ends with 1 where a figure is beyond its limit.
+pixels over a line of 1.6 Mbit a second; no page may have a second scroll bar at 320 pixels (1280
+at 400 per cent) or with more space between letters, and its headings are in order. It ends with 1
+where something is beyond its limit.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ def measured(address: str, facts: dict[str, Any], options: argparse.Namespace) -
     from playwright.sync_api import sync_playwright
 
     from tools import chromium
-    from tools.figures.browser import landing, look
+    from tools.figures.browser import faults, landing, look
 
     pages, links, beyond = {}, {}, []
     with sync_playwright() as playwright:
@@ -73,7 +75,8 @@ def measured(address: str, facts: dict[str, Any], options: argparse.Namespace) -
             if options.only in sort:
                 seen = look(browser, address + path)
                 pages[sort] = {"path": path, **vars(seen)}
-                beyond += [f"{sort}: {words}" for words in too_much(path, seen)]
+                wrong = too_much(path, seen) + faults(browser, address + path)
+                beyond += [f"{sort}: {words}" for words in wrong]
         for width in WIDTHS if options.links else ():
             offs = [
                 landing(browser, f"{address}{path}", anchor, width)
@@ -125,6 +128,7 @@ def show(told: dict[str, Any]) -> None:
         print(
             f"links to paragraphs at {width} px: {landed} of {len(offs)}, at most {most:.0f} px off"
         )
+    print("second scroll bars, also with more space; headings out of order: see below, or none")
     for words in told["beyond"]:
         print(f"BEYOND {words}")
 
