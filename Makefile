@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage quick walk mutants lint fix bench bare messages lock upgrade clean
+.PHONY: help setup demo test coverage quick walk mutants lint fix bench figures bare messages lock upgrade clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -40,6 +40,9 @@ fix: setup ## put right what a tool can put right
 
 bench: setup ## requests a second, beside a bare Django app
 	@$(RUN) -m tools.bench
+
+figures: setup ## what a telephone has of each public page: shift, bytes, requests, paint, links
+	@$(RUN) -m tools.figures $(ARGUMENTS)
 
 bare: ## as root: demo and test on a minimal Debian in .cache/bare (ARGUMENTS="--only demo")
 	@$(PYTHON) -m tools.bare_machine $(ARGUMENTS)

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 BITS = 1_600_000  # a second, both ways
 LATENCY = 150  # ms
 PHONE = (390, 844)
+SMALL = 300  # bytes of a text that compressing makes no smaller
 
 # All shifts of the page count, also those that come while it is scrolled through; Chromium leaves
 # out those that follow a press of a key within half a second, and so do we. Chromium also moves the
@@ -132,7 +133,13 @@ class Traffic:
         answer = told["response"]
         heads = {name.lower(): value for name, value in answer["headers"].items()}
         is_text = answer["mimeType"].startswith("text/") or "svg" in answer["mimeType"]
-        if is_text and told["requestId"] in self.asked and "content-encoding" not in heads:
+        small = int(heads.get("content-length", SMALL)) < SMALL
+        if (
+            is_text
+            and not small
+            and told["requestId"] in self.asked
+            and "content-encoding" not in heads
+        ):
             self.plain.append(answer["url"])
 
     def _whole(self, told: dict[str, Any]) -> None:
@@ -165,3 +172,35 @@ def landing(browser: Browser, address: str, anchor: str, width: int) -> float:
         page.goto(f"{address}#{anchor}", wait_until="networkidle")
         page.evaluate(READY)
         return float(page.evaluate(LANDED, anchor))
+
+
+# WCAG 1.4.12; and 320 pixels is a window of 1280 at 400 per cent (1.4.10).
+SPACED = """*{line-height:1.5!important;letter-spacing:.12em!important;
+word-spacing:.16em!important}p{margin-bottom:2em!important}"""
+SPACE = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+LEVELS = """[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+  .filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))"""
+WINDOWS = (320, 390, 1024, 1280)
+
+
+def faults(browser: Browser, address: str) -> list[str]:
+    """Where a page has a second scroll bar, as it is or with more space; headings out of order."""
+    found = []
+    for width in WINDOWS:
+        with cold(browser, width, PHONE[1], slow=False) as page:
+            page.goto(address, wait_until="load")
+            levels = page.evaluate(LEVELS)
+            skips = [two for two in zip(levels, levels[1:], strict=False) if two[1] > two[0] + 1]
+            if levels[:1] != [1] or levels.count(1) != 1 or skips:
+                found.append(f"headings at {width}: {levels}")
+            for spaced in ("", " with space"):
+                if spaced:
+                    page.evaluate(SPACE, SPACED)
+                if (wide := page.evaluate(TOO_WIDE)) > 0:
+                    found.append(f"{wide} px too wide at {width}{spaced}")
+    return found
