@@ -194,7 +194,6 @@ TAKEN = frozenset(
         "plans:status",
         "plans:structure",
         "plans:text",
-        "plans:withdraw",
         "plans:word-import",
         "plans:work-plan",
     ]
@@ -218,6 +217,9 @@ REFUSED = frozenset(
         "plans:dependencies",
         "plans:focus-add",
         "plans:focus-area",
+        "plans:follow-all",
+        "plans:follow-body",
+        "plans:follow-plan",
         "plans:import-start",
         "plans:meeting-new",
         "plans:meetings-many",
@@ -230,6 +232,7 @@ REFUSED = frozenset(
         "plans:status-open",
         "plans:version-hide",
         "plans:version-publish",
+        "plans:withdraw",
     ]
 )
 """Pages whose form says what is wrong, whatever is sent this way: a file is missing, or a day."""

@@ -29,6 +29,7 @@ WORDS: dict[str, Any] = {
     "author": _("written by"),
     "began_at": _("begun at"),
     "begins": _("from letter"),
+    "begins_at": _("time of day"),
     "blocks": _("blocks"),
     "bodies": _("bodies"),
     "body_name": _("responsible body"),

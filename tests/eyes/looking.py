@@ -7,6 +7,7 @@ one browser and one database are enough for all pages, and nothing has to be ser
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from django.contrib.staticfiles import finders
 from django.http.response import HttpResponseBase
 from django.test import Client
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Error, Page, Route
 
 from tests.journeys.looking import AXE
 
@@ -49,6 +50,10 @@ def show(page: Page, answer: HttpResponseBase, client: Client) -> None:
     address = answer.request["PATH_INFO"] if hasattr(answer, "request") else "/"  # type: ignore[attr-defined]
 
     def give(route: Route) -> None:
+        with contextlib.suppress(Error):  # asked by the page before, which is gone
+            _give(route)
+
+    def _give(route: Route) -> None:
         path = urlsplit(route.request.url).path
         if path == address:
             headers = {name: value for name, value in answer.items() if name != "Content-Length"}

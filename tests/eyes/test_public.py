@@ -26,7 +26,8 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Invitation, Municipality, StoredFile, User
 from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind
-from plans.models import Publication
+from plans.follow import links
+from plans.models import Follower, Following, Plan, Publication
 from plans.versions.actions.publishing import withdraw
 from tests.consultations.answers import SECRET, a_draft, begun, new_remark, submitted, typed
 from tests.consultations.reported import Reported, handled
@@ -148,6 +149,17 @@ class World:
         with patch("consultations.reports.published.is_withheld", return_value=True):
             return self.get(f"/hoeringer/{self.reported.slug}/notat/")
 
+    def follow(self, kind: str) -> str:
+        """The link of a mail to somebody who has asked to follow a plan, or follows it."""
+        follower, _new = Follower.objects.get_or_create(email="borger@example.org")
+        plan = Plan.objects.get(slug=RUNNING.split("/")[2])
+        row, _new = Following.objects.get_or_create(follower=follower, plan=plan)
+        if kind == "confirm":
+            return str(links.confirm_link(row))
+        row.confirmed_at = clock.now()
+        row.save()
+        return str(links.leave_link(follower))
+
     def in_two_windows(self) -> Any:
         """A form that says something else than what was kept meanwhile in another window."""
         address = begun(self.client, self.open)
@@ -260,6 +272,21 @@ STATES: dict[str, State] = {
     "invited to the house": lambda world: world.get(world.house),
     "invited to the house no more": at("/konto/invitation/findes-ikke/"),
     "invited to the house with an account": lambda world: world.get(world.house_again),
+    "privacy": at("/persondata"),
+    "open data": at("/data/"),
+    "version, its seal": at(f"{RUNNING}versioner/1/segl/"),
+    "versions to compare": at(f"{RUNNING}sammenlign/"),
+    "two versions": at(f"{RUNNING}sammenlign/1/3/"),
+    "what happened": at("/hvad-er-sket/"),
+    "what happened, asked wrongly": at("/hvad-er-sket/?siden=hest"),
+    "what a consultation changed": hearing("reported", "aendringer/"),
+    "following everything": at("/foelg/"),
+    "following a plan": at(f"{RUNNING}foelg/"),
+    "following without an address": lambda world: world.client.post(f"{RUNNING}foelg/", {}),
+    "following asked": at("/foelg/sendt/"),
+    "following confirmed": lambda world: world.get(world.follow("confirm")),
+    "following too late": at("/foelg/bekraeft/x/"),
+    "following left": lambda world: world.get(world.follow("leave")),
     "components": lambda world: with_debug(world, "/komponenter/"),
     "accessibility": at("/was"),
     "signing in": at("/konto/log-ind/"),
@@ -273,7 +300,7 @@ STATUS = {
     "plan taken back": 410, "report taken back": 410, "material taken out": 410,
     "invited to the house no more": 410, "bad request": 400, "forbidden": 403, "broken": 500,
     "not there": 404, "refused": 403, "answer without anything": 422,
-    "answer in two windows": 409,
+    "answer in two windows": 409, "following without an address": 422, "following too late": 410,
 }  # fmt: skip
 
 

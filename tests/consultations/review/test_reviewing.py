@@ -15,6 +15,7 @@ from consultations.models import (
     Attachment,
     KeptFinding,
     Redaction,
+    Report,
     Response,
     ResponseRevision,
     Round,
@@ -351,9 +352,11 @@ def test_cleared_responses_are_shown_from_when_the_round_says_without_a_job(by):
     assert numbers(after, after.closes_at - dt.timedelta(milliseconds=1)) == {}
     assert numbers(after, after.closes_at) == {1: "Borger, nr. 1"}
     assert numbers(with_report, past) == {}
-    with_report.reports.create(
-        number=1, name="Høringsnotat", made_at=now, digest="x", published_at=past, content="{}"
-    )
+    report = Report(
+        round=with_report, number=1, name="Høringsnotat", made_at=now, digest="x",
+        published_at=past, content="{}",
+    )  # fmt: skip
+    Report.objects.bulk_create([report])
     assert numbers(with_report, past - DAY) == {}
     assert numbers(with_report, past) == {1: "Borger, nr. 1"}
 

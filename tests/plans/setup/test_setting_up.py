@@ -171,7 +171,7 @@ def test_two_of_one_name_are_refused_and_nothing_typed_is_lost(door: Client) -> 
     assert answer.status_code == 422
     assert "Der er allerede et med dette navn: havneudvalget." in answer.content.decode()
     assert "Broudvalget" in answer.content.decode() and Body.objects.count() == 1
-    assert "Sæt mindst ét mærke" in door.post(f"{SETUP}udvalg/", {}).content.decode()
+    assert "Sæt mindst ét kryds" in door.post(f"{SETUP}udvalg/", {}).content.decode()
 
 
 def test_a_body_is_changed_later(door: Client) -> None:
