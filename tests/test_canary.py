@@ -41,7 +41,7 @@ pytestmark = [
     pytest.mark.one_database,  # what a page shows of a plan has tests of its own on both
 ]
 
-CANARY = "Kanariefugl7q"
+CANARY = "Kanariefuglenqx"
 FREE_TEXT_FROM = 60  # letters; shorter columns hold codes
 SEARCHED = ("kanariefugl", "strategi")  # the search itself may be said again; the word may not
 

@@ -42,7 +42,7 @@ from tests.consultations.round_factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # walks the same lines for each case
-CANARY = "Kanariefugl7q"
+CANARY = "Kanariefuglenqx"
 INSIDE = ("answer-council", "response-register")  # where one answers signed in
 EVIL = "<img src=x onerror=alert(1)>\"'{{7*7}}"
 

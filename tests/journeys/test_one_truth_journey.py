@@ -201,7 +201,8 @@ def calendar_of_all(house: House) -> Told:
 def calendar_at(house: House, address: str) -> Told:
     days, decisions = [], []
     for event in events_of(house.taken(address).decode()):
-        decisions.append(decision_in(event["DESCRIPTION"]))
+        if "/planer/" in event.get("URL", ""):  # no deadline or meeting that stands for itself
+            decisions.append(decision_in(event["DESCRIPTION"]))
         if HEARING in event["SUMMARY"]:
             after = dt.date.fromisoformat(event["DTEND"])
             days.append(day_words(after - dt.timedelta(days=1)))
