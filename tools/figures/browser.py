@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page
@@ -195,7 +196,7 @@ def faults(browser: Browser, address: str) -> list[str]:
         with cold(browser, width, PHONE[1], slow=False) as page:
             page.goto(address, wait_until="load")
             levels = page.evaluate(LEVELS)
-            skips = [two for two in zip(levels, levels[1:], strict=False) if two[1] > two[0] + 1]
+            skips = [two for two in pairwise(levels) if two[1] > two[0] + 1]
             if levels[:1] != [1] or levels.count(1) != 1 or skips:
                 found.append(f"headings at {width}: {levels}")
             for spaced in ("", " with space"):
