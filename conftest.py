@@ -150,11 +150,10 @@ def private_settings(tmp_path_factory) -> None:
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """No test sees a page that another one rendered, or a scanner that another one has tired."""
-    from django.core.cache import cache
-
     from kommuneplan.core import virus_scanner
+    from kommuneplan.core.site.page_cache import forget_pages
 
-    cache.clear()
+    forget_pages()
     virus_scanner.rest_is_over()
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from kommuneplan.core.models import ReservedSlug
 from plans.access import plan_with_state
 from plans.models import Plan
 
@@ -49,5 +50,20 @@ def response_of(secret: str) -> Response:
 
 def public_round(slug: str, at: dt.datetime) -> Round:
     """A round that everybody may know of, with its frozen version (404)."""
+    round = visible_round(slug, at)
+    if round is None:
+        raise Http404
+    return round
+
+
+def visible_round(slug: str, at: dt.datetime) -> Round | None:
+    """The same; None where there is none."""
     rows = Round.objects.visible(at=at).select_related("plan", "frozen", "renews")
-    return get_object_or_404(rows.defer("frozen__search_text", "renews__letter"), slug=slug)
+    return rows.defer("frozen__search_text", "renews__letter").filter(slug=slug).first()
+
+
+def moved_round(slug: str, at: dt.datetime) -> str:
+    """Where a round that once had this address is now; empty where there is none."""
+    owner = ReservedSlug.objects.filter(scope="round", slug=slug).values("owner")[:1]
+    rows = Round.objects.visible(at=at).filter(uid__in=owner).exclude(slug=slug)
+    return rows.values_list("slug", flat=True).first() or ""

@@ -20,12 +20,24 @@ class ConsultationsConfig(AppConfig):
         from .handling import readiness
         from .handling.actions import quotes
         from .handling.actions.resolving import resolve_changes
-        from .hooks import desk, members, public_pages, search, setup, shelves, text_room
+        from .hooks import (
+            desk,
+            happenings,
+            members,
+            public_pages,
+            public_search,
+            search,
+            setup,
+            shelves,
+            text_room,
+        )
         from .notices import kinds as notice_kinds
+        from .open_data import register as open_data
         from .parties import mail_kinds
         from .parties.actions import invitations
         from .permissions import register_rights_in_the_admin
         from .personal_data import register_personal_data
+        from .public import fingerprint, metadata
         from .reports import integrity
         from .reports.actions import notifying, packaging, reporting
         from .responses import mails
@@ -33,12 +45,15 @@ class ConsultationsConfig(AppConfig):
         from .review.actions import annexes, rescanning
         from .rounds import gates, room
 
+        fingerprint.register_fingerprint()
         register_personal_data()
         register_rights_in_the_admin()
         hidden_again.register_hidden()
         integrity.register_own()
         budgets.register_budgets()
         room.register_rooms()
+        open_data.register_open_tables()
+        metadata.register_findable()
         for wing in (gates, readiness):
             wing.register_gates()
         for made_in_the_background in (annexes, looking, alike, packaging, reporting, notifying):
@@ -49,11 +64,13 @@ class ConsultationsConfig(AppConfig):
             every_hour.register_upkeep()
         notice_kinds.register_notices()
         public_pages.register_public_pages()
+        happenings.register_round_happenings()
         members.register_members()
         desk.register_desk_tasks()
         shelves.register_shelves()
         text_room.register_text_room()
         search.register_kinds()
+        public_search.register_public_search()
         setup.register_steps()
         quotes.register_quotes()
         register_witness(resolve_changes)

@@ -7,6 +7,9 @@ are their writer's and go.
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
 from consultations.answering.kept_until import KEPT
 from kommuneplan.core.privacy.declarations import (
     FILED,
@@ -17,8 +20,10 @@ from kommuneplan.core.privacy.declarations import (
     tracked,
     written_by,
 )
+from kommuneplan.core.privacy.notice import KeptTerm, register_kept
 from kommuneplan.core.privacy.places import ErasureAct, Term, declare
 
+_KEPT = settings.STRANGERS_KEPT
 SENDER = "name organisation role email"
 UNSENT = Term(KEPT.days, "round__closes_at", by="consultations.drafts")
 
@@ -89,6 +94,18 @@ def register_personal_data() -> None:
         *tracked("consultations.Filing", "document_number", ErasureAct.RETAIN, FILED),
     )
     declare_who_did_it()
+    tell_citizens()
+
+
+def tell_citizens() -> None:
+    """The same terms, for the notice that citizens read."""
+    written = _("somebody last wrote in it")
+    register_kept(
+        KeptTerm(_("A response that was not sent"), _KEPT["words"], written),
+        KeptTerm(_("Files in a response that was not sent"), _KEPT["files"], written),
+        KeptTerm(_("Your own copy of a response that you have confirmed"), KEPT, _("the deadline")),
+        KeptTerm(_("From which network you came"), _KEPT["network"], _("you last wrote")),
+    )
 
 
 def declare_who_did_it() -> None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from .answering import urls as answering
 from .handling import urls as handling
+from .open_data import urls as open_data
 from .parties import urls as parties
 from .public import urls as public
 from .reports import urls as reports
@@ -15,6 +16,7 @@ app_name = "consultations"
 
 _WINGS = (
     public,
+    open_data,
     answering,
     rounds,
     parties,

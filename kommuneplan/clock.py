@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from kommuneplan.room import with_room
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
@@ -39,4 +41,4 @@ class ArrivalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.arrived_at = now()  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return with_room(lambda: self.get_response(request))

@@ -8,7 +8,7 @@ on only puts the real instant in; what is asked is still said once, as an ordina
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -27,7 +27,8 @@ class Prepared:
     """``build(at=…)`` gives the queryset, ordered and as ``values_list`` of text and numbers.
 
     Days are read with ``as_day``. A day among the parameters that follows from ``at`` must lie
-    within 400 days of it.
+    within 400 days of it. What else is another each time is composed with something that stands in
+    for it, such as ``stand_ins``, and told with each asking.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
@@ -35,9 +36,15 @@ class Prepared:
         self.composed: dict[str, tuple[str, list[Any]]] = {}
 
     def rows(
-        self, *, at: dt.datetime, first: int = 0, most: int | None = None
+        self,
+        *,
+        at: dt.datetime,
+        first: int = 0,
+        most: int | None = None,
+        instead: Mapping[Any, Any] | None = None,
     ) -> list[tuple[Any, ...]]:
-        """The rows at an instant, from number ``first`` on, at most ``most`` of them."""
+        """The rows at an instant, from number ``first`` on, at most ``most`` of them; ``instead``:
+        what is meant by each parameter that stands in for another."""
         if connection.vendor not in self.composed:
             sql, parameters = self.build(at=_FAR_AWAY).query.sql_with_params()
             self.composed[connection.vendor] = sql, [_mark(value) for value in parameters]
@@ -45,8 +52,22 @@ class Prepared:
         if most is not None:
             sql += f" LIMIT {int(most)} OFFSET {int(first)}"
         with connection.cursor() as cursor:
-            cursor.execute(sql, _values(marked, at))
+            values = _values(marked, at)
+            if instead:
+                values = [instead.get(value, value) for value in values]
+            cursor.execute(sql, values)
             return cursor.fetchall()
+
+
+def stand_ins(count: int, *, series: int = 1) -> list[int]:
+    """Keys that no row has, to stand in for as many; another ``series`` has others."""
+    return [-(series * 1_000_000 + number) for number in range(1, count + 1)]
+
+
+def in_place_of(standing: Sequence[int], keys: Collection[int]) -> dict[int, int]:
+    """The keys, at most as many, in the place of those that stand in for them."""
+    assert len(keys) <= len(standing)
+    return dict(zip(standing, keys, strict=False))
 
 
 class PreparedColumns:

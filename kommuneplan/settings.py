@@ -152,6 +152,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+# What people search for has no end: it is kept apart, so that it drives out no page.
+CACHES["searched"] = {
+    **CACHES["default"],
+    **({"KEY_PREFIX": "kommuneplan-searched"} if CACHE_URL else {"LOCATION": "searched"}),
+    "OPTIONS": CACHES["default"]["OPTIONS"] if CACHE_URL else {"MAX_ENTRIES": 200},
+}
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [

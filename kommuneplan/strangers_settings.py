@@ -16,11 +16,12 @@ env = Env()
 _TIMES = env.int("STRANGERS_TIMES", 1)
 _MB = 1_000_000
 
+# What people ask to follow by mail: from one network within a day, and all that waits for a yes.
 # Answers nobody has confirmed, their files and the bytes of these, and mails of the last day: from
 # one network (what is known of it is kept for a day), to one round, and of all together. Sessions
 # of those who have not signed in: the oldest of more than so many give way.
 STRANGERS = {
-    "network": {"answers": 100, "files": 200, "bytes": 400 * _MB, "mails": 60},
+    "network": {"answers": 100, "files": 200, "bytes": 400 * _MB, "mails": 60, "followings": 40},
     "round": {
         "answers": 5_000 * _TIMES,
         "files": 5_000 * _TIMES,
@@ -32,6 +33,7 @@ STRANGERS = {
         "files": 15_000 * _TIMES,
         "bytes": 15_000 * _MB * _TIMES,
         "mails": 5_000 * _TIMES,
+        "followings": 20_000 * _TIMES,
         "sessions": 10_000,
     },
 }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("consultations.urls")),
     path("", include("kommuneplan.core.site.urls")),
+    path("", include("kommuneplan.core.privacy.urls")),
     path("konto/", include("kommuneplan.core.accounts.urls")),
     path("konto/", include(allauth_addresses)),
     path("konto/beskeder/", include("kommuneplan.core.notices.urls")),

@@ -22,16 +22,22 @@ class PlansConfig(AppConfig):
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
+        from .follow import budgets as follow_budgets
+        from .follow import mail_kinds as follow_mails
+        from .follow import telling as follow_telling
         from .history import room as history
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
         from .notices import work as plan_work
         from .notices.telling import tell_appointed
+        from .open_data import register as open_data
         from .permissions import READ_AS_MEMBER, register_rights_in_the_admin
         from .personal_data import register_personal_data, register_sealed_versions
         from .process import room as process
         from .process.actions import marking
+        from .public import fingerprint, happenings, metadata, searched
+        from .public_search import upkeep as public_search
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -39,8 +45,15 @@ class PlansConfig(AppConfig):
         from .versions import room as versions
 
         register_converters()
+        fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        open_data.register_open_tables()
+        metadata.register_findable()
         whole.register_exports()
+        happenings.register_own()
+        follow_mails.register_kinds()
+        follow_budgets.register_budgets()
+        follow_telling.register_upkeep()
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
@@ -56,5 +69,7 @@ class PlansConfig(AppConfig):
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()
         found.register_kinds()
+        searched.register_plans()
+        public_search.register_index(self)
         steps.register_steps()
         reading.register_upkeep()

@@ -1,7 +1,7 @@
 """What is known of a plan's consultation rounds: told by the app above, asked for here.
 
 Plans know nothing of rounds but what this small registry lets them ask: until when people may
-answer, whether a public page that shows a round is still as it was, and the lines that stand on
+answer, and the lines that stand on
 public pages. Where no app has registered, the consultations in the process plan say everything.
 """
 
@@ -21,7 +21,8 @@ from kommuneplan.clock import COPENHAGEN, now
 @dataclass(frozen=True, slots=True)
 class RoundLine:
     """A round as a public page tells it. ``state`` is open, closed, coming or withdrawn;
-    ``last_day`` the last civil day on which everybody may answer."""
+    ``last_day`` the last civil day on which everybody may answer; ``report`` and ``after`` where
+    its report and what was changed after it are read, once there is a report."""
 
     plan_slug: str
     plan_title: str
@@ -33,11 +34,31 @@ class RoundLine:
     days_left: int
     responses: int = 0
     report: str = ""
+    after: str = ""
 
     @property
     def is_open(self) -> bool:
         """Can it be answered now?"""
         return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDeadline:
+    """Until when a round that everybody knows of can be answered, for a calendar. ``closes_at`` is
+    the instant, ``last_day`` the last day on which an answer is in time; ``answer`` the path of the
+    page where it is answered, ``address`` that of its own. ``version`` and ``changed_at`` grow with
+    each change of it."""
+
+    uid: str
+    plan_id: int
+    title: str
+    closes_at: dt.datetime
+    last_day: dt.date
+    answer: str
+    address: str
+    version: int
+    changed_at: dt.datetime
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +95,16 @@ class RoundsStage(enum.IntEnum):
     greatest holds."""
 
     NONE = 0  # there never was one here
-    PREPARED = 1  # one is being made, or all were withdrawn
-    OVER = 2
-    COMING = 3  # announced, not opened
-    OPEN = 4  # somebody can answer now
+    SPENT = 1  # all were withdrawn, or had ended before the draft was sent out (again)
+    PREPARED = 2  # one is being made
+    OVER = 3
+    COMING = 4  # announced, not opened
+    OPEN = 5  # somebody can answer now
+
+    @property
+    def wants_one(self) -> bool:
+        """A consultation has still to be made."""
+        return self in {RoundsStage.NONE, RoundsStage.SPENT}
 
 
 @dataclass(frozen=True)
@@ -90,10 +117,10 @@ class Rounds:
     at once. ``stage(path, at)``: an expression for the RoundsStage of the plan's open cycle at an
     instant, ``public_stage`` the same by everybody's deadlines, ``stage_of(cycle, at)`` that of
     one cycle, asked at once. ``new_address(slug)``: where a round is made, ``list_address(slug)``
-    where those of a plan stand. ``beat``: SQL, correlated with ``plan.id`` and ``%(at)s``, that
-    changes whenever what public pages tell of the plan's rounds does. ``lines(slug, at)``: the
-    rounds of one plan; ``open_lines(at)``: those that everybody can answer now, the most urgent
-    first. ``stamp(path)``: an expression that changes with every change of a plan's rounds.
+    where those of a plan stand. ``lines(slug, at)``: the rounds of one plan; ``open_lines(at)``:
+    those that everybody can answer now, the most urgent first. ``deadlines(plans, at, since)``:
+    those of the rounds of some plans that everybody knows of, as they are now, from an instant on.
+    ``stamp(path)``: an expression that changes with every change of a plan's rounds.
     ``held(cycles)``: the announced rounds of some cycles (keys), withdrawn ones too, internal not.
     ``wanted(plan, user, anchors)``: the remarks that want one of these places of the text changed,
     for a person who handles them; one query.
@@ -107,9 +134,9 @@ class Rounds:
     stage_of: Callable[[Any, dt.datetime], RoundsStage] = lambda cycle, at: RoundsStage.NONE
     new_address: Callable[[str], str] = lambda slug: ""
     list_address: Callable[[str], str] = lambda slug: ""
-    beat: str = "0"
     lines: Callable[..., list[RoundLine]] = lambda slug, *, at: []
     open_lines: Callable[..., list[RoundLine]] = lambda *, at: []
+    deadlines: Callable[..., list[RoundDeadline]] = lambda plans, *, at, since=None: []
     stamp: Callable[[str], Any] = lambda path: Value(0)
     held: Callable[[Collection[int]], list[HeldRound]] = lambda cycles: []
     wanted: Callable[[Any, Any, Collection[str]], list[WantedChange]] = lambda *asked: []

@@ -18,6 +18,7 @@ from kommuneplan.core.privacy.declarations import (
 )
 from kommuneplan.core.privacy.places import ErasureAct, declare
 
+CONSENT = "GDPR art. 6(1)(a)"
 _HIDE = "Låst version: skjul afsnittet under planens Versioner, så kæden stadig kan efterprøves."
 
 
@@ -46,6 +47,7 @@ def register_personal_data() -> None:
         *tracked("plans.Phase", "title purpose", ErasureAct.RETAIN, FILED),
         *tracked("plans.Section", "title text blocks", ErasureAct.RETAIN, FILED),
         *fields("plans.SectionDraft", "user title text windows", ErasureAct.ERASE, TASK),
+        *fields("plans.Follower", "email", ErasureAct.ERASE, CONSENT),
         *fields("plans.StatusDraft", "user fields windows", ErasureAct.ERASE, TASK),
         *tracked("plans.TargetGroup", "title", ErasureAct.RETAIN, FILED),
         *tracked("plans.Principle", "title", ErasureAct.RETAIN, FILED),
@@ -53,7 +55,10 @@ def register_personal_data() -> None:
         *fields("plans.DeskVisit", "user", ErasureAct.ERASE, TASK),
         *tracked("plans.Comment", "text quote author resolved_by", ErasureAct.REDACT, TASK),
         *tracked(
-            "plans.Milestone", "title description others written imported", ErasureAct.RETAIN, FILED
+            "plans.Milestone",
+            "title description others written imported place",
+            ErasureAct.RETAIN,
+            FILED,
         ),
         *tracked("plans.DateChange", "reason written", ErasureAct.RETAIN, FILED),
         *fields("plans.DateChange", "changed_by", ErasureAct.REDACT, WHO_DID_IT),
@@ -104,5 +109,6 @@ def register_personal_data() -> None:
         ),
         *fields("plans.PlanVersion", "sort_key", ErasureAct.REDACT, FILED),
         *fields("plans.PlanVersion", "frozen_by", ErasureAct.REDACT, WHO_DID_IT),
-        *fields("plans.FrozenMilestone", "title bodies written", ErasureAct.REDACT, FILED),
+        *fields("plans.FrozenMilestone", "title bodies written place", ErasureAct.REDACT, FILED),
+        *fields("plans.SearchEntry", "title text folded weights signs", ErasureAct.ERASE, FILED),
     )

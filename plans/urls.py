@@ -7,8 +7,10 @@ from .desk import urls as desk
 from .details import urls as details
 from .exports import urls as exports
 from .focus import urls as focus
+from .follow import urls as follow
 from .history import urls as history
 from .members import urls as members
+from .open_data import urls as open_data
 from .process import urls as process
 from .process_import import urls as process_import
 from .public import urls as public
@@ -22,8 +24,10 @@ app_name = "plans"
 
 _WINGS = (
     public,
+    open_data,
     members,
     exports,
+    follow,
     desk,
     search,
     setup,

@@ -69,8 +69,36 @@ plans:dates              GET     200   200    200    200     200  200   200
 plans:plan               GET     200   200    200    200     200  200   200
 plans:plan               POST    405   405    405    405     405  405   405
 plans:version            GET     200   200    200    200     200  200   200
+plans:version-seal       GET     200   200    200    200     200  200   200
+plans:version-seal       POST    405   405    405    405     405  405   405
+plans:version-sealed     GET     200   200    200    200     200  200   200
+plans:version-sealed     POST    405   405    405    405     405  405   405
+plans:happened           GET     200   200    200    200     200  200   200
+plans:happened           POST    405   405    405    405     405  405   405
+plans:plan-happened      GET     200   200    200    200     200  200   200
+plans:plan-happened      POST    405   405    405    405     405  405   405
+plans:compare            GET     200   200    200    200     200  200   200
+plans:compare            POST    405   405    405    405     405  405   405
+plans:compared           GET     200   200    200    200     200  200   200
+plans:compared           POST    405   405    405    405     405  405   405
 plans:calendar_all       GET     200   200    200    200     200  200   200
 plans:calendar           GET     200   200    200    200     200  200   200
+plans:body-calendar      GET     200   200    200    200     200  200   200
+plans:feed-all           GET     200   200    200    200     200  200   200
+plans:feed-plan          GET     200   200    200    200     200  200   200
+plans:feed-body          GET     200   200    200    200     200  200   200
+plans:feed-body          POST    405   405    405    405     405  405   405
+plans:follow-all         GET     200   200    200    200     200  200   200
+plans:follow-all         POST    422   422    422    422     422  422   422
+plans:follow-plan        GET     200   200    200    200     200  200   200
+plans:follow-plan        POST    422   422    422    422     422  422   422
+plans:follow-body        GET     200   200    200    200     200  200   200
+plans:follow-body        POST    422   422    422    422     422  422   422
+plans:follow-sent        GET     200   200    200    200     200  200   200
+plans:follow-confirm     GET     410   410    410    410     410  410   410
+plans:follow-confirm     POST    410   410    410    410     410  410   410
+plans:follow-leave       GET     404   404    404    404     404  404   404
+plans:follow-leave       POST    404   404    404    404     404  404   404
 plans:memo_docx          GET     200   200    200    200     200  200   200
 plans:memo_pdf           GET     200   200    200    200     200  200   200
 plans:version_memo_docx  GET     200   200    200    200     200  200   200
@@ -83,11 +111,31 @@ plans:version_whole_docx GET     200   200    200    200     200  200   200
 plans:version_whole_docx POST    405   405    405    405     405  405   405
 plans:version_whole_pdf  GET     200   200    200    200     200  200   200
 plans:version_whole_pdf  POST    405   405    405    405     405  405   405
+plans:data-planer        GET     200   200    200    200     200  200   200
+plans:data-planer        POST    405   405    405    405     405  405   405
+plans:data-procesplan    GET     200   200    200    200     200  200   200
+plans:data-procesplan    POST    405   405    405    405     405  405   405
+plans:data-nye-datoer    GET     200   200    200    200     200  200   200
+plans:data-nye-datoer    POST    405   405    405    405     405  405   405
+plans:data-beslutninger  GET     200   200    200    200     200  200   200
+plans:data-beslutninger  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
 core:colours             GET     200   200    200    200     200  200   200
 core:accessibility       GET     200   200    200    200     200  200   200
+core:data                GET     200   200    200    200     200  200   200
+core:data                POST    405   405    405    405     405  405   405
+core:data-schema         GET     200   200    200    200     200  200   200
+core:data-schema         POST    405   405    405    405     405  405   405
+core:robots              GET     200   200    200    200     200  200   200
+core:robots              POST    405   405    405    405     405  405   405
+core:sitemap             GET     200   200    200    200     200  200   200
+core:sitemap             POST    405   405    405    405     405  405   405
+core:sitemap-part        GET     200   200    200    200     200  200   200
+core:sitemap-part        POST    405   405    405    405     405  405   405
+privacy:notice           GET     200   200    200    200     200  200   200
+privacy:notice           POST    405   405    405    405     405  405   405
 core:components          GET     404   404    404    404     404  404   404
 account:login            GET     200   302    302    302     302  302   302
 account:logout           POST    302   302    302    302     302  302   302
@@ -413,6 +461,18 @@ plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
+consultations:data-hoeringer               GET   200   200   200   200   200   200   200
+consultations:data-hoeringer               POST  405   405   405   405   405   405   405
+consultations:data-svar                    GET   200   200   200   200   200   200   200
+consultations:data-svar                    POST  405   405   405   405   405   405   405
+consultations:data-svar-dele               GET   200   200   200   200   200   200   200
+consultations:data-svar-dele               POST  405   405   405   405   405   405   405
+consultations:data-bemaerkninger           GET   200   200   200   200   200   200   200
+consultations:data-bemaerkninger           POST  405   405   405   405   405   405   405
+consultations:data-parter                  GET   200   200   200   200   200   200   200
+consultations:data-parter                  POST  405   405   405   405   405   405   405
+consultations:data-aendringer              GET   200   200   200   200   200   200   200
+consultations:data-aendringer              POST  405   405   405   405   405   405   405
 consultations:hearing                      GET   200   200   200   200   200   200   200
 consultations:hearing                      POST  405   405   405   405   405   405   405
 consultations:hearing-material             GET   200   200   200   200   200   200   200
@@ -545,6 +605,8 @@ consultations:response-annex-fetch  GET   →     405   405   405   405   405   
 consultations:response-annex-fetch  POST  →     404   404   404   200   200   200
 consultations:report-shown      GET   200   200   200   200   200   200   200
 consultations:report-shown      POST  405   405   405   405   405   405   405
+consultations:report-after      GET   200   200   200   200   200   200   200
+consultations:report-after      POST  405   405   405   405   405   405   405
 consultations:report-shown-file GET   200   200   200   200   200   200   200
 consultations:report-shown-file POST  405   405   405   405   405   405   405
 consultations:report-room       GET   →     404   404   404   200   200   200
@@ -655,6 +717,10 @@ def house(household, db):
     return household
 
 
+FORM = {"form": "json"}  # of a table that is given out
+OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -747,12 +813,26 @@ class Household:
             "plans:publication-withdraw": self.plan.publications.get(),
         }
 
+    def _of_open_data(self, route: str) -> str:
+        beside = {"slug": self.plan.slug}
+        if route.startswith("consultations:"):
+            beside = {"slug": self.answered.round.slug}
+        own = {"core:sitemap-part": {"number": 1}, "core:data-schema": {"key": "procesplan"}}
+        for values in [own[route]] if route in own else [{}, beside]:
+            try:
+                return reverse(route, kwargs={**values, **({} if route in own else FORM)})
+            except NoReverseMatch:
+                continue
+        raise AssertionError(f"{route}: no example")
+
     def address(self, route: str) -> str:
         """The route's address for the things of this household."""
         if route.startswith(("consultations:remark", "consultations:workbench")):
             return self.handled.address(route)
         if route.startswith("consultations:response"):
             return self.received.address(route)
+        if ":data-" in route or route == "core:sitemap-part":
+            return self._of_open_data(route)
         if route.startswith(("consultations:hearing", "consultations:answer")):
             return self.answered.address(route)
         if route.startswith(("consultations:report", "consultations:journal")):
@@ -776,7 +856,7 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route == "plans:setup-body":
+        if route in {"plans:setup-body", *OF_A_BODY}:
             return reverse(route, kwargs={"slug": self.body.slug})
         if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
             return reverse(route, kwargs={"uid": self.meeting.uid})
@@ -809,6 +889,7 @@ class Household:
             {"slug": self.plan.slug},
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
+            {"slug": self.plan.slug, "before": 1, "after": 1},
             {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},

@@ -26,6 +26,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from consultations.models import Attachment, Material, Report
 from kommuneplan import clock
 from kommuneplan.core.models import StoredFile, User
+from kommuneplan.core.site.open_data import FORMS
 from plans.enums import Stage
 from plans.models import Section
 from plans.versions.actions.freezing import freeze
@@ -52,6 +53,7 @@ PUBLISHED = {
     "plans.PlanVersion": "frozen: canaries are frozen below",
     "plans.VersionBlock": "frozen",
     "plans.FrozenMilestone": "frozen",
+    "plans.SearchEntry": "made from what is published: the canaries in it are looked for below",
 }
 EMPTY = {
     "core.Erasure": "holds digests",
@@ -61,6 +63,8 @@ EMPTY = {
     "core.Notice": "holds names of kinds",
     "core.NoticeTurnedOff": "holds names of kinds",
     "plans.VersionImage": "holds no words",
+    "plans.Follower": "holds an address, which is in no page",
+    "plans.Following": "holds no words",
     "plans.LastRead": "holds no words",
     "plans.DeskVisit": "holds no words",
     "plans.Recusal": "its reason is one of a list",
@@ -175,7 +179,14 @@ def test_the_crawl_finds_what_is_published(house) -> None:
     crawl = Crawl(house)
     with time_machine.travel(clock.now() + dt.timedelta(days=4)):
         crawl.everywhere("planer/")
-    for end in ("/", "/kalender.ics", "/procesplan.pdf", "/procesplan.docx"):
+    for end in (
+        "/",
+        "/kalender.ics",
+        "/procesplan.pdf",
+        "/procesplan.docx",
+        "/procesplan.json",
+        "/procesplan.csv",
+    ):
         assert f"/planer/{house.plan.slug}{end}" in crawl.found
     assert "/planer/" in crawl.found
     assert any("?q=" in address for address in crawl.found)
@@ -255,7 +266,8 @@ def values(house: Household) -> dict[str, list]:
     ]
     return {
         "uuid": list(dict.fromkeys(keys)),
-        "slug": [house.plan.slug, "findes-ikke", "afsnit"],
+        "slug": [house.plan.slug, house.received.round.slug, "findes-ikke", "afsnit"],
+        "data": FORMS,
         "int": [*range(7), 2026],
         "str": ["1", "x", house.anchor, house.plan.slug],
         "path": ["1", house.plan.slug],

@@ -33,7 +33,7 @@ SAME_ROUTE_AGAIN = 0 if ALL else 2
 READ_MOST = {"everybody", people.SECRETARY.name}
 SAME_QUERY = 4
 """So many addresses of one page that differ only in what is asked (a month, a filter) are read."""
-PAPERS = (".pdf", ".docx", ".ics", ".xlsx", ".zip", ".svg")
+PAPERS = (".pdf", ".docx", ".ics", ".atom", ".xlsx", ".zip", ".svg", ".json", ".csv")
 """Made by other modules and slow; one of each route is fetched."""
 
 

@@ -8,20 +8,17 @@ Whoever was invited by name, has signed in, or has confirmed their address is no
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.utils.crypto import salted_hmac
 
 from consultations.enums import Channel
 from consultations.models import Attachment, DraftFile, Response, ResponseDraft, Round
 from consultations.responses.mails import DRAFT, RECEIPT
 from kommuneplan import clock
-from kommuneplan.client_address import network_of
 from kommuneplan.core import strangers
 from kommuneplan.core.models import Mail, StoredFile
 from kommuneplan.core.strangers import Budget
@@ -32,16 +29,6 @@ DAY = dt.timedelta(days=1)
 def register_budgets() -> None:
     """Called once, when the app is ready."""
     strangers.register_budgets(_figures)
-
-
-def network_mark(address: str) -> str:
-    """What is kept of where somebody writes from: the same for one network, and its address cannot
-    be had from it. Nothing where the address is none of the outer world: a proxy's own, then, and
-    everybody would be one."""
-    network = network_of(address)
-    if not ipaddress.ip_address(network).is_global:
-        return ""
-    return salted_hmac("consultations.network", network, algorithm="sha256").hexdigest()[:32]
 
 
 def limits_of(draft: ResponseDraft | None, *, is_known: bool) -> dict[str, int]:

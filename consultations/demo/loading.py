@@ -26,6 +26,7 @@ from consultations.parties.actions.register import save_party
 from consultations.responses import content
 from consultations.review.actions import reviewing
 from consultations.rounds.actions import preparing
+from consultations.rounds.actions.milestone_dates import tell_milestone
 from kommuneplan import clock
 from kommuneplan.core.models import Body, ReservedSlug, User
 from kommuneplan.keeping import Typed, mark
@@ -33,7 +34,7 @@ from kommuneplan.richtext.blocks import plain
 from plans.demo import living, people
 from plans.demo.days import DemoDays
 from plans.document import plan_document as doc
-from plans.enums import Stage
+from plans.enums import MilestoneKind, Stage
 from plans.models import Plan, PlanVersion
 
 from .content import consultation
@@ -91,6 +92,7 @@ class _Loader:
             introduction=self.spec.introduction,
             letter=self.spec.letter,
             open_list=True,
+            milestone_uid=self.plan.shown_cycle.milestones.get(kind=MilestoneKind.HEARING).uid,
             publish_when=PublishWhen.CLEARED,
             members_see="received",
             opens_at=self.opens,
@@ -228,6 +230,7 @@ class _Loader:
         self.round.closes_at = after
         self.round._history_date = at
         self.round.save()
+        tell_milestone(self.round, reason=living.EXTENDED_BECAUSE, by=self.secretary)
 
     def handle(self) -> None:
         by_title = {}

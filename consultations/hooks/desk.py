@@ -86,9 +86,13 @@ def _ready(me: Me) -> QuerySet[Any]:
         UNANSWERED, round=OuterRef("pk"), retired_at__isnull=True
     ).exclude(pk__in=gone.values("pk"))
     left = Response.objects.filter(round=OuterRef("pk")).to_go_through()
+    may_still = Invitation.objects.filter(
+        round=OuterRef("pk"), closes_at__gt=clock.now(), removed_at__isnull=True
+    )
     found = _rounds(me.run).filter(
         ~Exists(open_ones),
         ~Exists(left),
+        ~Exists(may_still),
         closes_at__lte=clock.now(),
         ready_at__isnull=True,
         is_internal=False,

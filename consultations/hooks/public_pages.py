@@ -27,25 +27,17 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 
 from consultations.models import Invitation, Round
-from consultations.models.round import VISIBLE_SQL
 from kommuneplan.clock import COPENHAGEN, local_day
-from plans.consultations import HeldRound, RoundLine, RoundsStage, register_rounds
+from plans.consultations import (
+    HeldRound,
+    RoundDeadline,
+    RoundLine,
+    RoundsStage,
+    register_rounds,
+)
 from plans.enums import Purpose
 from plans.models import Cycle, Treatment
 from plans.public.publications import published
-
-BEAT = f"""(
-    SELECT COUNT(*) || '-' || COALESCE(SUM(round.version), 0) || '-' ||
-           COALESCE(SUM(CASE WHEN round.opens_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
-           COALESCE(SUM(CASE WHEN round.closes_at <= %(at)s THEN 1 ELSE 0 END), 0) || '-' ||
-           COALESCE(SUM(round.next_response), 0) || '-' ||
-           COALESCE(SUM((SELECT COUNT(*) FROM consultations_report report
-                         WHERE report.round_id = round.id AND report.published_at <= %(at)s)), 0)
-    FROM consultations_round round
-    WHERE round.plan_id = plan.id AND ({VISIBLE_SQL} OR NOT round.is_internal)
-)"""  # noqa: S608  (our own words)
-"""Changes whenever ``lines`` or ``public_stage`` does: when a round is announced, changed, opens,
-closes or is answered, and when its report is published."""
 
 
 def register_public_pages() -> None:
@@ -59,9 +51,9 @@ def register_public_pages() -> None:
         ends=ends,
         public_ends=public_ends,
         end_of=end_of,
-        beat=BEAT,
         lines=lines,
         open_lines=open_lines,
+        deadlines=deadlines,
         stamp=stamp,
         held=held,
     )
@@ -111,7 +103,12 @@ def _staged(rounds: QuerySet[Round], at: dt.datetime, *, own: bool) -> QuerySet[
     rows = _with_end(rows) if own else rows.annotate(end=F("closes_at"))
     counts = Q(pk__in=_sent_out(Round.objects.standing()).values("pk"))
     stages = Case(
-        When(~counts, then=Value(RoundsStage.PREPARED.value)),
+        When(
+            announced_at__isnull=True,
+            withdrawn_at__isnull=True,
+            then=Value(RoundsStage.PREPARED.value),
+        ),
+        When(~counts, then=Value(RoundsStage.SPENT.value)),
         When(opens_at__gt=at, then=Value(RoundsStage.COMING.value)),
         When(end__gt=at, then=Value(RoundsStage.OPEN.value)),
         default=Value(RoundsStage.OVER.value),
@@ -157,6 +154,39 @@ def open_lines(*, at: dt.datetime) -> list[RoundLine]:
     rows = Round.objects.public(at=at).open(at=at)
     rows = rows.filter(plan__in=published(at=at).values("plan"))
     return [_line(row, at) for row in _told(rows, at).order_by("closes_at", "pk")]
+
+
+def deadlines(
+    plans: Collection[Any], *, at: dt.datetime, since: dt.datetime | None = None
+) -> list[RoundDeadline]:
+    """Of the rounds of some plans (keys) that everybody knows of, also before they open."""
+    rows = Round.objects.visible(at=at).filter(plan__in=plans)
+    if since is not None:
+        rows = rows.filter(closes_at__gte=since)
+    changed = Max("events__at", filter=Q(events__invitation__isnull=True, events__at__lte=at))
+    rows = rows.annotate(changed=changed).only(
+        "uid", "slug", "title", "plan_id", "closes_at", "announced_at", "withdrawn_at", "version"
+    )
+    return [
+        RoundDeadline(
+            uid=str(row.uid),
+            plan_id=row.plan_id,
+            title=row.title,
+            closes_at=row.closes_at,
+            last_day=row.last_day,
+            answer=reverse("consultations:answer", args=[row.slug]),
+            address=reverse("consultations:hearing", args=[row.slug]),
+            version=row.version,
+            changed_at=row.changed or row.announced_at,
+            withdrawn=row.withdrawn_at is not None and row.withdrawn_at <= at,
+        )
+        for row in rows.order_by("closes_at", "pk")
+    ]
+
+
+def round_lines(rows: QuerySet[Round], *, at: dt.datetime) -> dict[int, RoundLine]:
+    """Some rounds as public pages tell them, by their keys."""
+    return {row.pk: _line(row, at) for row in _told(rows, at)}
 
 
 def held(cycles: Collection[int]) -> list[HeldRound]:
@@ -210,4 +240,5 @@ def _line(row: Any, at: dt.datetime) -> RoundLine:
         days_left=(last - local_day(at)).days,
         responses=row.answers,
         report=reverse("consultations:report-shown", args=[row.slug]) if row.reported else "",
+        after=reverse("consultations:report-after", args=[row.slug]) if row.reported else "",
     )

@@ -20,9 +20,6 @@ from kommuneplan.core.models import ReservedSlug, StoredFile, User
 from kommuneplan.locking import Locked
 from plans.models import Cycle, Plan, PlanVersion
 
-VISIBLE_SQL = "round.is_public AND round.announced_at <= %(at)s"
-"""``RoundQuerySet.visible`` for plain SQL: a row ``round`` at the instant ``at``."""
-
 
 class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds by time and by who may know of them. No job changes what these answer."""
@@ -40,8 +37,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.announced(at=at).filter(is_public=True)
 
     def visible(self, *, at: dt.datetime) -> RoundQuerySet:
-        """Those that everybody may know of: announced, also before they open; withdrawn ones too.
-        ``VISIBLE_SQL`` says the same."""
+        """Those that everybody may know of: announced, also before they open, and withdrawn."""
         return self.filter(is_public=True, announced_at__lte=at)
 
     def standing(self) -> RoundQuerySet:
@@ -196,6 +192,14 @@ class Round(Locked):
         """Until when may be answered (exclusive): by a party with a deadline of its own until
         then, by all others until the round's; None while none is chosen."""
         return (invitation.closes_at if invitation else None) or self.closes_at
+
+    @property
+    def may_be_extended(self) -> bool:
+        """More time can be given: it is announced and stands, nobody has reported it as ready for
+        the agenda, and its draft was neither adopted nor given up since."""
+        if self.announced_at is None or self.withdrawn_at is not None or self.ready_at is not None:
+            return False
+        return self.cycle.closed_at is None or self.cycle.closed_at < self.announced_at
 
     @property
     def last_day(self) -> dt.date | None:

@@ -5,27 +5,22 @@ as it was. Only what was announced, and of the draft only what is published.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.utils.translation import get_language
+from django.db.models import Q, QuerySet
 
 from consultations.enums import RoundState
 from consultations.models import Invitation, Round
 from consultations.models.round import last_day
 from consultations.reports.published import shown_report
 from consultations.responses.published import responses_part
-from kommuneplan.clock import COPENHAGEN, local_day
+from kommuneplan.clock import local_day
 from kommuneplan.collation import fold, search_words
-from kommuneplan.core.models import Municipality
-from plans.document.told_dates import draft_as_told, told_version
+from plans.document.told_dates import draft_as_told
 from plans.enums import Audience
 from plans.models import Publication
 from plans.public import plan_page
-from plans.public.publications import published
-from plans.public.standing import SEAL, standing_of_plan, with_seal
+from plans.public.standing import standing_of_version
 
 _MOST_WORDS = 8
 
@@ -125,7 +120,7 @@ def _told(
         "days_left": days_left(round, at=at, closes_at=closes_at),
         "document": document,
         "decision": plan_page.decision(document, local_day(at)) if document else None,
-        "standing": standing_of_plan(round.plan.slug, at=at) if document else None,
+        "standing": standing_of_version(round.frozen, at=at) if document else None,
         "questions": list(round.questions.filter(retired_at__isnull=True)) if begun else [],
         "materials": list(
             round.materials.filter(retired_at__isnull=True).select_related("file")
@@ -146,44 +141,3 @@ def hearing_page(round: Round, *, at: dt.datetime, page: int = 1) -> dict[str, A
         "report": shown_report(round, at=at),
         "later": Round.objects.visible(at=at).filter(renews=round).order_by("pk").first(),
     }
-
-
-def hearing_beat(slug: str, *, at: dt.datetime) -> str:
-    """A fingerprint of all that the page of a round shows; empty when there is no such page.
-
-    With the local minute in it, what becomes visible by time alone is there within the minute.
-    """
-    rows = Round.objects.visible(at=at).filter(slug=slug).order_by()
-    # Each in a query of its own: joined, the databases would multiply the rows.
-    facts: list[Any] = list(
-        rows.values_list(
-            "pk", "version", "next_response", "next_remark", "frozen__digest", "renews__version",
-            "opens_at", "closes_at", "withdrawn_at",
-        )
-    )  # fmt: skip
-    if not facts:
-        return ""
-    for name, total in (
-        ("questions", Sum("questions__version")),
-        ("invitations", Sum("invitations__version")),
-        ("responses", Sum("responses__version")),
-        ("remarks", Sum("remarks__version")),
-        ("events", Max("events__pk")),
-        ("renewed_by", Sum("renewed_by__version")),
-    ):
-        facts += rows.values_list(total, Count(name))
-    plan = published(at=at).filter(plan__rounds__slug=slug)
-    facts += with_seal(plan, at=at).values_list(*SEAL)
-    facts += rows.values_list(
-        Max("materials__pk"), Count("materials"), Count("materials__retired_at")
-    )
-    facts += rows.values_list(Max("reports__published_at"), Count("reports"))
-    facts += rows.values_list(
-        Count("frozen__publications"), Max("frozen__publications__withdrawn_at")
-    )
-    facts += rows.values_list(Max("plan__redactions__pk"))
-    facts += rows.values_list(told_version("plan"))
-    facts += Municipality.objects.filter(pk=1).values_list("version")
-    minute = at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
-    told = repr((slug, facts, minute, get_language(), settings.CODE_REVISION))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]

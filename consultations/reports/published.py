@@ -4,10 +4,12 @@ read."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from consultations.enums import PublicationState
 from consultations.models import Redaction, Report, Response, ResponseRevision, Round
@@ -16,11 +18,15 @@ from plans.models import Redaction as PlanRedaction
 
 from . import round_report as doc
 
+REMARKS_A_PAGE = 20  # of a theme
 
-def published(round: Round, *, at: dt.datetime) -> Report | None:
-    """The report that everybody reads now: the newest published one; without its content."""
+
+def published(round: Round, *, at: dt.datetime, whole: bool = False) -> Report | None:
+    """The report that everybody reads now: the newest published one; ``whole``: with its
+    content."""
     rows = round.reports.filter(published_at__lte=at).order_by("-number")
-    return rows.select_related("pdf", "word", "sheet").defer("content").first()
+    rows = rows.select_related("pdf", "word", "sheet")
+    return (rows if whole else rows.defer("content")).first()
 
 
 def shown_report(round: Round, *, at: dt.datetime) -> Report | None:
@@ -59,28 +65,72 @@ def is_withheld(report: Report) -> bool:
     the municipality no longer shows the names of private persons, or words of the plan were
     hidden for ever: the report tells the draft before and after, and remarks quote it.
     """
-    if any(rows.exists() for rows in _moved_on(report)):
-        return True
-    gone = set(_not_shown(report).values_list("number", flat=True))
-    names = Municipality.current().shows_private_names
-    if not gone and names:
-        return False
-    told = doc.from_json(report.content)
-    shown = {one.number for one in told.responses if one.shown == doc.ReportedForm.PUBLIC}
-    return bool(gone & shown) or (told.head.names_shown and not names)
+    return report.pk in withheld([report])
 
 
-def _moved_on(report: Report) -> Iterator[QuerySet]:
-    """What has gone from what may be shown since the report was made."""
-    since, round = report.made_at, report.round
-    yield Redaction.objects.filter(response__round=round, lifted_at__isnull=True, at__gt=since)
-    yield ResponseRevision.objects.filter(
+def withheld(reports: Collection[Report]) -> set[int]:
+    """Those of some reports of which that is so, by their keys; as many queries for one as for
+    many."""
+    asked = Report.objects.filter(pk__in=[report.pk for report in reports])
+    facts = asked.annotate(moved_on=_moved_on(), gone=_gone(), names=_names())
+    found: set[int] = set()
+    doubtful: dict[int, bool] = {}
+    with_gone: list[int] = []
+    for pk, moved_on, gone, names in facts.values_list("pk", "moved_on", "gone", "names"):
+        if moved_on:
+            found.add(pk)
+        elif gone or not names:
+            doubtful[pk] = names
+            with_gone += [pk] if gone else []
+    told = _contents([report for report in reports if report.pk in doubtful])
+    gone_numbers = _gone_numbers(with_gone) if with_gone else {}
+    for pk, content in told.items():
+        report = doc.from_json(content)
+        shown = {one.number for one in report.responses if one.shown == doc.ReportedForm.PUBLIC}
+        hides_names = report.head.names_shown and not doubtful[pk]
+        if gone_numbers.get(pk, set()) & shown or hides_names:
+            found.add(pk)
+    return found
+
+
+def _contents(reports: Collection[Report]) -> dict[int, str]:
+    """What they say, as JSON; one query for those that came without it."""
+    away = [one.pk for one in reports if "content" in one.get_deferred_fields()]
+    found = {one.pk: one.content for one in reports if one.pk not in away}
+    if away:
+        found |= dict(Report.objects.filter(pk__in=away).values_list("pk", "content"))
+    return found
+
+
+def _moved_on() -> Q:
+    """Of a report: something has gone from what may be shown since it was made."""
+    since, round = OuterRef("made_at"), OuterRef("round")
+    redacted = Redaction.objects.filter(response__round=round, lifted_at__isnull=True, at__gt=since)
+    corrected = ResponseRevision.objects.filter(
         response__round=round, number__gt=1, received_at__gt=since
     )
-    yield PlanRedaction.objects.filter(plan=round.plan_id, redacted_at__gt=since)
+    hidden = PlanRedaction.objects.filter(plan=OuterRef("round__plan"), redacted_at__gt=since)
+    return Q(Exists(redacted)) | Q(Exists(corrected)) | Q(Exists(hidden))
 
 
-def _not_shown(report: Report) -> QuerySet:
-    return report.round.responses.filter(
-        Q(withdrawn_at__isnull=False) | ~Q(publication_state=PublicationState.CLEARED)
-    )
+_NOT_SHOWN = Q(withdrawn_at__isnull=False) | ~Q(publication_state=PublicationState.CLEARED)
+
+
+def _gone() -> Exists:
+    """Of a report: some response of its round is not shown."""
+    return Exists(Response.objects.filter(_NOT_SHOWN, round=OuterRef("round")))
+
+
+def _gone_numbers(reports: Iterable[int]) -> dict[int, set[int]]:
+    rows = Response.objects.filter(_NOT_SHOWN, round__reports__in=list(reports))
+    found: dict[int, set[int]] = defaultdict(set)
+    for report, number in rows.values_list("round__reports", "number"):
+        found[report].add(number)
+    return found
+
+
+def _names() -> Coalesce:
+    """Whether the municipality shows the names of private persons."""
+    own = Municipality.objects.filter(pk=1).values("shows_private_names")[:1]
+    usual = Municipality._meta.get_field("shows_private_names").default
+    return Coalesce(Subquery(own), Value(usual))

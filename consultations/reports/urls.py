@@ -12,6 +12,7 @@ _PUBLIC = "hoeringer/<slug:slug>/notat"
 # /arbejde/planer/<slug>/hoeringer/<uid>/notat/…: the report; …/journal/…: the journal package.
 urlpatterns: list[URLPattern] = [
     path(f"{_PUBLIC}/", reports.shown, name="report-shown"),
+    path("hoeringer/<slug:slug>/aendringer/", reports.after, name="report-after"),
     path(f"{_PUBLIC}.<str:form>", reports.shown_file, name="report-shown-file"),
     path(_REPORTS, reports.room, name="report-room"),
     path(f"{_REPORTS}dan/", reports.make, name="report-make"),

@@ -91,6 +91,13 @@ def responses_part(round: Round, *, at: dt.datetime, page: Any = 1) -> PublicRes
     return PublicResponses(round, True, shown, found, lines, waiting)
 
 
+def every_response(round: Round, *, at: dt.datetime) -> tuple[PublishedLine, ...]:
+    """All that ``responses_part`` shows, page after page, at once."""
+    if not has_begun(round, at=at):
+        return ()
+    return _lines(_known(round.responses.all(), at=at).order_by("number"), at=at)
+
+
 def response_at(round: Round, number: int, *, at: dt.datetime) -> PublishedLine | None:
     """One number of a round as everybody sees it; None when there is nothing to see."""
     if not has_begun(round, at=at):

@@ -14,7 +14,7 @@ from consultations.models import Invitation, Round
 from kommuneplan import clock
 from kommuneplan.clock import local_day
 from kommuneplan.core.gates import Blocker, register_gate
-from plans.enums import Audience
+from plans.enums import Audience, CycleState
 from plans.models import Publication
 
 ANNOUNCE = "announce_round"
@@ -40,6 +40,12 @@ def it_has_its_times(round: Round, listed: Sequence[Invitation]) -> Iterator[Blo
                 _("The own deadline of %(name)s lies before the opening.") % {"name": one.name},
                 _address("consultations:round-parties", round),
             )
+
+
+def the_work_goes_on(round: Round, listed: Sequence[Invitation]) -> Iterator[Blocker]:
+    """Nobody is asked about work that was given up."""
+    if round.cycle.state == CycleState.WITHDRAWN:
+        yield Blocker(_("The work on the draft was given up: nobody would use the answers."))
 
 
 def it_is_said_in_plain_words(round: Round, listed: Sequence[Invitation]) -> Iterator[Blocker]:
@@ -91,6 +97,7 @@ def _address(name: str, round: Round) -> str:
 def register_gates() -> None:
     """Called once, when the app is ready."""
     for gate in (
+        the_work_goes_on,
         it_has_its_times,
         it_is_said_in_plain_words,
         somebody_may_answer,

@@ -27,10 +27,13 @@ class CoreConfig(AppConfig):
         from .field_words import register_field_words
         from .history_managers import register_history_managers
         from .notices import mail_kinds as notice_mails
-        from .privacy import own
+        from .privacy import notice, own
         from .privacy.declarations import register_personal_data
+        from .site import fingerprint, open_data
         from .site.form_texts import take_in_one_shape
 
+        fingerprint.register_fingerprint()
+        open_data.register_converters()
         register_personal_data()
         integrity.register_own()
         register_change_reason()
@@ -40,6 +43,7 @@ class CoreConfig(AppConfig):
         upkeep.register_upkeep()
         session_store.register_budgets()
         own.register_handlers()
+        notice.register_own()
         take_in_one_shape()
         register_field_words()
         for label, word in LIBRARIES.items():

@@ -129,3 +129,37 @@ class JobState(models.TextChoices):
     RUNNING = "running", _("being made")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
+
+
+class DataLicence(models.TextChoices):
+    """What others may do with what is published as tables (``kommuneplan/core/site/open_data.py``).
+
+    Public data are to be free to use, with at most a wish to be named (PSI-loven, Lov om
+    videreanvendelse af den offentlige sektors informationer, § 8).
+    """
+
+    BY = "cc-by-4.0", "Creative Commons Kreditering 4.0 (CC BY 4.0)"
+    ZERO = "cc0-1.0", "Creative Commons CC0 1.0"
+
+    @property
+    def address(self) -> str:
+        """Where it is told in full, in Danish."""
+        return {
+            "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/deed.da",
+            "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.da",
+        }[self.value]
+
+
+class StatementStatus(models.TextChoices):
+    """How far pages meet the requirements (Commission decision 2018/1523, annex, section 2)."""
+
+    FULL = "full", _("in full")
+    PARTIAL = "partial", _("in part")
+    NOT = "not", _("not")
+
+
+class StatementMethod(models.TextChoices):
+    """How that was assessed (the same, section 4)."""
+
+    OWN = "own", _("by the municipality itself")
+    OTHER = "other", _("by somebody else, for the municipality")

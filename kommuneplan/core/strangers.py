@@ -5,20 +5,25 @@ which it is measured, and the figures for whoever runs the system. The limits ar
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+
+from kommuneplan.client_address import network_of
 
 KINDS = {
     "answers": _("Responses that nobody has confirmed"),
     "files": _("Their files"),
     "bytes": _("Their files, MB"),
     "mails": _("Mails within a day to addresses that nobody has confirmed"),
+    "followings": _("What people want to follow and have not confirmed"),
     "sessions": _("Sessions of people who have not signed in"),
 }
 _TURN = 0x6B6F6D6D  # any number that nobody else locks by
@@ -99,6 +104,16 @@ def demand(*measured: Budget) -> None:
     for one in measured:
         if one.is_overdrawn:
             raise UsedUp(one)
+
+
+def network_mark(address: str) -> str:
+    """What is kept of where somebody writes from: the same for one network, and its address cannot
+    be had from it. Nothing where the address is none of the outer world: a proxy's own, then, and
+    everybody would be one."""
+    network = network_of(address)
+    if not ipaddress.ip_address(network).is_global:
+        return ""
+    return salted_hmac("consultations.network", network, algorithm="sha256").hexdigest()[:32]
 
 
 def kept(what: str) -> Any:

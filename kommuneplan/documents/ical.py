@@ -44,7 +44,8 @@ END:VTIMEZONE
 class Event:
     """One event. ``first``..``last`` are inclusive days; with ``at`` it begins then on ``first``.
 
-    ``uid`` stays with the matter for ever, ``sequence`` and ``changed`` grow with each issue of it.
+    ``tentative``: it may not take place, or not then. ``uid`` stays with the matter for ever,
+    ``sequence`` and ``changed`` grow with each issue of it.
     """
 
     uid: str
@@ -59,6 +60,7 @@ class Event:
     category: str = ""
     url: str = ""
     cancelled: bool = False
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,12 @@ def _event(event: Event) -> icalendar.Event:
     ]:
         if words:
             written.add(key, words)
-    written.add("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED")
+    written.add("STATUS", _status(event))
     written.add("TRANSP", "TRANSPARENT")
     return written
+
+
+def _status(event: Event) -> str:
+    if event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.tentative else "CONFIRMED"

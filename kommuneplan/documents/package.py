@@ -27,7 +27,7 @@ COLUMNS = (
 LONGEST_NAME = 80
 _BARRED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,10 @@ def as_csv(rows: Iterable[dict[str, str]]) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """A cell that a spreadsheet takes for text, whatever it begins with."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell that a spreadsheet takes for text, whatever it begins with; spaces before it are
+    nothing to a spreadsheet."""
+    begins = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
+    return f"'{cell}" if begins else cell
 
 
 def free_path(folder: str, name: str, taken: set[str]) -> str:

@@ -6,22 +6,8 @@ from .atoms import Atom, Unit
 from .lexicon import TokenKind
 from .token_reader import Parsed, TokenReader, is_year
 
-_ROMAN_MONTHS = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
-
-
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_MONTHS = {word: month for month, word in enumerate(_ROMAN, start=1)}
 _COUNTED_KINDS = (TokenKind.MONTH, TokenKind.QUARTER, TokenKind.HALF_YEAR)
 _AFTER_A_YEAR = (TokenKind.MONTH, TokenKind.PART, TokenKind.SEASON)
 _BEFORE_A_DAY = (TokenKind.BY, TokenKind.BEFORE, TokenKind.FILLER)
@@ -209,10 +195,21 @@ class NumberParser(TokenReader):
             return None
         stop = index + 3
         if sign == ".":
-            if self.sign(stop) == "." or self._marked(index) or self._added(index, stop):
+            beside = self._marked(index) or self._added(index, stop) or self._ends_numeric(stop)
+            if self.sign(stop) == "." or beside:
                 return self._with_year(Atom(Unit.DAY, day, month, weak=True), self.dots(stop))
             return None
         return self._with_year(Atom(Unit.DAY, day, month, weak=True), stop)
+
+    def _ends_numeric(self, index: int) -> bool:
+        """ "08.05-19.06.2023": the day and month are the beginning of a range that ends so."""
+        dash = self.sign(index) == "-" or self.is_kind(index, TokenKind.TO)
+        if not dash or self.sign(index + 2) != "." or self.sign(index + 4) != ".":
+            return False
+        day, month, year = self.digits(index + 1), self.digits(index + 3), self.at(index + 5)
+        if day is None or month is None or year is None or year.space:
+            return False
+        return 1 <= day <= 31 and 1 <= month <= 12 and (is_year(year) or len(year.text) == 2)
 
     def _added(self, index: int, stop: int) -> bool:
         """ "8.5 + 12.6" at the head of a cell or line: two days, for nobody adds there."""

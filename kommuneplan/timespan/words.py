@@ -32,6 +32,7 @@ class Words:
     after: str
     approx: str
     to: str
+    certainty: dict[str, str]  # by ``DateCertainty``; of a day there is nothing to say
 
 
 DANISH = Words(
@@ -95,6 +96,14 @@ DANISH = Words(
     after="efter %s",
     approx="ca. %s",
     to="til",
+    certainty={
+        "about": "omkring den dag",
+        "whole": "hele perioden",
+        "ends": "begynder eller slutter på en dag, der ikke er fastlagt",
+        "within": "et tidspunkt i perioden",
+        "by": "senest",
+        "from": "fra da af",
+    },
 )
 
 ENGLISH = Words(
@@ -161,4 +170,12 @@ ENGLISH = Words(
     after="after %s",
     approx="about %s",
     to="to",
+    certainty={
+        "about": "about that day",
+        "whole": "the whole period",
+        "ends": "begins or ends on a day that is not fixed",
+        "within": "some time within it",
+        "by": "at the latest",
+        "from": "from then on",
+    },
 )

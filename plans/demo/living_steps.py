@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kommuneplan.core.enums import MeetingKind
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import MilestoneKind
@@ -93,6 +95,8 @@ def early_steps(days: DemoDays) -> tuple[DemoMilestone, ...]:
             description="Kom og hør, hvad strategien betyder, og sig din mening.",
             phase=HEARING,
             within="hearing",
+            begins_at=dt.time(19),
+            place="Salen, Medborgerhuset",
         ),
     )
 

@@ -268,6 +268,8 @@ class _PlanLoader:
             kind=step.kind,
             others=step.others,
             conditional=step.conditional,
+            begins_at=step.begins_at,
+            place=step.place,
             is_public=True,
         )
         self.place(milestone, step.when)

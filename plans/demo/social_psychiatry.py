@@ -86,7 +86,7 @@ STEPS = (
             "Blandt andre bruger- og pårørendeorganisationer, Dialogforum på psykiatriområdet, "
             "faglige organisationer, Region Hovedstaden og kommunens øvrige forvaltninger"
         ),
-        description="Alle, der arbejder sammen med kommunen om området, kan sende høringssvar.",
+        description="Listen over dem, der bliver hørt, er åben.",
     ),
     DemoMilestone(
         "public-meeting",
@@ -164,9 +164,9 @@ CHAPTERS = (
         "over det, man gør, til den forskel, det skal gøre for borgeren.</p>",
     ),
     DemoChapter(
-        "Hvem har været med?",
-        "<p>Rammeplanen har været i høring i 30 dage. Delstrategierne er skrevet sammen med "
-        "dem, det handler om:</p>"
+        "Hvem er med?",
+        "<p>Procesplanen sætter 30 dage af til høringen om rammeplanen. Delstrategierne skal "
+        "skrives sammen med dem, det handler om:</p>"
         "<ul><li>beboere og brugere af tilbuddene</li><li>ledere</li><li>medarbejdere</li></ul>",
     ),
     DemoChapter(
@@ -232,7 +232,7 @@ PLAN = PlanSpec(
         "sindslidelse: en rammeplan med politiske mål og nogle delstrategier, der viser vejen."
     ),
     still_open=(
-        "Alt indhold kan ændres, til høringen slutter den 20. juni 2008. "
+        "Høringen er planlagt til og med den 20. juni 2008. "
         "Målene og forandringsteorien bliver drøftet på et offentligt møde."
     ),
     decided_by=(

@@ -192,8 +192,8 @@ BASIS_PAPER = PlanSpec(
     proposal=(
         "Fire principper og et sæt pejlemærker, som alle planer på det sociale område bygger på."
     ),
-    still_open="Principperne ligger fast. De bliver foldet ud i strategien og planerne under den.",
-    decided_by="Socialudvalget har fastlagt principperne.",
+    still_open="Principperne bliver foldet ud i strategien og planerne under den.",
+    decided_by="Hvem der vedtog principperne, og hvornår, er ikke registreret her.",
     opened_at=at(2014, 8, 13, 8),
     chapters=(DemoChapter("Fire principper", _principles()),),
     story=(
@@ -217,7 +217,7 @@ PLAN = PlanSpec(
         "Den viser retningen og er rammen om de planer, der ligger under den."
     ),
     still_open=(
-        "Kapitlerne bliver til i foråret 2015 på dialogmøder og i udviklingslaboratorier. "
+        "Kapitlerne bliver til i første halvår 2015 på dialogmøder og i udviklingslaboratorier. "
         "Udvalget kan drøfte udkastene løbende."
     ),
     decided_by="Socialudvalget ventes at godkende strategien den 24. juni 2015.",

@@ -62,6 +62,8 @@ class DemoMilestone:
     phase: str = ""
     within: str = ""
     conditional: bool = False
+    begins_at: dt.time | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from .own_plans import OwnPlan
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """``kind``: fill (``number`` things are missing), submit, treat (by ``body``), amend, make,
-    announce, answer (until ``day``), handle, status. ``link``: where it is done."""
+    announce, opens (announced, and begins later), answer (until ``day``), handle, status.
+    ``link``: where it is done."""
 
     kind: str
     link: str
@@ -39,9 +40,11 @@ def next_step(own: OwnPlan, *, turn: Any = None, status: dt.date | None = None) 
         link = reverse("plans:matter", args=[slug, turn.matter.uid])
         return NextStep("treat", link, turn.meeting and turn.meeting.date, turn.body.name)
     if state == CycleState.TO_BE_SENT_OUT:
-        if own.facts.rounds_stage == RoundsStage.NONE:
+        stage = own.facts.rounds_stage
+        if stage.wants_one:
             return NextStep("make", rounds().new_address(slug) or overview)
-        return NextStep("announce", rounds().list_address(slug) or overview)
+        kind = "opens" if stage == RoundsStage.COMING else "announce"
+        return NextStep(kind, rounds().list_address(slug) or overview)
     if state == CycleState.IN_CONSULTATION:
         ends = own.facts.rounds_end
         return NextStep("answer", rounds().list_address(slug) or overview, _last_day(ends))

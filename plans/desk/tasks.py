@@ -204,14 +204,8 @@ def _amendment(row: Waiting) -> tuple[str, str]:
 
 
 def _unpublished(me: Me) -> QuerySet[Any]:
-    """The newest decided version of a plan, where nobody has published it."""
-    decided = [Stage.CONSULTATION, Stage.ADOPTED]
-    later = PlanVersion.objects.filter(
-        plan=OuterRef("plan"), stage__in=decided, number__gt=OuterRef("number")
-    )
-    found = PlanVersion.objects.filter(
-        plan__in=me.run, stage__in=decided, publications__isnull=True
-    ).exclude(Exists(later))
+    """The versions that everybody is to read, where they do not."""
+    found = PlanVersion.objects.to_publish().filter(plan__in=me.run)
     return as_rows(found, plan="plan", words="stage", uid="uid")
 
 
@@ -235,7 +229,7 @@ def _to_send_out(me: Me) -> QuerySet[Any]:
 
 
 def _consultation(row: Waiting) -> tuple[str, str]:
-    if row.number == RoundsStage.NONE:
+    if RoundsStage(row.number).wants_one:
         return _("Make the consultation: the draft is to be sent out"), rounds().new_address(
             row.slug
         )

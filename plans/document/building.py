@@ -175,6 +175,7 @@ def _as_of(row: Milestone, line: doc.MilestoneLine, day: dt.date) -> doc.Milesto
 def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
     meeting = row.meeting
     shown = meeting if meeting and meeting.is_public else None
+    told = shown if meeting else row  # the time and the place of the meeting that it is, or its own
     return doc.MilestoneLine(
         uid=str(row.uid),
         title=row.title,
@@ -191,8 +192,8 @@ def _line(row: Milestone, public: set[object]) -> doc.MilestoneLine:
         state=row.state,
         done_on=row.done_on,
         meeting=meeting is not None,
-        begins_at=f"{shown.begins_at:%H.%M}" if shown and shown.begins_at else "",
-        place=shown.place if shown else "",
+        begins_at=f"{told.begins_at:%H.%M}" if told and told.begins_at else "",
+        place=told.place if told else "",
         moved=tuple(moved_of(change) for change in row.date_changes.all()),
     )
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
+from kommuneplan.timespan import danish
+from kommuneplan.timespan.certainty import certainty, certainty_words, modifier_of
 from kommuneplan.timespan.danish import phrase
 from kommuneplan.timespan.phrase import can_say
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from plans.enums import MilestoneKind
 
 from .plan_document import MilestoneLine, Moved
 
@@ -62,6 +66,34 @@ def meaning(line: MilestoneLine | Moved) -> str:
         return ""
     window = phrase(_window(when.earliest, when.latest))
     return "" if window.casefold() == shown_date(line).casefold() else window
+
+
+def precision(line: MilestoneLine) -> str:
+    """What a drawing tells of a date by its pattern, in words: "hele perioden", "et tidspunkt i
+    perioden", "senest". Nothing of a day, or where the words of the date say it already."""
+    when = line.when
+    return precision_beside(shown_date(line), when, line.kind) if when else ""
+
+
+def precise_date(line: MilestoneLine) -> str:
+    """The date with what is known of it, where both stand in a sentence: "maj 2027 (et tidspunkt i
+    perioden)"."""
+    known = precision(line)
+    return f"{shown_date(line)} ({known})" if known else shown_date(line)
+
+
+def precision_beside(told: str, when: TimeSpan, kind: str) -> str:
+    """The same for a date that stands there as ``told``."""
+    known = certainty(when, lasts=MilestoneKind(kind).lasts)
+    modifier = modifier_of(known)
+    if modifier is not Modifier.NONE and _says(told, modifier):
+        return ""
+    return certainty_words(known)
+
+
+@lru_cache(2048)
+def _says(told: str, modifier: Modifier) -> bool:
+    return any(span.modifier is modifier for span in danish.read(told).spans)
 
 
 def _window(first: dt.date, last: dt.date) -> TimeSpan:

@@ -1,12 +1,17 @@
-"""What has changed from one frozen document to the next. Pure; the wording is in templates."""
+"""What has changed from one frozen document to the next, as values; what a reader is told of a
+changed date. Pure."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kommuneplan.plain_text import reads_as
+from plans.enums import MilestoneKind
 
 from .date_words import shown_date
 from .parts import BlockWords, DocumentPart, part
@@ -79,6 +84,15 @@ def _of_part(one: DocumentPart, before: Any, after: Any) -> Any:
     )
 
 
+class Turn(enum.StrEnum):
+    """What became of a published date: another one, or, where the days are as they were, that the
+    consultation was withdrawn, and that it is held after all."""
+
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
 @dataclass(frozen=True, slots=True)
 class DateNotice:
     """A change of date as a reader meets it: what holds, what held, why, where it was decided."""
@@ -87,13 +101,35 @@ class DateNotice:
     before: str
     reason: str
     decided_at: str
+    turn: Turn = Turn.MOVED
+
+
+def turns(line: MilestoneLine) -> Iterator[tuple[Moved, Turn]]:
+    """Each change of a published date, the oldest first, and what it was."""
+    turn = Turn.MOVED
+    for moved, then in zip(line.moved, [*line.moved[1:], line], strict=False):
+        if line.kind != MilestoneKind.HEARING or moved.when != then.when:
+            turn = Turn.MOVED
+        else:
+            turn = Turn.HELD if turn == Turn.CANCELLED else Turn.CANCELLED
+        yield moved, turn
 
 
 def notices(line: MilestoneLine) -> list[DateNotice]:
     """Every published date a milestone has had, the newest change first."""
-    moves: list[Moved] = list(line.moved)
-    if not moves:
-        return []
-    after = [shown_date(moved) for moved in moves[1:]] + [shown_date(line)]
-    pairs = zip(moves, after, strict=True)
-    return [DateNotice(now, shown_date(m), m.reason, m.decided_at) for m, now in pairs][::-1]
+    after = [shown_date(moved) for moved in [*line.moved[1:], line]]
+    told = [
+        DateNotice(now, shown_date(moved), moved.reason, moved.decided_at, turn)
+        for (moved, turn), now in zip(turns(line), after, strict=False)
+    ]
+    return told[::-1]
+
+
+def turn_words(turn: Turn, *, before: str, reason: str) -> str:
+    """A change of a published date as a sentence, for papers and calendars."""
+    facts = {"date": before or _("not fixed"), "reason": reason}
+    if turn == Turn.CANCELLED:
+        return _("Cancelled. %(reason)s") % facts
+    if turn == Turn.HELD:
+        return _("It is held after all. %(reason)s") % facts
+    return _("New date (was %(date)s). %(reason)s") % facts

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kommuneplan.plain_text import reads_as
 from kommuneplan.richtext.looks import Comparable
-from plans.enums import BlockKind, Part
+from plans.enums import BlockKind, MilestoneState, Part
 
 from .comparison import Compared, change_word, merged, row_of
-from .date_words import shown_date
-from .differences import DateNotice, notices
+from .date_words import precise_date, shown_date
+from .differences import Turn, notices, turn_words
 from .parts import BlockWords, CitedPlace, DocumentPart, KindOfBlock
 from .plan_document import MilestoneLine, Moved, PhaseLine, ProcessPlan, day_of, span_of
 
@@ -105,14 +105,19 @@ def cited(plan: ProcessPlan) -> Iterator[CitedPlace]:
             Comparable(" ".join(part for part in (line.written, line.title) if part)),
             quote=f"{line.written}: {line.title}" if line.written else line.title,
             title=line.title,
-            lead=shown_date(line),
-            body="\n".join(map(_earlier, notices(line))),
+            lead=precise_date(line),
+            body="\n".join(_told(line)),
         )
 
 
-def _earlier(notice: DateNotice) -> str:
-    words = _("New date (was %(date)s). %(reason)s")
-    return words % {"date": notice.before, "reason": notice.reason}
+def _told(line: MilestoneLine) -> Iterator[str]:
+    """What became of a milestone and of its dates, the newest first."""
+    earlier = notices(line)
+    said = bool(earlier) and earlier[0].turn == Turn.CANCELLED
+    if line.state == MilestoneState.CANCELLED and not said:
+        yield _("Cancelled.")
+    for one in earlier:
+        yield turn_words(one.turn, before=one.before, reason=one.reason)
 
 
 # --- word for word
@@ -204,7 +209,7 @@ def _moved(before: MilestoneLine, after: MilestoneLine) -> MovedMilestone:
 
 
 def _aspects(before: MilestoneLine, after: MilestoneLine) -> tuple[str, ...]:
-    names = ("title", "description", "bodies", "conditional", "place")
+    names = ("title", "description", "bodies", "conditional", "begins_at", "place")
     return tuple(
         name for name in names if not reads_as(getattr(before, name), getattr(after, name))
     )

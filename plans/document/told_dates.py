@@ -56,6 +56,31 @@ class ToldDate:
         """The days of the consultation."""
         return self.milestone.when
 
+    @property
+    def plan(self) -> str:
+        """The uid of its plan: what is told of many plans is told of each apart."""
+        return str(self.milestone.cycle.plan.uid)
+
+    @property
+    def by_itself(self) -> bool:
+        """It is told where the document that was published knows nothing of it: everybody may
+        answer, whoever has published the process plan since. Its own words wait until somebody
+        has."""
+        return self.milestone.is_public and self.milestone.cycle.closed_at is None
+
+    @property
+    def line(self) -> doc.MilestoneLine:
+        """What is told of it then."""
+        row = self.milestone
+        return doc.MilestoneLine(
+            uid=str(row.uid),
+            title=_("Consultation"),
+            when=row.when,
+            written=row.written,
+            kind=row.kind,
+            state=row.state,
+        )
+
 
 ToldDates = Mapping[str, ToldDate]
 """By the uid of the milestone."""
@@ -64,9 +89,8 @@ ToldDates = Mapping[str, ToldDate]
 def told_dates(plans: Collection[Any]) -> dict[str, ToldDate]:
     """The consultations of some plans (keys) that have the dates of their rounds; two queries."""
     rows = Milestone.objects.filter(cycle__plan__in=plans, follows_consultation=True)
-    return {
-        str(row.uid): _told(row) for row in rows.prefetch_related("date_changes__decided_at__body")
-    }
+    rows = rows.select_related("cycle__plan").prefetch_related("date_changes__decided_at__body")
+    return {str(row.uid): _told(row) for row in rows}
 
 
 def _told(row: Milestone) -> ToldDate:
@@ -78,22 +102,47 @@ def _told(row: Milestone) -> ToldDate:
 def with_told_dates(
     document: doc.PlanDocument, told: ToldDates, *, on: dt.date | None = None
 ) -> doc.PlanDocument:
-    """The document with its consultations as they are told on a day, in the order of time; without
-    a day as they are stored, to be compared with the plan as it is being written."""
+    """The document with its consultations as they are told on a day, in the order of time, and
+    those that are told by themselves; without a day as they are stored, to be compared with the
+    plan as it is being written."""
+    known = {line.uid for line in document.process_plan.milestones}
+    own = [one for uid, one in told.items() if uid not in known and one.plan == document.head.uid]
+    more = [one.line for one in own if one.by_itself]
+    return _with_lines(document, more, told, on)
+
+
+def _with_lines(
+    document: doc.PlanDocument,
+    more: Collection[doc.MilestoneLine],
+    told: ToldDates,
+    on: dt.date | None,
+) -> doc.PlanDocument:
     plan = document.process_plan
-    if not any(line.uid in told for line in plan.milestones):
+    if not more and not any(line.uid in told for line in plan.milestones):
         return document
-    lines = [_line(line, told.get(line.uid), on) for line in plan.milestones]
+    lines = [_line(line, told.get(line.uid), on) for line in (*plan.milestones, *more)]
     lines.sort(key=lambda line: sort_days(line.when))
     changed = dataclasses.replace(plan, milestones=tuple(lines))
     return document.with_values({"process_plan": changed})
+
+
+def as_given_up(document: doc.PlanDocument) -> doc.PlanDocument:
+    """The document of a plan that is withdrawn: what was still to come does not take place."""
+    lines = tuple(
+        dataclasses.replace(line, state=MilestoneState.CANCELLED.value)
+        if line.state == MilestoneState.PLANNED
+        else line
+        for line in document.process_plan.milestones
+    )
+    plan = dataclasses.replace(document.process_plan, milestones=lines)
+    return document.with_values({"process_plan": plan})
 
 
 def draft_as_told(version: PlanVersion, *, on: dt.date) -> doc.PlanDocument:
     """What a version holds, for those who read that very version: its consultations as they are
     told on a day, and what it says of them itself among their earlier dates."""
     said = doc.from_json(version.content)
-    document = with_told_dates(said, told_dates([version.plan_id]), on=on)
+    document = _with_lines(said, (), told_dates([version.plan_id]), on)
     before = {line.uid: line for line in said.process_plan.milestones}
     lines = tuple(_with_own(line, before[line.uid]) for line in document.process_plan.milestones)
     plan = dataclasses.replace(document.process_plan, milestones=lines)

@@ -3,7 +3,14 @@
 Takes a PlanDocument, or the frozen rows of many; knows no request and asks no live table.
 """
 
-from .calendars import event_days, plan_calendar, shared_calendar
+from .calendars import (
+    deadline_events,
+    event_days,
+    meeting_events,
+    meeting_title,
+    plan_calendar,
+    shared_calendar,
+)
 from .memo import memo_of
 from .whole import (
     Paper,
@@ -20,9 +27,12 @@ __all__ = [
     "Issue",
     "Paper",
     "date_words",
+    "deadline_events",
     "draft_paper",
     "event_days",
     "frozen_paper",
+    "meeting_events",
+    "meeting_title",
     "memo_of",
     "plan_calendar",
     "published_paper",

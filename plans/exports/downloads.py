@@ -25,14 +25,16 @@ from plans import exports
 from plans.document import plan_document as doc
 from plans.document.told_dates import (
     ToldDates,
+    as_given_up,
     told_dates,
     told_otherwise,
     told_version,
     with_told_dates,
 )
+from plans.enums import PublicState
 from plans.models import PlanVersion, Publication, Redaction
 from plans.public.gone import gone
-from plans.public.publications import moved_address, published
+from plans.public.publications import moved_address, number_now, published
 from plans.public.standing import (
     PlanStanding,
     seal_of,
@@ -52,9 +54,11 @@ PDF = "application/pdf"
 KEPT = 24 * 60 * 60  # seconds in the cache; the key changes with all that the bytes depend on
 
 
-def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publication | None:
+def publication_of(
+    request: HttpRequest, slug: str, number: int | None, **more: Any
+) -> Publication | None:
     """The current publication, or the last one of the version with a number; without the text
-    itself."""
+    itself. ``more``: what else is asked of it in the same query."""
     at = request.arrived_at
     if number is None:
         rows = published(at=at)
@@ -65,7 +69,9 @@ def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publi
     wanted = with_seal(rows.filter(plan__slug=slug), at=at).select_related("version", "plan")
     wanted = wanted.newest_first()
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
-    wanted = wanted.with_sequence().annotate(hidden=Subquery(last), told=told_version("plan"))
+    wanted = wanted.with_sequence().annotate(
+        hidden=Subquery(last), told=told_version("plan"), **more
+    )
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 
@@ -97,7 +103,9 @@ def document_of(publication: Any, told: ToldDates, at: dt.datetime) -> doc.PlanD
     """The document of a publication, with its consultations as they are told at an instant."""
     rows = PlanVersion.objects.values_list("content", flat=True)
     document = doc.from_json(rows.get(pk=publication.version_id))
-    return with_told_dates(document, told, on=local_day(at))
+    document = with_told_dates(document, told, on=local_day(at))
+    withdrawn = publication.public_state == PublicState.WITHDRAWN
+    return as_given_up(document) if withdrawn else document
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
@@ -125,11 +133,8 @@ def _numbered(request: HttpRequest, slug: str, former: int | None) -> dict[str, 
     """The number of the version that was once numbered so as well."""
     if former is None:
         return {}
-    rows = Publication.objects.published(at=request.arrived_at)
-    known = rows.filter(
-        plan__slug=slug, plan__retired_at__isnull=True, former_number=former
-    ).values_list("version__public_number", flat=True)
-    return {"number": known[0]} if known else {}
+    number = number_now(slug, former, at=request.arrived_at)
+    return {"number": number} if number else {}
 
 
 def issue_of(publication: Any, at: dt.datetime) -> exports.Issue:
@@ -177,6 +182,13 @@ def answer(
     response["ETag"] = etag
     patch_cache_control(response, public=True, no_cache=True)
     return response
+
+
+def not_found_again(answer: HttpResponseBase, issue: exports.Issue) -> HttpResponseBase:
+    """A paper of a version that no longer applies is not listed by search engines."""
+    if issue.replaced_at:
+        answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def file_name(name: str) -> str:

@@ -12,6 +12,8 @@ from kommuneplan.core.models import Municipality
 from kommuneplan.documents.memo import Column, Memo, MemoRow
 from kommuneplan.timespan.calendar import YearParts
 from kommuneplan.timespan.span import TimeSpan
+from plans.document.date_words import precision_beside
+from plans.document.differences import Turn, turn_words, turns
 from plans.document.plan_document import MilestoneLine, Moved, PlanDocument
 from plans.enums import MilestoneState
 from plans.public.standing import PlanStanding
@@ -92,17 +94,26 @@ def rows_of(document: PlanDocument, parts: YearParts) -> Iterator[MemoRow]:
 
 def _row(line: MilestoneLine, parts: YearParts) -> MemoRow:
     return MemoRow(
-        when=date_words(line.when, line.written, parts) or _("Not fixed"),
+        when=_when(line, parts) or _("Not fixed"),
         title=titled(line.title, line.conditional),
         notes=tuple(_notes(line, parts)),
         who=line.bodies,
     )
 
 
+def _when(line: MilestoneLine, parts: YearParts) -> str:
+    """ "oktober 2015 (et tidspunkt i perioden)": as the table on the page tells it."""
+    told = date_words(line.when, line.written, parts)
+    precise = precision_beside(told, line.when, line.kind) if line.when else ""
+    return f"{told} ({precise})" if precise else told
+
+
 def _notes(line: MilestoneLine, parts: YearParts) -> Iterator[str]:
     yield from paragraphs_of(line.description)
+    told = list(turns(line))
     if line.state == MilestoneState.CANCELLED:
-        yield _("Cancelled.")
+        if not told or told[-1][1] != Turn.CANCELLED:
+            yield _("Cancelled.")
     elif line.state == MilestoneState.DONE and line.done_on and not _on_its_day(line):
         yield _("Done on %(date)s.") % {"date": long_day(line.done_on)}
     elif line.state == MilestoneState.DONE:
@@ -112,8 +123,8 @@ def _notes(line: MilestoneLine, parts: YearParts) -> Iterator[str]:
         where.append(line.place)
     if where:
         yield ", ".join(where)
-    for moved in line.moved:
-        yield _moved(moved, parts)
+    for moved, turn in told:
+        yield _moved(moved, turn, parts)
 
 
 def _on_its_day(line: MilestoneLine) -> bool:
@@ -121,13 +132,10 @@ def _on_its_day(line: MilestoneLine) -> bool:
     return line.when is not None and line.when == TimeSpan.day(line.done_on or dt.date.min)
 
 
-def _moved(moved: Moved, parts: YearParts) -> str:
+def _moved(moved: Moved, turn: Turn, parts: YearParts) -> str:
     """ "New date (was 3 October 2015). Why. Decided by …"."""
-    before = date_words(moved.when, moved.written, parts) or _("not fixed")
-    words = _("New date (was %(date)s). %(reason)s") % {
-        "date": before,
-        "reason": sentence(moved.reason),
-    }
+    before = date_words(moved.when, moved.written, parts)
+    words = turn_words(turn, before=before, reason=sentence(moved.reason))
     if moved.decided_at:
         decided = _("Decided: %(meeting)s.") % {"meeting": moved.decided_at}
         return f"{words} {decided}"

@@ -4,11 +4,12 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN, VERSION
 
-from .views import process_plan, whole_plan
+from .views import calendars, process_plan, whole_plan
 
 urlpatterns: list[URLPattern] = [
-    path("kalender.ics", process_plan.calendar_all, name="calendar_all"),
-    path("planer/<slug:slug>/kalender.ics", process_plan.calendar, name="calendar"),
+    path("kalender.ics", calendars.of_all, name="calendar_all"),
+    path("planer/<slug:slug>/kalender.ics", calendars.of_plan, name="calendar"),
+    path("udvalg/<slug:slug>/kalender.ics", calendars.of_body, name="body-calendar"),
     path("planer/<slug:slug>/procesplan.docx", process_plan.memo_docx, name="memo_docx"),
     path("planer/<slug:slug>/procesplan.pdf", process_plan.memo_pdf, name="memo_pdf"),
     path(

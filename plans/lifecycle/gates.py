@@ -22,6 +22,7 @@ from .state import consultation_end, cycle_state
 
 SUBMIT = "submit"
 CONSULT = "consult"
+GIVE_UP = "give_up"
 WITH_TEXT = {Purpose.CONSULTATION, Purpose.ADOPTION, Purpose.DISCUSSION}
 WITH_SUMMARY = {Purpose.CONSULTATION, Purpose.ADOPTION}
 
@@ -81,6 +82,17 @@ def the_summary_is_there(facts: SubmissionFacts) -> Iterator[Blocker]:
         yield Blocker(
             _("“What is proposed?” is not answered in plain words."),
             reverse("plans:head", args=[facts.plan.slug]) + "#div_id_proposal",
+        )
+
+
+def it_has_not_expired(facts: SubmissionFacts) -> Iterator[Blocker]:
+    """What is adopted applies: a plan whose last day is past is told a new one first."""
+    expires_on = facts.plan.expires_on
+    if facts.purpose == Purpose.ADOPTION and expires_on is not None and expires_on < today():
+        yield Blocker(
+            _("The plan expired on %(day)s. Say until when it applies once it is adopted.")
+            % {"day": day_words(expires_on)},
+            reverse("plans:head", args=[facts.plan.slug]) + "#div_id_expires_on",
         )
 
 
@@ -151,6 +163,11 @@ def there_is_a_consultation(plan: Plan, stage: RoundsStage) -> Iterator[Blocker]
             _("The consultation is not announced: nobody can answer yet."),
             rounds().list_address(plan.slug),
         )
+    elif stage == RoundsStage.SPENT:
+        yield Blocker(
+            _("The draft has no consultation that can be answered: a new one is to be made."),
+            rounds().new_address(plan.slug),
+        )
     else:
         yield Blocker(
             _("The bodies have sent the draft out, and no consultation is made."),
@@ -158,14 +175,26 @@ def there_is_a_consultation(plan: Plan, stage: RoundsStage) -> Iterator[Blocker]
         )
 
 
+def nobody_is_being_asked(plan: Plan, stage: RoundsStage) -> Iterator[Blocker]:
+    """Work is given up only when nobody is asked about it any more: whoever has been asked is told
+    why, which withdrawing the consultation does."""
+    if stage in {RoundsStage.COMING, RoundsStage.OPEN}:
+        yield Blocker(
+            _("A consultation is announced and not over. Withdraw it first, with its reason."),
+            rounds().list_address(plan.slug),
+        )
+
+
 def register_gates() -> None:
     """Called once, when the app is ready."""
     register_gate(CONSULT, there_is_a_consultation)
+    register_gate(GIVE_UP, nobody_is_being_asked)
     for gate in (
         there_is_a_text,
         the_summary_is_there,
         there_are_milestones,
         the_hearing_has_its_days,
+        it_has_not_expired,
     ):
         register_gate(SUBMIT, gate, light=True)
     for gate in (

@@ -25,7 +25,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, NullIf
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 
 from kommuneplan.clock import local_day, now
 from kommuneplan.prepared import PreparedColumns
@@ -98,13 +98,20 @@ def consultation_to_come(path: str, on: dt.date) -> Q:
     return (
         _is_at(path, on, RoundsStage.COMING)
         | _is_at(path, on, RoundsStage.OPEN)
-        | (_is_at(path, on, RoundsStage.PREPARED) & Exists(_hearings(path)))
+        | (_is_one_of(path, on, _NOT_TOLD) & Exists(_hearings(path)))
         | (_is_at(path, on, RoundsStage.NONE) & by_plan)
     )
 
 
 def _is_at(path: str, on: dt.date, stage: RoundsStage) -> Q:
     return Q(Exact(rounds().stage(path, moment_of(on)), Value(stage.value)))
+
+
+_NOT_TOLD = (RoundsStage.SPENT, RoundsStage.PREPARED)
+
+
+def _is_one_of(path: str, on: dt.date, stages: Iterable[RoundsStage]) -> Q:
+    return Q(In(rounds().stage(path, moment_of(on)), [stage.value for stage in stages]))
 
 
 def _sent_out(path: str) -> Q:

@@ -77,7 +77,7 @@ def treatments(user: User, *, on: dt.date) -> QuerySet[Treatment]:
     """What has been submitted to a member's bodies: what is to come, the next meeting first; then
     what has no meeting yet; then what has been, the newest first."""
     rows = treatments_for(user).select_related("matter", "body", "meeting__body")
-    rows = rows.annotate(day=Coalesce("meeting__date", "decided_on"))
+    rows = rows.annotate(day=Coalesce("decided_on", "meeting__date"))
     rows = rows.annotate(
         turn=Case(
             When(day__gte=on, outcome="", then=Value(0)),
@@ -99,8 +99,13 @@ def next_meeting(user: User, shown: Iterable[TreatmentItem], *, on: dt.date) -> 
     meeting = rows.select_related("body").order_by("date", "begins_at", "pk").first()
     if meeting is None:
         return None
-    own = [item for item in shown if item.treatment.meeting_id == meeting.pk]
+    own = [item for item in shown if _is_treated_at(item.treatment, meeting)]
     return NextMeeting(meeting, own)
+
+
+def _is_treated_at(row: Treatment, meeting: Meeting) -> bool:
+    """Not what was decided before the meeting, which may have been moved since."""
+    return row.meeting_id == meeting.pk and row.decided_on in {None, meeting.date}
 
 
 def items(rows: Iterable[Treatment], user: User, *, at: dt.datetime) -> list[TreatmentItem]:

@@ -5,6 +5,7 @@ from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .focus import FocusArea, FocusStatus, YearlyStatus
+from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
 from .matter import Matter, MatterPlan, Treatment
@@ -14,6 +15,7 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
+from .searched import SearchEntry
 from .section import Section
 from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
@@ -30,6 +32,8 @@ __all__ = [
     "DeskVisit",
     "FocusArea",
     "FocusStatus",
+    "Follower",
+    "Following",
     "FrozenMilestone",
     "ImportDraft",
     "LastRead",
@@ -46,6 +50,7 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "SearchEntry",
     "Section",
     "SectionDraft",
     "SectionImage",

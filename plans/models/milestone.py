@@ -76,6 +76,13 @@ class Milestone(Locked, Dated):
         related_name="milestones",
         help_text=_("A milestone that is a meeting takes its date from the meeting."),
     )
+    begins_at = models.TimeField(
+        _("from o'clock"),
+        null=True,
+        blank=True,
+        help_text=_("Of a meeting that is no body's own; a body's meeting has its own time."),
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
     follows_consultation = models.BooleanField(
         _("has the dates of its consultation"), default=False, editable=False
     )

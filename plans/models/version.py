@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.clock import COPENHAGEN, local_day
 from kommuneplan.timespan.fields import Dated
 from kommuneplan.timespan.phrase import day_words
-from plans.enums import BlockKind, MilestoneKind, Stage
+from plans.enums import Audience, BlockKind, CycleState, MilestoneKind, Stage
 
 from .plan import Plan
 
@@ -26,14 +26,27 @@ LONG = ("content", "search_text")  # what nobody needs in a list
 
 def _submissions(version: Any) -> models.QuerySet[Any]:
     """The treatments of the matters a version was submitted in, the first body's first, with what
-    a name says of them: ``to`` and ``day``."""
+    a name says of them: ``to`` and ``day``, that of the decision where there is one."""
     from .matter import Treatment
 
     rows = Treatment.objects.filter(matter__plans__version=version)
     return rows.order_by("matter", "position", "pk").values(
         to=F("body__name"),
-        day=Coalesce("meeting__date", "decided_on"),
+        day=Coalesce("decided_on", "meeting__date"),
     )
+
+
+def _given_up() -> Q:
+    """SQL of: the version is the draft of work that was given up."""
+    from .cycle import Cycle
+
+    work = Cycle.objects.filter(
+        plan=OuterRef("plan"),
+        state=CycleState.WITHDRAWN,
+        opened_at__lte=OuterRef("frozen_at"),
+        closed_at__gte=OuterRef("frozen_at"),
+    )
+    return Q(Exists(work)) & ~Q(state=CycleState.ADOPTED)
 
 
 def named(relation: str) -> Prefetch:
@@ -56,13 +69,39 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
             submitted_day=Subquery(asked.values("day")[:1]),
         )
 
+    def to_publish(self) -> PlanVersionQuerySet:
+        """Of each plan the newest version that the bodies have decided on, where everybody is to
+        read it and does not: it was never published, or the draft of a revision that was given up
+        is what is read."""
+        from .cycle import Cycle
+        from .publication import Publication
+
+        worked_on = Cycle.objects.filter(plan=OuterRef("plan"), closed_at__isnull=True)
+        sent_out = worked_on.exclude(state=CycleState.DRAFT)
+        taken_back = worked_on.filter(opened_at__lte=OuterRef("frozen_at"))
+        holds = Q(Exists(sent_out), stage=Stage.CONSULTATION)
+        holds |= Q(~Exists(taken_back), stage=Stage.ADOPTED)
+        decided = self.filter(holds).exclude(_given_up())
+        later = decided.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+        known = Publication.objects.filter(version=OuterRef("pk"))
+        read = Publication.objects.filter(
+            plan=OuterRef("plan"),
+            audience=Audience.PUBLIC,
+            superseded_at__isnull=True,
+            withdrawn_at__isnull=True,
+            version__in=PlanVersion.objects.filter(_given_up()).values("pk"),
+        )
+        unread = ~Exists(known) | (Q(stage=Stage.ADOPTED) & Exists(read))
+        return decided.exclude(Exists(later)).filter(unread)
+
 
 class PlanVersion(models.Model):
     """A frozen PlanDocument. Frozen is not visible: a Publication says who may read it.
 
-    ``number`` is the place in the sealed chain, which no reader is told. ``public_number`` is the
-    one number readers know: it is given when the version is published to everybody for the first
-    time (``versions.actions.publishing``) and stays. ``name`` is what every page calls it.
+    ``number`` is the place in the sealed chain, which no page calls it by; whoever computes the
+    seal anew needs it (``plans.public.sealed``). ``public_number`` is the one number readers know:
+    it is given when the version is published to everybody for the first time
+    (``versions.actions.publishing``) and stays. ``name`` is what every page calls it.
 
     ``content`` is canonical JSON with a schema number; ``digest`` seals the digests of its
     blocks and the version before. The index columns (title … last_year) repeat what the content
@@ -151,6 +190,17 @@ class PlanVersion(models.Model):
         return self.submitted_to, self.submitted_day
 
     @property
+    def seal_facts(self) -> dict[str, object]:
+        """What the seal says of a version besides its blocks."""
+        return {
+            "plan": str(self.plan.uid),
+            "number": self.number,
+            "stage": str(self.stage),
+            "schema": self.schema,
+            "frozen_at": self.frozen_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        }
+
+    @property
     def details(self) -> str:
         """The name with what it was frozen for, or when, so that two of one day differ."""
         frozen = self.frozen_at.astimezone(COPENHAGEN)
@@ -218,6 +268,8 @@ class FrozenMilestone(Dated):
     bodies = models.CharField(max_length=600, blank=True)
     conditional = models.BooleanField(default=False)
     state = models.CharField(max_length=20)
+    begins_at = models.CharField(max_length=5, blank=True, default="")  # "17.30"
+    place = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Dated.Meta):
         verbose_name = _("frozen milestone")

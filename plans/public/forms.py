@@ -14,21 +14,23 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.collation import search_words
 from plans.enums import PublicState
+from plans.public_search.sources import Narrowed, kinds
 
 _EARLIEST, _LATEST = 1970, 2100
-_MOST_WORDS = 8
+_FILTERS = frozenset({"slags", "udvalg", "status", "aar"})
 SELECTED = mark_safe(" selected")
 
 
 class PlanSearch(forms.Form):
-    """Words, body, state and year. A filter with a value that is not there is left out, and said.
+    """Words, kind, body, state and year. A filter with a value that is not there is left out, and
+    said. Without words it is the list of plans that is narrowed; a kind is a kind of answer.
 
     ``bodies`` are the names to choose among, the years the first and last of any plan.
     """
 
     q = forms.CharField(label=_("Search in the plans"), max_length=200, required=False)
+    slags = forms.ChoiceField(label=_("Kind"), required=False)
     udvalg = forms.ChoiceField(label=_("Body"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     aar = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None, required=False)
@@ -70,11 +72,19 @@ class PlanSearch(forms.Form):
             return []
         return [str(error) for errors in self.errors.values() for error in errors]
 
+    @property
+    def words(self) -> str:
+        """What is searched for."""
+        return str(self.used.get("q", "")).strip()
+
+    @property
+    def filters(self) -> int:
+        """How many filters are in use besides the words."""
+        return len(self.used.keys() & _FILTERS)
+
     def filtered(self, publications: QuerySet[Any]) -> QuerySet[Any]:
         """The publications (with ``public_state``) that every filter lets through."""
         used = self.used
-        for word in search_words(used.get("q", ""))[:_MOST_WORDS]:
-            publications = publications.filter(version__search_text__contains=word)
         if "udvalg" in used:
             publications = publications.filter(version__body_name=used["udvalg"])
         if "status" in used:
@@ -85,6 +95,18 @@ class PlanSearch(forms.Form):
                 Q(version__first_year__lte=year, version__last_year__gte=year)
             )
         return publications
+
+    def narrowed(self, publications: QuerySet[Any]) -> Narrowed:
+        """The same for a search: the kinds of answers, and the plans it is about."""
+        chosen = frozenset(filter(None, [self.used.get("slags", "")]))
+        if not self.used.keys() & (_FILTERS - {"slags"}):
+            return Narrowed(chosen)
+        plans = self.filtered(publications).order_by().values_list("plan", flat=True)
+        return Narrowed(chosen, list(plans))
+
+    def kind_options(self) -> SafeString:
+        """Options of the kind of answers."""
+        return self.options("slags")
 
     def options(self, name: str) -> SafeString:
         """The options of a choice, the chosen one marked (a widget's templates are slow)."""
@@ -111,6 +133,7 @@ def _offered(
     everything = ("", gettext("All"))
     years = range(min(last, _LATEST), max(first, _EARLIEST) - 1, -1)
     return {
+        "slags": (everything, *((key, str(words)) for key, words in kinds().items())),
         "udvalg": (everything, *((name, name) for name in bodies)),
         "status": (everything, *((state.value, str(state.label)) for state in PublicState)),
         "aar": (everything, *((str(year), str(year)) for year in years)),

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from kommuneplan.clock import local_day
 from kommuneplan.collation import sort_key
 from kommuneplan.prepared import Prepared, as_day
+from kommuneplan.timespan.phrase import day_words
 from kommuneplan.timespan.span import TimeSpan
 from plans.consultations import RoundLine, rounds
-from plans.document.date_words import shown_date
+from plans.document.date_words import precision, shown_date
 from plans.document.plan_document import MilestoneLine, PlanDocument, PlanSummary, ProcessPlan
 from plans.enums import MilestoneKind, MilestoneState, PublicState
-from plans.models import FrozenMilestone, Publication
+from plans.models import FrozenMilestone, Milestone, Publication
 from plans.timeline.drawing import Drawing, draw
 
 from .publications import published, with_public_state
@@ -28,7 +30,9 @@ _OVER = [state for state in PublicState if state.is_over]
 _LASTING = [kind for kind in MilestoneKind if kind.lasts]
 _DAY_COLUMNS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end", "precision",
                 "modifier", "written", "sort_begin", "sort_end")  # fmt: skip
-_MILESTONE_COLUMNS = ("title", "kind", "bodies", "conditional", *_DAY_COLUMNS)
+_MILESTONE_COLUMNS = (
+    "title", "kind", "bodies", "conditional", "begins_at", "place", *_DAY_COLUMNS,
+)  # fmt: skip
 _WORDS = {"precision", "modifier", "written"}
 _AHEAD = dt.timedelta(days=92)
 _FAR = dt.timedelta(days=200)
@@ -47,11 +51,14 @@ class Coming:
     bodies: str
     conditional: bool
     date: str
+    precise: str
     sort_begin: dt.date
     sort_end: dt.date
     last_day: dt.date | None
     days_left: int | None
     when: TimeSpan | None
+    begins_at: str = ""
+    place: str = ""
 
     @property
     def address(self) -> str:
@@ -98,8 +105,8 @@ class DecidedLine:
 def decided_lately(*, at: dt.datetime, most: int = 5) -> list[DecidedLine]:
     """Plans adopted in the last twelve months that are in force, the newest first."""
     lines = []
-    for slug, title, day, body in _DECIDED.rows(at=at, most=most):
-        decision = BodyDecision(body or "", as_day(day) or dt.date.min)
+    for slug, title, day, body, outcome in _DECIDED.rows(at=at, most=most):
+        decision = BodyDecision(body or "", as_day(day) or dt.date.min, outcome or "")
         lines.append(DecidedLine(title, slug, decision))
     return lines
 
@@ -110,7 +117,7 @@ def _decided(*, at: dt.datetime) -> QuerySet[Any]:
         with_adoption(with_public_state(published(at=at), at=at), at=at)
         .filter(public_state=PublicState.ADOPTED, adopted_on__range=(today - _LATELY, today))
         .order_by("-adopted_on", "version__sort_key", "pk")
-        .values_list("plan__slug", "version__title", "adopted_on", "adopted_by")
+        .values_list("plan__slug", "version__title", "adopted_on", "adopted_by", "adopted_as")
     )
 
 
@@ -159,18 +166,27 @@ def _soon(*, at: dt.datetime) -> QuerySet[Any]:
 
 def _ahead(*, at: dt.datetime, until: dt.date) -> QuerySet[Any]:
     """Milestones from today on, in the order a reader meets them: what may still happen within a
-    period that has begun stands at the period's end."""
+    period that has begun stands at the period's end, as does the deadline of a consultation that
+    is open."""
     today = local_day(at)
     begins = Q(version__milestones__sort_begin__range=(today, until))
-    may_still = Q(
+    has_begun = Q(
         version__milestones__sort_begin__lt=today,
         version__milestones__sort_end__range=(today, until),
-    ) & ~Q(version__milestones__kind__in=_LASTING)
+    )
+    may_still = has_begun & ~Q(version__milestones__kind__in=_LASTING)
+    deadline = has_begun & Q(
+        Exists(
+            Milestone.objects.filter(
+                uid=OuterRef("version__milestones__uid"), follows_consultation=True
+            )
+        )
+    )
     met_on = Case(
         When(version__milestones__sort_begin__lt=today, then=F("version__milestones__sort_end")),
         default=F("version__milestones__sort_begin"),
     )
-    return _milestones(at, begins | may_still).order_by(
+    return _milestones(at, begins | may_still | deadline).order_by(
         met_on,
         "version__milestones__sort_end",
         "version__sort_key",
@@ -233,9 +249,11 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
     for name in _DAY_COLUMNS:
         if name not in _WORDS:
             days[name] = as_day(days[name])
-    dated = FrozenMilestone(**days)
+    dated = FrozenMilestone(kind=told["kind"], **days)
     exact = dated.latest_end is not None and dated.earliest_end in (None, dated.latest_end)
     last_day = dated.latest_end if exact else None
+    if told["kind"] == MilestoneKind.HEARING and last_day and dated.sort_begin < today <= last_day:
+        return _deadline(row, last_day, today)
     return Coming(
         plan_title=plan_title,
         plan_slug=slug,
@@ -245,11 +263,35 @@ def _line(row: tuple[Any, ...], today: dt.date) -> Coming:
         bodies=told["bodies"],
         conditional=bool(told["conditional"]),
         date=shown_date(dated),  # type: ignore[arg-type]
+        precise=precision(dated),  # type: ignore[arg-type]
         sort_begin=dated.sort_begin,
         sort_end=dated.sort_end,
         last_day=last_day,
         days_left=(last_day - today).days if last_day else None,
         when=dated.when,
+        begins_at=told["begins_at"],
+        place=told["place"],
+    )
+
+
+def _deadline(row: tuple[Any, ...], last_day: dt.date, today: dt.date) -> Coming:
+    """What is still to come of a consultation that is open: the last day to answer."""
+    slug, plan_title, body, title, _kind, bodies, conditional, *_days = row
+    return Coming(
+        plan_title=plan_title,
+        plan_slug=slug,
+        body=body,
+        title=_("Deadline for responses: %(title)s") % {"title": title},
+        kind=MilestoneKind.DEADLINE,
+        bodies=bodies,
+        conditional=bool(conditional),
+        date=day_words(last_day),
+        precise="",  # a day says it itself
+        sort_begin=last_day,
+        sort_end=last_day,
+        last_day=last_day,
+        days_left=(last_day - today).days,
+        when=TimeSpan.day(last_day),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpResponse
@@ -15,9 +16,19 @@ from .publications import published
 
 
 def gone(slug: str, number: int | None, *, at: dt.datetime) -> HttpResponse | None:
-    """410 with the reason, where a publication once stood at an address that has or had this slug:
-    the one with a number, which it may have had before, or the newest there was where the plan has
-    none left. None elsewhere, and of what was taken back before it opened."""
+    """410 with the reason, where ``gone_facts`` tells of something."""
+    page = gone_facts(slug, number, at=at)
+    if page is None:
+        return None
+    answer = HttpResponse(page_bytes("plans/public/withdrawn.html", page), status=410)
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def gone_facts(slug: str, number: int | None, *, at: dt.datetime) -> dict[str, Any] | None:
+    """What was taken back, when and why, where a publication once stood at an address that has or
+    had this slug: the one with a number, which it may have had before, or the newest there was
+    where the plan has none left. None elsewhere, and of what was taken back before it opened."""
     owner = ReservedSlug.objects.filter(scope="plan", slug=slug).values("owner")[:1]
     rows = Publication.objects.filter(
         plan__uid__in=owner,
@@ -41,6 +52,4 @@ def gone(slug: str, number: int | None, *, at: dt.datetime) -> HttpResponse | No
         return None
     page = {**row, "slug": row["plan__slug"], "is_published": is_published}
     page["number"] = number or row["number"]
-    answer = HttpResponse(page_bytes("plans/public/withdrawn.html", page), status=410)
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return page

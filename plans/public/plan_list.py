@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from .standing import BodyDecision, with_adoption
 
 _COLUMNS = ("plan__slug", "version__title", "version__kind", "version__body_name",
             "version__first_year", "version__last_year", "last_day", "adopted_on", "adopted_by",
-            "is_revised", "public_state")  # fmt: skip
+            "adopted_as", "is_revised", "public_state")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,24 @@ def rows(found: Any, *, at: dt.datetime) -> list[PlanListRow]:
     return [
         PlanListRow(slug, title, kind, body, _years(first, last), state,
             as_day(day) if state == PublicState.IN_CONSULTATION else None, by_slug.get(slug),
-            _adopted(state, on, by), bool(revised) and PublicState(state).was_adopted)
-        for slug, title, kind, body, first, last, day, on, by, revised, state in columns
+            _adopted(state, on, by, how), bool(revised) and PublicState(state).was_adopted)
+        for slug, title, kind, body, first, last, day, on, by, how, revised, state in columns
     ]  # fmt: skip
 
 
-def _adopted(state: str, on: Any, by: str | None) -> BodyDecision | None:
+def rows_of_versions(versions: Collection[int], *, at: dt.datetime) -> dict[int, PlanListRow]:
+    """The rows of the plans that are read in some versions now, by the version."""
+    found = _listed(with_public_state(published(at=at).filter(version__in=versions), at=at), at)
+    columns = list(found.values_list("version", *_COLUMNS))
+    listed = rows([row[1:] for row in columns], at=at)
+    return {row[0]: line for row, line in zip(columns, listed, strict=True)}
+
+
+def _adopted(state: str, on: Any, by: str | None, how: str | None) -> BodyDecision | None:
     day = as_day(on)
-    return BodyDecision(by or "", day) if day and PublicState(state).was_adopted else None
+    if day is None or not PublicState(state).was_adopted:
+        return None
+    return BodyDecision(by or "", day, how or "")
 
 
 def _listed(publications: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:

@@ -16,12 +16,14 @@ from plans.consultations import rounds
 from plans.document.differences import Differences, differences
 from plans.document.plan_document import MilestoneLine, PlanDocument, from_json
 from plans.enums import MilestoneKind, MilestoneState, PublicState
-from plans.models import Publication
+from plans.models import PlanVersion, Publication
+from plans.models.version import LONG
 from plans.timeline.drawing import Drawing, draw
 from plans.timeline.plan_tree import structure
 
 from . import publications
-from .standing import standing_of_plan
+from .citation import citation
+from .standing import PlanStanding, number_in_force, standing_of_plan, standing_of_version
 
 
 def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
@@ -33,7 +35,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
     below = _below(plan, family)
     documents = publications.documents([plan, *below], on=local_day(at))
     document = documents[plan.uid]
-    versions = _versions(slug, at=at)
+    versions = public_versions(slug, at=at)
     successor = None
     if plan.public_state == PublicState.REPLACED:
         successor = publications.successors([slug], at=at).get(slug)
@@ -62,16 +64,21 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
 
 def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] | None:
     """One version at its lasting address; None when it cannot be opened at the instant."""
-    versions = _versions(slug, at=at)
+    versions = public_versions(slug, at=at)
     this = next((version for version in versions if version["number"] == number), None)
     if this is None:
+        return None
+    version = PlanVersion.objects.defer(*LONG).get(pk=this["version_id"])
+    standing = standing_of_version(version, at=at)
+    if standing is None:
         return None
     document = from_json(_content(this["version_id"]))
     older = versions[versions.index(this) + 1 :]
     return {
         "slug": slug,
         "document": document,
-        "standing": standing_of_plan(slug, at=at),
+        "standing": standing,
+        "is_in_force": _is_in_force(version, standing, at),
         "drawing": timeline(document, at=at),
         "decision": decision(document, local_day(at)),
         "rounds": rounds().lines(slug, at=at),
@@ -80,7 +87,14 @@ def version_page(slug: str, number: int, *, at: dt.datetime) -> dict[str, Any] |
         "newest": versions[0],
         "is_newest": this is versions[0],
         "changes": _changes([this, *older], document),
+        "citation": citation(slug, this, document),
     }
+
+
+def _is_in_force(version: PlanVersion, standing: PlanStanding, at: dt.datetime) -> bool:
+    if standing.state != PublicState.ADOPTED:
+        return False
+    return number_in_force(version.plan_id, at) == version.public_number
 
 
 def timeline(
@@ -107,9 +121,9 @@ def decision(document: PlanDocument, today: dt.date) -> MilestoneLine | None:
     return next(iter(coming), adoptions[-1] if adoptions else None)
 
 
-def _versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
+def public_versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
     """All that the public may open of a plan, the newest first; each version once, as it was
-    published last."""
+    published last. ``first_visible``: when it was published first."""
     rows = (
         Publication.objects.published(at=at)
         .filter(plan__slug=slug, plan__retired_at__isnull=True)
@@ -120,12 +134,15 @@ def _versions(slug: str, *, at: dt.datetime) -> list[dict[str, Any]]:
             "reason",
             "version__stage",
             "version__title",
+            "version__digest",
+            "version__frozen_at",
             number=F("version__public_number"),
         )
     )
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row["version_id"], row)
+        kept = found.setdefault(row["version_id"], row)
+        kept["first_visible"] = row["visible_from"]
     return list(found.values())
 
 

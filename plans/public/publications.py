@@ -17,8 +17,8 @@ from django.db.models.functions import Coalesce
 from kommuneplan.core.models import ReservedSlug
 from kommuneplan.prepared import PreparedColumns
 from plans.document import plan_document as doc
-from plans.document.told_dates import told_dates, with_told_dates
-from plans.enums import CycleState
+from plans.document.told_dates import as_given_up, told_dates, with_told_dates
+from plans.enums import CycleState, PublicState
 from plans.lifecycle.state import public_state
 from plans.models import Cycle, Plan, Publication
 
@@ -151,13 +151,23 @@ def documents(plans: list[PublicPlan], *, on: dt.date) -> dict[str, doc.PlanDocu
     """The frozen documents of some published plans, by uid, with their consultations as they are
     told on a day; three queries."""
     told = told_dates([plan.plan_id for plan in plans])
-    wanted = {plan.version_id: plan.uid for plan in plans}
+    wanted = {plan.version_id: plan for plan in plans}
     rows = Publication.objects.filter(pk__in=[plan.publication_id for plan in plans])
     contents = rows.values_list("version_id", "version__content")
-    return {
-        wanted[version]: with_told_dates(doc.from_json(content), told, on=on)
-        for version, content in contents
-    }
+    found = {}
+    for version, content in contents:
+        plan, document = wanted[version], with_told_dates(doc.from_json(content), told, on=on)
+        withdrawn = plan.public_state == PublicState.WITHDRAWN
+        found[plan.uid] = as_given_up(document) if withdrawn else document
+    return found
+
+
+def number_now(slug: str, former: int, *, at: dt.datetime) -> int | None:
+    """The number of the version that was once numbered so as well; None where none was."""
+    rows = Publication.objects.published(at=at).filter(
+        plan__slug=slug, plan__retired_at__isnull=True, former_number=former
+    )
+    return rows.values_list("version__public_number", flat=True).first()
 
 
 def moved_address(slug: str, *, at: dt.datetime) -> str | None:

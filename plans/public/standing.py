@@ -12,7 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from kommuneplan.clock import local_day
@@ -50,7 +61,13 @@ class Reads(enum.StrEnum):
 
     PRESENT = "present"
     OLDER = "older"  # than the adopted one, which is not published
+    EARLIER = "earlier"  # a draft from before the adoption; the adopted one is published
     REVISION = "revision"  # the draft of a revision; the plan in force stands
+    GIVEN_UP = "given_up"  # the draft of a revision that was given up; the plan in force stands
+
+
+BESIDE = {Reads.REVISION, Reads.GIVEN_UP, Reads.EARLIER}
+"""Texts beside one in force, which can be read instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +154,7 @@ def _standing(
     revision = opened if opened and was_adopted else None
     shown = opened or (cycles[-1] if cycles else None)
     treated = decided.get(shown["pk"], []) if shown else []
-    reads = _reads(row, revision, newest) if was_adopted else Reads.PRESENT
+    reads = _reads(row, cycles, revision, newest) if was_adopted else Reads.PRESENT
     return PlanStanding(
         state=row["public_state"],
         adopted=(_adopted(cycles, decided) or by_plan.get(row["version_id"]))
@@ -155,19 +172,28 @@ def _standing(
         if revision
         else None,
         reads=reads,
-        in_force=_number_in_force(row["plan_id"], at) if reads == Reads.REVISION else None,
+        in_force=number_in_force(row["plan_id"], at) if reads in BESIDE else None,
     )
 
 
 def _reads(
-    row: dict[str, Any], revision: dict[str, Any] | None, newest: dict[str, Any] | None
+    row: dict[str, Any],
+    cycles: list[dict[str, Any]],
+    revision: dict[str, Any] | None,
+    newest: dict[str, Any] | None,
 ) -> Reads:
-    is_adopted = row["version__state"] == CycleState.ADOPTED
-    if revision and not is_adopted and row["version__frozen_at"] >= revision["opened_at"]:
+    is_adopted, frozen = row["version__state"] == CycleState.ADOPTED, row["version__frozen_at"]
+    if revision and not is_adopted and frozen >= revision["opened_at"]:
         return Reads.REVISION
+    given_up = [one for one in cycles if one["state"] == CycleState.WITHDRAWN]
+    if not is_adopted and any(one["opened_at"] <= frozen <= one["closed_at"] for one in given_up):
+        return Reads.GIVEN_UP
     if is_adopted and newest is not None and newest["pk"] == row["reads"]:
         return Reads.PRESENT
-    return Reads.PRESENT if is_adopted and (newest is None or newest["out"]) else Reads.OLDER
+    is_out = newest is not None and newest["out"]
+    if is_adopted:
+        return Reads.PRESENT if newest is None or is_out else Reads.OLDER
+    return Reads.EARLIER if is_out else Reads.OLDER
 
 
 def _cycles(plans: list[int], at: dt.datetime) -> dict[int, list[dict[str, Any]]]:
@@ -299,9 +325,12 @@ def seal_of(publication: Any) -> tuple[object, ...]:
     )
 
 
+_OUTCOME = Case(When(is_closed=True, then=Value("")), default=F("outcome"))
+
+
 def with_adoption(publications: QuerySet[Publication], *, at: dt.datetime) -> QuerySet[Publication]:
-    """Publications with ``adopted_on`` and ``adopted_by`` (the name of a body) and ``is_revised``:
-    for lists, what ``PlanStanding.adopted`` and ``revision`` say of one."""
+    """Publications with ``adopted_on``, ``adopted_by`` (the name of a body), ``adopted_as`` (the
+    outcome) and ``is_revised``: for lists, what ``PlanStanding.adopted`` and ``revision`` say."""
     in_force = Cycle.objects.filter(
         plan=OuterRef(OuterRef("plan_id")), state=CycleState.ADOPTED
     ).order_by("-number")
@@ -323,6 +352,7 @@ def with_adoption(publications: QuerySet[Publication], *, at: dt.datetime) -> Qu
             Subquery(by_plan.values("bodies")[:1]),
             output_field=CharField(),
         ),
+        adopted_as=Subquery(decided.values(told=_OUTCOME)[:1]),
     )
 
 
@@ -334,6 +364,7 @@ def adoption_of(plan: Any) -> BodyDecision | None:
     return _adopted(rows, _decided([plan.pk])) if rows else None
 
 
-def _number_in_force(plan: int, at: dt.datetime) -> int | None:
+def number_in_force(plan: int, at: dt.datetime) -> int | None:
+    """The public number of the text that was adopted last, where it is published."""
     rows = Publication.objects.published(at=at).filter(plan=plan, version__state=CycleState.ADOPTED)
     return rows.newest_first().values_list("version__public_number", flat=True).first()

@@ -23,13 +23,18 @@ def headline(standing: PlanStanding) -> str:
     if standing.adopted:
         return adopted_words(standing.adopted)
     if standing.sent_back:
-        return _sent_back(standing.sent_back)
+        return sent_back_words(standing.sent_back)
     if standing.state == PublicState.TO_BE_SENT_OUT and standing.sent_out:
-        return _("%(body)s decided on %(day)s to send the draft out for consultation.") % {
-            "body": standing.sent_out.body,
-            "day": day_words(standing.sent_out.day),
-        }
+        return sent_out_words(standing.sent_out)
     return ""
+
+
+def sent_out_words(decision: BodyDecision) -> str:
+    """ "Socialudvalget besluttede 3. maj 2026 at sende udkastet i høring."."""
+    return _("%(body)s decided on %(day)s to send the draft out for consultation.") % {
+        "body": decision.body,
+        "day": day_words(decision.day),
+    }
 
 
 def adopted_words(decision: BodyDecision) -> str:
@@ -42,7 +47,8 @@ def adopted_words(decision: BodyDecision) -> str:
     return _("Adopted by %(body)s %(day)s.") % facts
 
 
-def _sent_back(decision: BodyDecision) -> str:
+def sent_back_words(decision: BodyDecision) -> str:
+    """Which body sent it back, or rejected it, and when."""
     facts = {"body": decision.body, "day": day_words(decision.day)}
     if decision.outcome == Outcome.REJECTED:
         return _("Rejected by %(body)s %(day)s. The plan is a draft again.") % facts
@@ -60,6 +66,13 @@ def more_words(standing: PlanStanding) -> Iterator[str]:
         yield _("The text here is older than the adopted one, which is not published yet.")
     if standing.reads == Reads.REVISION:
         yield _("What you read here is the draft of the revision; the plan in force stands.")
+    if standing.reads == Reads.GIVEN_UP:
+        yield _(
+            "What you read here was the draft of a revision that is given up. "
+            "The plan in force stands."
+        )
+    if standing.reads == Reads.EARLIER:
+        yield _("The text here is a draft from before the adoption.")
 
 
 def _applies(standing: PlanStanding) -> Iterator[str]:
@@ -69,6 +82,8 @@ def _applies(standing: PlanStanding) -> Iterator[str]:
         yield _("Expired: it applied until and including %(day)s.") % {
             "day": day_words(standing.expires_on)
         }
+    elif standing.state == PublicState.WITHDRAWN:
+        yield _("The plan is withdrawn: it is not taken further.")
     elif standing.state == PublicState.ADOPTED:
         if standing.repealed_on:
             yield _("It is repealed from %(day)s.") % {"day": day_words(standing.repealed_on)}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.clock import local_day
 from kommuneplan.richtext import figures, footnotes
 from kommuneplan.richtext.blocks import sanitise
+from kommuneplan.timespan.certainty import DateCertainty, certainty_words
 from kommuneplan.timespan.phrase import day_words
 from plans.document import date_words, differences
 from plans.document.plan_document import MilestoneLine
@@ -24,6 +25,8 @@ from plans.models import SectionImage
 from plans.public.front_page import Coming
 
 register = template.Library()
+
+_KINDS = frozenset(MilestoneKind.values)
 
 
 @register.filter
@@ -47,6 +50,24 @@ def meaning(line: MilestoneLine) -> str:
 
 
 @register.filter
+def precision(line: MilestoneLine) -> str:
+    """How precise the date of a milestone is, in quiet words; nothing of a day."""
+    return date_words.precision(line)
+
+
+@register.filter
+def precise_date(line: MilestoneLine) -> str:
+    """The date of a milestone with what is known of it, for a sentence."""
+    return date_words.precise_date(line)
+
+
+@register.filter
+def certainty_in_words(known: str) -> str:
+    """The words of a sign in the key of a timeline: those that stand beside the dates."""
+    return certainty_words(DateCertainty(known))
+
+
+@register.filter
 def notices(line: MilestoneLine) -> list[differences.DateNotice]:
     """The changes of a milestone's published date."""
     return differences.notices(line)
@@ -55,7 +76,7 @@ def notices(line: MilestoneLine) -> list[differences.DateNotice]:
 @register.filter
 def quiet_kind(line: MilestoneLine | Coming) -> str:
     """What sort of milestone it is, in a word; nothing where its title says so itself."""
-    known = line.kind in MilestoneKind.values and line.kind != MilestoneKind.OTHER
+    known = line.kind in _KINDS and line.kind != MilestoneKind.OTHER
     word = str(MilestoneKind(line.kind).label) if known else ""
     return "" if word.casefold() in line.title.casefold() else word
 

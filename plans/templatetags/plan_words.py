@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.directions import isolated
+from plans.consultations import RoundLine
 from plans.enums import PlanKind, PublicState
 from plans.public import standing_words
 from plans.public.plan_list import PlanListRow
@@ -92,6 +93,12 @@ def days_left(days: int) -> str:
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
+@register.filter
+def any_open(rounds: list[RoundLine]) -> bool:
+    """Is there a consultation that everybody can answer now?"""
+    return any(line.is_open for line in rounds)
+
+
 @register.simple_tag
 def plan_rows(rows: list[PlanListRow]) -> SafeString:
     """The list of plans. One string and not a template: 25 rows of a template take longer than
@@ -101,13 +108,19 @@ def plan_rows(rows: list[PlanListRow]) -> SafeString:
 
 
 def _row(row: PlanListRow, language: str) -> str:
+    return (
+        f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(isolated(row.title))}</a></h2>'
+        f"<p>{row_facts(row, language)}</p></li>"
+    )
+
+
+def row_facts(row: PlanListRow, language: str = "") -> str:
+    """What a list says of a plan below its title."""
+    language = language or get_language() or ""
     state = replaced_badge(row.successor) if row.successor else _badge(row.state, language)
     kind, body = _kind(row.kind, language), isolated(row.body)
     facts = filter(None, (_deadline(row), _adopted(row), kind, body, row.years))
-    return (
-        f'<li><h2><a href="/planer/{escape(row.slug)}/">{escape(isolated(row.title))}</a></h2>'
-        f"<p>{state} <span>{escape(' · '.join(facts))}</span></p></li>"
-    )
+    return f"{state} <span>{escape(' · '.join(facts))}</span>"
 
 
 def _deadline(row: PlanListRow) -> str:

@@ -61,13 +61,17 @@ def plan_changes(context: dict[str, Any], plan: Plan, place: str = "") -> dict[s
 
 
 @register.simple_tag(takes_context=True)
-def publish_address(context: dict[str, Any], plan: Plan) -> str:
+def publish_step(context: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """Where somebody goes on to publish: straight there when something is ready and they may, else
-    to the choice of what is public."""
+    to the choice of what is public; ``waits``: whether anything is not published."""
     request = context["request"]
-    ready = unpublished_of(plan, state_of(request, plan).facts.stamp).ready
-    may = ready and request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)
-    return reverse("plans:publish" if may else "plans:publish-choose", args=[plan.slug])
+    waiting = unpublished_of(plan, state_of(request, plan).facts.stamp)
+    may = waiting.ready and request.user.has_perm(PUBLISH_PROCESS_PLAN, plan)
+    name = "plans:publish" if may else "plans:publish-choose"
+    return {
+        "address": reverse(name, args=[plan.slug]),
+        "waits": bool(waiting.total) or waiting.public is None,
+    }
 
 
 @register.inclusion_tag("plans/workspace/filed.html", takes_context=True)

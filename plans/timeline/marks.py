@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from kommuneplan.timespan.certainty import DateCertainty, certainty
+from kommuneplan.timespan.span import TimeSpan
 from plans.document.plan_document import MilestoneLine
 from plans.enums import MilestoneKind
 
@@ -25,6 +25,17 @@ class Shape(enum.StrEnum):
     VAGUE = "vague"  # some time within: a hatched band
     DEADLINE = "deadline"  # at the latest: a bar that ends in a line
     OPEN = "open"  # from then on: a bar that fades
+
+
+_SHAPES = {
+    DateCertainty.DAY: Shape.DAY,
+    DateCertainty.ABOUT: Shape.ABOUT,
+    DateCertainty.WHOLE: Shape.PERIOD,
+    DateCertainty.ENDS: Shape.PERIOD,
+    DateCertainty.WITHIN: Shape.VAGUE,
+    DateCertainty.BY: Shape.DEADLINE,
+    DateCertainty.FROM: Shape.OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +59,26 @@ def mark_of(line: MilestoneLine, scale: Scale) -> Mark | None:
 
 
 def _mark(when: TimeSpan, lasts: bool, scale: Scale) -> Mark:
+    known = certainty(when, lasts=lasts)
+    shape = _SHAPES[known]
     first, last = when.earliest_begin or when.latest_begin, when.latest_end or when.earliest_end
-    if first is None or (when.modifier is Modifier.BY and when.earliest_begin is None):
+    if shape is Shape.DEADLINE:
         limit = scale.end(last or first or scale.last)
         begin = max(limit - LEAD, 0.0)
-        return Mark(Shape.DEADLINE, round(begin, 2), round(limit - begin, 2))
-    if last is None or when.latest_end is None:
+        return Mark(shape, round(begin, 2), round(limit - begin, 2))
+    assert first
+    if shape is Shape.OPEN:
         begin = scale.start(first)
-        return Mark(Shape.OPEN, begin, round(min(LEAD, 100 - begin), 2))
-    if first == last:
-        shape = Shape.ABOUT if when.modifier is Modifier.APPROX else Shape.DAY
+        return Mark(shape, begin, round(min(LEAD, 100 - begin), 2))
+    if shape in (Shape.DAY, Shape.ABOUT):
         return Mark(shape, scale.middle(first))
-    return _bar(when, first, last, lasts, scale)
-
-
-def _bar(when: TimeSpan, first: dt.date, last: dt.date, lasts: bool, scale: Scale) -> Mark:
-    """A bar where it goes on from day to day, a band where it happens some time within."""
+    assert last
     x = min(scale.start(first), 100 - NARROWEST)
     wide = round(max(scale.end(last) - x, NARROWEST), 2)
-    if when.is_exact:
-        return Mark(Shape.PERIOD, x, wide)
-    certain_from, certain_to = when.latest_begin or first, when.earliest_end or last
-    whole = lasts and when.precision is not Precision.RANGE  # "maj–august": throughout both months
-    if certain_from < certain_to and not whole:  # begins or ends vaguely, but goes on in between
-        begin, end = scale.start(certain_from), scale.end(certain_to)
-        return Mark(Shape.PERIOD, x, wide, core=(begin, round(end - begin, 2)))
-    lasts = lasts and when.modifier is not Modifier.APPROX
-    return Mark(Shape.PERIOD if lasts else Shape.VAGUE, x, wide)
+    if known is not DateCertainty.ENDS:
+        return Mark(shape, x, wide)
+    begin, end = scale.start(when.latest_begin or first), scale.end(when.earliest_end or last)
+    return Mark(shape, x, wide, core=(begin, round(end - begin, 2)))
 
 
 def ghosts_of(line: MilestoneLine, scale: Scale) -> tuple[Mark, ...]:

@@ -24,12 +24,12 @@ from plans.enums import Audience
 from plans.models import FrozenMilestone, Plan, PlanVersion, Publication, VersionBlock
 from plans.models.images import uid_of
 
-from .actions.freezing import frozen_milestones, index_columns, seal_facts
+from .actions.freezing import frozen_milestones, index_columns
 
 _ROW = (
     "position", "title", "kind", "bodies", "conditional", "state", "written", "precision",
     "modifier", "earliest_begin", "latest_begin", "earliest_end", "latest_end", "sort_begin",
-    "sort_end",
+    "sort_end", "begins_at", "place",
 )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _version_faults(
     rows = list(version.blocks.all())
     sealed = doc.version_digest(
         before.digest if before else "",
-        seal_facts(version),
+        version.seal_facts,
         [(row.anchor, row.digest) for row in rows],
     )
     if sealed != version.digest:
@@ -178,7 +178,9 @@ def _index_faults(
             )
     expected = {str(row.uid): _row(row) for row in frozen_milestones(version, document, told)}
     stored = {str(row.uid): _row(row) for row in version.milestones.all()}
-    for uid in sorted(expected.keys() | stored.keys()):
+    # A consultation that the document knows nothing of is told beside it while it is asked about.
+    beside = told.keys() - {line.uid for line in document.process_plan.milestones}
+    for uid in sorted((expected.keys() | stored.keys()) - beside):
         if expected.get(uid) != stored.get(uid):
             yield _("the milestone in the calendar is not the one in the content"), uid
 

@@ -1,13 +1,26 @@
-// A correction that could not be saved is told; it still stands in its field.
+// A correction that could not be saved is told; it still stands in its field. Whoever confirms while
+// one is being saved has not seen how it was understood: that is told, and the next press confirms.
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
-  const unsaved = document.getElementById("import-unsaved");
-  if (!unsaved) return;
+  const form = document.getElementById("import-form");
+  const told = document.getElementById("import-unsaved");
+  if (!form || !told) return;
+  let pressed = false;
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    document.body.addEventListener(failure, () => { unsaved.textContent = unsaved.dataset.said; });
+    document.body.addEventListener(failure, () => {
+      pressed = false;
+      told.textContent = told.dataset.said;
+    });
   }
   document.body.addEventListener("htmx:afterRequest", (happened) => {
-    if (happened.detail.successful) unsaved.textContent = "";
+    if (!happened.detail.successful) return;
+    told.textContent = pressed ? told.dataset.pressed : "";
+    pressed = false;
+  });
+  form.addEventListener("submit", (happened) => {
+    if (happened.submitter?.name !== "apply" || !form.classList.contains("htmx-request")) return;
+    happened.preventDefault();
+    pressed = true;
   });
 });
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kommuneplan.core.models import Municipality
 from plans.models import ImportDraft, Milestone, Plan
@@ -140,6 +140,29 @@ def test_two_windows_with_scripts_show_both(visitor: Page) -> None:
         window.wait_for_timeout(800)
     expect(other.locator("#row-m1")).to_contain_text("Den ene")
     expect(other.locator("[name=m1-title]")).to_have_value("Den anden")
+
+
+def test_whoever_confirms_before_a_correction_is_shown_confirms_again(visitor: Page) -> None:
+    page = visitor
+    if not page.scripted:
+        pytest.skip("without scripts what was corrected is a page of its own")
+    page.goto("/arbejde/import/")
+    page.fill("[name=text]", FIRST)
+    follow(page, "main form[enctype] button[type=submit]")
+    waiting: list[Route] = []
+    page.route("**/arbejde/import/*/", lambda one: waiting.append(one))  # a slow network
+    page.locator("#row-m1 summary", has_text="Ret").first.click()
+    page.fill("[name=m1-title]", "Rettet til sidst")
+    with page.expect_request("**/arbejde/import/*/"):
+        page.click("[name=apply]")
+    [correction] = waiting
+    correction.continue_()
+    expect(page.locator("#import-unsaved")).to_contain_text("bekræft så igen")
+    expect(page.locator("#m1-understood")).to_contain_text("Rettet til sidst")
+    assert not Milestone.objects.exists()
+    page.unroute("**/arbejde/import/*/")
+    follow(page, "[name=apply]")
+    assert Milestone.objects.filter(title="Rettet til sidst").exists()
 
 
 def test_the_session_ends_while_an_import_is_looked_through(visitor: Page) -> None:

@@ -24,6 +24,8 @@ ADDRESSES = (
     "/planer/?aar=hest",
     "/planer/?side=2",
     "/kalender/",
+    "/hvad-er-sket/",
+    "/hvad-er-sket/?siden=hest",
     "/was",
     "/konto/log-ind/",
     "/findes-ikke/",

@@ -9,7 +9,6 @@ from typing import Any
 from unittest import mock
 
 import time_machine
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, TestCase
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from consultations.reports import exports
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Municipality
+from kommuneplan.core.site.page_cache import forget_pages
 from tests.factories import lead, person, secretary
 
 from .doors import Visitor
@@ -40,7 +40,7 @@ class InOneHouse(RuleBasedStateMachine):
         self.now = self.clock.start()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        cache.clear()
+        forget_pages()
         self.papers = ExitStack()  # set in no time; how they are set has tests of its own
         for name in ("report_pdf", "report_docx"):
             paper = mock.patch.object(exports, name, lambda report, **facts: b"%PDF or PK")
@@ -73,7 +73,7 @@ class InOneHouse(RuleBasedStateMachine):
             self.atomic.__exit__(None, None, None)
             self.clock.stop()
             self.papers.close()
-            cache.clear()
+            forget_pages()
 
     @rule(days=st.sampled_from([0, 1, 2, 5, 9, 17, 31, 60]), hours=st.integers(0, 23))
     def time_passes(self, days: int, hours: int) -> None:

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.test import Client
 
 from consultations.enums import RoundState
 from consultations.models import Invitation, Round
 from kommuneplan import clock
 from kommuneplan.core.models import User
+from kommuneplan.core.site.page_cache import forget_pages
 from kommuneplan.timespan.phrase import day_words
 from plans.document.told_dates import told_dates
 from plans.enums import CycleState, MilestoneState
@@ -118,18 +118,21 @@ def faults_of_pages(plans: list[Plan], user: User) -> Iterator[str]:
     visitor, desk = Client(), Client()
     desk.force_login(user)
     found: set[str] = set()
-    for address in public_addresses(plans):
-        answer = visitor.get(address)
+    addresses = list(dict.fromkeys(public_addresses(plans)))
+    # What was kept at the last look, before all that has been done since; then all made anew.
+    kept = {address: visitor.get(address) for address in addresses}
+    again = {address: visitor.get(address) for address in addresses}
+    forget_pages()
+    for address in addresses:
+        answer, anew = kept[address], visitor.get(address)
         if answer.status_code not in (200, 301, 302, 404, 410):
             yield f"{address} answers {answer.status_code}"
-            continue
+        if not answer.status_code == again[address].status_code == anew.status_code:
+            yield f"{address} answers otherwise from the cache"
+        if not answer.content == again[address].content == anew.content:
+            yield f"{address} is another page from the cache"
         if answer.status_code != 200:
             continue
-        again = visitor.get(address)
-        cache.clear()
-        anew = visitor.get(address)
-        if not answer.content == again.content == anew.content:
-            yield f"{address} is another page from the cache"
         words = answer.content.decode(errors="replace")
         if INTERNAL in words:
             yield f"{address} shows {INTERNAL}"
@@ -162,6 +165,7 @@ def _deadline_shown(address: str, words: str, plans: list[Plan]) -> Iterator[str
 def public_addresses(plans: list[Plan]) -> Iterator[str]:
     """What a visitor opens."""
     yield from ("/", "/planer/", "/kalender/", "/kalender.ics", "/hoeringer/")
+    yield from ("/planer/?q=plan", "/planer/?status=adopted", "/hoeringer/?q=plan")
     for plan in plans:
         yield f"/planer/{plan.slug}/"
         yield f"/planer/{plan.slug}/kalender.ics"
@@ -169,6 +173,9 @@ def public_addresses(plans: list[Plan]) -> Iterator[str]:
             yield f"/planer/{plan.slug}/versioner/{publication.version.public_number}/"
         for round in plan.rounds.all():
             yield f"/hoeringer/{round.slug}/"
+            yield f"/hoeringer/{round.slug}/notat/"
+            for number in round.responses.values_list("number", flat=True)[:5]:
+                yield f"/hoeringer/{round.slug}/svar/{number}/"
 
 
 def workspace_addresses(plans: list[Plan]) -> Iterator[str]:

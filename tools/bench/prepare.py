@@ -63,6 +63,10 @@ def addresses(slug: str) -> list[dict[str, Any]]:
     wanted = [
         ("front page", "/", {}, 200),
         ("list of 25 plans", "/planer/", {}, 200),
+        ("list with a search", "/planer/?q=bolig", {}, 200),
+        ("calendar page", "/kalender/", {}, 200),
+        ("list of consultations", "/hoeringer/", {}, 200),
+        *_of_a_consultation(),
         ("plan page", plan, {}, 200),
         ("plan page, not modified", plan, {"If-None-Match": etag}, 304),
         ("a publication", f"{plan}versioner/10/", {}, 200),
@@ -71,6 +75,25 @@ def addresses(slug: str) -> list[dict[str, Any]]:
         ("health", "/healthz", {}, 200),
     ]
     return [*(_measured(*row) for row in wanted), _style_sheet(css[1] if css else "/static/")]
+
+
+def _of_a_consultation() -> list[tuple[str, str, dict[str, str], int]]:
+    """The pages of the round in the demo that has a report, or else of any there is."""
+    from consultations.models import Round
+    from kommuneplan import clock
+
+    rows = Round.objects.public(at=clock.now())
+    round = rows.filter(reports__published_at__isnull=False).first() or rows.first()
+    if round is None:
+        return []
+    page = f"/hoeringer/{round.slug}/"
+    found = [("a consultation", page, {}, 200)]
+    response = round.responses.shown(at=clock.now()).first()
+    if response is not None:
+        found.append(("a response", f"{page}svar/{response.number}/", {}, 200))
+    if round.reports.filter(published_at__isnull=False).exists():
+        found.append(("report of a consultation", f"{page}notat/", {}, 200))
+    return found
 
 
 def _style_sheet(path: str) -> dict[str, Any]:

@@ -13,4 +13,5 @@ STATIC_ROOT = Path(os.environ["BENCH_DIRECTORY"]) / "static"
 MEDIA_ROOT = Path(os.environ["BENCH_DIRECTORY"]) / "files"
 CONN_MAX_AGE = None
 if os.environ.get("BENCH_CACHE") == "off":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    _nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    CACHES = {"default": _nothing, "searched": _nothing}

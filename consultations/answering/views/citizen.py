@@ -16,10 +16,10 @@ from consultations.access import public_round, response_of
 from consultations.models import ResponseDraft
 from consultations.models.party import digest_of
 from kommuneplan.access import public
+from kommuneplan.core.strangers import network_mark
 
 from .. import proof_of_work
 from ..actions import drafts
-from ..budgets import network_mark
 from ..kept_until import kept_until
 from . import writing
 from .desk import LARGE, ROUND, AnsweringDesk

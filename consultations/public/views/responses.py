@@ -13,15 +13,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from consultations.file_response import file_once
 from consultations.models import Round
-from consultations.responses.published import annexes_shown, response_at
+from consultations.responses.published import Becomes, annexes_shown, response_at
 from kommuneplan.access import public
-from kommuneplan.core.models import Municipality
+from kommuneplan.core.site.page_cache import kept_page, page_bytes
 
+PAGE = "consultations/public/response.html"
 CACHING = "public, max-age=0, must-revalidate"
 
 
@@ -30,24 +30,24 @@ def _round(request: HttpRequest, slug: str) -> Round:
     return get_object_or_404(rounds.defer("frozen__content", "frozen__search_text"), slug=slug)
 
 
-def _page(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A page that knows nobody: rendered without the request."""
-    house = {"municipality": Municipality.current()}
-    answer = HttpResponse(render_to_string(template, {**context, **house}), status=status)
-    answer["Cache-Control"] = CACHING
-    return answer
-
-
 @public
 @require_safe
-def response(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def response(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """One number: the response as it is shown, or that it is hidden or withdrawn."""
+    return kept_page(request, PAGE, lambda: _response(request, slug, number))
+
+
+def _response(request: HttpRequest, slug: str, number: int) -> dict[str, Any] | HttpResponse:
     round = _round(request, slug)
     line = response_at(round, number, at=request.arrived_at)
     if line is None:
         raise Http404
-    status = 410 if line.becomes == "withdrawn" else 200
-    return _page("consultations/public/response.html", {"round": round, "line": line}, status)
+    told = {"round": round, "line": line}
+    if line.becomes != Becomes.WITHDRAWN:
+        return told
+    gone = HttpResponse(page_bytes(PAGE, told), status=410)
+    gone["Cache-Control"] = CACHING
+    return gone
 
 
 @public

@@ -21,17 +21,18 @@ from consultations.models import Report, Round
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import public, signed_in
 from kommuneplan.core.models import Job, Municipality, WorkerBeat
-from kommuneplan.core.site.page_cache import kept, page_bytes
+from kommuneplan.core.site.page_cache import asked_for, kept_page, page_bytes
 from kommuneplan.core.worker import jobs
 from kommuneplan.page_number import page_number
 
 from .. import published as reports
 from .. import round_report as doc
 from ..actions import reporting
+from ..after_page import after_page
 from ..exports.words import name_of, title_of
 from ..publication import publication, why_not
 
-PER_PAGE = 20  # remarks of a theme
+PER_PAGE = reports.REMARKS_A_PAGE
 FORMS = {"pdf": "pdf", "docx": "word", "xlsx": "sheet"}
 
 
@@ -195,10 +196,11 @@ def _number(words: Any) -> int:
 # --- public ---
 
 
-def _published(request: HttpRequest, slug: str) -> tuple[Round, Report]:
-    """The report that is published. Raises Http404 when there is none."""
+def _published(request: HttpRequest, slug: str, *, whole: bool = False) -> tuple[Round, Report]:
+    """The report that is published, ``whole`` with its content. Raises Http404 when there is
+    none."""
     round = public_round(slug, request.arrived_at)
-    row = reports.published(round, at=request.arrived_at)
+    row = reports.published(round, at=request.arrived_at, whole=whole)
     if row is None:
         raise Http404
     row.round = round
@@ -217,21 +219,15 @@ def _taken_back(round: Round) -> HttpResponse:
 @require_safe
 def shown(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The published report: "Det sagde I, det gjorde vi"."""
-    round, row = _published(request, slug)
-    if reports.is_withheld(row):
-        return _taken_back(round)
-    theme, side = _number(request.GET.get("tema")), page_number(request.GET.get("side"))
-    asked = {"tema": theme, "side": side}
-    house = Municipality.current()
-    key = f"report-{row.digest}-{row.number}-{round.version}-{theme}-{side}-{house.version}"
-    return kept(
-        request,
-        key,
-        lambda: page_bytes(
-            "consultations/reports/published.html",
-            {**report_context(row, asked), "round": round, "row": row},
-        ),
-    )
+    asked = asked_for(request, "tema", "side")
+
+    def told() -> dict[str, Any] | HttpResponse:
+        round, row = _published(request, slug, whole=True)
+        if reports.is_withheld(row):
+            return _taken_back(round)
+        return {**report_context(row, asked), "round": round, "row": row}
+
+    return kept_page(request, "consultations/reports/published.html", told, asked=asked)
 
 
 @public
@@ -244,3 +240,18 @@ def shown_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     answer = _file(row, form)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@public
+@require_safe
+def after(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What the consultation changed, paragraph by paragraph, once its report is published."""
+    at, asked = request.arrived_at, asked_for(request, "side")
+
+    def told() -> dict[str, Any] | HttpResponse:
+        round, row = _published(request, slug, whole=True)
+        if reports.is_withheld(row):
+            return _taken_back(round)
+        return after_page(round, row, at=at, page=page_number(asked.get("side")))
+
+    return kept_page(request, "consultations/reports/after.html", told, asked=asked)

@@ -38,12 +38,12 @@ def extend(
     """Give more time, to everybody or to one party (``invitation``).
 
     An extension for everybody holds for a party with a shorter deadline of its own too. A round
-    whose deadline is past can be extended, until it is ready for the agenda: it is open again.
+    whose deadline is past can be extended while ``may_be_extended``: it is open again.
     Raises Conflict when the round has changed since ``seen``, NotNow when it cannot be extended
     any more, WrongDay when the new deadline is not later than the old one and than now.
     """
     row = _announced(round, seen)
-    if row.ready_at is not None:
+    if not row.may_be_extended:
         raise RoundMovedOn
     party = _listed(row, invitation) if invitation is not None else None
     old = party.deadline if party is not None else row.closes_at

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -22,10 +21,20 @@ from kommuneplan.core.models import Erasure, Mail, Notice, User
 from kommuneplan.core.privacy import hidden
 from kommuneplan.core.privacy.actions import line_of, noted_in, replay
 from kommuneplan.core.privacy.ledger import append, ledger
+from kommuneplan.core.site.page_cache import forget_pages
 
 from .database import counts, saver
 from .manifest import Manifest, NotWhole, read
 from .saving import MEDIA, applied
+
+_afterwards: list[Callable[[], object]] = []
+
+
+def register_afterwards(make_anew: Callable[[], object]) -> None:
+    """Called in ``ready()`` by an app that keeps something made from the rows: it is made anew from
+    those that came back. Twice is as once."""
+    if make_anew not in _afterwards:
+        _afterwards.append(make_anew)
 
 
 class RestoreOccupied(Exception):
@@ -62,8 +71,10 @@ def restore(folder: Path, *, replace: bool = False, ledgers: Iterable[Path] = ()
         call_command("migrate", interactive=False, verbosity=0)
     held = _hold()
     again, hidden_again = replay(erasures), hidden.redo(hidings)
+    for make_anew in _afterwards:
+        make_anew()
     _note_all()
-    cache.clear()
+    forget_pages()
     return Restored(manifest, again, hidden_again, held)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kommuneplan import clock
+from kommuneplan.core.models import Municipality
+from kommuneplan.core.site.public_mark import without_triggers
 
 from .diagnosis import Diagnosis, fault, fine, warning
 
@@ -62,6 +64,34 @@ def migrations() -> Diagnosis:
             _("Install that edition again; a database does not go back."),
         )
     return fine(_("Migrations"), _("All are applied."))
+
+
+def triggers() -> Diagnosis:
+    """Every table that public pages ask tells them when it is written to."""
+    missing = list(without_triggers())
+    if not missing:
+        return fine(_("Public pages"), _("Every change is told."))
+    return fault(
+        _("Public pages"),
+        _("Changes of these tables are not told: %(tables)s.") % {"tables": ", ".join(missing)},
+        _("Stop the server and the worker, and run manage.py migrate."),
+    )
+
+
+def told_to_citizens() -> Diagnosis:
+    """Whoever answers is told whom to ask about personal data (GDPR art. 13(1)(b)), and whoever
+    meets a barrier whom to write to."""
+    house = Municipality.current()
+    missing = []
+    if not house.has_officer:
+        missing.append(_("how to reach the data protection officer"))
+    if not (house.contact_email and house.contact_phone):
+        missing.append(_("a contact in writing and by telephone"))
+    if not missing:
+        return fine(_("What citizens are told"), _("Nothing is missing."))
+    words = _("Missing: %(what)s.") % {"what": ", ".join(missing)}
+    remedy = _("Fill it in under Setting up, The municipality.")
+    return warning(_("What citizens are told"), words, remedy)
 
 
 def clocks_agree() -> Diagnosis:

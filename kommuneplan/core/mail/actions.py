@@ -51,6 +51,7 @@ def send(
     until: dt.datetime | None = None,
     keep_days: int = KEEP_DAYS,
     unsubscribe: MailLink | None = None,
+    one_press: bool = False,
 ) -> Mail:
     """Write a mail to one address; the worker sends it once this transaction is committed.
 
@@ -58,7 +59,8 @@ def send(
     values, and ``MailLink`` for addresses that shall work. ``reference`` is "<kind>:<uid>" of what
     it is about (``mail.kinds``). After ``until`` it is not sent any more. The text, with any
     secret in it, is emptied ``keep_days`` after sending (0: at once). ``unsubscribe`` is the page
-    where such mails are turned off (RFC 2369, 3.2).
+    where such mails are turned off (RFC 2369, 3.2); with ``one_press`` a POST to it does it by
+    itself (RFC 8058).
 
     Raises ValidationError for an address that is none, KeyError for an unknown kind, and
     SuspiciousOperation for a subject of more than one line.
@@ -80,7 +82,7 @@ def send(
         message=letter.text,
         html_message=letter.html,
         message_id=f"<{uid}@{_domain()}>",
-        headers=_headers(municipality, unsubscribe),
+        headers=_headers(municipality, unsubscribe, one_press),
         priority=PRIORITY.medium,
         status=None,  # ours to send: post-office's own command passes it by
     )
@@ -160,7 +162,9 @@ def _domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
-def _headers(municipality: Municipality, unsubscribe: MailLink | None) -> dict[str, str]:
+def _headers(
+    municipality: Municipality, unsubscribe: MailLink | None, one_press: bool
+) -> dict[str, str]:
     headers = {
         "Auto-Submitted": "auto-generated",  # RFC 3834: no machine answers it
         "X-Auto-Response-Suppress": "All",  # the same for Exchange
@@ -170,4 +174,6 @@ def _headers(municipality: Municipality, unsubscribe: MailLink | None) -> dict[s
         headers["Reply-To"] = contact(municipality)
     if unsubscribe:
         headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        if one_press:
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

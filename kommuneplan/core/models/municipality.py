@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kommuneplan.core.enums import ApprovalSteps, PlanRole, ReportName
+from kommuneplan.core.enums import (
+    ApprovalSteps,
+    DataLicence,
+    PlanRole,
+    ReportName,
+    StatementMethod,
+    StatementStatus,
+)
 from kommuneplan.locking import Locked
 from kommuneplan.timespan.calendar import YearParts
 
@@ -139,6 +146,68 @@ class Municipality(Locked):
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
 
+    data_licence = models.CharField(
+        _("licence of open data"),
+        max_length=20,
+        choices=DataLicence.choices,
+        default=DataLicence.BY,
+        help_text=_("What others may do with the tables at /data/. Both let everybody use them."),
+    )
+    dpo_name = models.CharField(_("data protection officer, name"), max_length=100, blank=True)
+    dpo_email = models.EmailField(_("data protection officer, e-mail"), blank=True)
+    dpo_phone = models.CharField(_("data protection officer, telephone"), max_length=30, blank=True)
+    privacy_purpose = models.TextField(
+        _("what personal data is used for"),
+        blank=True,
+        help_text=_("Empty: the standard text, which the page for citizens shows."),
+    )
+    privacy_basis = models.TextField(
+        _("legal basis"),
+        blank=True,
+        help_text=_("Empty: the standard text, which the page for citizens shows."),
+    )
+    privacy_recipients = models.TextField(
+        _("who else gets personal data"),
+        blank=True,
+        help_text=_(
+            "Name the companies that run the system for you, too. Empty: the standard text."
+        ),
+    )
+    privacy_kept = models.TextField(
+        _("how long answers are kept"),
+        blank=True,
+        help_text=_(
+            "What your rules for filing and archives say. The times that the system keeps by "
+            "itself are told beside it."
+        ),
+    )
+    statement_status = models.CharField(
+        _("how far the pages meet the requirements"),
+        max_length=10,
+        choices=StatementStatus.choices,
+        default=StatementStatus.PARTIAL,
+    )
+    statement_issues = models.TextField(
+        _("what is not accessible, and why"),
+        blank=True,
+        help_text=_("Empty: the standard text, which tells of files that others have made."),
+    )
+    statement_method = models.CharField(
+        _("how the pages were assessed"),
+        max_length=10,
+        choices=StatementMethod.choices,
+        default=StatementMethod.OWN,
+    )
+    statement_prepared_on = models.DateField(
+        _("the statement was prepared on"), null=True, blank=True
+    )
+    statement_reviewed_on = models.DateField(
+        _("the statement was last gone through on"),
+        null=True,
+        blank=True,
+        help_text=_("At least once a year."),
+    )
+
     history = HistoricalRecords()
 
     class Meta:
@@ -155,6 +224,21 @@ class Municipality(Locked):
     def approvers(self) -> list[PlanRole]:
         """Who approves a plan, in order."""
         return [PlanRole(step) for step in self.approval_steps.split()]
+
+    @property
+    def licence_address(self) -> str:
+        """Where the licence of open data is told in full."""
+        return DataLicence(self.data_licence).address
+
+    @property
+    def has_officer(self) -> bool:
+        """Is it told how to reach the data protection officer (GDPR art. 37(7))?"""
+        return bool(self.dpo_email or self.dpo_phone)
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Is it told how to reach the municipality itself?"""
+        return bool(self.contact_email or self.contact_phone)
 
     @classmethod
     def current(cls) -> Municipality:

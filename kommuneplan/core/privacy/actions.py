@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Cast
 
 from kommuneplan.core.models import Erasure, StoredFile, User
 from kommuneplan.core.models.erasure import address_digest
+from kommuneplan.core.site.page_cache import forget_pages
 from kommuneplan.locking import Locked
 
 from .handlers import NOT_SEARCHED, ErasureOutcome, Person, handlers, sealed
@@ -49,7 +49,7 @@ def erase(*, address: str, dry_run: bool = False, again: bool = False) -> list[E
         elif not again:
             _note(person)
     if not dry_run:
-        cache.clear()
+        forget_pages()
         _empty_journal()
     return _summed(told)
 

@@ -60,7 +60,9 @@ def register_personal_data() -> None:
         *tracked("core.StoredFile", "content name created_by", ErasureAct.RETAIN, FILED),
         *tracked(
             "core.Municipality",
-            "name genitive address web_address contact_email contact_phone accessibility_statement",
+            "name genitive address web_address contact_email contact_phone accessibility_statement"
+            " dpo_name dpo_email dpo_phone privacy_purpose privacy_basis privacy_recipients"
+            " privacy_kept statement_issues",
             ErasureAct.RETAIN,
             TASK,
         ),

@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.core.models import Municipality, StoredFile
 from kommuneplan.documents.template_check import MAX_BYTES, problems_in
 
+CITIZENS = (
+    *("data_licence", "dpo_name", "dpo_email", "dpo_phone", "privacy_purpose", "privacy_basis"),
+    *("privacy_recipients", "privacy_kept", "statement_status", "statement_issues"),
+    *("statement_method", "statement_prepared_on", "statement_reviewed_on"),
+)
+"""What citizens are told of the house: personal data, accessibility, the licence of open data."""
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -50,6 +57,7 @@ class MunicipalityForm(forms.ModelForm):
             *("shortest_hearing_days", "shortest_hearing_weeks", "hears_disability_council"),
             *("hears_senior_council", "require_second_factor", "notes_end_with_term"),
             *("approval_steps", "report_name", "shows_private_names"),
+            *CITIZENS,
         )
 
     def clean_new_memo_template(self) -> Any:

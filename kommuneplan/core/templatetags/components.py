@@ -93,6 +93,7 @@ def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -
     """A notice in a box: ``info``, ``success``, ``warning`` or ``error``.
 
     Say what happened, what it means, what to do. What it is, is said to screen readers too.
+    ``level``: of its heading; 0 above the page's first, where it is a line in bold.
     """
     look, drawing = _ALERTS.get(kind.split()[-1] if kind else "info", _ALERTS["info"])
     words = {
@@ -101,7 +102,8 @@ def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -
         "warning": _("Note"),
         "error": _("Error"),
     }
-    title = format_html('<h{} class="alert-heading">{}</h{}>', level, isolated(heading), level)
+    tag = f"h{level}" if level else "p"
+    title = format_html('<{} class="alert-heading">{}</{}>', tag, isolated(heading), tag)
     return format_html(
         '<div class="alert alert-{}"><span class="alert-icon">{}</span>'
         '<div class="alert-body">{}<div class="alert-text">{}</div></div></div>',

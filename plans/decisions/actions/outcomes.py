@@ -16,7 +16,7 @@ from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict
 from plans.document import plan_document as doc
 from plans.document.building import gather
-from plans.enums import CycleState, Outcome, Purpose, Stage
+from plans.enums import CycleState, MilestoneState, Outcome, Purpose, Stage
 from plans.lifecycle.transitions import DECISION, Next, NotAllowed, Verb, follows
 from plans.models import Cycle, Matter, MatterPlan, Plan, Treatment
 from plans.notices.telling import tell_next_body
@@ -165,13 +165,29 @@ def _decide(matter: Matter, by: User | None, *, amended: bool = False) -> None:
 
 def as_decided(row: MatterPlan, *, amended: bool) -> doc.PlanDocument:
     """What was decided: the submitted version word for word, however the plan has been edited
-    since; where the bodies have amended it, the plan as it is now. The state is the new one."""
+    since; where the bodies have amended it, the plan as it is now. The state is the new one, and
+    so is that of the steps which the bodies' outcomes were."""
     now = gather(row.cycle.plan)
     if amended:
         return now
     before = doc.from_json(row.version.content)
     head = dataclasses.replace(before.head, state=now.head.state)
-    return dataclasses.replace(before, head=head)
+    return _with_met(dataclasses.replace(before, head=head), row.matter)
+
+
+def _with_met(document: doc.PlanDocument, matter: Matter) -> doc.PlanDocument:
+    """The steps that the outcomes of the matter were are done on the day of each, as they are in
+    the plan itself: a decision and its step are never told on two days."""
+    rows = matter.treatments.exclude(outcome="")
+    met = {uid: row.decided_on for row in rows for uid in row.marked}
+    lines = tuple(
+        dataclasses.replace(line, state=MilestoneState.DONE.value, done_on=met[line.uid])
+        if line.uid in met
+        else line
+        for line in document.process_plan.milestones
+    )
+    plan = dataclasses.replace(document.process_plan, milestones=lines)
+    return document.with_values({"process_plan": plan})
 
 
 # --- amended at the table ----------------------------------------------------------------------

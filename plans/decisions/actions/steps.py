@@ -13,11 +13,12 @@ from kommuneplan import clock
 from kommuneplan.core.gates import Blocked, demand
 from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Conflict
+from plans.consultations import rounds
 from plans.document.building import gather
 from plans.document.plan_document import PlanDocument
 from plans.enums import CycleKind, CycleState, ItemType, Part, Purpose, Stage
 from plans.lifecycle.approval import PlanApproval, digest_of
-from plans.lifecycle.gates import SUBMIT, changed_since, submission_facts
+from plans.lifecycle.gates import GIVE_UP, SUBMIT, changed_since, submission_facts
 from plans.lifecycle.state import state_on
 from plans.lifecycle.transitions import ENDED, NotAllowed, Verb, target
 from plans.models import Cycle, Matter, MatterPlan, Milestone, Plan, PlanVersion, Treatment
@@ -208,12 +209,14 @@ def withdraw_cycle(*, cycle: Cycle, reason: str, by: User | None) -> Cycle:
     """Give the work up, for a reason; a plan in force stays in force.
 
     A matter before the bodies is closed when no other plan is left in it. NotAllowed when the
-    work has ended already.
+    work has ended already, Blocked while a consultation on it is announced and not over.
     """
     if not reason.strip():
         raise ValueError("A reason is needed")
     Plan.objects.select_for_update().get(pk=cycle.plan_id)
     cycle = Cycle.objects.select_related("plan").get(pk=cycle.pk)
+    if cycle.closed_at is None:
+        demand(GIVE_UP, plan=cycle.plan, stage=rounds().stage_of(cycle, clock.now()))
     fire(cycle=cycle, verb=Verb.WITHDRAW, by=by, reason=reason.strip())
     open_matters = Matter.objects.select_for_update().filter(
         plans__cycle=cycle, closed_at__isnull=True

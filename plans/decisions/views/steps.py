@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kommuneplan import clock
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import ReasonForm, page_status
-from kommuneplan.core.gates import Blocked
+from kommuneplan.core.gates import Blocked, Blocker, blockers
 from kommuneplan.core.models import Body
 from plans.access import plan_to_edit, state_of
 from plans.enums import Purpose
 from plans.lifecycle.chain import proposed_bodies
+from plans.lifecycle.gates import GIVE_UP
 from plans.lifecycle.plan_state import PlanState
 from plans.lifecycle.transitions import SUBMITTABLE, NotAllowed, Verb, possible
-from plans.models import Matter, Plan
+from plans.models import Matter, Plan, PlanVersion
 from plans.permissions import END_WORK, PUBLISH_VERSION, RECORD, SUBMIT
 from plans.public.standing import adoption_of
 
@@ -68,10 +69,8 @@ def _chain(now: PlanState) -> list[Any]:
 
 
 def _unpublished(plan: Plan) -> Any:
-    """The newest version that everybody is to read and that was never published."""
-    rows = plan.versions.filter(stage__in=["consultation", "adopted"]).order_by("-number")
-    newest = rows.first()
-    return newest if newest and not newest.publications.exists() else None
+    """The version that everybody is to read, where they do not."""
+    return PlanVersion.objects.to_publish().filter(plan=plan).first()
 
 
 def _matters(plan: Plan) -> list[Any]:
@@ -116,12 +115,12 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         **_planned_meetings(now, bodies),
     }
     form = SubmitForm(posted, plans=plans, bodies=bodies, initial=initial)
-    blockers = now.missing
+    missing = now.missing
     if posted is not None and form.is_valid():
         try:
             matter = _submit(request, form)
         except Blocked as error:
-            blockers = error.blockers
+            missing = error.blockers
             form.add_error(None, _("Something is missing, so nothing was submitted. See below."))
         except NotAllowed:
             form.add_error(
@@ -137,7 +136,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
-        "blockers": blockers,
+        "blockers": missing,
         "ready": plan in plans,
     }
     return render(request, "plans/decisions/submit.html", context, status=page_status(form))
@@ -177,19 +176,30 @@ def _submit(request: HttpRequest, form: SubmitForm) -> Any:
 
 
 def _with_reason(
-    request: HttpRequest, plan: Plan, template: str, do: Callable[[Any], Any], done: str, form: Any
+    request: HttpRequest,
+    plan: Plan,
+    template: str,
+    do: Callable[[Any], Any],
+    done: str,
+    form: Any,
+    missing: Sequence[Blocker] = (),
 ) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             do(form.cleaned_data)
+        except Blocked as error:
+            missing = error.blockers
+            form.add_error(None, _("Something is in the way, so nothing was done. See above."))
         except NotAllowed:
             messages.warning(
                 request, _("The plan has gone on meanwhile, so nothing was done. Look at it again.")
             )
+            return redirect("plans:overview", slug=plan.slug)
         else:
             messages.success(request, done)
-        return redirect("plans:overview", slug=plan.slug)
+            return redirect("plans:overview", slug=plan.slug)
     context = {"plan": plan, "form": form, "standing": state_of(request, plan)}
+    context["blockers"] = missing
     return render(request, template, context, status=page_status(form))
 
 
@@ -212,6 +222,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         if now.is_revision
         else _("The plan is withdrawn."),
         form,
+        blockers(GIVE_UP, plan=plan, stage=now.facts.rounds_stage),
     )
 
 

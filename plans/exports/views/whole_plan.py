@@ -30,6 +30,7 @@ from ..downloads import (
     file_name,
     house_row,
     issue_of,
+    not_found_again,
     paper,
     private_download,
     publication_of,
@@ -70,7 +71,7 @@ def published(
 
     kind = WORD if form == "docx" else PDF
     name = f"{file_name(publication.version.title)}.{form}"
-    return answer(request, sealed, make, kind, name, form == "docx")
+    return not_found_again(answer(request, sealed, make, kind, name, form == "docx"), issue)
 
 
 @signed_in

@@ -18,9 +18,11 @@ from kommuneplan import clock
 from kommuneplan.change_reason import because
 from kommuneplan.core.models import User
 from kommuneplan.timespan.span import Precision, TimeSpan
-from plans.document.told_dates import COLUMNS
 from plans.enums import MilestoneKind, MilestoneState
 from plans.models import Cycle, DateChange, FrozenMilestone, Milestone
+from plans.public.searched import PLANS
+from plans.public_search.indexing import refresh
+from plans.versions.actions.freezing import tell_lists
 
 from ..moving import words_of
 from ..published import last_published
@@ -76,7 +78,9 @@ def follow_consultation(
     row._history_user = by
     with because(reason.strip()):
         row.save()
-    _tell_lists(row)
+    tell_lists(row.cycle.plan_id, str(row.uid))
+    told = FrozenMilestone.objects.filter(version__plan=row.cycle.plan_id, uid=row.uid)
+    refresh(PLANS, told.values_list("version", flat=True))
     return row
 
 
@@ -97,9 +101,3 @@ def _keep_what_was_read(
     )
     change.when = public.when
     change.save()
-
-
-def _tell_lists(row: Milestone) -> None:
-    """The rows of all frozen versions that calendars, the front page and lists ask by date."""
-    columns = {name: getattr(row, name) for name in COLUMNS}
-    FrozenMilestone.objects.filter(uid=row.uid).update(**columns)

@@ -42,6 +42,15 @@ class MilestoneForm(forms.Form):
         empty_label=_("No meeting: the date above holds"),
         help_text=_("The milestone then follows the meeting, also when the meeting is moved."),
     )
+    begins_at = forms.TimeField(
+        label=_("From o'clock"),
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 16.30.")},
+        help_text=_("Of a citizens' meeting or the like, once it is known. May be empty."),
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=200)
     reason = forms.CharField(
         label=_("Why is the date moved?"),
         required=False,
@@ -110,7 +119,8 @@ class MilestoneForm(forms.Form):
         self.fields["when"].year_parts = parts
         self.fields["when"].year = year
         if milestone is not None and not milestone.has_own_date:
-            del self.fields["when"], self.fields["at"]
+            for name in ("when", "at", "begins_at", "place"):
+                del self.fields[name]
         else:
             self._offer_meetings(cycle, milestone, day)
         if milestone is not None and milestone.follows_consultation:
@@ -160,7 +170,16 @@ class MilestoneForm(forms.Form):
         data = self.cleaned_data
         facts = {
             name: data[name]
-            for name in ("title", "kind", "others", "phase", "description", "conditional")
+            for name in (
+                "title",
+                "kind",
+                "others",
+                "phase",
+                "description",
+                "conditional",
+                "begins_at",
+                "place",
+            )
             if name in data
         }
         if "focus_area" in self.fields:
@@ -178,6 +197,8 @@ def initial_of(milestone: Milestone) -> dict[str, Any]:
         "version": milestone.version,
         "title": milestone.title,
         "when": milestone.when or milestone.written,
+        "begins_at": milestone.begins_at,
+        "place": milestone.place,
         "kind": milestone.kind,
         "bodies": [body.uid for body in milestone.bodies.all()],
         "others": milestone.others,

@@ -178,7 +178,7 @@ def save_milestone(milestone: Milestone, form: MilestoneForm, *, by: Any) -> dic
 def _differing(form: MilestoneForm, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
     """The fields that two people have written differently: label, mine, the other's."""
     found = []
-    for name in ("title", "when", "kind", "others", "phase", "description"):
+    for name in ("title", "when", "place", "kind", "others", "phase", "description"):
         if name in form.fields:
             mine = form.cleaned_data[name]
             before = current[name]

@@ -28,6 +28,10 @@ DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 NAMED_BY_YEAR = re.compile(
     r"(?i)\b(?:budget|regnskab|plan|strategi|politik)[a-zæøå]{0,20} (?:for )?(?:19|20)\d\d\b"
 )
+PLAN_OF_YEAR = re.compile(
+    r"(?i)\b(?:proces(?:plan|sen)?|tids(?:-\s?og\s)?(?:proces)?plan|mødeplan|køreplan|kalender|årshjul|forløb)"
+    r"(?:\s(?:i|for))?\s((?:19|20)\d\d)\b(?!\s?[-–/]\s?\d)"
+)
 END_OF_YEAR = re.compile(r"(?i)\bårets (?:udgang|slutning|afslutning)")
 BUDGET_YEAR = re.compile(
     r"(?i)\bbudget(?!opfølg|kontrol|revision|regnskab|status|rapport)\w*\s+((?:19|20)\d\d)"
@@ -61,7 +65,7 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     if newest_first:
         order.reverse()
     warnings: list[str] = []
-    fallback = years.given
+    fallback = years.given or _year_said_by_title(years)
     if fallback is None and years.anchor is None and not any(explicit):
         fallback = _year_of_text(years)
         if fallback is not None and any(step.year is None and step.when for step in steps):
@@ -77,18 +81,21 @@ def date_steps(steps: Sequence[DraftStep], years: Years, deadline: Deadline) -> 
     told: TimeSpan | None = None
     several = False
     after = _following(explicit, order)
+    in_sentence = _later_in_sentence(steps, explicit)
     for index in deadline.over(order):
         following = after[index]
         step = steps[index]
         above = told if step.prose else None if _begins_anew(step, several) else previous or told
+        if later := in_sentence.get(index):
+            above, following = None, later
         reading = _read(step, explicit[index], above, following, fallback, years)
         readings[index] = reading
         step.strength = _strength(step, reading, ground)
         several = len(reading.spans) >= A_LIST
         if reading.spans and not step.prose:
             previous = reading.spans[-1]
-        if reading.spans and step.prose and _carries_on(step, reading.spans[-1], years.anchor):
-            told = reading.spans[-1]
+        if reading.spans and step.prose:
+            told = _told_so_far(step, reading.spans[-1], told, years.anchor)
     if newest_first and len(steps) > 2:
         warnings.append(_("The list has the newest first; years are read from the bottom up."))
     return DatedSteps([readings[index] for index in range(len(steps))], warnings)
@@ -108,10 +115,15 @@ def _begins_anew(step: DraftStep, several: bool) -> bool:
     return len(danish.read(step.when, year=PROVISIONAL_YEAR).spans) >= A_LIST
 
 
-def _carries_on(step: DraftStep, span: TimeSpan, anchor: dt.date | None) -> bool:
-    """Running text goes on from the date before; not from what happened before the document."""
-    over = anchor is not None and span.latest_end is not None and span.latest_end < anchor
-    return not (over and PAST.search(f"{step.text} {step.when}"))
+def _told_so_far(
+    step: DraftStep, span: TimeSpan, told: TimeSpan | None, anchor: dt.date | None
+) -> TimeSpan | None:
+    """What running text goes on from: this date, or the one before where this one tells of what
+    happened before the document; what has been so since then leads to the document's own day."""
+    over = anchor is not None and (span.latest_end or _begin(span)) < anchor
+    if not (over and PAST.search(f"{step.text} {step.when}")):
+        return span
+    return told if span.latest_end else None
 
 
 def year_of_axis(years: Years) -> int | None:
@@ -130,6 +142,20 @@ def _following(
         after[index] = found
         found = explicit[index] or found
     return after
+
+
+def _later_in_sentence(
+    steps: Sequence[DraftStep], explicit: Sequence[TimeSpan | None]
+) -> dict[int, TimeSpan]:
+    """For a date without a year the one behind it in the same sentence that has one: "efter
+    sommerferien kan der være et oplæg i foråret 2026" begins in 2025."""
+    pairs = pairwise(enumerate(steps))
+    return {
+        index: span
+        for (index, step), (after, other) in pairs
+        if step.prose and step.context == other.context and not explicit[index]
+        and (span := explicit[after]) is not None
+    }  # fmt: skip
 
 
 def _needs_year(steps: Sequence[DraftStep]) -> bool:
@@ -225,6 +251,13 @@ def _before(words: str, following: TimeSpan, parts: YearParts) -> Reading:
     if reading.span and _begin(reading.span) > limit:
         reading = danish.read(words, year=limit.year - 1, year_parts=parts)
     return reading
+
+
+def _year_said_by_title(years: Years) -> int | None:
+    """ "Tidsplan for proces i 2016", "Mødeplan 2027": the year in which it all happens; of a plan's
+    or budget's own name it says nothing."""
+    found = PLAN_OF_YEAR.search(years.title)
+    return int(found[1]) if found else None
 
 
 def _year_of_title(years: Years) -> int | None:

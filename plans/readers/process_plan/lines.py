@@ -16,6 +16,7 @@ from ..files.messages import gettext as _
 from ..files.source import BULLET, HEADING
 from .bodies import is_only_body
 from .columns import HeadingContext
+from .entries import LEAD_IN, entries, run_on
 from .prose import clauses, without_mentions
 from .steps import (
     LONG,
@@ -24,7 +25,6 @@ from .steps import (
     SkippedRow,
     first_sentence,
     is_date,
-    sentences,
     spots,
     tidy,
 )
@@ -41,16 +41,15 @@ from .under_headings import (
 from .unwrapping import NUMBERING, SIGN, TextLine
 from .vocabulary import FULL_YEAR, PAST, PHASE, YEAR_ONLY
 
-LEAD_IN = re.compile(r"(?i)^\W*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\w{0,20},?\s*+)?"
-                     r"(?:(?:den|d\.?|"
-r"i|fra|"
-                     r"senest|inden|hvert år|hver|årligt|frem til|ca\.?|omkring|primo|medio|"
-                     r"ultimo|pr\.|frist:?|dato:?|"
-                     r"tid:?|deadline:?)\s*+)*$")  # fmt: skip
 OPENING = re.compile(r"\s*(?:kl\.? ?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[.:]\d\d)?)?)?\s*")
 LEADS_TO_DATE = re.compile(
     r"(?i)(?:\b(?:på|i|til|fra|inden|senest|om)\s{1,9})?(?:\b(?:mødet?|den|d\.|dagen)\s{0,9}){0,6}$"
 )
+A_SENTENCE = 5  # words
+YEAR_AND_TEXT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:(?=[A-ZÆØÅ])|\s*[:–—-]\s*(?=\S)|(?P<blank>\s+)(?=[A-ZÆØÅ]\w+ \w))"
+)
+REFERENCE = re.compile(r"(?i)^\W*(?:se|klik|læs (?:mere|hele|også|om|her|referat\w*))\s")
 TABLE_WORDS = re.compile(r"(?i)^(?:figur|tabel|bilag|note|kilde|foto)\s*\d*\b")
 
 
@@ -64,6 +63,7 @@ class LineReader:
     group: DateGroup | None = None
     open: DraftStep | None = None
     open_level: int = -1
+    open_lists: bool = False
     held: bool = False
 
     def read(self, line: TextLine, context: HeadingContext) -> None:
@@ -74,6 +74,9 @@ class LineReader:
             self.group = self.open = None
         if self._settled(line, context):
             return
+        if REFERENCE.match(line.text) and line.shape != HEADING:
+            self._leave(line, _("Refers to something else"))
+            return
         if self._heading(line, context):
             return
         found = without_mentions(line.text, [s for s in spots(line.text) if not _names_a_year(s)])
@@ -82,7 +85,9 @@ class LineReader:
         if self.group and self.group.day and mentions_another(line, found):
             self._below(line, context)
             return
-        steps = _entries(line) or self._several(line, found) or self._dated(line, found)
+        steps = (
+            entries(line) or run_on(line) or self._several(line, found) or self._dated(line, found)
+        )
         for step in steps:
             self._add(step, context, line)
         if steps:
@@ -113,6 +118,7 @@ class LineReader:
         step.who = context.body or step.who
         self.steps.append(step)
         self.open, self.open_level = step, line.level if line.shape == BULLET else -1
+        self.open_lists = line.text.rstrip().endswith(":")
         if self.group and self.group.year:
             self.group.dated = True
         elif self.group and not self.group.names(step.when):
@@ -160,7 +166,7 @@ class LineReader:
             found = spots(bare)
             day = bool(found) and found[0].precision is Precision.DAY
             month = len(found) == 1 and found[0].precision is Precision.MONTH
-            self._close_group()
+            self.group = None
             titled = line.shape in (BULLET, HEADING)
             self.group, self.open = DateGroup(bare, line.rows[0], day, month, titled), None
             self.group.wide = not any(spot.precision in DAYS for spot in found)
@@ -187,9 +193,6 @@ class LineReader:
         self.steps.append(step)
         self.group, self.open, self.open_level, self.held = None, step, -1, True
         return True
-
-    def _close_group(self) -> None:
-        self.group = None
 
     def _several(self, line: TextLine, found: list[DateSpot]) -> list[DraftStep]:
         """A bullet or short line with a date for each of several bodies: a chain of treatment."""
@@ -242,14 +245,11 @@ class LineReader:
         return None
 
     def _glued_year(self, line: TextLine) -> DraftStep | None:
-        """ "2021Idéudvikling", "2021: Idéfase": a year run together with its text."""
-        match = re.match(
-            r"^((?:19|20)\d\d)(?=[A-ZÆØÅ])|^((?:19|20)\d\d)\s*[:–—-]\s*(?=\S)", line.text
-        )
-        if not match:
+        """ "2021Idéudvikling", "2021: Idéfase", as a bullet "2021 Idéfase"."""
+        match = YEAR_AND_TEXT.match(line.text)
+        if not match or (match["blank"] and line.shape != BULLET):
             return None
-        year = match[1] or match[2]
-        return DraftStep(year, tidy(line.text[match.end() :]), list(line.rows))
+        return DraftStep(match["year"], tidy(line.text[match.end() :]), list(line.rows))
 
     def _date_first(self, line: TextLine, found: list[DateSpot]) -> DraftStep | None:
         text = line.text
@@ -263,9 +263,10 @@ class LineReader:
         body = rest[sign.end() :] if sign else rest
         if not tidy(body):
             return None
-        if line.shape != BULLET and not sign and len(text) > LONG and first_sentence(body)[1]:
+        in_text = line.shape != BULLET and not sign
+        if in_text and len(text) > LONG and first_sentence(body)[1]:
             return None
-        if not sign and _runs_on(body) and line.shape != BULLET:
+        if in_text and _runs_on(text[:end], body):
             return None
         lead = NUMBERING.sub("", text[: first.start])
         when = f"{lead}{text[first.start : end]}".strip()
@@ -318,6 +319,10 @@ class LineReader:
         if group.year and not group.holds(line):
             self.group = group if group.goes_on else None
             return False
+        if self._describes(line):
+            self.steps[-1].details.append(line.text)
+            self.steps[-1].rows += line.rows
+            return True
         year = FULL_YEAR.search(group.when)
         exact = exact_day(spots(line.text)) if group.wide else None
         step = DraftStep(
@@ -330,14 +335,26 @@ class LineReader:
         if group.day and (other := next(iter(spots(line.text)), None)):
             step.warnings.append(_("The text also mentions “%(words)s”.") % {"words": other.text})
         self.steps.append(step)
+        group.titles = not line.text.rstrip().endswith((".", ":"))
         group.used = True
         self.open, self.open_level = (step if line.shape != BULLET else None), -1
         return True
+
+    def _describes(self, line: TextLine) -> bool:
+        """A whole sentence right below a title, below one day: what that is about."""
+        group = self.group
+        assert group is not None
+        below = group.day and group.used and group.titles and not line.gap_before
+        sentence = line.text.rstrip().endswith(".") and len(line.text.split()) >= A_SENTENCE
+        return below and sentence and line.shape not in (BULLET, HEADING) and not spots(line.text)
 
     def _detail(self, line: TextLine) -> bool:
         """Bullets and continued lines under a dated line belong to it."""
         step = self.open
         assert step is not None
+        if line.shape == BULLET and 0 <= line.level <= self.open_level and not self.open_lists:
+            self.open = None
+            return False
         dated = [spot for spot in spots(line.text) if spot.precision in DAYS]
         tells = line.shape != BULLET and line.text[:1].isupper() and dated
         if line.shape == HEADING or TABLE_WORDS.match(line.text) or tells:
@@ -350,22 +367,6 @@ class LineReader:
     def _keep_for_prose(self, line: TextLine) -> None:
         self.open = None
         self.prose.append(line)
-
-
-def _entries(line: TextLine) -> list[DraftStep]:
-    """A paragraph of "date: text." after each other: a step for each, with what follows it."""
-    steps: list[DraftStep] = []
-    for sentence in sentences(line.text):
-        first = next(iter(spots(sentence)), None)
-        sign = SIGN.match(sentence[first.end :]) if first else None
-        if first and sign and sign[0].strip() and LEAD_IN.match(sentence[: first.start]):
-            text = sentence[first.end + sign.end() :].strip()
-            steps.append(DraftStep(sentence[: first.end], text, list(line.rows)))
-        elif steps:
-            steps[-1].details.append(sentence)
-        else:
-            return []
-    return steps if len(steps) > 1 and all(step.text for step in steps) else []
 
 
 def _names_a_year(spot: DateSpot) -> bool:
@@ -381,8 +382,10 @@ def _together(text: str, found: list[DateSpot]) -> bool:
     )
 
 
-def _runs_on(body: str) -> bool:
+def _runs_on(when: str, body: str) -> bool:
     """ "Den 5. maj vedtog udvalget …": a sentence that begins with its date, not a list."""
+    if when.lower().startswith("siden "):
+        return True
     match = re.match(r"\s*([a-zæøå]+)", body)
     return bool(match) and match is not None and body.rstrip().endswith(".") and len(body) > 60
 

@@ -35,6 +35,7 @@ MENTIONED = re.compile(
     r"(?:udsat|flyttet|rykket|udskudt) (?:[a-zæøå]{1,20} ){0,2}?fra(?: mødet)?)"
     r" (?:den |d\. ?)?$"
 )
+IN_FORCE = re.compile(r"(?i)(?:gældende|gyldig|med virkning)\s")
 BEGINS = re.compile(r"(?i)\b(?:start|begynd|indled|åbn|løb)\w*\b[^,;]{0,40}$")
 ENDS = re.compile(
     r"(?i)^,?\s(?:og\s)?(?:(?:forløber|løber|varer|fortsætter|slutter|afsluttes|lukker|ender)\s)?"
@@ -113,9 +114,14 @@ def _begin_and_end(sentence: str, found: list[DateSpot]) -> str:
 
 
 def without_mentions(text: str, found: list[DateSpot]) -> list[DateSpot]:
-    """The dates on which something happens: not the meeting a paper is for, nor what was moved."""
-    own = [spot for spot in found if not MENTIONED.search(text[: spot.start])]
+    """The dates on which something happens: not the meeting a paper is for, what was moved, or
+    from when a thing that is mentioned holds ("en ny struktur gældende fra 1. august")."""
+    own = [spot for spot in found if not _is_mention(text, spot)]
     return own or found
+
+
+def _is_mention(text: str, spot: DateSpot) -> bool:
+    return bool(MENTIONED.search(text[: spot.start]) or IN_FORCE.match(spot.text))
 
 
 def clauses(sentence: str, found: list[DateSpot]) -> list[tuple[DateSpot, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kommuneplan.timespan.calendar import YearParts
+from kommuneplan.timespan.certainty import DateCertainty, certainty_words
 from kommuneplan.timespan.span import Precision, Reading, TimeSpan
 
 from ..files.deadline import Deadline
@@ -34,6 +35,10 @@ from .vocabulary import SCAN_SIGN, repair_scan
 
 SCAN_SIGNS = 5
 ENOUGH_FOR_A_PLAN = 2
+_BESIDE_DATES = [
+    f" ({certainty_words(known)})"
+    for known in (DateCertainty.WHOLE, DateCertainty.ENDS, DateCertainty.WITHIN)
+]
 
 
 def read_process_plan(
@@ -49,7 +54,7 @@ def read_process_plan(
     are the municipality's own, and go before the general vocabulary.
     """
     deadline = Deadline(source.seconds)
-    rows, scanned = _repaired(source.rows)
+    rows, scanned = _repaired(_without_certainty(source.rows))
     letterheads = _letterheads(rows)
     head = read_head(rows, letterheads)
     text = "\n".join(row.text for row in rows)
@@ -90,6 +95,18 @@ def read_process_plan(
         left_out=tuple(_left_out(rows, head, letterheads, milestones, [*left, *past, *repeated])),
         source_rows=tuple(_shown(source.rows, head, letterheads)),
     )
+
+
+def _without_certainty(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
+    """A memo of our own says beside a date how sure it is; the date itself says it to us."""
+
+    def plain(cell: SourceCell) -> SourceCell:
+        text = cell.text
+        for words in _BESIDE_DATES:
+            text = text.replace(words, "")
+        return cell if text == cell.text else replace(cell, text=text)
+
+    return tuple(replace(row, cells=tuple(map(plain, row.cells))) for row in rows)
 
 
 def _repaired(rows: tuple[SourceRow, ...]) -> tuple[tuple[SourceRow, ...], bool]:

@@ -31,6 +31,10 @@ DAY_SLASH_MONTH = re.compile(
     r"(?<![\d./-])(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d./-]*\d)"
 )
 MONTH_FOLLOWS = r"(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+MOVED = re.compile(
+    r"(?i)\b(?:rykket|rykkes|flyttet|flyttes|udsat|udsættes|udskudt|udskydes)\W{1,3}$"
+)
+TO_A_DAY = re.compile(r"til (?:og med )?(?:den |d\. ?)?(?=\d)")
 SENTENCE_END = re.compile(
     rf"[.!?]\s+(?=[A-ZÆØÅ§]|\d{{1,2}}\.[-–\d. ]{{0,9}}{MONTH_FOLLOWS}|\d{{1,2}}/\d)|\n"
 )
@@ -104,8 +108,9 @@ def _spots(text: str) -> tuple[DateSpot, ...]:
         if item.reading.status in (ReadingStatus.NODATE, ReadingStatus.RECURRING):
             continue
         span = item.reading.span
-        words = text[item.start : item.end]
-        found.append(DateSpot(item.start, item.end, words, span.precision if span else None))
+        start = item.start + _moved_to(text, item.start)
+        words = text[start : item.end]
+        found.append(DateSpot(start, item.end, words, span.precision if span else None))
     found += _other_slashes(text, found)
     opening = OPENS_WITH_MONTH.match(text)
     if opening and not any(spot.start < opening.end() for spot in found):
@@ -116,6 +121,12 @@ def _spots(text: str) -> tuple[DateSpot, ...]:
         if all(match.end() <= spot.start or match.start() >= spot.end for spot in found):
             found.append(DateSpot(match.start(), match.end(), match[0], None, True))
     return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def _moved_to(text: str, start: int) -> int:
+    """ "rykket til den 1. oktober" is that day and no deadline: so many letters are not its own."""
+    to = TO_A_DAY.match(text, start)
+    return len(to[0]) if to and MOVED.search(text[:start]) else 0
 
 
 def _other_slashes(text: str, found: list[DateSpot]) -> list[DateSpot]:

@@ -48,7 +48,8 @@ class DateGroup:
     """A date heading. A ``year`` heads bullets or short lines; other dates any text.
 
     ``shape`` is the form of what stands below a year, ``dated``: a line there has its own date;
-    ``wide``: a month or more, in which a line may name its own day.
+    ``wide``: a month or more, in which a line may name its own day; ``titles``: the last line
+    below it is a title, no sentence.
     """
 
     when: str
@@ -57,6 +58,7 @@ class DateGroup:
     month: bool = False
     titled: bool = False
     used: bool = False
+    titles: bool = False
     year: bool = False
     shape: str = ""
     dated: bool = False

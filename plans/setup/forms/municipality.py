@@ -34,6 +34,22 @@ _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        _("What citizens are told of personal data"),
+        _("Stands on the page about personal data. What is empty is told with our own words."),
+        (
+            *("dpo_name", "dpo_email", "dpo_phone", "privacy_purpose", "privacy_basis"),
+            *("privacy_recipients", "privacy_kept"),
+        ),
+    ),
+    (
+        _("Accessibility statement and open data"),
+        _("Stands on the page of the statement, and on the page about data."),
+        (
+            *("statement_status", "statement_issues", "statement_method"),
+            *("statement_prepared_on", "statement_reviewed_on", "data_licence"),
+        ),
+    ),
+    (
         _("Dates in words"),
         _("What is meant when somebody writes “ultimo 2027”."),
         ("year_parts",),
@@ -76,9 +92,21 @@ class SettingsForm(MunicipalityForm):
                 "The law asks for it (retssikkerhedsloven § 30). Take the mark away where your "
                 "agreement with the council says otherwise."
             ),
+            "dpo_name": _("A person or an office. May be empty."),
+            "dpo_email": _("The law asks for a way to reach the officer: e-mail or telephone."),
+            "dpo_phone": _("Shown on the page about personal data."),
+            "statement_status": _("As in your own assessment."),
+            "statement_method": _("Stands in the statement."),
+            "statement_prepared_on": _("The day of the first statement. May be empty."),
             "report_name": _("The word on the pages and documents that answer a consultation."),
         }
-        widgets = {"address": forms.Textarea({"rows": 3})}
+        widgets = {
+            name: forms.Textarea({"rows": 3})
+            for name in (
+                *("address", "privacy_purpose", "privacy_basis", "privacy_recipients"),
+                *("privacy_kept", "statement_issues"),
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Collection
 
 from django.db import transaction
+from django.db.models import Count
 
 from kommuneplan import clock
 from kommuneplan.collation import fold, record_numbers, sort_key
@@ -16,7 +17,7 @@ from kommuneplan.timespan.fields import sort_days
 from plans.document import plan_document as doc
 from plans.document.building import gather
 from plans.document.parts import freezable
-from plans.document.told_dates import ToldDates, told_dates
+from plans.document.told_dates import COLUMNS, ToldDate, ToldDates, told_dates
 from plans.enums import Stage
 from plans.models import (
     FrozenMilestone,
@@ -84,7 +85,7 @@ def freeze(
     )
     version.digest = doc.version_digest(
         previous.digest if previous else "",
-        seal_facts(version),
+        version.seal_facts,
         [(anchor, digest) for anchor, _kind, _salt, digest in sealed],
     )
     version.save()
@@ -99,17 +100,6 @@ def freeze(
     for witness in _witnesses:
         witness(version, document)
     return version
-
-
-def seal_facts(version: PlanVersion) -> dict[str, object]:
-    """What the seal says of a version besides its blocks."""
-    return {
-        "plan": str(version.plan.uid),
-        "number": version.number,
-        "stage": str(version.stage),
-        "schema": version.schema,
-        "frozen_at": version.frozen_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
-    }
 
 
 def with_carried_parts(
@@ -153,9 +143,11 @@ def frozen_milestones(
     version: PlanVersion, document: doc.PlanDocument, told: ToldDates
 ) -> list[FrozenMilestone]:
     """The milestones of a document as rows, not yet stored; consultations with the dates that are
-    ``told`` now, as they are in every list."""
-    rows = []
-    for place, line in enumerate(document.process_plan.milestones):
+    ``told`` now, as they are in every list, and those that are told by themselves."""
+    rows, lines = [], list(document.process_plan.milestones)
+    known = {line.uid for line in lines}
+    lines += [one.line for uid, one in told.items() if uid not in known and one.by_itself]
+    for place, line in enumerate(lines):
         row = FrozenMilestone(
             version=version,
             uid=line.uid,
@@ -165,6 +157,8 @@ def frozen_milestones(
             bodies=", ".join(line.bodies)[:600],
             conditional=line.conditional,
             state=line.state,
+            begins_at=line.begins_at[:5],
+            place=line.place[:200],
         )
         row.when = line.when
         row.written = line.written[:200]
@@ -173,6 +167,27 @@ def frozen_milestones(
             told[line.uid].write_to(row)
         rows.append(row)
     return rows
+
+
+def tell_lists(plan: int, uid: str) -> None:
+    """Let the rows of all a plan's versions, which lists are made from, say what is told of a
+    consultation; where it is told by itself, also those of versions that know nothing of it."""
+    told = told_dates([plan])[uid]
+    columns = {name: getattr(told.milestone, name) for name in COLUMNS}
+    FrozenMilestone.objects.filter(version__plan=plan, uid=uid).update(**columns)
+    if not told.by_itself:
+        return
+    without = PlanVersion.objects.filter(plan=plan).exclude(milestones__uid=uid)
+    places = without.annotate(place=Count("milestones")).values_list("pk", "place")
+    FrozenMilestone.objects.bulk_create(
+        _told_row(FrozenMilestone(version_id=pk, position=place), told) for pk, place in places
+    )
+
+
+def _told_row(row: FrozenMilestone, told: ToldDate) -> FrozenMilestone:
+    row.uid, row.title, row.kind = told.milestone.uid, told.line.title, told.line.kind
+    told.write_to(row)
+    return row
 
 
 def hold_images(*, version: PlanVersion, document: doc.PlanDocument) -> None:

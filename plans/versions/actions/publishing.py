@@ -18,6 +18,8 @@ from plans.document.building import gather
 from plans.document.told_dates import document_as_told
 from plans.enums import Audience, CycleKind, CycleState, Part, Stage
 from plans.models import Plan, PlanVersion, Publication
+from plans.public.searched import PLANS
+from plans.public_search.indexing import refresh
 
 from .freezing import freeze, with_carried_parts
 
@@ -104,7 +106,7 @@ def publish(
         newest.save()
     if audience == Audience.PUBLIC:
         _give_number(version, plan)
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         plan=plan,
         version=version,
         audience=audience,
@@ -112,6 +114,8 @@ def publish(
         reason=reason,
         published_by=by,
     )
+    refresh(PLANS, [version.pk])
+    return publication
 
 
 def _give_number(version: PlanVersion, plan: Plan) -> None:
@@ -155,6 +159,7 @@ def withdraw(
     publication.save()
     hidden.note(WITHDRAWN, publication.uid)
     _take_number_back(publication)
+    refresh(PLANS, [publication.version_id], takes_words=True)
     before = (
         Publication.objects.filter(
             plan=publication.plan_id, audience=publication.audience, withdrawn_at__isnull=True

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from django.core.cache import cache
 from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.core.privacy import hidden
+from kommuneplan.core.site.page_cache import forget_pages
 from kommuneplan.richtext.figures import image_uids
 from plans.document import plan_document as doc
 from plans.document.redaction import redacted, removed_words
@@ -29,6 +29,8 @@ from plans.models import (
     VersionBlock,
     VersionImage,
 )
+from plans.public.searched import PLANS
+from plans.public_search.indexing import refresh
 
 from ..redaction_preview import BlockChoice, look
 from .freezing import frozen_milestones, index_columns
@@ -81,7 +83,8 @@ def redact_blocks(
     for copies in seen.hidden:
         _destroy(copies.version, copies.blocks, act)
         hidden.note(BLOCKS, copies.version.uid, anchors=_without_words(copies.version))
-    transaction.on_commit(cache.clear)  # pages have other addresses now; the old ones are wiped too
+    refresh(PLANS, [copies.version.pk for copies in seen.hidden], takes_words=True)
+    transaction.on_commit(forget_pages)  # pages have other keys now; the old ones are wiped too
     return act
 
 
@@ -109,7 +112,7 @@ def _destroy(version: PlanVersion, blocks: Collection[BlockChoice], act: Redacti
     for row in frozen_milestones(version, document, told_dates([version.plan_id])):
         if str(row.uid) in anchors:
             FrozenMilestone.objects.filter(version=version, uid=row.uid).update(
-                title=row.title, written=row.written
+                title=row.title, written=row.written, place=row.place
             )
     _let_go_of_images(version, document)
     _destroy_quotes(version, anchors, removed_words(day), act)

@@ -137,7 +137,7 @@ def test_the_address_itself_is_not_kept(client):
     tried(client, a_round())
     mark = ResponseDraft.objects.get().network
     assert len(mark) == 32 and LIBRARY not in mark
-    assert mark == budgets.network_mark(LIBRARY) != budgets.network_mark(ELSEWHERE)
+    assert mark == strangers.network_mark(LIBRARY) != strangers.network_mark(ELSEWHERE)
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_no_more_mails_than_may_be_and_the_pages_say_so(client, settings, scope)
     round = a_round()
     for number in range(2):
         draft = a_draft(round, secret=f"s{number}", email=f"p{number}@example.org",
-                        network=budgets.network_mark(LIBRARY))  # fmt: skip
+                        network=strangers.network_mark(LIBRARY))  # fmt: skip
         mailed = drafts.mail_link(draft=draft, secret=f"s{number}", at=clock.now())
         assert mailed is (number == 0)
     done = submitted(ResponseDraft.by_secret("s1").get(), clock.now())
@@ -223,7 +223,7 @@ def test_the_figures_are_those_of_the_rows():
 def test_the_fullest_round_and_the_fullest_network_are_told_by_themselves():
     full, other = a_round(title="Den fulde"), a_round(title="Den anden")
     for number, (round, home) in enumerate([(full, LIBRARY), (full, LIBRARY), (other, ELSEWHERE)]):
-        a_draft(round, secret=f"s{number}", network=budgets.network_mark(home))
+        a_draft(round, secret=f"s{number}", network=strangers.network_mark(home))
     told = {one.label: one.held for one in strangers.budgets() if one.kind == "answers"}
     assert told == {
         "Høringssvar, som ingen har bekræftet": 3,

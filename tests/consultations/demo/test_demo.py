@@ -15,6 +15,7 @@ from consultations.enums import PublicationState, RoundState
 from consultations.models import Response, Round
 from kommuneplan import clock
 from plans.demo import living
+from plans.models import Milestone
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,10 @@ def test_it_is_open_with_answers_of_which_one_waits_for_a_person(client) -> None
         page = client.get(f"/hoeringer/{row.slug}/").content.decode()
         assert "Borger, nr. 1" in page and "Borger Et Demo" not in page
         assert "311299" not in page
+        milestone = Milestone.objects.get(uid=row.milestone_uid)
+        assert milestone.follows_consultation
+        assert (milestone.when.earliest, milestone.when.latest) == (row.first_day, row.last_day)
+        assert milestone.date_changes.count() == 1  # the extension, once
         before = [(one.pk, one.version) for one in Response.objects.all()], load().version
         assert before == ([(one.pk, one.version) for one in Response.objects.all()], row.version)
 

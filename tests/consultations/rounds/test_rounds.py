@@ -16,7 +16,6 @@ from django.urls import reverse
 from consultations import deadlines
 from consultations.enums import RoundState
 from consultations.models import Invitation, Round
-from consultations.models.round import VISIBLE_SQL
 from kommuneplan import clock
 from kommuneplan.core.enums import BodyKind
 from kommuneplan.core.mail.sending import send_waiting
@@ -437,21 +436,6 @@ def test_the_pages_ask_no_more_for_more(desk, rows):
         told = [one["sql"][:60] + " … " + one["sql"][-100:] for one in asked]
         most = QUERIES + (CHECKS if name == "round-announce" else 0)
         assert len(asked) <= most, "\n".join([name, *told])
-
-
-def test_what_everybody_may_know_of_is_the_same_in_sql():
-    """``VISIBLE_SQL`` stands in the fingerprint of public pages, ``visible`` everywhere else."""
-    now = clock.now()
-    version = a_round().frozen
-    for is_public in (True, False):
-        for announced_at in (None, now - DAY, now, now + DAY):
-            row = a_round(version=version)
-            Round.objects.filter(pk=row.pk).update(is_public=is_public, announced_at=announced_at)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM consultations_round round WHERE {VISIBLE_SQL}", {"at": now})
-        in_sql = {pk for (pk,) in cursor.fetchall()}
-    visible = {one.pk for one in Round.objects.visible(at=now)}
-    assert visible == in_sql and 0 < len(visible) < Round.objects.count()
 
 
 def test_the_page_is_seen_before_it_opens_and_found_when_it_is_announced(desk):

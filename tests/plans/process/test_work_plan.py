@@ -108,3 +108,17 @@ def test_a_body_with_plans_is_not_deleted(admin_client, plan) -> None:
     page = admin_client.post(address, {"post": "yes"})
     assert page.status_code in {200, 403}
     assert type(plan.body).objects.filter(pk=plan.body.pk).exists()
+
+
+def test_a_citizens_meeting_is_given_its_time_and_place(work, plan) -> None:
+    row = milestone(plan, "Borgermøde", dt.date(2027, 6, 10), is_public=True)
+    address = reverse("plans:milestone", args=[plan.slug, row.uid])
+    facts = {"version": row.version, "title": row.title, "when": "10. juni 2027",
+             "kind": "public_meeting", "place": "Forsamlingshuset"}  # fmt: skip
+    wrong = work.post(address, {**facts, "begins_at": "halv otte"})
+    assert "Skriv klokkeslættet som 16.30" in wrong.content.decode()
+    assert "Forsamlingshuset" in wrong.content.decode()
+    assert work.post(address, {**facts, "begins_at": "19.30"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.begins_at, row.place) == (dt.time(19, 30), "Forsamlingshuset")
+    assert 'value="19:30"' in work.get(address).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import json
 import re
 
 import pytest
@@ -175,7 +176,9 @@ def test_hostile_words_are_words(client) -> None:
         title, proposal=title, milestones=((title, MilestoneKind.MEETING, MEETING[2]),)
     )
     html = page(client, f"/planer/{plan.slug}/")
-    assert "<script" not in html
+    data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert html.count("<script") == len(data) == 1
+    assert json.loads(data[0])["@graph"][0]["name"] == title
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 

@@ -202,6 +202,21 @@ def test_who_may_not_publish_sees_the_changes_and_no_button(client, plan):
     assert reverse("plans:publish", args=[plan.slug]) not in page
 
 
+def test_to_publish_is_the_main_thing_to_do_only_while_something_waits(client, plan):
+    client.force_login(secretary())
+    room = reverse("plans:work-plan", args=[plan.slug])
+    milestone(plan)
+    assert _bar(client.get(room)) == "button button-primary"
+    publishing.publish(version=freeze(plan=plan, stage=Stage.CONSULTATION, by=None), by=None)
+    assert _bar(client.get(room)) == "button button-secondary"
+
+
+def _bar(room):
+    """How the way to publish looks in the bar."""
+    bar = room.content.decode().partition('<div class="bar-acts">')[2]
+    return bar.partition('<a class="')[2].partition('"')[0]
+
+
 def test_the_difference_lists_as_many_as_were_counted(client, plan):
     client.force_login(secretary())
     milestone(plan)

@@ -23,7 +23,7 @@ from kommuneplan.core.doctor import database, examining, files, running, surroun
 from kommuneplan.core.doctor.diagnosis import Diagnosis, Severity, fault, fine
 from kommuneplan.core.enums import MailReason, ScanState
 from kommuneplan.core.mail import actions as mailing
-from kommuneplan.core.models import Mail, WorkerBeat
+from kommuneplan.core.models import Mail, Municipality, WorkerBeat
 
 pytestmark = pytest.mark.django_db
 OK, WARNING, FAULT = Severity
@@ -67,6 +67,9 @@ def asked(question: Callable[[], Diagnosis]) -> Severity:
 
 
 def test_an_installation_in_order_has_no_fault(installation) -> None:
+    reached = {"contact_email": "plan@example.org", "contact_phone": "12345678"}
+    told = {"name": "Prøve Kommune", "dpo_email": "dpo@example.org", **reached}
+    Municipality.objects.update_or_create(pk=1, defaults=told)
     elsewhere = (files.static_files, running.shared_cache)  # asked below, and with a Redis
     own = [one for one in examining.QUESTIONS if one not in elsewhere]
     levels = {diagnosis.subject: diagnosis.level for diagnosis in examining.examine(tuple(own))}
@@ -134,6 +137,20 @@ def test_migrations_that_wait_and_that_are_not_known_are_told(settings, monkeypa
     assert with_applied(every) == OK
     assert with_applied({**every, ("core", "9999_of_tomorrow"): None}) == FAULT
     assert with_applied({**every, ("an_app_that_is_gone", "0001_initial"): None}) == OK
+
+
+def test_a_table_that_tells_public_pages_nothing_is_told(db) -> None:
+    assert asked(database.triggers) == OK
+    if connection.vendor == "sqlite":
+        drop = "DROP TRIGGER plans_plan_update_tells_public_mark"
+        with connection.cursor() as cursor:
+            for act in ("insert", "update", "delete"):
+                cursor.execute(drop.replace("update", act))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER tells_public_mark ON plans_plan")
+    assert asked(database.triggers) == FAULT
+    assert "plans_plan" in database.triggers().words
 
 
 @pytest.mark.parametrize(("seconds", "level"), [(0, OK), (4, WARNING), (-60, FAULT)])

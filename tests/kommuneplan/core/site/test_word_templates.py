@@ -54,7 +54,7 @@ def test_the_admin_takes_a_template_and_refuses_an_unfit_one(admin_client):
     page = admin_client.get(address)
     values = page.context["adminform"].form.initial
     fields = page.context["adminform"].form.fields
-    typed = {name: values.get(name, "") for name in fields if name != "new_memo_template"}
+    typed = {name: values.get(name) or "" for name in fields if name != "new_memo_template"}
     typed["seen"] = page.context["adminform"].form["seen"].value()
 
     def hand_in(data):

@@ -19,10 +19,12 @@ from django.views.decorators.http import require_safe
 from kommuneplan.access import public
 from kommuneplan.core.models import Municipality, WorkerBeat
 
-from .colours import palette
+from ..colours import dark_palette, palette
 
 # When our own accessibility statement was last gone through; older than a year, it is void.
 STATEMENT_REVIEWED = dt.date(2026, 11, 22)
+# Grows when the sheet of colours is made otherwise; templates/base.html names it in its address.
+COLOURS_EDITION = 2
 _YEAR = 365 * 24 * 3600
 _FIVE_MINUTES = 300
 
@@ -70,25 +72,33 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def colours(request: HttpRequest) -> HttpResponse:
     """The municipality's colour as custom properties.
 
-    Pages name the colour in the address (``?v=0059b3``), so that it can be kept for a year.
+    Pages name the colour in the address (``?v=0059b3-2``), so that it can be kept for a year.
     """
     accent = Municipality.current().accent_colour.lower()
-    lines = "".join(f"  --{name}: {value};\n" for name, value in palette(accent).items())
-    response = HttpResponse(f":root {{\n{lines}}}\n", content_type="text/css; charset=utf-8")
-    lasting = request.GET.get("v", "").lower() == accent[1:]
+    by_day, in_the_dark = (_properties(shades(accent)) for shades in (palette, dark_palette))
+    sheet = f"{by_day}@media screen and (prefers-color-scheme: dark) {{\n{in_the_dark}}}\n"
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    edition = f"{accent[1:]}-{COLOURS_EDITION}"
+    lasting = request.GET.get("v", "").lower() == edition
     patch_cache_control(response, public=True, max_age=_YEAR if lasting else _FIVE_MINUTES)
-    response["ETag"] = quote_etag(accent[1:])
+    response["ETag"] = quote_etag(edition)
     return get_conditional_response(request, response["ETag"], response=response) or response
+
+
+def _properties(shades: dict[str, str]) -> str:
+    lines = "".join(f"  --{name}: {value};\n" for name, value in shades.items())
+    return f":root {{\n{lines}}}\n"
 
 
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement: the municipality's own where it has one, else this page."""
-    statement = Municipality.current().accessibility_statement
-    if statement:
-        return redirect(statement)
-    return render(request, "core/accessibility.html", {"reviewed": STATEMENT_REVIEWED})
+    house = Municipality.current()
+    if house.accessibility_statement:
+        return redirect(house.accessibility_statement)
+    context = {"reviewed": house.statement_reviewed_on or STATEMENT_REVIEWED}
+    return render(request, "core/accessibility.html", context)
 
 
 _STATES = [

@@ -1,0 +1,1 @@
+"""What happens to plans, followed without an account: as a feed, as a calendar, and by mail."""

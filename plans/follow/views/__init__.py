@@ -1,0 +1,1 @@
+"""Feeds, and following by mail: all of it without an account."""
