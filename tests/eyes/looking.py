@@ -86,7 +86,7 @@ def look(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     wrong = headings_wrong(page)
     page.evaluate(AXE)
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
+        _whole(page, width)
         more = {"forced dark": DARK_FORCED} if width == widths[0] else {}
         for colours, chosen in (COLOURS | more).items():
             page.emulate_media(**chosen)
@@ -99,6 +99,13 @@ def look(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
             found = page.evaluate(LOOK, rules)
             wrong += [f"{seen}: {name} {html[:300]} {why[:300]}" for name, html, why in found]
     return wrong
+
+
+def _whole(page: Page, width: int) -> None:
+    """The whole page in the window: what a fixed bar lies over is not scrolled free of it here."""
+    page.set_viewport_size({"width": width, "height": 900})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height + 200, 12_000)})
 
 
 def headings_wrong(page: Page) -> list[str]:
