@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from kommuneplan.core.models import StoredFile
+from kommuneplan.core.site.public_mark import TABLE as PUBLIC_MARK
 
 SQLITE, TABLES = "database.sqlite3", "tables"
 
@@ -50,9 +51,10 @@ def saver() -> Saver:
 
 
 def tables() -> list[str]:
-    """Every table of the program."""
+    """Every table of the program that holds something of its own: the mark of public pages is
+    given anew by the database with every row that comes back."""
     with connection.cursor() as cursor:
-        return sorted(connection.introspection.table_names(cursor))
+        return sorted({*connection.introspection.table_names(cursor)} - {PUBLIC_MARK})
 
 
 def counts() -> dict[str, int]:
@@ -78,7 +80,7 @@ class _Sqlite:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
             _check(copy)
             names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            own = [name for (name,) in names if not name.startswith("sqlite_")]
+            own = {name for (name,) in names if not name.startswith("sqlite_")} - {PUBLIC_MARK}
             found = {name: _count_in(copy, name) for name in sorted(own)}
             return SavedRows(found, {name for (name,) in copy.execute(_FILES)})
 

@@ -21,6 +21,7 @@ from kommuneplan.core.models import Erasure, Mail, Notice, User
 from kommuneplan.core.privacy import hidden
 from kommuneplan.core.privacy.actions import line_of, noted_in, replay
 from kommuneplan.core.privacy.ledger import append, ledger
+from kommuneplan.core.site import public_mark
 from kommuneplan.core.site.page_cache import forget_pages
 
 from .database import counts, saver
@@ -74,6 +75,7 @@ def restore(folder: Path, *, replace: bool = False, ledgers: Iterable[Path] = ()
     for make_anew in _afterwards:
         make_anew()
     _note_all()
+    public_mark.renew()
     forget_pages()
     return Restored(manifest, again, hidden_again, held)
 

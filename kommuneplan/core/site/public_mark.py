@@ -25,7 +25,7 @@ from django.utils.translation import get_language
 
 from kommuneplan.clock import local_day
 
-_TABLE = "core_public_mark"
+TABLE = "core_public_mark"
 _NAME = "tells_public_mark"
 _unshown: dict[str, str] = {}
 _instants: dict[str, tuple[str, ...]] = {}
@@ -53,10 +53,17 @@ def public_mark(*, at: dt.datetime) -> str:
     It is read before what is kept under it, so what is kept is never older than its mark.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT mark FROM {_TABLE} ORDER BY id")  # noqa: S608  (our own words)
+        cursor.execute(f"SELECT mark FROM {TABLE} ORDER BY id")  # noqa: S608  (our own words)
         rows = cursor.fetchall()
     told = (rows, _next_instant(rows, at), local_day(at), get_language(), settings.CODE_REVISION)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def renew() -> None:
+    """Another mark, after rows have come from elsewhere: one of then names pages of then."""
+    made = "hex(randomblob(12))" if connection.vendor == "sqlite" else "gen_random_uuid()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET mark = {made}")  # noqa: S608  (our own words)
 
 
 # --- what time changes ---
@@ -119,7 +126,7 @@ def _put_triggers(sender: Any, using: str, **signal: Any) -> None:
 
 
 def _on_sqlite(database: Any, wanted: set[str], own: set[str]) -> None:
-    changes = f"UPDATE {_TABLE} SET mark = hex(randomblob(12))"  # noqa: S608  (our own words)
+    changes = f"UPDATE {TABLE} SET mark = hex(randomblob(12))"  # noqa: S608  (our own words)
     triggers = {
         f"{table}_{act.lower()}_{_NAME}": f"AFTER {act} ON {table} BEGIN {changes}; END"
         for table in wanted
@@ -127,11 +134,11 @@ def _on_sqlite(database: Any, wanted: set[str], own: set[str]) -> None:
     }
     with database.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {_TABLE} (id integer PRIMARY KEY, mark text NOT NULL)"
+            f"CREATE TABLE IF NOT EXISTS {TABLE} (id integer PRIMARY KEY, mark text NOT NULL)"
         )
         cursor.execute(
-            f"INSERT INTO {_TABLE} SELECT 1, hex(randomblob(12)) "  # noqa: S608
-            f"WHERE NOT EXISTS (SELECT 1 FROM {_TABLE})"
+            f"INSERT INTO {TABLE} SELECT 1, hex(randomblob(12)) "  # noqa: S608
+            f"WHERE NOT EXISTS (SELECT 1 FROM {TABLE})"
         )
         cursor.execute(
             "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
@@ -149,11 +156,11 @@ def _on_sqlite(database: Any, wanted: set[str], own: set[str]) -> None:
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE {_TABLE} SET mark = gen_random_uuid() WHERE id = (
-        SELECT id FROM {_TABLE} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    UPDATE {TABLE} SET mark = gen_random_uuid() WHERE id = (
+        SELECT id FROM {TABLE} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
     );
     IF NOT FOUND THEN
-        INSERT INTO {_TABLE} DEFAULT VALUES;
+        INSERT INTO {TABLE} DEFAULT VALUES;
     END IF;
     RETURN NULL;
 END $$"""  # noqa: S608  (our own words)
@@ -164,7 +171,7 @@ their own. So there are as many rows as ever wrote at once, and all of them are 
 def _on_postgresql(database: Any, wanted: set[str], own: set[str]) -> None:
     with database.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {_TABLE} ("
+            f"CREATE TABLE IF NOT EXISTS {TABLE} ("
             "id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
             "mark uuid NOT NULL DEFAULT gen_random_uuid())"
         )

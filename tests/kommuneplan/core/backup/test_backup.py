@@ -40,6 +40,7 @@ from kommuneplan.core.models import (
 )
 from kommuneplan.core.notices.actions import notify
 from kommuneplan.core.privacy.actions import erase
+from kommuneplan.core.site.public_mark import public_mark
 from plans.enums import Stage
 from plans.models import Plan, PlanVersion, Section, VersionBlock
 from plans.versions.actions.freezing import freeze
@@ -218,6 +219,13 @@ def test_naive_control_a_copy_of_the_file_misses_rows(tmp_path) -> None:
     with closing(sqlite3.connect(tmp_path / "naive.sqlite3")) as naive:
         tables = naive.execute("SELECT name FROM sqlite_master").fetchall()
         assert not tables or naive.execute("SELECT COUNT(*) FROM told").fetchone() < (142,)
+
+
+def test_pages_kept_before_a_restore_are_none_of_those_after_it(lived_in, places) -> None:
+    before = public_mark(at=clock.now())
+    folder = saved(places)
+    call_command("restore", str(folder), "--replace")
+    assert public_mark(at=clock.now()) != before
 
 
 def test_nobody_is_signed_in_after_a_restore(lived_in, places, client) -> None:

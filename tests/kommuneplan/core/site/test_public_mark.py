@@ -163,7 +163,7 @@ def demo(django_db_setup, django_db_blocker):
 def test_every_table_that_a_public_page_asks_counts(demo) -> None:
     """The demo read as everybody reads it, each page made anew: were a table asked that does not
     count, what is written to it would be told too late."""
-    tables = {model._meta.db_table for model in counted()} | {marks._TABLE}
+    tables = {model._meta.db_table for model in counted()} | {marks.TABLE}
     waiting, seen, kept = ["/"], {"/"}, 0
     by_route: dict[str, int] = {}
     while waiting:
