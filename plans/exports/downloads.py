@@ -54,11 +54,9 @@ PDF = "application/pdf"
 KEPT = 24 * 60 * 60  # seconds in the cache; the key changes with all that the bytes depend on
 
 
-def publication_of(
-    request: HttpRequest, slug: str, number: int | None, **more: Any
-) -> Publication | None:
+def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publication | None:
     """The current publication, or the last one of the version with a number; without the text
-    itself. ``more``: what else is asked of it in the same query."""
+    itself."""
     at = request.arrived_at
     if number is None:
         rows = published(at=at)
@@ -69,9 +67,7 @@ def publication_of(
     wanted = with_seal(rows.filter(plan__slug=slug), at=at).select_related("version", "plan")
     wanted = wanted.newest_first()
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
-    wanted = wanted.with_sequence().annotate(
-        hidden=Subquery(last), told=told_version("plan"), **more
-    )
+    wanted = wanted.with_sequence().annotate(hidden=Subquery(last), told=told_version("plan"))
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 

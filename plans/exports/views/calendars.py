@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
 from kommuneplan.clock import local_day
 from kommuneplan.core.models import Body, Meeting
+from kommuneplan.core.site.page_cache import kept_bytes
 from kommuneplan.documents import ical
 from plans import exports
 from plans.consultations import rounds
-from plans.document.told_dates import told_dates, told_version
+from plans.document.told_dates import told_dates
 from plans.enums import MilestoneState, PublicState
-from plans.models import FrozenMilestone, Publication, Redaction
+from plans.models import FrozenMilestone, Publication
 from plans.public.bodies import known_body, moved_body, plans_of, public_meetings
 from plans.public.publications import published
 from plans.public.standing import SEAL, standings, with_seal
 
 from ..downloads import (
-    answer,
-    content_of,
     document_of,
     elsewhere,
     house_row,
     issue_of,
     publication_of,
-    seal,
     standing_of,
     told_of,
 )
@@ -44,33 +45,7 @@ _TYPE = "text/calendar; charset=utf-8"
 @require_safe
 def of_plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The dates of one plan, and the deadlines of its consultations."""
-    at = request.arrived_at
-    publication = publication_of(request, slug, None, rounds=rounds().stamp("plan_id"))
-    if publication is None:
-        return elsewhere(request, slug)
-    house = house_row()
-    issue = issue_of(publication, at)
-    home = request.build_absolute_uri("/planer/")
-    content = content_of(publication, None, at)
-    sealed = seal(*content, "ics", issue, home, house.version, publication.rounds)
-
-    def make() -> bytes:
-        told = told_of(publication, None)
-        titles = {publication.plan_id: publication.version.title}
-        ends = rounds().deadlines(list(titles), at=at)
-        return ical.render_calendar(
-            exports.plan_calendar(
-                document_of(publication, told, at),
-                issue=issue,
-                municipality=house,
-                home=home,
-                told=told,
-                standing=standing_of(publication, at),
-                more=exports.deadline_events(ends, titles, site=settings.SITE_ADDRESS),
-            )
-        )
-
-    return answer(request, sealed, make, _TYPE, f"{slug}.ics", False)
+    return _kept(request, f"{slug}.ics", lambda: _of_plan(request, slug))
 
 
 @public
@@ -78,79 +53,103 @@ def of_plan(request: HttpRequest, slug: str) -> HttpResponseBase:
 def of_all(request: HttpRequest) -> HttpResponseBase:
     """The dates of all plans and the public meetings of all bodies: the last twelve months and
     what is to come."""
-    return _shared(request, published(at=request.arrived_at), None, "kalender.ics")
+    at = request.arrived_at
+    return _kept(request, "kalender.ics", lambda: _shared(request, published(at=at), None))
 
 
 @public
 @require_safe
 def of_body(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A body's public meetings and the dates of its plans."""
+    return _kept(request, f"{slug}.ics", lambda: _of_body(request, slug))
+
+
+def _kept(
+    request: HttpRequest, name: str, make: Callable[[], bytes | HttpResponseBase]
+) -> HttpResponseBase:
+    """A calendar, kept as public pages are."""
+    response = kept_bytes(request, "calendar", make, content_type=_TYPE)
+    if response.status_code == HTTPStatus.OK:
+        response["Content-Disposition"] = content_disposition_header(False, name)
+        response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _of_plan(request: HttpRequest, slug: str) -> bytes | HttpResponseBase:
+    at = request.arrived_at
+    publication = publication_of(request, slug, None)
+    if publication is None:
+        return elsewhere(request, slug)
+    told = told_of(publication, None)
+    titles = {publication.plan_id: publication.version.title}
+    ends = rounds().deadlines(list(titles), at=at)
+    return ical.render_calendar(
+        exports.plan_calendar(
+            document_of(publication, told, at),
+            issue=issue_of(publication, at),
+            municipality=house_row(),
+            home=f"{settings.SITE_ADDRESS}/planer/",
+            told=told,
+            standing=standing_of(publication, at),
+            more=exports.deadline_events(ends, titles, site=settings.SITE_ADDRESS),
+        )
+    )
+
+
+def _of_body(request: HttpRequest, slug: str) -> bytes | HttpResponseBase:
     at = request.arrived_at
     body = known_body(slug, at=at)
     if body is not None:
-        return _shared(request, plans_of(body, at=at), body, f"{slug}.ics")
+        return _shared(request, plans_of(body, at=at), body)
     if now := moved_body(slug):
         return redirect("plans:body-calendar", now, permanent=True)
     raise Http404
 
 
-def _shared(
-    request: HttpRequest, current: QuerySet[Publication], body: Body | None, name: str
-) -> HttpResponseBase:
+def _shared(request: HttpRequest, current: QuerySet[Publication], body: Body | None) -> bytes:
     at = request.arrived_at
     rows = with_seal(current.with_sequence(), at=at).values_list(
         "version_id", "plan__slug", "version__public_number", "visible_from", "version__title",
-        "sequence", told_version("plan"), "plan_id", rounds().stamp("plan_id"), *SEAL,
+        "sequence", "plan_id", *SEAL,
     )  # fmt: skip
     rows = list(rows.order_by("pk"))
     issues = {
         version: exports.Issue(
             slug, number, since, sequence, title=title, withdrawn=state == PublicState.WITHDRAWN
         )
-        for version, slug, number, since, title, sequence, _t, _p, _r, state, *_more in rows
+        for version, slug, number, since, title, sequence, _plan, state, *_more in rows
     }
-    states = {row[0]: row[9] for row in rows if row[9] != PublicState.WITHDRAWN}
+    states = {row[0]: row[7] for row in rows if row[7] != PublicState.WITHDRAWN}
     over = [version for version, state in states.items() if PublicState(state).is_over]
-    plans = {row[0]: row[7] for row in rows}
-    titles = {row[7]: row[4] for row in rows}
-    house = house_row()
-    home = request.build_absolute_uri("/planer/")
+    plans = {row[0]: row[6] for row in rows}
+    titles = {row[6]: row[4] for row in rows}
     cut = local_day(at) - LOOKS_BACK
-    meetings = public_meetings(since=cut, body=body)
-    hidden = Redaction.objects.aggregate(last=Max("pk"))["last"]
-    met = meetings.order_by().values_list("pk", "version", "body__version")
-    about = (body.pk, body.version) if body else "all"
-    sealed = seal(about, cut, home, house.version, hidden, *rows, *met)
-
-    def make() -> bytes:
-        # An open end ("fra 2015") is shown on its first day, so that day decides.
-        recent = Q(sort_begin__gte=cut) | Q(sort_end__gte=cut, latest_end__isnull=False)
-        still_to_come = Q(version__in=over, sort_begin__gt=local_day(at))
-        wanted = FrozenMilestone.objects.filter(
-            recent, version__in=current.values("version")
-        ).exclude(still_to_come & Q(state=MilestoneState.PLANNED))
-        wanted = wanted.order_by("sort_begin", "sort_end", "version", "position")
-        site = settings.SITE_ADDRESS
-        found = standings(current, at=at)
-        ends = rounds().deadlines(list(titles), at=at, since=at - LOOKS_BACK)
-        return ical.render_calendar(
-            exports.shared_calendar(
-                wanted.exclude(precision="").iterator(2000),
-                issues=issues,
-                municipality=house,
-                home=home,
-                told=told_dates(current.values("plan")),
-                standing={version: found[plan] for version, plan in plans.items() if plan in found},
-                body=body.name if body else "",
-                more=[
-                    *exports.deadline_events(ends, titles, site=site),
-                    *exports.meeting_events(_changed(meetings), site=site),
-                ],
-                url=request.build_absolute_uri(request.path),
-            )
+    # An open end ("fra 2015") is shown on its first day, so that day decides.
+    recent = Q(sort_begin__gte=cut) | Q(sort_end__gte=cut, latest_end__isnull=False)
+    still_to_come = Q(version__in=over, sort_begin__gt=local_day(at))
+    wanted = FrozenMilestone.objects.filter(recent, version__in=current.values("version")).exclude(
+        still_to_come & Q(state=MilestoneState.PLANNED)
+    )
+    wanted = wanted.order_by("sort_begin", "sort_end", "version", "position")
+    site = settings.SITE_ADDRESS
+    found = standings(current, at=at)
+    ends = rounds().deadlines(list(titles), at=at, since=at - LOOKS_BACK)
+    return ical.render_calendar(
+        exports.shared_calendar(
+            wanted.exclude(precision="").iterator(2000),
+            issues=issues,
+            municipality=house_row(),
+            home=f"{settings.SITE_ADDRESS}/planer/",
+            told=told_dates(current.values("plan")),
+            standing={version: found[plan] for version, plan in plans.items() if plan in found},
+            body=body.name if body else "",
+            more=[
+                *exports.deadline_events(ends, titles, site=site),
+                *exports.meeting_events(_changed(public_meetings(since=cut, body=body)), site=site),
+            ],
+            url=f"{site}{request.path}",
         )
-
-    return answer(request, sealed, make, _TYPE, name, False)
+    )
 
 
 def _changed(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

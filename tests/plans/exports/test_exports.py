@@ -9,6 +9,7 @@ import icalendar
 import pikepdf
 import pytest
 import time_machine
+from django.conf import settings as conf
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -184,11 +185,15 @@ def test_what_is_not_published_does_not_exist(client, plan, name):
         assert client.get(address).status_code == 410
 
 
-@pytest.mark.parametrize("name", ["procesplan.docx", "procesplan.pdf", "kalender.ics"])
-def test_a_document_not_changed_is_not_sent_again(client, plan, name, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("name", "queries"), [("procesplan.docx", 2), ("procesplan.pdf", 2), ("kalender.ics", 1)]
+)
+def test_a_document_not_changed_is_not_sent_again(
+    client, plan, name, queries, django_assert_num_queries
+):
     put_out(plan)
     first = client.get(f"/planer/{plan.slug}/{name}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(queries):
         again = client.get(f"/planer/{plan.slug}/{name}", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     put_out(plan)
@@ -205,7 +210,7 @@ def test_queries(client, house, name, milestones, django_assert_max_num_queries)
     for number in range(milestones):
         add(plan, f"Møde {number}", "3. juni 2015").bodies.add(plan.body)
     put_out(plan)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(f"/planer/{plan.slug}/{name}")
 
 
@@ -497,7 +502,7 @@ def test_the_calendar_of_a_plan(client, plan):
     assert hearing["DTSTART"].dt == dt.date(2015, 6, 22)
     assert hearing["DTEND"].dt == dt.date(2015, 8, 21)
     assert hearing["UID"] == str(plan.open_cycle.milestones.get(kind="hearing").uid)
-    assert str(hearing["URL"]) == "http://testserver/planer/socialstrategi-2015/"
+    assert str(hearing["URL"]) == f"{conf.SITE_ADDRESS}/planer/socialstrategi-2015/"
     assert hearing["CATEGORIES"].to_ical() == b"Consultation" or hearing["CATEGORIES"]
     limit = found["Frist for svar (senest 20. august 2015)"]
     assert (limit["DTSTART"].dt, limit["DTEND"].dt) == (
@@ -559,7 +564,7 @@ def test_the_shared_calendar_looks_a_year_back_and_far_ahead(client, plan):
 def test_the_shared_calendar_is_not_sent_twice(client, plan, django_assert_num_queries):
     put_out(plan)
     first = client.get("/kalender.ics")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         again = client.get("/kalender.ics", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     with time_machine.travel(NOW + dt.timedelta(days=1)):
