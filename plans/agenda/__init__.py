@@ -1,0 +1,1 @@
+"""Meetings of a body with their items, recommendations and outcomes."""

@@ -1,0 +1,5 @@
+"""Addresses of agenda papers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

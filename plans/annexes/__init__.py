@@ -1,0 +1,1 @@
+"""Annexes of a plan: files, and effort descriptions."""

@@ -1,0 +1,1 @@
+"""Money in steps: set aside, agreed, to be used, made concrete, negotiated."""

@@ -1,0 +1,5 @@
+"""Addresses of effects."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

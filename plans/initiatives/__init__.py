@@ -1,0 +1,1 @@
+"""Initiatives under a plan: aim, funding, partners, participants, activities."""

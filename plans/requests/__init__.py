@@ -1,0 +1,1 @@
+"""What a committee has asked for, and what answered it."""

@@ -1,0 +1,5 @@
+"""Addresses of status reports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
