@@ -17,7 +17,7 @@ from tests.plans.demo.test_demo import load
 from tests.standing import standing
 from tests.walk.surfaces import public_addresses
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.slow]
 
 KEPT, ANEW = 2, 12
 MORE = {  # what asks for more today, by what its address is like: never more than this
