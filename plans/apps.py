@@ -15,6 +15,9 @@ class PlansConfig(AppConfig):
         from kommuneplan.access import register_straight_in
 
         from .addresses import register_converters
+        from .agenda_papers import room as papers
+        from .annexes import part as annexes
+        from .annexes import room as annex_room
         from .decisions import room as overview
         from .desk import tasks
         from .details import room as structure
@@ -47,6 +50,7 @@ class PlansConfig(AppConfig):
         register_converters()
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        annexes.register_parts()
         open_data.register_open_tables()
         metadata.register_findable()
         whole.register_exports()
@@ -57,7 +61,17 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        for wing in (
+            overview,
+            text,
+            annex_room,
+            papers,
+            process,
+            structure,
+            focus,
+            versions,
+            history,
+        ):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()

@@ -184,6 +184,34 @@ class ChapterPart(models.TextChoices):
     PRINCIPLE = "principle", _("principle")
 
 
+class AnnexKind(models.TextChoices):
+    """What an annex of a plan is."""
+
+    FILE = "file", _("file")
+    EFFORT = "effort", _("effort description")
+
+
+class FoundDecision(models.TextChoices):
+    """What a person has decided of a file in which something was found."""
+
+    RELEASE = "release", _("may be published")
+    WITHHOLD = "withhold", _("stays internal")
+
+
+class PaperPart(models.TextChoices):
+    """What a section of a paper for the agenda is made from."""
+
+    SUMMARY = "summary", _("the plan in short")
+    RECOMMENDATION = "recommendation", _("the recommendation")
+    PROBLEM = "problem", _("the problem")
+    SOLUTION = "solution", _("the solution")
+    ECONOMY = "economy", _("the steps of money")
+    CONSULTATION = "consultation", _("the consultations")
+    PROCESS = "process", _("the process plan")
+    ANNEXES = "annexes", _("the annexes")
+    OWN = "own", _("words of its own")
+
+
 class Audience(models.TextChoices):
     """To whom a publication is visible."""
 

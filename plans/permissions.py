@@ -19,17 +19,23 @@ from kommuneplan.core.permissions import is_administrator
 
 from .models import (
     AcceptedFinding,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     Cycle,
     DateChange,
     Dependency,
+    EffortDescription,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
     Matter,
     MatterPlan,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
     PlanLead,
@@ -103,6 +109,8 @@ PUBLISH_VERSION = "plans.publish_version"
 REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
+EDIT_ANNEXES = "plans.edit_annexes"
+WRITE_PAPERS = "plans.write_agenda_papers"
 RUN_STATUS = "plans.run_status"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
@@ -124,6 +132,8 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
@@ -172,6 +182,8 @@ WRITTEN: dict[Any, str] = {
     Phase: "cycle__plan",
     Milestone: "cycle__plan",
     Section: "plan",
+    Annex: "plan",
+    EffortDescription: "annex__plan",
     FocusArea: "plan",
     TargetGroup: "plan",
     Principle: "plan",
@@ -180,6 +192,8 @@ WRITTEN: dict[Any, str] = {
 
 LOOKED_AT: dict[Any, str] = {
     AcceptedFinding: "plan",
+    AgendaPaper: "plan",
+    AnnexFile: "annex__plan",
     Approval: "cycle__plan",
     Comment: "section__plan",
     Cycle: "plan",
@@ -189,6 +203,8 @@ LOOKED_AT: dict[Any, str] = {
     FrozenMilestone: "version__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
+    PaperAnnex: "paper__plan",
+    PaperSection: "paper__plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

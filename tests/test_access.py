@@ -52,6 +52,8 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
+from tests.plans.agenda_papers.household import paper_of
+from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
@@ -77,6 +79,10 @@ plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
+plans:public-annex       GET      200   200    200    200     200  200   200
+plans:public-annex       POST     405   405    405    405     405  405   405
+plans:version-annex      GET      200   200    200    200     200  200   200
+plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
@@ -277,6 +283,30 @@ plans:version-hide       GET     →     404    404    404     403  200   200
 plans:version-hide       POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
+plans:annexes            GET      →     404    404    404     200  200   200
+plans:annexes            POST     →     405    405    405     405  405   405
+plans:annex-add          GET      →     404    404    404     200  200   200
+plans:annex-add          POST     →     404    404    404     422  422   422
+plans:annex              GET      →     404    404    404     200  200   200
+plans:annex              POST     →     404    404    404     422  422   422
+plans:annex-file         GET      →     405    405    405     405  405   405
+plans:annex-file         POST     →     404    404    404     422  422   422
+plans:annex-edition      GET      →     404    404    404     200  200   200
+plans:annex-edition      POST     →     405    405    405     405  405   405
+plans:annex-found        GET      →     404    404    404     200  200   200
+plans:annex-found        POST     →     404    404    404     422  422   422
+plans:annex-effort       GET      →     404    404    404     200  200   200
+plans:annex-effort       POST     →     404    404    404     422  422   422
+plans:annex-move         GET      →     405    405    405     405  405   405
+plans:annex-move         POST     →     404    404    404     302  302   302
+plans:annex-retire       GET      →     404    404    404     200  200   200
+plans:annex-retire       POST     →     404    404    404     422  422   422
+plans:annex-restore      GET      →     405    405    405     405  405   405
+plans:annex-restore      POST     →     404    404    404     302  302   302
+plans:annex-of-version   GET      →     404    200    404     200  200   200
+plans:annex-of-version   POST     →     405    405    405     405  405   405
+plans:agenda-papers      GET      →     404    404    404     200  200   200
+plans:agenda-papers      POST     →     405    405    405     405  405   405
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -734,6 +764,7 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self.annexes = Annexes(self.plan)
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -783,6 +814,7 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.paper = paper_of(self.plan)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
@@ -877,7 +909,10 @@ class Household:
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
-        things = self.things
+        if route == "plans:annex-of-version":
+            names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
+            return reverse(route, kwargs=names)
+        things = {**self.annexes.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (
@@ -890,6 +925,7 @@ class Household:
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
             {"slug": self.plan.slug, "before": 1, "after": 1},
+            {"slug": self.plan.slug, "uid": self.annexes.file.uid, "number": 1},
             {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},

@@ -35,7 +35,7 @@ class Becomes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
+class ResponseAnnex:
     """A file that everybody may fetch, by its uid."""
 
     uid: Any
@@ -59,7 +59,7 @@ class PublishedLine:
     is_verified: bool = False
     is_late: bool = False
     no_remarks: bool = False
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[ResponseAnnex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +166,13 @@ def _becomes(row: Response) -> Becomes:
 def _lines(rows: Iterable[Response], *, at: dt.datetime) -> tuple[PublishedLine, ...]:
     responses = list(rows)
     names = Municipality.current().shows_private_names
-    files: dict[int, list[Annex]] = {}
+    files: dict[int, list[ResponseAnnex]] = {}
     for one in annexes_shown(at=at).filter(response__in=[row.pk for row in responses]):
         files.setdefault(one.response_id, []).append(_annex(one))
     return tuple(_line(row, names, tuple(files.get(row.pk, ()))) for row in responses)
 
 
-def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> PublishedLine:
+def _line(row: Response, names: bool, annexes: tuple[ResponseAnnex, ...]) -> PublishedLine:
     becomes = _becomes(row)
     if becomes != Becomes.SHOWN:
         return PublishedLine(row.number, becomes)
@@ -191,10 +191,10 @@ def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> PublishedLi
     )
 
 
-def _annex(row: Attachment) -> Annex:
+def _annex(row: Attachment) -> ResponseAnnex:
     file = row.published or row.file
     barriers = any(one.get("weight") == "serious" for one in row.accessibility)
-    return Annex(row.uid, row.title or file.name, file.size, file.content_type, barriers)
+    return ResponseAnnex(row.uid, row.title or file.name, file.size, file.content_type, barriers)
 
 
 def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[TakenOut]]]:

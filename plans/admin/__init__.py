@@ -34,6 +34,8 @@ from plans.permissions import (
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
+    agenda_papers,
+    annexes,
     decisions,
     images,
     meetings,

@@ -10,8 +10,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from kommuneplan.core.models import Body, Meeting
 from plans.consultations import rounds
 from plans.models import (
+    Annex,
+    AnnexFile,
     Cycle,
     DateChange,
+    EffortDescription,
     FocusArea,
     Milestone,
     Phase,
@@ -23,7 +26,7 @@ from plans.models import (
 
 _NAMES = (
     "plan", "replaced", "cycle", "phase", "milestone", "date_change", "section", "focus_area",
-    "publication", "redaction", "meeting", "body", "round",
+    "annex", "annex_file", "effort", "publication", "redaction", "meeting", "body", "round",
 )  # fmt: skip
 
 
@@ -41,6 +44,9 @@ def stamps() -> dict[str, Any]:
         _newest(DateChange.history.filter(milestone__cycle__plan=this)),
         _newest(Section.history.filter(plan=this)),
         _newest(FocusArea.history.filter(plan=this)),
+        _newest(Annex.history.filter(plan=this)),
+        _newest(AnnexFile.history.filter(annex__plan=this)),
+        _newest(EffortDescription.history.filter(annex__plan=this)),
         _newest(Publication.history.filter(plan=this)),
         _newest(Redaction.objects.filter(plan=this), "pk"),
         _newest(Meeting.history.all()),

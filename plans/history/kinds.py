@@ -20,16 +20,22 @@ from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     Cycle,
     DateChange,
     Dependency,
+    EffortDescription,
     FocusArea,
     FocusStatus,
     Matter,
     MatterPlan,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
     PlanLead,
@@ -47,12 +53,15 @@ NOT_TOLD = {
     "plans.ImportDraft": "its owner's alone; what an import does is told by the rows it changes",
     "plans.TextImport": "as an import of a process plan",
     "plans.Question": "between the asker and the administration, until both agree",
+    "plans.PaperHeading": "of the municipality, not of a plan",
     "plans.Recusal": "a circumstance of a person, not of the plan",
 }
 
 ROOMS = {
     "plan": _("About the plan"),
     "tekst": _("Text"),
+    "bilag": _("Annexes"),
+    "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
     "behandling": _("Treatment by the bodies"),
@@ -175,6 +184,14 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_annex(plan: Plan) -> Q:
+    return Q(annex_id__in=Annex.objects.filter(plan=plan).values("pk"))
+
+
+def _of_paper(plan: Plan) -> Q:
+    return Q(paper_id__in=AgendaPaper.objects.filter(plan=plan).values("pk"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -203,6 +220,28 @@ KINDS: tuple[TrackedTable, ...] = (
     TrackedTable("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
     TrackedTable("maalgruppe", "tekst", TargetGroup, _of_plan),
     TrackedTable("princip", "tekst", Principle, _of_plan),
+    TrackedTable("bilag", "bilag", Annex, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "bilagsfil", "bilag", AnnexFile, _of_annex, why=("decided_because", "replaced_because"),
+        quiet=frozenset({"annex", "barriers", "found", "decided_by", "decided_at"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "indsatsbeskrivelse", "bilag", EffortDescription, _of_annex, quiet=frozenset({"annex"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "sagsfremstilling", "sagsfremstilling", AgendaPaper, _of_plan, why=("retired_because",),
+        quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
+    ),
+    TrackedTable(
+        "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
+    TrackedTable(
+        "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
     TrackedTable("fase", "procesplan", Phase, _of_cycle),
     TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
     TrackedTable(

@@ -1,5 +1,7 @@
 """The tables of plans."""
 
+from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
+from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
@@ -24,12 +26,16 @@ from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
+    "AgendaPaper",
+    "Annex",
+    "AnnexFile",
     "Approval",
     "Comment",
     "Cycle",
     "DateChange",
     "Dependency",
     "DeskVisit",
+    "EffortDescription",
     "FocusArea",
     "FocusStatus",
     "Follower",
@@ -40,6 +46,10 @@ __all__ = [
     "Matter",
     "MatterPlan",
     "Milestone",
+    "PaperAnnex",
+    "PaperDraft",
+    "PaperHeading",
+    "PaperSection",
     "Phase",
     "Plan",
     "PlanLead",

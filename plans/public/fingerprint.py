@@ -18,6 +18,9 @@ def register_fingerprint() -> None:
     """Called once, when the app is ready."""
     register_unshown("plans", BEFORE, "Section", "FocusArea", "Phase")
     register_unshown("plans", BEFORE, "TargetGroup", "Principle", "YearlyStatus", "FocusStatus")
+    register_unshown("plans", BEFORE, "Annex", "EffortDescription")
+    register_unshown("plans", HOUSE, "AgendaPaper", "PaperSection", "PaperAnnex", "PaperHeading")
+    register_unshown("plans", HOUSE, "PaperDraft")
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")

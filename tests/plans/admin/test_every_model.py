@@ -36,11 +36,15 @@ from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     DateChange,
     Dependency,
     DeskVisit,
+    EffortDescription,
     FocusArea,
     FocusStatus,
     Follower,
@@ -49,6 +53,10 @@ from plans.models import (
     LastRead,
     Matter,
     MatterPlan,
+    PaperAnnex,
+    PaperDraft,
+    PaperHeading,
+    PaperSection,
     PlanLead,
     Principle,
     PrivateNote,
@@ -76,6 +84,7 @@ PRIVATE = {
     Following,
     SectionDraft,
     StatusDraft,
+    PaperDraft,
     PrivateNote,
     LastRead,
     Question,
@@ -93,7 +102,8 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
-        "SectionImage", "VersionImage", "TextImport",
+        "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
+        "PaperAnnex", "PaperHeading",
     }
 ]  # fmt: skip
 
@@ -140,6 +150,13 @@ def more(number: int) -> None:
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
+    annex = Annex.objects.create(plan=plan, title=f"Bilag {number}")
+    AnnexFile.objects.create(annex=annex, number=1, file=file)
+    EffortDescription.objects.create(annex=annex, purpose="Ro")
+    paper = AgendaPaper.objects.create(plan=plan, title=f"Sag {number}")
+    PaperSection.objects.create(paper=paper, position=1, part="summary", heading="Resumé")
+    PaperAnnex.objects.create(paper=paper, position=1, annex=annex)
+    PaperHeading.objects.create(position=number, part="own", heading=f"Afsnit {number}")
     inviting.invite(
         invitation=Invitation(email=f"ny{number}@example.org", role="member", body=body),
         address="https://example.org/TOKEN",
