@@ -26,6 +26,9 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .initiatives import building as initiatives_part
+        from .initiatives import room as initiatives
+        from .initiatives.actions import marking as initiative_marks
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
@@ -57,10 +60,12 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        for wing in (overview, text, process, structure, focus, initiatives, versions, history):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
+        initiative_marks.register_mark_kinds()
+        initiatives_part.register_parts()
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()

@@ -19,6 +19,7 @@ from kommuneplan.core.permissions import is_administrator
 
 from .models import (
     AcceptedFinding,
+    ActivityMove,
     Approval,
     Comment,
     Cycle,
@@ -27,6 +28,12 @@ from .models import (
     FocusArea,
     FocusStatus,
     FrozenMilestone,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Matter,
     MatterPlan,
     Milestone,
@@ -103,6 +110,7 @@ PUBLISH_VERSION = "plans.publish_version"
 REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
+EDIT_INITIATIVES = "plans.edit_initiatives"
 RUN_STATUS = "plans.run_status"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
@@ -124,6 +132,7 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
@@ -173,6 +182,12 @@ WRITTEN: dict[Any, str] = {
     Milestone: "cycle__plan",
     Section: "plan",
     FocusArea: "plan",
+    Initiative: "plan",
+    InitiativePhase: "initiative__plan",
+    InitiativeActivity: "initiative__plan",
+    InitiativeFunding: "initiative__plan",
+    InitiativePartner: "initiative__plan",
+    InitiativeLink: "initiative__plan",
     TargetGroup: "plan",
     Principle: "plan",
 }
@@ -180,6 +195,7 @@ WRITTEN: dict[Any, str] = {
 
 LOOKED_AT: dict[Any, str] = {
     AcceptedFinding: "plan",
+    ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
     Comment: "section__plan",
     Cycle: "plan",

@@ -10,9 +10,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from kommuneplan.core.models import Body, Meeting
 from plans.consultations import rounds
 from plans.models import (
+    ActivityMove,
     Cycle,
     DateChange,
     FocusArea,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Milestone,
     Phase,
     Plan,
@@ -23,7 +30,8 @@ from plans.models import (
 
 _NAMES = (
     "plan", "replaced", "cycle", "phase", "milestone", "date_change", "section", "focus_area",
-    "publication", "redaction", "meeting", "body", "round",
+    "publication", "redaction", "meeting", "body", "round", "initiative", "initiative_phase",
+    "activity", "activity_move", "funding", "partner", "link",
 )  # fmt: skip
 
 
@@ -46,6 +54,18 @@ def stamps() -> dict[str, Any]:
         _newest(Meeting.history.all()),
         _newest(Body.history.all()),
         rounds().stamp("pk"),
+        _newest(Initiative.history.filter(plan=this)),
+        *(
+            _newest(model.history.filter(**{f"{way}plan": this}))
+            for model, way in (
+                (InitiativePhase, "initiative__"),
+                (InitiativeActivity, "initiative__"),
+                (ActivityMove, "activity__initiative__"),
+                (InitiativeFunding, "initiative__"),
+                (InitiativePartner, "initiative__"),
+                (InitiativeLink, "initiative__"),
+            )
+        ),
     )
     return {f"stamp_{name}": value for name, value in zip(_NAMES, values, strict=True)}
 

@@ -18,6 +18,9 @@ def register_fingerprint() -> None:
     """Called once, when the app is ready."""
     register_unshown("plans", BEFORE, "Section", "FocusArea", "Phase")
     register_unshown("plans", BEFORE, "TargetGroup", "Principle", "YearlyStatus", "FocusStatus")
+    register_unshown("plans", BEFORE, "Initiative", "InitiativePhase", "InitiativeActivity")
+    register_unshown("plans", BEFORE, "ActivityMove", "InitiativeFunding", "InitiativePartner")
+    register_unshown("plans", BEFORE, "InitiativeLink")
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")
