@@ -393,6 +393,7 @@ PART = DocumentPart(
     compare=compare,
     count=count,
     template="plans/document/initiatives.html",
+    follows_up=True,
     sealed=160,
     on_page=50,
     on_paper=50,
