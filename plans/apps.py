@@ -29,6 +29,9 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .initiatives import building as initiatives_part
+        from .initiatives import room as initiatives
+        from .initiatives.actions import marking as initiative_marks
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
@@ -71,10 +74,13 @@ class PlansConfig(AppConfig):
             focus,
             versions,
             history,
+            initiatives,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
+        initiative_marks.register_mark_kinds()
+        initiatives_part.register_parts()
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()

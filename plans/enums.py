@@ -305,3 +305,47 @@ class RecusalReason(models.TextChoices):
     BOARD = "board", _("leads or stands close to a company or an association (no. 3)")
     SUPERVISION = "supervision", _("took part in the matter at another authority (no. 4)")
     OTHER = "other", _("other circumstances (no. 5)")
+
+
+class InitiativeState(models.TextChoices):
+    """Where an initiative stands."""
+
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped")
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to come of it."""
+        return self in {InitiativeState.FINISHED, InitiativeState.STOPPED}
+
+
+class ActivityState(models.TextChoices):
+    """What became of an activity. That it was moved is no state of its own: its earlier dates say
+    so, and it is planned again."""
+
+    PLANNED = "planned", _("planned")
+    UNDER_WAY = "under_way", _("under way")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+
+    @property
+    def is_open(self) -> bool:
+        """Something is still to come of it."""
+        return self in {ActivityState.PLANNED, ActivityState.UNDER_WAY}
+
+
+class FundingKind(models.TextChoices):
+    """Where the money of an initiative comes from."""
+
+    POOL = "pool", _("pool")
+    GRANT = "grant", _("grant")
+    OWN = "own", _("own budget")
+
+
+class InitiativeLinkKind(models.TextChoices):
+    """What is linked to from an initiative."""
+
+    WEBSITE = "website", _("website")
+    DOCUMENT = "document", _("document")

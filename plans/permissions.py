@@ -19,6 +19,7 @@ from kommuneplan.core.permissions import is_administrator
 
 from .models import (
     AcceptedFinding,
+    ActivityMove,
     AgendaPaper,
     Annex,
     AnnexFile,
@@ -31,6 +32,12 @@ from .models import (
     FocusArea,
     FocusStatus,
     FrozenMilestone,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Matter,
     MatterPlan,
     Milestone,
@@ -111,6 +118,7 @@ EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 EDIT_ANNEXES = "plans.edit_annexes"
 WRITE_PAPERS = "plans.write_agenda_papers"
+EDIT_INITIATIVES = "plans.edit_initiatives"
 RUN_STATUS = "plans.run_status"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
@@ -134,6 +142,7 @@ rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
@@ -185,6 +194,12 @@ WRITTEN: dict[Any, str] = {
     Annex: "plan",
     EffortDescription: "annex__plan",
     FocusArea: "plan",
+    Initiative: "plan",
+    InitiativePhase: "initiative__plan",
+    InitiativeActivity: "initiative__plan",
+    InitiativeFunding: "initiative__plan",
+    InitiativePartner: "initiative__plan",
+    InitiativeLink: "initiative__plan",
     TargetGroup: "plan",
     Principle: "plan",
 }
@@ -194,6 +209,7 @@ LOOKED_AT: dict[Any, str] = {
     AcceptedFinding: "plan",
     AgendaPaper: "plan",
     AnnexFile: "annex__plan",
+    ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
     Comment: "section__plan",
     Cycle: "plan",

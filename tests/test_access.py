@@ -31,9 +31,16 @@ from plans.imports.documents import UploadedDocument
 from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
+    ActivityMove,
     Comment,
     Cycle,
     FocusArea,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Milestone,
     Plan,
     PlanLead,
@@ -323,6 +330,26 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:initiatives           GET  →   404   404   404   200  200   200
+plans:initiatives           POST →   405   405   405   405  405   405
+plans:initiative-add        GET  →   404   404   404   200  200   200
+plans:initiative-add        POST →   404   404   404   422  422   422
+plans:initiative            GET  →   404   404   404   200  200   200
+plans:initiative            POST →   405   405   405   405  405   405
+plans:initiative-edit       GET  →   404   404   404   200  200   200
+plans:initiative-edit       POST →   404   404   404   422  422   422
+plans:initiative-move       GET  →   405   405   405   405  405   405
+plans:initiative-move       POST →   404   404   404   302  302   302
+plans:initiative-retire     GET  →   404   404   404   200  200   200
+plans:initiative-retire     POST →   404   404   404   422  422   422
+plans:initiative-restore    GET  →   405   405   405   405  405   405
+plans:initiative-restore    POST →   404   404   404   302  302   302
+plans:initiative-row-add    GET  →   404   404   404   200  200   200
+plans:initiative-row-add    POST →   404   404   404   422  422   422
+plans:initiative-row        GET  →   404   404   404   200  200   200
+plans:initiative-row        POST →   404   404   404   422  422   422
+plans:initiative-row-delete GET  →   405   405   405   405  405   405
+plans:initiative-row-delete POST →   404   404   404   302  302   302
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
 plans:status-draft       POST     →     404    404    404     200  200   200
@@ -788,6 +815,17 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
@@ -835,6 +873,11 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:initiative": self.initiative,
+            "plans:initiative-edit": self.initiative,
+            "plans:initiative-move": self.initiative,
+            "plans:initiative-retire": self.initiative,
+            "plans:initiative-restore": self.initiative_taken_out,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -895,6 +938,10 @@ class Household:
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
             return reverse(route, kwargs=names)
+        if route.startswith("plans:initiative-row"):
+            one = {"slug": self.plan.slug, "uid": self.initiative.uid, "kind": "aktiviteter"}
+            more = {} if route.endswith("-add") else {"row": self.activity.uid}
+            return reverse(route, kwargs={**one, **more})
         if route in MEMBER_ADDRESSES:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}

@@ -38,6 +38,7 @@ from . import (  # noqa: F401  (they register)
     annexes,
     decisions,
     images,
+    initiatives,
     meetings,
     process,
     text_import,

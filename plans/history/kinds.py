@@ -20,6 +20,7 @@ from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
+    ActivityMove,
     AgendaPaper,
     Annex,
     AnnexFile,
@@ -31,6 +32,12 @@ from plans.models import (
     EffortDescription,
     FocusArea,
     FocusStatus,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Matter,
     MatterPlan,
     Milestone,
@@ -64,6 +71,7 @@ ROOMS = {
     "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "initiativer": _("Initiatives"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -192,6 +200,15 @@ def _of_paper(plan: Plan) -> Q:
     return Q(paper_id__in=AgendaPaper.objects.filter(plan=plan).values("pk"))
 
 
+def _of_initiative(plan: Plan) -> Q:
+    return Q(initiative_id__in=Initiative.objects.filter(plan=plan).values("pk"))
+
+
+def _of_activity(plan: Plan) -> Q:
+    rows = InitiativeActivity.history.filter(_of_initiative(plan)).order_by().values("id")
+    return Q(activity_id__in=rows)
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -266,6 +283,26 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
+    TrackedTable("initiativ", "initiativer", Initiative, _of_plan,
+         why=("stopped_because", "retired_because")),
+    *(
+        TrackedTable(
+            code, "initiativer", model, _of_initiative, why=why,
+            quiet=frozenset({"initiative", "position"}), beside={"initiativ": ("initiative_id",)},
+        )
+        for code, model, why in (
+            ("initiativs-fase", InitiativePhase, ()),
+            ("aktivitet", InitiativeActivity, ("dropped_because",)),
+            ("initiativs-penge", InitiativeFunding, ()),
+            ("samarbejdspartner", InitiativePartner, ()),
+            ("initiativs-link", InitiativeLink, ()),
+        )
+    ),
+    TrackedTable(
+        "aktivitets-ny-dato", "initiativer", ActivityMove, _of_activity, why=("reason",),
+        quiet=frozenset({"activity", "changed_by", "changed_at"}),
+        beside={"aktivitet": ("activity_id",)},
+    ),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
@@ -334,7 +371,7 @@ def model_field(kind: TrackedTable, name: str) -> Field[Any, Any]:
 
 def field_label(kind: TrackedTable, name: str) -> str:
     """What a field is called."""
-    if (kind.code, name) == ("ny-dato", WHEN):  # the date that held before
+    if name == WHEN and kind.code in {"ny-dato", "aktivitets-ny-dato"}:  # the date that held before
         return str(capfirst(_("earlier date")))
     known = "" if name == "body" and kind.code == "plan" else _LABELS.get(name)
     return str(capfirst(known or model_field(kind, name).verbose_name))

@@ -10,6 +10,15 @@ from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
+from .initiatives import (
+    ActivityMove,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+)
 from .matter import Matter, MatterPlan, Treatment
 from .milestone import DateChange, Milestone
 from .plan import Plan, PlanLead
@@ -26,6 +35,7 @@ from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
+    "ActivityMove",
     "AgendaPaper",
     "Annex",
     "AnnexFile",
@@ -42,6 +52,12 @@ __all__ = [
     "Following",
     "FrozenMilestone",
     "ImportDraft",
+    "Initiative",
+    "InitiativeActivity",
+    "InitiativeFunding",
+    "InitiativeLink",
+    "InitiativePartner",
+    "InitiativePhase",
     "LastRead",
     "Matter",
     "MatterPlan",

@@ -36,6 +36,7 @@ from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
+    ActivityMove,
     AgendaPaper,
     Annex,
     AnnexFile,
@@ -50,6 +51,12 @@ from plans.models import (
     Follower,
     Following,
     ImportDraft,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     LastRead,
     Matter,
     MatterPlan,
@@ -103,7 +110,7 @@ FROZEN = [
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
         "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
-        "PaperAnnex", "PaperHeading",
+        "PaperAnnex", "PaperHeading", "ActivityMove",
     }
 ]  # fmt: skip
 
@@ -144,6 +151,15 @@ def more(number: int) -> None:
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
+    initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
+    phase = InitiativePhase.objects.create(initiative=initiative, title="Analyse")
+    activity = InitiativeActivity.objects.create(
+        initiative=initiative, phase=phase, milestone=milestone, title="Møder"
+    )
+    ActivityMove.objects.create(activity=activity, reason="Sygdom", changed_by=user)
+    InitiativeFunding.objects.create(initiative=initiative, source="Satspuljen")
+    InitiativePartner.objects.create(initiative=initiative, name="Center for noget")
+    InitiativeLink.objects.create(initiative=initiative, title="Hjemmeside")
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
