@@ -24,6 +24,10 @@ from .models import (
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
@@ -32,6 +36,7 @@ from .models import (
     Milestone,
     Phase,
     Plan,
+    PlanExtension,
     PlanLead,
     PlanVersion,
     Principle,
@@ -104,6 +109,8 @@ REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
+EDIT_DUTIES = "plans.edit_duties"
+DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
@@ -125,6 +132,8 @@ rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
@@ -185,10 +194,15 @@ LOOKED_AT: dict[Any, str] = {
     Cycle: "plan",
     DateChange: "milestone__cycle__plan",
     Dependency: "milestone__cycle__plan",
+    Duty: "plan",
+    DutyFulfilment: "duty__plan",
+    EvaluatedGoal: "evaluation__plan",
+    Evaluation: "plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
+    PlanExtension: "plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

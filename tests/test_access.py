@@ -33,9 +33,14 @@ from plans.members.actions.reading import write_note
 from plans.models import (
     Comment,
     Cycle,
+    Duty,
+    DutyFulfilment,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     Milestone,
     Plan,
+    PlanExtension,
     PlanLead,
     Section,
     TargetGroup,
@@ -757,6 +762,7 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
@@ -788,6 +794,22 @@ class Household:
         self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
+
+    def _duties(self) -> None:
+        self.duty = Duty.objects.create(plan=self.plan, title="Rapport", kind="own", rule="yearly")
+        self.duty_taken_out = Duty.objects.create(
+            plan=self.plan, title="Brev", kind="own", rule="yearly",
+            retired_at=clock.now(), retired_because="Fejl",
+        )  # fmt: skip
+        self.fulfilment = DutyFulfilment.objects.create(
+            duty=self.duty, occurrence="2026", done_on=date(2026, 11, 1)
+        )
+        self.evaluation = Evaluation.objects.create(plan=self.plan, title="Midtvejs")
+        EvaluatedGoal.objects.create(evaluation=self.evaluation, focus_area=self.area)
+        self.extension = PlanExtension.objects.create(
+            plan=self.plan, choice="extend", body=self.body, decided_on=date(2026, 1, 1),
+            reason="Mere tid", new_end=date(2031, 12, 31), is_closed=True,
+        )  # fmt: skip
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})

@@ -25,6 +25,10 @@ from plans.models import (
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     Matter,
@@ -32,6 +36,7 @@ from plans.models import (
     Milestone,
     Phase,
     Plan,
+    PlanExtension,
     PlanLead,
     PlanVersion,
     Principle,
@@ -55,6 +60,7 @@ ROOMS = {
     "tekst": _("Text"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "pligter": _("Duties and evaluation"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -175,6 +181,15 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _duties(plan: Plan) -> QuerySet[Any]:
+    """Deleted ones too."""
+    return Duty.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
+def _evaluations(plan: Plan) -> QuerySet[Any]:
+    return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -226,6 +241,23 @@ KINDS: tuple[TrackedTable, ...] = (
         "status-for-omraade", "indsatsomraader", FocusStatus, _of_status, why=("reason",),
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
+    ),
+    TrackedTable("pligt", "pligter", Duty, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=_duties(plan)),
+        quiet=frozenset({"duty", "occurrence", "recorded_at", "recorded_by"}),
+        beside={"pligt": ("duty_id",)},
+    ),
+    TrackedTable("evaluering", "pligter", Evaluation, _of_plan),
+    TrackedTable(
+        "evalueret-maal", "pligter", EvaluatedGoal,
+        lambda plan: Q(evaluation_id__in=_evaluations(plan)), quiet=frozenset({"evaluation"}),
+        beside={"evaluering": ("evaluation_id",)},
+    ),
+    TrackedTable(
+        "forlaengelse", "pligter", PlanExtension, _of_plan,
+        why=("reason", "taken_back_because"),
+        quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
     ),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),

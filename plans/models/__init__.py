@@ -4,6 +4,7 @@ from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
+from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
@@ -30,6 +31,10 @@ __all__ = [
     "DateChange",
     "Dependency",
     "DeskVisit",
+    "Duty",
+    "DutyFulfilment",
+    "EvaluatedGoal",
+    "Evaluation",
     "FocusArea",
     "FocusStatus",
     "Follower",
@@ -42,6 +47,7 @@ __all__ = [
     "Milestone",
     "Phase",
     "Plan",
+    "PlanExtension",
     "PlanLead",
     "PlanVersion",
     "Principle",

@@ -41,6 +41,10 @@ from plans.models import (
     DateChange,
     Dependency,
     DeskVisit,
+    Duty,
+    DutyFulfilment,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     Follower,
@@ -49,6 +53,7 @@ from plans.models import (
     LastRead,
     Matter,
     MatterPlan,
+    PlanExtension,
     PlanLead,
     Principle,
     PrivateNote,
@@ -94,6 +99,7 @@ FROZEN = [
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
         "SectionImage", "VersionImage", "TextImport",
+        "Duty", "DutyFulfilment", "Evaluation", "EvaluatedGoal", "PlanExtension",
     }
 ]  # fmt: skip
 
@@ -137,6 +143,13 @@ def more(number: int) -> None:
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
+    duty = Duty.objects.create(plan=plan, title=f"Rapport {number}", kind="own", rule="yearly")
+    DutyFulfilment.objects.create(duty=duty, occurrence="2026", done_on=day)
+    evaluation = Evaluation.objects.create(plan=plan, title=f"Evaluering {number}")
+    EvaluatedGoal.objects.create(evaluation=evaluation, focus_area=area)
+    PlanExtension.objects.create(
+        plan=plan, choice="extend", body=body, decided_on=day, reason="Mere tid", new_end=day
+    )
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
