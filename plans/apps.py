@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
         from .desk import tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import room as duties
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
@@ -57,7 +58,7 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        for wing in (overview, text, process, structure, focus, duties, versions, history):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()

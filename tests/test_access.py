@@ -298,6 +298,34 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:duties             GET      →     404    404    404     200  200   200
+plans:duties             POST     →     405    405    405     405  405   405
+plans:duty-add           GET      →     404    404    404     200  200   200
+plans:duty-add           POST     →     404    404    404     422  422   422
+plans:duty               GET      →     404    404    404     200  200   200
+plans:duty               POST     →     404    404    404     422  422   422
+plans:duty-fulfil        GET      →     404    404    404     200  200   200
+plans:duty-fulfil        POST     →     404    404    404     422  422   422
+plans:duty-skip          GET      →     404    404    404     403  200   200
+plans:duty-skip          POST     →     404    404    404     403  422   422
+plans:duty-retire        GET      →     404    404    404     200  200   200
+plans:duty-retire        POST     →     404    404    404     422  422   422
+plans:duty-restore       GET      →     405    405    405     405  405   405
+plans:duty-restore       POST     →     404    404    404     302  302   302
+plans:duty-undo          GET      →     405    405    405     405  405   405
+plans:duty-undo          POST     →     404    404    404     302  302   302
+plans:evaluation-add     GET      →     404    404    404     200  200   200
+plans:evaluation-add     POST     →     404    404    404     422  422   422
+plans:evaluation         GET      →     404    404    404     200  200   200
+plans:evaluation         POST     →     404    404    404     422  422   422
+plans:evaluation-publish GET      →     405    405    405     405  405   405
+plans:evaluation-publish POST     →     404    404    404     403  302   302
+plans:evaluation-withdraw GET      →     405    405    405     405  405   405
+plans:evaluation-withdraw POST     →     404    404    404     403  302   302
+plans:plan-end           GET      →     404    404    404     403  302   302
+plans:plan-end           POST     →     404    404    404     403  302   302
+plans:plan-end-back      GET      →     404    404    404     403  200   200
+plans:plan-end-back      POST     →     404    404    404     403  422   422
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
 plans:status-draft       POST     →     404    404    404     200  200   200
@@ -796,7 +824,9 @@ class Household:
         self.reported = Reported(self.answered.round)
 
     def _duties(self) -> None:
-        self.duty = Duty.objects.create(plan=self.plan, title="Rapport", kind="own", rule="yearly")
+        self.duty = Duty.objects.create(
+            plan=self.plan, title="Rapport", kind="own", rule="yearly", begins=date(2026, 1, 1)
+        )
         self.duty_taken_out = Duty.objects.create(
             plan=self.plan, title="Brev", kind="own", rule="yearly",
             retired_at=clock.now(), retired_because="Fejl",
@@ -825,6 +855,16 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:duty": self.duty,
+            "plans:duty-fulfil": self.duty,
+            "plans:duty-skip": self.duty,
+            "plans:duty-retire": self.duty,
+            "plans:duty-restore": self.duty_taken_out,
+            "plans:duty-undo": self.fulfilment,
+            "plans:evaluation": self.evaluation,
+            "plans:evaluation-publish": self.evaluation,
+            "plans:evaluation-withdraw": self.evaluation,
+            "plans:plan-end-back": self.extension,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,

@@ -53,7 +53,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class DutyTurn:
     """One time a duty is due. ``when`` is None where its date is not known yet."""
 
     key: str
@@ -78,23 +78,25 @@ def months_after(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def turns(rule: Rule, adoptions: Collection[Adoption], *, until: dt.date) -> Iterator[Turn]:
+def turns(rule: Rule, adoptions: Collection[Adoption], *, until: dt.date) -> Iterator[DutyTurn]:
     """The turns of a duty in their order, up to the first that ends after ``until``, included."""
     if rule.repeats is Repeats.YEARLY:
         yield from _yearly(rule, adoptions, until)
     elif rule.repeats is Repeats.AFTER_ADOPTION:
         yield from _after_adoption(rule, adoptions)
     else:
-        yield Turn(ONCE, rule.span)
+        yield DutyTurn(ONCE, rule.span)
 
 
-def next_turn(rule: Rule, adoptions: Collection[Adoption], settled: Collection[str]) -> Turn | None:
+def next_turn(
+    rule: Rule, adoptions: Collection[Adoption], settled: Collection[str]
+) -> DutyTurn | None:
     """The first turn that is neither done nor skipped, late ones too; None when there is none."""
     endless = turns(rule, adoptions, until=dt.date.max)
     return next((turn for turn in endless if turn.key not in settled), None)
 
 
-def _yearly(rule: Rule, adoptions: Collection[Adoption], until: dt.date) -> Iterator[Turn]:
+def _yearly(rule: Rule, adoptions: Collection[Adoption], until: dt.date) -> Iterator[DutyTurn]:
     first = min((one.day for one in adoptions), default=None)
     if rule.begins is None and first is None:
         return
@@ -109,7 +111,7 @@ def _yearly(rule: Rule, adoptions: Collection[Adoption], until: dt.date) -> Iter
             continue
         if rule.ends is not None and begin > rule.ends:
             return
-        yield Turn(str(year), when)
+        yield DutyTurn(str(year), when)
         if end > until:
             return
 
@@ -124,7 +126,7 @@ def _of_year(rule: Rule, year: int) -> TimeSpan:
     return TimeSpan.by(dt.date(year, rule.month, min(rule.day, last)))
 
 
-def _after_adoption(rule: Rule, adoptions: Collection[Adoption]) -> Iterator[Turn]:
+def _after_adoption(rule: Rule, adoptions: Collection[Adoption]) -> Iterator[DutyTurn]:
     in_order = sorted(adoptions, key=lambda adoption: adoption.number)
     for place, one in enumerate(in_order):
         day = months_after(one.day, rule.months or 0)
@@ -132,4 +134,4 @@ def _after_adoption(rule: Rule, adoptions: Collection[Adoption]) -> Iterator[Tur
             continue  # adopted anew before it was due: it is counted from then
         after_begin = rule.begins is None or rule.begins <= day
         if after_begin and (rule.ends is None or day <= rule.ends):
-            yield Turn(str(one.number), TimeSpan.by(day))
+            yield DutyTurn(str(one.number), TimeSpan.by(day))

@@ -16,7 +16,7 @@ from plans.enums import CycleState, MilestoneState, Purpose
 from plans.models import Cycle, Duty, DutyFulfilment, Plan, Treatment
 from plans.models.duties import DutyRule
 
-from .recurrence import Adoption, Repeats, Rule, Turn, next_turn, turns
+from .recurrence import Adoption, DutyTurn, Repeats, Rule, next_turn, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class DutyStanding:
 
     duty: Duty
     day: dt.date
-    turn: Turn | None
+    turn: DutyTurn | None
     adoptions: tuple[Adoption, ...] = ()
 
     @property
@@ -56,7 +56,7 @@ class DutyStanding:
         return list(self.duty.fulfilments.all())
 
 
-def turn_words(turn: Turn) -> str:
+def turn_words(turn: DutyTurn) -> str:
     """When a turn is due: as it was written, else as we say it."""
     if turn.when is None:
         return ""
@@ -97,7 +97,7 @@ def standings(duties: QuerySet[Duty], *, on: dt.date) -> list[DutyStanding]:
 
 def turns_within(
     duties: QuerySet[Duty], first: dt.date, last: dt.date
-) -> list[tuple[Duty, Turn, DutyFulfilment | None]]:
+) -> list[tuple[Duty, DutyTurn, DutyFulfilment | None]]:
     """The turns that touch a stretch of days, each with what became of it; four queries."""
     rows = list(with_what_counts(duties.filter(retired_at__isnull=True)))
     adopted = adoptions({row.plan_id for row in rows}) if rows else {}

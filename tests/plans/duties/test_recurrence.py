@@ -13,9 +13,9 @@ from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.duties.recurrence import (
     ONCE,
     Adoption,
+    DutyTurn,
     Repeats,
     Rule,
-    Turn,
     months_after,
     next_turn,
     turns,
@@ -135,7 +135,7 @@ def test_a_yearly_duty_until_a_day_has_an_end():
 def test_so_many_months_after_the_adoption(day, months):
     rule = Rule(Repeats.AFTER_ADOPTION, months=months)
     turn = next_turn(rule, adopted(day), set())
-    assert turn == Turn("1", TimeSpan.by(months_after(day, months)))
+    assert turn == DutyTurn("1", TimeSpan.by(months_after(day, months)))
     assert next_turn(rule, adopted(day), {"1"}) is None
 
 
@@ -153,7 +153,7 @@ def test_a_plan_adopted_anew_before_it_was_due_is_counted_from_then():
 def test_once_is_when_it_was_written_and_words_alone_are_never_late():
     span = TimeSpan.within(dt.date(2009, 10, 1), dt.date(2009, 12, 31), Precision.PART_OF_YEAR)
     turn = next_turn(Rule(Repeats.ONCE, span=span), [], set())
-    assert turn == Turn(ONCE, span)
+    assert turn == DutyTurn(ONCE, span)
     assert turn.is_late(dt.date(2010, 1, 1)) and not turn.is_late(dt.date(2009, 12, 31))
-    assert not Turn(ONCE, None).is_late(dt.date(2050, 1, 1))
+    assert not DutyTurn(ONCE, None).is_late(dt.date(2050, 1, 1))
     assert next_turn(Rule(Repeats.ONCE, span=span), [], {ONCE}) is None
