@@ -221,8 +221,8 @@ class EvaluatedGoal(Locked):
 class DutyFulfilment(models.Model):
     """That one turn of a duty was done, and by what, or that it was skipped for a reason.
 
-    ``occurrence`` names the turn (``plans.duties.recurrence.DutyTurn.key``): it holds when the date of
-    the rule is moved. ``due_words`` is what was said of the date when it was recorded.
+    ``occurrence`` names the turn (``DutyTurn.key`` of ``plans.duties.recurrence``): it holds when
+    the date of the rule is moved. ``due_words`` is what was said of the date when it was recorded.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
