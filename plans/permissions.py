@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from kommuneplan.clock import today
 from kommuneplan.core.admin_rights import Within, register_admin_rights
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, BodyTerm, Meeting, User
+from kommuneplan.core.models import Body, BodyTerm, Meeting, Membership, User
 from kommuneplan.core.permissions import is_administrator
 
 from .models import (
@@ -149,6 +149,15 @@ def bodies_for_new_plans(user: User) -> list[Body]:
     if not is_administrator(user):
         bodies = bodies.filter(pk__in=[pk for pk, role in user.roles() if role == Role.SECRETARY])
     return list(bodies)
+
+
+def who_may_see_to(plan: Plan, kept: int | None = None) -> QuerySet[User]:
+    """Who may be given a task of a plan: the secretaries of its body and its leads; and who has
+    it already (``kept``)."""
+    roles = Membership.objects.held(on=today()).filter(role=Role.SECRETARY, body=plan.body_id)
+    leads = PlanLead.objects.leading(on=today()).filter(plan=plan)
+    who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user")) | Q(pk=kept)
+    return User.objects.filter(who, is_active=True).order_by("name", "pk")
 
 
 def bodies_to_recuse_in(user: User, matter: Matter) -> list[Body]:

@@ -39,10 +39,10 @@ def rule_words(duty: Duty) -> str:
 
 
 @register.filter
-def who_words(duty: Duty) -> str:
-    """Who has it: a unit or role, a person."""
-    names = [duty.unit, duty.person.name if duty.person else ""]
-    return ", ".join(filter(None, names))
+def facts_line(duty: Duty) -> str:
+    """The rule, to whom, and who has it: a unit or role, a person."""
+    name = duty.person.name if duty.person else ""
+    return " · ".join(filter(None, [rule_words(duty), duty.recipients, duty.unit, name]))
 
 
 @register.filter

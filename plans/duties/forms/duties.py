@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
-from kommuneplan.core.forms import SeenVersionForm, day_field, words_field
+from kommuneplan.core.forms import PersonField, SeenVersionForm, day_field, words_field
 from kommuneplan.core.models import User
 from kommuneplan.timespan.forms import TimeSpanField
 from kommuneplan.timespan.words import DANISH
 from plans.enums import CycleState, MilestoneKind, MilestoneState, StatusState
-from plans.focus.forms import PersonField, owners
 from plans.models import Duty, Evaluation, Milestone, Plan, YearlyStatus
 from plans.models.duties import DutyKind, DutyRule
+from plans.permissions import who_may_see_to
 
 DUTY_KINDS = [(value, capfirst(label)) for value, label in DutyKind.choices]
 LINK = _("Write a whole address, with https:// at the beginning.")
@@ -176,10 +176,7 @@ class DutyForm(SeenVersionForm):
             initial["person"] = duty.person.uid if duty.person else None
             initial["milestone"] = duty.milestone.uid if duty.milestone else None
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["person"].queryset = owners(plan)
-        if duty is not None and duty.person:
-            own = type(duty.person).objects.filter(pk=duty.person.pk)
-            self.fields["person"].queryset = (owners(plan) | own).distinct()
+        self.fields["person"].queryset = who_may_see_to(plan, duty and duty.person_id)
         self.fields["milestone"] = milestone_field(plan, duty.milestone if duty else None)
 
     def clean(self) -> dict[str, Any]:
