@@ -22,6 +22,7 @@ class PlansConfig(AppConfig):
         from .desk import tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import room as duties
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
@@ -75,6 +76,7 @@ class PlansConfig(AppConfig):
             versions,
             history,
             initiatives,
+            duties,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()

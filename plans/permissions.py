@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from kommuneplan.clock import today
 from kommuneplan.core.admin_rights import Within, register_admin_rights
 from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, BodyTerm, Meeting, User
+from kommuneplan.core.models import Body, BodyTerm, Meeting, Membership, User
 from kommuneplan.core.permissions import is_administrator
 
 from .models import (
@@ -28,7 +28,11 @@ from .models import (
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
     EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
@@ -45,6 +49,7 @@ from .models import (
     PaperSection,
     Phase,
     Plan,
+    PlanExtension,
     PlanLead,
     PlanVersion,
     Principle,
@@ -120,6 +125,8 @@ EDIT_ANNEXES = "plans.edit_annexes"
 WRITE_PAPERS = "plans.write_agenda_papers"
 EDIT_INITIATIVES = "plans.edit_initiatives"
 RUN_STATUS = "plans.run_status"
+EDIT_DUTIES = "plans.edit_duties"
+DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
@@ -144,6 +151,8 @@ rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_pla
 rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
@@ -159,6 +168,15 @@ def bodies_for_new_plans(user: User) -> list[Body]:
     if not is_administrator(user):
         bodies = bodies.filter(pk__in=[pk for pk, role in user.roles() if role == Role.SECRETARY])
     return list(bodies)
+
+
+def who_may_see_to(plan: Plan, kept: int | None = None) -> QuerySet[User]:
+    """Who may be given a task of a plan: the secretaries of its body and its leads; and who has
+    it already (``kept``)."""
+    roles = Membership.objects.held(on=today()).filter(role=Role.SECRETARY, body=plan.body_id)
+    leads = PlanLead.objects.leading(on=today()).filter(plan=plan)
+    who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user")) | Q(pk=kept)
+    return User.objects.filter(who, is_active=True).order_by("name", "pk")
 
 
 def bodies_to_recuse_in(user: User, matter: Matter) -> list[Body]:
@@ -215,12 +233,17 @@ LOOKED_AT: dict[Any, str] = {
     Cycle: "plan",
     DateChange: "milestone__cycle__plan",
     Dependency: "milestone__cycle__plan",
+    Duty: "plan",
+    DutyFulfilment: "duty__plan",
+    EvaluatedGoal: "evaluation__plan",
+    Evaluation: "plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
     PaperAnnex: "paper__plan",
     PaperSection: "paper__plan",
+    PlanExtension: "plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

@@ -34,6 +34,10 @@ from plans.models import (
     ActivityMove,
     Comment,
     Cycle,
+    Duty,
+    DutyFulfilment,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     Initiative,
     InitiativeActivity,
@@ -43,6 +47,7 @@ from plans.models import (
     InitiativePhase,
     Milestone,
     Plan,
+    PlanExtension,
     PlanLead,
     Section,
     TargetGroup,
@@ -350,6 +355,34 @@ plans:initiative-row        GET  →   404   404   404   200  200   200
 plans:initiative-row        POST →   404   404   404   422  422   422
 plans:initiative-row-delete GET  →   405   405   405   405  405   405
 plans:initiative-row-delete POST →   404   404   404   302  302   302
+plans:duties             GET      →     404    404    404     200  200   200
+plans:duties             POST     →     405    405    405     405  405   405
+plans:duty-add           GET      →     404    404    404     200  200   200
+plans:duty-add           POST     →     404    404    404     422  422   422
+plans:duty               GET      →     404    404    404     200  200   200
+plans:duty               POST     →     404    404    404     422  422   422
+plans:duty-fulfil        GET      →     404    404    404     200  200   200
+plans:duty-fulfil        POST     →     404    404    404     422  422   422
+plans:duty-skip          GET      →     404    404    404     403  200   200
+plans:duty-skip          POST     →     404    404    404     403  422   422
+plans:duty-retire        GET      →     404    404    404     200  200   200
+plans:duty-retire        POST     →     404    404    404     422  422   422
+plans:duty-restore       GET      →     405    405    405     405  405   405
+plans:duty-restore       POST     →     404    404    404     302  302   302
+plans:duty-undo          GET      →     405    405    405     405  405   405
+plans:duty-undo          POST     →     404    404    404     302  302   302
+plans:evaluation-add     GET      →     404    404    404     200  200   200
+plans:evaluation-add     POST     →     404    404    404     422  422   422
+plans:evaluation         GET      →     404    404    404     200  200   200
+plans:evaluation         POST     →     404    404    404     422  422   422
+plans:evaluation-publish GET      →     405    405    405     405  405   405
+plans:evaluation-publish POST     →     404    404    404     403  302   302
+plans:evaluation-withdraw GET      →     405    405    405     405  405   405
+plans:evaluation-withdraw POST     →     404    404    404     403  302   302
+plans:plan-end           GET      →     404    404    404     403  302   302
+plans:plan-end           POST     →     404    404    404     403  302   302
+plans:plan-end-back      GET      →     404    404    404     403  200   200
+plans:plan-end-back      POST     →     404    404    404     403  422   422
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
 plans:status-draft       POST     →     404    404    404     200  200   200
@@ -826,6 +859,7 @@ class Household:
         InitiativeFunding.objects.create(source="Satspuljen", **own)
         InitiativePartner.objects.create(name="Et center", **own)
         InitiativeLink.objects.create(title="Hjemmesiden", **own)
+        self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
@@ -859,6 +893,24 @@ class Household:
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
 
+    def _duties(self) -> None:
+        self.duty = Duty.objects.create(
+            plan=self.plan, title="Rapport", kind="own", rule="yearly", begins=date(2026, 1, 1)
+        )
+        self.duty_taken_out = Duty.objects.create(
+            plan=self.plan, title="Brev", kind="own", rule="yearly",
+            retired_at=clock.now(), retired_because="Fejl",
+        )  # fmt: skip
+        self.fulfilment = DutyFulfilment.objects.create(
+            duty=self.duty, occurrence="2026", done_on=date(2026, 11, 1)
+        )
+        self.evaluation = Evaluation.objects.create(plan=self.plan, title="Midtvejs")
+        EvaluatedGoal.objects.create(evaluation=self.evaluation, focus_area=self.area)
+        self.extension = PlanExtension.objects.create(
+            plan=self.plan, choice="extend", body=self.body, decided_on=date(2026, 1, 1),
+            reason="Mere tid", new_end=date(2031, 12, 31), is_closed=True,
+        )  # fmt: skip
+
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
         read = ReadText(UploadedDocument("strategi.docx", data, WORD), read_word(data))
@@ -878,6 +930,16 @@ class Household:
             "plans:initiative-move": self.initiative,
             "plans:initiative-retire": self.initiative,
             "plans:initiative-restore": self.initiative_taken_out,
+            "plans:duty": self.duty,
+            "plans:duty-fulfil": self.duty,
+            "plans:duty-skip": self.duty,
+            "plans:duty-retire": self.duty,
+            "plans:duty-restore": self.duty_taken_out,
+            "plans:duty-undo": self.fulfilment,
+            "plans:evaluation": self.evaluation,
+            "plans:evaluation-publish": self.evaluation,
+            "plans:evaluation-withdraw": self.evaluation,
+            "plans:plan-end-back": self.extension,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,

@@ -37,6 +37,7 @@ from . import (  # noqa: F401  (they register)
     agenda_papers,
     annexes,
     decisions,
+    duties,
     images,
     initiatives,
     meetings,

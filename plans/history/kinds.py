@@ -29,7 +29,11 @@ from plans.models import (
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
     EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     Initiative,
@@ -45,6 +49,7 @@ from plans.models import (
     PaperSection,
     Phase,
     Plan,
+    PlanExtension,
     PlanLead,
     PlanVersion,
     Principle,
@@ -72,6 +77,7 @@ ROOMS = {
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
     "initiativer": _("Initiatives"),
+    "pligter": _("Duties and evaluation"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -209,6 +215,15 @@ def _of_activity(plan: Plan) -> Q:
     return Q(activity_id__in=rows)
 
 
+def _duties(plan: Plan) -> QuerySet[Any]:
+    """Deleted ones too."""
+    return Duty.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
+def _evaluations(plan: Plan) -> QuerySet[Any]:
+    return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -302,6 +317,23 @@ KINDS: tuple[TrackedTable, ...] = (
         "aktivitets-ny-dato", "initiativer", ActivityMove, _of_activity, why=("reason",),
         quiet=frozenset({"activity", "changed_by", "changed_at"}),
         beside={"aktivitet": ("activity_id",)},
+    ),
+    TrackedTable("pligt", "pligter", Duty, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=_duties(plan)),
+        quiet=frozenset({"duty", "occurrence", "recorded_at", "recorded_by"}),
+        beside={"pligt": ("duty_id",)},
+    ),
+    TrackedTable("evaluering", "pligter", Evaluation, _of_plan),
+    TrackedTable(
+        "evalueret-maal", "pligter", EvaluatedGoal,
+        lambda plan: Q(evaluation_id__in=_evaluations(plan)), quiet=frozenset({"evaluation"}),
+        beside={"evaluering": ("evaluation_id",)},
+    ),
+    TrackedTable(
+        "forlaengelse", "pligter", PlanExtension, _of_plan,
+        why=("reason", "taken_back_because"),
+        quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
     ),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),

@@ -6,6 +6,7 @@ from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
+from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
@@ -45,7 +46,11 @@ __all__ = [
     "DateChange",
     "Dependency",
     "DeskVisit",
+    "Duty",
+    "DutyFulfilment",
     "EffortDescription",
+    "EvaluatedGoal",
+    "Evaluation",
     "FocusArea",
     "FocusStatus",
     "Follower",
@@ -68,6 +73,7 @@ __all__ = [
     "PaperSection",
     "Phase",
     "Plan",
+    "PlanExtension",
     "PlanLead",
     "PlanVersion",
     "Principle",

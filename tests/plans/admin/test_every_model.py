@@ -45,7 +45,11 @@ from plans.models import (
     DateChange,
     Dependency,
     DeskVisit,
+    Duty,
+    DutyFulfilment,
     EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     Follower,
@@ -64,6 +68,7 @@ from plans.models import (
     PaperDraft,
     PaperHeading,
     PaperSection,
+    PlanExtension,
     PlanLead,
     Principle,
     PrivateNote,
@@ -110,7 +115,8 @@ FROZEN = [
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
         "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
-        "PaperAnnex", "PaperHeading", "ActivityMove",
+        "PaperAnnex", "PaperHeading", "ActivityMove", "Duty", "DutyFulfilment", "Evaluation",
+        "EvaluatedGoal", "PlanExtension",
     }
 ]  # fmt: skip
 
@@ -163,6 +169,13 @@ def more(number: int) -> None:
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
+    duty = Duty.objects.create(plan=plan, title=f"Rapport {number}", kind="own", rule="yearly")
+    DutyFulfilment.objects.create(duty=duty, occurrence="2026", done_on=day)
+    evaluation = Evaluation.objects.create(plan=plan, title=f"Evaluering {number}")
+    EvaluatedGoal.objects.create(evaluation=evaluation, focus_area=area)
+    PlanExtension.objects.create(
+        plan=plan, choice="extend", body=body, decided_on=day, reason="Mere tid", new_end=day
+    )
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
