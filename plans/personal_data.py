@@ -121,7 +121,6 @@ def register_personal_data() -> None:
         *tracked("plans.InitiativeFunding", "source note", ErasureAct.RETAIN, FILED),
         *tracked("plans.InitiativePartner", "name role", ErasureAct.RETAIN, FILED),
         *tracked("plans.InitiativeLink", "title address note", ErasureAct.RETAIN, FILED),
-        *tracked("plans.AcceptedFinding", "code key note", ErasureAct.RETAIN, FILED),
         *tracked(
             "plans.Duty",
             "title details recipients source unit written retired_because",
