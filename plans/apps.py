@@ -26,6 +26,7 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .indicators import room as indicators
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
@@ -57,7 +58,7 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        for wing in (overview, text, process, structure, indicators, focus, versions, history):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()

@@ -27,11 +27,15 @@ from .models import (
     FocusArea,
     FocusStatus,
     FrozenMilestone,
+    Indicator,
+    IndicatorTarget,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
     Phase,
     Plan,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -103,6 +107,7 @@ PUBLISH_VERSION = "plans.publish_version"
 REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
+EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
@@ -124,6 +129,7 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
@@ -187,8 +193,12 @@ LOOKED_AT: dict[Any, str] = {
     Dependency: "milestone__cycle__plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
+    Indicator: "home",
+    IndicatorTarget: "use__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
+    Measurement: "indicator__home",
+    PlanIndicator: "plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

@@ -34,8 +34,12 @@ from plans.models import (
     Comment,
     Cycle,
     FocusArea,
+    Indicator,
+    IndicatorTarget,
+    Measurement,
     Milestone,
     Plan,
+    PlanIndicator,
     PlanLead,
     Section,
     TargetGroup,
@@ -277,6 +281,30 @@ plans:version-hide       GET     →     404    404    404     403  200   200
 plans:version-hide       POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
+plans:indicators         GET     →     404    404    404     200  200   200
+plans:indicators         POST    →     405    405    405     405  405   405
+plans:indicator-add      GET     →     404    404    404     200  200   200
+plans:indicator-add      POST    →     404    404    404     422  422   422
+plans:indicator-reuse    GET     →     404    404    404     200  200   200
+plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator          GET     →     404    404    404     200  200   200
+plans:indicator          POST    →     404    404    404     422  422   422
+plans:indicator-edit     GET     →     404    404    404     200  200   200
+plans:indicator-edit     POST    →     404    404    404     422  422   422
+plans:indicator-use      GET     →     404    404    404     200  200   200
+plans:indicator-use      POST    →     404    404    404     422  422   422
+plans:indicator-targets  GET     →     404    404    404     200  200   200
+plans:indicator-targets  POST    →     404    404    404     409  409   409
+plans:indicator-standing GET     →     404    404    404     200  200   200
+plans:indicator-standing POST    →     404    404    404     422  422   422
+plans:indicator-take-out GET     →     405    405    405     405  405   405
+plans:indicator-take-out POST    →     404    404    404     302  302   302
+plans:indicator-put-back GET     →     405    405    405     405  405   405
+plans:indicator-put-back POST    →     404    404    404     302  302   302
+plans:measurement        GET     →     404    404    404     200  200   200
+plans:measurement        POST    →     404    404    404     422  422   422
+plans:measurement-take-away GET  →     405    405    405     405  405   405
+plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -721,6 +749,19 @@ FORM = {"form": "json"}  # of a table that is given out
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
+def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
+    """An indicator with a target and a measurement, and one that was taken out."""
+    measured = Indicator.objects.create(home=plan, name="Borgere i haver", source="Registret")
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured)
+    IndicatorTarget.objects.create(use=use, year=2028, value=5)
+    value = Measurement(indicator=measured, value=4, note="Foreløbigt talt")
+    value.when = TimeSpan.between(date(2024, 1, 1), date(2024, 12, 31))
+    value.save()
+    old = Indicator.objects.create(home=plan, name="Borgere i gårde")
+    out = PlanIndicator.objects.create(plan=plan, indicator=old, retired_at=clock.now())
+    return use, out
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -757,6 +798,8 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self.indicator, self.indicator_taken_out = indicators_of(self.plan)
+        self.measurement = self.indicator.indicator.measurements.get()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
@@ -803,6 +846,7 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:indicator-put-back": self.indicator_taken_out,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -839,6 +883,15 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route in {"plans:measurement", "plans:measurement-take-away"}:
+            names = {"slug": self.plan.slug, "uid": self.indicator.uid}
+            return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-") or route == "plans:indicator":
+            one = self.things.get(route, self.indicator)
+            try:
+                return reverse(route, kwargs={"slug": self.plan.slug, "uid": one.uid})
+            except NoReverseMatch:
+                return reverse(route, kwargs={"slug": self.plan.slug})
         if route == "plans:image":
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":

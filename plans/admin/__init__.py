@@ -36,6 +36,7 @@ from plans.versions.actions import publishing
 from . import (  # noqa: F401  (they register)
     decisions,
     images,
+    indicators,
     meetings,
     process,
     text_import,

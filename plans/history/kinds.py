@@ -27,11 +27,15 @@ from plans.models import (
     Dependency,
     FocusArea,
     FocusStatus,
+    Indicator,
+    IndicatorTarget,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
     Phase,
     Plan,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -55,6 +59,7 @@ ROOMS = {
     "tekst": _("Text"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "indikatorer": _("Indicators"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -75,6 +80,8 @@ _LABELS = {  # of columns that no form ever names
     "meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
+    "home": _("belongs to the plan"),
+    "focus_area": _("focus area"),
     "quote": _("the paragraph it is about"),
     "resolved_at": _("resolved"),
     "resolved_by": _("resolved by"),
@@ -175,6 +182,14 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _uses(plan: Plan) -> QuerySet[Any]:
+    return PlanIndicator.objects.filter(plan=plan)
+
+
+def _of_indicator(plan: Plan) -> Q:
+    return Q(indicator_id__in=_uses(plan).values("indicator_id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -227,6 +242,16 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
+    TrackedTable("indikator", "indikatorer", Indicator,
+         lambda plan: Q(id__in=_uses(plan).values("indicator_id"))),
+    TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, _of_plan,
+         why=("override_reason",),
+         quiet=frozenset({"indicator", "position", "overridden_by", "overridden_on"}),
+         beside={"indikator": ("indicator_id",)}),
+    TrackedTable("maal", "indikatorer", IndicatorTarget,
+         lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
+    TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
+         quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),

@@ -8,6 +8,7 @@ from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
+from .indicators import Indicator, IndicatorTarget, Measurement, PlanIndicator
 from .matter import Matter, MatterPlan, Treatment
 from .milestone import DateChange, Milestone
 from .plan import Plan, PlanLead
@@ -36,12 +37,16 @@ __all__ = [
     "Following",
     "FrozenMilestone",
     "ImportDraft",
+    "Indicator",
+    "IndicatorTarget",
     "LastRead",
     "Matter",
     "MatterPlan",
+    "Measurement",
     "Milestone",
     "Phase",
     "Plan",
+    "PlanIndicator",
     "PlanLead",
     "PlanVersion",
     "Principle",

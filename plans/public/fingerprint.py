@@ -18,6 +18,8 @@ def register_fingerprint() -> None:
     """Called once, when the app is ready."""
     register_unshown("plans", BEFORE, "Section", "FocusArea", "Phase")
     register_unshown("plans", BEFORE, "TargetGroup", "Principle", "YearlyStatus", "FocusStatus")
+    register_unshown("plans", BEFORE, "Indicator", "PlanIndicator", "IndicatorTarget")
+    register_unshown("plans", BEFORE, "Measurement")
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")
