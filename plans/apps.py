@@ -26,6 +26,7 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .indicators import frozen as frozen_indicators
         from .indicators import room as indicators
         from .lifecycle import gates, usual_people
         from .members.actions import reading
@@ -48,6 +49,7 @@ class PlansConfig(AppConfig):
         register_converters()
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        frozen_indicators.register_indicators()
         open_data.register_open_tables()
         metadata.register_findable()
         whole.register_exports()

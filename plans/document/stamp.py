@@ -13,9 +13,13 @@ from plans.models import (
     Cycle,
     DateChange,
     FocusArea,
+    Indicator,
+    IndicatorTarget,
+    Measurement,
     Milestone,
     Phase,
     Plan,
+    PlanIndicator,
     Publication,
     Redaction,
     Section,
@@ -23,7 +27,8 @@ from plans.models import (
 
 _NAMES = (
     "plan", "replaced", "cycle", "phase", "milestone", "date_change", "section", "focus_area",
-    "publication", "redaction", "meeting", "body", "round",
+    "indicator", "plan_indicator", "target", "measurement", "publication", "redaction",
+    "meeting", "body", "round",
 )  # fmt: skip
 
 
@@ -32,6 +37,7 @@ def stamps() -> dict[str, Any]:
     whole, since many plans share them."""
     this, replaced = OuterRef("pk"), Plan.replaces.through.objects
     others = replaced.filter(from_plan=OuterRef(OuterRef("pk"))).values("to_plan")
+    used = PlanIndicator.objects.filter(plan=OuterRef(OuterRef("pk"))).values("indicator")
     values = (
         _newest(Plan.history.filter(id=this)),
         _newest(Plan.history.filter(id__in=others)),
@@ -41,6 +47,10 @@ def stamps() -> dict[str, Any]:
         _newest(DateChange.history.filter(milestone__cycle__plan=this)),
         _newest(Section.history.filter(plan=this)),
         _newest(FocusArea.history.filter(plan=this)),
+        _newest(Indicator.history.filter(id__in=used)),
+        _newest(PlanIndicator.history.filter(plan=this)),
+        _newest(IndicatorTarget.history.filter(use__plan=this)),
+        _newest(Measurement.history.filter(indicator__in=used)),
         _newest(Publication.history.filter(plan=this)),
         _newest(Redaction.objects.filter(plan=this), "pk"),
         _newest(Meeting.history.all()),

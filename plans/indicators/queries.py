@@ -26,11 +26,9 @@ from plans.models import (
 )
 
 from .findings import Lack, lacks
+from .part import KEY
 from .series import Measured, Series, Wanted
 from .standing import standing, target_for
-
-KEY = "indicators"
-"""Of the part of a document, and the kind of its blocks."""
 
 
 @dataclass(frozen=True)

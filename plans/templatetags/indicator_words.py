@@ -37,13 +37,13 @@ _TARGET = '<path class="ic-target" d="M-8 0H8M0-7V7"/>'
 
 
 @register.filter
-def standing_badge(standing: str) -> SafeString:
+def indicator_badge(standing: str) -> SafeString:
     """Where an indicator stands, as a badge."""
-    return badge(standing_word(standing), _SHAPES.get(Standing(standing), "plain"))
+    return badge(indicator_word(standing), _SHAPES.get(Standing(standing), "plain"))
 
 
 @register.filter
-def standing_word(standing: str) -> str:
+def indicator_word(standing: str) -> str:
     """Where an indicator stands, in a word."""
     return capfirst(str(Standing(standing).label))
 
@@ -104,6 +104,41 @@ def indicator_chart(series: Series, name: str, key: str) -> SafeString:
     if chart is None:
         return mark_safe("")
     return mark_safe(_svg(chart, series, name, key) + _key_of(chart))  # noqa: S308  (escaped)
+
+
+@register.simple_tag
+def values_table(series: Series, name: str, key: str) -> SafeString:
+    """All values of a frozen indicator as a table, the oldest first, with the years that were not
+    measured in their place; written here, for there may be many on one page."""
+    rows = [(one.ends, _value_row(one, series)) for one in series.measured]
+    missing = conditional_escape(_("not measured"))
+    for begins, ends in series.missing:
+        period = conditional_escape(period_words(begins, ends))
+        rows.append((ends, _VALUE_ROW.format(period, missing)))
+    caption = _("Measurements of “%(name)s”") % {"name": name}
+    table = (
+        f'<div class="table-region" role="region" aria-labelledby="t-{key}" tabindex="0">'
+        f'<table class="table"><caption id="t-{key}" class="sr-only">'
+        f"{conditional_escape(isolated(caption))}</caption>"
+        f'<thead><tr><th scope="col">{conditional_escape(_("Period"))}</th>'
+        f'<th scope="col" class="number">{conditional_escape(_("Value"))}</th></tr></thead>'
+        f"<tbody>{''.join(row for _day, row in sorted(rows))}</tbody></table></div>"
+    )
+    return mark_safe(table if rows else "")  # noqa: S308  (escaped)
+
+
+_VALUE_ROW = '<tr><th scope="row">{}</th><td class="number">{}</td></tr>'
+
+
+def _value_row(one: Measured, series: Series) -> str:
+    marks = [
+        *([_("baseline")] if one.is_baseline else []),
+        *([_("preliminary")] if one.is_preliminary else []),
+    ]
+    period = f"{one.period} ({', '.join(marks)})" if marks else one.period
+    return _VALUE_ROW.format(
+        conditional_escape(period), conditional_escape(series.words(one.value))
+    )
 
 
 def _svg(chart: IndicatorChart, series: Series, name: str, key: str) -> str:
