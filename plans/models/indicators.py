@@ -157,8 +157,7 @@ class PlanIndicator(Locked):
             models.UniqueConstraint(fields=["plan", "indicator"], name="plans_planindicator_once"),
             models.CheckConstraint(
                 name="plans_planindicator_override_with_reason",
-                condition=Q(override="", override_reason="")
-                | ~Q(override_reason="") & ~Q(override=""),
+                condition=Q(override="") | ~Q(override_reason=""),
             ),
         ]
 
