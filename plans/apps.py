@@ -27,6 +27,7 @@ class PlansConfig(AppConfig):
         from .follow import telling as follow_telling
         from .history import room as history
         from .indicators import frozen as frozen_indicators
+        from .indicators import open_table as indicator_table
         from .indicators import room as indicators
         from .lifecycle import gates, usual_people
         from .members.actions import reading
@@ -51,6 +52,7 @@ class PlansConfig(AppConfig):
         first_parts.register_first_parts()
         frozen_indicators.register_indicators()
         open_data.register_open_tables()
+        indicator_table.register_open_table()
         metadata.register_findable()
         whole.register_exports()
         happenings.register_own()

@@ -123,6 +123,10 @@ plans:data-nye-datoer    GET     200   200    200    200     200  200   200
 plans:data-nye-datoer    POST    405   405    405    405     405  405   405
 plans:data-beslutninger  GET     200   200    200    200     200  200   200
 plans:data-beslutninger  POST    405   405    405    405     405  405   405
+plans:data-indikatorer   GET     200   200    200    200     200  200   200
+plans:data-indikatorer   POST    405   405    405    405     405  405   405
+plans:public-indicators  GET     200   200    200    200     200  200   200
+plans:public-indicators  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
@@ -752,11 +756,14 @@ OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
     """An indicator with a target and a measurement, and one that was taken out."""
     measured = Indicator.objects.create(home=plan, name="Borgere i haver", source="Registret")
-    use = PlanIndicator.objects.create(plan=plan, indicator=measured)
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured, is_public=True)
     IndicatorTarget.objects.create(use=use, year=2028, value=5)
     value = Measurement(indicator=measured, value=4, note="Foreløbigt talt")
     value.when = TimeSpan.between(date(2024, 1, 1), date(2024, 12, 31))
     value.save()
+    internal = Indicator.objects.create(home=plan, name="Borgere i skure", definition="Internt")
+    PlanIndicator.objects.create(plan=plan, indicator=internal, override_reason="Sådan er det",
+                                 override="behind")  # fmt: skip
     old = Indicator.objects.create(home=plan, name="Borgere i gårde")
     out = PlanIndicator.objects.create(plan=plan, indicator=old, retired_at=clock.now())
     return use, out
@@ -775,6 +782,8 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self.indicator, self.indicator_taken_out = indicators_of(self.plan)
+        self.measurement = self.indicator.indicator.measurements.get()
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -798,8 +807,6 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
-        self.indicator, self.indicator_taken_out = indicators_of(self.plan)
-        self.measurement = self.indicator.indicator.measurements.get()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")

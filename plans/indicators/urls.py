@@ -4,13 +4,14 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import in_plan, measuring, targets
+from .views import in_plan, measuring, public, targets
 
 _ROOM = f"{PLAN}indikatorer/"
 _ONE = f"{_ROOM}<uuid:uid>/"
 _VALUE = f"{_ONE}maalinger/<uuid:measurement>/"
 
 urlpatterns: list[URLPattern] = [
+    path("planer/<slug:slug>/indikatorer/", public.indicators, name="public-indicators"),
     path(_ROOM, in_plan.indicators, name="indicators"),
     path(f"{_ROOM}ny/", in_plan.add, name="indicator-add"),
     path(f"{_ROOM}genbrug/", in_plan.reuse, name="indicator-reuse"),
