@@ -30,6 +30,9 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .indicators import frozen as frozen_indicators
+        from .indicators import open_table as indicator_table
+        from .indicators import room as indicators
         from .initiatives import building as initiatives_part
         from .initiatives import room as initiatives
         from .initiatives.actions import marking as initiative_marks
@@ -55,7 +58,9 @@ class PlansConfig(AppConfig):
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
         annexes.register_parts()
+        frozen_indicators.register_indicators()
         open_data.register_open_tables()
+        indicator_table.register_open_table()
         metadata.register_findable()
         whole.register_exports()
         happenings.register_own()
@@ -77,6 +82,7 @@ class PlansConfig(AppConfig):
             history,
             initiatives,
             duties,
+            indicators,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()

@@ -349,3 +349,38 @@ class InitiativeLinkKind(models.TextChoices):
 
     WEBSITE = "website", _("website")
     DOCUMENT = "document", _("document")
+
+
+class GoodDirection(models.TextChoices):
+    """When the value of an indicator is good."""
+
+    UP = "up", _("up is good")
+    DOWN = "down", _("down is good")
+    WITHIN = "within", _("within limits")
+
+
+class Interval(models.TextChoices):
+    """How often an indicator is measured."""
+
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every quarter")
+    HALF_YEARLY = "half_yearly", _("every half-year")
+    YEARLY = "yearly", _("every year")
+    EVERY_OTHER_YEAR = "every_other_year", _("every other year")
+    RUNNING = "running", _("running")
+
+    @property
+    def months(self) -> int:
+        """How many months there are from one measurement to the next; 0 where nothing is due."""
+        return {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}.get(
+            self, 24 if self == self.EVERY_OTHER_YEAR else 0
+        )
+
+
+class Standing(models.TextChoices):
+    """How it goes with an indicator of a plan (``plans.indicators.standing``)."""
+
+    ON_THE_WAY = "on_the_way", _("on the way")
+    BEHIND = "behind", _("behind")
+    NOT_MEASURED = "not_measured", _("not measured")
+    NO_TARGET = "no_target", _("no target")

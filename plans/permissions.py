@@ -36,6 +36,8 @@ from .models import (
     FocusArea,
     FocusStatus,
     FrozenMilestone,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
@@ -44,12 +46,14 @@ from .models import (
     InitiativePhase,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
     PaperAnnex,
     PaperSection,
     Phase,
     Plan,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -124,6 +128,7 @@ EDIT_FOCUS = "plans.edit_focus"
 EDIT_ANNEXES = "plans.edit_annexes"
 WRITE_PAPERS = "plans.write_agenda_papers"
 EDIT_INITIATIVES = "plans.edit_initiatives"
+EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
@@ -150,6 +155,7 @@ rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
@@ -239,11 +245,15 @@ LOOKED_AT: dict[Any, str] = {
     Evaluation: "plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
+    Indicator: "home",
+    IndicatorTarget: "use__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
     PaperAnnex: "paper__plan",
     PaperSection: "paper__plan",
     PlanExtension: "plan",
+    Measurement: "indicator__home",
+    PlanIndicator: "plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

@@ -39,15 +39,19 @@ from plans.models import (
     EvaluatedGoal,
     Evaluation,
     FocusArea,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    Measurement,
     Milestone,
     Plan,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     Section,
     TargetGroup,
@@ -137,6 +141,10 @@ plans:data-nye-datoer    GET     200   200    200    200     200  200   200
 plans:data-nye-datoer    POST    405   405    405    405     405  405   405
 plans:data-beslutninger  GET     200   200    200    200     200  200   200
 plans:data-beslutninger  POST    405   405    405    405     405  405   405
+plans:data-indikatorer   GET     200   200    200    200     200  200   200
+plans:data-indikatorer   POST    405   405    405    405     405  405   405
+plans:public-indicators  GET     200   200    200    200     200  200   200
+plans:public-indicators  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
@@ -319,6 +327,30 @@ plans:annex-of-version   GET      →     404    200    404     200  200   200
 plans:annex-of-version   POST     →     405    405    405     405  405   405
 plans:agenda-papers      GET      →     404    404    404     200  200   200
 plans:agenda-papers      POST     →     405    405    405     405  405   405
+plans:indicators         GET     →     404    404    404     200  200   200
+plans:indicators         POST    →     405    405    405     405  405   405
+plans:indicator-add      GET     →     404    404    404     200  200   200
+plans:indicator-add      POST    →     404    404    404     422  422   422
+plans:indicator-reuse    GET     →     404    404    404     200  200   200
+plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator          GET     →     404    404    404     200  200   200
+plans:indicator          POST    →     404    404    404     422  422   422
+plans:indicator-edit     GET     →     404    404    404     200  200   200
+plans:indicator-edit     POST    →     404    404    404     422  422   422
+plans:indicator-use      GET     →     404    404    404     200  200   200
+plans:indicator-use      POST    →     404    404    404     422  422   422
+plans:indicator-targets  GET     →     404    404    404     200  200   200
+plans:indicator-targets  POST    →     404    404    404     409  409   409
+plans:indicator-standing GET     →     404    404    404     200  200   200
+plans:indicator-standing POST    →     404    404    404     422  422   422
+plans:indicator-take-out GET     →     405    405    405     405  405   405
+plans:indicator-take-out POST    →     404    404    404     302  302   302
+plans:indicator-put-back GET     →     405    405    405     405  405   405
+plans:indicator-put-back POST    →     404    404    404     302  302   302
+plans:measurement        GET     →     404    404    404     200  200   200
+plans:measurement        POST    →     404    404    404     422  422   422
+plans:measurement-take-away GET  →     405    405    405     405  405   405
+plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -811,6 +843,22 @@ FORM = {"form": "json"}  # of a table that is given out
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
+def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
+    """An indicator with a target and a measurement, and one that was taken out."""
+    measured = Indicator.objects.create(home=plan, name="Borgere i haver", source="Registret")
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured, is_public=True)
+    IndicatorTarget.objects.create(use=use, year=2028, value=5)
+    value = Measurement(indicator=measured, value=4, note="Foreløbigt talt")
+    value.when = TimeSpan.between(date(2024, 1, 1), date(2024, 12, 31))
+    value.save()
+    internal = Indicator.objects.create(home=plan, name="Borgere i skure", definition="Internt")
+    PlanIndicator.objects.create(plan=plan, indicator=internal, override_reason="Sådan er det",
+                                 override="behind")  # fmt: skip
+    old = Indicator.objects.create(home=plan, name="Borgere i gårde")
+    out = PlanIndicator.objects.create(plan=plan, indicator=old, retired_at=clock.now())
+    return use, out
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -825,6 +873,8 @@ class Household:
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
         self.annexes = Annexes(self.plan)
+        self.indicator, self.indicator_taken_out = indicators_of(self.plan)
+        self.measurement = self.indicator.indicator.measurements.get()
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -940,6 +990,7 @@ class Household:
             "plans:evaluation-publish": self.evaluation,
             "plans:evaluation-withdraw": self.evaluation,
             "plans:plan-end-back": self.extension,
+            "plans:indicator-put-back": self.indicator_taken_out,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -976,6 +1027,15 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route in {"plans:measurement", "plans:measurement-take-away"}:
+            names = {"slug": self.plan.slug, "uid": self.indicator.uid}
+            return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-") or route == "plans:indicator":
+            one = self.things.get(route, self.indicator)
+            try:
+                return reverse(route, kwargs={"slug": self.plan.slug, "uid": one.uid})
+            except NoReverseMatch:
+                return reverse(route, kwargs={"slug": self.plan.slug})
         if route == "plans:image":
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":

@@ -39,6 +39,7 @@ from . import (  # noqa: F401  (they register)
     decisions,
     duties,
     images,
+    indicators,
     initiatives,
     meetings,
     process,

@@ -18,15 +18,19 @@ from plans.models import (
     DateChange,
     EffortDescription,
     FocusArea,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    Measurement,
     Milestone,
     Phase,
     Plan,
+    PlanIndicator,
     Publication,
     Redaction,
     Section,
@@ -76,6 +80,41 @@ _NEWEST: dict[str, Callable[[OuterRef], Any]] = {
 def stamps() -> dict[str, Any]:
     """The annotations of plans that ``stamp_of`` reads."""
     return {f"stamp_{name}": newest(OuterRef("pk")) for name, newest in _NEWEST.items()}
+
+
+_NAMES = (
+    "plan", "replaced", "cycle", "phase", "milestone", "date_change", "section", "focus_area",
+    "indicator", "plan_indicator", "target", "measurement", "publication", "redaction",
+    "meeting", "body", "round",
+)  # fmt: skip
+
+
+def stamps() -> dict[str, Any]:
+    """The annotations of plans that ``stamp_of`` reads. Bodies and meetings are asked for as a
+    whole, since many plans share them."""
+    this, replaced = OuterRef("pk"), Plan.replaces.through.objects
+    others = replaced.filter(from_plan=OuterRef(OuterRef("pk"))).values("to_plan")
+    used = PlanIndicator.objects.filter(plan=OuterRef(OuterRef("pk"))).values("indicator")
+    values = (
+        _newest(Plan.history.filter(id=this)),
+        _newest(Plan.history.filter(id__in=others)),
+        _newest(Cycle.history.filter(plan=this)),
+        _newest(Phase.history.filter(cycle__plan=this)),
+        _newest(Milestone.history.filter(cycle__plan=this)),
+        _newest(DateChange.history.filter(milestone__cycle__plan=this)),
+        _newest(Section.history.filter(plan=this)),
+        _newest(FocusArea.history.filter(plan=this)),
+        _newest(Indicator.history.filter(id__in=used)),
+        _newest(PlanIndicator.history.filter(plan=this)),
+        _newest(IndicatorTarget.history.filter(use__plan=this)),
+        _newest(Measurement.history.filter(indicator__in=used)),
+        _newest(Publication.history.filter(plan=this)),
+        _newest(Redaction.objects.filter(plan=this), "pk"),
+        _newest(Meeting.history.all()),
+        _newest(Body.history.all()),
+        rounds().stamp("pk"),
+    )
+    return {f"stamp_{name}": value for name, value in zip(_NAMES, values, strict=True)}
 
 
 def stamp_of(row: Any) -> tuple[int | None, ...]:

@@ -36,6 +36,8 @@ from plans.models import (
     Evaluation,
     FocusArea,
     FocusStatus,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
@@ -44,12 +46,14 @@ from plans.models import (
     InitiativePhase,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
     PaperAnnex,
     PaperSection,
     Phase,
     Plan,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -78,6 +82,7 @@ ROOMS = {
     "indsatsomraader": _("Focus areas"),
     "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
+    "indikatorer": _("Indicators"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -98,6 +103,8 @@ _LABELS = {  # of columns that no form ever names
     "meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
+    "home": _("belongs to the plan"),
+    "focus_area": _("focus area"),
     "quote": _("the paragraph it is about"),
     "resolved_at": _("resolved"),
     "resolved_by": _("resolved by"),
@@ -224,6 +231,14 @@ def _evaluations(plan: Plan) -> QuerySet[Any]:
     return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
 
 
+def _uses(plan: Plan) -> QuerySet[Any]:
+    return PlanIndicator.objects.filter(plan=plan)
+
+
+def _of_indicator(plan: Plan) -> Q:
+    return Q(indicator_id__in=_uses(plan).values("indicator_id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -335,6 +350,16 @@ KINDS: tuple[TrackedTable, ...] = (
         why=("reason", "taken_back_because"),
         quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
     ),
+    TrackedTable("indikator", "indikatorer", Indicator,
+         lambda plan: Q(id__in=_uses(plan).values("indicator_id"))),
+    TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, _of_plan,
+         why=("override_reason",),
+         quiet=frozenset({"indicator", "position", "overridden_by", "overridden_on"}),
+         beside={"indikator": ("indicator_id",)}),
+    TrackedTable("maal", "indikatorer", IndicatorTarget,
+         lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
+    TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
+         quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),

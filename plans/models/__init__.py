@@ -11,6 +11,7 @@ from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
+from .indicators import Indicator, IndicatorTarget, Measurement, PlanIndicator
 from .initiatives import (
     ActivityMove,
     Initiative,
@@ -57,6 +58,8 @@ __all__ = [
     "Following",
     "FrozenMilestone",
     "ImportDraft",
+    "Indicator",
+    "IndicatorTarget",
     "Initiative",
     "InitiativeActivity",
     "InitiativeFunding",
@@ -66,6 +69,7 @@ __all__ = [
     "LastRead",
     "Matter",
     "MatterPlan",
+    "Measurement",
     "Milestone",
     "PaperAnnex",
     "PaperDraft",
@@ -74,6 +78,7 @@ __all__ = [
     "Phase",
     "Plan",
     "PlanExtension",
+    "PlanIndicator",
     "PlanLead",
     "PlanVersion",
     "Principle",

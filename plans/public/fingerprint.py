@@ -24,6 +24,8 @@ def register_fingerprint() -> None:
     register_unshown("plans", BEFORE, "Initiative", "InitiativePhase", "InitiativeActivity")
     register_unshown("plans", BEFORE, "ActivityMove", "InitiativeFunding", "InitiativePartner")
     register_unshown("plans", BEFORE, "InitiativeLink")
+    register_unshown("plans", BEFORE, "Indicator", "PlanIndicator", "IndicatorTarget")
+    register_unshown("plans", BEFORE, "Measurement")
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")

@@ -31,6 +31,7 @@ from kommuneplan.core.models import (
     User,
     WorkerBeat,
 )
+from kommuneplan.timespan.span import TimeSpan
 from plans.demo import activity_offers, families, loading
 from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind
@@ -55,6 +56,8 @@ from plans.models import (
     Follower,
     Following,
     ImportDraft,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
@@ -64,11 +67,13 @@ from plans.models import (
     LastRead,
     Matter,
     MatterPlan,
+    Measurement,
     PaperAnnex,
     PaperDraft,
     PaperHeading,
     PaperSection,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     Principle,
     PrivateNote,
@@ -155,6 +160,12 @@ def more(number: int) -> None:
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
+    measured = Indicator.objects.create(home=plan, name=f"Indikator {number}", owner=user)
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured, focus_area=area)
+    IndicatorTarget.objects.create(use=use, year=2028, value=5)
+    value = Measurement(indicator=measured, value=4, entered_by=user)
+    value.when = TimeSpan.between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    value.save()
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
