@@ -228,6 +228,7 @@ class ItemType(models.TextChoices):
     DECISION = "decision", _("matter for decision")
     DISCUSSION = "discussion", _("matter for discussion")
     INFORMATION = "information", _("matter for information")
+    NOTING = "noting", _("matter to be noted")
 
 
 class Outcome(models.TextChoices):
@@ -277,3 +278,10 @@ class RecusalReason(models.TextChoices):
     BOARD = "board", _("leads or stands close to a company or an association (no. 3)")
     SUPERVISION = "supervision", _("took part in the matter at another authority (no. 4)")
     OTHER = "other", _("other circumstances (no. 5)")
+
+
+class InsightAnswer(models.TextChoices):
+    """What a member of the council was answered who asked to see material."""
+
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("refused")

@@ -1,5 +1,6 @@
 """The tables of plans."""
 
+from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, ItemRecusal
 from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
@@ -24,7 +25,10 @@ from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
+    "Agenda",
+    "AgendaItem",
     "Approval",
+    "AtClause",
     "Comment",
     "Cycle",
     "DateChange",
@@ -36,6 +40,9 @@ __all__ = [
     "Following",
     "FrozenMilestone",
     "ImportDraft",
+    "InsightRequest",
+    "ItemOutcome",
+    "ItemRecusal",
     "LastRead",
     "Matter",
     "MatterPlan",

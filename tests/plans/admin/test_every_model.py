@@ -36,7 +36,10 @@ from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
+    Agenda,
+    AgendaItem,
     Approval,
+    AtClause,
     Comment,
     DateChange,
     Dependency,
@@ -46,9 +49,13 @@ from plans.models import (
     Follower,
     Following,
     ImportDraft,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
     LastRead,
     Matter,
     MatterPlan,
+    Plan,
     PlanLead,
     Principle,
     PrivateNote,
@@ -93,7 +100,8 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
-        "SectionImage", "VersionImage", "TextImport",
+        "SectionImage", "VersionImage", "TextImport", "Agenda", "AgendaItem", "AtClause",
+        "ItemOutcome", "ItemRecusal", "InsightRequest",
     }
 ]  # fmt: skip
 
@@ -131,6 +139,7 @@ def more(number: int) -> None:
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
+    on_the_agenda(plan, body, user, number)
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
@@ -149,6 +158,24 @@ def more(number: int) -> None:
     Erasure.objects.create(digest=f"{number:064}", salt="salt", at=clock.now())
     Redaction.objects.create(
         plan=plan, frozen=version, places=1, reason="CPR-nummer", redacted_at=clock.now()
+    )
+
+
+def on_the_agenda(plan: Plan, body: Body, user: User, number: int) -> None:
+    """A meeting sent out, with an item of its own and what came of it."""
+    day = dt.date(2026, 1, number)
+    meeting = Meeting.objects.create(body=body, date=day)
+    Agenda.objects.create(meeting=meeting, sent_at=clock.now())
+    item = AgendaItem.objects.create(
+        own_meeting=meeting, plan=plan, own_title=f"Punkt {number}", own_type="decision"
+    )
+    AtClause.objects.create(item=item, number=1, words="at udvalget drøfter sagen")
+    ItemOutcome.objects.create(
+        item=item, outcome="discussed", decided_on=day, recorded_at=clock.now()
+    )
+    ItemRecusal.objects.create(item=item, user=user, reason="family")
+    InsightRequest.objects.create(
+        body=body, asked_by=user, asked_at=clock.now(), wanted="Sagens bilag"
     )
 
 
