@@ -827,7 +827,7 @@ class Household:
     def _closed_item(self) -> AgendaItem:
         """A closed item about the published plan, on an agenda that is sent out, with all that can
         be written of it."""
-        Agenda.objects.create(meeting=self.meeting, sent_at=clock.now())
+        Agenda.objects.create(meeting=self.meeting, is_out=True, sent_at=clock.now())
         item = AgendaItem.objects.create(
             own_meeting=self.meeting,
             plan=self.plan,

@@ -19,7 +19,7 @@ from plans.models import (
 class AgendaAdmin(ReadOnlyAdmin, TrackedAdmin):
     """When the agenda of a meeting was sent out, and where its protocol lies."""
 
-    list_display = ["meeting", "sent_at", "protocol"]
+    list_display = ["meeting", "is_out", "sent_at", "protocol"]
     list_select_related = ["meeting__body"]
     search_fields = ["meeting__body__name"]
     date_hierarchy = "sent_at"

@@ -54,7 +54,7 @@ def own_items(user: User, *, on: dt.date) -> QuerySet[AgendaItem]:
     if is_administrator(user):
         return rows
     as_member = Q(own_meeting__body__in=bodies_of(user)) & (
-        Q(own_meeting__agenda__sent_at__isnull=False)
+        Q(own_meeting__agenda__is_out=True)
         | Q(own_meeting__date__lte=on)
         | Q(item_outcome__isnull=False)
     )

@@ -30,13 +30,15 @@ from .version import PlanVersion
 
 
 class Agenda(Locked):
-    """The agenda of a meeting: when it was sent out, and where the whole protocol lies.
+    """The agenda of a meeting: whether it is sent out, and where the whole protocol lies.
 
     Until it is sent out, only those who make it know the items that are no matters; from then on
-    the members read them, and everybody what is open.
+    the members read them, and everybody what is open. ``sent_at``: empty where nobody knows, as of
+    an agenda that a paper of long ago tells of.
     """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="agenda")
+    is_out = models.BooleanField(_("is sent out"), default=False)
     sent_at = models.DateTimeField(_("sent out"), null=True, blank=True, editable=False)
     protocol = models.URLField(_("link to the protocol"), max_length=1000, blank=True)
 
@@ -46,6 +48,12 @@ class Agenda(Locked):
         verbose_name = _("agenda")
         verbose_name_plural = _("agendas")
         ordering = ["meeting"]
+        constraints = [
+            models.CheckConstraint(
+                name="plans_agenda_sent_at_when_out",
+                condition=Q(is_out=True) | Q(sent_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.meeting)

@@ -52,14 +52,14 @@ class TreatedItem:
     protocol: str = ""
 
 
-_SENT = "__agenda__sent_at__isnull"
+_OUT = "__agenda__is_out"
 
 
 def _turns(plan: Any) -> QuerySet[Treatment]:
     of_matters = Treatment.objects.filter(matter__plans__cycle__plan=plan, is_closed=False)
     return of_matters.filter(
         ~Q(outcome="") & Q(matter__closed_at__isnull=False)
-        | Q(**{f"meeting{_SENT}": False}, meeting__cancelled=False)
+        | Q(**{f"meeting{_OUT}": True}, meeting__cancelled=False)
     )
 
 
@@ -67,7 +67,7 @@ def _items(plan: Any) -> QuerySet[AgendaItem]:
     own = AgendaItem.objects.filter(plan=plan, own_closed=False, treatment__isnull=True)
     return own.filter(
         Q(item_outcome__isnull=False)
-        | Q(**{f"own_meeting{_SENT}": False}, own_meeting__cancelled=False)
+        | Q(**{f"own_meeting{_OUT}": True}, own_meeting__cancelled=False)
     )
 
 

@@ -198,8 +198,8 @@ def send_out(*, meeting: Meeting, by: User | None) -> Agenda:
     """The agenda is sent out: the members read it, and everybody what is open. Again changes
     nothing."""
     row = _agenda(meeting)
-    if row.sent_at is None:
-        row.sent_at = clock.now()
+    if not row.is_out:
+        row.is_out, row.sent_at = True, clock.now()
         row._history_user = by
         row.save()
     return row
@@ -209,8 +209,8 @@ def send_out(*, meeting: Meeting, by: User | None) -> Agenda:
 def take_back(*, meeting: Meeting, by: User | None) -> Agenda:
     """It was sent out by mistake: those who make it alone know it again."""
     row = _agenda(meeting)
-    if row.sent_at is not None:
-        row.sent_at = None
+    if row.is_out:
+        row.is_out, row.sent_at = False, None
         row._history_user = by
         row.save()
     return row

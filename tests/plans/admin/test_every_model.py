@@ -165,7 +165,7 @@ def on_the_agenda(plan: Plan, body: Body, user: User, number: int) -> None:
     """A meeting sent out, with an item of its own and what came of it."""
     day = dt.date(2026, 1, number)
     meeting = Meeting.objects.create(body=body, date=day)
-    Agenda.objects.create(meeting=meeting, sent_at=clock.now())
+    Agenda.objects.create(meeting=meeting, is_out=True, sent_at=clock.now())
     item = AgendaItem.objects.create(
         own_meeting=meeting, plan=plan, own_title=f"Punkt {number}", own_type="decision"
     )
