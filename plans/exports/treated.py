@@ -33,9 +33,9 @@ def _blocks(one: TreatedItem) -> Iterator[Block]:
     label = f"{one.label}. " if one.label else ""
     yield from paragraphs(f"{label}{called} ({ItemType(one.item_type).label})")
     yield from paragraphs(one.summary)
+    if one.sender:
+        yield from paragraphs(_sender(one))
     if one.clauses:
-        if one.sender:
-            yield from paragraphs(_("%(who)s recommends") % {"who": one.sender})
         yield Listing(tuple(tuple(_clause(row)) for row in one.clauses), ordered=True)
     if not one.outcome or one.decided_on is None:
         yield from paragraphs(_("No outcome is recorded."))
@@ -44,6 +44,11 @@ def _blocks(one: TreatedItem) -> Iterator[Block]:
     yield from _quoted(one.wording)
     if one.protocol:
         yield from paragraphs(_("Protocol: %(address)s") % {"address": one.protocol})
+
+
+def _sender(one: TreatedItem) -> str:
+    who = _("%(who)s recommends") % {"who": one.sender}
+    return who if one.clauses else f"{who} ({_('the words are not recorded')})"
 
 
 def _clause(row: TreatedClause) -> Iterator[Block]:
