@@ -256,6 +256,7 @@ class ItemType(models.TextChoices):
     DECISION = "decision", _("matter for decision")
     DISCUSSION = "discussion", _("matter for discussion")
     INFORMATION = "information", _("matter for information")
+    NOTING = "noting", _("matter to be noted")
 
 
 class Outcome(models.TextChoices):
@@ -384,3 +385,10 @@ class Standing(models.TextChoices):
     BEHIND = "behind", _("behind")
     NOT_MEASURED = "not_measured", _("not measured")
     NO_TARGET = "no_target", _("no target")
+
+
+class InsightAnswer(models.TextChoices):
+    """What a member of the council was answered who asked to see material."""
+
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("refused")

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from kommuneplan.clock import today
 from kommuneplan.core.admin_rights import Within, register_admin_rights
-from kommuneplan.core.enums import Role
+from kommuneplan.core.enums import BodyKind, Role
 from kommuneplan.core.models import Body, BodyTerm, Meeting, Membership, User
 from kommuneplan.core.permissions import is_administrator
 
@@ -113,6 +113,13 @@ def is_a_member(user: User) -> bool:
     return user.has_role(Role.MEMBER)
 
 
+@rules.predicate
+def is_council_member(user: User) -> bool:
+    """Is member of the council today (kommunestyrelsesloven § 9)."""
+    mine = [body for body, role in user.roles() if role == Role.MEMBER]
+    return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).exists()
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -137,6 +144,9 @@ MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
 RECORD_RECUSALS = "plans.record_recusals"
+EDIT_AGENDA = "plans.edit_agenda"  # asked of a meeting
+ASK_INSIGHT = "plans.ask_insight"
+ANSWER_INSIGHT = "plans.answer_insight"  # asked of a body, or of none: of any
 SET_UP = "plans.set_up"
 KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
 
@@ -164,6 +174,9 @@ rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
 rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)
+rules.add_perm(EDIT_AGENDA, is_administrator | is_secretary_of_meeting)
+rules.add_perm(ASK_INSIGHT, is_council_member)
+rules.add_perm(ANSWER_INSIGHT, is_administrator | is_secretary_of_body)
 rules.add_perm(SET_UP, is_administrator)
 rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
 

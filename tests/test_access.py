@@ -32,6 +32,9 @@ from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
     ActivityMove,
+    Agenda,
+    AgendaItem,
+    AtClause,
     Comment,
     Cycle,
     Duty,
@@ -47,6 +50,9 @@ from plans.models import (
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
     Measurement,
     Milestone,
     Plan,
@@ -581,6 +587,30 @@ plans:question           GET     →     403    403    404     200  200   403
 plans:question           POST    →     403    403    404     422  422   403
 plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
+plans:agenda             GET     →     200    200    200    200    200    200
+plans:agenda             POST    →     405    405    405    405    405    405
+plans:agenda-body        GET     →     404    200    404    200    200    200
+plans:agenda-body        POST    →     405    405    405    405    405    405
+plans:agenda-meeting     GET     →     404    200    404    200    200    200
+plans:agenda-meeting     POST    →     405    405    405    405    405    405
+plans:agenda-add         GET     →     405    405    405    405    405    405
+plans:agenda-add         POST    →     404    403    404    403    422    422
+plans:agenda-send        GET     →     405    405    405    405    405    405
+plans:agenda-send        POST    →     404    403    404    403    302    302
+plans:agenda-protocol    GET     →     405    405    405    405    405    405
+plans:agenda-protocol    POST    →     404    403    404    403    302    302
+plans:agenda-move        GET     →     405    405    405    405    405    405
+plans:agenda-move        POST    →     404    403    404    403    302    302
+plans:agenda-take-off    GET     →     405    405    405    405    405    405
+plans:agenda-take-off    POST    →     404    403    404    403    302    302
+plans:agenda-item        GET     →     404    200    404    200    200    200
+plans:agenda-item        POST    →     405    405    405    405    405    405
+plans:agenda-item-edit   GET     →     404    403    404    403    200    200
+plans:agenda-item-edit   POST    →     404    403    404    403    422    422
+plans:agenda-recommendation GET     →     404    403    404    200    200    200
+plans:agenda-recommendation POST    →     404    403    404    422    422    422
+plans:agenda-minutes     GET     →     404    403    404    403    200    200
+plans:agenda-minutes     POST    →     404    403    404    403    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -840,6 +870,10 @@ def house(household, db):
 
 
 FORM = {"form": "json"}  # of a table that is given out
+OF_A_MEETING = {
+    *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
+    *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
+}
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
@@ -929,6 +963,7 @@ class Household:
         at = {"version": self.submitted, "anchor": self.anchor, "by": self.people["member"]}
         self.note = write_note(**at, words="Husk", seen=0)
         self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
+        self.item = self._closed_item()
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
         invite(
             invitation=self.invitation,
@@ -960,6 +995,26 @@ class Household:
             plan=self.plan, choice="extend", body=self.body, decided_on=date(2026, 1, 1),
             reason="Mere tid", new_end=date(2031, 12, 31), is_closed=True,
         )  # fmt: skip
+
+    def _closed_item(self) -> AgendaItem:
+        """A closed item about the published plan, on an agenda that is sent out, with all that can
+        be written of it."""
+        Agenda.objects.create(meeting=self.meeting, is_out=True, sent_at=clock.now())
+        item = AgendaItem.objects.create(
+            own_meeting=self.meeting,
+            plan=self.plan,
+            own_title="Lejemål",
+            own_type="decision",
+            own_closed=True,
+        )
+        AtClause.objects.create(item=item, number=1, words="at lejemålet opsiges")
+        now = {"decided_on": date(2026, 1, 1), "recorded_at": clock.now()}
+        ItemOutcome.objects.create(item=item, outcome="approved", **now)
+        ItemRecusal.objects.create(item=item, user=self.people["nobody"], reason="family")
+        self.insight = InsightRequest.objects.create(
+            body=self.body, asked_by=self.people["member"], asked_at=clock.now(), wanted="Bilag"
+        )
+        return item
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
@@ -1053,9 +1108,9 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route in {"plans:setup-body", *OF_A_BODY}:
+        if route in {"plans:setup-body", "plans:agenda-body", *OF_A_BODY}:
             return reverse(route, kwargs={"slug": self.body.slug})
-        if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
+        if route in OF_A_MEETING:
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
@@ -1068,6 +1123,8 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
+        if route.startswith("plans:agenda-"):
+            return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,
             "plans:recusals": self.matter,

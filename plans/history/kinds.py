@@ -21,10 +21,12 @@ from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
     ActivityMove,
+    AgendaItem,
     AgendaPaper,
     Annex,
     AnnexFile,
     Approval,
+    AtClause,
     Comment,
     Cycle,
     DateChange,
@@ -44,6 +46,7 @@ from plans.models import (
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    ItemOutcome,
     Matter,
     MatterPlan,
     Measurement,
@@ -71,6 +74,9 @@ NOT_TOLD = {
     "plans.Question": "between the asker and the administration, until both agree",
     "plans.PaperHeading": "of the municipality, not of a plan",
     "plans.Recusal": "a circumstance of a person, not of the plan",
+    "plans.ItemRecusal": "a circumstance of a person, not of the plan",
+    "plans.Agenda": "of a meeting, not of one plan",
+    "plans.InsightRequest": "between a member of the council and the administration",
 }
 
 ROOMS = {
@@ -101,6 +107,7 @@ _LABELS = {  # of columns that no form ever names
     WHEN: _("date"),
     "phase": _("phase"),
     "meeting": _("meeting"),
+    "own_meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
     "home": _("belongs to the plan"),
@@ -247,6 +254,15 @@ def _of_matter(plan: Plan) -> Q:
     return Q(matter_id__in=_matters(plan))
 
 
+def _items(plan: Plan) -> Q:
+    treated = Treatment.history.filter(_of_matter(plan)).order_by().values("id")
+    return Q(plan_id=plan.pk) | Q(treatment_id__in=treated)
+
+
+def _of_item(plan: Plan) -> Q:
+    return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
+
+
 def _meetings(plan: Plan) -> Q:
     """The meetings that milestones are or were, and that treat or treated its matters."""
     milestones = Milestone.history.filter(_of_cycle(plan), meeting_id__isnull=False)
@@ -370,6 +386,17 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable(
+        "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
+        quiet=frozenset({"treatment", "position"}),
+    ),
+    TrackedTable("at-punkt", "behandling", AtClause, _of_item, quiet=frozenset({"item"}),
+         beside={"punkt": ("item_id",)}),
+    TrackedTable(
+        "udfald", "behandling", ItemOutcome, _of_item,
+        quiet=frozenset({"item", "recorded_at", "recorded_by"}),
+        beside={"punkt": ("item_id",)},
+    ),
     TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),

@@ -1,5 +1,6 @@
 """The tables of plans."""
 
+from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, ItemRecusal
 from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
 from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
@@ -38,10 +39,13 @@ from .writing import Comment, SectionDraft, StatusDraft
 __all__ = [
     "AcceptedFinding",
     "ActivityMove",
+    "Agenda",
+    "AgendaItem",
     "AgendaPaper",
     "Annex",
     "AnnexFile",
     "Approval",
+    "AtClause",
     "Comment",
     "Cycle",
     "DateChange",
@@ -66,6 +70,9 @@ __all__ = [
     "InitiativeLink",
     "InitiativePartner",
     "InitiativePhase",
+    "InsightRequest",
+    "ItemOutcome",
+    "ItemRecusal",
     "LastRead",
     "Matter",
     "MatterPlan",
