@@ -19,6 +19,8 @@ class PlansConfig(AppConfig):
         from .desk import tasks
         from .details import room as structure
         from .document import first_parts
+        from .effects import marking as effect_marks
+        from .effects import room as effects
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
@@ -57,10 +59,12 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        effects.register_effects()
+        for wing in (overview, text, process, structure, effects, focus, versions, history):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
+        effect_marks.register_mark_kinds()
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()

@@ -277,3 +277,30 @@ class RecusalReason(models.TextChoices):
     BOARD = "board", _("leads or stands close to a company or an association (no. 3)")
     SUPERVISION = "supervision", _("took part in the matter at another authority (no. 4)")
     OTHER = "other", _("other circumstances (no. 5)")
+
+
+class EffectKind(models.TextChoices):
+    """The four links of a chain of effects, from what is wanted to what it takes."""
+
+    GOAL = "goal", _("goal")
+    RESULT = "result", _("result")
+    ACTIVITY = "activity", _("activity")
+    RESOURCE = "resource", _("resource")
+
+    @property
+    def column(self) -> int:
+        """Its place from the left: goals 0, resources 3."""
+        return list(EffectKind).index(self)
+
+    def may_serve(self, other: EffectKind) -> bool:
+        """What comes later in the chain contributes to what comes before it."""
+        return self.column > other.column
+
+
+class ReferenceKind(models.TextChoices):
+    """What sort of thing a claim is taken from."""
+
+    DOCUMENT = "document", _("document")
+    CASE = "case", _("case")
+    PROJECT = "project", _("project")
+    OTHER = "other", _("something else")

@@ -24,6 +24,10 @@ from .models import (
     Cycle,
     DateChange,
     Dependency,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
@@ -104,6 +108,7 @@ REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
+EDIT_EFFECTS = "plans.edit_effects"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
@@ -125,6 +130,7 @@ rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
@@ -173,6 +179,10 @@ WRITTEN: dict[Any, str] = {
     Milestone: "cycle__plan",
     Section: "plan",
     FocusArea: "plan",
+    EffectTheme: "plan",
+    EffectNode: "theme__plan",
+    EffectLink: "node__theme__plan",
+    EffectReference: "plan",
     TargetGroup: "plan",
     Principle: "plan",
 }

@@ -35,6 +35,7 @@ from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
     decisions,
+    effects,
     images,
     meetings,
     process,

@@ -12,6 +12,10 @@ from plans.consultations import rounds
 from plans.models import (
     Cycle,
     DateChange,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     FocusArea,
     Milestone,
     Phase,
@@ -23,6 +27,7 @@ from plans.models import (
 
 _NAMES = (
     "plan", "replaced", "cycle", "phase", "milestone", "date_change", "section", "focus_area",
+    "effect_theme", "effect_node", "effect_link", "effect_reference", "family",
     "publication", "redaction", "meeting", "body", "round",
 )  # fmt: skip
 
@@ -31,6 +36,7 @@ def stamps() -> dict[str, Any]:
     """The annotations of plans that ``stamp_of`` reads. Bodies and meetings are asked for as a
     whole, since many plans share them."""
     this, replaced = OuterRef("pk"), Plan.replaces.through.objects
+    top = OuterRef("root")  # what a plan inherits is published by those above it
     others = replaced.filter(from_plan=OuterRef(OuterRef("pk"))).values("to_plan")
     values = (
         _newest(Plan.history.filter(id=this)),
@@ -41,6 +47,11 @@ def stamps() -> dict[str, Any]:
         _newest(DateChange.history.filter(milestone__cycle__plan=this)),
         _newest(Section.history.filter(plan=this)),
         _newest(FocusArea.history.filter(plan=this)),
+        _newest(EffectTheme.history.filter(plan=this)),
+        _newest(EffectNode.history.filter(theme__plan=this)),
+        _newest(EffectLink.history.filter(node__theme__plan=this)),
+        _newest(EffectReference.history.filter(plan=this)),
+        _newest(Publication.history.filter(plan__root=top) | Publication.history.filter(plan=top)),
         _newest(Publication.history.filter(plan=this)),
         _newest(Redaction.objects.filter(plan=this), "pk"),
         _newest(Meeting.history.all()),

@@ -25,6 +25,10 @@ from plans.models import (
     Cycle,
     DateChange,
     Dependency,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     FocusArea,
     FocusStatus,
     Matter,
@@ -55,6 +59,7 @@ ROOMS = {
     "tekst": _("Text"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -175,6 +180,14 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_theme(plan: Plan) -> Q:
+    return Q(theme_id__in=EffectTheme.history.filter(plan_id=plan.pk).order_by().values("id"))
+
+
+def _of_node(plan: Plan) -> Q:
+    return Q(node_id__in=EffectNode.history.filter(_of_theme(plan)).order_by().values("id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -227,6 +240,15 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
+    TrackedTable("effekttema", "forandringsteori", EffectTheme, _of_plan, why=("retired_because",)),
+    TrackedTable("effektled", "forandringsteori", EffectNode, _of_theme,
+         why=("retired_because",), quiet=frozenset({"theme"})),
+    TrackedTable(
+        "effektbidrag", "forandringsteori", EffectLink, _of_node,
+        quiet=frozenset({"node"}), beside={"effektled": ("node_id", "serves_id")},
+    ),
+    TrackedTable("effektkilde", "forandringsteori", EffectReference, _of_plan,
+         why=("retired_because",)),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),

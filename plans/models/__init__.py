@@ -4,6 +4,7 @@ from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
+from .effects import EffectLink, EffectNode, EffectReference, EffectTheme
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
@@ -30,6 +31,10 @@ __all__ = [
     "DateChange",
     "Dependency",
     "DeskVisit",
+    "EffectLink",
+    "EffectNode",
+    "EffectReference",
+    "EffectTheme",
     "FocusArea",
     "FocusStatus",
     "Follower",

@@ -51,6 +51,7 @@ _ICONS = {
     "speech": "M4 4.5h16v11h-9L6.5 20v-4.5H4z",
     "tree": "M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4",
     "target": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
+    "chain": "M3 5h6v5H3zM3 14h6v5H3zM15 9.5h6v5h-6zM9 7.5h3v9H9M12 12h3",
     "stack": "M8 3h12v13H8zM8 8H4v13h12v-5",
     "clock": "M12 7v5.5l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
     "more": "M5 12h.01M12 12h.01M19 12h.01",

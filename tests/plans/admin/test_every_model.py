@@ -41,6 +41,10 @@ from plans.models import (
     DateChange,
     Dependency,
     DeskVisit,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     FocusArea,
     FocusStatus,
     Follower,
@@ -132,6 +136,11 @@ def more(number: int) -> None:
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
+    theme = EffectTheme.objects.create(plan=plan, title="Bolig")
+    goal = EffectNode.objects.create(theme=theme, kind="goal", title=f"Mål {number}")
+    result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
+    EffectLink.objects.create(node=result, serves=goal)
+    EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     day = dt.date(2026, 1, 1)
