@@ -13,7 +13,7 @@ from plans.document import plan_document as doc
 from plans.enums import EffectKind
 from plans.models import EffectLink, EffectNode, EffectReference, EffectTheme, Plan, Publication
 
-from .chain import ChainLink, EffectChain, InheritedGoal, NodeLine, SourceLine, ThemeLine
+from .chain import ChainLink, EffectChain, EffectThemeLine, InheritedGoal, NodeLine, SourceLine
 from .part import KEY
 
 
@@ -54,7 +54,7 @@ def chain_of(
     seen = {str(row.uid) for row in rows} | {goal.uid for goal in above}
     lines = tuple(_node(row, seen, public=public) for row in rows)
     shown = tuple(
-        ThemeLine(str(row.uid), row.title, row.note, _sources(row.references.all()))
+        EffectThemeLine(str(row.uid), row.title, row.note, _sources(row.references.all()))
         for row in themes
     )
     used = {uid for one in (*lines, *shown) for uid in one.sources}

@@ -41,7 +41,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeLine:
+class EffectThemeLine:
     """A theme, and what a reader should know of it; ``sources`` are uids."""
 
     uid: str
@@ -98,7 +98,7 @@ Point = NodeLine | InheritedGoal
 class EffectChain:
     """The whole: themes and nodes in their order, what is inherited, and the sources."""
 
-    themes: tuple[ThemeLine, ...] = ()
+    themes: tuple[EffectThemeLine, ...] = ()
     nodes: tuple[NodeLine, ...] = ()
     inherited: tuple[InheritedGoal, ...] = ()
     sources: tuple[SourceLine, ...] = ()
@@ -117,7 +117,7 @@ class EffectChain:
         return {one.uid: one for one in self.sources}
 
     @cached_property
-    def _themes(self) -> dict[str, ThemeLine]:
+    def _themes(self) -> dict[str, EffectThemeLine]:
         return {one.uid: one for one in self.themes}
 
     @cached_property
@@ -128,7 +128,7 @@ class EffectChain:
                 found.setdefault(link.to, []).append(node)
         return found
 
-    def theme(self, uid: str) -> ThemeLine | None:
+    def theme(self, uid: str) -> EffectThemeLine | None:
         """The theme with that uid."""
         return self._themes.get(uid)
 
@@ -146,7 +146,7 @@ class EffectChain:
         """What contributes to it."""
         return self._served_by.get(uid, [])
 
-    def sources_of(self, one: ThemeLine | NodeLine) -> list[SourceLine]:
+    def sources_of(self, one: EffectThemeLine | NodeLine) -> list[SourceLine]:
         """Where it comes from."""
         return [self._sources[uid] for uid in one.sources if uid in self._sources]
 

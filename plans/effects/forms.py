@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
@@ -16,19 +17,44 @@ from plans.enums import EffectKind, ReferenceKind
 from plans.models import EffectNode, EffectReference, EffectTheme, Plan
 
 from .chain import InheritedGoal
-from .kroner import KronerField
+from .kroner import read_kroner
 
 MISSING = _("Write what it is called.")
 
 
-class LineForm(forms.Form):
+class KronerField(forms.Field):
+    """An amount in whole kroner, as people write it."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Write an amount in whole kroner, for example 4.000.000.")
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Digits, and no more than an amount needs."""
+        return {"inputmode": "numeric", "maxlength": "40"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is written."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The whole kroner, or None."""
+        written = (value or "").strip()
+        amount = read_kroner(written)
+        if written and amount is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return amount
+
+
+class EffectLineForm(forms.Form):
     """One line more in a theme's table."""
 
     kind = forms.ChoiceField(choices=EffectKind.choices, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=300, error_messages={"required": MISSING})
 
 
-class ThemeLineForm(forms.Form):
+class EffectThemeTitleForm(forms.Form):
     """One theme more."""
 
     title = forms.CharField(
@@ -81,7 +107,7 @@ def said(value: Any) -> str:
     return ", ".join(sorted(str(one) for one in value))
 
 
-class ThemeForm(_RowForm):
+class EffectThemeForm(_RowForm):
     """A theme."""
 
     NAMES = ("title", "note", "references", "is_public")

@@ -3,7 +3,8 @@
 Pure. Columns are read from the left; a line runs between neighbouring columns, and one that runs
 past a column has a stand-in there (``Via``), which is ordered with the rest. The order is sought
 from several beginnings by barycenters, sweep by sweep, and then settled: it ends only where no two
-neighbours can change places and have fewer crossings, whatever it came from.
+neighbours can change places and have fewer crossings, whatever it came from. Where there are few in
+each column all orders are tried.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 Column = list[Hashable]
 Columns = list[Column]
 Edge = tuple[str, str]
+Order = tuple[Hashable, ...]
 Neighbours = dict[Hashable, list[Hashable]]
 
+FEW = 4  # in each column: then all orders are tried, and what is found is the best there is
 SWEEPS = 12  # there and back; further ones have never found anything
 
 
@@ -76,7 +79,39 @@ def ordered(layers: Layers) -> Columns:
             found = crossings(layers, tried)
             if found < fewest:
                 best, fewest = tried, found
-    return best
+    return _best_of_all(layers) if max(map(len, layers.columns)) <= FEW else best
+
+
+def _best_of_all(layers: Layers) -> Columns:
+    """The best of all orders there are, column by column: for each order of a column the best
+    that can stand to the left of it."""
+    ways: dict[Order, tuple[int, list[Order]]] = {
+        order: (0, [order]) for order in permutations(layers.columns[0])
+    }
+    for column in layers.columns[1:]:
+        before = list(ways.items())
+        ways = {}
+        for order in permutations(column):
+            count, way = min(
+                ((cost + _between(layers, last, order), way) for last, (cost, way) in before),
+                key=lambda one: one[0],
+            )
+            ways[order] = (count, [*way, order])
+    _count, way = min(ways.values(), key=lambda one: one[0])
+    return settled(layers, [list(order) for order in way])
+
+
+def _between(layers: Layers, left: Order, right: Order) -> int:
+    """How many lines cross between two columns."""
+    places = {name: place for place, name in enumerate(right)}
+    seen: list[int] = []
+    count = 0
+    for name in left:
+        ends = sorted(places[other] for other in layers.right.get(name, ()))
+        count += sum(len(seen) - bisect_right(seen, end) for end in ends)
+        for end in ends:
+            insort(seen, end)
+    return count
 
 
 def _beginnings(layers: Layers) -> list[Columns]:
@@ -162,16 +197,7 @@ def _gain(
 
 def crossings(layers: Layers, columns: Columns) -> int:
     """How many pairs of lines cross."""
-    places = [_places(column) for column in columns]
-    count = 0
-    for step, column in enumerate(columns[:-1]):
-        seen: list[int] = []
-        for name in column:
-            ends = sorted(places[step + 1][other] for other in layers.right.get(name, ()))
-            count += sum(len(seen) - bisect_right(seen, end) for end in ends)
-            for end in ends:
-                insort(seen, end)
-    return count
+    return sum(_between(layers, tuple(left), tuple(right)) for left, right in pairwise(columns))
 
 
 def _places(column: Column) -> dict[Hashable, int]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from plans.document.comparison import Compared, change_word, merged, row_of
+from plans.document.differences import BlockDifferences
 from plans.document.parts import BlockWords, DocumentPart, KindOfBlock
 
 from .chain import (
     ChainLink,
     EffectChain,
+    EffectThemeLine,
     InheritedGoal,
     NodeLine,
     SourceLine,
-    ThemeLine,
 )
+from .kroner import kroner
 
 KEY = "effects"
 
@@ -25,7 +28,7 @@ KEY = "effects"
 def read(data: dict[str, Any]) -> EffectChain:
     """The value as JSON holds it."""
     return EffectChain(
-        themes=tuple(ThemeLine(**_tuples(line)) for line in data["themes"]),
+        themes=tuple(EffectThemeLine(**_tuples(line)) for line in data["themes"]),
         nodes=tuple(_node(line) for line in data["nodes"]),
         inherited=tuple(InheritedGoal(**_tuples(line)) for line in data["inherited"]),
         sources=tuple(SourceLine(**line) for line in data["sources"]),
@@ -54,18 +57,25 @@ def blocks(chain: EffectChain) -> Iterator[tuple[str, str, Any]]:
 
 def words(chain: EffectChain) -> Iterator[BlockWords]:
     """What is said of each theme and node, with what it contributes to, and of each source."""
+    for block, served in _said(chain):
+        written = "\n".join(filter(None, (block.written, *served.values())))
+        yield dataclasses.replace(block, written=written)
+
+
+def _said(chain: EffectChain) -> Iterator[tuple[BlockWords, dict[ChainLink, str]]]:
+    """The own words of each block, and of a node how each of its contributions reads."""
     for theme in chain.themes:
         sources = [source.name for source in chain.sources_of(theme)]
-        yield _block(theme.uid, theme.title, theme.note, *sources)
+        yield _block(theme.uid, theme.title, theme.note, *sources), {}
     for node in chain.nodes:
-        served = [_contribution(point.title, link) for point, link in chain.served(node)]
-        amount = "" if node.amount is None else f"{node.amount} kr."
+        amount = kroner(node.amount)
         sources = [source.name for source in chain.sources_of(node)]
-        yield _block(node.uid, node.title, node.description, amount, *served, *sources)
+        served = {link: _contribution(point.title, link) for point, link in chain.served(node)}
+        yield _block(node.uid, node.title, node.description, amount, *sources), served
     for goal in chain.inherited:
-        yield _block(goal.uid, goal.title, goal.plan)
+        yield _block(goal.uid, goal.title, goal.plan), {}
     for source in chain.sources:
-        yield _block(source.uid, source.name, source.link)
+        yield _block(source.uid, source.name, source.link), {}
 
 
 def _block(uid: str, title: str, *more: str) -> BlockWords:
@@ -74,6 +84,49 @@ def _block(uid: str, title: str, *more: str) -> BlockWords:
 
 def _contribution(title: str, link: ChainLink) -> str:
     return f"→ {title}: {link.assumption}" if link.assumption else f"→ {title}"
+
+
+def _side_by_side(before: EffectChain, after: EffectChain) -> Iterator[tuple[Any, Any]]:
+    """Each block before and after, None where there is none. Contributions that are the same are
+    left out: what they lead to may be called something else now, which is told there."""
+    was = {block.anchor: (block, served) for block, served in _said(before)}
+    now = {block.anchor: (block, served) for block, served in _said(after)}
+    for anchor in merged(list(was), list(now)):
+        old, new = was.get(anchor), now.get(anchor)
+        same = old[1].keys() & new[1].keys() if old and new else set()
+        yield _without(old, same), _without(new, same)
+
+
+def _without(said: Any, same: Collection[ChainLink]) -> BlockWords | None:
+    if said is None:
+        return None
+    block, served = said
+    rest = [line for link, line in served.items() if link not in same]
+    return dataclasses.replace(block, written="\n".join((block.written, *rest)))
+
+
+def compare(before: EffectChain, after: EffectChain) -> Iterator[Compared]:
+    """Block by block, word for word."""
+    for old, new in _side_by_side(before, after):
+        one = new or old
+        row = row_of(
+            f"{KEY}-{one.anchor}",
+            one.title,
+            old.written if old else "",
+            new.written if new else "",
+        )
+        if row:
+            yield Compared(row.anchor, one.title, change_word(row.kind), (row,), row.kind)
+
+
+def differences(before: EffectChain, after: EffectChain) -> BlockDifferences:
+    """What is new, says something else or leads elsewhere, and what is gone."""
+    pairs = list(_side_by_side(before, after))
+    return BlockDifferences(
+        new=tuple(new for old, new in pairs if old is None),
+        changed=tuple(new for old, new in pairs if old and new and not new.says_the_same_as(old)),
+        gone=tuple(old for old, new in pairs if new is None),
+    )
 
 
 def redact(chain: EffectChain, removed: Mapping[str, str]) -> EffectChain:
@@ -117,6 +170,8 @@ EFFECTS = DocumentPart(
     blocks=blocks,
     words=words,
     redact=redact,
+    compare=compare,
+    differences=differences,
     template="plans/document/effects.html",
     sealed=50,
     on_page=32,

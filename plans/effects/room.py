@@ -10,6 +10,7 @@ from plans.document.parts import register_part
 from plans.rooms import Room, register_room
 
 from .building import public_chain
+from .paper import on_paper
 from .part import EFFECTS
 
 ROOM = Room(
@@ -29,4 +30,4 @@ def register_rooms() -> None:
 
 def register_effects() -> None:
     """Called once, when the app is ready: what a document holds of it."""
-    register_part(replace(EFFECTS, build=lambda plan, cycle: public_chain(plan)))
+    register_part(replace(EFFECTS, build=lambda plan, cycle: public_chain(plan), export=on_paper))

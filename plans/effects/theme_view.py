@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .chain import EffectChain, InheritedGoal, NodeLine, OutlineStep, Point, ThemeLine, outline
+from .chain import (
+    EffectChain,
+    EffectThemeLine,
+    InheritedGoal,
+    NodeLine,
+    OutlineStep,
+    Point,
+    outline,
+)
 from .drawing import DrawnNode, EffectPicture, draw
 
 
@@ -13,7 +21,7 @@ from .drawing import DrawnNode, EffectPicture, draw
 class ThemeView:
     """One theme of a chain in its three forms."""
 
-    theme: ThemeLine
+    theme: EffectThemeLine
     nodes: tuple[NodeLine, ...]
     picture: EffectPicture
     outline: tuple[OutlineStep, ...]
@@ -28,7 +36,7 @@ def theme_views(
 
 
 def _view(
-    chain: EffectChain, theme: ThemeLine, heads: Sequence[str], counts: Mapping[str, int]
+    chain: EffectChain, theme: EffectThemeLine, heads: Sequence[str], counts: Mapping[str, int]
 ) -> ThemeView:
     own = chain.in_theme(theme.uid)
     inside = {node.uid for node in own}

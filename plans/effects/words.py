@@ -30,3 +30,11 @@ def finding_words(code: str) -> str:
         findings.RESULT_UNMEASURED: _("Nobody measures this result."),
         findings.RESOURCE_WITHOUT_AMOUNT: _("The resource has no amount."),
     }[code]
+
+
+def explained() -> str:
+    """What a theory of change is, for somebody who has never heard of one."""
+    return _(
+        "A theory of change says why the plan should work: resources are used for activities, "
+        "the activities give results, and the results lead to the goals."
+    )

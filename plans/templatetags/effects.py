@@ -14,10 +14,19 @@ from django.utils.translation import gettext as _
 from plans.document.plan_document import FocusLine, MilestoneLine, PlanDocument
 from plans.effects import kroner as money
 from plans.effects import words
-from plans.effects.chain import ChainLink, EffectChain, InheritedGoal, Point, SourceLine
+from plans.effects.chain import (
+    ChainLink,
+    EffectChain,
+    InheritedGoal,
+    NodeLine,
+    Point,
+    SourceLine,
+)
 from plans.effects.drawing import EffectBox
+from plans.effects.part import KEY
 from plans.effects.theme_view import ThemeView, theme_views
 from plans.enums import EffectKind, ReferenceKind
+from plans.models import EffectNode, FocusArea, Milestone
 
 register = template.Library()
 
@@ -102,6 +111,27 @@ def milestones_of(document: PlanDocument, point: Any) -> list[MilestoneLine]:
 
 
 @register.filter
+def effects_of_area(document: PlanDocument, area: FocusLine) -> list[NodeLine]:
+    """What of a document's theory of change a focus area is for."""
+    nodes = document.more.get(KEY, EffectChain()).nodes
+    return [node for node in nodes if area.uid in node.focus]
+
+
+@register.filter
+def effects_of_milestone(document: PlanDocument, line: MilestoneLine) -> list[NodeLine]:
+    """What of a document's theory of change a milestone is for."""
+    nodes = document.more.get(KEY, EffectChain()).nodes
+    return [node for node in nodes if line.uid in node.milestones]
+
+
+@register.filter
+def live_effects(row: FocusArea | Milestone) -> list[EffectNode]:
+    """What of the theory of change, as it stands, a focus area or a milestone is for."""
+    rows = row.effect_nodes.filter(retired_at__isnull=True, theme__retired_at__isnull=True)
+    return list(rows.order_by("theme__position", "position", "pk"))
+
+
+@register.filter
 def point_link(point: Point) -> SafeString:
     """What is contributed to, as the way to its row; a goal of a plan above says whose it is."""
     if isinstance(point, InheritedGoal):
@@ -133,3 +163,9 @@ def box_label(box: EffectBox, chain: EffectChain) -> str:
 def effect_views(chain: EffectChain) -> list[ThemeView]:
     """The themes of a chain, each drawn, listed and as rows."""
     return theme_views(chain, words.column_heads())
+
+
+@register.simple_tag
+def effects_explained() -> str:
+    """What a theory of change is."""
+    return words.explained()

@@ -19,7 +19,7 @@ from plans.models import EffectNode, EffectTheme, Plan
 from ..access import node_to_edit, plan_of_chain, theme_to_edit
 from ..actions import chain as acts
 from ..building import goals_known_to
-from ..forms import LineForm, NodeForm, ThemeForm, ThemeLineForm
+from ..forms import EffectLineForm, EffectThemeForm, EffectThemeTitleForm, NodeForm
 from ..page import effect_table
 from .table import table_page
 
@@ -29,7 +29,7 @@ from .table import table_page
 def add_theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme more, by its title."""
     plan = plan_of_chain(request, slug)
-    form = ThemeLineForm(request.POST)
+    form = EffectThemeTitleForm(request.POST)
     if not form.is_valid():
         return table_page(request, plan, theme_line=form, status=422)
     theme = acts.add_theme(plan=plan, facts=form.cleaned_data, by=request.user)
@@ -43,7 +43,7 @@ def add_node(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """A row more in a theme, by one line; it is internal until it is marked public."""
     plan = plan_of_chain(request, slug)
     theme = theme_to_edit(plan, uid)
-    form = LineForm(request.POST)
+    form = EffectLineForm(request.POST)
     if not form.is_valid():
         kind = request.POST.get("kind", "")
         return table_page(request, plan, lines={(theme.uid, kind): form}, status=422)
@@ -92,7 +92,7 @@ def theme(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """A theme as its form, in its place on the page, and its saving."""
     plan = plan_of_chain(request, slug)
     row = theme_to_edit(plan, uid)
-    form = ThemeForm(
+    form = EffectThemeForm(
         request.POST if request.method == "POST" else None,
         theme=row,
         auto_id=f"id_{str(row.uid)[:8]}_%s",

@@ -14,7 +14,7 @@ from kommuneplan.access import signed_in
 from plans.models import Plan
 
 from ..access import plan_of_chain
-from ..forms import ThemeLineForm
+from ..forms import EffectThemeTitleForm
 from ..page import effect_table
 from ..theme_view import theme_views
 from ..words import column_heads
@@ -33,7 +33,7 @@ def table_page(
     *,
     forms: Mapping[Any, Any] | None = None,
     lines: Mapping[tuple[Any, str], Any] | None = None,
-    theme_line: ThemeLineForm | None = None,
+    theme_line: EffectThemeTitleForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole page, with the rows that are being written as forms."""
@@ -41,7 +41,7 @@ def table_page(
         "plan": plan,
         "here": _("Theory of change"),
         "table": effect_table(plan, user=request.user, forms=forms, lines=lines),
-        "theme_line": theme_line or ThemeLineForm(),
+        "theme_line": theme_line or EffectThemeTitleForm(),
     }
     return render(request, "plans/effects/page.html", context, status=status)
 
