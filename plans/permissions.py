@@ -30,6 +30,10 @@ from .models import (
     Dependency,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -139,6 +143,7 @@ EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
+EDIT_EFFECTS = "plans.edit_effects"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
@@ -169,6 +174,7 @@ rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
@@ -237,6 +243,10 @@ WRITTEN: dict[Any, str] = {
     InitiativeFunding: "initiative__plan",
     InitiativePartner: "initiative__plan",
     InitiativeLink: "initiative__plan",
+    EffectTheme: "plan",
+    EffectNode: "theme__plan",
+    EffectLink: "node__theme__plan",
+    EffectReference: "plan",
     TargetGroup: "plan",
     Principle: "plan",
 }

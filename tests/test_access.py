@@ -39,6 +39,10 @@ from plans.models import (
     Cycle,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EvaluatedGoal,
     Evaluation,
     FocusArea,
@@ -357,6 +361,30 @@ plans:measurement        GET     →     404    404    404     200  200   200
 plans:measurement        POST    →     404    404    404     422  422   422
 plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
+plans:effects-public     GET     200   200    200    200     200  200   200
+plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects            GET     →     404    404    404     200  200   200
+plans:effects            POST    →     405    405    405     405  405   405
+plans:effects-picture    GET     →     404    404    404     200  200   200
+plans:effects-picture    POST    →     405    405    405     405  405   405
+plans:effects-sources    GET     →     404    404    404     200  200   200
+plans:effects-sources    POST    →     404    404    404     422  422   422
+plans:effects-source     GET     →     404    404    404     200  200   200
+plans:effects-source     POST    →     404    404    404     422  422   422
+plans:effects-theme-add  GET     →     405    405    405     405  405   405
+plans:effects-theme-add  POST    →     404    404    404     422  422   422
+plans:effects-theme      GET     →     404    404    404     200  200   200
+plans:effects-theme      POST    →     404    404    404     422  422   422
+plans:effects-node-add   GET     →     405    405    405     405  405   405
+plans:effects-node-add   POST    →     404    404    404     422  422   422
+plans:effects-node       GET     →     404    404    404     200  200   200
+plans:effects-node       POST    →     404    404    404     422  422   422
+plans:effects-move       GET     →     405    405    405     405  405   405
+plans:effects-move       POST    →     404    404    404     302  302   302
+plans:effects-remove     GET     →     404    404    404     200  200   200
+plans:effects-remove     POST    →     404    404    404     422  422   422
+plans:effects-restore    GET     →     405    405    405     405  405   405
+plans:effects-restore    POST    →     404    404    404     302  302   302
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -893,6 +921,35 @@ def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
     return use, out
 
 
+class Effects:
+    """A theory of change: one goal that everybody reads, and what is internal."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.theme = EffectTheme.objects.create(plan=plan, title="Bolig", is_public=True)
+        facts = {"theme": self.theme, "kind": "goal"}
+        goal = EffectNode.objects.create(**facts, title="Flere bor selv", is_public=True)
+        facts["kind"] = "result"
+        self.node = EffectNode.objects.create(**facts, title="Færre flytter")
+        self.taken_out = EffectNode.objects.create(
+            **facts, title="Tavler", retired_at=clock.now(), retired_because="Fejl"
+        )
+        EffectLink.objects.create(node=self.node, serves=goal, assumption="Der er boliger")
+        self.source = EffectReference.objects.create(plan=plan, number="BR 644/05")
+
+    @property
+    def things(self) -> dict[str, Any]:
+        """What the address of a route names below the plan."""
+        return {
+            "plans:effects-source": self.source,
+            "plans:effects-theme": self.theme,
+            "plans:effects-node-add": self.theme,
+            "plans:effects-node": self.node,
+            "plans:effects-move": self.node,
+            "plans:effects-remove": self.node,
+            "plans:effects-restore": self.taken_out,
+        }
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -909,6 +966,7 @@ class Household:
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
+        self.effects = Effects(self.plan)
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -1025,6 +1083,7 @@ class Household:
     def things(self) -> dict[str, Any]:
         """What the address of a route names below the plan."""
         return {
+            **self.effects.things,
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
             "plans:focus-end": self.area,

@@ -39,6 +39,7 @@ from . import (  # noqa: F401  (they register)
     annexes,
     decisions,
     duties,
+    effects,
     images,
     indicators,
     initiatives,

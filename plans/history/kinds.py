@@ -33,6 +33,10 @@ from plans.models import (
     Dependency,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -89,6 +93,7 @@ ROOMS = {
     "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
     "indikatorer": _("Indicators"),
+    "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -246,6 +251,14 @@ def _of_indicator(plan: Plan) -> Q:
     return Q(indicator_id__in=_uses(plan).values("indicator_id"))
 
 
+def _of_theme(plan: Plan) -> Q:
+    return Q(theme_id__in=EffectTheme.history.filter(plan_id=plan.pk).order_by().values("id"))
+
+
+def _of_node(plan: Plan) -> Q:
+    return Q(node_id__in=EffectNode.history.filter(_of_theme(plan)).order_by().values("id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -376,6 +389,15 @@ KINDS: tuple[TrackedTable, ...] = (
          lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
     TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
          quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
+    TrackedTable("effekttema", "forandringsteori", EffectTheme, _of_plan, why=("retired_because",)),
+    TrackedTable("effektled", "forandringsteori", EffectNode, _of_theme,
+         why=("retired_because",), quiet=frozenset({"theme"})),
+    TrackedTable(
+        "effektbidrag", "forandringsteori", EffectLink, _of_node,
+        quiet=frozenset({"node"}), beside={"effektled": ("node_id", "serves_id")},
+    ),
+    TrackedTable("effektkilde", "forandringsteori", EffectReference, _of_plan,
+         why=("retired_because",)),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),

@@ -8,6 +8,7 @@ from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
+from .effects import EffectLink, EffectNode, EffectReference, EffectTheme
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
@@ -53,6 +54,10 @@ __all__ = [
     "DeskVisit",
     "Duty",
     "DutyFulfilment",
+    "EffectLink",
+    "EffectNode",
+    "EffectReference",
+    "EffectTheme",
     "EffortDescription",
     "EvaluatedGoal",
     "Evaluation",

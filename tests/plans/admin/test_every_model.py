@@ -51,6 +51,10 @@ from plans.models import (
     DeskVisit,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -175,6 +179,11 @@ def more(number: int) -> None:
     value = Measurement(indicator=measured, value=4, entered_by=user)
     value.when = TimeSpan.between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     value.save()
+    theme = EffectTheme.objects.create(plan=plan, title="Bolig")
+    goal = EffectNode.objects.create(theme=theme, kind="goal", title=f"Mål {number}")
+    result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
+    EffectLink.objects.create(node=result, serves=goal)
+    EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
