@@ -38,6 +38,7 @@ class PlansConfig(AppConfig):
         from .process.actions import marking
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
+        from .requests import room as promises
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -57,7 +58,7 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        for wing in (overview, text, process, structure, promises, focus, versions, history):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()

@@ -38,6 +38,7 @@ from . import (  # noqa: F401  (they register)
     images,
     meetings,
     process,
+    promises,
     text_import,
     versions,
 )

@@ -21,7 +21,9 @@ from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
     Approval,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
@@ -37,6 +39,7 @@ from plans.models import (
     Principle,
     Publication,
     Redaction,
+    RequestAnswer,
     Section,
     TargetGroup,
     Treatment,
@@ -56,6 +59,7 @@ ROOMS = {
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
     "behandling": _("Treatment by the bodies"),
+    "bestillinger": _("Requests and money"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
 }
@@ -183,6 +187,10 @@ def _of_matter(plan: Plan) -> Q:
     return Q(matter_id__in=_matters(plan))
 
 
+def _of_request(plan: Plan) -> Q:
+    return Q(request_id__in=CommitteeRequest.objects.filter(plan=plan).values("pk"))
+
+
 def _meetings(plan: Plan) -> Q:
     """The meetings that milestones are or were, and that treat or treated its matters."""
     milestones = Milestone.history.filter(_of_cycle(plan), meeting_id__isnull=False)
@@ -237,6 +245,14 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable("bestilling", "bestillinger", CommitteeRequest, _of_plan,
+         why=("withdrawn_because",)),
+    TrackedTable(
+        "svar-paa-bestilling", "bestillinger", RequestAnswer, _of_request,
+        why=("reopened_because",), quiet=frozenset({"request"}),
+        beside={"bestilling": ("request_id",)},
+    ),
+    TrackedTable("penge", "bestillinger", BudgetStep, _of_plan),
     TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),

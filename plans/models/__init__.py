@@ -1,6 +1,7 @@
 """The tables of plans."""
 
 from .approval import Approval
+from .budget import BudgetStep
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
@@ -15,6 +16,7 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
+from .requests import CommitteeRequest, RequestAnswer
 from .searched import SearchEntry
 from .section import Section
 from .text_imports import TextImport
@@ -25,7 +27,9 @@ from .writing import Comment, SectionDraft, StatusDraft
 __all__ = [
     "AcceptedFinding",
     "Approval",
+    "BudgetStep",
     "Comment",
+    "CommitteeRequest",
     "Cycle",
     "DateChange",
     "Dependency",
@@ -50,6 +54,7 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "RequestAnswer",
     "SearchEntry",
     "Section",
     "SectionDraft",

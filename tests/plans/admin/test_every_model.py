@@ -37,7 +37,9 @@ from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
     Approval,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     DateChange,
     Dependency,
     DeskVisit,
@@ -55,6 +57,7 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    RequestAnswer,
     SearchEntry,
     SectionDraft,
     SectionImage,
@@ -132,6 +135,9 @@ def more(number: int) -> None:
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
+    promise = CommitteeRequest.objects.create(body=body, title=f"Notat {number}", plan=plan)
+    RequestAnswer.objects.create(request=promise, answered_on="2026-01-02", document="Notatet")
+    BudgetStep.objects.create(plan=plan, title="Midler", state="agreed", amount=1000)
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     day = dt.date(2026, 1, 1)
