@@ -64,8 +64,8 @@ def _as_seen(step: BudgetStep, seen: int) -> Any:
 
 def _set(row: BudgetStep, facts: Mapping[str, Any]) -> None:
     given = dict(facts)
-    row.when = given.pop("when", None)
-    row.written = given.pop("written", "")
+    if "when" in given:
+        row.when, row.written = given.pop("when"), given.pop("written", "")
     for name, value in given.items():
         setattr(row, name, value)
 

@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import drawing, matters, people, talk
+from . import drawing, matters, people, promises, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -197,6 +197,12 @@ class _PlanLoader:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        promised = promises.PromiseWriter(
+            self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
+            save=self.save,
+        )  # fmt: skip
+        promised.requests(spec.requests)
+        promised.money(spec.money)
         if spec.matter:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from kommuneplan.timespan.span import TimeSpan
 from plans.enums import BudgetState
 
 from .matter import Treatment
@@ -141,9 +141,11 @@ class BudgetStep(Locked, Dated):
         return self.first_year, self.last_year or self.first_year
 
     @property
+    def own_time(self) -> TimeSpan | None:
+        """When, as the step itself says it: the meeting's day, else its own date."""
+        return TimeSpan.day(self.meeting.date) if self.meeting is not None else self.when
+
+    @property
     def takes_place(self) -> TimeSpan | None:
-        """When: the meeting's day, else its own date, else the milestone's."""
-        if self.meeting is not None:
-            day = self.meeting.date
-            return TimeSpan(day, day, day, day, Precision.DAY, Modifier.NONE)
-        return self.when or (self.milestone.takes_place if self.milestone else None)
+        """When: as the step itself says it, else the milestone's date."""
+        return self.own_time or (self.milestone.takes_place if self.milestone else None)

@@ -103,8 +103,8 @@ def _locked(request: CommitteeRequest, seen: int) -> CommitteeRequest:
 
 def _set(row: CommitteeRequest, facts: Mapping[str, Any]) -> None:
     given = dict(facts)
-    row.when = given.pop("when", None)
-    row.written = given.pop("written", "")
+    if "when" in given:
+        row.when, row.written = given.pop("when"), given.pop("written", "")
     for name, value in given.items():
         setattr(row, name, value)
 

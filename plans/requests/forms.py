@@ -156,7 +156,7 @@ class VersionField(forms.ModelChoiceField):
         return f"{obj.name}, {day_words(obj.frozen_at.date())}"
 
 
-class AnswerForm(SeenVersionForm):
+class RequestAnswerForm(SeenVersionForm):
     """What answered a request, and when."""
 
     NAMES = ("answered_on", "document", "link", "meeting", "item_label", "frozen", "words")

@@ -22,7 +22,7 @@ from plans.models import CommitteeRequest, Plan
 from plans.permissions import REGISTER_REQUEST, RUN_REQUEST
 
 from .. import actions
-from ..forms import AnswerForm, RequestForm, WhyForm, bodies_to_ask
+from ..forms import RequestAnswerForm, RequestForm, WhyForm, bodies_to_ask
 from ..listing import Promise, as_read
 
 
@@ -89,7 +89,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
 def answer(request: HttpRequest, uid: str) -> HttpResponse:
     """Write down what answered it."""
     row = _to_run(request, uid)
-    form = AnswerForm(request.POST if request.method == "POST" else None, row=row)
+    form = RequestAnswerForm(request.POST if request.method == "POST" else None, row=row)
     done = _("“%(title)s” is answered.")
 
     def store(seen: int) -> None:
