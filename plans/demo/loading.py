@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import drawing, matters, people, promises, talk
+from . import agenda, drawing, indicators, matters, people, promises, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -193,20 +193,22 @@ class _PlanLoader:
         self.write(spec.chapters, None)
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
+        indicators.load(self.plan, spec.indicators, self.save, self.secretary)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        if spec.matter:
+            matter = matters.load_open(self.plan, spec.matter, self.secretary)
+            if matter:
+                talk.load_questions(matter)
+        agenda.load_items(self.plan, self.bodies)
         promised = promises.PromiseWriter(
             self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
             save=self.save,
         )  # fmt: skip
         promised.requests(spec.requests)
         promised.money(spec.money)
-        if spec.matter:
-            matter = matters.load_open(self.plan, spec.matter, self.secretary)
-            if matter:
-                talk.load_questions(matter)
         return self.plan
 
     def save(self, row: models.Model) -> None:

@@ -15,7 +15,7 @@ from django.db import models
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import Asker, BudgetState
-from plans.models import BudgetStep, CommitteeRequest, Milestone, Plan, RequestAnswer
+from plans.models import AgendaItem, BudgetStep, CommitteeRequest, Milestone, Plan, RequestAnswer
 
 from .days import DAY, DemoDays, meeting_on, on_day
 from .spec import DemoAnswer, DemoMoney, DemoRequest, MeetingSpec, meets, months
@@ -175,6 +175,16 @@ class PromiseWriter:
         self.plan, self.bodies, self.milestones = plan, bodies, milestones
         self.meeting, self.save = meeting, save
 
+    def item(self, spec: MeetingSpec | None) -> AgendaItem | None:
+        """The one item about the plan at a meeting; none where there are none or several."""
+        if spec is None:
+            return None
+        at = {"body": self.bodies[spec.body], "date": spec.date}
+        found = AgendaItem.objects.filter(
+            plan=self.plan, **{f"own_meeting__{name}": value for name, value in at.items()}
+        )
+        return found[0] if len(found) == 1 else None
+
     def requests(self, specs: tuple[DemoRequest, ...]) -> None:
         """What was asked for, and what answered it."""
         for spec in specs:
@@ -182,6 +192,7 @@ class PromiseWriter:
                 plan=self.plan,
                 body=self.bodies[spec.body],
                 meeting=self.meeting(spec.meeting) if spec.meeting else None,
+                item=self.item(spec.meeting),
                 asked_on=spec.asked_on,
                 asker=spec.asker,
                 item_label=spec.item,
@@ -195,6 +206,7 @@ class PromiseWriter:
                     RequestAnswer(
                         request=row,
                         answered_on=spec.answer.on,
+                        item=self.item(meets(spec.body, spec.answer.on)),
                         document=spec.answer.document,
                         words=spec.answer.words,
                     )
@@ -216,6 +228,7 @@ class PromiseWriter:
                 follows=written.get(spec.follows),
                 body=self.bodies[spec.body] if spec.body else None,
                 meeting=self.meeting(spec.meeting) if spec.meeting else None,
+                item=self.item(spec.meeting),
                 milestone=self.milestones.get(spec.step),
                 words=spec.words,
                 is_public=spec.is_public,

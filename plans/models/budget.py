@@ -16,7 +16,7 @@ from kommuneplan.timespan.fields import Dated
 from kommuneplan.timespan.span import TimeSpan
 from plans.enums import BudgetState
 
-from .matter import Treatment
+from .agenda import AgendaItem
 from .milestone import Milestone
 from .plan import Plan
 
@@ -28,9 +28,8 @@ class BudgetStepQuerySet(models.QuerySet["BudgetStep"]):
 
     def public(self) -> BudgetStepQuerySet:
         """Those everybody may know: marked so, and tied to no closed item."""
-        return self.filter(
-            Q(treatment__isnull=True) | Q(treatment__is_closed=False), is_public=True
-        )
+        of_closed_item = Q(item__own_closed=True) | Q(item__treatment__is_closed=True)
+        return self.filter(~of_closed_item, is_public=True)
 
 
 class BudgetStep(Locked, Dated):
@@ -85,13 +84,13 @@ class BudgetStep(Locked, Dated):
         related_name="budget_steps",
         verbose_name=_("at the meeting"),
     )
-    treatment = models.ForeignKey(
-        Treatment,
+    item = models.ForeignKey(
+        AgendaItem,
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="budget_steps",
-        verbose_name=_("treated with"),
+        verbose_name=_("item of the meeting"),
     )
     milestone = models.ForeignKey(
         Milestone,

@@ -11,7 +11,7 @@ from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.span import TimeSpan
 from plans.budget import actions
 from plans.enums import Stage
-from plans.models import BudgetStep, Matter, Milestone, Plan, Treatment
+from plans.models import AgendaItem, BudgetStep, Matter, Milestone, Plan, Treatment
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 from tests.factories import a_plan, committee, lead, secretary
@@ -174,7 +174,8 @@ def test_nothing_of_a_closed_item_is_told_whatever_is_marked(client, published):
     treatment = Treatment.objects.create(
         matter=matter, position=1, body=published.body, is_closed=True
     )
-    step(published, is_public=True, treatment=treatment, source="Kanariefugl")
+    item = AgendaItem(uid=treatment.uid, treatment=treatment)  # stored with the choice
+    step(published, is_public=True, item=item, source="Kanariefugl")
     assert "Kanariefugl" not in read(client, published)
     treatment.is_closed = False
     treatment.save()
@@ -198,3 +199,15 @@ def test_of_a_milestone_only_what_was_published_is_told(client, published, miles
     assert "9. september 2027" not in page
     assert "8. august 2028" not in page
     assert "3. maj 2027" in page
+
+
+def test_nothing_of_a_closed_item_that_is_no_matter_is_told(client, published):
+    meeting = Meeting.objects.create(body=published.body, date=clock.today())
+    item = AgendaItem.objects.create(
+        own_meeting=meeting, own_title="Lukket", own_type="information", own_closed=True
+    )
+    step(published, is_public=True, item=item, source="Kanariefugl")
+    assert "Kanariefugl" not in read(client, published)
+    item.own_closed = False
+    item.save()
+    assert "Kanariefugl" in read(client, published)
