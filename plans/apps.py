@@ -40,6 +40,7 @@ class PlansConfig(AppConfig):
         from .public_search import upkeep as public_search
         from .search import own as found
         from .setup import steps
+        from .status_reports import room as status_reports
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -57,7 +58,8 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, versions, history):
+        rooms = (overview, text, process, structure, focus, status_reports, versions, history)
+        for wing in rooms:
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()

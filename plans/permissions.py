@@ -36,8 +36,11 @@ from .models import (
     PlanVersion,
     Principle,
     Publication,
+    ReportRecipient,
     Section,
     SectionImage,
+    StatusReport,
+    StatusReportSection,
     TargetGroup,
     Treatment,
     VersionImage,
@@ -104,6 +107,8 @@ REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
 RUN_STATUS = "plans.run_status"
+WRITE_REPORT = "plans.write_report"
+SEND_REPORT = "plans.send_report"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
@@ -125,6 +130,8 @@ rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(WRITE_REPORT, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(SEND_REPORT, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
@@ -192,7 +199,10 @@ LOOKED_AT: dict[Any, str] = {
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",
+    ReportRecipient: "report__plan",
     SectionImage: "plan",
+    StatusReport: "plan",
+    StatusReportSection: "report__plan",
     Treatment: "matter__plans__cycle__plan",
     VersionImage: "version__plan",
     YearlyStatus: "plan",

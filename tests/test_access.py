@@ -53,6 +53,7 @@ from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
 from tests.plans.pictures import kept
+from tests.plans.status_reports.household import Told
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
 
@@ -293,6 +294,42 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:reports            GET      →     404    404    404     200  200   200
+plans:reports            POST     →     405    405    405     405  405   405
+plans:report-add         GET      →     404    404    404     200  200   200
+plans:report-add         POST     →     404    404    404     422  422   422
+plans:report             GET      →     404    404    404     200  200   200
+plans:report             POST     →     405    405    405     405  405   405
+plans:report-head        GET      →     404    404    404     200  200   200
+plans:report-head        POST     →     404    404    404     422  422   422
+plans:report-begin       GET      →     405    405    405     405  405   405
+plans:report-begin       POST     →     404    404    404     302  302   302
+plans:report-news        GET      →     404    404    404     200  200   200
+plans:report-news        POST     →     404    404    404     302  302   302
+plans:report-drop        GET      →     404    404    404     200  200   200
+plans:report-drop        POST     →     404    404    404     302  302   302
+plans:report-recipient-add     GET  →   404    404    404     200  200   200
+plans:report-recipient-add     POST →   404    404    404     422  422   422
+plans:report-recipient   GET      →     404    404    404     200  200   200
+plans:report-recipient   POST     →     404    404    404     422  422   422
+plans:report-recipient-remove  GET  →   405    405    405     405  405   405
+plans:report-recipient-remove  POST →   404    404    404     302  302   302
+plans:report-send        GET      →     404    404    404     403  200   200
+plans:report-send        POST     →     404    404    404     403  422   422
+plans:report-correct     GET      →     404    404    404     403  200   200
+plans:report-correct     POST     →     404    404    404     403  422   422
+plans:report-publish     GET      →     404    404    404     403  200   200
+plans:report-publish     POST     →     404    404    404     403  422   422
+plans:report-withdraw    GET      →     404    404    404     403  200   200
+plans:report-withdraw    POST     →     404    404    404     403  422   422
+plans:report-section     GET      →     404    404    404     200  200   200
+plans:report-section     POST     →     404    404    404     422  422   422
+plans:report-draft       GET      →     405    405    405     405  405   405
+plans:report-draft       POST     →     404    404    404     422  422   422
+plans:report-discard     GET      →     405    405    405     405  405   405
+plans:report-discard     POST     →     404    404    404     302  302   302
+plans:report-conflict    GET      →     404    404    404     302  302   302
+plans:report-conflict    POST     →     404    404    404     302  302   302
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
 plans:status-draft       POST     →     404    404    404     200  200   200
@@ -783,6 +820,7 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.told = Told(self.plan)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
@@ -839,6 +877,8 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route.startswith("plans:report"):
+            return self.told.address(route)
         if route == "plans:image":
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":

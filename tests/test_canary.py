@@ -162,6 +162,7 @@ UNFILLED = {
     "plans.Redaction": "why something was hidden",
     "plans.SectionDraft": "autosaved words",
     "plans.StatusDraft": "autosaved words",
+    "plans.StatusReportDraft": "autosaved words",
 }
 
 

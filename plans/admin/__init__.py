@@ -38,6 +38,7 @@ from . import (  # noqa: F401  (they register)
     images,
     meetings,
     process,
+    status_reports,
     text_import,
     versions,
 )

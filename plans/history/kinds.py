@@ -37,7 +37,10 @@ from plans.models import (
     Principle,
     Publication,
     Redaction,
+    ReportRecipient,
     Section,
+    StatusReport,
+    StatusReportSection,
     TargetGroup,
     Treatment,
     YearlyStatus,
@@ -55,6 +58,7 @@ ROOMS = {
     "tekst": _("Text"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "statusrapporter": _("Status reports"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -175,6 +179,10 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_report(plan: Plan) -> Q:
+    return Q(report_id__in=StatusReport.history.filter(plan=plan).order_by().values("id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -226,6 +234,22 @@ KINDS: tuple[TrackedTable, ...] = (
         "status-for-omraade", "indsatsomraader", FocusStatus, _of_status, why=("reason",),
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
+    ),
+    TrackedTable(
+        "statusrapport", "statusrapporter", StatusReport, _of_plan,
+        why=("correction_reason", "withdrawn_because"),
+        quiet=frozenset({
+            "facts", "content", "digest", "frozen_by", "published_by", "corrects", "number",
+        }),
+    ),
+    TrackedTable(
+        "rapportafsnit", "statusrapporter", StatusReportSection, _of_report,
+        quiet=frozenset({"report", "part"}), rich=frozenset({"text"}),
+        beside={"statusrapport": ("report_id",)},
+    ),
+    TrackedTable(
+        "rapportmodtager", "statusrapporter", ReportRecipient, _of_report,
+        quiet=frozenset({"report", "position"}), beside={"statusrapport": ("report_id",)},
     ),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),

@@ -17,6 +17,12 @@ from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
 from .searched import SearchEntry
 from .section import Section
+from .status_reports import (
+    ReportRecipient,
+    StatusReport,
+    StatusReportDraft,
+    StatusReportSection,
+)
 from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
 from .visit import DeskVisit
@@ -50,11 +56,15 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "ReportRecipient",
     "SearchEntry",
     "Section",
     "SectionDraft",
     "SectionImage",
     "StatusDraft",
+    "StatusReport",
+    "StatusReportDraft",
+    "StatusReportSection",
     "TargetGroup",
     "TextImport",
     "Treatment",

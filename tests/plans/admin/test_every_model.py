@@ -55,10 +55,14 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    ReportRecipient,
     SearchEntry,
     SectionDraft,
     SectionImage,
     StatusDraft,
+    StatusReport,
+    StatusReportDraft,
+    StatusReportSection,
     TargetGroup,
     TextImport,
     Treatment,
@@ -76,6 +80,7 @@ PRIVATE = {
     Following,
     SectionDraft,
     StatusDraft,
+    StatusReportDraft,
     PrivateNote,
     LastRead,
     Question,
@@ -93,7 +98,8 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
-        "SectionImage", "VersionImage", "TextImport",
+        "SectionImage", "VersionImage", "TextImport", "StatusReport", "StatusReportSection",
+        "ReportRecipient",
     }
 ]  # fmt: skip
 
@@ -137,6 +143,9 @@ def more(number: int) -> None:
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
+    report = StatusReport.objects.create(plan=plan, number=1, title=f"Rapport {number}")
+    StatusReportSection.objects.create(report=report, part="done", title="Gennemført")
+    ReportRecipient.objects.create(report=report, kind="body", body=body)
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
