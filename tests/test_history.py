@@ -32,6 +32,7 @@ UNTRACKED = {
     "plans.SectionDraft": "words not saved yet, their writer's alone",
     "plans.StatusDraft": "as SectionDraft",
     "plans.StatusReportDraft": "as SectionDraft",
+    "plans.PaperDraft": "as SectionDraft",
     "plans.SectionImage": "never changed: another image is another row",
     "plans.VersionImage": "frozen with its version",
     "plans.FrozenMilestone": "repeats what its version holds",

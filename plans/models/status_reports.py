@@ -23,7 +23,10 @@ from kommuneplan.richtext.blocks import Block, align
 from kommuneplan.timespan.fields import Dated
 from plans.enums import RecipientKind, Repeats, ReportChannel, ReportPart
 
+from .duties import Duty
+from .initiatives import Initiative
 from .plan import Plan
+from .requests import CommitteeRequest
 from .writing import Unsaved
 
 SEALED = [
@@ -84,6 +87,14 @@ class StatusReport(Locked):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="status_reports")
+    initiative = models.ForeignKey(
+        Initiative,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="status_reports",
+        verbose_name=_("about the initiative"),
+    )
     number = models.PositiveIntegerField(_("number"), editable=False)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
     corrects = models.OneToOneField(
@@ -120,6 +131,12 @@ class StatusReport(Locked):
             "who is not told: it is shown as missing."
         ),
     )
+    answers = models.ManyToManyField(
+        CommitteeRequest, blank=True, related_name="status_reports", verbose_name=_("answers")
+    )
+    fulfils = models.ManyToManyField(
+        Duty, blank=True, related_name="status_reports", verbose_name=_("fulfils")
+    )
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True, editable=False)
     facts = models.JSONField(_("facts it was begun from"), default=list, editable=False)
     frozen_at = models.DateTimeField(_("frozen"), null=True, blank=True, editable=False)
@@ -148,7 +165,7 @@ class StatusReport(Locked):
     content = models.TextField(blank=True, editable=False)
 
     objects = StatusReportQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[answers, fulfils])
 
     class Meta:
         verbose_name = _("status report")
@@ -199,7 +216,8 @@ class StatusReport(Locked):
     def from_db(cls, db: Any, field_names: Any, values: Any) -> StatusReport:
         """A row as it was read, remembering what of it is sealed."""
         row: StatusReport = super().from_db(db, field_names, values)
-        here = {name: row.__dict__[name] for name in SEALED if name in row.__dict__}
+        read = {*field_names}
+        here = {name: getattr(row, name) for name in SEALED if name in read}
         row._sealed = here if here.get("frozen_at") else {}
         return row
 

@@ -58,6 +58,10 @@ def as_it_would_be_frozen(report: StatusReport, *, on: dt.date) -> FrozenReport:
             )
             for one in report.sections.all()
         ),
+        settles=(
+            *(("request", str(one.uid), one.title) for one in report.answers.order_by("pk")),
+            *(("duty", str(one.uid), one.title) for one in report.fulfils.order_by("pk")),
+        ),
     )
 
 
@@ -132,6 +136,7 @@ def correct_report(*, report: StatusReport, reason: str, by: User | None) -> Sta
         title=row.title,
         covers_from=row.covers_from,
         covers_until=row.covers_until,
+        initiative=row.initiative,
         repeats=row.repeats,
         owner=row.owner,
         sender_unit=row.sender_unit,
@@ -143,6 +148,8 @@ def correct_report(*, report: StatusReport, reason: str, by: User | None) -> Sta
     )
     new._history_user = by
     new.save()
+    new.answers.set(row.answers.all())
+    new.fulfils.set(row.fulfils.all())
     for one in from_json(row.content).sections:
         section = StatusReportSection(report=new, part=one.part, title=one.title)
         section.blocks = [list(block) for block in one.blocks]
