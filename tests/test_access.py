@@ -116,6 +116,12 @@ plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
+plans:reports-public     GET     200   200    200    200     200  200   200
+plans:reports-public     POST    405   405    405    405     405  405   405
+plans:report-public      GET     200   200    200    200     200  200   200
+plans:report-public      POST    405   405    405    405     405  405   405
+plans:report-edition     GET     200   200    200    200     200  200   200
+plans:report-edition     POST    405   405    405    405     405  405   405
 plans:compared           POST    405   405    405    405     405  405   405
 plans:calendar_all       GET     200   200    200    200     200  200   200
 plans:calendar           GET     200   200    200    200     200  200   200

@@ -4,14 +4,19 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import recipients, reports, sending, writing
+from .views import public, recipients, reports, sending, writing
 
 _ROOM = f"{PLAN}statusrapporter/"
 _REPORT = f"{_ROOM}<uuid:uid>/"
 _RECIPIENT = f"{_REPORT}modtagere/<uuid:recipient>/"
 _SECTION = f"{_REPORT}afsnit/<uuid:section>/"
 
+_PUBLIC = "planer/<slug:slug>/statusrapporter/"
+
 urlpatterns: list[URLPattern] = [
+    path(_PUBLIC, public.listed, name="reports-public"),
+    path(f"{_PUBLIC}<int:number>/", public.report, name="report-public"),
+    path(f"{_PUBLIC}<int:number>/udgave/<int:edition>/", public.report, name="report-edition"),
     path(_ROOM, reports.room, name="reports"),
     path(f"{_ROOM}ny/", reports.add, name="report-add"),
     path(_REPORT, reports.report, name="report"),
