@@ -54,6 +54,7 @@ class PlansConfig(AppConfig):
         from .requests import room as promises
         from .search import own as found
         from .setup import steps
+        from .status_reports import room as status_reports
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -90,6 +91,7 @@ class PlansConfig(AppConfig):
             indicators,
             effects,
             promises,
+            status_reports,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()

@@ -165,6 +165,7 @@ UNFILLED = {
     "plans.Redaction": "why something was hidden",
     "plans.SectionDraft": "autosaved words",
     "plans.StatusDraft": "autosaved words",
+    "plans.StatusReportDraft": "autosaved words",
     "plans.PaperDraft": "autosaved words",
 }
 
