@@ -16,9 +16,10 @@ class PlansConfig(AppConfig):
 
         from .addresses import register_converters
         from .decisions import room as overview
-        from .desk import tasks
+        from .desk import duties_tasks, tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import notices as duty_notices
         from .duties import room as duties
         from .exports import whole
         from .focus import room as focus
@@ -67,7 +68,8 @@ class PlansConfig(AppConfig):
         gates.register_gates()
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines):
+        duties_tasks.register_tasks()
+        for tells in (before_bodies, questions, plan_work, deadlines, duty_notices):
             tells.register_notices()
         found.register_kinds()
         searched.register_plans()
