@@ -15,6 +15,9 @@ class PlansConfig(AppConfig):
         from kommuneplan.access import register_straight_in
 
         from .addresses import register_converters
+        from .agenda_papers import room as papers
+        from .annexes import part as annexes
+        from .annexes import room as annex_room
         from .decisions import room as overview
         from .desk import duties_tasks, tasks
         from .details import room as structure
@@ -28,6 +31,12 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .indicators import frozen as frozen_indicators
+        from .indicators import open_table as indicator_table
+        from .indicators import room as indicators
+        from .initiatives import building as initiatives_part
+        from .initiatives import room as initiatives
+        from .initiatives.actions import marking as initiative_marks
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
@@ -49,7 +58,10 @@ class PlansConfig(AppConfig):
         register_converters()
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        annexes.register_parts()
+        frozen_indicators.register_indicators()
         open_data.register_open_tables()
+        indicator_table.register_open_table()
         metadata.register_findable()
         whole.register_exports()
         happenings.register_own()
@@ -59,10 +71,25 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, duties, versions, history):
+        for wing in (
+            overview,
+            text,
+            annex_room,
+            papers,
+            process,
+            structure,
+            focus,
+            versions,
+            history,
+            initiatives,
+            duties,
+            indicators,
+        ):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
+        initiative_marks.register_mark_kinds()
+        initiatives_part.register_parts()
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()

@@ -184,6 +184,34 @@ class ChapterPart(models.TextChoices):
     PRINCIPLE = "principle", _("principle")
 
 
+class AnnexKind(models.TextChoices):
+    """What an annex of a plan is."""
+
+    FILE = "file", _("file")
+    EFFORT = "effort", _("effort description")
+
+
+class FoundDecision(models.TextChoices):
+    """What a person has decided of a file in which something was found."""
+
+    RELEASE = "release", _("may be published")
+    WITHHOLD = "withhold", _("stays internal")
+
+
+class PaperPart(models.TextChoices):
+    """What a section of a paper for the agenda is made from."""
+
+    SUMMARY = "summary", _("the plan in short")
+    RECOMMENDATION = "recommendation", _("the recommendation")
+    PROBLEM = "problem", _("the problem")
+    SOLUTION = "solution", _("the solution")
+    ECONOMY = "economy", _("the steps of money")
+    CONSULTATION = "consultation", _("the consultations")
+    PROCESS = "process", _("the process plan")
+    ANNEXES = "annexes", _("the annexes")
+    OWN = "own", _("words of its own")
+
+
 class Audience(models.TextChoices):
     """To whom a publication is visible."""
 
@@ -277,3 +305,82 @@ class RecusalReason(models.TextChoices):
     BOARD = "board", _("leads or stands close to a company or an association (no. 3)")
     SUPERVISION = "supervision", _("took part in the matter at another authority (no. 4)")
     OTHER = "other", _("other circumstances (no. 5)")
+
+
+class InitiativeState(models.TextChoices):
+    """Where an initiative stands."""
+
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped")
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to come of it."""
+        return self in {InitiativeState.FINISHED, InitiativeState.STOPPED}
+
+
+class ActivityState(models.TextChoices):
+    """What became of an activity. That it was moved is no state of its own: its earlier dates say
+    so, and it is planned again."""
+
+    PLANNED = "planned", _("planned")
+    UNDER_WAY = "under_way", _("under way")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+
+    @property
+    def is_open(self) -> bool:
+        """Something is still to come of it."""
+        return self in {ActivityState.PLANNED, ActivityState.UNDER_WAY}
+
+
+class FundingKind(models.TextChoices):
+    """Where the money of an initiative comes from."""
+
+    POOL = "pool", _("pool")
+    GRANT = "grant", _("grant")
+    OWN = "own", _("own budget")
+
+
+class InitiativeLinkKind(models.TextChoices):
+    """What is linked to from an initiative."""
+
+    WEBSITE = "website", _("website")
+    DOCUMENT = "document", _("document")
+
+
+class GoodDirection(models.TextChoices):
+    """When the value of an indicator is good."""
+
+    UP = "up", _("up is good")
+    DOWN = "down", _("down is good")
+    WITHIN = "within", _("within limits")
+
+
+class Interval(models.TextChoices):
+    """How often an indicator is measured."""
+
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every quarter")
+    HALF_YEARLY = "half_yearly", _("every half-year")
+    YEARLY = "yearly", _("every year")
+    EVERY_OTHER_YEAR = "every_other_year", _("every other year")
+    RUNNING = "running", _("running")
+
+    @property
+    def months(self) -> int:
+        """How many months there are from one measurement to the next; 0 where nothing is due."""
+        return {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}.get(
+            self, 24 if self == self.EVERY_OTHER_YEAR else 0
+        )
+
+
+class Standing(models.TextChoices):
+    """How it goes with an indicator of a plan (``plans.indicators.standing``)."""
+
+    ON_THE_WAY = "on_the_way", _("on the way")
+    BEHIND = "behind", _("behind")
+    NOT_MEASURED = "not_measured", _("not measured")
+    NO_TARGET = "no_target", _("no target")

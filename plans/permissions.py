@@ -19,6 +19,10 @@ from kommuneplan.core.permissions import is_administrator
 
 from .models import (
     AcceptedFinding,
+    ActivityMove,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     Cycle,
@@ -26,17 +30,30 @@ from .models import (
     Dependency,
     Duty,
     DutyFulfilment,
+    EffortDescription,
     EvaluatedGoal,
     Evaluation,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
+    Indicator,
+    IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -108,6 +125,10 @@ PUBLISH_VERSION = "plans.publish_version"
 REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
+EDIT_ANNEXES = "plans.edit_annexes"
+WRITE_PAPERS = "plans.write_agenda_papers"
+EDIT_INITIATIVES = "plans.edit_initiatives"
+EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
@@ -131,6 +152,10 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
@@ -190,7 +215,15 @@ WRITTEN: dict[Any, str] = {
     Phase: "cycle__plan",
     Milestone: "cycle__plan",
     Section: "plan",
+    Annex: "plan",
+    EffortDescription: "annex__plan",
     FocusArea: "plan",
+    Initiative: "plan",
+    InitiativePhase: "initiative__plan",
+    InitiativeActivity: "initiative__plan",
+    InitiativeFunding: "initiative__plan",
+    InitiativePartner: "initiative__plan",
+    InitiativeLink: "initiative__plan",
     TargetGroup: "plan",
     Principle: "plan",
 }
@@ -198,6 +231,9 @@ WRITTEN: dict[Any, str] = {
 
 LOOKED_AT: dict[Any, str] = {
     AcceptedFinding: "plan",
+    AgendaPaper: "plan",
+    AnnexFile: "annex__plan",
+    ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
     Comment: "section__plan",
     Cycle: "plan",
@@ -209,9 +245,15 @@ LOOKED_AT: dict[Any, str] = {
     Evaluation: "plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
+    Indicator: "home",
+    IndicatorTarget: "use__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
+    PaperAnnex: "paper__plan",
+    PaperSection: "paper__plan",
     PlanExtension: "plan",
+    Measurement: "indicator__home",
+    PlanIndicator: "plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

@@ -31,6 +31,7 @@ from plans.imports.documents import UploadedDocument
 from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
+    ActivityMove,
     Comment,
     Cycle,
     Duty,
@@ -38,9 +39,19 @@ from plans.models import (
     EvaluatedGoal,
     Evaluation,
     FocusArea,
+    Indicator,
+    IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+    Measurement,
     Milestone,
     Plan,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     Section,
     TargetGroup,
@@ -57,6 +68,8 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
+from tests.plans.agenda_papers.household import paper_of
+from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
@@ -82,6 +95,10 @@ plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
+plans:public-annex       GET      200   200    200    200     200  200   200
+plans:public-annex       POST     405   405    405    405     405  405   405
+plans:version-annex      GET      200   200    200    200     200  200   200
+plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
@@ -124,6 +141,10 @@ plans:data-nye-datoer    GET     200   200    200    200     200  200   200
 plans:data-nye-datoer    POST    405   405    405    405     405  405   405
 plans:data-beslutninger  GET     200   200    200    200     200  200   200
 plans:data-beslutninger  POST    405   405    405    405     405  405   405
+plans:data-indikatorer   GET     200   200    200    200     200  200   200
+plans:data-indikatorer   POST    405   405    405    405     405  405   405
+plans:public-indicators  GET     200   200    200    200     200  200   200
+plans:public-indicators  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
@@ -282,6 +303,54 @@ plans:version-hide       GET     →     404    404    404     403  200   200
 plans:version-hide       POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
+plans:annexes            GET      →     404    404    404     200  200   200
+plans:annexes            POST     →     405    405    405     405  405   405
+plans:annex-add          GET      →     404    404    404     200  200   200
+plans:annex-add          POST     →     404    404    404     422  422   422
+plans:annex              GET      →     404    404    404     200  200   200
+plans:annex              POST     →     404    404    404     422  422   422
+plans:annex-file         GET      →     405    405    405     405  405   405
+plans:annex-file         POST     →     404    404    404     422  422   422
+plans:annex-edition      GET      →     404    404    404     200  200   200
+plans:annex-edition      POST     →     405    405    405     405  405   405
+plans:annex-found        GET      →     404    404    404     200  200   200
+plans:annex-found        POST     →     404    404    404     422  422   422
+plans:annex-effort       GET      →     404    404    404     200  200   200
+plans:annex-effort       POST     →     404    404    404     422  422   422
+plans:annex-move         GET      →     405    405    405     405  405   405
+plans:annex-move         POST     →     404    404    404     302  302   302
+plans:annex-retire       GET      →     404    404    404     200  200   200
+plans:annex-retire       POST     →     404    404    404     422  422   422
+plans:annex-restore      GET      →     405    405    405     405  405   405
+plans:annex-restore      POST     →     404    404    404     302  302   302
+plans:annex-of-version   GET      →     404    200    404     200  200   200
+plans:annex-of-version   POST     →     405    405    405     405  405   405
+plans:agenda-papers      GET      →     404    404    404     200  200   200
+plans:agenda-papers      POST     →     405    405    405     405  405   405
+plans:indicators         GET     →     404    404    404     200  200   200
+plans:indicators         POST    →     405    405    405     405  405   405
+plans:indicator-add      GET     →     404    404    404     200  200   200
+plans:indicator-add      POST    →     404    404    404     422  422   422
+plans:indicator-reuse    GET     →     404    404    404     200  200   200
+plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator          GET     →     404    404    404     200  200   200
+plans:indicator          POST    →     404    404    404     422  422   422
+plans:indicator-edit     GET     →     404    404    404     200  200   200
+plans:indicator-edit     POST    →     404    404    404     422  422   422
+plans:indicator-use      GET     →     404    404    404     200  200   200
+plans:indicator-use      POST    →     404    404    404     422  422   422
+plans:indicator-targets  GET     →     404    404    404     200  200   200
+plans:indicator-targets  POST    →     404    404    404     409  409   409
+plans:indicator-standing GET     →     404    404    404     200  200   200
+plans:indicator-standing POST    →     404    404    404     422  422   422
+plans:indicator-take-out GET     →     405    405    405     405  405   405
+plans:indicator-take-out POST    →     404    404    404     302  302   302
+plans:indicator-put-back GET     →     405    405    405     405  405   405
+plans:indicator-put-back POST    →     404    404    404     302  302   302
+plans:measurement        GET     →     404    404    404     200  200   200
+plans:measurement        POST    →     404    404    404     422  422   422
+plans:measurement-take-away GET  →     405    405    405     405  405   405
+plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -298,6 +367,26 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:initiatives           GET  →   404   404   404   200  200   200
+plans:initiatives           POST →   405   405   405   405  405   405
+plans:initiative-add        GET  →   404   404   404   200  200   200
+plans:initiative-add        POST →   404   404   404   422  422   422
+plans:initiative            GET  →   404   404   404   200  200   200
+plans:initiative            POST →   405   405   405   405  405   405
+plans:initiative-edit       GET  →   404   404   404   200  200   200
+plans:initiative-edit       POST →   404   404   404   422  422   422
+plans:initiative-move       GET  →   405   405   405   405  405   405
+plans:initiative-move       POST →   404   404   404   302  302   302
+plans:initiative-retire     GET  →   404   404   404   200  200   200
+plans:initiative-retire     POST →   404   404   404   422  422   422
+plans:initiative-restore    GET  →   405   405   405   405  405   405
+plans:initiative-restore    POST →   404   404   404   302  302   302
+plans:initiative-row-add    GET  →   404   404   404   200  200   200
+plans:initiative-row-add    POST →   404   404   404   422  422   422
+plans:initiative-row        GET  →   404   404   404   200  200   200
+plans:initiative-row        POST →   404   404   404   422  422   422
+plans:initiative-row-delete GET  →   405   405   405   405  405   405
+plans:initiative-row-delete POST →   404   404   404   302  302   302
 plans:duties             GET      →     404    404    404     200  200   200
 plans:duties             POST     →     405    405    405     405  405   405
 plans:duty-add           GET      →     404    404    404     200  200   200
@@ -754,6 +843,22 @@ FORM = {"form": "json"}  # of a table that is given out
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
+def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
+    """An indicator with a target and a measurement, and one that was taken out."""
+    measured = Indicator.objects.create(home=plan, name="Borgere i haver", source="Registret")
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured, is_public=True)
+    IndicatorTarget.objects.create(use=use, year=2028, value=5)
+    value = Measurement(indicator=measured, value=4, note="Foreløbigt talt")
+    value.when = TimeSpan.between(date(2024, 1, 1), date(2024, 12, 31))
+    value.save()
+    internal = Indicator.objects.create(home=plan, name="Borgere i skure", definition="Internt")
+    PlanIndicator.objects.create(plan=plan, indicator=internal, override_reason="Sådan er det",
+                                 override="behind")  # fmt: skip
+    old = Indicator.objects.create(home=plan, name="Borgere i gårde")
+    out = PlanIndicator.objects.create(plan=plan, indicator=old, retired_at=clock.now())
+    return use, out
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -767,6 +872,9 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self.annexes = Annexes(self.plan)
+        self.indicator, self.indicator_taken_out = indicators_of(self.plan)
+        self.measurement = self.indicator.indicator.measurements.get()
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -790,6 +898,17 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
@@ -817,6 +936,7 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.paper = paper_of(self.plan)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
@@ -855,6 +975,11 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:initiative": self.initiative,
+            "plans:initiative-edit": self.initiative,
+            "plans:initiative-move": self.initiative,
+            "plans:initiative-retire": self.initiative,
+            "plans:initiative-restore": self.initiative_taken_out,
             "plans:duty": self.duty,
             "plans:duty-fulfil": self.duty,
             "plans:duty-skip": self.duty,
@@ -865,6 +990,7 @@ class Household:
             "plans:evaluation-publish": self.evaluation,
             "plans:evaluation-withdraw": self.evaluation,
             "plans:plan-end-back": self.extension,
+            "plans:indicator-put-back": self.indicator_taken_out,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -901,6 +1027,15 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route in {"plans:measurement", "plans:measurement-take-away"}:
+            names = {"slug": self.plan.slug, "uid": self.indicator.uid}
+            return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-") or route == "plans:indicator":
+            one = self.things.get(route, self.indicator)
+            try:
+                return reverse(route, kwargs={"slug": self.plan.slug, "uid": one.uid})
+            except NoReverseMatch:
+                return reverse(route, kwargs={"slug": self.plan.slug})
         if route == "plans:image":
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":
@@ -925,6 +1060,10 @@ class Household:
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
             return reverse(route, kwargs=names)
+        if route.startswith("plans:initiative-row"):
+            one = {"slug": self.plan.slug, "uid": self.initiative.uid, "kind": "aktiviteter"}
+            more = {} if route.endswith("-add") else {"row": self.activity.uid}
+            return reverse(route, kwargs={**one, **more})
         if route in MEMBER_ADDRESSES:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
@@ -939,7 +1078,10 @@ class Household:
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
-        things = self.things
+        if route == "plans:annex-of-version":
+            names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
+            return reverse(route, kwargs=names)
+        things = {**self.annexes.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (
@@ -952,6 +1094,7 @@ class Household:
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
             {"slug": self.plan.slug, "before": 1, "after": 1},
+            {"slug": self.plan.slug, "uid": self.annexes.file.uid, "number": 1},
             {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},

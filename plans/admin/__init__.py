@@ -34,9 +34,13 @@ from plans.permissions import (
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
+    agenda_papers,
+    annexes,
     decisions,
     duties,
     images,
+    indicators,
+    initiatives,
     meetings,
     process,
     text_import,

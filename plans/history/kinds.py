@@ -20,6 +20,10 @@ from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
+    ActivityMove,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     Cycle,
@@ -27,16 +31,29 @@ from plans.models import (
     Dependency,
     Duty,
     DutyFulfilment,
+    EffortDescription,
     EvaluatedGoal,
     Evaluation,
     FocusArea,
     FocusStatus,
+    Indicator,
+    IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -52,15 +69,20 @@ NOT_TOLD = {
     "plans.ImportDraft": "its owner's alone; what an import does is told by the rows it changes",
     "plans.TextImport": "as an import of a process plan",
     "plans.Question": "between the asker and the administration, until both agree",
+    "plans.PaperHeading": "of the municipality, not of a plan",
     "plans.Recusal": "a circumstance of a person, not of the plan",
 }
 
 ROOMS = {
     "plan": _("About the plan"),
     "tekst": _("Text"),
+    "bilag": _("Annexes"),
+    "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
+    "indikatorer": _("Indicators"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -81,6 +103,8 @@ _LABELS = {  # of columns that no form ever names
     "meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
+    "home": _("belongs to the plan"),
+    "focus_area": _("focus area"),
     "quote": _("the paragraph it is about"),
     "resolved_at": _("resolved"),
     "resolved_by": _("resolved by"),
@@ -181,6 +205,23 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_annex(plan: Plan) -> Q:
+    return Q(annex_id__in=Annex.objects.filter(plan=plan).values("pk"))
+
+
+def _of_paper(plan: Plan) -> Q:
+    return Q(paper_id__in=AgendaPaper.objects.filter(plan=plan).values("pk"))
+
+
+def _of_initiative(plan: Plan) -> Q:
+    return Q(initiative_id__in=Initiative.objects.filter(plan=plan).values("pk"))
+
+
+def _of_activity(plan: Plan) -> Q:
+    rows = InitiativeActivity.history.filter(_of_initiative(plan)).order_by().values("id")
+    return Q(activity_id__in=rows)
+
+
 def _duties(plan: Plan) -> QuerySet[Any]:
     """Deleted ones too."""
     return Duty.history.filter(plan_id=plan.pk).order_by().values("id")
@@ -188,6 +229,14 @@ def _duties(plan: Plan) -> QuerySet[Any]:
 
 def _evaluations(plan: Plan) -> QuerySet[Any]:
     return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
+def _uses(plan: Plan) -> QuerySet[Any]:
+    return PlanIndicator.objects.filter(plan=plan)
+
+
+def _of_indicator(plan: Plan) -> Q:
+    return Q(indicator_id__in=_uses(plan).values("indicator_id"))
 
 
 def _matters(plan: Plan) -> QuerySet[Any]:
@@ -218,6 +267,28 @@ KINDS: tuple[TrackedTable, ...] = (
     TrackedTable("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
     TrackedTable("maalgruppe", "tekst", TargetGroup, _of_plan),
     TrackedTable("princip", "tekst", Principle, _of_plan),
+    TrackedTable("bilag", "bilag", Annex, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "bilagsfil", "bilag", AnnexFile, _of_annex, why=("decided_because", "replaced_because"),
+        quiet=frozenset({"annex", "barriers", "found", "decided_by", "decided_at"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "indsatsbeskrivelse", "bilag", EffortDescription, _of_annex, quiet=frozenset({"annex"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "sagsfremstilling", "sagsfremstilling", AgendaPaper, _of_plan, why=("retired_because",),
+        quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
+    ),
+    TrackedTable(
+        "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
+    TrackedTable(
+        "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
     TrackedTable("fase", "procesplan", Phase, _of_cycle),
     TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
     TrackedTable(
@@ -242,6 +313,26 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
+    TrackedTable("initiativ", "initiativer", Initiative, _of_plan,
+         why=("stopped_because", "retired_because")),
+    *(
+        TrackedTable(
+            code, "initiativer", model, _of_initiative, why=why,
+            quiet=frozenset({"initiative", "position"}), beside={"initiativ": ("initiative_id",)},
+        )
+        for code, model, why in (
+            ("initiativs-fase", InitiativePhase, ()),
+            ("aktivitet", InitiativeActivity, ("dropped_because",)),
+            ("initiativs-penge", InitiativeFunding, ()),
+            ("samarbejdspartner", InitiativePartner, ()),
+            ("initiativs-link", InitiativeLink, ()),
+        )
+    ),
+    TrackedTable(
+        "aktivitets-ny-dato", "initiativer", ActivityMove, _of_activity, why=("reason",),
+        quiet=frozenset({"activity", "changed_by", "changed_at"}),
+        beside={"aktivitet": ("activity_id",)},
+    ),
     TrackedTable("pligt", "pligter", Duty, _of_plan, why=("retired_because",)),
     TrackedTable(
         "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=_duties(plan)),
@@ -259,6 +350,16 @@ KINDS: tuple[TrackedTable, ...] = (
         why=("reason", "taken_back_because"),
         quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
     ),
+    TrackedTable("indikator", "indikatorer", Indicator,
+         lambda plan: Q(id__in=_uses(plan).values("indicator_id"))),
+    TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, _of_plan,
+         why=("override_reason",),
+         quiet=frozenset({"indicator", "position", "overridden_by", "overridden_on"}),
+         beside={"indikator": ("indicator_id",)}),
+    TrackedTable("maal", "indikatorer", IndicatorTarget,
+         lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
+    TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
+         quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
@@ -327,7 +428,7 @@ def model_field(kind: TrackedTable, name: str) -> Field[Any, Any]:
 
 def field_label(kind: TrackedTable, name: str) -> str:
     """What a field is called."""
-    if (kind.code, name) == ("ny-dato", WHEN):  # the date that held before
+    if name == WHEN and kind.code in {"ny-dato", "aktivitets-ny-dato"}:  # the date that held before
         return str(capfirst(_("earlier date")))
     known = "" if name == "body" and kind.code == "plan" else _LABELS.get(name)
     return str(capfirst(known or model_field(kind, name).verbose_name))

@@ -1,5 +1,7 @@
 """The tables of plans."""
 
+from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
+from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
@@ -9,6 +11,16 @@ from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
+from .indicators import Indicator, IndicatorTarget, Measurement, PlanIndicator
+from .initiatives import (
+    ActivityMove,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+)
 from .matter import Matter, MatterPlan, Treatment
 from .milestone import DateChange, Milestone
 from .plan import Plan, PlanLead
@@ -25,6 +37,10 @@ from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
+    "ActivityMove",
+    "AgendaPaper",
+    "Annex",
+    "AnnexFile",
     "Approval",
     "Comment",
     "Cycle",
@@ -33,6 +49,7 @@ __all__ = [
     "DeskVisit",
     "Duty",
     "DutyFulfilment",
+    "EffortDescription",
     "EvaluatedGoal",
     "Evaluation",
     "FocusArea",
@@ -41,13 +58,27 @@ __all__ = [
     "Following",
     "FrozenMilestone",
     "ImportDraft",
+    "Indicator",
+    "IndicatorTarget",
+    "Initiative",
+    "InitiativeActivity",
+    "InitiativeFunding",
+    "InitiativeLink",
+    "InitiativePartner",
+    "InitiativePhase",
     "LastRead",
     "Matter",
     "MatterPlan",
+    "Measurement",
     "Milestone",
+    "PaperAnnex",
+    "PaperDraft",
+    "PaperHeading",
+    "PaperSection",
     "Phase",
     "Plan",
     "PlanExtension",
+    "PlanIndicator",
     "PlanLead",
     "PlanVersion",
     "Principle",

@@ -31,11 +31,16 @@ from kommuneplan.core.models import (
     User,
     WorkerBeat,
 )
+from kommuneplan.timespan.span import TimeSpan
 from plans.demo import activity_offers, families, loading
 from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
+    ActivityMove,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     DateChange,
@@ -43,6 +48,7 @@ from plans.models import (
     DeskVisit,
     Duty,
     DutyFulfilment,
+    EffortDescription,
     EvaluatedGoal,
     Evaluation,
     FocusArea,
@@ -50,10 +56,24 @@ from plans.models import (
     Follower,
     Following,
     ImportDraft,
+    Indicator,
+    IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     LastRead,
     Matter,
     MatterPlan,
+    Measurement,
+    PaperAnnex,
+    PaperDraft,
+    PaperHeading,
+    PaperSection,
     PlanExtension,
+    PlanIndicator,
     PlanLead,
     Principle,
     PrivateNote,
@@ -81,6 +101,7 @@ PRIVATE = {
     Following,
     SectionDraft,
     StatusDraft,
+    PaperDraft,
     PrivateNote,
     LastRead,
     Question,
@@ -98,8 +119,9 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
-        "SectionImage", "VersionImage", "TextImport",
-        "Duty", "DutyFulfilment", "Evaluation", "EvaluatedGoal", "PlanExtension",
+        "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
+        "PaperAnnex", "PaperHeading", "ActivityMove", "Duty", "DutyFulfilment", "Evaluation",
+        "EvaluatedGoal", "PlanExtension",
     }
 ]  # fmt: skip
 
@@ -138,8 +160,23 @@ def more(number: int) -> None:
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
+    measured = Indicator.objects.create(home=plan, name=f"Indikator {number}", owner=user)
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured, focus_area=area)
+    IndicatorTarget.objects.create(use=use, year=2028, value=5)
+    value = Measurement(indicator=measured, value=4, entered_by=user)
+    value.when = TimeSpan.between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    value.save()
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
+    initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
+    phase = InitiativePhase.objects.create(initiative=initiative, title="Analyse")
+    activity = InitiativeActivity.objects.create(
+        initiative=initiative, phase=phase, milestone=milestone, title="Møder"
+    )
+    ActivityMove.objects.create(activity=activity, reason="Sygdom", changed_by=user)
+    InitiativeFunding.objects.create(initiative=initiative, source="Satspuljen")
+    InitiativePartner.objects.create(initiative=initiative, name="Center for noget")
+    InitiativeLink.objects.create(initiative=initiative, title="Hjemmeside")
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
@@ -153,6 +190,13 @@ def more(number: int) -> None:
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
+    annex = Annex.objects.create(plan=plan, title=f"Bilag {number}")
+    AnnexFile.objects.create(annex=annex, number=1, file=file)
+    EffortDescription.objects.create(annex=annex, purpose="Ro")
+    paper = AgendaPaper.objects.create(plan=plan, title=f"Sag {number}")
+    PaperSection.objects.create(paper=paper, position=1, part="summary", heading="Resumé")
+    PaperAnnex.objects.create(paper=paper, position=1, annex=annex)
+    PaperHeading.objects.create(position=number, part="own", heading=f"Afsnit {number}")
     inviting.invite(
         invitation=Invitation(email=f"ny{number}@example.org", role="member", body=body),
         address="https://example.org/TOKEN",

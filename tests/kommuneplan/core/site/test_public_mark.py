@@ -28,6 +28,7 @@ MOMENT = dt.timedelta(microseconds=1)
 
 # Instants that lie behind when they are written, so that nothing is shown by their coming.
 BEHIND = {
+    "AnnexFile": {"decided_at"},
     "Attachment": {"examined_at"},
     "Cycle": {"opened_at", "closed_at"},
     "DateChange": {"changed_at"},
