@@ -256,6 +256,7 @@ class ItemType(models.TextChoices):
     DECISION = "decision", _("matter for decision")
     DISCUSSION = "discussion", _("matter for discussion")
     INFORMATION = "information", _("matter for information")
+    NOTING = "noting", _("matter to be noted")
 
 
 class Outcome(models.TextChoices):
@@ -384,3 +385,37 @@ class Standing(models.TextChoices):
     BEHIND = "behind", _("behind")
     NOT_MEASURED = "not_measured", _("not measured")
     NO_TARGET = "no_target", _("no target")
+
+
+class InsightAnswer(models.TextChoices):
+    """What a member of the council was answered who asked to see material."""
+
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("refused")
+
+
+class EffectKind(models.TextChoices):
+    """The four links of a chain of effects, from what is wanted to what it takes."""
+
+    GOAL = "goal", _("goal")
+    RESULT = "result", _("result")
+    ACTIVITY = "activity", _("activity")
+    RESOURCE = "resource", _("resource")
+
+    @property
+    def column(self) -> int:
+        """Its place from the left: goals 0, resources 3."""
+        return list(EffectKind).index(self)
+
+    def may_serve(self, other: EffectKind) -> bool:
+        """What comes later in the chain contributes to what comes before it."""
+        return self.column > other.column
+
+
+class ReferenceKind(models.TextChoices):
+    """What sort of thing a claim is taken from."""
+
+    DOCUMENT = "document", _("document")
+    CASE = "case", _("case")
+    PROJECT = "project", _("project")
+    OTHER = "other", _("something else")

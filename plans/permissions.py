@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from kommuneplan.clock import today
 from kommuneplan.core.admin_rights import Within, register_admin_rights
-from kommuneplan.core.enums import Role
+from kommuneplan.core.enums import BodyKind, Role
 from kommuneplan.core.models import Body, BodyTerm, Meeting, Membership, User
 from kommuneplan.core.permissions import is_administrator
 
@@ -30,6 +30,10 @@ from .models import (
     Dependency,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -113,6 +117,13 @@ def is_a_member(user: User) -> bool:
     return user.has_role(Role.MEMBER)
 
 
+@rules.predicate
+def is_council_member(user: User) -> bool:
+    """Is member of the council today (kommunestyrelsesloven § 9)."""
+    mine = [body for body, role in user.roles() if role == Role.MEMBER]
+    return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).exists()
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -132,11 +143,15 @@ EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
+EDIT_EFFECTS = "plans.edit_effects"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
 RECORD_RECUSALS = "plans.record_recusals"
+EDIT_AGENDA = "plans.edit_agenda"  # asked of a meeting
+ASK_INSIGHT = "plans.ask_insight"
+ANSWER_INSIGHT = "plans.answer_insight"  # asked of a body, or of none: of any
 SET_UP = "plans.set_up"
 KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
 
@@ -159,11 +174,15 @@ rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
 rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)
+rules.add_perm(EDIT_AGENDA, is_administrator | is_secretary_of_meeting)
+rules.add_perm(ASK_INSIGHT, is_council_member)
+rules.add_perm(ANSWER_INSIGHT, is_administrator | is_secretary_of_body)
 rules.add_perm(SET_UP, is_administrator)
 rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
 
@@ -224,6 +243,10 @@ WRITTEN: dict[Any, str] = {
     InitiativeFunding: "initiative__plan",
     InitiativePartner: "initiative__plan",
     InitiativeLink: "initiative__plan",
+    EffectTheme: "plan",
+    EffectNode: "theme__plan",
+    EffectLink: "node__theme__plan",
+    EffectReference: "plan",
     TargetGroup: "plan",
     Principle: "plan",
 }

@@ -32,10 +32,17 @@ from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
     ActivityMove,
+    Agenda,
+    AgendaItem,
+    AtClause,
     Comment,
     Cycle,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EvaluatedGoal,
     Evaluation,
     FocusArea,
@@ -47,6 +54,9 @@ from plans.models import (
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
     Measurement,
     Milestone,
     Plan,
@@ -351,6 +361,30 @@ plans:measurement        GET     →     404    404    404     200  200   200
 plans:measurement        POST    →     404    404    404     422  422   422
 plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
+plans:effects-public     GET     200   200    200    200     200  200   200
+plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects            GET     →     404    404    404     200  200   200
+plans:effects            POST    →     405    405    405     405  405   405
+plans:effects-picture    GET     →     404    404    404     200  200   200
+plans:effects-picture    POST    →     405    405    405     405  405   405
+plans:effects-sources    GET     →     404    404    404     200  200   200
+plans:effects-sources    POST    →     404    404    404     422  422   422
+plans:effects-source     GET     →     404    404    404     200  200   200
+plans:effects-source     POST    →     404    404    404     422  422   422
+plans:effects-theme-add  GET     →     405    405    405     405  405   405
+plans:effects-theme-add  POST    →     404    404    404     422  422   422
+plans:effects-theme      GET     →     404    404    404     200  200   200
+plans:effects-theme      POST    →     404    404    404     422  422   422
+plans:effects-node-add   GET     →     405    405    405     405  405   405
+plans:effects-node-add   POST    →     404    404    404     422  422   422
+plans:effects-node       GET     →     404    404    404     200  200   200
+plans:effects-node       POST    →     404    404    404     422  422   422
+plans:effects-move       GET     →     405    405    405     405  405   405
+plans:effects-move       POST    →     404    404    404     302  302   302
+plans:effects-remove     GET     →     404    404    404     200  200   200
+plans:effects-remove     POST    →     404    404    404     422  422   422
+plans:effects-restore    GET     →     405    405    405     405  405   405
+plans:effects-restore    POST    →     404    404    404     302  302   302
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -581,6 +615,30 @@ plans:question           GET     →     403    403    404     200  200   403
 plans:question           POST    →     403    403    404     422  422   403
 plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
+plans:agenda             GET     →     200    200    200    200    200    200
+plans:agenda             POST    →     405    405    405    405    405    405
+plans:agenda-body        GET     →     404    200    404    200    200    200
+plans:agenda-body        POST    →     405    405    405    405    405    405
+plans:agenda-meeting     GET     →     404    200    404    200    200    200
+plans:agenda-meeting     POST    →     405    405    405    405    405    405
+plans:agenda-add         GET     →     405    405    405    405    405    405
+plans:agenda-add         POST    →     404    403    404    403    422    422
+plans:agenda-send        GET     →     405    405    405    405    405    405
+plans:agenda-send        POST    →     404    403    404    403    302    302
+plans:agenda-protocol    GET     →     405    405    405    405    405    405
+plans:agenda-protocol    POST    →     404    403    404    403    302    302
+plans:agenda-move        GET     →     405    405    405    405    405    405
+plans:agenda-move        POST    →     404    403    404    403    302    302
+plans:agenda-take-off    GET     →     405    405    405    405    405    405
+plans:agenda-take-off    POST    →     404    403    404    403    302    302
+plans:agenda-item        GET     →     404    200    404    200    200    200
+plans:agenda-item        POST    →     405    405    405    405    405    405
+plans:agenda-item-edit   GET     →     404    403    404    403    200    200
+plans:agenda-item-edit   POST    →     404    403    404    403    422    422
+plans:agenda-recommendation GET     →     404    403    404    200    200    200
+plans:agenda-recommendation POST    →     404    403    404    422    422    422
+plans:agenda-minutes     GET     →     404    403    404    403    200    200
+plans:agenda-minutes     POST    →     404    403    404    403    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -840,6 +898,10 @@ def house(household, db):
 
 
 FORM = {"form": "json"}  # of a table that is given out
+OF_A_MEETING = {
+    *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
+    *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
+}
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
@@ -859,6 +921,35 @@ def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
     return use, out
 
 
+class Effects:
+    """A theory of change: one goal that everybody reads, and what is internal."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.theme = EffectTheme.objects.create(plan=plan, title="Bolig", is_public=True)
+        facts = {"theme": self.theme, "kind": "goal"}
+        goal = EffectNode.objects.create(**facts, title="Flere bor selv", is_public=True)
+        facts["kind"] = "result"
+        self.node = EffectNode.objects.create(**facts, title="Færre flytter")
+        self.taken_out = EffectNode.objects.create(
+            **facts, title="Tavler", retired_at=clock.now(), retired_because="Fejl"
+        )
+        EffectLink.objects.create(node=self.node, serves=goal, assumption="Der er boliger")
+        self.source = EffectReference.objects.create(plan=plan, number="BR 644/05")
+
+    @property
+    def things(self) -> dict[str, Any]:
+        """What the address of a route names below the plan."""
+        return {
+            "plans:effects-source": self.source,
+            "plans:effects-theme": self.theme,
+            "plans:effects-node-add": self.theme,
+            "plans:effects-node": self.node,
+            "plans:effects-move": self.node,
+            "plans:effects-remove": self.node,
+            "plans:effects-restore": self.taken_out,
+        }
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -875,6 +966,7 @@ class Household:
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
+        self.effects = Effects(self.plan)
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -929,6 +1021,7 @@ class Household:
         at = {"version": self.submitted, "anchor": self.anchor, "by": self.people["member"]}
         self.note = write_note(**at, words="Husk", seen=0)
         self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
+        self.item = self._closed_item()
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
         invite(
             invitation=self.invitation,
@@ -961,6 +1054,26 @@ class Household:
             reason="Mere tid", new_end=date(2031, 12, 31), is_closed=True,
         )  # fmt: skip
 
+    def _closed_item(self) -> AgendaItem:
+        """A closed item about the published plan, on an agenda that is sent out, with all that can
+        be written of it."""
+        Agenda.objects.create(meeting=self.meeting, is_out=True, sent_at=clock.now())
+        item = AgendaItem.objects.create(
+            own_meeting=self.meeting,
+            plan=self.plan,
+            own_title="Lejemål",
+            own_type="decision",
+            own_closed=True,
+        )
+        AtClause.objects.create(item=item, number=1, words="at lejemålet opsiges")
+        now = {"decided_on": date(2026, 1, 1), "recorded_at": clock.now()}
+        ItemOutcome.objects.create(item=item, outcome="approved", **now)
+        ItemRecusal.objects.create(item=item, user=self.people["nobody"], reason="family")
+        self.insight = InsightRequest.objects.create(
+            body=self.body, asked_by=self.people["member"], asked_at=clock.now(), wanted="Bilag"
+        )
+        return item
+
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
         read = ReadText(UploadedDocument("strategi.docx", data, WORD), read_word(data))
@@ -970,6 +1083,7 @@ class Household:
     def things(self) -> dict[str, Any]:
         """What the address of a route names below the plan."""
         return {
+            **self.effects.things,
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
             "plans:focus-end": self.area,
@@ -1053,9 +1167,9 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route in {"plans:setup-body", *OF_A_BODY}:
+        if route in {"plans:setup-body", "plans:agenda-body", *OF_A_BODY}:
             return reverse(route, kwargs={"slug": self.body.slug})
-        if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
+        if route in OF_A_MEETING:
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
@@ -1068,6 +1182,8 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
+        if route.startswith("plans:agenda-"):
+            return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,
             "plans:recusals": self.matter,

@@ -34,10 +34,12 @@ from plans.permissions import (
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
+    agenda,
     agenda_papers,
     annexes,
     decisions,
     duties,
+    effects,
     images,
     indicators,
     initiatives,

@@ -21,16 +21,22 @@ from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
     ActivityMove,
+    AgendaItem,
     AgendaPaper,
     Annex,
     AnnexFile,
     Approval,
+    AtClause,
     Comment,
     Cycle,
     DateChange,
     Dependency,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -44,6 +50,7 @@ from plans.models import (
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    ItemOutcome,
     Matter,
     MatterPlan,
     Measurement,
@@ -71,6 +78,9 @@ NOT_TOLD = {
     "plans.Question": "between the asker and the administration, until both agree",
     "plans.PaperHeading": "of the municipality, not of a plan",
     "plans.Recusal": "a circumstance of a person, not of the plan",
+    "plans.ItemRecusal": "a circumstance of a person, not of the plan",
+    "plans.Agenda": "of a meeting, not of one plan",
+    "plans.InsightRequest": "between a member of the council and the administration",
 }
 
 ROOMS = {
@@ -83,6 +93,7 @@ ROOMS = {
     "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
     "indikatorer": _("Indicators"),
+    "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -101,6 +112,7 @@ _LABELS = {  # of columns that no form ever names
     WHEN: _("date"),
     "phase": _("phase"),
     "meeting": _("meeting"),
+    "own_meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
     "home": _("belongs to the plan"),
@@ -239,12 +251,29 @@ def _of_indicator(plan: Plan) -> Q:
     return Q(indicator_id__in=_uses(plan).values("indicator_id"))
 
 
+def _of_theme(plan: Plan) -> Q:
+    return Q(theme_id__in=EffectTheme.history.filter(plan_id=plan.pk).order_by().values("id"))
+
+
+def _of_node(plan: Plan) -> Q:
+    return Q(node_id__in=EffectNode.history.filter(_of_theme(plan)).order_by().values("id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
 
 def _of_matter(plan: Plan) -> Q:
     return Q(matter_id__in=_matters(plan))
+
+
+def _items(plan: Plan) -> Q:
+    treated = Treatment.history.filter(_of_matter(plan)).order_by().values("id")
+    return Q(plan_id=plan.pk) | Q(treatment_id__in=treated)
+
+
+def _of_item(plan: Plan) -> Q:
+    return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
 
 
 def _meetings(plan: Plan) -> Q:
@@ -360,6 +389,15 @@ KINDS: tuple[TrackedTable, ...] = (
          lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
     TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
          quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
+    TrackedTable("effekttema", "forandringsteori", EffectTheme, _of_plan, why=("retired_because",)),
+    TrackedTable("effektled", "forandringsteori", EffectNode, _of_theme,
+         why=("retired_because",), quiet=frozenset({"theme"})),
+    TrackedTable(
+        "effektbidrag", "forandringsteori", EffectLink, _of_node,
+        quiet=frozenset({"node"}), beside={"effektled": ("node_id", "serves_id")},
+    ),
+    TrackedTable("effektkilde", "forandringsteori", EffectReference, _of_plan,
+         why=("retired_because",)),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
@@ -370,6 +408,17 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable(
+        "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
+        quiet=frozenset({"treatment", "position"}),
+    ),
+    TrackedTable("at-punkt", "behandling", AtClause, _of_item, quiet=frozenset({"item"}),
+         beside={"punkt": ("item_id",)}),
+    TrackedTable(
+        "udfald", "behandling", ItemOutcome, _of_item,
+        quiet=frozenset({"item", "recorded_at", "recorded_by"}),
+        beside={"punkt": ("item_id",)},
+    ),
     TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),

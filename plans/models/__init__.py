@@ -1,5 +1,6 @@
 """The tables of plans."""
 
+from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, ItemRecusal
 from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
 from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
@@ -7,6 +8,7 @@ from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
+from .effects import EffectLink, EffectNode, EffectReference, EffectTheme
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
@@ -38,10 +40,13 @@ from .writing import Comment, SectionDraft, StatusDraft
 __all__ = [
     "AcceptedFinding",
     "ActivityMove",
+    "Agenda",
+    "AgendaItem",
     "AgendaPaper",
     "Annex",
     "AnnexFile",
     "Approval",
+    "AtClause",
     "Comment",
     "Cycle",
     "DateChange",
@@ -49,6 +54,10 @@ __all__ = [
     "DeskVisit",
     "Duty",
     "DutyFulfilment",
+    "EffectLink",
+    "EffectNode",
+    "EffectReference",
+    "EffectTheme",
     "EffortDescription",
     "EvaluatedGoal",
     "Evaluation",
@@ -66,6 +75,9 @@ __all__ = [
     "InitiativeLink",
     "InitiativePartner",
     "InitiativePhase",
+    "InsightRequest",
+    "ItemOutcome",
+    "ItemRecusal",
     "LastRead",
     "Matter",
     "MatterPlan",

@@ -31,4 +31,5 @@ def register_fingerprint() -> None:
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")
     register_unshown("plans", FOLLOWERS, "Follower", "Following")
     register_unshown("plans", MEMBERS, "LastRead", "PrivateNote", "Question", "Recusal")
+    register_unshown("plans", MEMBERS, "ItemRecusal", "InsightRequest")
     register_instants("plans", Publication=("visible_from", "superseded_at", "withdrawn_at"))

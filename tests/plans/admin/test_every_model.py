@@ -38,16 +38,23 @@ from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
     ActivityMove,
+    Agenda,
+    AgendaItem,
     AgendaPaper,
     Annex,
     AnnexFile,
     Approval,
+    AtClause,
     Comment,
     DateChange,
     Dependency,
     DeskVisit,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -64,6 +71,9 @@ from plans.models import (
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
     LastRead,
     Matter,
     MatterPlan,
@@ -72,6 +82,7 @@ from plans.models import (
     PaperDraft,
     PaperHeading,
     PaperSection,
+    Plan,
     PlanExtension,
     PlanIndicator,
     PlanLead,
@@ -121,7 +132,8 @@ FROZEN = [
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
         "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
         "PaperAnnex", "PaperHeading", "ActivityMove", "Duty", "DutyFulfilment", "Evaluation",
-        "EvaluatedGoal", "PlanExtension",
+        "EvaluatedGoal", "PlanExtension", "Agenda", "AgendaItem", "AtClause", "ItemOutcome",
+        "ItemRecusal", "InsightRequest",
     }
 ]  # fmt: skip
 
@@ -159,6 +171,7 @@ def more(number: int) -> None:
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
+    on_the_agenda(plan, body, user, number)
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
     measured = Indicator.objects.create(home=plan, name=f"Indikator {number}", owner=user)
     use = PlanIndicator.objects.create(plan=plan, indicator=measured, focus_area=area)
@@ -166,6 +179,11 @@ def more(number: int) -> None:
     value = Measurement(indicator=measured, value=4, entered_by=user)
     value.when = TimeSpan.between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     value.save()
+    theme = EffectTheme.objects.create(plan=plan, title="Bolig")
+    goal = EffectNode.objects.create(theme=theme, kind="goal", title=f"Mål {number}")
+    result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
+    EffectLink.objects.create(node=result, serves=goal)
+    EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
@@ -206,6 +224,24 @@ def more(number: int) -> None:
     Erasure.objects.create(digest=f"{number:064}", salt="salt", at=clock.now())
     Redaction.objects.create(
         plan=plan, frozen=version, places=1, reason="CPR-nummer", redacted_at=clock.now()
+    )
+
+
+def on_the_agenda(plan: Plan, body: Body, user: User, number: int) -> None:
+    """A meeting sent out, with an item of its own and what came of it."""
+    day = dt.date(2026, 1, number)
+    meeting = Meeting.objects.create(body=body, date=day)
+    Agenda.objects.create(meeting=meeting, is_out=True, sent_at=clock.now())
+    item = AgendaItem.objects.create(
+        own_meeting=meeting, plan=plan, own_title=f"Punkt {number}", own_type="decision"
+    )
+    AtClause.objects.create(item=item, number=1, words="at udvalget drøfter sagen")
+    ItemOutcome.objects.create(
+        item=item, outcome="discussed", decided_on=day, recorded_at=clock.now()
+    )
+    ItemRecusal.objects.create(item=item, user=user, reason="family")
+    InsightRequest.objects.create(
+        body=body, asked_by=user, asked_at=clock.now(), wanted="Sagens bilag"
     )
 
 

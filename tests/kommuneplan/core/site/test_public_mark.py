@@ -29,6 +29,7 @@ MOMENT = dt.timedelta(microseconds=1)
 # Instants that lie behind when they are written, so that nothing is shown by their coming.
 BEHIND = {
     "AnnexFile": {"decided_at"},
+    "Agenda": {"sent_at"},
     "Attachment": {"examined_at"},
     "Cycle": {"opened_at", "closed_at"},
     "DateChange": {"changed_at"},
@@ -37,6 +38,7 @@ BEHIND = {
     "Evaluation": {"published_at"},
     "Invitation": {"link_revoked_at", "listed_at", "invited_at", "opened_at", "began_at",
                    "no_remarks_at", "reminded_at", "removed_at"},
+    "ItemOutcome": {"recorded_at"},
     "Material": {"retired_at"},
     "Matter": {"created_at", "closed_at"},
     "Party": {"retired_at"},
