@@ -51,6 +51,7 @@ class PlansConfig(AppConfig):
         from .process.actions import marking
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
+        from .requests import room as promises
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -88,6 +89,7 @@ class PlansConfig(AppConfig):
             duties,
             indicators,
             effects,
+            promises,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()

@@ -35,7 +35,9 @@ from plans.models import (
     Agenda,
     AgendaItem,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     Duty,
     DutyFulfilment,
@@ -63,6 +65,7 @@ from plans.models import (
     PlanExtension,
     PlanIndicator,
     PlanLead,
+    RequestAnswer,
     Section,
     TargetGroup,
     TextImport,
@@ -385,6 +388,30 @@ plans:effects-remove     GET     →     404    404    404     200  200   200
 plans:effects-remove     POST    →     404    404    404     422  422   422
 plans:effects-restore    GET     →     405    405    405     405  405   405
 plans:effects-restore    POST    →     404    404    404     302  302   302
+plans:requests           GET     →     403    200    200     200  200   200
+plans:requests           POST    →     403    405    405     405  405   405
+plans:requests-xlsx      GET     →     403    200    200     200  200   200
+plans:requests-xlsx      POST    →     403    405    405     405  405   405
+plans:request-new        GET     →     403    403    200     403  200   200
+plans:request-new        POST    →     403    403    422     403  422   422
+plans:request            GET     →     404    200    404     200  200   200
+plans:request            POST    →     405    405    405     405  405   405
+plans:request-edit       GET     →     404    403    404     403  200   200
+plans:request-edit       POST    →     404    403    404     403  422   422
+plans:request-answer     GET     →     404    403    404     403  200   200
+plans:request-answer     POST    →     404    403    404     403  422   422
+plans:request-withdraw   GET     →     404    403    404     403  200   200
+plans:request-withdraw   POST    →     404    403    404     403  422   422
+plans:request-reopen     GET     →     404    403    404     403  200   200
+plans:request-reopen     POST    →     404    403    404     403  422   422
+plans:plan-requests      GET     →     404    404    404     200  200   200
+plans:plan-requests      POST    →     405    405    405     405  405   405
+plans:budget-add         GET     →     404    404    404     403  200   200
+plans:budget-add         POST    →     404    404    404     403  422   422
+plans:budget-step        GET     →     404    404    404     403  200   200
+plans:budget-step        POST    →     404    404    404     403  422   422
+plans:budget-delete      GET     →     404    404    404     403  200   200
+plans:budget-delete      POST    →     404    404    404     403  422   422
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -1004,6 +1031,15 @@ class Household:
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
+        about = {"body": self.body, "plan": self.plan}
+        self.promise = CommitteeRequest.objects.create(title="Et notat", **about)
+        self.kept = CommitteeRequest.objects.create(title="Et statusnotat", **about)
+        RequestAnswer.objects.create(
+            request=self.kept, answered_on=date(2026, 10, 21), document="Orientering"
+        )
+        self.money = BudgetStep.objects.create(
+            plan=self.plan, title="Udarbejdelse", state="set_aside", amount=4_000_000
+        )
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
@@ -1105,6 +1141,8 @@ class Household:
             "plans:evaluation-withdraw": self.evaluation,
             "plans:plan-end-back": self.extension,
             "plans:indicator-put-back": self.indicator_taken_out,
+            "plans:budget-step": self.money,
+            "plans:budget-delete": self.money,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -1191,6 +1229,11 @@ class Household:
             "plans:member-question": self.question,
             "plans:question": self.question,
             "plans:desk-tick": self.milestone,
+            "plans:request": self.promise,
+            "plans:request-edit": self.promise,
+            "plans:request-answer": self.promise,
+            "plans:request-withdraw": self.promise,
+            "plans:request-reopen": self.kept,
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})

@@ -45,6 +45,7 @@ from . import (  # noqa: F401  (they register)
     initiatives,
     meetings,
     process,
+    promises,
     text_import,
     versions,
 )

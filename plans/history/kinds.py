@@ -27,7 +27,9 @@ from plans.models import (
     AnnexFile,
     Approval,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
@@ -66,6 +68,7 @@ from plans.models import (
     Principle,
     Publication,
     Redaction,
+    RequestAnswer,
     Section,
     TargetGroup,
     Treatment,
@@ -95,6 +98,7 @@ ROOMS = {
     "indikatorer": _("Indicators"),
     "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
+    "bestillinger": _("Requests and money"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
 }
@@ -276,6 +280,10 @@ def _of_item(plan: Plan) -> Q:
     return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
 
 
+def _of_request(plan: Plan) -> Q:
+    return Q(request_id__in=CommitteeRequest.objects.filter(plan=plan).values("pk"))
+
+
 def _meetings(plan: Plan) -> Q:
     """The meetings that milestones are or were, and that treat or treated its matters."""
     milestones = Milestone.history.filter(_of_cycle(plan), meeting_id__isnull=False)
@@ -408,6 +416,14 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable("bestilling", "bestillinger", CommitteeRequest, _of_plan,
+         why=("withdrawn_because",)),
+    TrackedTable(
+        "svar-paa-bestilling", "bestillinger", RequestAnswer, _of_request,
+        why=("reopened_because",), quiet=frozenset({"request"}),
+        beside={"bestilling": ("request_id",)},
+    ),
+    TrackedTable("penge", "bestillinger", BudgetStep, _of_plan),
     TrackedTable(
         "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
         quiet=frozenset({"treatment", "position"}),

@@ -45,7 +45,9 @@ from plans.models import (
     AnnexFile,
     Approval,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     DateChange,
     Dependency,
     DeskVisit,
@@ -91,6 +93,7 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    RequestAnswer,
     SearchEntry,
     SectionDraft,
     SectionImage,
@@ -184,6 +187,9 @@ def more(number: int) -> None:
     result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
     EffectLink.objects.create(node=result, serves=goal)
     EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
+    promise = CommitteeRequest.objects.create(body=body, title=f"Notat {number}", plan=plan)
+    RequestAnswer.objects.create(request=promise, answered_on="2026-01-02", document="Notatet")
+    BudgetStep.objects.create(plan=plan, title="Midler", state="agreed", amount=1000)
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
