@@ -57,6 +57,7 @@ class PlansConfig(AppConfig):
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
+        from .year_wheel import sources as year_wheel
 
         register_converters()
         fingerprint.register_fingerprint()
@@ -109,4 +110,5 @@ class PlansConfig(AppConfig):
         searched.register_plans()
         public_search.register_index(self)
         steps.register_steps()
+        year_wheel.register_wheel()
         reading.register_upkeep()

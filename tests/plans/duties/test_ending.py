@@ -39,7 +39,7 @@ def end(work, plan, **more):
     plan.refresh_from_db()
     sent = {
         "seen": str(plan.version), "choice": "extend", "until": "2028-12-31",
-        "body": str(plan.body.uid), "decided_on": "2026-11-12", "reason": "Evalueringen kommer først",
+        "body": str(plan.body.uid), "decided_on": "2026-11-12", "reason": "Først evaluering",
         **more,
     }  # fmt: skip
     return work.post(reverse("plans:plan-end", args=[plan.slug]), sent)
@@ -54,7 +54,7 @@ def test_extended_the_plan_holds_longer_and_everybody_reads_it_at_once(client, w
     assert end(work, plan).status_code == 302
     page = read(client, plan)
     assert "Forlænget af Socialudvalget 12. november 2026" in page
-    assert "31. december 2028" in page and "Evalueringen kommer først" in page
+    assert "31. december 2028" in page and "Først evaluering" in page
     assert "31. december 2026" not in page
     plan.refresh_from_db()
     assert (plan.expires_on, plan.last_year) == (dt.date(2028, 12, 31), 2028)
