@@ -98,6 +98,10 @@ plans:front              GET     200   200    200    200     200  200   200
 plans:front              POST    405   405    405    405     405  405   405
 plans:list               GET     200   200    200    200     200  200   200
 plans:dates              GET     200   200    200    200     200  200   200
+plans:year-wheel         GET     200   200    200    200     200  200   200
+plans:year-wheel         POST    405   405    405    405     405  405   405
+plans:work-wheel         GET     →     200    200    200     200  200   200
+plans:work-wheel         POST    →     405    405    405     405  405   405
 plans:plan               GET     200   200    200    200     200  200   200
 plans:plan               POST    405   405    405    405     405  405   405
 plans:version            GET     200   200    200    200     200  200   200
