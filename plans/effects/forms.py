@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.forms import SeenVersionForm, words_field
-from plans.enums import EffectKind, ReferenceKind
+from plans.enums import AnnexKind, EffectKind, ReferenceKind
+from plans.indicators.queries import in_use
 from plans.models import EffectNode, EffectReference, EffectTheme, Plan
 
 from .chain import InheritedGoal
 from .kroner import read_kroner
 
+MANY = ("references", "focus_areas", "milestones", "indicators", "efforts")
 MISSING = _("Write what it is called.")
 
 
@@ -137,7 +139,8 @@ class NodeForm(_RowForm):
     """One row: what it is, what it contributes to and on what assumption, where it comes from."""
 
     NAMES = (
-        "title", "description", "amount", "references", "focus_areas", "milestones", "is_public",
+        "title", "description", "amount", "indicators", "references", "focus_areas", "milestones",
+        "efforts", "is_public",
     )  # fmt: skip
 
     title = forms.CharField(label=_("Title"), max_length=300, error_messages={"required": MISSING})
@@ -147,6 +150,8 @@ class NodeForm(_RowForm):
     references = UidChoiceField(EffectReference.objects.none(), label=_("Comes from"))
     focus_areas = UidChoiceField(None, label=_("Focus areas"))
     milestones = UidChoiceField(None, label=_("Milestones"))
+    indicators = UidChoiceField(None, label=_("Measured by"))
+    efforts = UidChoiceField(None, label=_("Effort descriptions"))
     is_public = forms.BooleanField(label=_("May be published"), required=False)
 
     def __init__(
@@ -160,7 +165,7 @@ class NodeForm(_RowForm):
             name: getattr(node, name) for name in ("title", "description", "amount", "is_public")
         }
         initial["serves"] = [other.uid for other in links]
-        for name in ("references", "focus_areas", "milestones"):
+        for name in MANY:
             initial[name] = [row.uid for row in getattr(node, name).all()]
         super().__init__(*args, initial={**initial, "seen": node.version}, **kwargs)
         self._fill(node, plan)
@@ -177,6 +182,8 @@ class NodeForm(_RowForm):
             "references": sources_of(plan),
             "focus_areas": plan.focus_areas.filter(retired_at__isnull=True),
             "milestones": cycle.milestones.select_related("meeting") if cycle else None,
+            "indicators": in_use(plan),
+            "efforts": plan.annexes.filter(kind=AnnexKind.EFFORT, retired_at__isnull=True),
         }
         for name, rows in offered.items():
             if rows is None or not rows.exists():
