@@ -17,7 +17,9 @@ CHOSEN_HOME, SOMETHING, SOMEBODY = (
 STRATEGY = DemoChain(
     sources=(
         DemoSource("survey", ReferenceKind.DOCUMENT, title="Spørgeskema om trivsel (eksempel)"),
-        DemoSource("trial", ReferenceKind.PROJECT, title="Forsøg med faste støttepersoner (eksempel)"),
+        DemoSource(
+            "trial", ReferenceKind.PROJECT, title="Forsøg med faste støttepersoner (eksempel)"
+        ),
     ),
     themes=(
         DemoTheme(

@@ -21,6 +21,7 @@ from kommuneplan.documents.prose import (
 )
 from kommuneplan.documents.whole import Chapter, chapter
 from kommuneplan.timespan.calendar import YearParts
+from plans.budget.amounts import kroner_words
 from plans.document.plan_document import PlanDocument
 from plans.enums import EffectKind
 
@@ -33,7 +34,6 @@ from .chain import (
     SourceLine,
     outline,
 )
-from .kroner import kroner
 from .part import KEY
 from .words import explained
 
@@ -96,7 +96,7 @@ def _step(step: OutlineStep) -> tuple[Block, ...]:
     elif step.repeated:
         said = _("%(title)s (told above)") % {"title": point.title}
     elif point.amount is not None:
-        said = f"{point.title}, {kroner(point.amount)}"
+        said = f"{point.title}, {kroner_words(point.amount)}"
     found: list[Block] = [Paragraph((*words(f"{kind}: ", bold=True), Run(f" {said}")))]
     if step.assumption:
         found += paragraphs(f"{_('If:')} {step.assumption}", quiet=True)
@@ -128,7 +128,7 @@ def _row(chain: EffectChain, node: NodeLine) -> Row:
     cells = (
         paragraphs(capfirst(str(EffectKind(node.kind).label))),
         (Paragraph(words(node.title, bold=True)),),
-        paragraphs(kroner(node.amount) or "–"),
+        paragraphs("–" if node.amount is None else kroner_words(node.amount)),
         tuple(served) or paragraphs("–"),
         tuple(Paragraph(_sources([one])) for one in chain.sources_of(node)) or paragraphs("–"),
     )

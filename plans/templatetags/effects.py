@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from plans.annexes import lines as annexes
 from plans.annexes.lines import AnnexLine
+from plans.budget.amounts import kroner_words
 from plans.document.plan_document import FocusLine, MilestoneLine, PlanDocument
-from plans.effects import kroner as money
 from plans.effects import words
 from plans.effects.chain import (
     ChainLink,
@@ -37,7 +37,7 @@ register = template.Library()
 @register.filter
 def kroner(amount: int | None) -> str:
     """ "4.000.000 kr." """
-    return money.kroner(amount)
+    return "" if amount is None else kroner_words(amount)
 
 
 @register.filter
