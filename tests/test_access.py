@@ -377,6 +377,14 @@ plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:effects-public     GET     200   200    200    200     200  200   200
 plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects-public-docx  GET     200   200    200    200     200  200   200
+plans:effects-public-docx  POST    405   405    405    405     405  405   405
+plans:effects-docx         GET     →     404    404    404     200  200   200
+plans:effects-docx         POST    →     405    405    405     405  405   405
+plans:effects-public-pdf   GET     200   200    200    200     200  200   200
+plans:effects-public-pdf   POST    405   405    405    405     405  405   405
+plans:effects-pdf          GET     →     404    404    404     200  200   200
+plans:effects-pdf          POST    →     405    405    405     405  405   405
 plans:effects            GET     →     404    404    404     200  200   200
 plans:effects            POST    →     405    405    405     405  405   405
 plans:effects-picture    GET     →     404    404    404     200  200   200
