@@ -23,7 +23,7 @@ from plans.models import Annex, Plan
 from plans.permissions import EDIT_ANNEXES
 
 from .. import actions
-from ..forms import PlanAnnexForm, FoundForm, EffortForm, ReplaceFileForm, RetireAnnexForm
+from ..forms import EffortForm, FoundForm, PlanAnnexForm, ReplaceFileForm, RetireAnnexForm
 from ..listing import annexes_of, with_contents
 
 
