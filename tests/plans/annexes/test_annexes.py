@@ -1,4 +1,4 @@
-"""Annexes: kept in versions, decided where something was found, frozen and published with a plan."""
+"""Annexes: kept in versions, decided where something was found, frozen and published."""
 
 from __future__ import annotations
 
