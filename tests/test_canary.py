@@ -68,6 +68,7 @@ EMPTY = {
     "plans.LastRead": "holds no words",
     "plans.DeskVisit": "holds no words",
     "plans.Recusal": "its reason is one of a list",
+    "plans.ItemRecusal": "its reason is one of a list",
 }
 
 
