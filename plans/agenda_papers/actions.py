@@ -16,6 +16,7 @@ from kommuneplan.documents.whole import Whole
 from kommuneplan.fingerprint import digest
 from kommuneplan.locking import Conflict, Outdated
 from plans.models import (
+    AgendaItem,
     AgendaPaper,
     Annex,
     PaperAnnex,
@@ -41,7 +42,13 @@ class AlreadyHandedIn(Exception):
 
 @transaction.atomic
 def begin_paper(
-    *, plan: Plan, treatment: Treatment | None, title: str, recipient: str = "", by: User | None
+    *,
+    plan: Plan,
+    title: str,
+    treatment: Treatment | None = None,
+    item: AgendaItem | None = None,
+    recipient: str = "",
+    by: User | None,
 ) -> AgendaPaper:
     """A new paper, each section with what the data says, and the version the body has before it as
     an annex."""
@@ -49,6 +56,7 @@ def begin_paper(
     paper = AgendaPaper(
         plan=plan,
         treatment=treatment,
+        item=item,
         title=title,
         recipient=recipient,
         case_number=plan.case_number,
@@ -56,7 +64,7 @@ def begin_paper(
     )
     _save(paper, by)
     for place, one in enumerate(headings(), start=1):
-        words = first_words(one.part, plan, treatment)
+        words = first_words(one.part, paper)
         row = PaperSection(
             paper=paper, position=place, part=one.part, heading=one.heading, text=words
         )
@@ -231,11 +239,16 @@ def headings_seen() -> str:
     return digest("\n".join(f"{one.part}|{one.heading}|{one.help_text}" for one in headings()))
 
 
+RELATED = (
+    "plan__body", "treatment__body", "treatment__meeting", "treatment__matter",
+    "item__own_meeting__body",
+)  # fmt: skip
+"""What of a paper is asked for together with it."""
+
+
 def _open(paper: AgendaPaper) -> AgendaPaper:
     rows = AgendaPaper.objects.select_for_update(of=("self",))
-    row = rows.select_related("plan__body", "treatment__body", "treatment__meeting").get(
-        pk=paper.pk
-    )
+    row = rows.select_related(*RELATED).get(pk=paper.pk)
     if row.is_handed_in:
         raise AlreadyHandedIn
     return row

@@ -11,23 +11,27 @@ from kommuneplan import clock
 from kommuneplan.timespan.phrase import day_words
 from plans.consultations import RoundLine, rounds
 from plans.enums import PaperPart, Purpose
-from plans.models import Plan, Treatment
+from plans.models import AgendaPaper, Treatment
 
 
-def first_words(part: str, plan: Plan, treatment: Treatment | None) -> str:
-    """What a section says before anybody has written in it."""
+def first_words(part: str, paper: AgendaPaper) -> str:
+    """What a section says before anybody has written in it. Where the item has a recommendation of
+    its own, that stands there, and nothing is written beside it."""
+    item = paper.agenda_item
+    if part == PaperPart.RECOMMENDATION and item is not None and item.clauses.exists():
+        return ""
     maker = _MAKERS.get(part)
-    return "\n".join(maker(plan, treatment)) if maker else ""
+    return "\n".join(maker(paper)) if maker else ""
 
 
-def _summary(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
-    if plan.proposal:
-        yield plan.proposal
+def _summary(paper: AgendaPaper) -> Iterator[str]:
+    if paper.plan.proposal:
+        yield paper.plan.proposal
 
 
-def _recommendation(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
-    body = treatment.body.name if treatment else plan.body.name
-    facts = {"body": body, "plan": plan.title}
+def _recommendation(paper: AgendaPaper) -> Iterator[str]:
+    treatment = paper.treatment
+    facts = {"body": paper.body.name, "plan": paper.plan.title}
     purpose = treatment.matter.purpose if treatment else ""
     if purpose == Purpose.ADOPTION and treatment is not None and _is_on_the_way(treatment):
         said = _("that %(body)s recommends that “%(plan)s” is adopted")
@@ -52,7 +56,8 @@ _ASKED = {
 }
 
 
-def _problem(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
+def _problem(paper: AgendaPaper) -> Iterator[str]:
+    plan = paper.plan
     replaced = [*plan.replaces.order_by("sort_key").values_list("title", flat=True)]
     if plan.replaces_in_words:
         replaced.append(plan.replaces_in_words)
@@ -62,7 +67,8 @@ def _problem(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
         yield plan.still_open
 
 
-def _solution(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
+def _solution(paper: AgendaPaper) -> Iterator[str]:
+    plan = paper.plan
     chapters = plan.sections.filter(parent__isnull=True, retired_at__isnull=True, is_public=True)
     titles = [*chapters.order_by("position", "pk").values_list("title", flat=True)]
     if titles:
@@ -75,8 +81,8 @@ def _solution(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
         yield from (f"- {title}" for title in titles)
 
 
-def _consultation(plan: Plan, treatment: Treatment | None) -> Iterator[str]:
-    for line in rounds().lines(plan.slug, at=clock.now()):
+def _consultation(paper: AgendaPaper) -> Iterator[str]:
+    for line in rounds().lines(paper.plan.slug, at=clock.now()):
         yield _round(line)
 
 

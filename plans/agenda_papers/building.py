@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kommuneplan.clock import today
@@ -15,9 +16,11 @@ from kommuneplan.timespan.phrase import day_words
 from plans.annexes.lines import AnnexLine, called
 from plans.annexes.listing import with_contents
 from plans.annexes.part import line_of
+from plans.budget.amounts import kroner_words
+from plans.budget.steps import in_time, steps_of
 from plans.document.building import gather_process_plan
 from plans.document.plan_document import MilestoneLine, PlanDocument, ProcessPlan, canonical
-from plans.enums import ItemType, MilestoneState, PaperPart
+from plans.enums import BudgetState, ItemType, MilestoneState, PaperPart
 from plans.exports.memo import rows_of
 from plans.models import AgendaPaper, Annex, PaperAnnex, PaperSection
 
@@ -50,19 +53,17 @@ def fingerprint(value: PaperValue) -> str:
 
 def _sort(paper: AgendaPaper) -> str:
     """ "Indstilling til Socialudvalget"."""
-    to = paper.recipient or (paper.treatment.body.name if paper.treatment else paper.plan.body.name)
-    return _("Paper for %(to)s") % {"to": to}
+    return _("Paper for %(to)s") % {"to": paper.recipient or paper.body.name}
 
 
 def _facts(paper: AgendaPaper) -> Iterator[tuple[str, str, str]]:
-    plan, treatment = paper.plan, paper.treatment
-    body = treatment.body if treatment else plan.body
-    meeting = treatment.meeting if treatment else None
-    yield "modtager", _("To"), paper.recipient or body.name
-    if treatment:
-        yield "udvalg", _("Body"), body.name
+    plan, turn = paper.plan, paper.treatment or paper.item
+    yield "modtager", _("To"), paper.recipient or paper.body.name
+    if turn:
+        meeting = paper.meeting
+        yield "udvalg", _("Body"), paper.body.name
         yield "møde", _("Meeting"), day_words(meeting.date) if meeting else ""
-        yield "sagstype", _("Type of item"), str(ItemType(treatment.item_type).label)
+        yield "sagstype", _("Type of item"), str(ItemType(turn.item_type).label)
     yield "enhed", _("From"), plan.sender_unit
     yield "dato", _("Date"), day_words(paper.letter_date) if paper.letter_date else ""
     yield "sagsnummer", _("Case no."), paper.case_number or plan.case_number
@@ -72,11 +73,48 @@ def _facts(paper: AgendaPaper) -> Iterator[tuple[str, str, str]]:
 
 def _section(paper: AgendaPaper, row: PaperSection) -> ShownSection:
     table, points = None, ()
-    if row.part == PaperPart.PROCESS:
+    if row.part == PaperPart.RECOMMENDATION:
+        points = tuple(clauses_of(paper))
+    elif row.part == PaperPart.ECONOMY:
+        table = money_of(paper)
+    elif row.part == PaperPart.PROCESS:
         table = steps_to_come(paper)
     elif row.part == PaperPart.ANNEXES:
         points = tuple(annex_titles(paper))
-    return ShownSection(str(row.uid), row.part, row.heading, row.text, table, points)
+    return ShownSection(
+        uid=str(row.uid),
+        part=row.part,
+        heading=row.heading,
+        text=row.text,
+        table=table,
+        points=points,
+        is_numbered=row.part == PaperPart.RECOMMENDATION,
+    )
+
+
+def clauses_of(paper: AgendaPaper) -> Iterator[str]:
+    """The numbered clauses of the item's recommendation."""
+    item = paper.agenda_item
+    if item is not None:
+        yield from item.clauses.order_by("number").values_list("words", flat=True)
+
+
+def money_of(paper: AgendaPaper) -> PaperTable | None:
+    """The steps that the plan's money takes: those that may be published, and for a closed item
+    all."""
+    steps = steps_of(paper.plan)
+    rows = [
+        (
+            str(capfirst(BudgetState(step.state).label)),
+            step.title,
+            "" if step.amount is None else kroner_words(step.amount),
+            "–".join(dict.fromkeys(str(one) for one in (step.first_year, step.last_year) if one)),
+            step.source,
+        )
+        for step in in_time(steps if paper.is_closed else steps.public())
+    ]
+    head = (_("Step"), _("What the money is for"), _("Amount"), _("Budget year"), _("Source"))
+    return PaperTable(head, tuple(rows)) if rows else None
 
 
 def steps_to_come(paper: AgendaPaper) -> PaperTable | None:

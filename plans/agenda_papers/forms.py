@@ -17,7 +17,7 @@ from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.phrase import day_words
 from plans.enums import PaperPart
 from plans.form_drafts import MAX_TEXT
-from plans.models import AgendaPaper, Annex, PaperSection, Plan, PlanVersion, Treatment
+from plans.models import AgendaItem, AgendaPaper, Annex, PaperSection, Plan, PlanVersion, Treatment
 
 from .headings import Heading, help_of
 
@@ -40,6 +40,16 @@ def treatments_of(plan: Plan) -> QuerySet[Treatment]:
     return rows.order_by("matter__created_at", "position", "pk").distinct()
 
 
+class ItemField(forms.ModelChoiceField):
+    """An item of a meeting that is no matter."""
+
+    def label_from_instance(self, obj: AgendaItem) -> str:
+        """ "Socialudvalget, 3. marts 2027: Status på haver" """
+        meeting = obj.meeting
+        day = f", {day_words(meeting.date)}" if meeting else ""
+        return f"{obj.body.name}{day}: {obj.title}"
+
+
 class BeginForm(forms.Form):
     """A paper is begun: for a body's turn, or for others."""
 
@@ -49,6 +59,13 @@ class BeginForm(forms.Form):
         to_field_name="uid",
         required=False,
         empty_label=_("None yet, or it is sent to others"),
+    )
+    item = ItemField(
+        AgendaItem.objects.none(),
+        label=_("Or for which other item of a meeting?"),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("None"),
     )
     title = forms.CharField(
         label=_("Title"),
@@ -65,6 +82,22 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, initial={"title": plan.title}, **kwargs)
         self.fields["treatment"].queryset = treatments_of(plan)
+        items = AgendaItem.objects.filter(plan=plan, item_outcome__isnull=True).told().by_day()
+        self.fields["item"].queryset = items
+        if not items.exists():
+            del self.fields["item"]
+
+    def clean(self) -> dict[str, Any]:
+        """It is for one thing."""
+        data = super().clean() or {}
+        if data.get("treatment") and data.get("item"):
+            self.add_error("item", _t("Choose a treatment or an item, not both."))
+        return data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the paper is begun with."""
+        return self.cleaned_data
 
 
 class HeadForm(SeenVersionForm):

@@ -34,7 +34,8 @@ class PaperTable:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """A section as it is read; ``table`` stands below its words, ``points`` are a list."""
+    """A section as it is read; ``table`` stands below its words, ``points`` are a list, which
+    ``is_numbered`` or not."""
 
     uid: str
     part: str
@@ -42,6 +43,7 @@ class ShownSection:
     text: str = ""
     table: PaperTable | None = None
     points: tuple[str, ...] = ()
+    is_numbered: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -53,7 +55,7 @@ class ShownSection:
         """It as blocks: the words, what is listed, the table."""
         found = list(blocks_of(self.text))
         if self.points:
-            found.append(Listing(tuple(paragraphs(one) for one in self.points)))
+            found.append(_listing(self.points, self.is_numbered))
         if self.table and self.table.rows:
             found.append(_table(self.table))
         return found

@@ -15,6 +15,7 @@ from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Body, User
 from plans.enums import Audience
 
+from .agenda import ItemRecusal
 from .agenda_papers import PaperAnnex
 from .cycle import Cycle
 from .matter import Matter, MatterPlan, Treatment
@@ -68,9 +69,15 @@ def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
     """
     turns = treatments_for(user)
     matters = turns.values("matter")
+    barred_items = ItemRecusal.objects.filter(user=user, lifted_at__isnull=True).values("item")
+    of_items = (
+        Q(paper__item__own_meeting__body__in=bodies_of(user))
+        & ~Q(paper__item__in=barred_items)
+        & ~Q(paper__plan__in=recused_plans(user))
+    )
     with_papers = PaperAnnex.objects.filter(
+        Q(paper__treatment__in=turns.values("pk")) | of_items,
         version__isnull=False,
-        paper__treatment__in=turns.values("pk"),
         paper__handed_in_at__isnull=False,
         paper__retired_at__isnull=True,
     )

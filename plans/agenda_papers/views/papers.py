@@ -43,9 +43,8 @@ def paper_to(request: HttpRequest, slug: str, uid: UUID) -> tuple[Plan, AgendaPa
     """A paper of this plan; another plan's is 404, and so is one that was taken out."""
     plan = plan_to_edit(request, slug, WRITE_PAPERS)
     rows = plan.agenda_papers.filter(retired_at__isnull=True).select_related(
-        "plan__body", "treatment__body", "treatment__meeting", "treatment__matter", "word", "pdf",
-        "handed_in_by",
-    )  # fmt: skip
+        *actions.RELATED, "word", "pdf", "handed_in_by"
+    )
     return plan, get_object_or_404(rows, uid=uid)
 
 
@@ -65,7 +64,7 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
     rows = plan.agenda_papers.filter(retired_at__isnull=True)
     context = {
         "plan": plan,
-        "papers": rows.select_related("treatment__body", "treatment__meeting"),
+        "papers": rows.select_related(*actions.RELATED),
         "here": _("Papers for the agenda"),
         "may_set_up": request.user.has_perm(SET_UP),
     }
@@ -79,7 +78,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_to_edit(request, slug, WRITE_PAPERS)
     form = BeginForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
-        paper = actions.begin_paper(plan=plan, by=request.user, **form.cleaned_data)
+        paper = actions.begin_paper(plan=plan, by=request.user, **form.facts)
         messages.success(
             request, _("The paper is begun from what is known. Read it through and write on.")
         )
@@ -256,8 +255,8 @@ def _file(request: HttpRequest, row: AgendaPaper, form: str) -> HttpResponseBase
 
 def _for_member(request: HttpRequest, uid: UUID) -> AgendaPaper:
     """A paper that was handed in to one of the member's bodies; an inhabil member knows of none."""
-    related = ("plan", "treatment__body", "treatment__matter", "word", "pdf")
-    return get_object_or_404(handed_in_for(request.user).select_related(*related), uid=uid)
+    rows = handed_in_for(request.user).select_related(*actions.RELATED, "word", "pdf")
+    return get_object_or_404(rows, uid=uid)
 
 
 @may(READ_AS_MEMBER)

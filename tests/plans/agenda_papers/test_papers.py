@@ -7,13 +7,14 @@ import io
 
 import pikepdf
 import pytest
+from django.test import Client
 from django.utils.html import strip_tags
 from docx import Document
 from docx.oxml.ns import qn
 
 from kommuneplan.core.enums import Role
 from kommuneplan.core.examined import examine
-from kommuneplan.core.models import Municipality, StoredFile
+from kommuneplan.core.models import Meeting, Municipality, StoredFile
 from kommuneplan.documents import agenda_paper, agenda_paper_check, agenda_paper_template
 from kommuneplan.timespan.span import TimeSpan
 from plans.agenda_papers import actions
@@ -24,7 +25,16 @@ from plans.agenda_papers.value import PaperValue
 from plans.annexes.actions import replace_file, write_effort
 from plans.decisions.actions.steps import ChainStep, submit
 from plans.enums import MilestoneKind, Stage
-from plans.models import AgendaPaper, PaperHeading, Plan, Recusal
+from plans.models import (
+    Agenda,
+    AgendaItem,
+    AgendaPaper,
+    AtClause,
+    BudgetStep,
+    PaperHeading,
+    Plan,
+    Recusal,
+)
 from plans.versions.actions.freezing import freeze
 from tests import pdf_text
 from tests.factories import person, secretary
@@ -124,6 +134,30 @@ def test_which_sections_there_are_is_the_municipalitys_own(plan, client):
     assert [row.heading for row in begun.sections.all()] == ["Klima", "Sagens kerne"]
     assert client.post(address, sent).status_code == 302  # sent twice: shown as it is now
     assert PaperHeading.objects.count() == 2
+
+
+def test_the_recommendation_of_the_item_and_the_steps_of_money_stand_in_it(plan, signed):
+    meeting = Meeting.objects.create(body=plan.body, date=dt.date(2099, 2, 2))
+    item = AgendaItem.objects.create(
+        own_meeting=meeting, own_title="Midler til haver", own_type="decision", plan=plan
+    )
+    AtClause.objects.create(item=item, number=1, words="at der bruges fire millioner")
+    step = {"plan": plan, "state": "set_aside", "amount": 4_000_000, "first_year": 2099}
+    BudgetStep.objects.create(title="Nye haver", is_public=True, **step)
+    BudgetStep.objects.create(title="Intern reserve", **step)
+    form = {"item": str(item.uid), "title": "Midler til haver"}
+    begun = signed.post(f"/arbejde/planer/{plan.slug}/sagsfremstilling/ny/", form)
+    said = page(signed, begun["Location"].removesuffix("skriv/"))
+    assert "Indstilling at der bruges fire millioner" in said and "drøfter" not in said
+    assert "Nye haver4.000.000 kr.2099" in said and "Intern reserve" not in said
+    assert "Møde2. februar 2099" in said
+    paper = handed_in(AgendaPaper.objects.get())
+    client = Client()
+    client.force_login(person("medlem", Role.MEMBER, plan.body))
+    address = f"/arbejde/udvalg/sagsfremstillinger/{paper.uid}/"
+    assert client.get(address).status_code == 404  # the agenda is not out
+    Agenda.objects.create(meeting=meeting, is_out=True)
+    assert "at der bruges fire millioner" in page(client, address)
 
 
 # --- written
