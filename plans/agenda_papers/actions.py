@@ -29,7 +29,7 @@ from plans.models import (
 
 from .beginning import first_words
 from .building import ANNEXES, annexes_of, fingerprint, lines_of, live_value, paper_whole
-from .headings import Heading, headings
+from .headings import WantedSection, headings
 from .value import PaperValue
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -218,7 +218,7 @@ def retire_paper(*, paper: AgendaPaper, seen: int, reason: str, by: User | None)
 
 
 @transaction.atomic
-def set_headings(*, wanted: Collection[Heading], seen: str, by: User | None) -> None:
+def set_headings(*, wanted: Collection[WantedSection], seen: str, by: User | None) -> None:
     """Which sections papers have from now on; those that are begun keep theirs. Raises Outdated
     when somebody else has changed them since they were shown."""
     there = list(PaperHeading.objects.select_for_update().order_by("position", "pk"))

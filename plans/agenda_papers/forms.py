@@ -19,12 +19,12 @@ from plans.enums import PaperPart
 from plans.form_drafts import MAX_TEXT
 from plans.models import AgendaItem, AgendaPaper, Annex, PaperSection, Plan, PlanVersion, Treatment
 
-from .headings import Heading, help_of
+from .headings import WantedSection, help_of
 
 MOST_HEADINGS = 14
 
 
-class TreatmentField(forms.ModelChoiceField):
+class TurnField(forms.ModelChoiceField):
     """A body's turn with the plan."""
 
     def label_from_instance(self, obj: Treatment) -> str:
@@ -40,7 +40,7 @@ def treatments_of(plan: Plan) -> QuerySet[Treatment]:
     return rows.order_by("matter__created_at", "position", "pk").distinct()
 
 
-class ItemField(forms.ModelChoiceField):
+class OwnItemField(forms.ModelChoiceField):
     """An item of a meeting that is no matter."""
 
     def label_from_instance(self, obj: AgendaItem) -> str:
@@ -53,14 +53,14 @@ class ItemField(forms.ModelChoiceField):
 class BeginForm(forms.Form):
     """A paper is begun: for a body's turn, or for others."""
 
-    treatment = TreatmentField(
+    treatment = TurnField(
         Treatment.objects.none(),
         label=_("For which treatment?"),
         to_field_name="uid",
         required=False,
         empty_label=_("None yet, or it is sent to others"),
     )
-    item = ItemField(
+    item = OwnItemField(
         AgendaItem.objects.none(),
         label=_("Or for which other item of a meeting?"),
         to_field_name="uid",
@@ -100,7 +100,7 @@ class BeginForm(forms.Form):
         return self.cleaned_data
 
 
-class HeadForm(SeenVersionForm):
+class PaperHeadForm(SeenVersionForm):
     """What stands at the head of a paper."""
 
     NAMES = ("title", "recipient", "letter_date", "case_number", "document_number", "case_worker")
@@ -212,7 +212,7 @@ class RetirePaperForm(SeenVersionForm):
 class HeadingForm(forms.Form):
     """One section that papers have; an empty heading leaves it out."""
 
-    heading = forms.CharField(label=_("Heading"), max_length=200, required=False)
+    heading = forms.CharField(label=_("WantedSection"), max_length=200, required=False)
     part = forms.ChoiceField(
         label=_("Made from"),
         choices=[(value, capfirst(label)) for value, label in PaperPart.choices],
@@ -240,16 +240,16 @@ class HeadingsFormSet(forms.BaseFormSet):
             raise forms.ValidationError(_t("A paper has at least one section. Write a heading."))
 
     @property
-    def wanted(self) -> list[Heading]:
+    def wanted(self) -> list[WantedSection]:
         """The sections in the order that was asked for."""
         rows = [one.cleaned_data for one in self.forms if getattr(one, "cleaned_data", None)]
         rows = [row for row in rows if row.get("heading")]
         last = len(rows) + 100
         rows.sort(key=lambda row: row.get("position") or last)
-        return [Heading(row["part"], row["heading"], row["help_text"]) for row in rows]
+        return [WantedSection(row["part"], row["heading"], row["help_text"]) for row in rows]
 
 
-def headings_form(data: Any, there: list[Heading]) -> Any:
+def headings_form(data: Any, there: list[WantedSection]) -> Any:
     """The form of the setting, with what there is."""
     kind = forms.formset_factory(
         HeadingForm, formset=HeadingsFormSet, extra=2, max_num=MOST_HEADINGS, absolute_max=40

@@ -11,7 +11,7 @@ from plans.models import PaperHeading
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class WantedSection:
     """A section of every paper: what it is made from, what it is called, what belongs there."""
 
     part: str
@@ -19,44 +19,44 @@ class Heading:
     help_text: str = ""
 
 
-def usual() -> list[Heading]:
+def usual() -> list[WantedSection]:
     """The sections of a Danish sagsfremstilling."""
     return [
-        Heading(
+        WantedSection(
             PaperPart.SUMMARY,
             _("Summary of the matter"),
             _("The matter in three or four sentences, for somebody who reads nothing else."),
         ),
-        Heading(
+        WantedSection(
             PaperPart.RECOMMENDATION,
             _("Recommendation"),
             _("What the body is asked to decide: one line for each, beginning with “at”."),
         ),
-        Heading(PaperPart.PROBLEM, _("The problem"), _("Why is it put before the body now?")),
-        Heading(PaperPart.SOLUTION, _("The solution"), _("What does the plan do about it?")),
-        Heading(
+        WantedSection(PaperPart.PROBLEM, _("The problem"), _("Why is it put before the body now?")),
+        WantedSection(PaperPart.SOLUTION, _("The solution"), _("What does the plan do about it?")),
+        WantedSection(
             PaperPart.ECONOMY,
             _("Economy"),
             _("What it costs, from where the money comes, and what it means for staff."),
         ),
-        Heading(
+        WantedSection(
             PaperPart.CONSULTATION,
             _("Consultation"),
             _("Who was consulted, what they said, and what was changed."),
         ),
-        Heading(
+        WantedSection(
             PaperPart.PROCESS,
             _("The further process"),
             _("The steps that are still to come stand below, from the process plan."),
         ),
-        Heading(PaperPart.ANNEXES, _("Annexes"), ""),
+        WantedSection(PaperPart.ANNEXES, _("Annexes"), ""),
     ]
 
 
-def headings() -> list[Heading]:
+def headings() -> list[WantedSection]:
     """Those of this municipality."""
     own = PaperHeading.objects.order_by("position", "pk")
-    return [Heading(one.part, one.heading, one.help_text) for one in own] or usual()
+    return [WantedSection(one.part, one.heading, one.help_text) for one in own] or usual()
 
 
 def help_of(part: str) -> str:

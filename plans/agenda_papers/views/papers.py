@@ -30,8 +30,8 @@ from ..building import annex_handed_in, annexes_of, fingerprint, paper_whole, va
 from ..forms import (
     BeginForm,
     HandInForm,
-    HeadForm,
     PaperAnnexesForm,
+    PaperHeadForm,
     RetirePaperForm,
     headings_form,
 )
@@ -114,7 +114,7 @@ def head(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     plan, row = paper_to(request, slug, uid)
     if row.is_handed_in:
         return handed_in_already(request, row)
-    form = HeadForm(request.POST if request.method == "POST" else None, paper=row)
+    form = PaperHeadForm(request.POST if request.method == "POST" else None, paper=row)
     code = 0
     if request.method == "POST" and form.is_valid():
         try:
