@@ -81,7 +81,7 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
-from tests.plans.agenda_papers.household import paper_of
+from tests.plans.agenda_papers.household import Papers
 from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
 from tests.plans.status_reports.household import Told
@@ -351,6 +351,38 @@ plans:annex-of-version   GET      →     404    200    404     200  200   200
 plans:annex-of-version   POST     →     405    405    405     405  405   405
 plans:agenda-papers      GET      →     404    404    404     200  200   200
 plans:agenda-papers      POST     →     405    405    405     405  405   405
+plans:agenda-paper-begin GET      →     404    404    404     200  200   200
+plans:agenda-paper-begin POST     →     404    404    404     422  422   422
+plans:agenda-paper       GET      →     404    404    404     200  200   200
+plans:agenda-paper       POST     →     405    405    405     405  405   405
+plans:agenda-paper-write GET      →     404    404    404     200  200   200
+plans:agenda-paper-write POST     →     404    404    404     302  302   302
+plans:agenda-paper-draft GET      →     405    405    405     405  405   405
+plans:agenda-paper-draft POST     →     404    404    404     200  200   200
+plans:agenda-paper-discard GET      →     405    405    405     405  405   405
+plans:agenda-paper-discard POST     →     404    404    404     302  302   302
+plans:agenda-paper-head  GET      →     404    404    404     200  200   200
+plans:agenda-paper-head  POST     →     404    404    404     422  422   422
+plans:agenda-paper-annexes GET      →     404    404    404     200  200   200
+plans:agenda-paper-annexes POST     →     404    404    404     302  302   302
+plans:agenda-paper-hand-in GET      →     404    404    404     200  200   200
+plans:agenda-paper-hand-in POST     →     404    404    404     422  422   422
+plans:agenda-paper-retire GET      →     404    404    404     200  200   200
+plans:agenda-paper-retire POST     →     404    404    404     422  422   422
+plans:agenda-paper-docx  GET      →     404    404    404     200  200   200
+plans:agenda-paper-docx  POST     →     405    405    405     405  405   405
+plans:agenda-paper-pdf   GET      →     404    404    404     200  200   200
+plans:agenda-paper-pdf   POST     →     405    405    405     405  405   405
+plans:member-paper       GET      →     403    200    403     403  403   403
+plans:member-paper       POST     →     403    405    403     403  403   403
+plans:member-paper-annex GET      →     403    200    403     403  403   403
+plans:member-paper-annex POST     →     403    405    403     403  403   403
+plans:member-paper-docx  GET      →     403    200    403     403  403   403
+plans:member-paper-docx  POST     →     403    405    403     403  403   403
+plans:member-paper-pdf   GET      →     403    200    403     403  403   403
+plans:member-paper-pdf   POST     →     403    405    403     403  403   403
+plans:agenda-paper-setting GET      →     403    403    403     403  403   200
+plans:agenda-paper-setting POST     →     403    403    403     403  403   422
 plans:indicators         GET     →     404    404    404     200  200   200
 plans:indicators         POST    →     405    405    405     405  405   405
 plans:indicator-add      GET     →     404    404    404     200  200   200
@@ -1122,6 +1154,7 @@ class Household:
 
         self.told = Told(self.plan)
         self.paper = paper_of(self.plan)
+        self.papers = Papers(self.plan, self.matter.next_treatment)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
@@ -1295,10 +1328,12 @@ class Household:
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
+        if route.startswith("plans:member-paper"):
+            return self.papers.member_address(route)
         if route == "plans:annex-of-version":
             names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
             return reverse(route, kwargs=names)
-        things = {**self.annexes.things, **self.things}
+        things = {**self.annexes.things, **self.papers.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (

@@ -38,7 +38,18 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, content, drawing, effects, indicators, matters, people, promises, talk
+from . import (
+    agenda,
+    annexes,
+    content,
+    drawing,
+    effects,
+    indicators,
+    matters,
+    people,
+    promises,
+    talk,
+)
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -193,6 +204,7 @@ class _PlanLoader:
         self.write(spec.chapters, None)
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
+        annexes.load_annexes(self.plan, self.save)
         indicators.load(self.plan, spec.indicators, self.save, self.secretary)
         chain = content.EFFECTS.get(spec.slug)
         if chain:
@@ -205,6 +217,7 @@ class _PlanLoader:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:
                 talk.load_questions(matter)
+                annexes.load_paper(self.plan, matter, self.secretary)
         agenda.load_items(self.plan, self.bodies)
         promised = promises.PromiseWriter(
             self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
