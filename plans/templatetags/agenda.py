@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kommuneplan.core.templatetags.components import badge
-from plans.enums import ItemType, Outcome
-from plans.models import AgendaItem
+from plans.enums import InsightAnswer, ItemType, Outcome
+from plans.models import AgendaItem, InsightRequest
 
 register = template.Library()
 
@@ -33,3 +33,13 @@ def closed_badge(item: AgendaItem) -> str | SafeString:
 def late_badge() -> SafeString:
     """ "Papirer mangler", of an item whose papers have not come in by the deadline."""
     return badge(_("Papers late"), "consultation")
+
+
+@register.filter
+def insight_badge(request: InsightRequest) -> SafeString:
+    """Where a request for insight stands: waiting, given or refused."""
+    if request.answer == InsightAnswer.GIVEN:
+        return badge(_("Given"), "adopted")
+    if request.answer == InsightAnswer.REFUSED:
+        return badge(_("Refused"), "withdrawn")
+    return badge(_("Waits for an answer"), "draft")
