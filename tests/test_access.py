@@ -753,6 +753,12 @@ plans:agenda-recommendation GET     →     404    403    404    200    200    2
 plans:agenda-recommendation POST    →     404    403    404    422    422    422
 plans:agenda-minutes     GET     →     404    403    404    403    200    200
 plans:agenda-minutes     POST    →     404    403    404    403    422    422
+plans:agenda-recusals    GET     →     404    403    404    403    200    200
+plans:agenda-recusals    POST    →     404    403    404    403    422    422
+plans:insight            GET     →     200    200    200    200    200    200
+plans:insight            POST    →     403    403    403    403    403    403
+plans:insight-request    GET     →     404    200    404    404    200    200
+plans:insight-request    POST    →     404    403    404    404    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -1015,6 +1021,10 @@ FORM = {"form": "json"}  # of a table that is given out
 OF_A_MEETING = {
     *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
     *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
+}
+OF_AN_ITEM = {
+    *(f"plans:agenda-{what}" for what in ("item", "item-edit", "recommendation", "minutes")),
+    *(f"plans:agenda-{what}" for what in ("move", "take-off", "recusals")),
 }
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
@@ -1311,7 +1321,9 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
-        if route.startswith("plans:agenda-"):
+        if route == "plans:insight-request":
+            return reverse(route, kwargs={"uid": self.insight.uid})
+        if route in OF_AN_ITEM:
             return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,
