@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from kommuneplan.clock import local_day
+from kommuneplan.clock import local_day, now
 from plans.document.parts import register_part
 from plans.document.plan_document import Moved
 from plans.models import Cycle, Initiative, InitiativeActivity, Plan
+from plans.public.publications import published
 
 from . import part
 from .paper import export
@@ -18,8 +19,12 @@ from .queries import initiatives_of, whole
 
 def build(plan: Plan, cycle: Cycle | None) -> part.Initiatives:
     """The public initiatives of a plan in their order."""
-    rows = whole(initiatives_of(plan).filter(is_public=True))
-    return tuple(line_of(row) for row in rows)
+    rows = list(whole(initiatives_of(plan).filter(is_public=True)))
+    own = [row.own_plan_id for row in rows if row.own_plan_id]
+    read = (
+        set(published(at=now()).filter(plan__in=own).values_list("plan", flat=True)) if own else ()
+    )
+    return tuple(line_of(row, known=row.own_plan_id in read) for row in rows)
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -27,10 +32,10 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (line.strip() for line in text.splitlines())))
 
 
-def line_of(row: Initiative, *, internal: bool = False) -> part.InitiativeLine:
+def line_of(row: Initiative, *, internal: bool = False, known: bool = False) -> part.InitiativeLine:
     """One initiative. ``internal``: with what is kept from others, for those who work with it;
-    never frozen."""
-    own = row.own_plan
+    never frozen. ``known``: everybody may read its own plan."""
+    own = row.own_plan if known or internal else None
     return part.InitiativeLine(
         uid=str(row.uid),
         title=row.title,

@@ -382,6 +382,17 @@ def count(what: Any) -> Iterator[str]:
         yield ngettext("%(n)s initiative", "%(n)s initiatives", n) % {"n": n}
 
 
+def dates(value: Initiatives) -> Iterator[MilestoneLine]:
+    """The activities, each with the name of its initiative, for the calendar of the plan."""
+    for line in value:
+        for one in line.activities:
+            title = _("%(initiative)s: %(activity)s") % {
+                "initiative": line.title,
+                "activity": one.title,
+            }
+            yield dataclasses.replace(one.as_milestone, title=title, bodies=one.audiences)
+
+
 PART = DocumentPart(
     key=KEY,
     label=gettext_lazy("initiatives"),
@@ -392,6 +403,7 @@ PART = DocumentPart(
     redact=redact,
     compare=compare,
     count=count,
+    dates=dates,
     template="plans/document/initiatives.html",
     follows_up=True,
     sealed=160,
