@@ -12,12 +12,12 @@ from plans.document.plan_document import Moved
 from plans.models import Cycle, Initiative, InitiativeActivity, Plan
 from plans.public.publications import published
 
-from . import part
+from . import lines, part
 from .paper import export
 from .queries import initiatives_of, whole
 
 
-def build(plan: Plan, cycle: Cycle | None) -> part.Initiatives:
+def build(plan: Plan, cycle: Cycle | None) -> lines.Initiatives:
     """The public initiatives of a plan in their order."""
     rows = list(whole(initiatives_of(plan).filter(is_public=True)))
     own = [row.own_plan_id for row in rows if row.own_plan_id]
@@ -32,11 +32,13 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (line.strip() for line in text.splitlines())))
 
 
-def line_of(row: Initiative, *, internal: bool = False, known: bool = False) -> part.InitiativeLine:
+def line_of(
+    row: Initiative, *, internal: bool = False, known: bool = False
+) -> lines.InitiativeLine:
     """One initiative. ``internal``: with what is kept from others, for those who work with it;
     never frozen. ``known``: everybody may read its own plan."""
     own = row.own_plan if known or internal else None
-    return part.InitiativeLine(
+    return lines.InitiativeLine(
         uid=str(row.uid),
         title=row.title,
         aim=row.aim,
@@ -50,9 +52,9 @@ def line_of(row: Initiative, *, internal: bool = False, known: bool = False) -> 
         participants_count=row.participants_count,
         participants=row.participants,
         target_groups=lines_of(row.target_groups),
-        own_plan=part.Reference(str(own.uid), own.title) if own else None,
+        own_plan=lines.Reference(str(own.uid), own.title) if own else None,
         focus_areas=tuple(
-            part.Reference(str(area.uid), area.title)
+            lines.Reference(str(area.uid), area.title)
             for area in row.focus_areas.all()
             if (area.is_public or internal) and area.retired_at is None
         ),
@@ -63,30 +65,30 @@ def line_of(row: Initiative, *, internal: bool = False, known: bool = False) -> 
             if one.is_public or internal
         ),
         funding=tuple(
-            part.FundingLine(
+            lines.FundingLine(
                 one.kind, one.source, one.amount, one.first_year, one.last_year, one.note
             )
             for one in row.funding.all()
         ),
-        partners=tuple(part.PartnerLine(one.name, one.role) for one in row.partners.all()),
+        partners=tuple(lines.PartnerLine(one.name, one.role) for one in row.partners.all()),
         links=tuple(
-            part.LinkLine(one.kind, one.title, one.address, one.note) for one in row.links.all()
+            lines.LinkLine(one.kind, one.title, one.address, one.note) for one in row.links.all()
         ),
         is_example=row.is_example,
     )
 
 
-def _phases(row: Initiative) -> Iterator[part.InitiativePhaseLine]:
+def _phases(row: Initiative) -> Iterator[lines.InitiativePhaseLine]:
     for one in row.phases.all():
-        yield part.InitiativePhaseLine(
+        yield lines.InitiativePhaseLine(
             str(one.uid), one.title, one.when, one.written, one.aim, one.is_current
         )
 
 
-def _activity(one: InitiativeActivity, *, internal: bool) -> part.ActivityLine:
+def _activity(one: InitiativeActivity, *, internal: bool) -> lines.ActivityLine:
     milestone = one.milestone
     shown = milestone if milestone and (milestone.is_public or internal) else None
-    return part.ActivityLine(
+    return lines.ActivityLine(
         uid=str(one.uid),
         title=one.title,
         when=one.when,
@@ -100,7 +102,7 @@ def _activity(one: InitiativeActivity, *, internal: bool) -> part.ActivityLine:
         done_on=one.done_on,
         dropped_because=one.dropped_because,
         moved=tuple(_moved(move) for move in one.moves.all()),
-        milestone=part.Reference(str(shown.uid), shown.title) if shown else None,
+        milestone=lines.Reference(str(shown.uid), shown.title) if shown else None,
     )
 
 

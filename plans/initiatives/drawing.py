@@ -13,7 +13,7 @@ from plans.document.date_words import shown_date
 from plans.document.plan_document import MilestoneLine, PhaseLine, PlanDocument, ProcessPlan
 from plans.timeline.drawing import Drawing, draw
 
-from .part import ActivityLine, InitiativeLine
+from .lines import ActivityLine, InitiativeLine
 
 
 def drawing_of(document: PlanDocument, line: InitiativeLine, *, today: dt.date) -> Drawing:

@@ -18,7 +18,7 @@ from plans.public import publications
 from plans.public.gone import gone
 
 from .drawing import drawing_of
-from .part import KEY, InitiativeLine, Initiatives
+from .lines import KEY, InitiativeLine, Initiatives
 
 Page = dict[str, Any] | HttpResponseBase
 

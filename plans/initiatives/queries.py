@@ -36,7 +36,7 @@ def whole(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
 
 
 @dataclass(frozen=True, slots=True)
-class InitiativeRow:
+class ListedInitiative:
     """An initiative in the list of a plan: its next activity, and those whose latest day is
     past."""
 
@@ -46,18 +46,18 @@ class InitiativeRow:
     overdue: tuple[InitiativeActivity, ...]
 
 
-def list_of(plan: Plan, day: dt.date) -> list[InitiativeRow]:
+def list_of(plan: Plan, day: dt.date) -> list[ListedInitiative]:
     """The plan's initiatives on a day."""
     rows = initiatives_of(plan).prefetch_related("activities", "phases")
     return [listed(row, day) for row in rows]
 
 
-def listed(row: Initiative, day: dt.date) -> InitiativeRow:
+def listed(row: Initiative, day: dt.date) -> ListedInitiative:
     """One of them, with its activities and phases already fetched."""
     activities = list(row.activities.all())
     phases = (phase for phase in row.phases.all() if phase.is_current)
     late = () if row.is_over else tuple(one for one in activities if one.is_overdue(day))
-    return InitiativeRow(row, next(phases, None), next_of(activities, day), late)
+    return ListedInitiative(row, next(phases, None), next_of(activities, day), late)
 
 
 def next_of(activities: list[InitiativeActivity], day: dt.date) -> InitiativeActivity | None:
