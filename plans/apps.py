@@ -15,10 +15,14 @@ class PlansConfig(AppConfig):
         from kommuneplan.access import register_straight_in
 
         from .addresses import register_converters
+        from .agenda_papers import room as papers
+        from .annexes import part as annexes
+        from .annexes import room as annex_room
         from .decisions import room as overview
         from .desk import tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import room as duties
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
@@ -26,6 +30,9 @@ class PlansConfig(AppConfig):
         from .follow import mail_kinds as follow_mails
         from .follow import telling as follow_telling
         from .history import room as history
+        from .indicators import frozen as frozen_indicators
+        from .indicators import open_table as indicator_table
+        from .indicators import room as indicators
         from .initiatives import building as initiatives_part
         from .initiatives import room as initiatives
         from .initiatives.actions import marking as initiative_marks
@@ -50,7 +57,10 @@ class PlansConfig(AppConfig):
         register_converters()
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        annexes.register_parts()
+        frozen_indicators.register_indicators()
         open_data.register_open_tables()
+        indicator_table.register_open_table()
         metadata.register_findable()
         whole.register_exports()
         happenings.register_own()
@@ -60,7 +70,20 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, focus, initiatives, versions, history):
+        for wing in (
+            overview,
+            text,
+            annex_room,
+            papers,
+            process,
+            structure,
+            focus,
+            versions,
+            history,
+            initiatives,
+            duties,
+            indicators,
+        ):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()

@@ -184,6 +184,34 @@ class ChapterPart(models.TextChoices):
     PRINCIPLE = "principle", _("principle")
 
 
+class AnnexKind(models.TextChoices):
+    """What an annex of a plan is."""
+
+    FILE = "file", _("file")
+    EFFORT = "effort", _("effort description")
+
+
+class FoundDecision(models.TextChoices):
+    """What a person has decided of a file in which something was found."""
+
+    RELEASE = "release", _("may be published")
+    WITHHOLD = "withhold", _("stays internal")
+
+
+class PaperPart(models.TextChoices):
+    """What a section of a paper for the agenda is made from."""
+
+    SUMMARY = "summary", _("the plan in short")
+    RECOMMENDATION = "recommendation", _("the recommendation")
+    PROBLEM = "problem", _("the problem")
+    SOLUTION = "solution", _("the solution")
+    ECONOMY = "economy", _("the steps of money")
+    CONSULTATION = "consultation", _("the consultations")
+    PROCESS = "process", _("the process plan")
+    ANNEXES = "annexes", _("the annexes")
+    OWN = "own", _("words of its own")
+
+
 class Audience(models.TextChoices):
     """To whom a publication is visible."""
 
@@ -228,6 +256,7 @@ class ItemType(models.TextChoices):
     DECISION = "decision", _("matter for decision")
     DISCUSSION = "discussion", _("matter for discussion")
     INFORMATION = "information", _("matter for information")
+    NOTING = "noting", _("matter to be noted")
 
 
 class Outcome(models.TextChoices):
@@ -321,3 +350,45 @@ class InitiativeLinkKind(models.TextChoices):
 
     WEBSITE = "website", _("website")
     DOCUMENT = "document", _("document")
+
+
+class GoodDirection(models.TextChoices):
+    """When the value of an indicator is good."""
+
+    UP = "up", _("up is good")
+    DOWN = "down", _("down is good")
+    WITHIN = "within", _("within limits")
+
+
+class Interval(models.TextChoices):
+    """How often an indicator is measured."""
+
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every quarter")
+    HALF_YEARLY = "half_yearly", _("every half-year")
+    YEARLY = "yearly", _("every year")
+    EVERY_OTHER_YEAR = "every_other_year", _("every other year")
+    RUNNING = "running", _("running")
+
+    @property
+    def months(self) -> int:
+        """How many months there are from one measurement to the next; 0 where nothing is due."""
+        return {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}.get(
+            self, 24 if self == self.EVERY_OTHER_YEAR else 0
+        )
+
+
+class Standing(models.TextChoices):
+    """How it goes with an indicator of a plan (``plans.indicators.standing``)."""
+
+    ON_THE_WAY = "on_the_way", _("on the way")
+    BEHIND = "behind", _("behind")
+    NOT_MEASURED = "not_measured", _("not measured")
+    NO_TARGET = "no_target", _("no target")
+
+
+class InsightAnswer(models.TextChoices):
+    """What a member of the council was answered who asked to see material."""
+
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("refused")

@@ -13,21 +13,31 @@ from django.db.models import Q, QuerySet
 
 from kommuneplan.clock import today
 from kommuneplan.core.admin_rights import Within, register_admin_rights
-from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, BodyTerm, Meeting, User
+from kommuneplan.core.enums import BodyKind, Role
+from kommuneplan.core.models import Body, BodyTerm, Meeting, Membership, User
 from kommuneplan.core.permissions import is_administrator
 
 from .models import (
     AcceptedFinding,
     ActivityMove,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
     Comment,
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
+    EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
@@ -36,9 +46,14 @@ from .models import (
     InitiativePhase,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
+    PlanExtension,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -98,6 +113,13 @@ def is_a_member(user: User) -> bool:
     return user.has_role(Role.MEMBER)
 
 
+@rules.predicate
+def is_council_member(user: User) -> bool:
+    """Is member of the council today (kommunestyrelsesloven § 9)."""
+    mine = [body for body, role in user.roles() if role == Role.MEMBER]
+    return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).exists()
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -110,13 +132,21 @@ PUBLISH_VERSION = "plans.publish_version"
 REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
+EDIT_ANNEXES = "plans.edit_annexes"
+WRITE_PAPERS = "plans.write_agenda_papers"
 EDIT_INITIATIVES = "plans.edit_initiatives"
+EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
+EDIT_DUTIES = "plans.edit_duties"
+DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
 RECORD_RECUSALS = "plans.record_recusals"
+EDIT_AGENDA = "plans.edit_agenda"  # asked of a meeting
+ASK_INSIGHT = "plans.ask_insight"
+ANSWER_INSIGHT = "plans.answer_insight"  # asked of a body, or of none: of any
 SET_UP = "plans.set_up"
 KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
 
@@ -132,13 +162,21 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
 rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)
+rules.add_perm(EDIT_AGENDA, is_administrator | is_secretary_of_meeting)
+rules.add_perm(ASK_INSIGHT, is_council_member)
+rules.add_perm(ANSWER_INSIGHT, is_administrator | is_secretary_of_body)
 rules.add_perm(SET_UP, is_administrator)
 rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
 
@@ -149,6 +187,15 @@ def bodies_for_new_plans(user: User) -> list[Body]:
     if not is_administrator(user):
         bodies = bodies.filter(pk__in=[pk for pk, role in user.roles() if role == Role.SECRETARY])
     return list(bodies)
+
+
+def who_may_see_to(plan: Plan, kept: int | None = None) -> QuerySet[User]:
+    """Who may be given a task of a plan: the secretaries of its body and its leads; and who has
+    it already (``kept``)."""
+    roles = Membership.objects.held(on=today()).filter(role=Role.SECRETARY, body=plan.body_id)
+    leads = PlanLead.objects.leading(on=today()).filter(plan=plan)
+    who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user")) | Q(pk=kept)
+    return User.objects.filter(who, is_active=True).order_by("name", "pk")
 
 
 def bodies_to_recuse_in(user: User, matter: Matter) -> list[Body]:
@@ -181,6 +228,8 @@ WRITTEN: dict[Any, str] = {
     Phase: "cycle__plan",
     Milestone: "cycle__plan",
     Section: "plan",
+    Annex: "plan",
+    EffortDescription: "annex__plan",
     FocusArea: "plan",
     Initiative: "plan",
     InitiativePhase: "initiative__plan",
@@ -195,16 +244,29 @@ WRITTEN: dict[Any, str] = {
 
 LOOKED_AT: dict[Any, str] = {
     AcceptedFinding: "plan",
+    AgendaPaper: "plan",
+    AnnexFile: "annex__plan",
     ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
     Comment: "section__plan",
     Cycle: "plan",
     DateChange: "milestone__cycle__plan",
     Dependency: "milestone__cycle__plan",
+    Duty: "plan",
+    DutyFulfilment: "duty__plan",
+    EvaluatedGoal: "evaluation__plan",
+    Evaluation: "plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
+    Indicator: "home",
+    IndicatorTarget: "use__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
+    PaperAnnex: "paper__plan",
+    PaperSection: "paper__plan",
+    PlanExtension: "plan",
+    Measurement: "indicator__home",
+    PlanIndicator: "plan",
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",

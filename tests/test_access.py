@@ -32,17 +32,32 @@ from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
     ActivityMove,
+    Agenda,
+    AgendaItem,
+    AtClause,
     Comment,
     Cycle,
+    Duty,
+    DutyFulfilment,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
+    Measurement,
     Milestone,
     Plan,
+    PlanExtension,
+    PlanIndicator,
     PlanLead,
     Section,
     TargetGroup,
@@ -59,6 +74,8 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
+from tests.plans.agenda_papers.household import paper_of
+from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
@@ -88,6 +105,10 @@ plans:public-initiative  GET     200   200    200    200     200  200   200
 plans:public-initiative  POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
+plans:public-annex       GET      200   200    200    200     200  200   200
+plans:public-annex       POST     405   405    405    405     405  405   405
+plans:version-annex      GET      200   200    200    200     200  200   200
+plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
@@ -130,6 +151,10 @@ plans:data-nye-datoer    GET     200   200    200    200     200  200   200
 plans:data-nye-datoer    POST    405   405    405    405     405  405   405
 plans:data-beslutninger  GET     200   200    200    200     200  200   200
 plans:data-beslutninger  POST    405   405    405    405     405  405   405
+plans:data-indikatorer   GET     200   200    200    200     200  200   200
+plans:data-indikatorer   POST    405   405    405    405     405  405   405
+plans:public-indicators  GET     200   200    200    200     200  200   200
+plans:public-indicators  POST    405   405    405    405     405  405   405
 core:health              GET     200   200    200    200     200  200   200
 core:health-worker       GET     503   503    503    503     503  503   503
 core:favicon             GET     302   302    302    302     302  302   302
@@ -288,6 +313,54 @@ plans:version-hide       GET     →     404    404    404     403  200   200
 plans:version-hide       POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
+plans:annexes            GET      →     404    404    404     200  200   200
+plans:annexes            POST     →     405    405    405     405  405   405
+plans:annex-add          GET      →     404    404    404     200  200   200
+plans:annex-add          POST     →     404    404    404     422  422   422
+plans:annex              GET      →     404    404    404     200  200   200
+plans:annex              POST     →     404    404    404     422  422   422
+plans:annex-file         GET      →     405    405    405     405  405   405
+plans:annex-file         POST     →     404    404    404     422  422   422
+plans:annex-edition      GET      →     404    404    404     200  200   200
+plans:annex-edition      POST     →     405    405    405     405  405   405
+plans:annex-found        GET      →     404    404    404     200  200   200
+plans:annex-found        POST     →     404    404    404     422  422   422
+plans:annex-effort       GET      →     404    404    404     200  200   200
+plans:annex-effort       POST     →     404    404    404     422  422   422
+plans:annex-move         GET      →     405    405    405     405  405   405
+plans:annex-move         POST     →     404    404    404     302  302   302
+plans:annex-retire       GET      →     404    404    404     200  200   200
+plans:annex-retire       POST     →     404    404    404     422  422   422
+plans:annex-restore      GET      →     405    405    405     405  405   405
+plans:annex-restore      POST     →     404    404    404     302  302   302
+plans:annex-of-version   GET      →     404    200    404     200  200   200
+plans:annex-of-version   POST     →     405    405    405     405  405   405
+plans:agenda-papers      GET      →     404    404    404     200  200   200
+plans:agenda-papers      POST     →     405    405    405     405  405   405
+plans:indicators         GET     →     404    404    404     200  200   200
+plans:indicators         POST    →     405    405    405     405  405   405
+plans:indicator-add      GET     →     404    404    404     200  200   200
+plans:indicator-add      POST    →     404    404    404     422  422   422
+plans:indicator-reuse    GET     →     404    404    404     200  200   200
+plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator          GET     →     404    404    404     200  200   200
+plans:indicator          POST    →     404    404    404     422  422   422
+plans:indicator-edit     GET     →     404    404    404     200  200   200
+plans:indicator-edit     POST    →     404    404    404     422  422   422
+plans:indicator-use      GET     →     404    404    404     200  200   200
+plans:indicator-use      POST    →     404    404    404     422  422   422
+plans:indicator-targets  GET     →     404    404    404     200  200   200
+plans:indicator-targets  POST    →     404    404    404     409  409   409
+plans:indicator-standing GET     →     404    404    404     200  200   200
+plans:indicator-standing POST    →     404    404    404     422  422   422
+plans:indicator-take-out GET     →     405    405    405     405  405   405
+plans:indicator-take-out POST    →     404    404    404     302  302   302
+plans:indicator-put-back GET     →     405    405    405     405  405   405
+plans:indicator-put-back POST    →     404    404    404     302  302   302
+plans:measurement        GET     →     404    404    404     200  200   200
+plans:measurement        POST    →     404    404    404     422  422   422
+plans:measurement-take-away GET  →     405    405    405     405  405   405
+plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -324,6 +397,34 @@ plans:initiative-row        GET  →   404   404   404   200  200   200
 plans:initiative-row        POST →   404   404   404   422  422   422
 plans:initiative-row-delete GET  →   405   405   405   405  405   405
 plans:initiative-row-delete POST →   404   404   404   302  302   302
+plans:duties             GET      →     404    404    404     200  200   200
+plans:duties             POST     →     405    405    405     405  405   405
+plans:duty-add           GET      →     404    404    404     200  200   200
+plans:duty-add           POST     →     404    404    404     422  422   422
+plans:duty               GET      →     404    404    404     200  200   200
+plans:duty               POST     →     404    404    404     422  422   422
+plans:duty-fulfil        GET      →     404    404    404     200  200   200
+plans:duty-fulfil        POST     →     404    404    404     422  422   422
+plans:duty-skip          GET      →     404    404    404     403  200   200
+plans:duty-skip          POST     →     404    404    404     403  422   422
+plans:duty-retire        GET      →     404    404    404     200  200   200
+plans:duty-retire        POST     →     404    404    404     422  422   422
+plans:duty-restore       GET      →     405    405    405     405  405   405
+plans:duty-restore       POST     →     404    404    404     302  302   302
+plans:duty-undo          GET      →     405    405    405     405  405   405
+plans:duty-undo          POST     →     404    404    404     302  302   302
+plans:evaluation-add     GET      →     404    404    404     200  200   200
+plans:evaluation-add     POST     →     404    404    404     422  422   422
+plans:evaluation         GET      →     404    404    404     200  200   200
+plans:evaluation         POST     →     404    404    404     422  422   422
+plans:evaluation-publish GET      →     405    405    405     405  405   405
+plans:evaluation-publish POST     →     404    404    404     403  302   302
+plans:evaluation-withdraw GET      →     405    405    405     405  405   405
+plans:evaluation-withdraw POST     →     404    404    404     403  302   302
+plans:plan-end           GET      →     404    404    404     403  302   302
+plans:plan-end           POST     →     404    404    404     403  302   302
+plans:plan-end-back      GET      →     404    404    404     403  200   200
+plans:plan-end-back      POST     →     404    404    404     403  422   422
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
 plans:status-draft       POST     →     404    404    404     200  200   200
@@ -490,6 +591,30 @@ plans:question           GET     →     403    403    404     200  200   403
 plans:question           POST    →     403    403    404     422  422   403
 plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
+plans:agenda             GET     →     200    200    200    200    200    200
+plans:agenda             POST    →     405    405    405    405    405    405
+plans:agenda-body        GET     →     404    200    404    200    200    200
+plans:agenda-body        POST    →     405    405    405    405    405    405
+plans:agenda-meeting     GET     →     404    200    404    200    200    200
+plans:agenda-meeting     POST    →     405    405    405    405    405    405
+plans:agenda-add         GET     →     405    405    405    405    405    405
+plans:agenda-add         POST    →     404    403    404    403    422    422
+plans:agenda-send        GET     →     405    405    405    405    405    405
+plans:agenda-send        POST    →     404    403    404    403    302    302
+plans:agenda-protocol    GET     →     405    405    405    405    405    405
+plans:agenda-protocol    POST    →     404    403    404    403    302    302
+plans:agenda-move        GET     →     405    405    405    405    405    405
+plans:agenda-move        POST    →     404    403    404    403    302    302
+plans:agenda-take-off    GET     →     405    405    405    405    405    405
+plans:agenda-take-off    POST    →     404    403    404    403    302    302
+plans:agenda-item        GET     →     404    200    404    200    200    200
+plans:agenda-item        POST    →     405    405    405    405    405    405
+plans:agenda-item-edit   GET     →     404    403    404    403    200    200
+plans:agenda-item-edit   POST    →     404    403    404    403    422    422
+plans:agenda-recommendation GET     →     404    403    404    200    200    200
+plans:agenda-recommendation POST    →     404    403    404    422    422    422
+plans:agenda-minutes     GET     →     404    403    404    403    200    200
+plans:agenda-minutes     POST    →     404    403    404    403    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -749,7 +874,27 @@ def house(household, db):
 
 
 FORM = {"form": "json"}  # of a table that is given out
+OF_A_MEETING = {
+    *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
+    *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
+}
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
+
+
+def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
+    """An indicator with a target and a measurement, and one that was taken out."""
+    measured = Indicator.objects.create(home=plan, name="Borgere i haver", source="Registret")
+    use = PlanIndicator.objects.create(plan=plan, indicator=measured, is_public=True)
+    IndicatorTarget.objects.create(use=use, year=2028, value=5)
+    value = Measurement(indicator=measured, value=4, note="Foreløbigt talt")
+    value.when = TimeSpan.between(date(2024, 1, 1), date(2024, 12, 31))
+    value.save()
+    internal = Indicator.objects.create(home=plan, name="Borgere i skure", definition="Internt")
+    PlanIndicator.objects.create(plan=plan, indicator=internal, override_reason="Sådan er det",
+                                 override="behind")  # fmt: skip
+    old = Indicator.objects.create(home=plan, name="Borgere i gårde")
+    out = PlanIndicator.objects.create(plan=plan, indicator=old, retired_at=clock.now())
+    return use, out
 
 
 class Household:
@@ -766,6 +911,9 @@ class Household:
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
         self._initiatives()
+        self.annexes = Annexes(self.plan)
+        self.indicator, self.indicator_taken_out = indicators_of(self.plan)
+        self.measurement = self.indicator.indicator.measurements.get()
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -789,6 +937,7 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
@@ -808,6 +957,7 @@ class Household:
         at = {"version": self.submitted, "anchor": self.anchor, "by": self.people["member"]}
         self.note = write_note(**at, words="Husk", seen=0)
         self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
+        self.item = self._closed_item()
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
         invite(
             invitation=self.invitation,
@@ -815,6 +965,7 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.paper = paper_of(self.plan)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
@@ -836,6 +987,44 @@ class Household:
         InitiativePartner.objects.create(name="Et center", **own)
         InitiativeLink.objects.create(title="Hjemmesiden", **own)
 
+    def _duties(self) -> None:
+        self.duty = Duty.objects.create(
+            plan=self.plan, title="Rapport", kind="own", rule="yearly", begins=date(2026, 1, 1)
+        )
+        self.duty_taken_out = Duty.objects.create(
+            plan=self.plan, title="Brev", kind="own", rule="yearly",
+            retired_at=clock.now(), retired_because="Fejl",
+        )  # fmt: skip
+        self.fulfilment = DutyFulfilment.objects.create(
+            duty=self.duty, occurrence="2026", done_on=date(2026, 11, 1)
+        )
+        self.evaluation = Evaluation.objects.create(plan=self.plan, title="Midtvejs")
+        EvaluatedGoal.objects.create(evaluation=self.evaluation, focus_area=self.area)
+        self.extension = PlanExtension.objects.create(
+            plan=self.plan, choice="extend", body=self.body, decided_on=date(2026, 1, 1),
+            reason="Mere tid", new_end=date(2031, 12, 31), is_closed=True,
+        )  # fmt: skip
+
+    def _closed_item(self) -> AgendaItem:
+        """A closed item about the published plan, on an agenda that is sent out, with all that can
+        be written of it."""
+        Agenda.objects.create(meeting=self.meeting, is_out=True, sent_at=clock.now())
+        item = AgendaItem.objects.create(
+            own_meeting=self.meeting,
+            plan=self.plan,
+            own_title="Lejemål",
+            own_type="decision",
+            own_closed=True,
+        )
+        AtClause.objects.create(item=item, number=1, words="at lejemålet opsiges")
+        now = {"decided_on": date(2026, 1, 1), "recorded_at": clock.now()}
+        ItemOutcome.objects.create(item=item, outcome="approved", **now)
+        ItemRecusal.objects.create(item=item, user=self.people["nobody"], reason="family")
+        self.insight = InsightRequest.objects.create(
+            body=self.body, asked_by=self.people["member"], asked_at=clock.now(), wanted="Bilag"
+        )
+        return item
+
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
         read = ReadText(UploadedDocument("strategi.docx", data, WORD), read_word(data))
@@ -856,6 +1045,17 @@ class Household:
             "plans:initiative-move": self.initiative,
             "plans:initiative-retire": self.initiative,
             "plans:initiative-restore": self.initiative_taken_out,
+            "plans:duty": self.duty,
+            "plans:duty-fulfil": self.duty,
+            "plans:duty-skip": self.duty,
+            "plans:duty-retire": self.duty,
+            "plans:duty-restore": self.duty_taken_out,
+            "plans:duty-undo": self.fulfilment,
+            "plans:evaluation": self.evaluation,
+            "plans:evaluation-publish": self.evaluation,
+            "plans:evaluation-withdraw": self.evaluation,
+            "plans:plan-end-back": self.extension,
+            "plans:indicator-put-back": self.indicator_taken_out,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -892,6 +1092,15 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route in {"plans:measurement", "plans:measurement-take-away"}:
+            names = {"slug": self.plan.slug, "uid": self.indicator.uid}
+            return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-") or route == "plans:indicator":
+            one = self.things.get(route, self.indicator)
+            try:
+                return reverse(route, kwargs={"slug": self.plan.slug, "uid": one.uid})
+            except NoReverseMatch:
+                return reverse(route, kwargs={"slug": self.plan.slug})
         if route == "plans:image":
             return reverse(route, kwargs={"uid": self.image.uid})
         if route == "people:withdraw":
@@ -909,9 +1118,9 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route in {"plans:setup-body", *OF_A_BODY}:
+        if route in {"plans:setup-body", "plans:agenda-body", *OF_A_BODY}:
             return reverse(route, kwargs={"slug": self.body.slug})
-        if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
+        if route in OF_A_MEETING:
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
@@ -924,6 +1133,8 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
+        if route.startswith("plans:agenda-"):
+            return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,
             "plans:recusals": self.matter,
@@ -934,7 +1145,10 @@ class Household:
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
-        things = self.things
+        if route == "plans:annex-of-version":
+            names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
+            return reverse(route, kwargs=names)
+        things = {**self.annexes.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (
@@ -947,6 +1161,7 @@ class Household:
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
             {"slug": self.plan.slug, "before": 1, "after": 1},
+            {"slug": self.plan.slug, "uid": self.annexes.file.uid, "number": 1},
             {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},

@@ -18,7 +18,7 @@ from kommuneplan.clock import today
 from kommuneplan.timespan.forms import in_reach
 from kommuneplan.timespan.phrase import day_words
 
-from .models import Body, Meeting
+from .models import Body, Meeting, User
 
 
 def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -133,6 +133,14 @@ class NextMeetingField(MeetingField):
             for body, meetings in ((body, by_body[body]) for body in bodies)
         ]
         self.choices = [("", self.empty_label), *groups]
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name, without the address."""
+        return obj.name
 
 
 class ReasonForm(forms.Form):

@@ -14,6 +14,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -25,7 +26,7 @@ from .package import as_text
 BETWEEN = "|"  # what stands between the words of a list, in CSV
 _YES, _NO = "ja", "nej"
 
-Value = str | int | bool | dt.date | dt.datetime | tuple[str, ...] | None
+Value = str | int | bool | Decimal | dt.date | dt.datetime | tuple[str, ...] | None
 
 
 class ColumnKind(StrEnum):
@@ -33,6 +34,7 @@ class ColumnKind(StrEnum):
 
     TEXT = "string"
     NUMBER = "integer"
+    DECIMAL = "decimal"
     DAY = "date"
     INSTANT = "dateTime"
     ADDRESS = "anyURI"
@@ -54,6 +56,7 @@ class DataColumn:
         return {
             ColumnKind.TEXT: "",
             ColumnKind.NUMBER: _("a number"),
+            ColumnKind.DECIMAL: _("number with decimals"),
             ColumnKind.DAY: _("day, such as 2027-03-31"),
             ColumnKind.INSTANT: _("day and time, such as 2027-03-31T12:00:00+02:00"),
             ColumnKind.ADDRESS: _("web address"),
@@ -200,6 +203,8 @@ def _plain(value: Value) -> Any:
         return value.isoformat(timespec="seconds")
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -210,7 +215,15 @@ def _cell(value: Value) -> str:
         return _text(BETWEEN.join(one.replace(BETWEEN, "/") for one in value))
     if isinstance(value, str):
         return _text(value)
+    if isinstance(value, Decimal):
+        return _decimal(value)
     return "" if value is None else str(_plain(value))
+
+
+def _decimal(value: Decimal) -> str:
+    """Exactly, with the comma that a spreadsheet expects in Danish."""
+    plain = f"{value:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",")
 
 
 def _text(words: str) -> str:
@@ -221,6 +234,8 @@ def _described(column: DataColumn) -> dict[str, Any]:
     told = {"name": column.name, "titles": column.name, "dc:description": str(column.about)}
     if column.kind is ColumnKind.LIST:
         return {**told, "datatype": "string", "separator": BETWEEN}
+    if column.kind is ColumnKind.DECIMAL:
+        return {**told, "datatype": {"base": "decimal", "format": {"decimalChar": ","}}}
     if column.kind is ColumnKind.YES:
         return {**told, "datatype": {"base": "boolean", "format": f"{_YES}|{_NO}"}}
     return {**told, "datatype": column.kind.value}
@@ -233,6 +248,8 @@ def _typed(column: DataColumn) -> dict[str, Any]:
             return {**about, "type": "array", "items": {"type": "string"}}
         case ColumnKind.NUMBER:
             return {**about, "type": ["integer", "null"]}
+        case ColumnKind.DECIMAL:
+            return {**about, "type": ["number", "null"]}
         case ColumnKind.YES:
             return {**about, "type": ["boolean", "null"]}
         case ColumnKind.DAY:

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from .memo import clean
 CELL = 32_000  # UTF-16 units, which Excel counts (an emoji is two); it takes 32,767
 ROWS = 1_000_000  # Excel takes 1,048,576
 FIRST_DAY = dt.date(1900, 3, 1)  # a spreadsheet counts the days before it wrongly, or not at all
-Cell = str | int | dt.date | dt.time | None
+Cell = str | int | Decimal | dt.date | dt.time | None
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -58,6 +59,7 @@ def render_sheets(
     plain = book.add_format({"num_format": "@"})
     kinds = {
         int: book.add_format({"valign": "top", "num_format": "0", "align": "left"}),
+        Decimal: book.add_format({"valign": "top", "align": "left"}),
         dt.date: book.add_format({"valign": "top", "num_format": "dd-mm-yyyy", "align": "left"}),
         dt.time: book.add_format({"valign": "top", "num_format": "hh.mm.ss", "align": "left"}),
     }
@@ -103,6 +105,8 @@ class _Page:
     def _cell(self, column: int, cell: Cell) -> None:
         if isinstance(cell, int):
             self.page.write_number(self.row, column, cell, self.kinds[int])
+        elif isinstance(cell, Decimal):
+            self.page.write_number(self.row, column, float(cell), self.kinds[Decimal])
         elif isinstance(cell, dt.date | dt.time):
             kind = dt.time if isinstance(cell, dt.time) else dt.date
             self.page.write_datetime(self.row, column, cell, self.kinds[kind])

@@ -34,8 +34,13 @@ from plans.permissions import (
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
+    agenda,
+    agenda_papers,
+    annexes,
     decisions,
+    duties,
     images,
+    indicators,
     initiatives,
     meetings,
     process,

@@ -7,6 +7,7 @@ import datetime as dt
 from kommuneplan.core.enums import MeetingKind
 from plans.enums import MilestoneKind, PlanKind, Stage
 
+from .indicators import FROM_AN_EARLIER_PROJECT
 from .spec import DemoChapter, DemoMilestone, Moment, PlanSpec, at, meets, month, months
 
 STEPS = (
@@ -117,6 +118,7 @@ PLAN = PlanSpec(
     opened_at=at(2008, 6, 25, 8),
     steps=STEPS,
     chapters=CHAPTERS,
+    indicators=(FROM_AN_EARLIER_PROJECT,),
     story=(
         Moment(
             at(2008, 6, 25, 18),

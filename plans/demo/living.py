@@ -18,6 +18,7 @@ from .days import (
     quarter_of,
     third_of_month,
 )
+from .indicators import of_today
 from .living_steps import DECISION, DOING, HEARING, START, early_steps, late_steps
 from .spec import (
     Bar,
@@ -161,6 +162,7 @@ def strategy(days: DemoDays) -> PlanSpec:
         steps=(*early_steps(days), *late_steps(days)),
         chapters=CHAPTERS,
         focus=focus_areas(days.council.year),
+        indicators=of_today(days.today.year),
         story=(
             Moment(
                 days.morning(days.terms + DAY),

@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import drawing, matters, people, talk
+from . import agenda, drawing, indicators, matters, people, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -193,6 +193,7 @@ class _PlanLoader:
         self.write(spec.chapters, None)
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
+        indicators.load(self.plan, spec.indicators, self.save, self.secretary)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
@@ -201,6 +202,7 @@ class _PlanLoader:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:
                 talk.load_questions(matter)
+        agenda.load_items(self.plan, self.bodies)
         return self.plan
 
     def save(self, row: models.Model) -> None:

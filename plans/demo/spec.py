@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from plans.enums import CycleState, MilestoneKind, Part, PlanKind, Stage
+from plans.enums import CycleState, GoodDirection, Interval, MilestoneKind, Part, PlanKind, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,26 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoIndicator:
+    """What is measured, with targets and values by year; the first value is the baseline.
+    ``focus``: the title of its focus area; ``preliminary``: the year whose value is not final."""
+
+    name: str
+    definition: str
+    unit: str = ""
+    decimals: int = 0
+    direction: str = GoodDirection.UP
+    interval: str = Interval.YEARLY
+    source: str = ""
+    reference: str = ""
+    by_reference: bool = False
+    focus: str = ""
+    targets: tuple[tuple[int, str], ...] = ()
+    values: tuple[tuple[int, str], ...] = ()
+    preliminary: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSpec:
     """A plan as it was first written, and the moments of its story in order of time."""
 
@@ -164,6 +184,7 @@ class PlanSpec:
     chapters: tuple[DemoChapter, ...] = ()
     principles: tuple[str, ...] = ()
     focus: tuple[Focus, ...] = ()
+    indicators: tuple[DemoIndicator, ...] = ()
     story: tuple[Moment, ...] = ()
     has_lead: bool = False
     matter: str = ""  # the title of the matter that lies before its body today

@@ -21,24 +21,42 @@ from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
     ActivityMove,
+    AgendaItem,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
+    AtClause,
     Comment,
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
+    EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
+    Indicator,
+    IndicatorTarget,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
     InitiativeLink,
     InitiativePartner,
     InitiativePhase,
+    ItemOutcome,
     Matter,
     MatterPlan,
+    Measurement,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
+    PlanExtension,
+    PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
@@ -54,15 +72,23 @@ NOT_TOLD = {
     "plans.ImportDraft": "its owner's alone; what an import does is told by the rows it changes",
     "plans.TextImport": "as an import of a process plan",
     "plans.Question": "between the asker and the administration, until both agree",
+    "plans.PaperHeading": "of the municipality, not of a plan",
     "plans.Recusal": "a circumstance of a person, not of the plan",
+    "plans.ItemRecusal": "a circumstance of a person, not of the plan",
+    "plans.Agenda": "of a meeting, not of one plan",
+    "plans.InsightRequest": "between a member of the council and the administration",
 }
 
 ROOMS = {
     "plan": _("About the plan"),
     "tekst": _("Text"),
+    "bilag": _("Annexes"),
+    "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
     "initiativer": _("Initiatives"),
+    "pligter": _("Duties and evaluation"),
+    "indikatorer": _("Indicators"),
     "behandling": _("Treatment by the bodies"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
@@ -81,8 +107,11 @@ _LABELS = {  # of columns that no form ever names
     WHEN: _("date"),
     "phase": _("phase"),
     "meeting": _("meeting"),
+    "own_meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
+    "home": _("belongs to the plan"),
+    "focus_area": _("focus area"),
     "quote": _("the paragraph it is about"),
     "resolved_at": _("resolved"),
     "resolved_by": _("resolved by"),
@@ -183,6 +212,14 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_annex(plan: Plan) -> Q:
+    return Q(annex_id__in=Annex.objects.filter(plan=plan).values("pk"))
+
+
+def _of_paper(plan: Plan) -> Q:
+    return Q(paper_id__in=AgendaPaper.objects.filter(plan=plan).values("pk"))
+
+
 def _of_initiative(plan: Plan) -> Q:
     return Q(initiative_id__in=Initiative.objects.filter(plan=plan).values("pk"))
 
@@ -192,12 +229,38 @@ def _of_activity(plan: Plan) -> Q:
     return Q(activity_id__in=rows)
 
 
+def _duties(plan: Plan) -> QuerySet[Any]:
+    """Deleted ones too."""
+    return Duty.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
+def _evaluations(plan: Plan) -> QuerySet[Any]:
+    return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
+def _uses(plan: Plan) -> QuerySet[Any]:
+    return PlanIndicator.objects.filter(plan=plan)
+
+
+def _of_indicator(plan: Plan) -> Q:
+    return Q(indicator_id__in=_uses(plan).values("indicator_id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
 
 def _of_matter(plan: Plan) -> Q:
     return Q(matter_id__in=_matters(plan))
+
+
+def _items(plan: Plan) -> Q:
+    treated = Treatment.history.filter(_of_matter(plan)).order_by().values("id")
+    return Q(plan_id=plan.pk) | Q(treatment_id__in=treated)
+
+
+def _of_item(plan: Plan) -> Q:
+    return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
 
 
 def _meetings(plan: Plan) -> Q:
@@ -220,6 +283,28 @@ KINDS: tuple[TrackedTable, ...] = (
     TrackedTable("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
     TrackedTable("maalgruppe", "tekst", TargetGroup, _of_plan),
     TrackedTable("princip", "tekst", Principle, _of_plan),
+    TrackedTable("bilag", "bilag", Annex, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "bilagsfil", "bilag", AnnexFile, _of_annex, why=("decided_because", "replaced_because"),
+        quiet=frozenset({"annex", "barriers", "found", "decided_by", "decided_at"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "indsatsbeskrivelse", "bilag", EffortDescription, _of_annex, quiet=frozenset({"annex"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "sagsfremstilling", "sagsfremstilling", AgendaPaper, _of_plan, why=("retired_because",),
+        quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
+    ),
+    TrackedTable(
+        "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
+    TrackedTable(
+        "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
     TrackedTable("fase", "procesplan", Phase, _of_cycle),
     TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
     TrackedTable(
@@ -264,6 +349,33 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"activity", "changed_by", "changed_at"}),
         beside={"aktivitet": ("activity_id",)},
     ),
+    TrackedTable("pligt", "pligter", Duty, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=_duties(plan)),
+        quiet=frozenset({"duty", "occurrence", "recorded_at", "recorded_by"}),
+        beside={"pligt": ("duty_id",)},
+    ),
+    TrackedTable("evaluering", "pligter", Evaluation, _of_plan),
+    TrackedTable(
+        "evalueret-maal", "pligter", EvaluatedGoal,
+        lambda plan: Q(evaluation_id__in=_evaluations(plan)), quiet=frozenset({"evaluation"}),
+        beside={"evaluering": ("evaluation_id",)},
+    ),
+    TrackedTable(
+        "forlaengelse", "pligter", PlanExtension, _of_plan,
+        why=("reason", "taken_back_because"),
+        quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
+    ),
+    TrackedTable("indikator", "indikatorer", Indicator,
+         lambda plan: Q(id__in=_uses(plan).values("indicator_id"))),
+    TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, _of_plan,
+         why=("override_reason",),
+         quiet=frozenset({"indicator", "position", "overridden_by", "overridden_on"}),
+         beside={"indikator": ("indicator_id",)}),
+    TrackedTable("maal", "indikatorer", IndicatorTarget,
+         lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
+    TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
+         quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
@@ -274,6 +386,17 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable(
+        "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
+        quiet=frozenset({"treatment", "position"}),
+    ),
+    TrackedTable("at-punkt", "behandling", AtClause, _of_item, quiet=frozenset({"item"}),
+         beside={"punkt": ("item_id",)}),
+    TrackedTable(
+        "udfald", "behandling", ItemOutcome, _of_item,
+        quiet=frozenset({"item", "recorded_at", "recorded_by"}),
+        beside={"punkt": ("item_id",)},
+    ),
     TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),

@@ -1,5 +1,27 @@
 """Addresses of indicators."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from plans.addresses import PLAN
+
+from .views import in_plan, measuring, public, targets
+
+_ROOM = f"{PLAN}indikatorer/"
+_ONE = f"{_ROOM}<uuid:uid>/"
+_VALUE = f"{_ONE}maalinger/<uuid:measurement>/"
+
+urlpatterns: list[URLPattern] = [
+    path("planer/<slug:slug>/indikatorer/", public.indicators, name="public-indicators"),
+    path(_ROOM, in_plan.indicators, name="indicators"),
+    path(f"{_ROOM}ny/", in_plan.add, name="indicator-add"),
+    path(f"{_ROOM}genbrug/", in_plan.reuse, name="indicator-reuse"),
+    path(_ONE, measuring.indicator, name="indicator"),
+    path(f"{_ONE}ret/", in_plan.edit, name="indicator-edit"),
+    path(f"{_ONE}i-planen/", in_plan.edit_use, name="indicator-use"),
+    path(f"{_ONE}maal/", targets.targets, name="indicator-targets"),
+    path(f"{_ONE}status/", in_plan.set_standing, name="indicator-standing"),
+    path(f"{_ONE}tag-ud/", in_plan.take_out, name="indicator-take-out"),
+    path(f"{_ONE}saet-ind/", in_plan.put_back, name="indicator-put-back"),
+    path(_VALUE, measuring.correct, name="measurement"),
+    path(f"{_VALUE}slet/", measuring.take_away, name="measurement-take-away"),
+]

@@ -1,13 +1,18 @@
 """The tables of plans."""
 
+from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, ItemRecusal
+from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
+from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
+from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
+from .indicators import Indicator, IndicatorTarget, Measurement, PlanIndicator
 from .initiatives import (
     ActivityMove,
     Initiative,
@@ -34,30 +39,53 @@ from .writing import Comment, SectionDraft, StatusDraft
 __all__ = [
     "AcceptedFinding",
     "ActivityMove",
+    "Agenda",
+    "AgendaItem",
+    "AgendaPaper",
+    "Annex",
+    "AnnexFile",
     "Approval",
+    "AtClause",
     "Comment",
     "Cycle",
     "DateChange",
     "Dependency",
     "DeskVisit",
+    "Duty",
+    "DutyFulfilment",
+    "EffortDescription",
+    "EvaluatedGoal",
+    "Evaluation",
     "FocusArea",
     "FocusStatus",
     "Follower",
     "Following",
     "FrozenMilestone",
     "ImportDraft",
+    "Indicator",
+    "IndicatorTarget",
     "Initiative",
     "InitiativeActivity",
     "InitiativeFunding",
     "InitiativeLink",
     "InitiativePartner",
     "InitiativePhase",
+    "InsightRequest",
+    "ItemOutcome",
+    "ItemRecusal",
     "LastRead",
     "Matter",
     "MatterPlan",
+    "Measurement",
     "Milestone",
+    "PaperAnnex",
+    "PaperDraft",
+    "PaperHeading",
+    "PaperSection",
     "Phase",
     "Plan",
+    "PlanExtension",
+    "PlanIndicator",
     "PlanLead",
     "PlanVersion",
     "Principle",

@@ -4,7 +4,7 @@ else (``plans.public``). The words are those of the pages."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ class OpenPlan:
 
     def rows(self, key: str) -> list[Row]:
         """The rows of one of its tables."""
-        return list(_OF_A_PLAN[key](self))
+        return list(ROWS_OF_A_PLAN[key](self))
 
 
 def open_plan(slug: str, *, at: dt.datetime) -> OpenPlan | None:
@@ -152,7 +152,7 @@ def _decision(uid: str, code: str, words: str, decision: BodyDecision) -> Row:
     )  # fmt: skip
 
 
-_OF_A_PLAN = {
+ROWS_OF_A_PLAN: dict[str, Callable[[OpenPlan], Iterator[Row]]] = {
     "procesplan": _process_plan,
     "nye-datoer": _new_dates,
     "beslutninger": _decisions,

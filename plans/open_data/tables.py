@@ -107,4 +107,5 @@ DECISIONS = DataTable(
 )
 
 OF_A_PLAN = {table.key: table for table in (PROCESS_PLAN, NEW_DATES, DECISIONS)}
-"""The tables that stand beside the page of a plan, by the end of their address."""
+"""The tables that stand beside the page of a plan, by the end of their address. A wing above adds
+its own by ``register_plan_table`` (``register.py``)."""
