@@ -23,6 +23,8 @@ class PlansConfig(AppConfig):
         from .details import room as structure
         from .document import first_parts
         from .duties import room as duties
+        from .effects import marking as effect_marks
+        from .effects import room as effects
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
@@ -48,6 +50,7 @@ class PlansConfig(AppConfig):
         from .process.actions import marking
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
+        from .requests import room as promises
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -70,6 +73,7 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
+        effects.register_effects()
         for wing in (
             overview,
             text,
@@ -83,12 +87,15 @@ class PlansConfig(AppConfig):
             initiatives,
             duties,
             indicators,
+            effects,
+            promises,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
         initiative_marks.register_mark_kinds()
         initiatives_part.register_parts()
+        effect_marks.register_mark_kinds()
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()

@@ -392,3 +392,64 @@ class InsightAnswer(models.TextChoices):
 
     GIVEN = "given", _("given")
     REFUSED = "refused", _("refused")
+
+
+class EffectKind(models.TextChoices):
+    """The four links of a chain of effects, from what is wanted to what it takes."""
+
+    GOAL = "goal", _("goal")
+    RESULT = "result", _("result")
+    ACTIVITY = "activity", _("activity")
+    RESOURCE = "resource", _("resource")
+
+    @property
+    def column(self) -> int:
+        """Its place from the left: goals 0, resources 3."""
+        return list(EffectKind).index(self)
+
+    def may_serve(self, other: EffectKind) -> bool:
+        """What comes later in the chain contributes to what comes before it."""
+        return self.column > other.column
+
+
+class ReferenceKind(models.TextChoices):
+    """What sort of thing a claim is taken from."""
+
+    DOCUMENT = "document", _("document")
+    CASE = "case", _("case")
+    PROJECT = "project", _("project")
+    OTHER = "other", _("something else")
+
+
+class Asker(models.TextChoices):
+    """By whom something was asked of the administration, in general terms: never a name."""
+
+    BODY = "body", _("the body")
+    CHAIR = "chair", _("the chair")
+    MEMBERS = "members", _("several members")
+    MEMBER = "member", _("a member")
+    ADMINISTRATION = "administration", _("promised by the administration")
+
+
+class RequestState(models.TextChoices):
+    """Where a request stands on a day; it follows from the facts and is stored nowhere."""
+
+    LATE = "late", _("late")
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+    @property
+    def is_open(self) -> bool:
+        """Does somebody still wait for it?"""
+        return self in {RequestState.LATE, RequestState.OPEN}
+
+
+class BudgetState(models.TextChoices):
+    """How far an amount has come: the steps of money, in their usual order."""
+
+    SET_ASIDE = "set_aside", _("set aside")
+    NEGOTIATED = "negotiated", _("under negotiation")
+    AGREED = "agreed", _("agreed")
+    TO_BE_USED = "to_be_used", _("to be put to use")
+    CONCRETE = "concrete", _("made concrete")

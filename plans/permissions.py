@@ -24,12 +24,18 @@ from .models import (
     Annex,
     AnnexFile,
     Approval,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -58,6 +64,7 @@ from .models import (
     PlanVersion,
     Principle,
     Publication,
+    RequestAnswer,
     Section,
     SectionImage,
     TargetGroup,
@@ -120,6 +127,14 @@ def is_council_member(user: User) -> bool:
     return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).exists()
 
 
+@rules.predicate
+def is_secretary_of_request(user: User, request: CommitteeRequest | None) -> bool:
+    """Is secretary of the body that asked, or of the plan it is about."""
+    if request is None:
+        return False
+    return is_secretary_of_body(user, request.body) or is_secretary_of_plan(user, request.plan)
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -139,6 +154,7 @@ EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
+EDIT_EFFECTS = "plans.edit_effects"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
@@ -149,6 +165,10 @@ ASK_INSIGHT = "plans.ask_insight"
 ANSWER_INSIGHT = "plans.answer_insight"  # asked of a body, or of none: of any
 SET_UP = "plans.set_up"
 KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
+READ_REQUESTS = "plans.read_requests"
+REGISTER_REQUEST = "plans.register_request"  # asked of a body, or of none: of any
+RUN_REQUEST = "plans.run_request"  # asked of a request
+EDIT_BUDGET = "plans.edit_budget"
 
 rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
 rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
@@ -169,6 +189,7 @@ rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
@@ -179,6 +200,10 @@ rules.add_perm(ASK_INSIGHT, is_council_member)
 rules.add_perm(ANSWER_INSIGHT, is_administrator | is_secretary_of_body)
 rules.add_perm(SET_UP, is_administrator)
 rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
+rules.add_perm(READ_REQUESTS, is_administrator | is_a_secretary | is_a_member | leads_a_plan)
+rules.add_perm(REGISTER_REQUEST, is_administrator | is_secretary_of_body)
+rules.add_perm(RUN_REQUEST, is_administrator | is_secretary_of_request)
+rules.add_perm(EDIT_BUDGET, is_administrator | is_secretary_of_plan)
 
 
 def bodies_for_new_plans(user: User) -> list[Body]:
@@ -237,6 +262,10 @@ WRITTEN: dict[Any, str] = {
     InitiativeFunding: "initiative__plan",
     InitiativePartner: "initiative__plan",
     InitiativeLink: "initiative__plan",
+    EffectTheme: "plan",
+    EffectNode: "theme__plan",
+    EffectLink: "node__theme__plan",
+    EffectReference: "plan",
     TargetGroup: "plan",
     Principle: "plan",
 }
@@ -248,6 +277,7 @@ LOOKED_AT: dict[Any, str] = {
     AnnexFile: "annex__plan",
     ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
+    BudgetStep: "plan",
     Comment: "section__plan",
     Cycle: "plan",
     DateChange: "milestone__cycle__plan",
@@ -283,6 +313,13 @@ def of_plans(path: str) -> Within:
     return lambda user: Q((f"{path}__in", Plan.objects.readable_by(user).values("pk")))
 
 
+def own_requests(path: str) -> Within:
+    """The requests somebody reads in the workspace, and what hangs on them."""
+    return lambda user: Q(
+        (f"{path}pk__in", CommitteeRequest.objects.readable_by(user).values("pk"))
+    )
+
+
 def own_plans(user: User) -> Q:
     """The plans somebody works with."""
     return Q(pk__in=Plan.objects.readable_by(user).values("pk"))
@@ -295,6 +332,8 @@ def register_rights_in_the_admin() -> None:
             for model, path in paths.items():
                 register_admin_rights([model], acts, holds=holds, within=of_plans(path))
         register_admin_rights([Body, BodyTerm, Meeting], LOOK, holds=holds)
+        register_admin_rights([CommitteeRequest], LOOK, holds=holds, within=own_requests(""))
+        register_admin_rights([RequestAnswer], LOOK, holds=holds, within=own_requests("request__"))
     register_admin_rights([Plan], WRITE, holds=is_a_secretary, within=own_plans)
     register_admin_rights([Plan], "view change", holds=leads_a_plan, within=own_plans)
     register_admin_rights([Meeting], "add change", holds=is_a_secretary)

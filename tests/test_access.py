@@ -35,10 +35,16 @@ from plans.models import (
     Agenda,
     AgendaItem,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EvaluatedGoal,
     Evaluation,
     FocusArea,
@@ -59,6 +65,7 @@ from plans.models import (
     PlanExtension,
     PlanIndicator,
     PlanLead,
+    RequestAnswer,
     Section,
     TargetGroup,
     TextImport,
@@ -361,6 +368,54 @@ plans:measurement        GET     →     404    404    404     200  200   200
 plans:measurement        POST    →     404    404    404     422  422   422
 plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
+plans:effects-public     GET     200   200    200    200     200  200   200
+plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects            GET     →     404    404    404     200  200   200
+plans:effects            POST    →     405    405    405     405  405   405
+plans:effects-picture    GET     →     404    404    404     200  200   200
+plans:effects-picture    POST    →     405    405    405     405  405   405
+plans:effects-sources    GET     →     404    404    404     200  200   200
+plans:effects-sources    POST    →     404    404    404     422  422   422
+plans:effects-source     GET     →     404    404    404     200  200   200
+plans:effects-source     POST    →     404    404    404     422  422   422
+plans:effects-theme-add  GET     →     405    405    405     405  405   405
+plans:effects-theme-add  POST    →     404    404    404     422  422   422
+plans:effects-theme      GET     →     404    404    404     200  200   200
+plans:effects-theme      POST    →     404    404    404     422  422   422
+plans:effects-node-add   GET     →     405    405    405     405  405   405
+plans:effects-node-add   POST    →     404    404    404     422  422   422
+plans:effects-node       GET     →     404    404    404     200  200   200
+plans:effects-node       POST    →     404    404    404     422  422   422
+plans:effects-move       GET     →     405    405    405     405  405   405
+plans:effects-move       POST    →     404    404    404     302  302   302
+plans:effects-remove     GET     →     404    404    404     200  200   200
+plans:effects-remove     POST    →     404    404    404     422  422   422
+plans:effects-restore    GET     →     405    405    405     405  405   405
+plans:effects-restore    POST    →     404    404    404     302  302   302
+plans:requests           GET     →     403    200    200     200  200   200
+plans:requests           POST    →     403    405    405     405  405   405
+plans:requests-xlsx      GET     →     403    200    200     200  200   200
+plans:requests-xlsx      POST    →     403    405    405     405  405   405
+plans:request-new        GET     →     403    403    200     403  200   200
+plans:request-new        POST    →     403    403    422     403  422   422
+plans:request            GET     →     404    200    404     200  200   200
+plans:request            POST    →     405    405    405     405  405   405
+plans:request-edit       GET     →     404    403    404     403  200   200
+plans:request-edit       POST    →     404    403    404     403  422   422
+plans:request-answer     GET     →     404    403    404     403  200   200
+plans:request-answer     POST    →     404    403    404     403  422   422
+plans:request-withdraw   GET     →     404    403    404     403  200   200
+plans:request-withdraw   POST    →     404    403    404     403  422   422
+plans:request-reopen     GET     →     404    403    404     403  200   200
+plans:request-reopen     POST    →     404    403    404     403  422   422
+plans:plan-requests      GET     →     404    404    404     200  200   200
+plans:plan-requests      POST    →     405    405    405     405  405   405
+plans:budget-add         GET     →     404    404    404     403  200   200
+plans:budget-add         POST    →     404    404    404     403  422   422
+plans:budget-step        GET     →     404    404    404     403  200   200
+plans:budget-step        POST    →     404    404    404     403  422   422
+plans:budget-delete      GET     →     404    404    404     403  200   200
+plans:budget-delete      POST    →     404    404    404     403  422   422
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -897,6 +952,35 @@ def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
     return use, out
 
 
+class Effects:
+    """A theory of change: one goal that everybody reads, and what is internal."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.theme = EffectTheme.objects.create(plan=plan, title="Bolig", is_public=True)
+        facts = {"theme": self.theme, "kind": "goal"}
+        goal = EffectNode.objects.create(**facts, title="Flere bor selv", is_public=True)
+        facts["kind"] = "result"
+        self.node = EffectNode.objects.create(**facts, title="Færre flytter")
+        self.taken_out = EffectNode.objects.create(
+            **facts, title="Tavler", retired_at=clock.now(), retired_because="Fejl"
+        )
+        EffectLink.objects.create(node=self.node, serves=goal, assumption="Der er boliger")
+        self.source = EffectReference.objects.create(plan=plan, number="BR 644/05")
+
+    @property
+    def things(self) -> dict[str, Any]:
+        """What the address of a route names below the plan."""
+        return {
+            "plans:effects-source": self.source,
+            "plans:effects-theme": self.theme,
+            "plans:effects-node-add": self.theme,
+            "plans:effects-node": self.node,
+            "plans:effects-move": self.node,
+            "plans:effects-remove": self.node,
+            "plans:effects-restore": self.taken_out,
+        }
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -914,6 +998,7 @@ class Household:
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
+        self.effects = Effects(self.plan)
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -940,6 +1025,15 @@ class Household:
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
+        about = {"body": self.body, "plan": self.plan}
+        self.promise = CommitteeRequest.objects.create(title="Et notat", **about)
+        self.kept = CommitteeRequest.objects.create(title="Et statusnotat", **about)
+        RequestAnswer.objects.create(
+            request=self.kept, answered_on=date(2026, 10, 21), document="Orientering"
+        )
+        self.money = BudgetStep.objects.create(
+            plan=self.plan, title="Udarbejdelse", state="set_aside", amount=4_000_000
+        )
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
@@ -1034,6 +1128,7 @@ class Household:
     def things(self) -> dict[str, Any]:
         """What the address of a route names below the plan."""
         return {
+            **self.effects.things,
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
             "plans:focus-end": self.area,
@@ -1056,6 +1151,8 @@ class Household:
             "plans:evaluation-withdraw": self.evaluation,
             "plans:plan-end-back": self.extension,
             "plans:indicator-put-back": self.indicator_taken_out,
+            "plans:budget-step": self.money,
+            "plans:budget-delete": self.money,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -1142,6 +1239,11 @@ class Household:
             "plans:member-question": self.question,
             "plans:question": self.question,
             "plans:desk-tick": self.milestone,
+            "plans:request": self.promise,
+            "plans:request-edit": self.promise,
+            "plans:request-answer": self.promise,
+            "plans:request-withdraw": self.promise,
+            "plans:request-reopen": self.kept,
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})

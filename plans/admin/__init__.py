@@ -39,11 +39,13 @@ from . import (  # noqa: F401  (they register)
     annexes,
     decisions,
     duties,
+    effects,
     images,
     indicators,
     initiatives,
     meetings,
     process,
+    promises,
     text_import,
     versions,
 )

@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, drawing, indicators, matters, people, talk
+from . import agenda, drawing, indicators, initiatives, matters, people, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -194,10 +194,15 @@ class _PlanLoader:
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
         indicators.load(self.plan, spec.indicators, self.save, self.secretary)
+        initiatives.load(self.plan, spec.initiatives, self.milestones, self.save)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        if spec.as_initiative:
+            initiatives.stand_under_parent(
+                self.plan, spec.as_initiative, self.save, at=self.now, by=self.secretary
+            )
         if spec.matter:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:

@@ -7,6 +7,7 @@ import datetime as dt
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
+from .initiatives import PROJECT as AS_INITIATIVE
 from .spec import (
     DemoChapter,
     DemoMilestone,
@@ -276,6 +277,7 @@ PROJECT = PlanSpec(
         "recipients": "Socialudvalget",
         "first_year": 2009,
     },
+    as_initiative=AS_INITIATIVE,
     opened_at=at(2009, 5, 13),
     steps=(
         DemoMilestone(

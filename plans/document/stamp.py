@@ -16,6 +16,10 @@ from plans.models import (
     AnnexFile,
     Cycle,
     DateChange,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     FocusArea,
     Indicator,
@@ -50,6 +54,12 @@ def _used(this: OuterRef) -> QuerySet[Any]:
     return PlanIndicator.objects.filter(plan=OuterRef(this)).values("indicator")
 
 
+def _family_publications(this: OuterRef) -> QuerySet[Any]:
+    """What a plan inherits is published by those above it."""
+    top = OuterRef("root")
+    return Publication.history.filter(plan__root=top) | Publication.history.filter(plan=top)
+
+
 # The newest state of what a document is built from, by name; ``this`` is the key of the plan.
 # Bodies and meetings are asked for as a whole, since many plans share them.
 _NEWEST: dict[str, Callable[[OuterRef], Any]] = {
@@ -77,6 +87,11 @@ _NEWEST: dict[str, Callable[[OuterRef], Any]] = {
     "plan_indicator": lambda this: _newest(PlanIndicator.history.filter(plan=this)),
     "target": lambda this: _newest(IndicatorTarget.history.filter(use__plan=this)),
     "measurement": lambda this: _newest(Measurement.history.filter(indicator__in=_used(this))),
+    "effect_theme": lambda this: _newest(EffectTheme.history.filter(plan=this)),
+    "effect_node": lambda this: _newest(EffectNode.history.filter(theme__plan=this)),
+    "effect_link": lambda this: _newest(EffectLink.history.filter(node__theme__plan=this)),
+    "effect_reference": lambda this: _newest(EffectReference.history.filter(plan=this)),
+    "family": lambda this: _newest(_family_publications(this)),
     "publication": lambda this: _newest(Publication.history.filter(plan=this)),
     "redaction": lambda this: _newest(Redaction.objects.filter(plan=this), "pk"),
     "meeting": lambda this: _newest(Meeting.history.all()),

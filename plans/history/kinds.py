@@ -27,12 +27,18 @@ from plans.models import (
     AnnexFile,
     Approval,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -62,6 +68,7 @@ from plans.models import (
     Principle,
     Publication,
     Redaction,
+    RequestAnswer,
     Section,
     TargetGroup,
     Treatment,
@@ -89,7 +96,9 @@ ROOMS = {
     "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
     "indikatorer": _("Indicators"),
+    "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
+    "bestillinger": _("Requests and money"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
 }
@@ -246,6 +255,14 @@ def _of_indicator(plan: Plan) -> Q:
     return Q(indicator_id__in=_uses(plan).values("indicator_id"))
 
 
+def _of_theme(plan: Plan) -> Q:
+    return Q(theme_id__in=EffectTheme.history.filter(plan_id=plan.pk).order_by().values("id"))
+
+
+def _of_node(plan: Plan) -> Q:
+    return Q(node_id__in=EffectNode.history.filter(_of_theme(plan)).order_by().values("id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
@@ -261,6 +278,10 @@ def _items(plan: Plan) -> Q:
 
 def _of_item(plan: Plan) -> Q:
     return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
+
+
+def _of_request(plan: Plan) -> Q:
+    return Q(request_id__in=CommitteeRequest.objects.filter(plan=plan).values("pk"))
 
 
 def _meetings(plan: Plan) -> Q:
@@ -376,6 +397,15 @@ KINDS: tuple[TrackedTable, ...] = (
          lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
     TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
          quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
+    TrackedTable("effekttema", "forandringsteori", EffectTheme, _of_plan, why=("retired_because",)),
+    TrackedTable("effektled", "forandringsteori", EffectNode, _of_theme,
+         why=("retired_because",), quiet=frozenset({"theme"})),
+    TrackedTable(
+        "effektbidrag", "forandringsteori", EffectLink, _of_node,
+        quiet=frozenset({"node"}), beside={"effektled": ("node_id", "serves_id")},
+    ),
+    TrackedTable("effektkilde", "forandringsteori", EffectReference, _of_plan,
+         why=("retired_because",)),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
@@ -386,6 +416,14 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable("bestilling", "bestillinger", CommitteeRequest, _of_plan,
+         why=("withdrawn_because",)),
+    TrackedTable(
+        "svar-paa-bestilling", "bestillinger", RequestAnswer, _of_request,
+        why=("reopened_because",), quiet=frozenset({"request"}),
+        beside={"bestilling": ("request_id",)},
+    ),
+    TrackedTable("penge", "bestillinger", BudgetStep, _of_plan),
     TrackedTable(
         "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
         quiet=frozenset({"treatment", "position"}),

@@ -4,10 +4,12 @@ from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, I
 from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
 from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
+from .budget import BudgetStep
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
 from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
+from .effects import EffectLink, EffectNode, EffectReference, EffectTheme
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
@@ -29,6 +31,7 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
+from .requests import CommitteeRequest, RequestAnswer
 from .searched import SearchEntry
 from .section import Section
 from .text_imports import TextImport
@@ -46,13 +49,19 @@ __all__ = [
     "AnnexFile",
     "Approval",
     "AtClause",
+    "BudgetStep",
     "Comment",
+    "CommitteeRequest",
     "Cycle",
     "DateChange",
     "Dependency",
     "DeskVisit",
     "Duty",
     "DutyFulfilment",
+    "EffectLink",
+    "EffectNode",
+    "EffectReference",
+    "EffectTheme",
     "EffortDescription",
     "EvaluatedGoal",
     "Evaluation",
@@ -94,6 +103,7 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "RequestAnswer",
     "SearchEntry",
     "Section",
     "SectionDraft",

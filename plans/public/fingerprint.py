@@ -29,6 +29,7 @@ def register_fingerprint() -> None:
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")
+    register_unshown("plans", HOUSE, "CommitteeRequest", "RequestAnswer")
     register_unshown("plans", FOLLOWERS, "Follower", "Following")
     register_unshown("plans", MEMBERS, "LastRead", "PrivateNote", "Question", "Recusal")
     register_unshown("plans", MEMBERS, "ItemRecusal", "InsightRequest")

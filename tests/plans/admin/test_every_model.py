@@ -45,12 +45,18 @@ from plans.models import (
     AnnexFile,
     Approval,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     DateChange,
     Dependency,
     DeskVisit,
     Duty,
     DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
     EffortDescription,
     EvaluatedGoal,
     Evaluation,
@@ -87,6 +93,7 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    RequestAnswer,
     SearchEntry,
     SectionDraft,
     SectionImage,
@@ -175,6 +182,14 @@ def more(number: int) -> None:
     value = Measurement(indicator=measured, value=4, entered_by=user)
     value.when = TimeSpan.between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     value.save()
+    theme = EffectTheme.objects.create(plan=plan, title="Bolig")
+    goal = EffectNode.objects.create(theme=theme, kind="goal", title=f"Mål {number}")
+    result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
+    EffectLink.objects.create(node=result, serves=goal)
+    EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
+    promise = CommitteeRequest.objects.create(body=body, title=f"Notat {number}", plan=plan)
+    RequestAnswer.objects.create(request=promise, answered_on="2026-01-02", document="Notatet")
+    BudgetStep.objects.create(plan=plan, title="Midler", state="agreed", amount=1000)
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
