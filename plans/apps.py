@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import tasks
+        from .desk import initiatives_tasks, tasks
         from .details import room as structure
         from .document import first_parts
         from .duties import room as duties
@@ -51,6 +51,7 @@ class PlansConfig(AppConfig):
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
         from .requests import room as promises
+        from .search import initiatives as found_initiatives
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -101,9 +102,11 @@ class PlansConfig(AppConfig):
         gates.register_gates()
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
+        initiatives_tasks.register_tasks()
         for tells in (before_bodies, questions, plan_work, deadlines):
             tells.register_notices()
         found.register_kinds()
+        found_initiatives.register_kinds()
         searched.register_plans()
         public_search.register_index(self)
         steps.register_steps()

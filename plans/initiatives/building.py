@@ -9,7 +9,14 @@ from typing import Any
 from kommuneplan.clock import local_day, now
 from plans.document.parts import register_part
 from plans.document.plan_document import Moved
-from plans.models import Cycle, Initiative, InitiativeActivity, Plan
+from plans.models import (
+    Cycle,
+    EffectNode,
+    Initiative,
+    InitiativeActivity,
+    InitiativeLink,
+    Plan,
+)
 from plans.public.publications import published
 
 from . import lines, part
@@ -71,9 +78,7 @@ def line_of(
             for one in row.funding.all()
         ),
         partners=tuple(lines.PartnerLine(one.name, one.role) for one in row.partners.all()),
-        links=tuple(
-            lines.LinkLine(one.kind, one.title, one.address, one.note) for one in row.links.all()
-        ),
+        links=tuple(_link(one, internal=internal) for one in row.links.all()),
         is_example=row.is_example,
     )
 
@@ -88,6 +93,7 @@ def _phases(row: Initiative) -> Iterator[lines.InitiativePhaseLine]:
 def _activity(one: InitiativeActivity, *, internal: bool) -> lines.ActivityLine:
     milestone = one.milestone
     shown = milestone if milestone and (milestone.is_public or internal) else None
+    node = one.node if one.node and (_is_read(one.node) or internal) else None
     return lines.ActivityLine(
         uid=str(one.uid),
         title=one.title,
@@ -103,7 +109,21 @@ def _activity(one: InitiativeActivity, *, internal: bool) -> lines.ActivityLine:
         dropped_because=one.dropped_because,
         moved=tuple(_moved(move) for move in one.moves.all()),
         milestone=lines.Reference(str(shown.uid), shown.title) if shown else None,
+        leads_to=(lines.Reference(str(node.uid), node.title),) if node else (),
     )
+
+
+def _is_read(node: EffectNode) -> bool:
+    """Does it stand in the theory of change that everybody reads?"""
+    taken_out = node.retired_at or node.theme.retired_at
+    return node.is_public and node.theme.is_public and not taken_out
+
+
+def _link(one: InitiativeLink, *, internal: bool) -> lines.LinkLine:
+    annex = one.annex
+    is_read = annex is not None and annex.is_public and annex.retired_at is None
+    uid = str(annex.uid) if annex is not None and (is_read or internal) else ""
+    return lines.LinkLine(one.kind, one.title, one.address, one.note, uid)
 
 
 def _moved(move: Any) -> Moved:

@@ -39,6 +39,7 @@ def _row(one: ActivityLine, phase: str) -> MilestoneLine:
     told = [
         _("Under way") if one.state == "under_way" else "",
         closes if one.closes_phase and phase else "",
+        *(_("In the theory of change: %(what)s") % {"what": to.title} for to in one.leads_to),
         one.description,
         one.dropped_because,
     ]

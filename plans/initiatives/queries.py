@@ -11,6 +11,7 @@ from kommuneplan import clock
 from plans.models import (
     Initiative,
     InitiativeActivity,
+    InitiativeLink,
     InitiativePhase,
     Plan,
     Publication,
@@ -24,13 +25,15 @@ def initiatives_of(plan: Plan, *, retired: bool = False) -> QuerySet[Initiative]
 
 def whole(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
     """With everything that is said of them, in a fixed number of queries."""
-    activities = InitiativeActivity.objects.select_related("phase", "milestone__meeting")
+    activities = InitiativeActivity.objects.select_related(
+        "phase", "milestone__meeting", "node__theme"
+    )
     return rows.select_related("own_plan").prefetch_related(
         Prefetch("activities", activities.prefetch_related("moves")),
         "phases",
         "funding",
         "partners",
-        "links",
+        Prefetch("links", InitiativeLink.objects.select_related("annex")),
         "focus_areas",
     )
 

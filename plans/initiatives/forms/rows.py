@@ -7,12 +7,15 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.forms import day_field, words_field, years_in_order
-from plans.enums import ActivityState, FundingKind, InitiativeLinkKind
+from plans.enums import ActivityState, EffectKind, FundingKind, InitiativeLinkKind
 from plans.models import (
+    Annex,
+    EffectNode,
     Initiative,
     InitiativeActivity,
     InitiativeFunding,
@@ -20,6 +23,7 @@ from plans.models import (
     InitiativePartner,
     InitiativePhase,
     Milestone,
+    Plan,
 )
 from plans.process.kinds import kind_choices
 
@@ -51,7 +55,7 @@ class ActivityForm(FactsForm):
 
     NAMES = (
         "when", "title", "audiences", "phase", "closes_phase", "kind", "state", "done_on",
-        "dropped_because", "description", "milestone", "is_public",
+        "dropped_because", "description", "milestone", "node", "is_public",
     )  # fmt: skip
 
     when = when_field(label=_("When"))
@@ -93,6 +97,13 @@ class ActivityForm(FactsForm):
         to_field_name="uid",
         empty_label=_("No milestone"),
     )
+    node = forms.ModelChoiceField(
+        EffectNode.objects.none(),
+        label=_("Activity of the theory of change that it carries out"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("None of them"),
+    )
     is_public = forms.BooleanField(
         label=_("May be published with the initiative"), required=False, initial=True
     )
@@ -107,12 +118,16 @@ class ActivityForm(FactsForm):
         initial: dict[str, Any] = {"kind": "other", "state": "planned"} if row is None else {
             "phase": row.phase.uid if row.phase else None,
             "milestone": row.milestone.uid if row.milestone else None,
+            "node": row.node.uid if row.node else None,
         }  # fmt: skip
         super().__init__(*args, row=row, initial=initial, **kwargs)
         self.fields["phase"].queryset = initiative.phases.all()
         cycles = initiative.plan.cycles.all()
         rows = Milestone.objects.filter(cycle__in=cycles).order_by("sort_begin", "position", "pk")
         self.fields["milestone"].queryset = rows
+        self.fields["node"].queryset = activities_of_chain(initiative.plan)
+        if not self.fields["node"].queryset:
+            del self.fields["node"]
         if row is None:
             for name in ("done_on", "dropped_because", "reason"):
                 del self.fields[name]
@@ -175,10 +190,17 @@ class PartnerForm(FactsForm):
         super().__init__(*args, **kwargs)
 
 
+def activities_of_chain(plan: Plan) -> QuerySet[EffectNode]:
+    """The activities in the plan's theory of change."""
+    rows = EffectNode.objects.filter(theme__plan=plan, kind=EffectKind.ACTIVITY)
+    rows = rows.filter(retired_at__isnull=True, theme__retired_at__isnull=True)
+    return rows.order_by("theme__position", "position", "pk")
+
+
 class LinkForm(FactsForm):
     """A website or a document."""
 
-    NAMES = ("kind", "title", "address", "note")
+    NAMES = ("kind", "title", "address", "annex", "note")
 
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: capital(InitiativeLinkKind.choices))
     title = line(label=_("Title"), error_messages={"required": _("Write what it is called.")})
@@ -192,8 +214,26 @@ class LinkForm(FactsForm):
     )
     note = line(label=_("Note"), required=False)
 
-    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    annex = forms.ModelChoiceField(
+        Annex.objects.none(),
+        label=_("Or an annex of the plan"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("No annex"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        initiative: Initiative,
+        row: InitiativeLink | None = None,
+        **kwargs: Any,
+    ) -> None:
+        initial = {"annex": row.annex.uid if row.annex else None} if row else {}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
+        self.fields["annex"].queryset = initiative.plan.annexes.filter(retired_at__isnull=True)
+        if not self.fields["annex"].queryset:
+            del self.fields["annex"]
 
 
 @dataclass(frozen=True, slots=True)
