@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import initiatives_tasks, tasks
+        from .desk import initiatives_tasks, promise_tasks, tasks
         from .details import room as structure
         from .document import first_parts
         from .duties import room as duties
@@ -41,6 +41,7 @@ class PlansConfig(AppConfig):
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
+        from .notices import promises as promise_notices
         from .notices import work as plan_work
         from .notices.telling import tell_appointed
         from .open_data import register as open_data
@@ -103,7 +104,8 @@ class PlansConfig(AppConfig):
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
         initiatives_tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines):
+        promise_tasks.register_tasks()
+        for tells in (before_bodies, questions, plan_work, deadlines, promise_notices):
             tells.register_notices()
         found.register_kinds()
         found_initiatives.register_kinds()
