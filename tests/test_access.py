@@ -111,6 +111,10 @@ plans:version-sealed     GET     200   200    200    200     200  200   200
 plans:version-sealed     POST    405   405    405    405     405  405   405
 plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
+plans:public-initiatives GET     200   200    200    200     200  200   200
+plans:public-initiatives POST    405   405    405    405     405  405   405
+plans:public-initiative  GET     200   200    200    200     200  200   200
+plans:public-initiative  POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
 plans:public-annex       GET      200   200    200    200     200  200   200
@@ -1087,6 +1091,7 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self._initiatives()
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
@@ -1114,17 +1119,6 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
-        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
-        self.initiative_taken_out = Initiative.objects.create(
-            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
-        )
-        own = {"initiative": self.initiative}
-        phase = InitiativePhase.objects.create(title="Analyse", **own)
-        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
-        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
-        InitiativeFunding.objects.create(source="Satspuljen", **own)
-        InitiativePartner.objects.create(name="Et center", **own)
-        InitiativeLink.objects.create(title="Hjemmesiden", **own)
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
@@ -1170,6 +1164,21 @@ class Household:
         self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
+
+    def _initiatives(self) -> None:
+        self.initiative = Initiative.objects.create(
+            plan=self.plan, title="Koordinering", is_public=True
+        )
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
 
     def _duties(self) -> None:
         self.duty = Duty.objects.create(
@@ -1224,6 +1233,7 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:public-initiative": self.initiative,
             "plans:initiative": self.initiative,
             "plans:initiative-edit": self.initiative,
             "plans:initiative-move": self.initiative,
