@@ -291,6 +291,8 @@ plans:indicator-add      GET     →     404    404    404     200  200   200
 plans:indicator-add      POST    →     404    404    404     422  422   422
 plans:indicator-reuse    GET     →     404    404    404     200  200   200
 plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator-paste    GET     →     404    404    404     200  200   200
+plans:indicator-paste    POST    →     404    404    404     422  422   422
 plans:indicator          GET     →     404    404    404     200  200   200
 plans:indicator          POST    →     404    404    404     422  422   422
 plans:indicator-edit     GET     →     404    404    404     200  200   200

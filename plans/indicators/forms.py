@@ -264,6 +264,27 @@ class MeasurementForm(SeenVersionForm):
         )
 
 
+class PasteForm(forms.Form):
+    """Measurements as text from a spreadsheet, or as a CSV file."""
+
+    text = forms.CharField(
+        label=_("Measurements"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 10, "spellcheck": "false"}),
+        help_text=_(
+            "Copy the cells in the spreadsheet and paste them here. Either the periods stand in "
+            "the first row and each indicator in a row below, or each row is an indicator, a "
+            "period and a value. A star after a number means preliminary."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file"),
+        required=False,
+        widget=forms.FileInput({"accept": ".csv,.txt,text/csv"}),
+    )
+
+
 class StandingForm(SeenVersionForm):
     """A person's word against the rule."""
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import in_plan, measuring, public, targets
+from .views import in_plan, measuring, pasting, public, targets
 
 _ROOM = f"{PLAN}indikatorer/"
 _ONE = f"{_ROOM}<uuid:uid>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(_ROOM, in_plan.indicators, name="indicators"),
     path(f"{_ROOM}ny/", in_plan.add, name="indicator-add"),
     path(f"{_ROOM}genbrug/", in_plan.reuse, name="indicator-reuse"),
+    path(f"{_ROOM}indsaet/", pasting.paste, name="indicator-paste"),
     path(_ONE, measuring.indicator, name="indicator"),
     path(f"{_ONE}ret/", in_plan.edit, name="indicator-edit"),
     path(f"{_ONE}i-planen/", in_plan.edit_use, name="indicator-use"),
