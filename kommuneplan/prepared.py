@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import F, Field, QuerySet
+from django.db.models import F, Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kommuneplan.clock import local_day
@@ -21,6 +21,7 @@ from kommuneplan.clock import local_day
 # first instant of a day in Denmark: what asks for the beginning of the day asks for the same.
 _FAR_AWAY = dt.datetime(8999, 12, 31, 23, tzinfo=dt.UTC)
 _NEAR_IT = dt.timedelta(days=400)
+Row = TypeVar("Row", bound=Model)
 
 
 class Prepared:
@@ -45,18 +46,27 @@ class Prepared:
     ) -> list[tuple[Any, ...]]:
         """The rows at an instant, from number ``first`` on, at most ``most`` of them; ``instead``:
         what is meant by each parameter that stands in for another."""
+        sql, values = self._asked(at, instead)
+        if most is not None:
+            sql += f" LIMIT {int(most)} OFFSET {int(first)}"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+    def instances(
+        self, model: type[Row], *, at: dt.datetime, instead: Mapping[Any, Any] | None = None
+    ) -> list[Row]:
+        """The rows as objects, where the query gives those of one table alone, whole or ``only``
+        some of their columns."""
+        return list(model._default_manager.raw(*self._asked(at, instead)))
+
+    def _asked(self, at: dt.datetime, instead: Mapping[Any, Any] | None) -> tuple[str, list[Any]]:
         if connection.vendor not in self.composed:
             sql, parameters = self.build(at=_FAR_AWAY).query.sql_with_params()
             self.composed[connection.vendor] = sql, [_mark(value) for value in parameters]
         sql, marked = self.composed[connection.vendor]
-        if most is not None:
-            sql += f" LIMIT {int(most)} OFFSET {int(first)}"
-        with connection.cursor() as cursor:
-            values = _values(marked, at)
-            if instead:
-                values = [instead.get(value, value) for value in values]
-            cursor.execute(sql, values)
-            return cursor.fetchall()
+        values = _values(marked, at)
+        return sql, [instead.get(value, value) for value in values] if instead else values
 
 
 def stand_ins(count: int, *, series: int = 1) -> list[int]:

@@ -15,10 +15,16 @@ class PlansConfig(AppConfig):
         from kommuneplan.access import register_straight_in
 
         from .addresses import register_converters
+        from .agenda_papers import room as papers
+        from .annexes import part as annexes
+        from .annexes import room as annex_room
         from .decisions import room as overview
         from .desk import tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import room as duties
+        from .effects import marking as effect_marks
+        from .effects import room as effects
         from .exports import whole
         from .focus import room as focus
         from .focus.actions import marking as focus_marks
@@ -29,6 +35,9 @@ class PlansConfig(AppConfig):
         from .indicators import frozen as frozen_indicators
         from .indicators import open_table as indicator_table
         from .indicators import room as indicators
+        from .initiatives import building as initiatives_part
+        from .initiatives import room as initiatives
+        from .initiatives.actions import marking as initiative_marks
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
@@ -41,6 +50,7 @@ class PlansConfig(AppConfig):
         from .process.actions import marking
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
+        from .requests import room as promises
         from .search import own as found
         from .setup import steps
         from .text import room as text
@@ -50,6 +60,7 @@ class PlansConfig(AppConfig):
         register_converters()
         fingerprint.register_fingerprint()
         first_parts.register_first_parts()
+        annexes.register_parts()
         frozen_indicators.register_indicators()
         open_data.register_open_tables()
         indicator_table.register_open_table()
@@ -62,10 +73,29 @@ class PlansConfig(AppConfig):
         register_personal_data()
         register_sealed_versions()
         hidden_again.register_hidden()
-        for wing in (overview, text, process, structure, indicators, focus, versions, history):
+        effects.register_effects()
+        for wing in (
+            overview,
+            text,
+            annex_room,
+            papers,
+            process,
+            structure,
+            focus,
+            versions,
+            history,
+            initiatives,
+            duties,
+            indicators,
+            effects,
+            promises,
+        ):
             wing.register_rooms()
         marking.register_mark_kinds()
         focus_marks.register_mark_kinds()
+        initiative_marks.register_mark_kinds()
+        initiatives_part.register_parts()
+        effect_marks.register_mark_kinds()
         register_rights_in_the_admin()
         register_straight_in(READ_AS_MEMBER)
         gates.register_gates()

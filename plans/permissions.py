@@ -13,33 +13,58 @@ from django.db.models import Q, QuerySet
 
 from kommuneplan.clock import today
 from kommuneplan.core.admin_rights import Within, register_admin_rights
-from kommuneplan.core.enums import Role
-from kommuneplan.core.models import Body, BodyTerm, Meeting, User
+from kommuneplan.core.enums import BodyKind, Role
+from kommuneplan.core.models import Body, BodyTerm, Meeting, Membership, User
 from kommuneplan.core.permissions import is_administrator
 
 from .models import (
     AcceptedFinding,
+    ActivityMove,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
+    EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     FrozenMilestone,
     Indicator,
     IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
     Matter,
     MatterPlan,
     Measurement,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
+    PlanExtension,
     PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
     Publication,
+    RequestAnswer,
     Section,
     SectionImage,
     TargetGroup,
@@ -95,6 +120,21 @@ def is_a_member(user: User) -> bool:
     return user.has_role(Role.MEMBER)
 
 
+@rules.predicate
+def is_council_member(user: User) -> bool:
+    """Is member of the council today (kommunestyrelsesloven § 9)."""
+    mine = [body for body, role in user.roles() if role == Role.MEMBER]
+    return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).exists()
+
+
+@rules.predicate
+def is_secretary_of_request(user: User, request: CommitteeRequest | None) -> bool:
+    """Is secretary of the body that asked, or of the plan it is about."""
+    if request is None:
+        return False
+    return is_secretary_of_body(user, request.body) or is_secretary_of_plan(user, request.plan)
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -107,15 +147,28 @@ PUBLISH_VERSION = "plans.publish_version"
 REDACT_VERSION = "plans.redact_version"
 EDIT_TEXT = "plans.edit_text"
 EDIT_FOCUS = "plans.edit_focus"
+EDIT_ANNEXES = "plans.edit_annexes"
+WRITE_PAPERS = "plans.write_agenda_papers"
+EDIT_INITIATIVES = "plans.edit_initiatives"
 EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
+EDIT_DUTIES = "plans.edit_duties"
+DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
+EDIT_EFFECTS = "plans.edit_effects"
 APPOINT = "plans.appoint"
 MOVE_MEETING = "plans.move_meeting"
 READ_AS_MEMBER = "plans.read_as_member"
 ANSWER_QUESTIONS = "plans.answer_questions"
 RECORD_RECUSALS = "plans.record_recusals"
+EDIT_AGENDA = "plans.edit_agenda"  # asked of a meeting
+ASK_INSIGHT = "plans.ask_insight"
+ANSWER_INSIGHT = "plans.answer_insight"  # asked of a body, or of none: of any
 SET_UP = "plans.set_up"
 KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
+READ_REQUESTS = "plans.read_requests"
+REGISTER_REQUEST = "plans.register_request"  # asked of a body, or of none: of any
+RUN_REQUEST = "plans.run_request"  # asked of a request
+EDIT_BUDGET = "plans.edit_budget"
 
 rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
 rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
@@ -129,15 +182,28 @@ rules.add_perm(PUBLISH_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(REDACT_VERSION, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_TEXT, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_FOCUS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_ANNEXES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
+rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(APPOINT, is_administrator | is_secretary_of_plan)
 rules.add_perm(MOVE_MEETING, is_administrator | is_secretary_of_meeting)
 rules.add_perm(READ_AS_MEMBER, is_a_member)
 rules.add_perm(ANSWER_QUESTIONS, is_a_secretary | leads_a_plan)
 rules.add_perm(RECORD_RECUSALS, is_administrator | is_a_secretary)
+rules.add_perm(EDIT_AGENDA, is_administrator | is_secretary_of_meeting)
+rules.add_perm(ASK_INSIGHT, is_council_member)
+rules.add_perm(ANSWER_INSIGHT, is_administrator | is_secretary_of_body)
 rules.add_perm(SET_UP, is_administrator)
 rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
+rules.add_perm(READ_REQUESTS, is_administrator | is_a_secretary | is_a_member | leads_a_plan)
+rules.add_perm(REGISTER_REQUEST, is_administrator | is_secretary_of_body)
+rules.add_perm(RUN_REQUEST, is_administrator | is_secretary_of_request)
+rules.add_perm(EDIT_BUDGET, is_administrator | is_secretary_of_plan)
 
 
 def bodies_for_new_plans(user: User) -> list[Body]:
@@ -146,6 +212,15 @@ def bodies_for_new_plans(user: User) -> list[Body]:
     if not is_administrator(user):
         bodies = bodies.filter(pk__in=[pk for pk, role in user.roles() if role == Role.SECRETARY])
     return list(bodies)
+
+
+def who_may_see_to(plan: Plan, kept: int | None = None) -> QuerySet[User]:
+    """Who may be given a task of a plan: the secretaries of its body and its leads; and who has
+    it already (``kept``)."""
+    roles = Membership.objects.held(on=today()).filter(role=Role.SECRETARY, body=plan.body_id)
+    leads = PlanLead.objects.leading(on=today()).filter(plan=plan)
+    who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user")) | Q(pk=kept)
+    return User.objects.filter(who, is_active=True).order_by("name", "pk")
 
 
 def bodies_to_recuse_in(user: User, matter: Matter) -> list[Body]:
@@ -178,7 +253,19 @@ WRITTEN: dict[Any, str] = {
     Phase: "cycle__plan",
     Milestone: "cycle__plan",
     Section: "plan",
+    Annex: "plan",
+    EffortDescription: "annex__plan",
     FocusArea: "plan",
+    Initiative: "plan",
+    InitiativePhase: "initiative__plan",
+    InitiativeActivity: "initiative__plan",
+    InitiativeFunding: "initiative__plan",
+    InitiativePartner: "initiative__plan",
+    InitiativeLink: "initiative__plan",
+    EffectTheme: "plan",
+    EffectNode: "theme__plan",
+    EffectLink: "node__theme__plan",
+    EffectReference: "plan",
     TargetGroup: "plan",
     Principle: "plan",
 }
@@ -186,17 +273,28 @@ WRITTEN: dict[Any, str] = {
 
 LOOKED_AT: dict[Any, str] = {
     AcceptedFinding: "plan",
+    AgendaPaper: "plan",
+    AnnexFile: "annex__plan",
+    ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
+    BudgetStep: "plan",
     Comment: "section__plan",
     Cycle: "plan",
     DateChange: "milestone__cycle__plan",
     Dependency: "milestone__cycle__plan",
+    Duty: "plan",
+    DutyFulfilment: "duty__plan",
+    EvaluatedGoal: "evaluation__plan",
+    Evaluation: "plan",
     FocusStatus: "status__plan",
     FrozenMilestone: "version__plan",
     Indicator: "home",
     IndicatorTarget: "use__plan",
     Matter: "plans__cycle__plan",
     MatterPlan: "cycle__plan",
+    PaperAnnex: "paper__plan",
+    PaperSection: "paper__plan",
+    PlanExtension: "plan",
     Measurement: "indicator__home",
     PlanIndicator: "plan",
     PlanLead: "plan",
@@ -215,6 +313,13 @@ def of_plans(path: str) -> Within:
     return lambda user: Q((f"{path}__in", Plan.objects.readable_by(user).values("pk")))
 
 
+def own_requests(path: str) -> Within:
+    """The requests somebody reads in the workspace, and what hangs on them."""
+    return lambda user: Q(
+        (f"{path}pk__in", CommitteeRequest.objects.readable_by(user).values("pk"))
+    )
+
+
 def own_plans(user: User) -> Q:
     """The plans somebody works with."""
     return Q(pk__in=Plan.objects.readable_by(user).values("pk"))
@@ -227,6 +332,8 @@ def register_rights_in_the_admin() -> None:
             for model, path in paths.items():
                 register_admin_rights([model], acts, holds=holds, within=of_plans(path))
         register_admin_rights([Body, BodyTerm, Meeting], LOOK, holds=holds)
+        register_admin_rights([CommitteeRequest], LOOK, holds=holds, within=own_requests(""))
+        register_admin_rights([RequestAnswer], LOOK, holds=holds, within=own_requests("request__"))
     register_admin_rights([Plan], WRITE, holds=is_a_secretary, within=own_plans)
     register_admin_rights([Plan], "view change", holds=leads_a_plan, within=own_plans)
     register_admin_rights([Meeting], "add change", holds=is_a_secretary)

@@ -31,16 +31,41 @@ from plans.imports.documents import UploadedDocument
 from plans.members.actions.questions import ask
 from plans.members.actions.reading import write_note
 from plans.models import (
+    ActivityMove,
+    Agenda,
+    AgendaItem,
+    AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
+    Duty,
+    DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     Indicator,
     IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
     Measurement,
     Milestone,
     Plan,
+    PlanExtension,
     PlanIndicator,
     PlanLead,
+    RequestAnswer,
     Section,
     TargetGroup,
     TextImport,
@@ -56,6 +81,8 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
+from tests.plans.agenda_papers.household import paper_of
+from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
@@ -81,6 +108,10 @@ plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
+plans:public-annex       GET      200   200    200    200     200  200   200
+plans:public-annex       POST     405   405    405    405     405  405   405
+plans:version-annex      GET      200   200    200    200     200  200   200
+plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
@@ -285,6 +316,30 @@ plans:version-hide       GET     →     404    404    404     403  200   200
 plans:version-hide       POST    →     404    404    404     403  422   422
 plans:publication-withdraw GET   →     404    404    404     403  200   200
 plans:publication-withdraw POST  →     404    404    404     403  422   422
+plans:annexes            GET      →     404    404    404     200  200   200
+plans:annexes            POST     →     405    405    405     405  405   405
+plans:annex-add          GET      →     404    404    404     200  200   200
+plans:annex-add          POST     →     404    404    404     422  422   422
+plans:annex              GET      →     404    404    404     200  200   200
+plans:annex              POST     →     404    404    404     422  422   422
+plans:annex-file         GET      →     405    405    405     405  405   405
+plans:annex-file         POST     →     404    404    404     422  422   422
+plans:annex-edition      GET      →     404    404    404     200  200   200
+plans:annex-edition      POST     →     405    405    405     405  405   405
+plans:annex-found        GET      →     404    404    404     200  200   200
+plans:annex-found        POST     →     404    404    404     422  422   422
+plans:annex-effort       GET      →     404    404    404     200  200   200
+plans:annex-effort       POST     →     404    404    404     422  422   422
+plans:annex-move         GET      →     405    405    405     405  405   405
+plans:annex-move         POST     →     404    404    404     302  302   302
+plans:annex-retire       GET      →     404    404    404     200  200   200
+plans:annex-retire       POST     →     404    404    404     422  422   422
+plans:annex-restore      GET      →     405    405    405     405  405   405
+plans:annex-restore      POST     →     404    404    404     302  302   302
+plans:annex-of-version   GET      →     404    200    404     200  200   200
+plans:annex-of-version   POST     →     405    405    405     405  405   405
+plans:agenda-papers      GET      →     404    404    404     200  200   200
+plans:agenda-papers      POST     →     405    405    405     405  405   405
 plans:indicators         GET     →     404    404    404     200  200   200
 plans:indicators         POST    →     405    405    405     405  405   405
 plans:indicator-add      GET     →     404    404    404     200  200   200
@@ -311,6 +366,54 @@ plans:measurement        GET     →     404    404    404     200  200   200
 plans:measurement        POST    →     404    404    404     422  422   422
 plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
+plans:effects-public     GET     200   200    200    200     200  200   200
+plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects            GET     →     404    404    404     200  200   200
+plans:effects            POST    →     405    405    405     405  405   405
+plans:effects-picture    GET     →     404    404    404     200  200   200
+plans:effects-picture    POST    →     405    405    405     405  405   405
+plans:effects-sources    GET     →     404    404    404     200  200   200
+plans:effects-sources    POST    →     404    404    404     422  422   422
+plans:effects-source     GET     →     404    404    404     200  200   200
+plans:effects-source     POST    →     404    404    404     422  422   422
+plans:effects-theme-add  GET     →     405    405    405     405  405   405
+plans:effects-theme-add  POST    →     404    404    404     422  422   422
+plans:effects-theme      GET     →     404    404    404     200  200   200
+plans:effects-theme      POST    →     404    404    404     422  422   422
+plans:effects-node-add   GET     →     405    405    405     405  405   405
+plans:effects-node-add   POST    →     404    404    404     422  422   422
+plans:effects-node       GET     →     404    404    404     200  200   200
+plans:effects-node       POST    →     404    404    404     422  422   422
+plans:effects-move       GET     →     405    405    405     405  405   405
+plans:effects-move       POST    →     404    404    404     302  302   302
+plans:effects-remove     GET     →     404    404    404     200  200   200
+plans:effects-remove     POST    →     404    404    404     422  422   422
+plans:effects-restore    GET     →     405    405    405     405  405   405
+plans:effects-restore    POST    →     404    404    404     302  302   302
+plans:requests           GET     →     403    200    200     200  200   200
+plans:requests           POST    →     403    405    405     405  405   405
+plans:requests-xlsx      GET     →     403    200    200     200  200   200
+plans:requests-xlsx      POST    →     403    405    405     405  405   405
+plans:request-new        GET     →     403    403    200     403  200   200
+plans:request-new        POST    →     403    403    422     403  422   422
+plans:request            GET     →     404    200    404     200  200   200
+plans:request            POST    →     405    405    405     405  405   405
+plans:request-edit       GET     →     404    403    404     403  200   200
+plans:request-edit       POST    →     404    403    404     403  422   422
+plans:request-answer     GET     →     404    403    404     403  200   200
+plans:request-answer     POST    →     404    403    404     403  422   422
+plans:request-withdraw   GET     →     404    403    404     403  200   200
+plans:request-withdraw   POST    →     404    403    404     403  422   422
+plans:request-reopen     GET     →     404    403    404     403  200   200
+plans:request-reopen     POST    →     404    403    404     403  422   422
+plans:plan-requests      GET     →     404    404    404     200  200   200
+plans:plan-requests      POST    →     405    405    405     405  405   405
+plans:budget-add         GET     →     404    404    404     403  200   200
+plans:budget-add         POST    →     404    404    404     403  422   422
+plans:budget-step        GET     →     404    404    404     403  200   200
+plans:budget-step        POST    →     404    404    404     403  422   422
+plans:budget-delete      GET     →     404    404    404     403  200   200
+plans:budget-delete      POST    →     404    404    404     403  422   422
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -327,6 +430,54 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:initiatives           GET  →   404   404   404   200  200   200
+plans:initiatives           POST →   405   405   405   405  405   405
+plans:initiative-add        GET  →   404   404   404   200  200   200
+plans:initiative-add        POST →   404   404   404   422  422   422
+plans:initiative            GET  →   404   404   404   200  200   200
+plans:initiative            POST →   405   405   405   405  405   405
+plans:initiative-edit       GET  →   404   404   404   200  200   200
+plans:initiative-edit       POST →   404   404   404   422  422   422
+plans:initiative-move       GET  →   405   405   405   405  405   405
+plans:initiative-move       POST →   404   404   404   302  302   302
+plans:initiative-retire     GET  →   404   404   404   200  200   200
+plans:initiative-retire     POST →   404   404   404   422  422   422
+plans:initiative-restore    GET  →   405   405   405   405  405   405
+plans:initiative-restore    POST →   404   404   404   302  302   302
+plans:initiative-row-add    GET  →   404   404   404   200  200   200
+plans:initiative-row-add    POST →   404   404   404   422  422   422
+plans:initiative-row        GET  →   404   404   404   200  200   200
+plans:initiative-row        POST →   404   404   404   422  422   422
+plans:initiative-row-delete GET  →   405   405   405   405  405   405
+plans:initiative-row-delete POST →   404   404   404   302  302   302
+plans:duties             GET      →     404    404    404     200  200   200
+plans:duties             POST     →     405    405    405     405  405   405
+plans:duty-add           GET      →     404    404    404     200  200   200
+plans:duty-add           POST     →     404    404    404     422  422   422
+plans:duty               GET      →     404    404    404     200  200   200
+plans:duty               POST     →     404    404    404     422  422   422
+plans:duty-fulfil        GET      →     404    404    404     200  200   200
+plans:duty-fulfil        POST     →     404    404    404     422  422   422
+plans:duty-skip          GET      →     404    404    404     403  200   200
+plans:duty-skip          POST     →     404    404    404     403  422   422
+plans:duty-retire        GET      →     404    404    404     200  200   200
+plans:duty-retire        POST     →     404    404    404     422  422   422
+plans:duty-restore       GET      →     405    405    405     405  405   405
+plans:duty-restore       POST     →     404    404    404     302  302   302
+plans:duty-undo          GET      →     405    405    405     405  405   405
+plans:duty-undo          POST     →     404    404    404     302  302   302
+plans:evaluation-add     GET      →     404    404    404     200  200   200
+plans:evaluation-add     POST     →     404    404    404     422  422   422
+plans:evaluation         GET      →     404    404    404     200  200   200
+plans:evaluation         POST     →     404    404    404     422  422   422
+plans:evaluation-publish GET      →     405    405    405     405  405   405
+plans:evaluation-publish POST     →     404    404    404     403  302   302
+plans:evaluation-withdraw GET      →     405    405    405     405  405   405
+plans:evaluation-withdraw POST     →     404    404    404     403  302   302
+plans:plan-end           GET      →     404    404    404     403  302   302
+plans:plan-end           POST     →     404    404    404     403  302   302
+plans:plan-end-back      GET      →     404    404    404     403  200   200
+plans:plan-end-back      POST     →     404    404    404     403  422   422
 plans:status             GET      →     404    404    404     200  200   200
 plans:status             POST     →     404    404    404     302  302   302
 plans:status-draft       POST     →     404    404    404     200  200   200
@@ -493,6 +644,30 @@ plans:question           GET     →     403    403    404     200  200   403
 plans:question           POST    →     403    403    404     422  422   403
 plans:recusals           GET     →     403    403    404     403  200   200
 plans:recusals           POST    →     403    403    404     403  422   422
+plans:agenda             GET     →     200    200    200    200    200    200
+plans:agenda             POST    →     405    405    405    405    405    405
+plans:agenda-body        GET     →     404    200    404    200    200    200
+plans:agenda-body        POST    →     405    405    405    405    405    405
+plans:agenda-meeting     GET     →     404    200    404    200    200    200
+plans:agenda-meeting     POST    →     405    405    405    405    405    405
+plans:agenda-add         GET     →     405    405    405    405    405    405
+plans:agenda-add         POST    →     404    403    404    403    422    422
+plans:agenda-send        GET     →     405    405    405    405    405    405
+plans:agenda-send        POST    →     404    403    404    403    302    302
+plans:agenda-protocol    GET     →     405    405    405    405    405    405
+plans:agenda-protocol    POST    →     404    403    404    403    302    302
+plans:agenda-move        GET     →     405    405    405    405    405    405
+plans:agenda-move        POST    →     404    403    404    403    302    302
+plans:agenda-take-off    GET     →     405    405    405    405    405    405
+plans:agenda-take-off    POST    →     404    403    404    403    302    302
+plans:agenda-item        GET     →     404    200    404    200    200    200
+plans:agenda-item        POST    →     405    405    405    405    405    405
+plans:agenda-item-edit   GET     →     404    403    404    403    200    200
+plans:agenda-item-edit   POST    →     404    403    404    403    422    422
+plans:agenda-recommendation GET     →     404    403    404    200    200    200
+plans:agenda-recommendation POST    →     404    403    404    422    422    422
+plans:agenda-minutes     GET     →     404    403    404    403    200    200
+plans:agenda-minutes     POST    →     404    403    404    403    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -752,6 +927,10 @@ def house(household, db):
 
 
 FORM = {"form": "json"}  # of a table that is given out
+OF_A_MEETING = {
+    *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
+    *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
+}
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
@@ -771,6 +950,35 @@ def indicators_of(plan: Plan) -> tuple[PlanIndicator, PlanIndicator]:
     return use, out
 
 
+class Effects:
+    """A theory of change: one goal that everybody reads, and what is internal."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.theme = EffectTheme.objects.create(plan=plan, title="Bolig", is_public=True)
+        facts = {"theme": self.theme, "kind": "goal"}
+        goal = EffectNode.objects.create(**facts, title="Flere bor selv", is_public=True)
+        facts["kind"] = "result"
+        self.node = EffectNode.objects.create(**facts, title="Færre flytter")
+        self.taken_out = EffectNode.objects.create(
+            **facts, title="Tavler", retired_at=clock.now(), retired_because="Fejl"
+        )
+        EffectLink.objects.create(node=self.node, serves=goal, assumption="Der er boliger")
+        self.source = EffectReference.objects.create(plan=plan, number="BR 644/05")
+
+    @property
+    def things(self) -> dict[str, Any]:
+        """What the address of a route names below the plan."""
+        return {
+            "plans:effects-source": self.source,
+            "plans:effects-theme": self.theme,
+            "plans:effects-node-add": self.theme,
+            "plans:effects-node": self.node,
+            "plans:effects-move": self.node,
+            "plans:effects-remove": self.node,
+            "plans:effects-restore": self.taken_out,
+        }
+
+
 class Household:
     """The things the routes lead to, and who comes to the door."""
 
@@ -784,8 +992,10 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
+        self.effects = Effects(self.plan)
         version = freeze(plan=self.plan, stage=Stage.PROCESS_PLAN, by=None)
         publish(version=version, by=None)
         self.people = {"anonymous": AnonymousUser()}
@@ -809,8 +1019,29 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
+        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
+        self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
+        about = {"body": self.body, "plan": self.plan}
+        self.promise = CommitteeRequest.objects.create(title="Et notat", **about)
+        self.kept = CommitteeRequest.objects.create(title="Et statusnotat", **about)
+        RequestAnswer.objects.create(
+            request=self.kept, answered_on=date(2026, 10, 21), document="Orientering"
+        )
+        self.money = BudgetStep.objects.create(
+            plan=self.plan, title="Udarbejdelse", state="set_aside", amount=4_000_000
+        )
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
@@ -828,6 +1059,7 @@ class Household:
         at = {"version": self.submitted, "anchor": self.anchor, "by": self.people["member"]}
         self.note = write_note(**at, words="Husk", seen=0)
         self.question = ask(**at, words="Hvorfor?", key=uuid.uuid4())
+        self.item = self._closed_item()
         self.invitation = Invitation(email="ny@example.org", role=Role.MEMBER, body=self.body)
         invite(
             invitation=self.invitation,
@@ -835,11 +1067,50 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.paper = paper_of(self.plan)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
+
+    def _duties(self) -> None:
+        self.duty = Duty.objects.create(
+            plan=self.plan, title="Rapport", kind="own", rule="yearly", begins=date(2026, 1, 1)
+        )
+        self.duty_taken_out = Duty.objects.create(
+            plan=self.plan, title="Brev", kind="own", rule="yearly",
+            retired_at=clock.now(), retired_because="Fejl",
+        )  # fmt: skip
+        self.fulfilment = DutyFulfilment.objects.create(
+            duty=self.duty, occurrence="2026", done_on=date(2026, 11, 1)
+        )
+        self.evaluation = Evaluation.objects.create(plan=self.plan, title="Midtvejs")
+        EvaluatedGoal.objects.create(evaluation=self.evaluation, focus_area=self.area)
+        self.extension = PlanExtension.objects.create(
+            plan=self.plan, choice="extend", body=self.body, decided_on=date(2026, 1, 1),
+            reason="Mere tid", new_end=date(2031, 12, 31), is_closed=True,
+        )  # fmt: skip
+
+    def _closed_item(self) -> AgendaItem:
+        """A closed item about the published plan, on an agenda that is sent out, with all that can
+        be written of it."""
+        Agenda.objects.create(meeting=self.meeting, is_out=True, sent_at=clock.now())
+        item = AgendaItem.objects.create(
+            own_meeting=self.meeting,
+            plan=self.plan,
+            own_title="Lejemål",
+            own_type="decision",
+            own_closed=True,
+        )
+        AtClause.objects.create(item=item, number=1, words="at lejemålet opsiges")
+        now = {"decided_on": date(2026, 1, 1), "recorded_at": clock.now()}
+        ItemOutcome.objects.create(item=item, outcome="approved", **now)
+        ItemRecusal.objects.create(item=item, user=self.people["nobody"], reason="family")
+        self.insight = InsightRequest.objects.create(
+            body=self.body, asked_by=self.people["member"], asked_at=clock.now(), wanted="Bilag"
+        )
+        return item
 
     def _from_word(self) -> TextImport:
         data = docx(h("Formål"), p(picture("r1", "Et hus")), pictures={"r1": png()})
@@ -850,12 +1121,30 @@ class Household:
     def things(self) -> dict[str, Any]:
         """What the address of a route names below the plan."""
         return {
+            **self.effects.things,
             "plans:focus-area": self.area,
             "plans:focus-move": self.area,
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:initiative": self.initiative,
+            "plans:initiative-edit": self.initiative,
+            "plans:initiative-move": self.initiative,
+            "plans:initiative-retire": self.initiative,
+            "plans:initiative-restore": self.initiative_taken_out,
+            "plans:duty": self.duty,
+            "plans:duty-fulfil": self.duty,
+            "plans:duty-skip": self.duty,
+            "plans:duty-retire": self.duty,
+            "plans:duty-restore": self.duty_taken_out,
+            "plans:duty-undo": self.fulfilment,
+            "plans:evaluation": self.evaluation,
+            "plans:evaluation-publish": self.evaluation,
+            "plans:evaluation-withdraw": self.evaluation,
+            "plans:plan-end-back": self.extension,
             "plans:indicator-put-back": self.indicator_taken_out,
+            "plans:budget-step": self.money,
+            "plans:budget-delete": self.money,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -918,17 +1207,23 @@ class Household:
         if route == "plans:word-picture":
             uid = self.from_word.uid
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": uid, "number": 1})
-        if route in {"plans:setup-body", *OF_A_BODY}:
+        if route in {"plans:setup-body", "plans:agenda-body", *OF_A_BODY}:
             return reverse(route, kwargs={"slug": self.body.slug})
-        if route in {"plans:meeting-move", "plans:meeting-edit", "plans:meeting-delete"}:
+        if route in OF_A_MEETING:
             return reverse(route, kwargs={"uid": self.meeting.uid})
         if route == "plans:matrix-cell":
             names = {"slug": self.plan.slug, "group": self.group.uid, "part": "fakta"}
             return reverse(route, kwargs=names)
+        if route.startswith("plans:initiative-row"):
+            one = {"slug": self.plan.slug, "uid": self.initiative.uid, "kind": "aktiviteter"}
+            more = {} if route.endswith("-add") else {"row": self.activity.uid}
+            return reverse(route, kwargs={**one, **more})
         if route in MEMBER_ADDRESSES:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
+        if route.startswith("plans:agenda-"):
+            return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,
             "plans:recusals": self.matter,
@@ -936,10 +1231,18 @@ class Household:
             "plans:member-question": self.question,
             "plans:question": self.question,
             "plans:desk-tick": self.milestone,
+            "plans:request": self.promise,
+            "plans:request-edit": self.promise,
+            "plans:request-answer": self.promise,
+            "plans:request-withdraw": self.promise,
+            "plans:request-reopen": self.kept,
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
-        things = self.things
+        if route == "plans:annex-of-version":
+            names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
+            return reverse(route, kwargs=names)
+        things = {**self.annexes.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (
@@ -952,6 +1255,7 @@ class Household:
             {"uid": self.draft.uid},
             {"slug": self.plan.slug, "number": 1},
             {"slug": self.plan.slug, "before": 1, "after": 1},
+            {"slug": self.plan.slug, "uid": self.annexes.file.uid, "number": 1},
             {"slug": self.plan.slug, "key": 1},
             {"slug": self.plan.slug, "uid": self.milestone.uid},
             {"slug": self.plan.slug, "section": self.section.uid},

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.test import override_settings
 
+from consultations.models import Response, ResponseDraft
+from kommuneplan import clock
 from plans.demo import loading
 from plans.models import Plan
-from tools.bench import data, prepare
+from tests.consultations.round_factories import a_round
+from tools.bench import answers, data, prepare
 from tools.bench.client import Order, drive
 from tools.bench.run import BenchRow
+
+taken: list[str] = []  # bodies that were posted
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -33,6 +40,12 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         self.end_headers()
         self.wfile.write(body[:10] if self.path == "/short" else body)
+
+    def do_POST(self) -> None:
+        taken.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def log_message(self, *args: object) -> None:
         """Quiet."""
@@ -60,6 +73,14 @@ def test_wrong_or_cut_answers_are_errors(port, path, status):
     assert told["per_second"] == 0 and told["errors"] > 0
 
 
+def test_each_post_is_sent_once_and_then_the_client_stops(port):
+    taken.clear()
+    posts = [("/kept", f"number={number}") for number in range(9)]
+    told = drive(Order(port, "", 200, 20, sockets=2, posts=posts))
+    assert told["answers"] == 9 and told["errors"] == 0
+    assert sorted(taken) == [body for _path, body in posts]
+
+
 def test_a_server_that_is_gone_is_an_error():
     told = drive(Order(9, "/", 200, 0.1, sockets=1))
     assert told["per_second"] == 0 and told["errors"] > 0
@@ -77,6 +98,19 @@ def test_the_big_plan_is_as_big_as_it_says():
     plan = data.big_plan()
     parts = [part for chapter in plan.chapters for part in chapter.under]
     assert (len(plan.steps), len(plan.chapters) + len(parts), len(plan.story)) == (150, 100, 10)
+
+
+@pytest.mark.django_db
+@override_settings(CONSULTATION_PROOF_BITS=0)
+def test_every_answer_of_the_bench_is_taken():
+    a_round(closes=clock.now() + dt.timedelta(days=30))
+    rows = answers.posts(begun=10, kept=12, sent=10)
+    assert [row["found"] for row in rows] == [200, 200, 302]
+    assert [len(row["posts"]) for row in rows] == [2, 4, 2]
+    assert ResponseDraft.objects.filter(text__startswith="2. ", response=None).count() == 4
+    assert Response.objects.count() == 8
+    begun, kept, _sent = (row["queries"] for row in rows)
+    assert kept <= 10 < begun <= 25
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ from kommuneplan import clock
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.core.site.open_data import FORMS
 from plans.enums import Stage
-from plans.models import Section
+from plans.models import AnnexFile, Section
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish, withdraw
 from tests.standing import standing
@@ -68,6 +68,7 @@ EMPTY = {
     "plans.LastRead": "holds no words",
     "plans.DeskVisit": "holds no words",
     "plans.Recusal": "its reason is one of a list",
+    "plans.ItemRecusal": "its reason is one of a list",
 }
 
 
@@ -109,6 +110,7 @@ def given_out() -> models.QuerySet[StoredFile]:
     files = {
         *Material.objects.values_list("file", flat=True),
         *Attachment.objects.filter(state="cleared").values_list("file", flat=True),
+        *AnnexFile.objects.filter(annex__is_public=True).values_list("file", flat=True),
     }
     for report in Report.objects.filter(published_at__isnull=False):
         files |= {report.pdf_id, report.word_id, report.sheet_id}
@@ -162,6 +164,7 @@ UNFILLED = {
     "plans.Redaction": "why something was hidden",
     "plans.SectionDraft": "autosaved words",
     "plans.StatusDraft": "autosaved words",
+    "plans.PaperDraft": "autosaved words",
 }
 
 

@@ -35,7 +35,7 @@ class Becomes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
+class ResponseAnnex:
     """A file that everybody may fetch, by its uid."""
 
     uid: Any
@@ -59,7 +59,7 @@ class PublishedLine:
     is_verified: bool = False
     is_late: bool = False
     no_remarks: bool = False
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[ResponseAnnex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,17 @@ def responses_part(round: Round, *, at: dt.datetime, page: Any = 1) -> PublicRes
     rows = round.responses.all()
     if not has_begun(round, at=at):
         return PublicResponses(round, has_begun=False, shown=0, page=None)
-    known = _known(rows, at=at)
-    counts = rows.aggregate(all=Count("pk"))
-    listed = known.count()
-    shown = rows.shown(at=at).count()
-    found = Paginator(known.order_by("number"), PER_PAGE).get_page(page)
-    waiting = counts["all"] - listed
+    counts = rows.aggregate(
+        all=Count("pk"),
+        known=Count("pk", filter=_is_known(rows, at=at)),
+        shown=Count("pk", filter=Q(pk__in=rows.shown(at=at).values("pk"))),
+    )
+    pages = Paginator(_known(rows, at=at).order_by("number"), PER_PAGE)
+    pages.count = counts["known"]  # counted above, together with the others
+    found = pages.get_page(page)
+    waiting = counts["all"] - counts["known"]
     lines = _lines(found.object_list, at=at)
-    return PublicResponses(round, True, shown, found, lines, waiting)
+    return PublicResponses(round, True, counts["shown"], found, lines, waiting)
 
 
 def every_response(round: Round, *, at: dt.datetime) -> tuple[PublishedLine, ...]:
@@ -108,11 +111,9 @@ def response_at(round: Round, number: int, *, at: dt.datetime) -> PublishedLine 
 
 def has_begun(round: Round, *, at: dt.datetime) -> bool:
     """Has the moment come from which everybody may read cleared responses?"""
-    rounds = Round.objects.public(at=at).filter(pk=round.pk)
-    if not rounds.exists():
-        return False
     # Asked as of a response, so that there is one rule; a round without any has none to show.
-    return Response.objects.filter(due_for_everybody(at), round=round).exists()
+    rows = Response.objects.filter(due_for_everybody(at), round=round)
+    return rows.filter(round__in=_public(at)).exists()
 
 
 def annexes_shown(*, at: dt.datetime) -> QuerySet[Attachment]:
@@ -139,7 +140,12 @@ def _public(at: dt.datetime) -> QuerySet[Any, Any]:
 
 def _known(rows: Any, *, at: dt.datetime) -> QuerySet[Response]:
     """Those whose number is known: shown, hidden, withdrawn, or refused for being late."""
-    return rows.filter(
+    known: QuerySet[Response] = rows.filter(_is_known(rows, at=at))
+    return known
+
+
+def _is_known(rows: Any, *, at: dt.datetime) -> Q:
+    return (
         Q(pk__in=rows.shown(at=at).values("pk"))
         | Q(publication_state=PublicationState.HIDDEN)
         | Q(withdrawn_at__isnull=False)
@@ -160,13 +166,13 @@ def _becomes(row: Response) -> Becomes:
 def _lines(rows: Iterable[Response], *, at: dt.datetime) -> tuple[PublishedLine, ...]:
     responses = list(rows)
     names = Municipality.current().shows_private_names
-    files: dict[int, list[Annex]] = {}
+    files: dict[int, list[ResponseAnnex]] = {}
     for one in annexes_shown(at=at).filter(response__in=[row.pk for row in responses]):
         files.setdefault(one.response_id, []).append(_annex(one))
     return tuple(_line(row, names, tuple(files.get(row.pk, ()))) for row in responses)
 
 
-def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> PublishedLine:
+def _line(row: Response, names: bool, annexes: tuple[ResponseAnnex, ...]) -> PublishedLine:
     becomes = _becomes(row)
     if becomes != Becomes.SHOWN:
         return PublishedLine(row.number, becomes)
@@ -185,10 +191,10 @@ def _line(row: Response, names: bool, annexes: tuple[Annex, ...]) -> PublishedLi
     )
 
 
-def _annex(row: Attachment) -> Annex:
+def _annex(row: Attachment) -> ResponseAnnex:
     file = row.published or row.file
     barriers = any(one.get("weight") == "serious" for one in row.accessibility)
-    return Annex(row.uid, row.title or file.name, file.size, file.content_type, barriers)
+    return ResponseAnnex(row.uid, row.title or file.name, file.size, file.content_type, barriers)
 
 
 def passages_of(responses: Iterable[Response]) -> dict[int, dict[str, list[TakenOut]]]:

@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from kommuneplan.clock import today
 from kommuneplan.timespan.forms import in_reach
 from kommuneplan.timespan.phrase import day_words
 
-from .models import Body, Meeting
+from .models import Body, Meeting, User
 
 
 def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -133,6 +134,43 @@ class NextMeetingField(MeetingField):
             for body, meetings in ((body, by_body[body]) for body in bodies)
         ]
         self.choices = [("", self.empty_label), *groups]
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name, without the address."""
+        return obj.name
+
+
+AHEAD = 3  # meetings to come of each body that are offered beside those that were held
+
+
+class PastMeetingField(MeetingField):
+    """The latest meetings of some bodies and the next of each, under the name of each."""
+
+    def of_bodies(self, bodies: QuerySet[Body], also: Meeting | None = None) -> None:
+        """Offer them, the latest first; ``also``: one that is chosen already, however old."""
+        near = Q(body__in=bodies, cancelled=False, date__gte=today() - LOOK_BACK)
+        rows = Meeting.objects.filter(near | Q(pk=also.pk if also else None))
+        self.queryset = rows.select_related("body").order_by("-date", "-pk")
+        by_body: dict[Body, list[Meeting]] = {}
+        coming: dict[Body, list[Meeting]] = {}
+        for row in self.queryset:
+            kept = coming if row.date > today() else by_body
+            kept.setdefault(row.body, []).append(row)
+        groups = []
+        for body in sorted({*by_body, *coming}, key=lambda one: one.rank):
+            meetings = [*coming.get(body, [])[-AHEAD:], *by_body.get(body, [])]
+            groups.append(
+                (body.name, [(str(one.uid), self.label_from_instance(one)) for one in meetings])
+            )
+        self.choices = [("", self.empty_label), *groups]
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """ "13. maj 2009" """
+        return day_words(obj.date)
 
 
 class ReasonForm(forms.Form):

@@ -34,11 +34,18 @@ from plans.permissions import (
 from plans.versions.actions import publishing
 
 from . import (  # noqa: F401  (they register)
+    agenda,
+    agenda_papers,
+    annexes,
     decisions,
+    duties,
+    effects,
     images,
     indicators,
+    initiatives,
     meetings,
     process,
+    promises,
     text_import,
     versions,
 )

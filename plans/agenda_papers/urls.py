@@ -1,5 +1,11 @@
-"""Addresses of agenda papers."""
+"""Addresses of papers for agendas."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from plans.addresses import PLAN
+
+from . import views
+
+urlpatterns: list[URLPattern] = [
+    path(f"{PLAN}sagsfremstilling/", views.papers, name="agenda-papers"),
+]

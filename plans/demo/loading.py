@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import drawing, indicators, matters, people, talk
+from . import agenda, drawing, indicators, matters, people, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -202,6 +202,7 @@ class _PlanLoader:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:
                 talk.load_questions(matter)
+        agenda.load_items(self.plan, self.bodies)
         return self.plan
 
     def save(self, row: models.Model) -> None:

@@ -19,7 +19,7 @@ from .tasks import Me
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaItem:
+class TreatedThere:
     """Something for the meeting: a matter, or a step of a process plan that is this meeting and
     is not put before the body yet."""
 
@@ -34,7 +34,7 @@ class MeetingAhead:
     """A meeting to come, its items, and whether its deadline for papers is past."""
 
     meeting: Meeting
-    items: list[AgendaItem]
+    items: list[TreatedThere]
     papers_late: bool
 
 
@@ -59,7 +59,7 @@ def next_meeting(me: Me, steps: Iterable[Milestone], turns: Iterable[Any]) -> Me
     if first is None:
         return None
     items = {
-        turn.of_plan: AgendaItem(
+        turn.of_plan: TreatedThere(
             turn.matter.title,
             turn.plan_title,
             reverse("plans:matter", args=[turn.slug, turn.matter.uid]),
@@ -72,7 +72,7 @@ def next_meeting(me: Me, steps: Iterable[Milestone], turns: Iterable[Any]) -> Me
         plan = row.cycle.plan
         if row.meeting_id == first.pk and plan.pk not in items:
             link = reverse("plans:milestone", args=[plan.slug, row.uid])
-            items[plan.pk] = AgendaItem(row.title, plan.title, link, is_submitted=False)
+            items[plan.pk] = TreatedThere(row.title, plan.title, link, is_submitted=False)
     return MeetingAhead(first, list(items.values()), first.papers_due_on < me.day)
 
 

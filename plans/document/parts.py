@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from kommuneplan.plain_text import reads_as
 from kommuneplan.richtext.looks import Comparable, TextLook
-from plans.enums import BlockKind
+from plans.enums import BlockKind, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ class DocumentPart:
     the part; an empty value is not written, unless ``is_always_written``.
     ``blocks(value)``: (anchor, kind, plain value) of what is sealed; ``kinds`` tells of each kind.
     ``frozen_with``: the key of the part it is frozen together with. ``heading``: its title.
+    ``follows_up``: it tells what becomes of the plan, and so is published with the process plan, by
+    the secretary; the text of a plan in force is the bodies' alone.
     ``compare(before, after)``: ``Compared`` things, word for word; ``differences(before, after)``:
     any value that is false where there are none, shown by ``changes_template`` as ``what`` and
     counted in words by ``count``. ``cited(value)``: the places that can be answered.
@@ -126,6 +128,7 @@ class DocumentPart:
     empty: Any = ()
     is_always_written: bool = False
     frozen_with: str = ""
+    follows_up: bool = False
     heading: Any = ""
     kinds: Mapping[str, KindOfBlock] = field(default_factory=dict)
     blocks: Callable[[Any], Iterator[tuple[str, str, Any]]] | None = None
@@ -219,6 +222,11 @@ def part(key: str) -> DocumentPart | None:
 def freezable() -> list[str]:
     """The keys of the parts that can be frozen by themselves."""
     return [one.key for one in parts() if not one.frozen_with]
+
+
+def with_process_plan() -> list[str]:
+    """The keys of the process plan, and of what is published with it."""
+    return [Part.PROCESS_PLAN.value, *(one.key for one in parts() if one.follows_up)]
 
 
 def kind_of_block(kind: str) -> KindOfBlock:

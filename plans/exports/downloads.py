@@ -42,6 +42,7 @@ from plans.public.standing import (
     standings,
     with_seal,
 )
+from plans.public.treated import is_treated
 from plans.text import image_bytes
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,9 @@ def publication_of(request: HttpRequest, slug: str, number: int | None) -> Publi
     wanted = with_seal(rows.filter(plan__slug=slug), at=at).select_related("version", "plan")
     wanted = wanted.newest_first()
     last = Redaction.objects.filter(plan=OuterRef("plan")).order_by("-pk").values("pk")[:1]
-    wanted = wanted.with_sequence().annotate(hidden=Subquery(last), told=told_version("plan"))
+    wanted = wanted.with_sequence().annotate(
+        hidden=Subquery(last), told=told_version("plan"), is_treated=is_treated()
+    )
     return wanted.defer("version__content", "version__search_text", "plan__search_text").first()
 
 

@@ -41,8 +41,10 @@ from plans.enums import CycleState, FocusDecision, MilestoneState, Part, PlanKin
 from plans.models import PlanVersion
 from plans.public.standing import PlanStanding
 from plans.public.standing_words import as_text, state_words
+from plans.public.treated import TreatedItem
 
 from .memo import columns_of, rows_of
+from .treated import treated_chapters
 from .words import Issue, long_day, questions_of, version_address
 
 WIDTHS = {Column.WHEN: 3.0, Column.WHAT: 7.4, Column.WHO: 4.4}  # centimetres of the line's 14.8
@@ -61,11 +63,18 @@ class Paper:
     notice: str = ""
     standing: PlanStanding | None = None
     link: str = ""
+    treated: tuple[TreatedItem, ...] = ()
 
 
-def published_paper(issue: Issue, standing: PlanStanding | None = None) -> Paper:
-    """A publication."""
-    return Paper(issue.words, issue.visible_from, standing=standing, link=issue.link)
+def published_paper(
+    issue: Issue,
+    standing: PlanStanding | None = None,
+    treated: tuple[TreatedItem, ...] = (),
+) -> Paper:
+    """A publication; ``treated``: what the bodies did with the plan, told live."""
+    return Paper(
+        issue.words, issue.visible_from, standing=standing, link=issue.link, treated=treated
+    )
 
 
 def frozen_paper(version: PlanVersion, standing: PlanStanding | None = None) -> Paper:
@@ -165,7 +174,7 @@ def whole_of(
         address=municipality.address,
         facts=tuple(fact for fact in _facts(document, paper) if fact[2].strip()),
         questions=questions_of(head, paper.standing),
-        chapters=tuple(_chapters(document, home, parts)),
+        chapters=(*_chapters(document, home, parts), *treated_chapters(paper.treated)),
         labels={
             "page": _("Page {page} of {pages}"),
             "contents": _("Contents"),

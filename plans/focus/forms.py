@@ -6,21 +6,19 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.clock import today
-from kommuneplan.core.enums import Role
-from kommuneplan.core.forms import SeenVersionForm
-from kommuneplan.core.models import Membership, User
+from kommuneplan.core.forms import PersonField, SeenVersionForm
+from kommuneplan.core.models import User
 from kommuneplan.core.templatetags.keeping_page import keeping_words
 from kommuneplan.keeping import Typed
 from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.forms import in_reach
 from plans.enums import FocusDecision
-from plans.models import FocusArea, FocusStatus, Plan, PlanLead, YearlyStatus
+from plans.models import FocusArea, FocusStatus, Plan, YearlyStatus
+from plans.permissions import who_may_see_to
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_TEXT = 20_000
@@ -105,14 +103,6 @@ class EndAreaForm(SeenVersionForm):
     reason = _text(3, label=_("Why?"), error_messages={"required": _("Write why.")})
 
 
-class PersonField(forms.ModelChoiceField):
-    """A person by name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """The name, without the address."""
-        return obj.name
-
-
 class StatusForm(SeenVersionForm):
     """A year's status: when it is made, and who sees to it."""
 
@@ -141,7 +131,7 @@ class StatusForm(SeenVersionForm):
             initial["owner"] = status.owner.uid if status.owner else None
         initial["seen"] = status.version if status else 0
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["owner"].queryset = owners(plan, status)
+        self.fields["owner"].queryset = who_may_see_to(plan, status and status.owner_id)
 
     def clean(self) -> dict[str, Any]:
         """The window has its days in order."""
@@ -155,17 +145,6 @@ class StatusForm(SeenVersionForm):
     def facts(self) -> dict[str, Any]:
         """The column values to store."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
-
-
-def owners(plan: Plan, status: YearlyStatus | None = None) -> Any:
-    """Who may see to a status: secretaries of the plan's body and its leads; and who does."""
-    day = today()
-    roles = Membership.objects.held(on=day).filter(role=Role.SECRETARY, body=plan.body_id)
-    leads = PlanLead.objects.leading(on=day).filter(plan=plan)
-    who = Q(pk__in=roles.values("user")) | Q(pk__in=leads.values("user"))
-    if status and status.owner_id:
-        who |= Q(pk=status.owner_id)
-    return User.objects.filter(who, is_active=True).order_by("name", "pk")
 
 
 class SummaryForm(SeenVersionForm):

@@ -20,27 +20,55 @@ from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
+    ActivityMove,
+    AgendaItem,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
+    AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
+    Duty,
+    DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
+    EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     Indicator,
     IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+    ItemOutcome,
     Matter,
     MatterPlan,
     Measurement,
     Milestone,
+    PaperAnnex,
+    PaperSection,
     Phase,
     Plan,
+    PlanExtension,
     PlanIndicator,
     PlanLead,
     PlanVersion,
     Principle,
     Publication,
     Redaction,
+    RequestAnswer,
     Section,
     TargetGroup,
     Treatment,
@@ -51,16 +79,26 @@ NOT_TOLD = {
     "plans.ImportDraft": "its owner's alone; what an import does is told by the rows it changes",
     "plans.TextImport": "as an import of a process plan",
     "plans.Question": "between the asker and the administration, until both agree",
+    "plans.PaperHeading": "of the municipality, not of a plan",
     "plans.Recusal": "a circumstance of a person, not of the plan",
+    "plans.ItemRecusal": "a circumstance of a person, not of the plan",
+    "plans.Agenda": "of a meeting, not of one plan",
+    "plans.InsightRequest": "between a member of the council and the administration",
 }
 
 ROOMS = {
     "plan": _("About the plan"),
     "tekst": _("Text"),
+    "bilag": _("Annexes"),
+    "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "initiativer": _("Initiatives"),
+    "pligter": _("Duties and evaluation"),
     "indikatorer": _("Indicators"),
+    "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
+    "bestillinger": _("Requests and money"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
 }
@@ -78,6 +116,7 @@ _LABELS = {  # of columns that no form ever names
     WHEN: _("date"),
     "phase": _("phase"),
     "meeting": _("meeting"),
+    "own_meeting": _("meeting"),
     "body": _("body"),
     "owner": _("who sees to it"),
     "home": _("belongs to the plan"),
@@ -182,6 +221,32 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_annex(plan: Plan) -> Q:
+    return Q(annex_id__in=Annex.objects.filter(plan=plan).values("pk"))
+
+
+def _of_paper(plan: Plan) -> Q:
+    return Q(paper_id__in=AgendaPaper.objects.filter(plan=plan).values("pk"))
+
+
+def _of_initiative(plan: Plan) -> Q:
+    return Q(initiative_id__in=Initiative.objects.filter(plan=plan).values("pk"))
+
+
+def _of_activity(plan: Plan) -> Q:
+    rows = InitiativeActivity.history.filter(_of_initiative(plan)).order_by().values("id")
+    return Q(activity_id__in=rows)
+
+
+def _duties(plan: Plan) -> QuerySet[Any]:
+    """Deleted ones too."""
+    return Duty.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
+def _evaluations(plan: Plan) -> QuerySet[Any]:
+    return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
+
+
 def _uses(plan: Plan) -> QuerySet[Any]:
     return PlanIndicator.objects.filter(plan=plan)
 
@@ -190,12 +255,33 @@ def _of_indicator(plan: Plan) -> Q:
     return Q(indicator_id__in=_uses(plan).values("indicator_id"))
 
 
+def _of_theme(plan: Plan) -> Q:
+    return Q(theme_id__in=EffectTheme.history.filter(plan_id=plan.pk).order_by().values("id"))
+
+
+def _of_node(plan: Plan) -> Q:
+    return Q(node_id__in=EffectNode.history.filter(_of_theme(plan)).order_by().values("id"))
+
+
 def _matters(plan: Plan) -> QuerySet[Any]:
     return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
 
 
 def _of_matter(plan: Plan) -> Q:
     return Q(matter_id__in=_matters(plan))
+
+
+def _items(plan: Plan) -> Q:
+    treated = Treatment.history.filter(_of_matter(plan)).order_by().values("id")
+    return Q(plan_id=plan.pk) | Q(treatment_id__in=treated)
+
+
+def _of_item(plan: Plan) -> Q:
+    return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
+
+
+def _of_request(plan: Plan) -> Q:
+    return Q(request_id__in=CommitteeRequest.objects.filter(plan=plan).values("pk"))
 
 
 def _meetings(plan: Plan) -> Q:
@@ -218,6 +304,28 @@ KINDS: tuple[TrackedTable, ...] = (
     TrackedTable("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
     TrackedTable("maalgruppe", "tekst", TargetGroup, _of_plan),
     TrackedTable("princip", "tekst", Principle, _of_plan),
+    TrackedTable("bilag", "bilag", Annex, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "bilagsfil", "bilag", AnnexFile, _of_annex, why=("decided_because", "replaced_because"),
+        quiet=frozenset({"annex", "barriers", "found", "decided_by", "decided_at"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "indsatsbeskrivelse", "bilag", EffortDescription, _of_annex, quiet=frozenset({"annex"}),
+        beside={"bilag": ("annex_id",)},
+    ),
+    TrackedTable(
+        "sagsfremstilling", "sagsfremstilling", AgendaPaper, _of_plan, why=("retired_because",),
+        quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
+    ),
+    TrackedTable(
+        "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
+    TrackedTable(
+        "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, _of_paper,
+        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+    ),
     TrackedTable("fase", "procesplan", Phase, _of_cycle),
     TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
     TrackedTable(
@@ -242,6 +350,43 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
+    TrackedTable("initiativ", "initiativer", Initiative, _of_plan,
+         why=("stopped_because", "retired_because")),
+    *(
+        TrackedTable(
+            code, "initiativer", model, _of_initiative, why=why,
+            quiet=frozenset({"initiative", "position"}), beside={"initiativ": ("initiative_id",)},
+        )
+        for code, model, why in (
+            ("initiativs-fase", InitiativePhase, ()),
+            ("aktivitet", InitiativeActivity, ("dropped_because",)),
+            ("initiativs-penge", InitiativeFunding, ()),
+            ("samarbejdspartner", InitiativePartner, ()),
+            ("initiativs-link", InitiativeLink, ()),
+        )
+    ),
+    TrackedTable(
+        "aktivitets-ny-dato", "initiativer", ActivityMove, _of_activity, why=("reason",),
+        quiet=frozenset({"activity", "changed_by", "changed_at"}),
+        beside={"aktivitet": ("activity_id",)},
+    ),
+    TrackedTable("pligt", "pligter", Duty, _of_plan, why=("retired_because",)),
+    TrackedTable(
+        "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=_duties(plan)),
+        quiet=frozenset({"duty", "occurrence", "recorded_at", "recorded_by"}),
+        beside={"pligt": ("duty_id",)},
+    ),
+    TrackedTable("evaluering", "pligter", Evaluation, _of_plan),
+    TrackedTable(
+        "evalueret-maal", "pligter", EvaluatedGoal,
+        lambda plan: Q(evaluation_id__in=_evaluations(plan)), quiet=frozenset({"evaluation"}),
+        beside={"evaluering": ("evaluation_id",)},
+    ),
+    TrackedTable(
+        "forlaengelse", "pligter", PlanExtension, _of_plan,
+        why=("reason", "taken_back_because"),
+        quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
+    ),
     TrackedTable("indikator", "indikatorer", Indicator,
          lambda plan: Q(id__in=_uses(plan).values("indicator_id"))),
     TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, _of_plan,
@@ -252,6 +397,15 @@ KINDS: tuple[TrackedTable, ...] = (
          lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
     TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
          quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
+    TrackedTable("effekttema", "forandringsteori", EffectTheme, _of_plan, why=("retired_because",)),
+    TrackedTable("effektled", "forandringsteori", EffectNode, _of_theme,
+         why=("retired_because",), quiet=frozenset({"theme"})),
+    TrackedTable(
+        "effektbidrag", "forandringsteori", EffectLink, _of_node,
+        quiet=frozenset({"node"}), beside={"effektled": ("node_id", "serves_id")},
+    ),
+    TrackedTable("effektkilde", "forandringsteori", EffectReference, _of_plan,
+         why=("retired_because",)),
     TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
          quiet=frozenset({"created_at"})),
     TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
@@ -262,6 +416,25 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable("bestilling", "bestillinger", CommitteeRequest, _of_plan,
+         why=("withdrawn_because",)),
+    TrackedTable(
+        "svar-paa-bestilling", "bestillinger", RequestAnswer, _of_request,
+        why=("reopened_because",), quiet=frozenset({"request"}),
+        beside={"bestilling": ("request_id",)},
+    ),
+    TrackedTable("penge", "bestillinger", BudgetStep, _of_plan),
+    TrackedTable(
+        "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
+        quiet=frozenset({"treatment", "position"}),
+    ),
+    TrackedTable("at-punkt", "behandling", AtClause, _of_item, quiet=frozenset({"item"}),
+         beside={"punkt": ("item_id",)}),
+    TrackedTable(
+        "udfald", "behandling", ItemOutcome, _of_item,
+        quiet=frozenset({"item", "recorded_at", "recorded_by"}),
+        beside={"punkt": ("item_id",)},
+    ),
     TrackedTable(
         "offentliggoerelse", "versioner", Publication, _of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),
@@ -320,7 +493,7 @@ def model_field(kind: TrackedTable, name: str) -> Field[Any, Any]:
 
 def field_label(kind: TrackedTable, name: str) -> str:
     """What a field is called."""
-    if (kind.code, name) == ("ny-dato", WHEN):  # the date that held before
+    if name == WHEN and kind.code in {"ny-dato", "aktivitets-ny-dato"}:  # the date that held before
         return str(capfirst(_("earlier date")))
     known = "" if name == "body" and kind.code == "plan" else _LABELS.get(name)
     return str(capfirst(known or model_field(kind, name).verbose_name))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kommuneplan.core.models import User
 from kommuneplan.fingerprint import digest
-from kommuneplan.timespan.span import TimeSpan
 from kommuneplan.uploads import Refused, look_outside
 from plans.models import Indicator, Measurement, Plan
 
-from .forms import period_of
+from .measurable import measurable
 from .pasted import KnownIndicator, PastedFault, PastedTable, PastedValue, read_pasted
 from .queries import in_use, series_of
 from .series import Series
@@ -79,7 +77,7 @@ def preview(plan: Plan, text: str, user: User) -> PastePreview:
         KnownIndicator(one.pk, one.name, one.unit, one.decimals, one.pk in own)
         for one in indicators.values()
     ]
-    table: PastedTable = read_pasted(text, known, allowed)
+    table: PastedTable = read_pasted(text, known, measurable)
     series = {pk: series_of(one, ()) for pk, one in indicators.items()}
     stored = {
         (row.indicator_id, row.sort_begin, row.sort_end): row
@@ -90,14 +88,6 @@ def preview(plan: Plan, text: str, user: User) -> PastePreview:
         for read in table.values
     ]
     return PastePreview(lines, table.faults, indicators)
-
-
-def allowed(span: TimeSpan | None) -> TimeSpan:
-    """A period that can have been measured. Raises ValueError with the reason."""
-    try:
-        return period_of(span)
-    except ValidationError as wrong:
-        raise ValueError(" ".join(wrong.messages)) from None
 
 
 def _line(read: PastedValue, series: Series, stored: Measurement | None) -> PreviewLine:

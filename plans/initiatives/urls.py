@@ -1,5 +1,24 @@
 """Addresses of initiatives."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from plans.addresses import PLAN
+
+from .views import initiatives, rows
+
+_ROOM = f"{PLAN}initiativer/"
+_ONE = f"{_ROOM}<uuid:uid>/"
+_ROW = f"{_ONE}<slug:kind>/<uuid:row>/"
+
+urlpatterns: list[URLPattern] = [
+    path(_ROOM, initiatives.initiatives, name="initiatives"),
+    path(f"{_ROOM}nyt/", initiatives.add_initiative, name="initiative-add"),
+    path(_ONE, rows.initiative, name="initiative"),
+    path(f"{_ONE}ret/", initiatives.edit_initiative, name="initiative-edit"),
+    path(f"{_ONE}flyt/", initiatives.move_initiative, name="initiative-move"),
+    path(f"{_ONE}tag-ud/", initiatives.retire_initiative, name="initiative-retire"),
+    path(f"{_ONE}saet-ind/", initiatives.restore_initiative, name="initiative-restore"),
+    path(f"{_ONE}<slug:kind>/ny/", rows.add_row, name="initiative-row-add"),
+    path(_ROW, rows.edit_row, name="initiative-row"),
+    path(f"{_ROW}slet/", rows.delete_row, name="initiative-row-delete"),
+]

@@ -1,14 +1,29 @@
 """The tables of plans."""
 
+from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, ItemRecusal
+from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
+from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
+from .budget import BudgetStep
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
+from .duties import Duty, DutyFulfilment, EvaluatedGoal, Evaluation, PlanExtension
+from .effects import EffectLink, EffectNode, EffectReference, EffectTheme
 from .focus import FocusArea, FocusStatus, YearlyStatus
 from .follower import Follower, Following
 from .images import SectionImage, VersionImage
 from .imports import ImportDraft
 from .indicators import Indicator, IndicatorTarget, Measurement, PlanIndicator
+from .initiatives import (
+    ActivityMove,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+)
 from .matter import Matter, MatterPlan, Treatment
 from .milestone import DateChange, Milestone
 from .plan import Plan, PlanLead
@@ -16,6 +31,7 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
+from .requests import CommitteeRequest, RequestAnswer
 from .searched import SearchEntry
 from .section import Section
 from .text_imports import TextImport
@@ -25,12 +41,30 @@ from .writing import Comment, SectionDraft, StatusDraft
 
 __all__ = [
     "AcceptedFinding",
+    "ActivityMove",
+    "Agenda",
+    "AgendaItem",
+    "AgendaPaper",
+    "Annex",
+    "AnnexFile",
     "Approval",
+    "AtClause",
+    "BudgetStep",
     "Comment",
+    "CommitteeRequest",
     "Cycle",
     "DateChange",
     "Dependency",
     "DeskVisit",
+    "Duty",
+    "DutyFulfilment",
+    "EffectLink",
+    "EffectNode",
+    "EffectReference",
+    "EffectTheme",
+    "EffortDescription",
+    "EvaluatedGoal",
+    "Evaluation",
     "FocusArea",
     "FocusStatus",
     "Follower",
@@ -39,13 +73,27 @@ __all__ = [
     "ImportDraft",
     "Indicator",
     "IndicatorTarget",
+    "Initiative",
+    "InitiativeActivity",
+    "InitiativeFunding",
+    "InitiativeLink",
+    "InitiativePartner",
+    "InitiativePhase",
+    "InsightRequest",
+    "ItemOutcome",
+    "ItemRecusal",
     "LastRead",
     "Matter",
     "MatterPlan",
     "Measurement",
     "Milestone",
+    "PaperAnnex",
+    "PaperDraft",
+    "PaperHeading",
+    "PaperSection",
     "Phase",
     "Plan",
+    "PlanExtension",
     "PlanIndicator",
     "PlanLead",
     "PlanVersion",
@@ -55,6 +103,7 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "RequestAnswer",
     "SearchEntry",
     "Section",
     "SectionDraft",

@@ -24,6 +24,7 @@ from plans.timeline.plan_tree import structure
 from . import publications
 from .citation import citation
 from .standing import PlanStanding, number_in_force, standing_of_plan, standing_of_version
+from .treated import treated_of
 
 
 def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
@@ -55,6 +56,7 @@ def plan_page(slug: str, *, at: dt.datetime) -> dict[str, Any] | None:
         "successor": successor,
         "rounds": rounds().lines(slug, at=at),
         "standing": standing_of_plan(slug, at=at),
+        "treated": treated_of(plan.plan_id) if plan.is_treated else (),
         "decision": decision(document, local_day(at)),
         "versions": versions,
         "this_version": versions[0],

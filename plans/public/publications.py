@@ -22,6 +22,8 @@ from plans.enums import CycleState, PublicState
 from plans.lifecycle.state import public_state
 from plans.models import Cycle, Plan, Publication
 
+from .treated import is_treated
+
 
 @dataclass(frozen=True, slots=True)
 class PublicPlan:
@@ -46,6 +48,7 @@ class PublicPlan:
     expires_on: dt.date | None
     public_state: str = ""
     frozen_at: dt.datetime | None = None
+    is_treated: bool = False
 
 
 _FIELDS = {
@@ -123,7 +126,7 @@ def family(slug: str, *, at: dt.datetime) -> list[PublicPlan]:
         .filter(Q(plan__root=Subquery(top)) | Q(plan=Subquery(top)))
         .order_by("plan__sort_key", "plan__pk")
         .values("version_id", "plan_id", "visible_from", publication_id=F("pk"),
-                _public_state=F("public_state"),
+                _public_state=F("public_state"), _is_treated=is_treated(),
                 **{f"_{name}": source for name, source in _FIELDS.items()})
     )  # fmt: skip
     return [_public_plan(row) for row in rows]

@@ -23,7 +23,12 @@ from plans.document.plan_document import PlanDocument
 from plans.document.stamp import stamp_of, stamps
 from plans.models import Plan
 
-from .actions.publishing import document_read, newest_publication, process_plan_to_publish
+from .actions.publishing import (
+    document_read,
+    newest_publication,
+    process_plan_to_publish,
+    says_something,
+)
 
 Stamp = tuple[int | None, ...]
 KEPT = 24 * 60 * 60  # seconds
@@ -84,7 +89,7 @@ def _counted(plan: Plan) -> Unpublished:
     live = gather(plan)
     publication = newest_publication(plan)
     if publication is None:
-        return Unpublished(ready=bool(live.process_plan.milestones))
+        return Unpublished(ready=says_something(live))
     public = document_read(publication)
     next_one = process_plan_to_publish(plan, now=live, public=public)
     later = dataclasses.replace(live, head=next_one.head)
@@ -93,7 +98,7 @@ def _counted(plan: Plan) -> Unpublished:
         public=publication.version.uid,
         now=now,
         later=changes(next_one, later),
-        ready=bool(now and next_one.process_plan.milestones),
+        ready=bool(now and says_something(next_one)),
     )
 
 

@@ -41,20 +41,20 @@ def test_no_two_rooms_claim_the_same_pages():
 
 def test_a_wing_adds_a_room_and_says_who_sees_it():
     room = rooms.Room(
-        key="annexes",
-        title="Bilag",
+        key="extras",
+        title="Prøve",
         address="plans:text",
         order=25,
-        begins=("bilag",),
+        begins=("prøve",),
         may=lambda user, plan: user.is_authenticated,
     )
     rooms.register_room(room)
     try:
         keys = [one.key for one in rooms.rooms_for(AnonymousUser(), Plan())]
-        assert "annexes" not in keys and keys[0] == "overview"
-        assert rooms.room_at(f"/arbejde/planer/{SLUG}/bilag/1/", SLUG) == room
+        assert "extras" not in keys and keys[0] == "overview"
+        assert rooms.room_at(f"/arbejde/planer/{SLUG}/prøve/1/", SLUG) == room
     finally:
-        rooms.unregister_room("annexes")
+        rooms.unregister_room("extras")
 
 
 def test_a_trail_in_the_workspace_has_three_steps_at_most_and_a_public_one_all_of_them():

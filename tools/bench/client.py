@@ -9,6 +9,7 @@ input, prints one.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import resource
@@ -17,6 +18,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,26 +33,41 @@ class Order:
     seconds: float
     sockets: int = 4
     headers: dict[str, str] = field(default_factory=dict)
+    posts: list[tuple[str, str]] = field(default_factory=list)
 
-    def request(self) -> bytes:
-        """The bytes of one request, such as a browser sends."""
+    def requests(self, socket: int) -> Iterator[bytes]:
+        """The bytes of the requests of one socket, such as a browser sends: the one address for
+        ever, or its share of the ``posts`` (path and body), each of them once."""
+        if not self.posts:
+            yield from itertools.repeat(self._bytes("GET", self.path, ""))
+        for path, body in self.posts[socket :: self.sockets]:
+            yield self._bytes("POST", path, body)
+
+    def _bytes(self, method: str, path: str, body: str) -> bytes:
         headers = {"Host": "127.0.0.1", "Accept-Encoding": "gzip", **self.headers}
-        lines = [f"GET {self.path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        if method == "POST":
+            headers["Content-Length"] = str(len(body.encode()))
+        lines = [f"{method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+        return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
 class Visitor:
     """One socket and the answer it is reading."""
 
-    def __init__(self, order: Order, selector: selectors.BaseSelector) -> None:
+    def __init__(self, order: Order, selector: selectors.BaseSelector, number: int) -> None:
         self.order, self.selector = order, selector
-        self.request = order.request()
+        self.requests = order.requests(number)
+        self.is_done = False
         self.connection: socket.socket | None = None
         self.times: list[float] = []
         self.errors = 0
 
     def ask(self) -> None:
         """Send the next request, on a new connection if the last one is closed."""
+        request = next(self.requests, None)
+        if request is None:
+            self.is_done = True
+            return
         self.began = time.perf_counter()
         self.answer = bytearray()
         self.expected: int | None = None
@@ -59,7 +76,7 @@ class Visitor:
                 self.connection = socket.create_connection(("127.0.0.1", self.order.port), 10)
                 self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self.selector.register(self.connection, selectors.EVENT_READ, self)
-            self.connection.sendall(self.request)
+            self.connection.sendall(request)
         except OSError:
             self.errors += 1
             self.hang_up()
@@ -109,17 +126,17 @@ class Visitor:
 def drive(order: Order) -> dict[str, Any]:
     """Ask for ``order.seconds``; requests a second, latencies in ms, errors, own CPU share."""
     selector = selectors.DefaultSelector()
-    visitors = [Visitor(order, selector) for _number in range(order.sockets)]
+    visitors = [Visitor(order, selector, number) for number in range(order.sockets)]
     began, cpu = time.perf_counter(), time.process_time()
     until = began + order.seconds
     for visitor in visitors:
         visitor.ask()
-    while time.perf_counter() < until:
+    while time.perf_counter() < until and not all(visitor.is_done for visitor in visitors):
         for key, _events in selector.select(1):
             if key.data.read():
                 key.data.ask()
         for visitor in visitors:
-            if visitor.connection is None:
+            if visitor.connection is None and not visitor.is_done:
                 visitor.ask()
     took = time.perf_counter() - began
     share = (time.process_time() - cpu) / took

@@ -22,6 +22,7 @@ from typing import Any
 from django.conf import settings
 
 WORKERS = 2
+WARMING = 40  # posts, before any is counted
 
 
 @dataclass
@@ -159,18 +160,25 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def ask(
-    server: Server, path: str, status: int, seconds: float, headers: dict[str, str]
+    server: Server,
+    path: str,
+    status: int,
+    seconds: float,
+    headers: dict[str, str],
+    *,
+    posts: list[Any] | None = None,
+    with_own: bool = False,
 ) -> dict[str, Any]:
     """Have a client, a process of its own, ask for a while: wrk where it is installed.
 
     Ours takes a good third of a core and so makes every server look slower, the fast ones most.
     ``cpu_ms`` is the server's own processor time for one request, which other work on the machine
-    hardly changes.
+    hardly changes. ``with_own``: with our client also where wrk is; it alone can send ``posts``.
     """
     order = {"port": server.port, "path": path, "status": status, "seconds": seconds,
-             "headers": headers}  # fmt: skip
+             "headers": headers, "posts": posts or []}  # fmt: skip
     program = [sys.executable, "-m", "tools.bench.client"]
-    if shutil.which("wrk") and seconds >= 1:  # wrk counts in whole seconds
+    if shutil.which("wrk") and seconds >= 1 and not with_own:  # wrk counts in whole seconds
         program.append("--wrk")
     before = server.cpu()
     answer = subprocess.run(
@@ -199,6 +207,7 @@ def run(plan: BenchPlan, say: Callable[[str], None]) -> dict[str, Any]:
             "DJANGO_SETTINGS_MODULE": "tools.bench.settings",
             "BENCH_DIRECTORY": name,
             "BENCH_PLANS": str(plan.plans),
+            "BENCH_ROUNDS": str(plan.rounds),
             "SECRET_KEY": os.urandom(32).hex(),
         }
         say(f"Filling a database with {plan.plans} plans")
@@ -228,12 +237,20 @@ def _rows(
         common = (address["name"], address["path"], address["bytes"])
         row = BenchRow(*common, address["queries"], address["cold"])
         rows.append((row, cached, address))
-        if address["found"] != address["status"]:
+        if address.get("posts") is not None and not address["posts"]:
+            row.problem = "nothing to send"
+        elif address["found"] != address["status"]:
             row.problem = f"answered {address['found']}, not {address['status']}"
         elif address["status"] == 200 and address["cold"] > address["queries"]:
             without = BenchRow(*common, address["cold"], address["cold"], cached=False)
             rows.append((without, uncached, address))
     return rows
+
+
+def _share(posts: list[Any], number: int, rounds: int) -> list[Any]:
+    """The posts of one round: each can be sent once."""
+    many = len(posts) // rounds
+    return posts[number * many : (number + 1) * many]
 
 
 def _measure(
@@ -254,12 +271,18 @@ def _measure(
             if row.problem:
                 continue
             where = (address["path"], address["status"])
+            posts = _share(address.get("posts", []), number, plan.rounds)
+            own = bool(posts)
             # both workers have met every template before anything is counted: the first answer of
             # a worker takes eight times the processor time of a later one
-            ask(server_asked, *where, 0.3 if row.cached else 3.0, address["headers"])
-            before = ask(bare, beside.path, 200, plan.seconds / 2, {})
-            told = ask(server_asked, *where, plan.seconds, address["headers"])
-            after = ask(bare, beside.path, 200, plan.seconds / 2, {})
+            warm = 0.3 if row.cached else 3.0
+            first, posts = posts[:WARMING], posts[WARMING:]
+            ask(server_asked, *where, warm, address["headers"], posts=first, with_own=own)
+            before = ask(bare, beside.path, 200, plan.seconds / 2, {}, with_own=own)
+            told = ask(
+                server_asked, *where, plan.seconds, address["headers"], posts=posts, with_own=own
+            )
+            after = ask(bare, beside.path, 200, plan.seconds / 2, {}, with_own=own)
             base = (before["per_second"] + after["per_second"]) / 2
             beside.rounds += [before, after]
             row.rounds.append(told)

@@ -11,8 +11,11 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet, Value
 
 from consultations.enums import PartyCategory, SenderKind
 from consultations.models import (
@@ -22,6 +25,7 @@ from consultations.models import (
     Invitation,
     ResponseDraft,
     Round,
+    RoundQuestion,
 )
 from consultations.models.party import digest_of
 from consultations.responses import quotes
@@ -33,6 +37,7 @@ from kommuneplan.core.enums import ScanState
 from kommuneplan.core.mail import actions as mailing
 from kommuneplan.core.models import StoredFile, User
 from kommuneplan.core.strangers import UsedUp
+from kommuneplan.prepared import Prepared, stand_ins
 from plans.document import plan_document as doc
 
 from ..budgets import demand_room
@@ -127,6 +132,22 @@ def _note(party: Invitation, at: dt.datetime, by: User | None, *, writes: bool) 
 # --- keeping -------------------------------------------------------------------------------------
 
 
+_SOME_DRAFT = stand_ins(1)[0]
+_LOCKED = Prepared(
+    lambda at: ResponseDraft.objects.select_for_update().filter(pk=_SOME_DRAFT).order_by()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """An answer after something was kept of it: its row, what became of what was typed, and the
+    words that stand in each field."""
+
+    draft: ResponseDraft
+    weighed: keeping.Weighed
+    words: dict[str, str]
+
+
 @transaction.atomic
 def keep(
     *,
@@ -135,24 +156,23 @@ def keep(
     new: Mapping[str, tuple[str, str]] | None = None,
     at: dt.datetime,
     leaves: bool = False,
-) -> keeping.Weighed:
+) -> KeptDraft:
     """Store what was typed, field by field (``text``, ``answers.<uid>``, ``remarks.<uid>``, and
     the sender's by their names). ``new``: anchor and marked words of remarks that may not be there
     yet, by uid. What somebody else has changed meanwhile is kept beside. ``leaves``: it
     came as a form, so that its page is there no more."""
-    row = ResponseDraft.objects.select_for_update().select_related("round").get(pk=draft.pk)
+    row = _LOCKED.instances(ResponseDraft, at=at, instead={_SOME_DRAFT: draft.pk})[0]
     places = _Places(row, typed, new or {}, at)
     windows = keeping.Windows(row.windows)
     done = windows.weigh(typed, places.stored, at=at)
-    if done.is_late or not typed.words:
-        return done
-    for name, words in done.store.items():
-        places.store(name, words)
-    if leaves:
-        windows.left(done.page)
-    row.saved_at = at
-    row.save()
-    return done
+    if not done.is_late and typed.words:
+        for name, words in done.store.items():
+            places.store(name, words)
+        if leaves:
+            windows.left(done.page)
+        row.saved_at = at
+        row.save(update_fields={"windows", "saved_at", *places.changed})
+    return KeptDraft(row, done, places.there | done.store)
 
 
 @transaction.atomic
@@ -175,14 +195,29 @@ def words_of(draft: ResponseDraft) -> dict[str, str]:
     """What stands in each field of an answer; of one that nobody has begun, nothing."""
     if draft.pk is None:
         return {}
-    answers = draft.answers.values_list("question__uid", "words")
-    remarks = draft.remarks.values_list("uid", "words")
+    rows = _WRITTEN.rows(at=draft.saved_at, instead={_SOME_DRAFT: draft.pk})
     return {
         "text": draft.text,
         **{name: sender_words(draft, name) for name in SENDER},
-        **{f"answers.{uid}": words for uid, words in answers},
-        **{f"remarks.{uid}": words for uid, words in remarks},
+        **{f"{place}.{uuid.UUID(str(uid))}": words for place, uid, words in rows},
     }
+
+
+def _written(at: dt.datetime) -> QuerySet[DraftAnswer, tuple[str, Any, str]]:
+    """Place, uid and words of what was written to the questions and to the paragraphs."""
+    columns = "place", "of", "words"
+    answers = DraftAnswer.objects.filter(draft_id=_SOME_DRAFT).order_by()
+    remarks = DraftRemark.objects.filter(draft_id=_SOME_DRAFT).order_by()
+    return (
+        answers.annotate(place=Value("answers"), of=F("question__uid"))
+        .values_list(*columns)
+        .union(
+            remarks.annotate(place=Value("remarks"), of=F("uid")).values_list(*columns), all=True
+        )
+    )
+
+
+_WRITTEN = Prepared(_written)
 
 
 def sender_words(draft: ResponseDraft, name: str) -> str:
@@ -204,10 +239,12 @@ class _Places:
         at: dt.datetime,
     ) -> None:
         self.row, self.at, self.writer = row, at, typed.writer
+        self.changed: set[str] = set()  # columns of the row
         uids = [name.partition(".")[2] for name in typed.words if name.startswith("answers.")]
-        self.questions = {str(one.uid): one for one in row.round.questions.filter(uid__in=uids)}
-        there = words_of(row)
-        self.stored = {name: there[name] for name in typed.words if name in there}
+        rows = RoundQuestion.objects.filter(round=row.round_id, uid__in=uids) if uids else ()
+        self.questions = {str(one.uid): one for one in rows}
+        self.there = words_of(row)
+        self.stored = {name: self.there[name] for name in typed.words if name in self.there}
         for uid in self.questions:
             self.stored.setdefault(f"answers.{uid}", "")
         self.new: dict[str, DraftRemark] = {}
@@ -257,12 +294,16 @@ class _Places:
             remark = self.new.get(uid) or DraftRemark.objects.get(draft=self.row, uid=uid)
             remark.words = words
             remark.save()
-        elif name == "is_protected":
-            self.row.is_protected = bool(words)
         else:
-            if name == "email" and words.lower() != self.row.email.lower():
-                self.row.confirmed_at = None
-            setattr(self.row, name, words)
+            self._set(name, bool(words) if name == "is_protected" else words)
+
+    def _set(self, name: str, value: str | bool) -> None:
+        """Write a column of the row; another address has not been confirmed."""
+        if name == "email" and str(value).lower() != self.row.email.lower():
+            self.row.confirmed_at = None
+            self.changed.add("confirmed_at")
+        setattr(self.row, name, value)
+        self.changed.add(name)
 
 
 # --- files ---------------------------------------------------------------------------------------

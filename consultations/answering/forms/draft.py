@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import SuspiciousOperation
 from django.core.validators import RegexValidator, validate_email
 from django.forms import BoundField
 from django.utils.functional import cached_property
@@ -24,18 +22,10 @@ from kommuneplan.core.forms import mail_field
 from kommuneplan.core.models import Municipality
 from kommuneplan.keeping import Typed, Weighed, Windows, mark
 
-from ..actions.drafts import MOST_REMARKS, sender_words
+from ..actions.drafts import sender_words
 from ..budgets import limits_of
-
-LONGEST = 20_000  # letters in one field
-MOST_BOXES = 2 * MOST_REMARKS  # for remarks, in what one page sends: all there can be, and new ones
-_REMARK = re.compile(r"remarks\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_ANCHOR = re.compile(r"[0-9a-z-]{1,64}\Z")
-_PAGE = re.compile(r"[0-9a-z]{1,32}\Z")
-
-
-class TooManyRemarks(SuspiciousOperation):
-    """More boxes than any page of ours has: a program sent them."""
+from . import sent_words
+from .sent_words import LONGEST
 
 
 @dataclass(slots=True)
@@ -120,10 +110,7 @@ class AnswerWords:
             for name, row in self._stored_remarks.items()
             if row.words or name in told
         ]
-        new = [name for name in self.data or () if _REMARK.match(name)]
-        if len(new) > MOST_BOXES:
-            raise TooManyRemarks
-        for name in new:
+        for name in sent_words.new_remarks(self.data or {}):
             if name not in self._stored_remarks:
                 boxes.append(
                     self._box(
@@ -144,10 +131,7 @@ class AnswerWords:
             return
         for box in self.boxes:
             if box.name in self.data and not box.error and mark(box.value) != box.seen:
-                box.error = gettext(
-                    "The response has as many letters as one can have. Shorten it, or send the "
-                    "rest as a file."
-                )
+                box.error = sent_words.too_many_letters()
 
     def add(self, anchor: str, quote: str, marked: str) -> AutosaveBox:
         """An empty box for a new remark."""
@@ -157,8 +141,7 @@ class AnswerWords:
         return box
 
     def _typed(self, name: str) -> str:
-        value = (self.data or {}).get(name) or ""
-        return value.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        return sent_words.typed(self.data or {}, name)
 
     def _box(self, name: str, stored: str, **more: Any) -> AutosaveBox:
         box = AutosaveBox(name, stored, mark(stored), **more)
@@ -168,10 +151,7 @@ class AnswerWords:
         if name not in self.weighed.accepted:
             box.seen = self._typed(f"seen.{name}") or mark("")
         if len(box.value) > LONGEST:
-            box.error = gettext(
-                "The text is too long to be kept: at most 20,000 letters. Shorten it, or send the "
-                "rest as a file."
-            )
+            box.error = sent_words.too_long()
         if name in self.weighed.unkept and stored:  # saved once more, mine is meant
             box.theirs = stored
             box.seen = mark(stored)
@@ -212,23 +192,13 @@ class AnswerWords:
         """What is to be kept, with the sender's fields that can be."""
         sound = [box for box in self.boxes if not box.error and box.name in (self.data or {})]
         words = {box.name: box.value for box in sound} | sender.sound
-        seen = {name: self._typed(f"seen.{name}") or mark("") for name in words}
-        return Typed(
-            words=words,
-            seen=seen,
-            page=page_of(self.data or {}),
-            sequence=sequence_of(self.data or {}),
-            writer=self._typed("writer")[:100],
-        )
+        return sent_words.typed_of(self.data or {}, words)
 
     @property
     def new(self) -> dict[str, tuple[str, str]]:
         """Anchor and marked words of the remarks that may not be there yet, by uid."""
-        return {
-            box.name.partition(".")[2]: (box.anchor, box.marked)
-            for box in self.remarks
-            if box.is_new and _ANCHOR.match(box.anchor)
-        }
+        new = {box.name: (box.anchor, box.marked) for box in self.remarks if box.is_new}
+        return sent_words.with_place(new)
 
 
 class SenderForm(forms.Form):
@@ -368,15 +338,3 @@ def _with_standing(data: Any, stored: ResponseDraft, weighed: Weighed) -> Any:
     if not names:
         return data
     return {**data.dict(), **{name: sender_words(stored, name) for name in names}}
-
-
-def page_of(data: Mapping[str, Any]) -> str:
-    """The key of the open page that something came from."""
-    page = str(data.get("page") or "")
-    return page if _PAGE.match(page) else ""
-
-
-def sequence_of(data: Mapping[str, Any]) -> int:
-    """How many times the page had sent something; 0 without the script."""
-    count = str(data.get("sequence") or "")
-    return int(count) if count.isdecimal() and len(count) < 10 else 0

@@ -22,7 +22,8 @@ from .. import proof_of_work
 from ..actions import drafts
 from ..kept_until import kept_until
 from . import writing
-from .desk import LARGE, ROUND, AnsweringDesk
+from .desk import LARGE, ROUND, AnsweringDesk, draft_to_keep
+from .keeping import by_script
 
 _BYTES = 24  # 192 random bits
 
@@ -105,8 +106,11 @@ def draft_confirm(request: HttpRequest, secret: str, token: str) -> HttpResponse
 
 
 def _desk_of_draft(request: HttpRequest, secret: str) -> AnsweringDesk:
-    rows = ResponseDraft.by_secret(secret).filter(invitation__isnull=True)
-    row = get_object_or_404(rows.select_related(*ROUND, "response").defer(*LARGE))
+    if request.method == "POST" and by_script(request):
+        row = draft_to_keep(secret, request.arrived_at)
+    else:
+        rows = ResponseDraft.by_secret(secret).filter(invitation__isnull=True)
+        row = get_object_or_404(rows.select_related(*ROUND, "response").defer(*LARGE))
     return _citizens_desk(request, row, "answer-draft", secret, secret=secret)
 
 

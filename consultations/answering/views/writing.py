@@ -5,6 +5,7 @@ that of an invited party's colleagues, and that of a council's secretary.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from consultations.responses import content as received
 from consultations.responses import quotes
 from consultations.responses.public_form import shown
 from kommuneplan.core.strangers import UsedUp
-from kommuneplan.keeping import TextChoice, TextMoved, Weighed, Windows
+from kommuneplan.keeping import TextChoice, TextMoved, Windows
 from plans.document import plan_document as doc
 
 from .. import proof_of_work
@@ -33,7 +34,8 @@ from ..kept_until import kept_until
 from ..look_through import pointed_at
 from ..unsent import unsent
 from .desk import AnsweringDesk
-from .keeping import keeping_page, sayings, told
+from .keeping import by_script, keeping_page, sayings
+from .keeping import keep as keep_by_script
 from .phrases import no_room_for_answers
 from .uploads import laid, take_in
 
@@ -71,18 +73,14 @@ def _stored(request: HttpRequest, desk: AnsweringDesk) -> ResponseDraft:
 
 def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     """Keep what was typed, then do what the pressed button says."""
+    if by_script(request):
+        return keep_by_script(request, desk, too_soon=partial(_too_soon, request, desk))
     review = "review" in request.POST
     words = AnswerWords(desk.round, desk.draft, request.POST)
     sender = SenderForm(request.POST, _stored(request, desk), complete=review, **_door(desk))
-    by_script = request.headers.get("Accept") == "application/json"
     typed = words.typed(sender)
-    if by_script and not typed.words and not words.errors:
-        return told(request, desk, typed, Weighed())
-    if desk.draft is None and not desk.is_known:
-        is_its_own = request.POST.get("token") == desk.token
-        number = request.POST.get("proof", "") if is_its_own else ""
-        if seconds := proof_of_work.wait_to_begin(desk.token, number, request.arrived_at):
-            return _not_kept(request, desk, words, sender, _too_soon(seconds))
+    if why := _too_soon(request, desk):
+        return _not_kept(request, desk, words, sender, why)
     try:
         desk.draft = desk.begin()
     except UsedUp:
@@ -91,17 +89,12 @@ def _kept(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
         desk.write, desk.send = desk.addresses()
     if desk.by is not None and not typed.writer:
         typed = replace(typed, writer=desk.by.name)
-    done = drafts.keep(
-        draft=desk.draft,
-        typed=typed,
-        new=words.new,
-        at=request.arrived_at,
-        leaves=not by_script,
+    kept = drafts.keep(
+        draft=desk.draft, typed=typed, new=words.new, at=request.arrived_at, leaves=True
     )
-    refused = [] if by_script else take_in(desk.draft, request)
+    done = kept.weighed
+    refused = take_in(desk.draft, request)
     desk.draft.refresh_from_db()
-    if by_script:
-        return told(request, desk, typed, done, [box.error for box in words.errors])
     settling = "settle" in request.POST
     moved = _settled(request, desk, typed.page)
     clashed = done.unkept or moved or (done.beside and not settling)
@@ -119,13 +112,19 @@ def _not_kept(
     request: HttpRequest, desk: AnsweringDesk, words: AnswerWords, sender: SenderForm, why: str
 ) -> HttpResponse:
     """Nothing is stored, and nothing typed is lost: the page comes again with it, and says why."""
-    if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"said": why}, status=429)
     add = request.POST.get("afsnit", "")
     return _writing(request, desk, words, sender, add=add, status=429, not_kept=why)
 
 
-def _too_soon(seconds: int) -> str:
+def _too_soon(request: HttpRequest, desk: AnsweringDesk) -> str:
+    """Why nothing may be stored yet of an answer that nobody has begun; empty where it may."""
+    if desk.draft is not None or desk.is_known:
+        return ""
+    is_its_own = request.POST.get("token") == desk.token
+    number = request.POST.get("proof", "") if is_its_own else ""
+    seconds = proof_of_work.wait_to_begin(desk.token, number, request.arrived_at)
+    if not seconds:
+        return ""
     return ngettext(
         "So that machines do not fill the house, please wait %(seconds)s second, and press the "
         "button once more.",
@@ -349,7 +348,7 @@ def over(request: HttpRequest, desk: AnsweringDesk) -> HttpResponse:
     }
     status = 410 if state == RoundState.WITHDRAWN else 200
     status = 409 if request.method == "POST" else status
-    if request.headers.get("Accept") == "application/json":
+    if by_script(request):
         return JsonResponse({"closed": True}, status=status)
     return private(render(request, "consultations/answering/over.html", context, status=status))
 

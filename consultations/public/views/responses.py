@@ -15,10 +15,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from consultations.file_response import file_once
 from consultations.models import Round
 from consultations.responses.published import Becomes, annexes_shown, response_at
 from kommuneplan.access import public
+from kommuneplan.core.file_response import file_once
 from kommuneplan.core.site.page_cache import kept_page, page_bytes
 
 PAGE = "consultations/public/response.html"

@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from consultations.access import round_to
-from consultations.file_response import file_answer
 from consultations.models import Round
 from consultations.permissions import FILE
 from kommuneplan.access import signed_in
+from kommuneplan.core.file_response import file_answer
 
 from ..actions import packaging
 from ..case_file import things_of

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultations.access import public_round, round_to
-from consultations.file_response import file_answer
 from consultations.locking import RoundMovedOn
 from consultations.models import Report, Round
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import public, signed_in
+from kommuneplan.core.file_response import file_answer
 from kommuneplan.core.models import Job, Municipality, WorkerBeat
 from kommuneplan.core.site.page_cache import asked_for, kept_page, page_bytes
 from kommuneplan.core.worker import jobs

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultations.file_response import file_answer
 from consultations.models import Attachment
 from consultations.permissions import PUBLISH_RESPONSES, READ_ORIGINALS
 from kommuneplan.access import signed_in
+from kommuneplan.core.file_response import file_answer
 from kommuneplan.locking import Conflict
 from kommuneplan.uploads import Barrier
 

@@ -18,10 +18,11 @@ from consultations.models import Invitation, Round, RoundEvent
 from consultations.parties import mails
 from consultations.parties.actions.invitations import WrongDay
 from kommuneplan import clock
+from kommuneplan.core.examined import Examined
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
 
-from .materials import Examined, keep_material
+from .materials import keep_material
 from .milestone_dates import tell_milestone
 
 

@@ -20,13 +20,12 @@ from consultations.parties.actions.invitations import WrongDay
 from consultations.permissions import RUN_ROUND
 from kommuneplan import clock
 from kommuneplan.access import signed_in
+from kommuneplan.core.examined import NotTaken, examined
 from kommuneplan.locking import Conflict
 from kommuneplan.personal.files import FileFindings
 
 from ..actions import events
-from ..actions.materials import NotTaken
 from ..forms.rounds import CloseRoundForm, CorrectionForm, EventForm, ExtendForm
-from .materials import examined
 
 Step = Callable[[Any], object]
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,7 @@ from consultations.locking import RoundMovedOn
 from consultations.models import Material, Round
 from consultations.permissions import HANDLE, RUN_ROUND
 from kommuneplan.access import signed_in
-from kommuneplan.core.virus_scanner import ScannerDown
+from kommuneplan.core.examined import NotTaken, examined
 from kommuneplan.uploads import Barrier
 
 from ..actions import materials as verbs
@@ -56,7 +55,7 @@ def materials(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
                 return redirect("consultations:round-materials", slug, uid)
         except RoundMovedOn:
             return _gone_on(request, round)
-        except verbs.NotTaken as refused:
+        except NotTaken as refused:
             form.add_error("file", refused.message)
     context = {
         "plan": round.plan,
@@ -67,18 +66,6 @@ def materials(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "may_change": round.announced_at is None and round.withdrawn_at is None,
     }
     return render(request, "consultations/rounds/materials.html", context, status=status)
-
-
-def examined(upload: UploadedFile) -> verbs.Examined:
-    """The file looked at; NotTaken with words where it cannot go out."""
-    try:
-        return verbs.examine(upload.name, upload.read())
-    except verbs.Infected:
-        raise verbs.NotTaken(_("The virus scanner says that the file is harmful.")) from None
-    except ScannerDown:
-        raise verbs.NotTaken(
-            _("The virus scanner does not answer, so the file was not taken. Try again later.")
-        ) from None
 
 
 def _shown(round: Round) -> list[tuple[Material, list[Any]]]:

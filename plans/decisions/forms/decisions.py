@@ -46,7 +46,10 @@ class OutcomeForm(forms.Form):
         4,
         label=_("Extract of the protocol"),
         required=False,
-        help_text=_("Everybody reads it as soon as the plan is decided."),
+        help_text=_(
+            "Everybody reads it as soon as the plan is decided; at once where the agenda of the "
+            "meeting is sent out."
+        ),
     )
     votes = forms.CharField(
         label=_("Votes"),

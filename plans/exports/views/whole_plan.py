@@ -18,6 +18,7 @@ from kommuneplan.documents import whole_pdf
 from plans import exports
 from plans.access import plan_to_edit, plan_to_write
 from plans.document.building import gather_draft
+from plans.public.treated import treated_of
 from plans.text import image_bytes
 
 from ..downloads import (
@@ -56,14 +57,18 @@ def published(
     home = request.build_absolute_uri("/")
     template = _template_digest(house, form)
     content = content_of(publication, number, request.arrived_at)
-    sealed = seal("whole", *content, form, issue, template, house.version, home)
+    told = number is None and publication.is_treated
+    treated = treated_of(publication.plan_id) if told else ()
+    sealed = seal("whole", *content, form, issue, template, house.version, home, treated)
 
     def make() -> bytes:
         told = told_of(publication, number)
         return paper(
             form,
             document_of(publication, told, request.arrived_at),
-            said=exports.published_paper(issue, standing_of(publication, request.arrived_at)),
+            said=exports.published_paper(
+                issue, standing_of(publication, request.arrived_at), treated
+            ),
             house=house,
             images=image_bytes.of_version(publication.version_id),
             home=home,

@@ -64,9 +64,10 @@ def _text(form: PasteForm) -> str:
         except ValueError as wrong:
             form.add_error("file", str(wrong))
             return ""
-    if not form.cleaned_data["text"].strip():
+    text = str(form.cleaned_data["text"])
+    if not text.strip():
         form.add_error("text", _("Paste the measurements, or choose a file."))
-    return str(form.cleaned_data["text"])
+    return text
 
 
 def _page(

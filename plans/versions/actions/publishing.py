@@ -15,8 +15,9 @@ from kommuneplan.fingerprint import digest
 from kommuneplan.locking import Outdated
 from plans.document import plan_document as doc
 from plans.document.building import gather
+from plans.document.parts import parts, with_process_plan
 from plans.document.told_dates import document_as_told
-from plans.enums import Audience, CycleKind, CycleState, Part, Stage
+from plans.enums import Audience, CycleKind, CycleState, Stage
 from plans.models import Plan, PlanVersion, Publication
 from plans.public.searched import PLANS
 from plans.public_search.indexing import refresh
@@ -193,14 +194,14 @@ def publish_process_plan(*, plan: Plan, reason: str, seen: str, by: User | None)
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     document, previous = process_plan_to_publish(plan), newest_public(plan)
-    if not document.process_plan.milestones:
+    if not says_something(document):
         raise NothingToPublish
     if previous and not has_news(document, previous):
         raise NothingToPublish
     if seen != seen_as(document):
         raise Outdated
     version = freeze(
-        plan=plan, stage=Stage.PROCESS_PLAN, by=by, parts=[Part.PROCESS_PLAN], document=document
+        plan=plan, stage=Stage.PROCESS_PLAN, by=by, parts=with_process_plan(), document=document
     )
     return publish(version=version, by=by, reason=reason.strip())
 
@@ -235,7 +236,7 @@ def process_plan_to_publish(
     looked already.
     """
     now, public = now or gather(plan), public or newest_public(plan)
-    document = with_carried_parts(now, public, [Part.PROCESS_PLAN])
+    document = with_carried_parts(now, public, with_process_plan())
     cycle = plan.open_cycle
     is_revised = cycle is not None and cycle.kind == CycleKind.REVISION
     if public and (is_revised or now.head.state == CycleState.ADOPTED):
@@ -266,5 +267,16 @@ def document_read(publication: Publication) -> doc.PlanDocument:
 
 
 def has_news(document: doc.PlanDocument, previous: doc.PlanDocument) -> bool:
-    """Does the head or the process plan say anything else than before?"""
-    return (document.head, document.process_plan) != (previous.head, previous.process_plan)
+    """Does the head, the process plan or what is published with it say anything else than
+    before?"""
+    return document.head != previous.head or any(
+        document.value(one) != previous.value(one)
+        for one in parts()
+        if one.key in with_process_plan()
+    )
+
+
+def says_something(document: doc.PlanDocument) -> bool:
+    """Is anything of the process plan, or of what is published with it, public?"""
+    told = (one for one in parts() if one.follows_up)
+    return bool(document.process_plan.milestones) or any(document.value(one) for one in told)

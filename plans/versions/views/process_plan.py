@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -76,6 +77,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         "news": process_plan.differences(previous.process_plan, document.process_plan)
         if previous
         else None,
+        "others": _others(previous, document),
+        "says_something": publishing.says_something(document),
         "nothing_new": previous is not None and not publishing.has_news(document, previous),
         "flagged": flagged,
         "number": publishing.next_number(plan),
@@ -83,6 +86,14 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = page_status(form)
     return render(request, "plans/versions/publish_process_plan.html", context, status=status)
+
+
+def _others(before: PlanDocument | None, after: PlanDocument) -> list[tuple[Any, Any]]:
+    """What changes in the parts that are published with the process plan."""
+    if before is None:
+        return []
+    changed = differences(before, after).changed_parts
+    return [(part, change) for part, change in changed if part.follows_up]
 
 
 def _publish(

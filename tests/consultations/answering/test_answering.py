@@ -17,6 +17,7 @@ from consultations.rounds.actions import events
 from kommuneplan import clock
 from kommuneplan.core.mail.sending import send_waiting
 from kommuneplan.core.models import Municipality
+from kommuneplan.keeping import mark
 from plans.versions.actions.redacting import redact_blocks
 from tests.consultations.answers import (
     SENDER,
@@ -533,6 +534,24 @@ def test_the_script_keeps_words_and_is_told_the_new_marks(client):
     again = typed(html, text="Anden.") | {"seen.text": told["seen"]["text"]}
     assert client.post(told["write"], again, **asked).status_code == 200
     assert ResponseDraft.objects.get().text == "Anden."
+
+
+def test_keeping_asks_no_more_of_a_long_answer(client, django_assert_max_num_queries):
+    """It is sent every few seconds by everybody who writes: the whole answer is never looked at."""
+    round = a_round()
+    for _number in range(3):
+        a_question(round)
+    address = begun(client, round)
+    asked = {"headers": {"accept": "application/json"}}
+    sent = {"page": "a", "only": "1", "seen.text": mark(ResponseDraft.objects.get().text)}
+    for number, questions in enumerate([0, 3], start=2):
+        words = {f"answers.{one.uid}": "Ja." for one in round.questions.all()[:questions]}
+        seen = {f"seen.{name}": mark("") for name in words}
+        client.post(address, {**sent, **words, **seen, "sequence": 10 * number}, **asked)
+        with django_assert_max_num_queries(10):
+            body = {**sent, "sequence": 10 * number + 1, "text": f"{number}. gang"}
+            assert client.post(address, body, **asked).json()["seen"]["text"]
+    assert ResponseDraft.objects.get().answers.filter(words="Ja.").count() == 3
 
 
 def test_the_link_is_mailed_once_in_ten_minutes(client, at_noon):

@@ -59,7 +59,8 @@ def test_both_forms_hold_the_same() -> None:
     head, first, second = cells(of)
     assert head == list(told["raekker"][0])
     assert first == [
-        "ord", "7", "-1234,5", "2026-05-01", "2026-05-01T12:00:00+00:00", "https://x.dk/", "ja", "Æ|Ø",
+        "ord", "7", "-1234,5", "2026-05-01", "2026-05-01T12:00:00+00:00", "https://x.dk/", "ja",
+        "Æ|Ø",
     ]  # fmt: skip
     assert second == [""] * 8
 

@@ -37,11 +37,29 @@ from plans.demo.spec import PlanSpec
 from plans.enums import PlanKind
 from plans.models import (
     AcceptedFinding,
+    ActivityMove,
+    Agenda,
+    AgendaItem,
+    AgendaPaper,
+    Annex,
+    AnnexFile,
     Approval,
+    AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     DateChange,
     Dependency,
     DeskVisit,
+    Duty,
+    DutyFulfilment,
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
+    EffortDescription,
+    EvaluatedGoal,
+    Evaluation,
     FocusArea,
     FocusStatus,
     Follower,
@@ -49,10 +67,25 @@ from plans.models import (
     ImportDraft,
     Indicator,
     IndicatorTarget,
+    Initiative,
+    InitiativeActivity,
+    InitiativeFunding,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativePhase,
+    InsightRequest,
+    ItemOutcome,
+    ItemRecusal,
     LastRead,
     Matter,
     MatterPlan,
     Measurement,
+    PaperAnnex,
+    PaperDraft,
+    PaperHeading,
+    PaperSection,
+    Plan,
+    PlanExtension,
     PlanIndicator,
     PlanLead,
     Principle,
@@ -60,6 +93,7 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    RequestAnswer,
     SearchEntry,
     SectionDraft,
     SectionImage,
@@ -81,6 +115,7 @@ PRIVATE = {
     Following,
     SectionDraft,
     StatusDraft,
+    PaperDraft,
     PrivateNote,
     LastRead,
     Question,
@@ -98,7 +133,10 @@ FROZEN = [
         "PlanVersion", "VersionBlock", "FrozenMilestone", "Publication", "DateChange",
         "ReservedSlug", "StoredFile", "ImportDraft", "Matter", "MatterPlan", "Treatment",
         "YearlyStatus", "FocusStatus", "AcceptedFinding", "Comment", "Recusal",
-        "SectionImage", "VersionImage", "TextImport",
+        "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
+        "PaperAnnex", "PaperHeading", "ActivityMove", "Duty", "DutyFulfilment", "Evaluation",
+        "EvaluatedGoal", "PlanExtension", "Agenda", "AgendaItem", "AtClause", "ItemOutcome",
+        "ItemRecusal", "InsightRequest",
     }
 ]  # fmt: skip
 
@@ -136,6 +174,7 @@ def more(number: int) -> None:
     MatterPlan.objects.create(matter=matter, cycle=plan.cycles.get(), version=version)
     Treatment.objects.create(matter=matter, position=1, body=body, meeting=change.decided_at)
     Recusal.objects.create(matter=matter, user=user, reason="family")
+    on_the_agenda(plan, body, user, number)
     area = FocusArea.objects.create(plan=plan, title=f"Indsats {number}")
     measured = Indicator.objects.create(home=plan, name=f"Indikator {number}", owner=user)
     use = PlanIndicator.objects.create(plan=plan, indicator=measured, focus_area=area)
@@ -143,14 +182,45 @@ def more(number: int) -> None:
     value = Measurement(indicator=measured, value=4, entered_by=user)
     value.when = TimeSpan.between(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     value.save()
+    theme = EffectTheme.objects.create(plan=plan, title="Bolig")
+    goal = EffectNode.objects.create(theme=theme, kind="goal", title=f"Mål {number}")
+    result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
+    EffectLink.objects.create(node=result, serves=goal)
+    EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
+    promise = CommitteeRequest.objects.create(body=body, title=f"Notat {number}", plan=plan)
+    RequestAnswer.objects.create(request=promise, answered_on="2026-01-02", document="Notatet")
+    BudgetStep.objects.create(plan=plan, title="Midler", state="agreed", amount=1000)
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
+    initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
+    phase = InitiativePhase.objects.create(initiative=initiative, title="Analyse")
+    activity = InitiativeActivity.objects.create(
+        initiative=initiative, phase=phase, milestone=milestone, title="Møder"
+    )
+    ActivityMove.objects.create(activity=activity, reason="Sygdom", changed_by=user)
+    InitiativeFunding.objects.create(initiative=initiative, source="Satspuljen")
+    InitiativePartner.objects.create(initiative=initiative, name="Center for noget")
+    InitiativeLink.objects.create(initiative=initiative, title="Hjemmeside")
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
+    duty = Duty.objects.create(plan=plan, title=f"Rapport {number}", kind="own", rule="yearly")
+    DutyFulfilment.objects.create(duty=duty, occurrence="2026", done_on=day)
+    evaluation = Evaluation.objects.create(plan=plan, title=f"Evaluering {number}")
+    EvaluatedGoal.objects.create(evaluation=evaluation, focus_area=area)
+    PlanExtension.objects.create(
+        plan=plan, choice="extend", body=body, decided_on=day, reason="Mere tid", new_end=day
+    )
     Dependency.objects.create(milestone=milestone, after=plan.cycles.get().milestones.last())
     AcceptedFinding.objects.create(plan=plan, code="gap", key="k", note="Kendt", accepted_by=user)
     Comment.objects.create(section=plan.sections.first(), text="Enig", author=user)
+    annex = Annex.objects.create(plan=plan, title=f"Bilag {number}")
+    AnnexFile.objects.create(annex=annex, number=1, file=file)
+    EffortDescription.objects.create(annex=annex, purpose="Ro")
+    paper = AgendaPaper.objects.create(plan=plan, title=f"Sag {number}")
+    PaperSection.objects.create(paper=paper, position=1, part="summary", heading="Resumé")
+    PaperAnnex.objects.create(paper=paper, position=1, annex=annex)
+    PaperHeading.objects.create(position=number, part="own", heading=f"Afsnit {number}")
     inviting.invite(
         invitation=Invitation(email=f"ny{number}@example.org", role="member", body=body),
         address="https://example.org/TOKEN",
@@ -160,6 +230,24 @@ def more(number: int) -> None:
     Erasure.objects.create(digest=f"{number:064}", salt="salt", at=clock.now())
     Redaction.objects.create(
         plan=plan, frozen=version, places=1, reason="CPR-nummer", redacted_at=clock.now()
+    )
+
+
+def on_the_agenda(plan: Plan, body: Body, user: User, number: int) -> None:
+    """A meeting sent out, with an item of its own and what came of it."""
+    day = dt.date(2026, 1, number)
+    meeting = Meeting.objects.create(body=body, date=day)
+    Agenda.objects.create(meeting=meeting, is_out=True, sent_at=clock.now())
+    item = AgendaItem.objects.create(
+        own_meeting=meeting, plan=plan, own_title=f"Punkt {number}", own_type="decision"
+    )
+    AtClause.objects.create(item=item, number=1, words="at udvalget drøfter sagen")
+    ItemOutcome.objects.create(
+        item=item, outcome="discussed", decided_on=day, recorded_at=clock.now()
+    )
+    ItemRecusal.objects.create(item=item, user=user, reason="family")
+    InsightRequest.objects.create(
+        body=body, asked_by=user, asked_at=clock.now(), wanted="Sagens bilag"
     )
 
 

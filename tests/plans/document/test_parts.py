@@ -68,7 +68,7 @@ def redact(annexes: Annexes, removed: Mapping[str, str]) -> Annexes:
 
 
 def on_paper(document: doc.PlanDocument, **_about: object) -> Iterator[Chapter]:
-    for one in document.more.get("annexes", ()):
+    for one in document.more.get("extras", ()):
         yield chapter(one.title, 1, paragraphs(one.words))
 
 
@@ -82,7 +82,7 @@ PAGE = """
 
 def annexes_of(rows: list[AnnexLine]) -> DocumentPart:
     return DocumentPart(
-        key="annexes",
+        key="extras",
         label="bilag",
         build=lambda plan, cycle: tuple(rows),
         read=lines_of(AnnexLine),
@@ -101,7 +101,7 @@ def rows() -> Iterator[list[AnnexLine]]:
     rows = [AnnexLine("a1", "Økonomi", "Tolv millioner kroner.")]
     register_part(annexes_of(rows))
     yield rows
-    unregister_part("annexes")
+    unregister_part("extras")
 
 
 @pytest.fixture
@@ -114,23 +114,23 @@ def frozen(plan: Plan, **how: object) -> doc.PlanDocument:
 
 
 def test_it_is_built_frozen_sealed_found_and_read_again(plan, rows):
-    assert gather(plan).more == {"annexes": tuple(rows)}
+    assert gather(plan).more == {"extras": tuple(rows)}
     version = freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
     again = doc.from_json(version.content)
-    assert again.more["annexes"] == tuple(rows)
+    assert again.more["extras"] == tuple(rows)
     assert doc.to_json(again) == version.content
     assert list(VersionBlock.objects.filter(version=version).values_list("anchor", "kind")) == [
         ("head", "head"),
-        ("a1", "annexes"),
+        ("a1", "extras"),
     ]
-    assert "annexes" in version.parts and "tolv millioner" in version.search_text
+    assert "extras" in version.parts and "tolv millioner" in version.search_text
     assert not verify().faults
 
 
 def test_it_is_carried_over_where_only_another_part_is_frozen(plan, rows):
     rows.append(AnnexLine("a2", "Halvt skrevet", ""))
-    assert len(frozen(plan, parts=[Part.PROCESS_PLAN]).more["annexes"]) == 1
-    assert len(frozen(plan, parts=["annexes"]).more["annexes"]) == 2
+    assert len(frozen(plan, parts=[Part.PROCESS_PLAN]).more["extras"]) == 1
+    assert len(frozen(plan, parts=["extras"]).more["extras"]) == 2
 
 
 def test_its_differences_are_told_in_words_and_word_for_word(plan, rows):
@@ -138,14 +138,14 @@ def test_its_differences_are_told_in_words_and_word_for_word(plan, rows):
     rows[:] = [AnnexLine("a1", "Økonomi", "Ti millioner kroner."), AnnexLine("a2", "Kort", "")]
     after = frozen(plan)
     what = differences(before, after)
-    annexes = what.parts["annexes"]
+    annexes = what.parts["extras"]
     assert [one.title for one in annexes.changed] == ["Økonomi"]
     assert [one.title for one in annexes.new] == ["Kort"]
     assert list(what.counted()) == ["bilag"]
     things = compare(before, after).things
     assert [(one.anchor, one.kind) for one in things] == [
-        ("annexes-a1", "changed"),
-        ("annexes-a2", "new"),
+        ("extras-a1", "changed"),
+        ("extras-a2", "new"),
     ]
     assert not compare(before, before) and not differences(before, before)
 
@@ -177,7 +177,7 @@ def test_its_words_are_searched_looked_through_cited_and_taken_out(plan, rows):
     assert [title for title, _found in personal_looking(document, whole=True)] == ["Økonomi"]
     assert quote(document, "a1") == "Økonomi Ring til 311299-1235."
     assert words_of(document)["a1"].words == "Økonomi\nRing til 311299-1235."
-    assert [block.kind for block in blocks_of(version)] == ["head", "annexes"]
+    assert [block.kind for block in blocks_of(version)] == ["head", "extras"]
     redact_blocks(version=version, anchors=["a1"], reason="CPR-nummer", by=None)
     version.refresh_from_db()
     assert "311299" not in version.content + version.search_text
@@ -188,10 +188,10 @@ def test_its_words_are_searched_looked_through_cited_and_taken_out(plan, rows):
 
 def test_what_a_version_holds_of_it_is_kept_where_nobody_registers_it(plan, rows):
     version = freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
-    unregister_part("annexes")
+    unregister_part("extras")
     try:
         document = doc.from_json(version.content)
-        assert document.unknown == ["annexes"]
+        assert document.unknown == ["extras"]
         assert doc.to_json(document) == version.content
         assert verify().faults
     finally:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.indicators.paste_preview import allowed
+from plans.indicators.measurable import measurable
 from plans.indicators.pasted import KnownIndicator, column_name, read_pasted
 from plans.models import Indicator, Measurement, PlanIndicator
 from tests.plans.indicators.test_indicators import (
@@ -165,7 +165,7 @@ CELL = st.text(max_size=12) | st.sampled_from(["2023", "2024", "Ro", "12,5", "1.
 def test_no_paste_is_too_strange_and_every_cell_is_read_or_told(rows, between):
     text = "\n".join(between.join(row) for row in rows)
     with time_machine.travel("2026-06-01", tick=False):
-        found = read_pasted(text, KNOWN, allowed)
+        found = read_pasted(text, KNOWN, measurable)
     for fault in found.faults:
         assert fault.words and re.match(r"Række \d+, kolonne [A-Z]+$", fault.place)
     assert len({(one.key, one.days) for one in found.values}) == len(found.values)

@@ -28,15 +28,22 @@ MOMENT = dt.timedelta(microseconds=1)
 
 # Instants that lie behind when they are written, so that nothing is shown by their coming.
 BEHIND = {
+    "AnnexFile": {"decided_at"},
+    "Agenda": {"sent_at"},
     "Attachment": {"examined_at"},
     "Cycle": {"opened_at", "closed_at"},
     "DateChange": {"changed_at"},
+    "Duty": {"retired_at"},
+    "DutyFulfilment": {"recorded_at"},
+    "Evaluation": {"published_at"},
     "Invitation": {"link_revoked_at", "listed_at", "invited_at", "opened_at", "began_at",
                    "no_remarks_at", "reminded_at", "removed_at"},
+    "ItemOutcome": {"recorded_at"},
     "Material": {"retired_at"},
     "Matter": {"created_at", "closed_at"},
     "Party": {"retired_at"},
     "Plan": {"retired_at"},
+    "PlanExtension": {"recorded_at", "taken_back_at"},
     "PlanVersion": {"frozen_at"},
     "Redaction": {"redacted_at", "at", "lifted_at"},
     "Remark": {"handled_at", "retired_at"},

@@ -1,0 +1,1 @@
+"""What is done to duties, evaluations and the end of a plan."""

@@ -1,0 +1,1 @@
+"""The forms of duties, evaluations and the end of a plan."""

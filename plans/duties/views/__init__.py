@@ -1,0 +1,1 @@
+"""The pages of duties, evaluations and the end of a plan."""
