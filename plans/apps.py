@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import tasks
+        from .desk import indicators_tasks, tasks
         from .details import room as structure
         from .document import first_parts
         from .duties import room as duties
@@ -34,6 +34,7 @@ class PlansConfig(AppConfig):
         from .history import room as history
         from .indicators import frozen as frozen_indicators
         from .indicators import open_table as indicator_table
+        from .indicators import reminding as measuring
         from .indicators import room as indicators
         from .initiatives import building as initiatives_part
         from .initiatives import room as initiatives
@@ -101,7 +102,8 @@ class PlansConfig(AppConfig):
         gates.register_gates()
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines):
+        indicators_tasks.register_tasks()
+        for tells in (before_bodies, questions, plan_work, deadlines, measuring):
             tells.register_notices()
         found.register_kinds()
         searched.register_plans()
