@@ -393,6 +393,20 @@ plans:indicator-add      GET     →     404    404    404     200  200   200
 plans:indicator-add      POST    →     404    404    404     422  422   422
 plans:indicator-reuse    GET     →     404    404    404     200  200   200
 plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator-paste    GET     →     404    404    404     200  200   200
+plans:indicator-paste    POST    →     404    404    404     422  422   422
+plans:indicator-table-csv GET    →     404    404    404     200  200   200
+plans:indicator-table-csv POST   →     405    405    405     405  405   405
+plans:indicator-table-xlsx GET   →     404    404    404     200  200   200
+plans:indicator-table-xlsx POST  →     405    405    405     405  405   405
+plans:indicator-register GET     →     200    200    200     200  200   200
+plans:indicator-register POST    →     405    405    405     405  405   405
+plans:indicator-register-csv GET →     200    200    200     200  200   200
+plans:indicator-register-csv POST →    405    405    405     405  405   405
+plans:indicator-register-xlsx GET →    200    200    200     200  200   200
+plans:indicator-register-xlsx POST →   405    405    405     405  405   405
+plans:indicator-measure  GET     →     404    404    404     200  200   200
+plans:indicator-measure  POST    →     404    404    404     422  422   422
 plans:indicator          GET     →     404    404    404     200  200   200
 plans:indicator          POST    →     404    404    404     422  422   422
 plans:indicator-edit     GET     →     404    404    404     200  200   200
@@ -1293,6 +1307,10 @@ class Household:
         if route in {"plans:measurement", "plans:measurement-take-away"}:
             names = {"slug": self.plan.slug, "uid": self.indicator.uid}
             return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-register"):
+            return reverse(route)
+        if route == "plans:indicator-measure":
+            return reverse(route, kwargs={"uid": self.indicator.indicator.uid})
         if route.startswith("plans:indicator-") or route == "plans:indicator":
             one = self.things.get(route, self.indicator)
             try:
