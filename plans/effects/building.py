@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kommuneplan.clock import now
 from kommuneplan.core.models import User
@@ -54,6 +54,14 @@ def chain_rows(plan: Plan) -> list[EffectNode]:
         )
         .order_by("theme__position", "theme_id", "position", "pk")
     )
+
+
+def prefetch_effects(rows: Collection[Any]) -> None:
+    """What stands of the theory of change that focus areas, or milestones, are for: one question
+    for all of them."""
+    stands = EffectNode.objects.filter(retired_at__isnull=True, theme__retired_at__isnull=True)
+    ordered = stands.order_by("theme__position", "position", "pk")
+    prefetch_related_objects(list(rows), Prefetch("effect_nodes", queryset=ordered))
 
 
 def chain_of(

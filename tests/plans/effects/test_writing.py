@@ -363,3 +363,14 @@ def test_nothing_is_said_of_a_row_that_was_taken_out(work, plan):
     rows["activity"].save()
     page = words(work.get(address("effects-picture", plan)))
     assert "Besøg i hjemmet" not in page and "Tre støttepersoner" in page
+
+
+def test_focus_areas_and_milestones_tell_what_they_are_for(work, plan):
+    rows = whole(plan)
+    area = FocusArea.objects.create(plan=plan, title="Boliger")
+    milestone = plan.open_cycle.milestones.create(title="Åbning")
+    rows["goal"].focus_areas.add(area)
+    rows["activity"].milestones.add(milestone)
+    assert "Forandringsteori: Mål: Flere bor selv" in words(work.get(address("focus", plan)))
+    page = words(work.get(address("milestone", plan, milestone)))
+    assert "Forandringsteori: Aktivitet: Besøg i hjemmet" in page
