@@ -37,11 +37,14 @@ def public_chain(plan: Plan) -> EffectChain:
 
 def chain_rows(plan: Plan) -> list[EffectNode]:
     """The nodes of a plan that stand, in their order, with all they point to."""
+    return [row for row in every_row(plan) if row.retired_at is None]
+
+
+def every_row(plan: Plan) -> list[EffectNode]:
+    """The same, with those that were taken out of a theme that stands."""
     links = EffectLink.objects.select_related("serves__theme").order_by("serves__position", "pk")
     uses = PlanIndicator.objects.filter(retired_at__isnull=True).select_related("indicator")
-    rows = EffectNode.objects.filter(
-        theme__plan=plan, retired_at__isnull=True, theme__retired_at__isnull=True
-    )
+    rows = EffectNode.objects.filter(theme__plan=plan, theme__retired_at__isnull=True)
     return list(
         rows.select_related("theme")
         .prefetch_related(

@@ -374,3 +374,18 @@ def test_focus_areas_and_milestones_tell_what_they_are_for(work, plan):
     assert "Forandringsteori: Mål: Flere bor selv" in words(work.get(address("focus", plan)))
     page = words(work.get(address("milestone", plan, milestone)))
     assert "Forandringsteori: Aktivitet: Besøg i hjemmet" in page
+
+
+def test_a_source_that_others_have_read_is_taken_out_and_put_back(work, plan):
+    rows = whole(plan)
+    source = EffectReference.objects.create(plan=plan, number="BR 644/05", kind="case")
+    rows["goal"].references.add(source)
+    freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
+    work.post(
+        address("effects-remove", plan, source), {"seen": source.version, "reason": "Forkert sag"}
+    )
+    page = words(work.get(address("effects-sources", plan)))
+    assert "Forkert sag" in page
+    assert "BR 644/05" not in words(work.get(address("effects", plan)))
+    work.post(address("effects-restore", plan, source))
+    assert "BR 644/05" in words(work.get(address("effects", plan)))
