@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kommuneplan.clock import now
 from kommuneplan.core.models import User
@@ -37,11 +37,14 @@ def public_chain(plan: Plan) -> EffectChain:
 
 def chain_rows(plan: Plan) -> list[EffectNode]:
     """The nodes of a plan that stand, in their order, with all they point to."""
+    return [row for row in every_row(plan) if row.retired_at is None]
+
+
+def every_row(plan: Plan) -> list[EffectNode]:
+    """The same, with those that were taken out of a theme that stands."""
     links = EffectLink.objects.select_related("serves__theme").order_by("serves__position", "pk")
     uses = PlanIndicator.objects.filter(retired_at__isnull=True).select_related("indicator")
-    rows = EffectNode.objects.filter(
-        theme__plan=plan, retired_at__isnull=True, theme__retired_at__isnull=True
-    )
+    rows = EffectNode.objects.filter(theme__plan=plan, theme__retired_at__isnull=True)
     return list(
         rows.select_related("theme")
         .prefetch_related(
@@ -54,6 +57,14 @@ def chain_rows(plan: Plan) -> list[EffectNode]:
         )
         .order_by("theme__position", "theme_id", "position", "pk")
     )
+
+
+def prefetch_effects(rows: Collection[Any]) -> None:
+    """What stands of the theory of change that focus areas, or milestones, are for: one question
+    for all of them."""
+    stands = EffectNode.objects.filter(retired_at__isnull=True, theme__retired_at__isnull=True)
+    ordered = stands.order_by("theme__position", "position", "pk")
+    prefetch_related_objects(list(rows), Prefetch("effect_nodes", queryset=ordered))
 
 
 def chain_of(

@@ -9,9 +9,9 @@ from typing import Any
 from kommuneplan.core.models import User
 from plans.enums import EffectKind
 from plans.indicators.queries import with_numbers
-from plans.models import EffectNode, EffectReference, EffectTheme, Plan
+from plans.models import EffectNode, EffectTheme, Plan
 
-from .building import chain_of, chain_rows, goals_known_to
+from .building import chain_of, every_row, goals_known_to
 from .chain import EffectChain
 from .findings import EffectFinding, Lacking, findings
 
@@ -84,8 +84,10 @@ def effect_table(
 ) -> EffectTable:
     """The table of a plan for somebody who works with it. ``forms``: by uid, the rows that are
     being written; ``lines``: by theme and kind, lines that could not be added as they were."""
-    themes = list(plan.effect_themes.filter(retired_at__isnull=True).prefetch_related("references"))
-    rows, above = chain_rows(plan), goals_known_to(plan, user)
+    every_theme = list(plan.effect_themes.prefetch_related("references"))
+    rows_and_gone, above = every_row(plan), goals_known_to(plan, user)
+    themes = [one for one in every_theme if one.retired_at is None]
+    rows = [row for row in rows_and_gone if row.retired_at is None]
     chain = chain_of(themes, rows, above)
     found = findings(chain, _lacking(rows))
     written = _Written(forms or {}, lines or {}, found)
@@ -103,7 +105,7 @@ def effect_table(
         ),
         chain=chain,
         findings=tuple(found),
-        retired=tuple(retired_rows(plan)),
+        retired=tuple(one for one in (*every_theme, *rows_and_gone) if one.retired_at),
     )
 
 
@@ -137,15 +139,3 @@ class _Written:
             ),
             self.lines.get((theme.uid, kind)),
         )
-
-
-def retired_rows(plan: Plan) -> list[Any]:
-    """Themes, nodes and sources that were taken out."""
-    taken_out = {"retired_at__isnull": False}
-    return [
-        *EffectTheme.objects.filter(plan=plan, **taken_out),
-        *EffectNode.objects.filter(
-            theme__plan=plan, theme__retired_at__isnull=True, **taken_out
-        ).select_related("theme"),
-        *EffectReference.objects.filter(plan=plan, **taken_out),
-    ]

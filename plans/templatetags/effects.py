@@ -16,6 +16,7 @@ from plans.annexes.lines import AnnexLine
 from plans.budget.amounts import kroner_words
 from plans.document.plan_document import FocusLine, MilestoneLine, PlanDocument
 from plans.effects import words
+from plans.effects.building import prefetch_effects
 from plans.effects.chain import (
     ChainLink,
     EffectChain,
@@ -144,8 +145,9 @@ def effects_of_milestone(document: PlanDocument, line: MilestoneLine) -> list[No
 @register.filter
 def live_effects(row: FocusArea | Milestone) -> list[EffectNode]:
     """What of the theory of change, as it stands, a focus area or a milestone is for."""
-    rows = row.effect_nodes.filter(retired_at__isnull=True, theme__retired_at__isnull=True)
-    return list(rows.order_by("theme__position", "position", "pk"))
+    if "effect_nodes" not in getattr(row, "_prefetched_objects_cache", {}):
+        prefetch_effects([row])
+    return list(row.effect_nodes.all())
 
 
 @register.filter

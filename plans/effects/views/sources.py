@@ -67,5 +67,12 @@ def _page(request: HttpRequest, plan: Plan, form: SourceForm, *, here: str) -> H
     )
     for word in search_words(asked):
         rows = rows.filter(search_text__contains=word)
-    context = {"plan": plan, "form": form, "sources": rows, "asked": asked, "here": here}
+    context = {
+        "plan": plan,
+        "form": form,
+        "sources": rows,
+        "asked": asked,
+        "here": here,
+        "retired": plan.effect_references.filter(retired_at__isnull=False),
+    }
     return render(request, "plans/effects/sources.html", context, status=page_status(form))

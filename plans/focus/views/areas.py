@@ -14,6 +14,7 @@ from kommuneplan.access import signed_in
 from kommuneplan.core.forms import SeenVersionForm, page_status
 from kommuneplan.locking import Conflict
 from plans.access import plan_to_edit
+from plans.effects.building import prefetch_effects
 from plans.models import FocusArea, Plan
 from plans.permissions import EDIT_FOCUS, RUN_STATUS
 
@@ -39,6 +40,7 @@ def areas(request: HttpRequest, slug: str) -> HttpResponse:
     """The focus areas in their order, and the way to the yearly status."""
     plan = plan_to_edit(request, slug, EDIT_FOCUS)
     rows = yearly.areas_of(plan)
+    prefetch_effects(rows)
     context = {
         "plan": plan,
         "here": _("Focus areas"),

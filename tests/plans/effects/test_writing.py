@@ -363,3 +363,29 @@ def test_nothing_is_said_of_a_row_that_was_taken_out(work, plan):
     rows["activity"].save()
     page = words(work.get(address("effects-picture", plan)))
     assert "Besøg i hjemmet" not in page and "Tre støttepersoner" in page
+
+
+def test_focus_areas_and_milestones_tell_what_they_are_for(work, plan):
+    rows = whole(plan)
+    area = FocusArea.objects.create(plan=plan, title="Boliger")
+    milestone = plan.open_cycle.milestones.create(title="Åbning")
+    rows["goal"].focus_areas.add(area)
+    rows["activity"].milestones.add(milestone)
+    assert "Forandringsteori: Mål: Flere bor selv" in words(work.get(address("focus", plan)))
+    page = words(work.get(address("milestone", plan, milestone)))
+    assert "Forandringsteori: Aktivitet: Besøg i hjemmet" in page
+
+
+def test_a_source_that_others_have_read_is_taken_out_and_put_back(work, plan):
+    rows = whole(plan)
+    source = EffectReference.objects.create(plan=plan, number="BR 644/05", kind="case")
+    rows["goal"].references.add(source)
+    freeze(plan=plan, stage=Stage.SUBMITTED, by=None)
+    work.post(
+        address("effects-remove", plan, source), {"seen": source.version, "reason": "Forkert sag"}
+    )
+    page = words(work.get(address("effects-sources", plan)))
+    assert "Forkert sag" in page
+    assert "BR 644/05" not in words(work.get(address("effects", plan)))
+    work.post(address("effects-restore", plan, source))
+    assert "BR 644/05" in words(work.get(address("effects", plan)))
