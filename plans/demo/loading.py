@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, annexes, drawing, indicators, matters, people, talk
+from . import agenda, annexes, drawing, indicators, matters, people, promises, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -205,6 +205,12 @@ class _PlanLoader:
                 talk.load_questions(matter)
                 annexes.load_paper(self.plan, matter, self.secretary)
         agenda.load_items(self.plan, self.bodies)
+        promised = promises.PromiseWriter(
+            self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
+            save=self.save,
+        )  # fmt: skip
+        promised.requests(spec.requests)
+        promised.money(spec.money)
         return self.plan
 
     def save(self, row: models.Model) -> None:
