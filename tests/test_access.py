@@ -1302,7 +1302,7 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
-        if route.startswith("plans:agenda-"):
+        if route.startswith("plans:agenda-") and not route.startswith("plans:agenda-paper"):
             return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,

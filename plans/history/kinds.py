@@ -324,7 +324,9 @@ KINDS: tuple[TrackedTable, ...] = (
     ),
     TrackedTable(
         "sagsfremstilling", "sagsfremstilling", AgendaPaper, _of_plan, why=("retired_because",),
-        quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
+        quiet=frozenset({
+            "content", "word", "pdf", "handed_in_by", "created_at", "treatment", "item",
+        }),
     ),
     TrackedTable(
         "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, _of_paper,
@@ -332,7 +334,7 @@ KINDS: tuple[TrackedTable, ...] = (
     ),
     TrackedTable(
         "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, _of_paper,
-        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+        quiet=frozenset({"paper", "annex_file"}), beside={"sagsfremstilling": ("paper_id",)},
     ),
     TrackedTable("fase", "procesplan", Phase, _of_cycle),
     TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
