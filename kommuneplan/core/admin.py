@@ -186,8 +186,12 @@ class MunicipalityAdmin(LockedAdmin):
 
     form = LockedMunicipalityForm
     readonly_fields = [
-        "memo_template", "plan_template", "report_template", "status_template", "paper_template",
-    ]  # fmt: skip
+        "memo_template",
+        "plan_template",
+        "report_template",
+        "paper_template",
+        "status_template",
+    ]
     list_display = ["name", "code", "web_address", "year_parts"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
