@@ -156,7 +156,9 @@ KINDS: tuple[TrackedTable, ...] = (
     TrackedTable(
         "sagsfremstilling", "sagsfremstilling", AgendaPaper, whose.of_plan,
         why=("retired_because",),
-        quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
+        quiet=frozenset({
+            "content", "word", "pdf", "handed_in_by", "created_at", "treatment", "item",
+        }),
     ),
     TrackedTable(
         "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, whose.of_paper,
@@ -164,7 +166,7 @@ KINDS: tuple[TrackedTable, ...] = (
     ),
     TrackedTable(
         "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, whose.of_paper,
-        quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
+        quiet=frozenset({"paper", "annex_file"}), beside={"sagsfremstilling": ("paper_id",)},
     ),
     TrackedTable("fase", "procesplan", Phase, whose.of_cycle),
     TrackedTable("milepael", "procesplan", Milestone, whose.of_cycle),
