@@ -19,9 +19,17 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import agenda_tasks, tasks
+        from .desk import (
+            agenda_tasks,
+            duties_tasks,
+            indicators_tasks,
+            initiatives_tasks,
+            promise_tasks,
+            tasks,
+        )
         from .details import room as structure
         from .document import first_parts
+        from .duties import notices as duty_notices
         from .duties import room as duties
         from .effects import marking as effect_marks
         from .effects import room as effects
@@ -34,6 +42,7 @@ class PlansConfig(AppConfig):
         from .history import room as history
         from .indicators import frozen as frozen_indicators
         from .indicators import open_table as indicator_table
+        from .indicators import reminding as measuring
         from .indicators import room as indicators
         from .initiatives import building as initiatives_part
         from .initiatives import room as initiatives
@@ -41,6 +50,7 @@ class PlansConfig(AppConfig):
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
+        from .notices import promises as promise_notices
         from .notices import work as plan_work
         from .notices.telling import tell_appointed
         from .open_data import register as open_data
@@ -50,12 +60,16 @@ class PlansConfig(AppConfig):
         from .process.actions import marking
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
+        from .requests import room as promises
         from .search import agenda_items
+        from .search import initiatives as found_initiatives
         from .search import own as found
         from .setup import steps
+        from .status_reports import room as status_reports
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
+        from .year_wheel import sources as year_wheel
 
         register_converters()
         fingerprint.register_fingerprint()
@@ -88,6 +102,8 @@ class PlansConfig(AppConfig):
             duties,
             indicators,
             effects,
+            promises,
+            status_reports,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()
@@ -101,11 +117,25 @@ class PlansConfig(AppConfig):
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
         agenda_tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines):
+        initiatives_tasks.register_tasks()
+        indicators_tasks.register_tasks()
+        promise_tasks.register_tasks()
+        duties_tasks.register_tasks()
+        for tells in (
+            before_bodies,
+            questions,
+            plan_work,
+            deadlines,
+            promise_notices,
+            duty_notices,
+            measuring,
+        ):
             tells.register_notices()
         found.register_kinds()
         agenda_items.register_kinds()
+        found_initiatives.register_kinds()
         searched.register_plans()
         public_search.register_index(self)
         steps.register_steps()
+        year_wheel.register_wheel()
         reading.register_upkeep()

@@ -419,3 +419,71 @@ class ReferenceKind(models.TextChoices):
     CASE = "case", _("case")
     PROJECT = "project", _("project")
     OTHER = "other", _("something else")
+
+
+class Asker(models.TextChoices):
+    """By whom something was asked of the administration, in general terms: never a name."""
+
+    BODY = "body", _("the body")
+    CHAIR = "chair", _("the chair")
+    MEMBERS = "members", _("several members")
+    MEMBER = "member", _("a member")
+    ADMINISTRATION = "administration", _("promised by the administration")
+
+
+class RequestState(models.TextChoices):
+    """Where a request stands on a day; it follows from the facts and is stored nowhere."""
+
+    LATE = "late", _("late")
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+    @property
+    def is_open(self) -> bool:
+        """Does somebody still wait for it?"""
+        return self in {RequestState.LATE, RequestState.OPEN}
+
+
+class BudgetState(models.TextChoices):
+    """How far an amount has come: the steps of money, in their usual order."""
+
+    SET_ASIDE = "set_aside", _("set aside")
+    NEGOTIATED = "negotiated", _("under negotiation")
+    AGREED = "agreed", _("agreed")
+    GRANTED = "granted", _("granted")
+    TO_BE_USED = "to_be_used", _("to be put to use")
+    CONCRETE = "concrete", _("made concrete")
+
+
+class ReportPart(models.TextChoices):
+    """The parts of a status report, in their order. A municipality may call them otherwise."""
+
+    BACKGROUND = "background", _("Background")
+    DONE = "done", _("Done")
+    UNDER_WAY = "under_way", _("Under way")
+    NEXT = "next", _("What comes next")
+
+
+class Repeats(models.TextChoices):
+    """How often a status report comes again."""
+
+    HALF_YEARLY = "half_yearly", _("twice a year")
+    YEARLY = "yearly", _("once a year")
+
+
+class RecipientKind(models.TextChoices):
+    """Who gets a status report."""
+
+    BODY = "body", _("a body of the municipality")
+    MINISTRY = "ministry", _("a ministry")
+    OTHER = "other", _("somebody else")
+
+
+class ReportChannel(models.TextChoices):
+    """By which way a status report goes to a recipient."""
+
+    MEETING = "meeting", _("at a meeting")
+    MAIL = "mail", _("e-mail")
+    PORTAL = "portal", _("portal")
+    LETTER = "letter", _("letter")

@@ -24,7 +24,9 @@ from .models import (
     Annex,
     AnnexFile,
     Approval,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
@@ -62,8 +64,12 @@ from .models import (
     PlanVersion,
     Principle,
     Publication,
+    ReportRecipient,
+    RequestAnswer,
     Section,
     SectionImage,
+    StatusReport,
+    StatusReportSection,
     TargetGroup,
     Treatment,
     VersionImage,
@@ -124,6 +130,14 @@ def is_council_member(user: User) -> bool:
     return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).exists()
 
 
+@rules.predicate
+def is_secretary_of_request(user: User, request: CommitteeRequest | None) -> bool:
+    """Is secretary of the body that asked, or of the plan it is about."""
+    if request is None:
+        return False
+    return is_secretary_of_body(user, request.body) or is_secretary_of_plan(user, request.plan)
+
+
 CREATE_PLAN = "plans.create_plan"
 CREATE_BODY = "plans.create_body"
 IMPORT = "plans.import_process_plan"
@@ -141,6 +155,8 @@ WRITE_PAPERS = "plans.write_agenda_papers"
 EDIT_INITIATIVES = "plans.edit_initiatives"
 EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
+WRITE_REPORT = "plans.write_report"
+SEND_REPORT = "plans.send_report"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
 EDIT_EFFECTS = "plans.edit_effects"
@@ -154,6 +170,10 @@ ASK_INSIGHT = "plans.ask_insight"
 ANSWER_INSIGHT = "plans.answer_insight"  # asked of a body, or of none: of any
 SET_UP = "plans.set_up"
 KEEP_MEETINGS = "plans.keep_meetings"  # asked of a body, or of none: of any
+READ_REQUESTS = "plans.read_requests"
+REGISTER_REQUEST = "plans.register_request"  # asked of a body, or of none: of any
+RUN_REQUEST = "plans.run_request"  # asked of a request
+EDIT_BUDGET = "plans.edit_budget"
 
 rules.add_perm(CREATE_PLAN, is_administrator | is_secretary_of_body)
 rules.add_perm(CREATE_BODY, is_administrator | is_a_secretary)
@@ -172,6 +192,8 @@ rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_pla
 rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(WRITE_REPORT, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(SEND_REPORT, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
@@ -185,6 +207,10 @@ rules.add_perm(ASK_INSIGHT, is_council_member)
 rules.add_perm(ANSWER_INSIGHT, is_administrator | is_secretary_of_body)
 rules.add_perm(SET_UP, is_administrator)
 rules.add_perm(KEEP_MEETINGS, is_administrator | is_secretary_of_body)
+rules.add_perm(READ_REQUESTS, is_administrator | is_a_secretary | is_a_member | leads_a_plan)
+rules.add_perm(REGISTER_REQUEST, is_administrator | is_secretary_of_body)
+rules.add_perm(RUN_REQUEST, is_administrator | is_secretary_of_request)
+rules.add_perm(EDIT_BUDGET, is_administrator | is_secretary_of_plan)
 
 
 def bodies_for_new_plans(user: User) -> list[Body]:
@@ -258,6 +284,7 @@ LOOKED_AT: dict[Any, str] = {
     AnnexFile: "annex__plan",
     ActivityMove: "activity__initiative__plan",
     Approval: "cycle__plan",
+    BudgetStep: "plan",
     Comment: "section__plan",
     Cycle: "plan",
     DateChange: "milestone__cycle__plan",
@@ -280,7 +307,10 @@ LOOKED_AT: dict[Any, str] = {
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",
+    ReportRecipient: "report__plan",
     SectionImage: "plan",
+    StatusReport: "plan",
+    StatusReportSection: "report__plan",
     Treatment: "matter__plans__cycle__plan",
     VersionImage: "version__plan",
     YearlyStatus: "plan",
@@ -291,6 +321,13 @@ LOOKED_AT: dict[Any, str] = {
 def of_plans(path: str) -> Within:
     """Rows of the plans somebody works with; ``path`` leads to the plan."""
     return lambda user: Q((f"{path}__in", Plan.objects.readable_by(user).values("pk")))
+
+
+def own_requests(path: str) -> Within:
+    """The requests somebody reads in the workspace, and what hangs on them."""
+    return lambda user: Q(
+        (f"{path}pk__in", CommitteeRequest.objects.readable_by(user).values("pk"))
+    )
 
 
 def own_plans(user: User) -> Q:
@@ -305,6 +342,8 @@ def register_rights_in_the_admin() -> None:
             for model, path in paths.items():
                 register_admin_rights([model], acts, holds=holds, within=of_plans(path))
         register_admin_rights([Body, BodyTerm, Meeting], LOOK, holds=holds)
+        register_admin_rights([CommitteeRequest], LOOK, holds=holds, within=own_requests(""))
+        register_admin_rights([RequestAnswer], LOOK, holds=holds, within=own_requests("request__"))
     register_admin_rights([Plan], WRITE, holds=is_a_secretary, within=own_plans)
     register_admin_rights([Plan], "view change", holds=leads_a_plan, within=own_plans)
     register_admin_rights([Meeting], "add change", holds=is_a_secretary)

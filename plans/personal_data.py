@@ -126,6 +126,20 @@ def register_personal_data() -> None:
         *fields("plans.HistoricalYearlyStatus", "owner", ErasureAct.REDACT, TASK),
         *tracked("plans.FocusStatus", "words reason", ErasureAct.RETAIN, FILED),
         *tracked(
+            "plans.StatusReport",
+            "title correction_reason sender_unit case_number document_number case_workers facts"
+            " withdrawn_because content",
+            ErasureAct.RETAIN,
+            FILED,
+        ),
+        *fields("plans.StatusReport", "owner frozen_by published_by", ErasureAct.REDACT, TASK),
+        *fields(
+            "plans.HistoricalStatusReport", "owner frozen_by published_by", ErasureAct.REDACT, TASK
+        ),
+        *tracked("plans.StatusReportSection", "title text blocks", ErasureAct.RETAIN, FILED),
+        *fields("plans.StatusReportDraft", "user title text windows", ErasureAct.ERASE, TASK),
+        *tracked("plans.ReportRecipient", "name reference written", ErasureAct.RETAIN, FILED),
+        *tracked(
             "plans.Initiative",
             "title aim duration written stopped_because lead participants target_groups"
             " retired_because",
@@ -192,6 +206,19 @@ def register_personal_data() -> None:
         *tracked("plans.InsightRequest", "asked_by wanted reason given", ErasureAct.ERASE, TASK),
         *fields("plans.InsightRequest", "answered_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields("plans.HistoricalInsightRequest", "answered_by", ErasureAct.REDACT, WHO_DID_IT),
+        *tracked(
+            "plans.CommitteeRequest",
+            "title words item_label written withdrawn_because",
+            ErasureAct.RETAIN,
+            FILED,
+        ),
+        *tracked(
+            "plans.RequestAnswer",
+            "document link item_label words reopened_because",
+            ErasureAct.RETAIN,
+            FILED,
+        ),
+        *tracked("plans.BudgetStep", "title source words written", ErasureAct.RETAIN, FILED),
         *tracked("plans.Recusal", "user", ErasureAct.ERASE, TASK),
         *fields("plans.Recusal", "recorded_by", ErasureAct.REDACT, WHO_DID_IT),
         *fields("plans.HistoricalRecusal", "recorded_by", ErasureAct.REDACT, WHO_DID_IT),

@@ -35,7 +35,9 @@ from plans.models import (
     Agenda,
     AgendaItem,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     Duty,
     DutyFulfilment,
@@ -63,6 +65,7 @@ from plans.models import (
     PlanExtension,
     PlanIndicator,
     PlanLead,
+    RequestAnswer,
     Section,
     TargetGroup,
     TextImport,
@@ -78,9 +81,10 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
-from tests.plans.agenda_papers.household import paper_of
+from tests.plans.agenda_papers.household import Papers
 from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
+from tests.plans.status_reports.household import Told
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
 
@@ -94,6 +98,10 @@ plans:front              GET     200   200    200    200     200  200   200
 plans:front              POST    405   405    405    405     405  405   405
 plans:list               GET     200   200    200    200     200  200   200
 plans:dates              GET     200   200    200    200     200  200   200
+plans:year-wheel         GET     200   200    200    200     200  200   200
+plans:year-wheel         POST    405   405    405    405     405  405   405
+plans:work-wheel         GET     →     200    200    200     200  200   200
+plans:work-wheel         POST    →     405    405    405     405  405   405
 plans:plan               GET     200   200    200    200     200  200   200
 plans:plan               POST    405   405    405    405     405  405   405
 plans:version            GET     200   200    200    200     200  200   200
@@ -103,6 +111,10 @@ plans:version-sealed     GET     200   200    200    200     200  200   200
 plans:version-sealed     POST    405   405    405    405     405  405   405
 plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
+plans:public-initiatives GET     200   200    200    200     200  200   200
+plans:public-initiatives POST    405   405    405    405     405  405   405
+plans:public-initiative  GET     200   200    200    200     200  200   200
+plans:public-initiative  POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
 plans:public-annex       GET      200   200    200    200     200  200   200
@@ -112,6 +124,12 @@ plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
+plans:reports-public     GET     200   200    200    200     200  200   200
+plans:reports-public     POST    405   405    405    405     405  405   405
+plans:report-public      GET     200   200    200    200     200  200   200
+plans:report-public      POST    405   405    405    405     405  405   405
+plans:report-edition     GET     200   200    200    200     200  200   200
+plans:report-edition     POST    405   405    405    405     405  405   405
 plans:compared           POST    405   405    405    405     405  405   405
 plans:calendar_all       GET     200   200    200    200     200  200   200
 plans:calendar           GET     200   200    200    200     200  200   200
@@ -337,12 +355,58 @@ plans:annex-of-version   GET      →     404    200    404     200  200   200
 plans:annex-of-version   POST     →     405    405    405     405  405   405
 plans:agenda-papers      GET      →     404    404    404     200  200   200
 plans:agenda-papers      POST     →     405    405    405     405  405   405
+plans:agenda-paper-begin GET      →     404    404    404     200  200   200
+plans:agenda-paper-begin POST     →     404    404    404     422  422   422
+plans:agenda-paper       GET      →     404    404    404     200  200   200
+plans:agenda-paper       POST     →     405    405    405     405  405   405
+plans:agenda-paper-write GET      →     404    404    404     200  200   200
+plans:agenda-paper-write POST     →     404    404    404     302  302   302
+plans:agenda-paper-draft GET      →     405    405    405     405  405   405
+plans:agenda-paper-draft POST     →     404    404    404     200  200   200
+plans:agenda-paper-discard GET      →     405    405    405     405  405   405
+plans:agenda-paper-discard POST     →     404    404    404     302  302   302
+plans:agenda-paper-head  GET      →     404    404    404     200  200   200
+plans:agenda-paper-head  POST     →     404    404    404     422  422   422
+plans:agenda-paper-annexes GET      →     404    404    404     200  200   200
+plans:agenda-paper-annexes POST     →     404    404    404     302  302   302
+plans:agenda-paper-hand-in GET      →     404    404    404     200  200   200
+plans:agenda-paper-hand-in POST     →     404    404    404     422  422   422
+plans:agenda-paper-retire GET      →     404    404    404     200  200   200
+plans:agenda-paper-retire POST     →     404    404    404     422  422   422
+plans:agenda-paper-docx  GET      →     404    404    404     200  200   200
+plans:agenda-paper-docx  POST     →     405    405    405     405  405   405
+plans:agenda-paper-pdf   GET      →     404    404    404     200  200   200
+plans:agenda-paper-pdf   POST     →     405    405    405     405  405   405
+plans:member-paper       GET      →     403    200    403     403  403   403
+plans:member-paper       POST     →     403    405    403     403  403   403
+plans:member-paper-annex GET      →     403    200    403     403  403   403
+plans:member-paper-annex POST     →     403    405    403     403  403   403
+plans:member-paper-docx  GET      →     403    200    403     403  403   403
+plans:member-paper-docx  POST     →     403    405    403     403  403   403
+plans:member-paper-pdf   GET      →     403    200    403     403  403   403
+plans:member-paper-pdf   POST     →     403    405    403     403  403   403
+plans:agenda-paper-setting GET      →     403    403    403     403  403   200
+plans:agenda-paper-setting POST     →     403    403    403     403  403   422
 plans:indicators         GET     →     404    404    404     200  200   200
 plans:indicators         POST    →     405    405    405     405  405   405
 plans:indicator-add      GET     →     404    404    404     200  200   200
 plans:indicator-add      POST    →     404    404    404     422  422   422
 plans:indicator-reuse    GET     →     404    404    404     200  200   200
 plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator-paste    GET     →     404    404    404     200  200   200
+plans:indicator-paste    POST    →     404    404    404     422  422   422
+plans:indicator-table-csv GET    →     404    404    404     200  200   200
+plans:indicator-table-csv POST   →     405    405    405     405  405   405
+plans:indicator-table-xlsx GET   →     404    404    404     200  200   200
+plans:indicator-table-xlsx POST  →     405    405    405     405  405   405
+plans:indicator-register GET     →     200    200    200     200  200   200
+plans:indicator-register POST    →     405    405    405     405  405   405
+plans:indicator-register-csv GET →     200    200    200     200  200   200
+plans:indicator-register-csv POST →    405    405    405     405  405   405
+plans:indicator-register-xlsx GET →    200    200    200     200  200   200
+plans:indicator-register-xlsx POST →   405    405    405     405  405   405
+plans:indicator-measure  GET     →     404    404    404     200  200   200
+plans:indicator-measure  POST    →     404    404    404     422  422   422
 plans:indicator          GET     →     404    404    404     200  200   200
 plans:indicator          POST    →     404    404    404     422  422   422
 plans:indicator-edit     GET     →     404    404    404     200  200   200
@@ -363,6 +427,14 @@ plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:effects-public     GET     200   200    200    200     200  200   200
 plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects-public-docx  GET     200   200    200    200     200  200   200
+plans:effects-public-docx  POST    405   405    405    405     405  405   405
+plans:effects-docx         GET     →     404    404    404     200  200   200
+plans:effects-docx         POST    →     405    405    405     405  405   405
+plans:effects-public-pdf   GET     200   200    200    200     200  200   200
+plans:effects-public-pdf   POST    405   405    405    405     405  405   405
+plans:effects-pdf          GET     →     404    404    404     200  200   200
+plans:effects-pdf          POST    →     405    405    405     405  405   405
 plans:effects            GET     →     404    404    404     200  200   200
 plans:effects            POST    →     405    405    405     405  405   405
 plans:effects-picture    GET     →     404    404    404     200  200   200
@@ -385,6 +457,30 @@ plans:effects-remove     GET     →     404    404    404     200  200   200
 plans:effects-remove     POST    →     404    404    404     422  422   422
 plans:effects-restore    GET     →     405    405    405     405  405   405
 plans:effects-restore    POST    →     404    404    404     302  302   302
+plans:requests           GET     →     403    200    200     200  200   200
+plans:requests           POST    →     403    405    405     405  405   405
+plans:requests-xlsx      GET     →     403    200    200     200  200   200
+plans:requests-xlsx      POST    →     403    405    405     405  405   405
+plans:request-new        GET     →     403    403    200     403  200   200
+plans:request-new        POST    →     403    403    422     403  422   422
+plans:request            GET     →     404    200    404     200  200   200
+plans:request            POST    →     405    405    405     405  405   405
+plans:request-edit       GET     →     404    403    404     403  200   200
+plans:request-edit       POST    →     404    403    404     403  422   422
+plans:request-answer     GET     →     404    403    404     403  200   200
+plans:request-answer     POST    →     404    403    404     403  422   422
+plans:request-withdraw   GET     →     404    403    404     403  200   200
+plans:request-withdraw   POST    →     404    403    404     403  422   422
+plans:request-reopen     GET     →     404    403    404     403  200   200
+plans:request-reopen     POST    →     404    403    404     403  422   422
+plans:plan-requests      GET     →     404    404    404     200  200   200
+plans:plan-requests      POST    →     405    405    405     405  405   405
+plans:budget-add         GET     →     404    404    404     403  200   200
+plans:budget-add         POST    →     404    404    404     403  422   422
+plans:budget-step        GET     →     404    404    404     403  200   200
+plans:budget-step        POST    →     404    404    404     403  422   422
+plans:budget-delete      GET     →     404    404    404     403  200   200
+plans:budget-delete      POST    →     404    404    404     403  422   422
 plans:focus              GET      →     404    404    404     200  200   200
 plans:focus              POST     →     405    405    405     405  405   405
 plans:focus-years        GET      →     404    404    404     200  200   200
@@ -401,6 +497,42 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:reports            GET      →     404    404    404     200  200   200
+plans:reports            POST     →     405    405    405     405  405   405
+plans:report-add         GET      →     404    404    404     200  200   200
+plans:report-add         POST     →     404    404    404     422  422   422
+plans:report             GET      →     404    404    404     200  200   200
+plans:report             POST     →     405    405    405     405  405   405
+plans:report-head        GET      →     404    404    404     200  200   200
+plans:report-head        POST     →     404    404    404     422  422   422
+plans:report-begin       GET      →     405    405    405     405  405   405
+plans:report-begin       POST     →     404    404    404     302  302   302
+plans:report-news        GET      →     404    404    404     200  200   200
+plans:report-news        POST     →     404    404    404     302  302   302
+plans:report-drop        GET      →     404    404    404     200  200   200
+plans:report-drop        POST     →     404    404    404     302  302   302
+plans:report-recipient-add     GET  →   404    404    404     200  200   200
+plans:report-recipient-add     POST →   404    404    404     422  422   422
+plans:report-recipient   GET      →     404    404    404     200  200   200
+plans:report-recipient   POST     →     404    404    404     422  422   422
+plans:report-recipient-remove  GET  →   405    405    405     405  405   405
+plans:report-recipient-remove  POST →   404    404    404     302  302   302
+plans:report-send        GET      →     404    404    404     403  200   200
+plans:report-send        POST     →     404    404    404     403  422   422
+plans:report-correct     GET      →     404    404    404     403  200   200
+plans:report-correct     POST     →     404    404    404     403  422   422
+plans:report-publish     GET      →     404    404    404     403  200   200
+plans:report-publish     POST     →     404    404    404     403  422   422
+plans:report-withdraw    GET      →     404    404    404     403  200   200
+plans:report-withdraw    POST     →     404    404    404     403  422   422
+plans:report-section     GET      →     404    404    404     200  200   200
+plans:report-section     POST     →     404    404    404     422  422   422
+plans:report-draft       GET      →     405    405    405     405  405   405
+plans:report-draft       POST     →     404    404    404     422  422   422
+plans:report-discard     GET      →     405    405    405     405  405   405
+plans:report-discard     POST     →     404    404    404     302  302   302
+plans:report-conflict    GET      →     404    404    404     302  302   302
+plans:report-conflict    POST     →     404    404    404     302  302   302
 plans:initiatives           GET  →   404   404   404   200  200   200
 plans:initiatives           POST →   405   405   405   405  405   405
 plans:initiative-add        GET  →   404   404   404   200  200   200
@@ -973,6 +1105,7 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self._initiatives()
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
@@ -1000,20 +1133,18 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
-        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
-        self.initiative_taken_out = Initiative.objects.create(
-            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
-        )
-        own = {"initiative": self.initiative}
-        phase = InitiativePhase.objects.create(title="Analyse", **own)
-        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
-        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
-        InitiativeFunding.objects.create(source="Satspuljen", **own)
-        InitiativePartner.objects.create(name="Et center", **own)
-        InitiativeLink.objects.create(title="Hjemmesiden", **own)
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
+        about = {"body": self.body, "plan": self.plan}
+        self.promise = CommitteeRequest.objects.create(title="Et notat", **about)
+        self.kept = CommitteeRequest.objects.create(title="Et statusnotat", **about)
+        RequestAnswer.objects.create(
+            request=self.kept, answered_on=date(2026, 10, 21), document="Orientering"
+        )
+        self.money = BudgetStep.objects.create(
+            plan=self.plan, title="Udarbejdelse", state="set_aside", amount=4_000_000
+        )
         self.group = TargetGroup.objects.create(plan=self.plan, title="Unge")
         self.status = YearlyStatus.objects.create(
             plan=self.plan, year=2026, opens_on=date(2026, 11, 1), closes_on=date(2026, 12, 1)
@@ -1039,12 +1170,29 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.told = Told(self.plan)
         self.paper = paper_of(self.plan)
+        self.papers = Papers(self.plan, self.matter.next_treatment)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
+
+    def _initiatives(self) -> None:
+        self.initiative = Initiative.objects.create(
+            plan=self.plan, title="Koordinering", is_public=True
+        )
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
 
     def _duties(self) -> None:
         self.duty = Duty.objects.create(
@@ -1099,6 +1247,7 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:public-initiative": self.initiative,
             "plans:initiative": self.initiative,
             "plans:initiative-edit": self.initiative,
             "plans:initiative-move": self.initiative,
@@ -1115,6 +1264,8 @@ class Household:
             "plans:evaluation-withdraw": self.evaluation,
             "plans:plan-end-back": self.extension,
             "plans:indicator-put-back": self.indicator_taken_out,
+            "plans:budget-step": self.money,
+            "plans:budget-delete": self.money,
             "plans:milestone-meeting": self.at_meeting,
             "plans:completeness-line": self.group,
             "plans:completeness-act": self.group,
@@ -1151,9 +1302,15 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route.startswith("plans:report"):
+            return self.told.address(route)
         if route in {"plans:measurement", "plans:measurement-take-away"}:
             names = {"slug": self.plan.slug, "uid": self.indicator.uid}
             return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-register"):
+            return reverse(route)
+        if route == "plans:indicator-measure":
+            return reverse(route, kwargs={"uid": self.indicator.indicator.uid})
         if route.startswith("plans:indicator-") or route == "plans:indicator":
             one = self.things.get(route, self.indicator)
             try:
@@ -1203,13 +1360,20 @@ class Household:
             "plans:member-question": self.question,
             "plans:question": self.question,
             "plans:desk-tick": self.milestone,
+            "plans:request": self.promise,
+            "plans:request-edit": self.promise,
+            "plans:request-answer": self.promise,
+            "plans:request-withdraw": self.promise,
+            "plans:request-reopen": self.kept,
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
+        if route.startswith("plans:member-paper"):
+            return self.papers.member_address(route)
         if route == "plans:annex-of-version":
             names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
             return reverse(route, kwargs=names)
-        things = {**self.annexes.things, **self.things}
+        things = {**self.annexes.things, **self.papers.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (

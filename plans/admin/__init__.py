@@ -45,6 +45,8 @@ from . import (  # noqa: F401  (they register)
     initiatives,
     meetings,
     process,
+    promises,
+    status_reports,
     text_import,
     versions,
 )

@@ -7,6 +7,8 @@ import datetime as dt
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
+from . import promises
+from .initiatives import PROJECT as AS_INITIATIVE
 from .spec import (
     DemoChapter,
     DemoMilestone,
@@ -250,6 +252,7 @@ PLAN = PlanSpec(
     steps=STEPS,
     chapters=CHAPTERS,
     story=STORY,
+    money=promises.PSYCHIATRY_MONEY,
 )
 
 ASKED = meets("SUD", dt.date(2009, 5, 13))
@@ -276,7 +279,10 @@ PROJECT = PlanSpec(
         "recipients": "Socialudvalget",
         "first_year": 2009,
     },
+    as_initiative=AS_INITIATIVE,
     opened_at=at(2009, 5, 13),
+    requests=promises.PROJECT_REQUESTS,
+    money=promises.PROJECT_MONEY,
     steps=(
         DemoMilestone(
             "asked",

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from plans.enums import CycleState, GoodDirection, Interval, MilestoneKind, Part, PlanKind, Stage
+from plans.enums import (
+    ActivityState,
+    Asker,
+    BudgetState,
+    CycleState,
+    GoodDirection,
+    Interval,
+    MilestoneKind,
+    Part,
+    PlanKind,
+    Stage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,50 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAnswer:
+    """With which paper a request was answered, and when."""
+
+    on: dt.date
+    document: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRequest:
+    """What a body asked for: ``due`` a date, words alone or nothing."""
+
+    title: str
+    due: TimeSpan | str = ""
+    body: str = "SUD"
+    meeting: MeetingSpec | None = None
+    asked_on: dt.date | None = None
+    asker: Asker = Asker.BODY
+    item: str = ""
+    words: str = ""
+    answer: DemoAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMoney:
+    """A step of money. ``step`` is the key of its milestone, ``follows`` that of another."""
+
+    key: str
+    title: str
+    state: BudgetState
+    amount: int | None = None
+    first_year: int | None = None
+    source: str = ""
+    last_year: int | None = None
+    body: str = ""
+    meeting: MeetingSpec | None = None
+    step: str = ""
+    follows: str = ""
+    when: TimeSpan | str = ""
+    words: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DemoIndicator:
     """What is measured, with targets and values by year; the first value is the baseline.
     ``focus``: the title of its focus area; ``preliminary``: the year whose value is not final."""
@@ -163,6 +218,48 @@ class DemoIndicator:
     targets: tuple[tuple[int, str], ...] = ()
     values: tuple[tuple[int, str], ...] = ()
     preliminary: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoActivity:
+    """An activity of an initiative; ``phase`` is the title of its phase, ``moved_from`` its earlier
+    date with the reason. ``step`` is the key of the milestone of the plan it belongs to."""
+
+    title: str
+    when: TimeSpan | None = None
+    kind: str = MilestoneKind.OTHER
+    audiences: tuple[str, ...] = ()
+    phase: str = ""
+    closes_phase: bool = False
+    description: str = ""
+    state: str = ActivityState.PLANNED
+    done_on: dt.date | None = None
+    moved_from: tuple[TimeSpan, str] | None = None
+    step: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DemoInitiative:
+    """An initiative with its rows: ``phases`` are title, date and whether it is the current one;
+    ``funding`` kind, source, amount, first and last year, note; ``partners`` name and role;
+    ``links`` kind, title, note. ``focus``: titles of focus areas."""
+
+    title: str
+    aim: str
+    state: str
+    when: TimeSpan | None = None
+    duration: str = ""
+    lead: str = ""
+    participants: tuple[int | None, str] = (None, "")
+    target_groups: tuple[str, ...] = ()
+    phases: tuple[tuple[str, TimeSpan | None, bool], ...] = ()
+    activities: tuple[DemoActivity, ...] = ()
+    funding: tuple[tuple[str, str, int | None, int | None, int | None, str], ...] = ()
+    partners: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    focus: tuple[str, ...] = ()
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +282,12 @@ class PlanSpec:
     principles: tuple[str, ...] = ()
     focus: tuple[Focus, ...] = ()
     indicators: tuple[DemoIndicator, ...] = ()
+    initiatives: tuple[DemoInitiative, ...] = ()
+    as_initiative: DemoInitiative | None = None  # how it stands in the plan above it
     story: tuple[Moment, ...] = ()
     has_lead: bool = False
+    requests: tuple[DemoRequest, ...] = ()
+    money: tuple[DemoMoney, ...] = ()
     matter: str = ""  # the title of the matter that lies before its body today
 
 

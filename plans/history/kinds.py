@@ -27,7 +27,9 @@ from plans.models import (
     AnnexFile,
     Approval,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     Cycle,
     DateChange,
     Dependency,
@@ -66,7 +68,11 @@ from plans.models import (
     Principle,
     Publication,
     Redaction,
+    ReportRecipient,
+    RequestAnswer,
     Section,
+    StatusReport,
+    StatusReportSection,
     TargetGroup,
     Treatment,
     YearlyStatus,
@@ -90,11 +96,13 @@ ROOMS = {
     "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "statusrapporter": _("Status reports"),
     "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
     "indikatorer": _("Indicators"),
     "forandringsteori": _("Theory of change"),
     "behandling": _("Treatment by the bodies"),
+    "bestillinger": _("Requests and money"),
     "versioner": _("Versions and publications"),
     "kommentarer": _("Comments between colleagues"),
 }
@@ -217,6 +225,10 @@ def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
 
 
+def _of_report(plan: Plan) -> Q:
+    return Q(report_id__in=StatusReport.history.filter(plan=plan).order_by().values("id"))
+
+
 def _of_annex(plan: Plan) -> Q:
     return Q(annex_id__in=Annex.objects.filter(plan=plan).values("pk"))
 
@@ -274,6 +286,10 @@ def _items(plan: Plan) -> Q:
 
 def _of_item(plan: Plan) -> Q:
     return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
+
+
+def _of_request(plan: Plan) -> Q:
+    return Q(request_id__in=CommitteeRequest.objects.filter(plan=plan).values("pk"))
 
 
 def _meetings(plan: Plan) -> Q:
@@ -342,6 +358,22 @@ KINDS: tuple[TrackedTable, ...] = (
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
+    TrackedTable(
+        "statusrapport", "statusrapporter", StatusReport, _of_plan,
+        why=("correction_reason", "withdrawn_because"),
+        quiet=frozenset({
+            "facts", "content", "digest", "frozen_by", "published_by", "corrects", "number",
+        }),
+    ),
+    TrackedTable(
+        "rapportafsnit", "statusrapporter", StatusReportSection, _of_report,
+        quiet=frozenset({"report", "part"}), rich=frozenset({"text"}),
+        beside={"statusrapport": ("report_id",)},
+    ),
+    TrackedTable(
+        "rapportmodtager", "statusrapporter", ReportRecipient, _of_report,
+        quiet=frozenset({"report", "position"}), beside={"statusrapport": ("report_id",)},
+    ),
     TrackedTable("initiativ", "initiativer", Initiative, _of_plan,
          why=("stopped_because", "retired_because")),
     *(
@@ -408,6 +440,14 @@ KINDS: tuple[TrackedTable, ...] = (
         beside={"sag": ("matter_id",)},
     ),
     TrackedTable("moede", "behandling", Meeting, _meetings),
+    TrackedTable("bestilling", "bestillinger", CommitteeRequest, _of_plan,
+         why=("withdrawn_because",)),
+    TrackedTable(
+        "svar-paa-bestilling", "bestillinger", RequestAnswer, _of_request,
+        why=("reopened_because",), quiet=frozenset({"request"}),
+        beside={"bestilling": ("request_id",)},
+    ),
+    TrackedTable("penge", "bestillinger", BudgetStep, _of_plan),
     TrackedTable(
         "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
         quiet=frozenset({"treatment", "position"}),

@@ -4,6 +4,7 @@ from .agenda import Agenda, AgendaItem, AtClause, InsightRequest, ItemOutcome, I
 from .agenda_papers import AgendaPaper, PaperAnnex, PaperDraft, PaperHeading, PaperSection
 from .annexes import Annex, AnnexFile, EffortDescription
 from .approval import Approval
+from .budget import BudgetStep
 from .chapters import Principle, TargetGroup
 from .cycle import Cycle, Phase
 from .dependency import AcceptedFinding, Dependency
@@ -30,8 +31,15 @@ from .publication import Publication
 from .question import Question
 from .reading import LastRead, PrivateNote, Recusal
 from .redaction import Redaction
+from .requests import CommitteeRequest, RequestAnswer
 from .searched import SearchEntry
 from .section import Section
+from .status_reports import (
+    ReportRecipient,
+    StatusReport,
+    StatusReportDraft,
+    StatusReportSection,
+)
 from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
 from .visit import DeskVisit
@@ -47,7 +55,9 @@ __all__ = [
     "AnnexFile",
     "Approval",
     "AtClause",
+    "BudgetStep",
     "Comment",
+    "CommitteeRequest",
     "Cycle",
     "DateChange",
     "Dependency",
@@ -99,11 +109,16 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "ReportRecipient",
+    "RequestAnswer",
     "SearchEntry",
     "Section",
     "SectionDraft",
     "SectionImage",
     "StatusDraft",
+    "StatusReport",
+    "StatusReportDraft",
+    "StatusReportSection",
     "TargetGroup",
     "TextImport",
     "Treatment",

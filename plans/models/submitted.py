@@ -15,7 +15,8 @@ from kommuneplan.core.enums import BodyKind, Role
 from kommuneplan.core.models import Body, User
 from plans.enums import Audience, InsightAnswer
 
-from .agenda import InsightRequest
+from .agenda import InsightRequest, ItemRecusal
+from .agenda_papers import PaperAnnex
 from .cycle import Cycle
 from .matter import Matter, MatterPlan, Treatment
 from .publication import Publication
@@ -64,9 +65,22 @@ def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
     to the members of them, or published to everybody of plans that are theirs.
 
     A version that amendments have replaced in a matter is still what the body had before it; the
-    history of the matter's plans knows it.
+    history of the matter's plans knows it. So is what went with a paper that was handed in.
     """
-    matters = treatments_for(user).values("matter")
+    turns = treatments_for(user)
+    matters = turns.values("matter")
+    barred_items = ItemRecusal.objects.filter(user=user, lifted_at__isnull=True).values("item")
+    of_items = (
+        Q(paper__item__own_meeting__body__in=bodies_of(user))
+        & ~Q(paper__item__in=barred_items)
+        & ~Q(paper__plan__in=recused_plans(user))
+    )
+    with_papers = PaperAnnex.objects.filter(
+        Q(paper__treatment__in=turns.values("pk")) | of_items,
+        version__isnull=False,
+        paper__handed_in_at__isnull=False,
+        paper__retired_at__isnull=True,
+    )
     recused = _recused(user).values("matter")
     submitted = MatterPlan.history.filter(matter__in=matters).values("version")
     theirs = Q(plan__body__in=bodies_of(user)) | Q(plan__cycles__matters__matter__in=matters)
@@ -75,6 +89,7 @@ def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
     barred = Q(plan__cycles__matters__matter__in=recused)
     allowed = (
         Q(pk__in=submitted)
+        | Q(pk__in=with_papers.values("version"))
         | Q(pk__in=insight_of(user).values("versions"))
         | Q(pk__in=_of_plans(theirs, everybody))
         | Q(pk__in=_of_plans(theirs, members).exclude(pk__in=_of_plans(barred, members)))

@@ -224,12 +224,18 @@ STATES: dict[str, State] = {
     "plan in consultation": at(RUNNING),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),
+    "indicators of a plan": at(f"{RUNNING}indikatorer/"),
+    "indicators that are only referred to": at("/planer/boernefamilier-2009/indikatorer/"),
     "plan with a process plan alone": plan("draft"),
     "plan replaced": plan("old"),
     "plan expired": plan("expired"),
     "plan repealed": plan("repealed"),
     "plan given up": plan("given_up"),
     "plan taken back": plan("gone"),
+    "theory of change": at(f"{RUNNING}forandringsteori/"),
+    "theory of change under a framework": at(
+        "/planer/voksenliv-bolig-og-hverdag/forandringsteori/"
+    ),
     "version, the newest": at(f"{RUNNING}versioner/3/"),
     "version, an earlier one": at(f"{RUNNING}versioner/1/"),
     "version that changed nothing": plan("twice", "versioner/2/"),

@@ -125,6 +125,15 @@ class Municipality(Locked):
         verbose_name=_("Word template for whole plans"),
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
+    paper_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for papers for agendas"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
     shows_private_names = models.BooleanField(
         _("names of private persons who answer are published"),
         default=False,
@@ -144,6 +153,23 @@ class Municipality(Locked):
         related_name="+",
         verbose_name=_("Word template for reports on consultations"),
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
+    status_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for status reports"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
+    status_headings = models.TextField(
+        _("headings of a status report"),
+        blank=True,
+        help_text=_(
+            "One on each line: the background, what is done, what is under way, what comes next. "
+            "Empty: our own words."
+        ),
     )
 
     data_licence = models.CharField(

@@ -45,7 +45,9 @@ from plans.models import (
     AnnexFile,
     Approval,
     AtClause,
+    BudgetStep,
     Comment,
+    CommitteeRequest,
     DateChange,
     Dependency,
     DeskVisit,
@@ -91,10 +93,15 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    ReportRecipient,
+    RequestAnswer,
     SearchEntry,
     SectionDraft,
     SectionImage,
     StatusDraft,
+    StatusReport,
+    StatusReportDraft,
+    StatusReportSection,
     TargetGroup,
     TextImport,
     Treatment,
@@ -112,6 +119,7 @@ PRIVATE = {
     Following,
     SectionDraft,
     StatusDraft,
+    StatusReportDraft,
     PaperDraft,
     PrivateNote,
     LastRead,
@@ -133,7 +141,8 @@ FROZEN = [
         "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
         "PaperAnnex", "PaperHeading", "ActivityMove", "Duty", "DutyFulfilment", "Evaluation",
         "EvaluatedGoal", "PlanExtension", "Agenda", "AgendaItem", "AtClause", "ItemOutcome",
-        "ItemRecusal", "InsightRequest",
+        "ItemRecusal", "InsightRequest", "StatusReport", "StatusReportSection",
+        "ReportRecipient",
     }
 ]  # fmt: skip
 
@@ -184,6 +193,9 @@ def more(number: int) -> None:
     result = EffectNode.objects.create(theme=theme, kind="result", title=f"Resultat {number}")
     EffectLink.objects.create(node=result, serves=goal)
     EffectReference.objects.create(plan=plan, number=f"BR {number}/05")
+    promise = CommitteeRequest.objects.create(body=body, title=f"Notat {number}", plan=plan)
+    RequestAnswer.objects.create(request=promise, answered_on="2026-01-02", document="Notatet")
+    BudgetStep.objects.create(plan=plan, title="Midler", state="agreed", amount=1000)
     TargetGroup.objects.create(plan=plan, title="Unge")
     Principle.objects.create(plan=plan, title="Helhed")
     initiative = Initiative.objects.create(plan=plan, title=f"Projekt {number}")
@@ -198,6 +210,9 @@ def more(number: int) -> None:
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
+    report = StatusReport.objects.create(plan=plan, number=1, title=f"Rapport {number}")
+    StatusReportSection.objects.create(report=report, part="done", title="Gennemført")
+    ReportRecipient.objects.create(report=report, kind="body", body=body)
     duty = Duty.objects.create(plan=plan, title=f"Rapport {number}", kind="own", rule="yearly")
     DutyFulfilment.objects.create(duty=duty, occurrence="2026", done_on=day)
     evaluation = Evaluation.objects.create(plan=plan, title=f"Evaluering {number}")
