@@ -1,6 +1,6 @@
-"""A secretary with nothing but a keyboard: from the year of a committee to a meeting, an item put on
-it in one line, what is recommended, the agenda sent out, and what the committee did. Axe looks at
-every page on the way; a member and everybody read what it came to."""
+"""A secretary with nothing but a keyboard: from the year of a committee to a meeting, an item put
+on it in one line, what is recommended, the agenda sent out, and what the committee did. Axe looks
+at every page on the way; a member and everybody read what it came to."""
 
 from __future__ import annotations
 
