@@ -1171,7 +1171,6 @@ class Household:
         )
 
         self.told = Told(self.plan)
-        self.paper = paper_of(self.plan)
         self.papers = Papers(self.plan, self.matter.next_treatment)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)

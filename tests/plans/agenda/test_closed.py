@@ -1,9 +1,9 @@
 """Closed items (kommunestyrelsesloven § 10): their words are in no answer to anybody without the
 right, whoever asks and wherever: pages, papers, calendars, feeds, tables, searches, mails, notices.
 
-``tests/test_canary.py`` asks every address there is, as a stranger. Here everybody of the house
-asks who may not know it: a member who is inhabil, people of other bodies, a member of the council;
-and the words stand in a matter's closed treatment as well as in a closed item of its own.
+``tests/test_canary.py`` asks every address there is, as a stranger. Here all of the house ask who
+may not know it: a member who is inhabil, people of other bodies, a member of the council; and
+the words stand in a matter's closed treatment as well as in a closed item of its own.
 """
 
 from __future__ import annotations
