@@ -67,7 +67,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.select_related(
             "own_meeting__body", "treatment__meeting__body", "treatment__body",
             "treatment__matter", "plan", "item_outcome",
-        ).prefetch_related("clauses")  # fmt: skip
+        )  # fmt: skip
 
     def at(self, *meetings: Meeting) -> AgendaItemQuerySet:
         """Those of some meetings."""

@@ -29,7 +29,7 @@ from ..papers import late_papers
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ItemLine:
     """An item on a page: the plans it is about that the reader works with, and whether its papers
     are late."""
 
@@ -103,7 +103,7 @@ def _context(
     plans = plans_of(items, request.user)
     may_edit = request.user.has_perm(EDIT_AGENDA, row)
     agenda = getattr(row, "agenda", None)
-    lines = [Line(one, plans[one.uid], late_papers(one, row, on=today())) for one in items]
+    lines = [ItemLine(one, plans[one.uid], late_papers(one, row, on=today())) for one in items]
     if may_edit:
         more.setdefault("protocol_form", ProtocolForm(initial={"protocol": _protocol(agenda)}))
     return {
