@@ -11,6 +11,8 @@ from kommuneplan.clock import today
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.words import DANISH
+from plans.duties.public import ToldDuties
+from plans.duties.public import told_duties as duties_told
 from plans.duties.recurrence import Repeats
 from plans.duties.standing import DutyStanding, duties_of, rule_of
 from plans.models import Duty, YearlyStatus
@@ -43,6 +45,18 @@ def facts_line(duty: Duty) -> str:
     """The rule, to whom, and who has it: a unit or role, a person."""
     name = duty.person.name if duty.person else ""
     return " · ".join(filter(None, [rule_words(duty), duty.recipients, duty.unit, name]))
+
+
+@register.filter
+def public_facts(duty: Duty) -> str:
+    """The rule, to whom, and where it is said; nobody by name."""
+    return " · ".join(filter(None, [rule_words(duty), duty.recipients, duty.source]))
+
+
+@register.simple_tag
+def told_duties(plan: int) -> ToldDuties:
+    """What everybody is told of a plan (key)."""
+    return duties_told(plan)
 
 
 @register.filter
