@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import duties_tasks, tasks
+        from .desk import duties_tasks, promise_tasks, tasks
         from .details import room as structure
         from .document import first_parts
         from .duties import notices as duty_notices
@@ -42,6 +42,7 @@ class PlansConfig(AppConfig):
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
+        from .notices import promises as promise_notices
         from .notices import work as plan_work
         from .notices.telling import tell_appointed
         from .open_data import register as open_data
@@ -54,6 +55,7 @@ class PlansConfig(AppConfig):
         from .requests import room as promises
         from .search import own as found
         from .setup import steps
+        from .status_reports import room as status_reports
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
@@ -91,6 +93,7 @@ class PlansConfig(AppConfig):
             indicators,
             effects,
             promises,
+            status_reports,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()
@@ -103,8 +106,16 @@ class PlansConfig(AppConfig):
         gates.register_gates()
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
+        promise_tasks.register_tasks()
         duties_tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines, duty_notices):
+        for tells in (
+            before_bodies,
+            questions,
+            plan_work,
+            deadlines,
+            promise_notices,
+            duty_notices,
+        ):
             tells.register_notices()
         found.register_kinds()
         searched.register_plans()

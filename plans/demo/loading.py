@@ -38,7 +38,18 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, drawing, duties, indicators, matters, people, talk
+from . import (
+    agenda,
+    content,
+    drawing,
+    duties,
+    effects,
+    indicators,
+    matters,
+    people,
+    promises,
+    talk,
+)
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -194,6 +205,9 @@ class _PlanLoader:
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
         indicators.load(self.plan, spec.indicators, self.save, self.secretary)
+        chain = content.EFFECTS.get(spec.slug)
+        if chain:
+            effects.load(self.plan, chain, self.milestones, self.save)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
@@ -204,6 +218,12 @@ class _PlanLoader:
                 talk.load_questions(matter)
         agenda.load_items(self.plan, self.bodies)
         duties.load_duties(self.plan)
+        promised = promises.PromiseWriter(
+            self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
+            save=self.save,
+        )  # fmt: skip
+        promised.requests(spec.requests)
+        promised.money(spec.money)
         return self.plan
 
     def save(self, row: models.Model) -> None:
