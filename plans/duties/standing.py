@@ -16,7 +16,7 @@ from plans.enums import CycleState, MilestoneState, Purpose
 from plans.models import Cycle, Duty, DutyFulfilment, Plan, Treatment
 from plans.models.duties import DutyRule
 
-from .recurrence import Adoption, DutyTurn, Repeats, Rule, next_turn, turns
+from .recurrence import Adoption, DueRule, DutyTurn, Rule, next_turn, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def rule_of(duty: Duty) -> Rule:
     plan = duty.plan
     last = min((day for day in (duty.ends, plan.expires_on, plan.repealed_on) if day), default=None)
     return Rule(
-        Repeats(duty.rule),
+        DueRule(duty.rule),
         month=duty.month,
         day=duty.day,
         months=duty.months,

@@ -13,7 +13,7 @@ from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.words import DANISH
 from plans.duties.public import ToldDuties
 from plans.duties.public import told_duties as duties_told
-from plans.duties.recurrence import Repeats
+from plans.duties.recurrence import DueRule
 from plans.duties.standing import DutyStanding, duties_of, rule_of
 from plans.models import Duty, YearlyStatus
 from plans.models.duties import DutyKind, GoalOutcome
@@ -27,9 +27,9 @@ _SHAPES = {"met": "adopted", "partly": "after_consultation", "not_met": "withdra
 def rule_words(duty: Duty) -> str:
     """When a duty is due, as a rule: "Hvert år senest 31. marts"."""
     rule = rule_of(duty)
-    if rule.repeats is Repeats.AFTER_ADOPTION:
+    if rule.repeats is DueRule.AFTER_ADOPTION:
         return _("%(n)s months after the adoption") % {"n": rule.months}
-    if rule.repeats is Repeats.ONCE:
+    if rule.repeats is DueRule.ONCE:
         words = (rule.span.written or phrase(rule.span)) if rule.span else duty.written
         return _("Once: %(when)s") % {"when": words or _("not fixed yet")}
     if rule.month is None:
