@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kommuneplan.clock import local_day
@@ -33,13 +33,15 @@ class WheelEntry:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WheelAsked:
-    """A year, the instant, and who looks: None is everybody."""
+    """A year, the instant, and who looks: None is everybody. ``known`` is what several kinds ask
+    for, kept while one page is made."""
 
     year: int
     at: dt.datetime
     user: User | None = None
+    known: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def first(self) -> dt.date:
