@@ -30,6 +30,7 @@ class ConsultationsConfig(AppConfig):
             setup,
             shelves,
             text_room,
+            year_wheel,
         )
         from .notices import kinds as notice_kinds
         from .open_data import register as open_data
@@ -72,5 +73,6 @@ class ConsultationsConfig(AppConfig):
         search.register_kinds()
         public_search.register_public_search()
         setup.register_steps()
+        year_wheel.register_rounds_of_the_year()
         quotes.register_quotes()
         register_witness(resolve_changes)

@@ -43,6 +43,7 @@ from . import (
     annexes,
     content,
     drawing,
+    duties,
     effects,
     indicators,
     initiatives,
@@ -225,6 +226,7 @@ class _PlanLoader:
                 talk.load_questions(matter)
                 annexes.load_paper(self.plan, matter, self.secretary)
         agenda.load_items(self.plan, self.bodies)
+        duties.load_duties(self.plan)
         promised = promises.PromiseWriter(
             self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
             save=self.save,

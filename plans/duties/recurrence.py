@@ -18,7 +18,7 @@ ONCE = "once"
 _LAST_YEAR = 9999
 
 
-class Repeats(enum.StrEnum):
+class DueRule(enum.StrEnum):
     """How it is known when a duty is due."""
 
     YEARLY = "yearly"
@@ -43,7 +43,7 @@ class Rule:
     yearly duty holds from the first adoption on.
     """
 
-    repeats: Repeats
+    repeats: DueRule
     month: int | None = None
     day: int | None = None
     months: int | None = None
@@ -80,9 +80,9 @@ def months_after(day: dt.date, months: int) -> dt.date:
 
 def turns(rule: Rule, adoptions: Collection[Adoption], *, until: dt.date) -> Iterator[DutyTurn]:
     """The turns of a duty in their order, up to the first that ends after ``until``, included."""
-    if rule.repeats is Repeats.YEARLY:
+    if rule.repeats is DueRule.YEARLY:
         yield from _yearly(rule, adoptions, until)
-    elif rule.repeats is Repeats.AFTER_ADOPTION:
+    elif rule.repeats is DueRule.AFTER_ADOPTION:
         yield from _after_adoption(rule, adoptions)
     else:
         yield DutyTurn(ONCE, rule.span)

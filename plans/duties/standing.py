@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from kommuneplan.clock import local_day
 from kommuneplan.timespan.phrase import phrase
@@ -16,7 +16,7 @@ from plans.enums import CycleState, MilestoneState, Purpose
 from plans.models import Cycle, Duty, DutyFulfilment, Plan, Treatment
 from plans.models.duties import DutyRule
 
-from .recurrence import Adoption, DutyTurn, Repeats, Rule, next_turn, turns
+from .recurrence import Adoption, DueRule, DutyTurn, Rule, next_turn, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def rule_of(duty: Duty) -> Rule:
     plan = duty.plan
     last = min((day for day in (duty.ends, plan.expires_on, plan.repealed_on) if day), default=None)
     return Rule(
-        Repeats(duty.rule),
+        DueRule(duty.rule),
         month=duty.month,
         day=duty.day,
         months=duty.months,
@@ -97,7 +97,7 @@ def of_running_plans(duties: QuerySet[Duty], *, on: dt.date) -> QuerySet[Duty]:
 
 
 def standings(duties: QuerySet[Duty], *, on: dt.date) -> list[DutyStanding]:
-    """Where duties stand; four queries, however many plans."""
+    """Where duties stand; three queries, however many plans."""
     rows = list(with_what_counts(duties.filter(retired_at__isnull=True)))
     adopted = adoptions({row.plan_id for row in rows}) if rows else {}
     found = [standing_of(row, adopted.get(row.plan_id, ()), on=on) for row in rows]
@@ -107,7 +107,7 @@ def standings(duties: QuerySet[Duty], *, on: dt.date) -> list[DutyStanding]:
 def turns_within(
     duties: QuerySet[Duty], first: dt.date, last: dt.date
 ) -> list[tuple[Duty, DutyTurn, DutyFulfilment | None]]:
-    """The turns that touch a stretch of days, each with what became of it; four queries."""
+    """The turns that touch a stretch of days, each with what became of it; three queries."""
     rows = list(with_what_counts(duties.filter(retired_at__isnull=True)))
     adopted = adoptions({row.plan_id for row in rows}) if rows else {}
     found = []
@@ -135,15 +135,16 @@ def with_what_counts(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 def adoptions(plans: Collection[int]) -> dict[int, list[Adoption]]:
     """By plan (key), when it was adopted: the day of the decision, where a body decided it here."""
     decided = Treatment.objects.deciding(Purpose.ADOPTION).filter(
-        matter__plans__cycle__plan__in=plans
+        matter__plans__cycle=OuterRef("pk")
     )
-    days = dict(decided.order_by("pk").values_list("matter__plans__cycle", "decided_on"))
+    day = Subquery(decided.order_by("-pk").values("decided_on")[:1])
     cycles = Cycle.objects.filter(
         plan__in=plans, state=CycleState.ADOPTED, closed_at__isnull=False
-    ).values_list("plan", "pk", "number", "closed_at")
+    ).annotate(decided=day)
+    rows = cycles.order_by("plan", "number").values_list("plan", "number", "decided", "closed_at")
     found: dict[int, list[Adoption]] = defaultdict(list)
-    for plan, pk, number, closed_at in cycles.order_by("plan", "number"):
-        found[plan].append(Adoption(number, days.get(pk) or local_day(closed_at)))
+    for plan, number, decided_on, closed_at in rows:
+        found[plan].append(Adoption(number, decided_on or local_day(closed_at)))
     return found
 
 

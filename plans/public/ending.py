@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery, Sum
@@ -24,17 +25,22 @@ class EndDecision:
     protocol: str = ""
 
 
-def end_decisions(last_days: dict[int, dt.date | None]) -> dict[int, EndDecision]:
-    """By plan, what was decided of the end that it has."""
-    dated = [plan for plan, day in last_days.items() if day]
-    if not dated:
+def newest_decision(plan: OuterRef) -> Subquery:
+    """SQL of the key of the decision that brought about the end that a plan has."""
+    rows = PlanExtension.objects.filter(
+        plan=plan, taken_back_at__isnull=True, new_end=F("plan__expires_on")
+    )
+    return Subquery(rows.order_by("-pk").values("pk")[:1])
+
+
+def end_decisions(keys: Iterable[int | None]) -> dict[int, EndDecision]:
+    """By plan, what was decided; ``keys`` as by ``newest_decision``. Where nothing was, nothing
+    is asked."""
+    known = [key for key in keys if key is not None]
+    if not known:
         return {}
-    rows = PlanExtension.objects.filter(plan__in=dated, taken_back_at__isnull=True)
-    found = {}
-    for row in rows.select_related("body").order_by("pk"):
-        if row.new_end == last_days[row.plan_id]:
-            found[row.plan_id] = _end_decision(row)
-    return found
+    rows = PlanExtension.objects.filter(pk__in=known).select_related("body")
+    return {row.plan_id: _end_decision(row) for row in rows}
 
 
 def _end_decision(row: PlanExtension) -> EndDecision:

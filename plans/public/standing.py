@@ -41,7 +41,7 @@ from plans.enums import (
 from plans.lifecycle.state import told_state
 from plans.models import Cycle, FrozenMilestone, PlanVersion, Publication, Treatment
 
-from .ending import EndDecision, end_decisions, ended
+from .ending import EndDecision, end_decisions, ended, newest_decision
 from .publications import published, with_public_state
 
 
@@ -128,7 +128,7 @@ def standings(
     version that one reads, where it is another."""
     rows = with_public_state(publications, at=at).values(
         "plan_id", "version_id", "version__state", "version__frozen_at", "public_state",
-        "plan__expires_on", "plan__repealed_on",
+        "plan__expires_on", "plan__repealed_on", ended_by=newest_decision(OuterRef("plan_id")),
     )  # fmt: skip
     text = {"reads": read.pk, "version__state": read.state} if read else {}
     text |= {"version__frozen_at": read.frozen_at} if read else {}
@@ -138,7 +138,7 @@ def standings(
     newest = _newest_adopted(list(rows), at)
     undecided = [row for plan, row in rows.items() if not _adopted(cycles.get(plan, ()), decided)]
     by_plan = _by_process_plan(undecided, at)
-    ends = end_decisions({plan: row["plan__expires_on"] for plan, row in rows.items()})
+    ends = end_decisions(row["ended_by"] for row in rows.values())
     return {
         plan: dataclasses.replace(
             _standing(row, cycles.get(plan, []), decided, newest.get(plan), by_plan, at),

@@ -11,7 +11,9 @@ from kommuneplan.clock import today
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import phrase
 from kommuneplan.timespan.words import DANISH
-from plans.duties.recurrence import Repeats
+from plans.duties.public import ToldDuties
+from plans.duties.public import told_duties as duties_told
+from plans.duties.recurrence import DueRule
 from plans.duties.standing import DutyStanding, duties_of, rule_of
 from plans.models import Duty, YearlyStatus
 from plans.models.duties import DutyKind, GoalOutcome
@@ -25,9 +27,9 @@ _SHAPES = {"met": "adopted", "partly": "after_consultation", "not_met": "withdra
 def rule_words(duty: Duty) -> str:
     """When a duty is due, as a rule: "Hvert år senest 31. marts"."""
     rule = rule_of(duty)
-    if rule.repeats is Repeats.AFTER_ADOPTION:
+    if rule.repeats is DueRule.AFTER_ADOPTION:
         return _("%(n)s months after the adoption") % {"n": rule.months}
-    if rule.repeats is Repeats.ONCE:
+    if rule.repeats is DueRule.ONCE:
         words = (rule.span.written or phrase(rule.span)) if rule.span else duty.written
         return _("Once: %(when)s") % {"when": words or _("not fixed yet")}
     if rule.month is None:
@@ -43,6 +45,18 @@ def facts_line(duty: Duty) -> str:
     """The rule, to whom, and who has it: a unit or role, a person."""
     name = duty.person.name if duty.person else ""
     return " · ".join(filter(None, [rule_words(duty), duty.recipients, duty.unit, name]))
+
+
+@register.filter
+def public_facts(duty: Duty) -> str:
+    """The rule, to whom, and where it is said; nobody by name."""
+    return " · ".join(filter(None, [rule_words(duty), duty.recipients, duty.source]))
+
+
+@register.simple_tag
+def told_duties(plan: int) -> ToldDuties:
+    """What everybody is told of a plan (key)."""
+    return duties_told(plan)
 
 
 @register.filter

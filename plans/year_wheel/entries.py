@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kommuneplan.clock import local_day
@@ -19,7 +19,8 @@ from kommuneplan.timespan.span import TimeSpan
 @dataclass(frozen=True, slots=True)
 class WheelEntry:
     """One thing of a year. ``body``: the name of the body in whose ring it stands; ``lasts``: it
-    goes on throughout its span; ``note``: what else is told of it, in a few words."""
+    goes on throughout its span; ``note``: what else is told of it, in a few words; ``is_done``: it
+    is done, or its last day is past."""
 
     kind: str
     title: str
@@ -32,13 +33,15 @@ class WheelEntry:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WheelAsked:
-    """A year, the instant, and who looks: None is everybody."""
+    """A year, the instant, and who looks: None is everybody. ``known`` is what several kinds ask
+    for, kept while one page is made."""
 
     year: int
     at: dt.datetime
     user: User | None = None
+    known: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def first(self) -> dt.date:
@@ -98,5 +101,9 @@ def kind_word(key: str) -> str:
 
 def entries_of(asked: WheelAsked) -> list[WheelEntry]:
     """Everything of a year, in the order of its dates."""
-    found = [entry for kind in wheel_kinds() for entry in kind.find(asked)]
+    found = [
+        replace(entry, is_done=entry.is_done or entry.when.is_over(asked.day))
+        for kind in wheel_kinds()
+        for entry in kind.find(asked)
+    ]
     return sorted(found, key=lambda one: (one.when.sort_key, one.body, one.title))

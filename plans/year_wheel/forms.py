@@ -35,6 +35,8 @@ class WheelForm(forms.Form):
             ("", _("All bodies")),
             *((body.slug, body.name) for body in bodies),
         ]
+        for name in self.fields:
+            self.fields[name].widget.attrs["class"] = "form-select"
         self.bodies = {body.slug: body for body in bodies}
         self.this_year = this_year
 

@@ -20,7 +20,7 @@ from plans.public.publications import published
 
 from .entries import WheelAsked, WheelEntry, entries_of, wheel_kinds
 from .listing import WheelMonth, date_words, months_of
-from .rings import Arc, Dot, Thing, Wheel, wheel
+from .rings import Arc, Dot, Drawn, Wheel, wheel
 from .sources import made_by
 
 MOST_RINGS = 6
@@ -154,10 +154,10 @@ def _rings(entries: Sequence[WheelEntry], *, by_kind: bool) -> list[str]:
     return [*sorted(most, key=sort_key), _t("Other bodies")]
 
 
-def _thing(number: int, entry: WheelEntry, ring: int) -> Thing:
+def _thing(number: int, entry: WheelEntry, ring: int) -> Drawn:
     span = entry.when
     known = certainty(span, lasts=entry.lasts)
-    return Thing(
+    return Drawn(
         number,
         ring,
         span.earliest_begin or span.latest_begin,

@@ -25,7 +25,7 @@ SHORTEST = 2.2  # degrees of the shortest arc
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Drawn:
     """What is to be drawn: in which ring, from when until when; an open side is None. ``index``
     names it for the caller. ``whole``: it goes on throughout; ``by``: at the latest at its end."""
 
@@ -112,7 +112,7 @@ class Wheel:
     size: float = SIZE
 
 
-def wheel(things: Sequence[Thing], *, year: int, rings: int, today: dt.date | None = None) -> Wheel:
+def wheel(things: Sequence[Drawn], *, year: int, rings: int, today: dt.date | None = None) -> Wheel:
     """The wheel of a year with so many rings, the first outermost."""
     count = max(rings, 1)
     width = (OUTER - INNER) / count
@@ -136,7 +136,7 @@ def wheel(things: Sequence[Thing], *, year: int, rings: int, today: dt.date | No
     )
 
 
-def _is_a_day(one: Thing) -> bool:
+def _is_a_day(one: Drawn) -> bool:
     return one.first is not None and one.first == one.last and not one.by
 
 
@@ -172,8 +172,8 @@ def slot(day: dt.date) -> int:
     return (day.month - 1) * 4 + min(3, (day.day - 1) * 4 // last)
 
 
-def _dots(days: Iterable[Thing], places: Sequence[RingPlace], year: int) -> Iterable[Dot]:
-    held: dict[tuple[int, int], list[Thing]] = {}
+def _dots(days: Iterable[Drawn], places: Sequence[RingPlace], year: int) -> Iterable[Dot]:
+    held: dict[tuple[int, int], list[Drawn]] = {}
     for one in days:
         assert one.first
         if one.first.year == year:
@@ -192,7 +192,7 @@ def _dots(days: Iterable[Thing], places: Sequence[RingPlace], year: int) -> Iter
 # --- what lasts, and what is vague ---------------------------------------------------------------
 
 
-def _arcs(spans: Iterable[Thing], places: Sequence[RingPlace], year: int) -> Iterable[Arc]:
+def _arcs(spans: Iterable[Drawn], places: Sequence[RingPlace], year: int) -> Iterable[Arc]:
     """Each in the first lane of its ring that is free; where none is, what overlaps in the last
     lane is one arc that stands for all of it."""
     lanes: dict[tuple[int, int], float] = {}
@@ -234,7 +234,7 @@ def _radius(place: RingPlace, lane: int) -> float:
     return place.outer - TRACK - 2 - lane * (LANE + 2) - LANE / 2
 
 
-def _arc(one: Thing, begin: float, end: float, place: RingPlace, lane: int) -> Arc:
+def _arc(one: Drawn, begin: float, end: float, place: RingPlace, lane: int) -> Arc:
     radius = _radius(place, lane)
     limit = ""
     if one.by:
@@ -244,7 +244,7 @@ def _arc(one: Thing, begin: float, end: float, place: RingPlace, lane: int) -> A
     return Arc(one.ring, path, LANE, (one.index,), one.whole, limit, one.done)
 
 
-def _ends(one: Thing, year: int) -> tuple[float, float]:
+def _ends(one: Drawn, year: int) -> tuple[float, float]:
     """From which degree to which; an open side is drawn a month long, and none leaves the year."""
     start, stop = dt.date(year, 1, 1), dt.date(year, 12, 31)
     first, last = one.first, one.last

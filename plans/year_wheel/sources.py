@@ -72,8 +72,12 @@ def public_plans(asked: WheelAsked) -> QuerySet[Any]:
 
 def _published_names(asked: WheelAsked) -> dict[int, tuple[str, str, str]]:
     """By key, the published plans: address, title, body."""
-    columns = ("plan", "plan__slug", "version__title", "version__body_name")
-    return {row[0]: row[1:] for row in public_plans(asked).values_list(*columns)}
+    if "names" not in asked.known:
+        columns = ("plan", "plan__slug", "version__title", "version__body_name")
+        rows = public_plans(asked).values_list(*columns)
+        asked.known["names"] = {row[0]: row[1:] for row in rows}
+    names: dict[int, tuple[str, str, str]] = asked.known["names"]
+    return names
 
 
 # --- meetings ------------------------------------------------------------------------------------

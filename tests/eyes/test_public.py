@@ -51,7 +51,7 @@ pytestmark = [
     pytest.mark.slow,  # a browser looks at each page in three widths and four choices of colours
 ]
 TEMPLATES = settings.BASE_DIR / "templates"
-EMPTY = ("/", "/planer/", "/hoeringer/", "/kalender/")
+EMPTY = ("/", "/planer/", "/hoeringer/", "/kalender/", "/aarshjul/")
 RUNNING = "/planer/selvstaendigt-voksenliv/"
 
 
@@ -221,6 +221,9 @@ STATES: dict[str, State] = {
     "list without results": at("/planer/?q=findes-ikke"),
     "list asked wrongly": at("/planer/?aar=hest"),
     "calendar": at("/kalender/"),
+    "year wheel": at("/aarshjul/"),
+    "year wheel of a year long past": at("/aarshjul/?aar=2009"),
+    "year wheel asked wrongly": at("/aarshjul/?aar=hest&udvalg=x"),
     "plan in consultation": at(RUNNING),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),

@@ -13,8 +13,8 @@ from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.duties.recurrence import (
     ONCE,
     Adoption,
+    DueRule,
     DutyTurn,
-    Repeats,
     Rule,
     months_after,
     next_turn,
@@ -65,7 +65,7 @@ def test_so_many_months_are_so_many_months(day, months):
 
 @given(MONTHS, NUMBERS, DAYS)
 def test_a_yearly_day_comes_once_a_year_and_is_in_its_year(month, day, begins):
-    rule = Rule(Repeats.YEARLY, month=month, day=day, begins=begins)
+    rule = Rule(DueRule.YEARLY, month=month, day=day, begins=begins)
     found = list(turns(rule, [], until=months_after(begins, 120)))
     years = [int(one.key) for one in found]
     assert years == list(range(years[0], years[0] + len(years)))
@@ -78,7 +78,7 @@ def test_a_yearly_day_comes_once_a_year_and_is_in_its_year(month, day, begins):
 
 @given(DAYS, st.one_of(st.none(), MONTHS), st.one_of(st.none(), NUMBERS))
 def test_what_begins_with_the_adoption_is_never_due_before_the_day_after(day, month, number):
-    rule = Rule(Repeats.YEARLY, month=month, day=number if month else None)
+    rule = Rule(DueRule.YEARLY, month=month, day=number if month else None)
     first = next(turns(rule, adopted(day), until=day))
     assert (first.when.earliest or first.last_day) > day
     assert first.last_day <= dt.date(day.year + 1, 12, 31)
@@ -87,14 +87,14 @@ def test_what_begins_with_the_adoption_is_never_due_before_the_day_after(day, mo
 @given(MONTHS, NUMBERS, DAYS, DAYS)
 def test_none_is_due_outside_the_days_on_which_the_duty_holds(month, day, begins, ends):
     assume(begins <= ends)
-    rule = Rule(Repeats.YEARLY, month=month, day=day, begins=begins, ends=ends)
+    rule = Rule(DueRule.YEARLY, month=month, day=day, begins=begins, ends=ends)
     for one in turns(rule, [], until=dt.date(2200, 1, 1)):
         assert begins <= one.last_day <= ends
 
 
 @given(DAYS, st.integers(0, 12))
 def test_the_next_is_the_first_that_is_not_settled(begins, done):
-    rule = Rule(Repeats.YEARLY, month=3, day=31, begins=begins)
+    rule = Rule(DueRule.YEARLY, month=3, day=31, begins=begins)
     first = [one.key for one in turns(rule, [], until=months_after(begins, 400))]
     found = next_turn(rule, [], set(first[:done]))
     assert found is not None
@@ -102,7 +102,7 @@ def test_the_next_is_the_first_that_is_not_settled(begins, done):
 
 
 def test_some_time_in_the_year_is_late_when_the_year_is_over():
-    rule = Rule(Repeats.YEARLY, begins=dt.date(2009, 1, 1))
+    rule = Rule(DueRule.YEARLY, begins=dt.date(2009, 1, 1))
     turn = next_turn(rule, [], set())
     assert turn.when.precision is Precision.YEAR
     assert not turn.is_late(dt.date(2009, 12, 31))
@@ -110,19 +110,19 @@ def test_some_time_in_the_year_is_late_when_the_year_is_over():
 
 
 def test_the_29th_of_february_is_the_28th_in_other_years():
-    rule = Rule(Repeats.YEARLY, month=2, day=29, begins=dt.date(2023, 1, 1))
+    rule = Rule(DueRule.YEARLY, month=2, day=29, begins=dt.date(2023, 1, 1))
     days = [one.last_day.day for one in turns(rule, [], until=dt.date(2028, 2, 1))]
     assert days == [28, 29, 28, 28, 28, 29]
 
 
 def test_a_plan_that_is_not_adopted_owes_nothing_yet():
-    for repeats in (Repeats.YEARLY, Repeats.AFTER_ADOPTION):
-        rule = Rule(repeats, months=12 if repeats is Repeats.AFTER_ADOPTION else None)
+    for repeats in (DueRule.YEARLY, DueRule.AFTER_ADOPTION):
+        rule = Rule(repeats, months=12 if repeats is DueRule.AFTER_ADOPTION else None)
         assert next_turn(rule, [], set()) is None
 
 
 def test_a_yearly_duty_until_a_day_has_an_end():
-    rule = Rule(Repeats.YEARLY, begins=dt.date(2009, 1, 1), ends=dt.date(2012, 12, 31))
+    rule = Rule(DueRule.YEARLY, begins=dt.date(2009, 1, 1), ends=dt.date(2012, 12, 31))
     keys = [one.key for one in turns(rule, [], until=dt.date(2030, 1, 1))]
     assert keys == ["2009", "2010", "2011", "2012"]
     assert next_turn(rule, [], set(keys)) is None
@@ -133,14 +133,14 @@ def test_a_yearly_duty_until_a_day_has_an_end():
 
 @given(DAYS, st.integers(1, 240))
 def test_so_many_months_after_the_adoption(day, months):
-    rule = Rule(Repeats.AFTER_ADOPTION, months=months)
+    rule = Rule(DueRule.AFTER_ADOPTION, months=months)
     turn = next_turn(rule, adopted(day), set())
     assert turn == DutyTurn("1", TimeSpan.by(months_after(day, months)))
     assert next_turn(rule, adopted(day), {"1"}) is None
 
 
 def test_a_plan_adopted_anew_before_it_was_due_is_counted_from_then():
-    rule = Rule(Repeats.AFTER_ADOPTION, months=24)
+    rule = Rule(DueRule.AFTER_ADOPTION, months=24)
     early = adopted(dt.date(2020, 5, 1), dt.date(2021, 5, 1))
     assert [one.key for one in turns(rule, early, until=dt.date.max)] == ["2"]
     late = adopted(dt.date(2020, 5, 1), dt.date(2024, 5, 1))
@@ -152,8 +152,8 @@ def test_a_plan_adopted_anew_before_it_was_due_is_counted_from_then():
 
 def test_once_is_when_it_was_written_and_words_alone_are_never_late():
     span = TimeSpan.within(dt.date(2009, 10, 1), dt.date(2009, 12, 31), Precision.PART_OF_YEAR)
-    turn = next_turn(Rule(Repeats.ONCE, span=span), [], set())
+    turn = next_turn(Rule(DueRule.ONCE, span=span), [], set())
     assert turn == DutyTurn(ONCE, span)
     assert turn.is_late(dt.date(2010, 1, 1)) and not turn.is_late(dt.date(2009, 12, 31))
     assert not DutyTurn(ONCE, None).is_late(dt.date(2050, 1, 1))
-    assert next_turn(Rule(Repeats.ONCE, span=span), [], {ONCE}) is None
+    assert next_turn(Rule(DueRule.ONCE, span=span), [], {ONCE}) is None

@@ -9,13 +9,13 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.year_wheel.rings import INNER, MIDDLE, OUTER, SLOTS, Thing, slot, wheel
+from plans.year_wheel.rings import INNER, MIDDLE, OUTER, SLOTS, Drawn, slot, wheel
 
 YEARS = st.integers(1990, 2100)
 
 
 @st.composite
-def things(draw) -> tuple[int, list[Thing]]:
+def things(draw) -> tuple[int, list[Drawn]]:
     """Things of all sorts that touch a year or lie outside it."""
     year = draw(YEARS)
     around = st.dates(dt.date(year - 1, 6, 1), dt.date(year + 1, 6, 30))
@@ -24,7 +24,7 @@ def things(draw) -> tuple[int, list[Thing]]:
         first, last = sorted([draw(around), draw(around)])
         sides = draw(st.sampled_from(["both", "day", "begin", "end"]))
         found.append(
-            Thing(
+            Drawn(
                 number,
                 draw(st.integers(0, 3)),
                 None if sides == "end" else first,
@@ -94,8 +94,8 @@ def test_the_year_begins_at_the_top_and_goes_clockwise():
 
 
 def test_a_whole_year_is_two_halves_and_a_deadline_ends_in_a_line():
-    year = Thing(0, 0, dt.date(2026, 1, 1), dt.date(2026, 12, 31))
-    by = Thing(1, 0, None, dt.date(2026, 3, 31), by=True)
+    year = Drawn(0, 0, dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    by = Drawn(1, 0, None, dt.date(2026, 3, 31), by=True)
     drawn = wheel([year, by], year=2026, rings=1)
     whole = next(arc for arc in drawn.arcs if arc.things == (0,))
     assert whole.path.count("M") == 2
@@ -103,7 +103,7 @@ def test_a_whole_year_is_two_halves_and_a_deadline_ends_in_a_line():
 
 
 def test_where_no_lane_is_free_one_arc_stands_for_several():
-    many = [Thing(n, 0, dt.date(2026, 2, 1), dt.date(2026, 5, 1)) for n in range(9)]
+    many = [Drawn(n, 0, dt.date(2026, 2, 1), dt.date(2026, 5, 1)) for n in range(9)]
     drawn = wheel(many, year=2026, rings=1)
     assert len(drawn.arcs) == 3
     assert sorted(len(arc.things) for arc in drawn.arcs) == [1, 1, 7]
