@@ -59,7 +59,7 @@ def _page(request: HttpRequest, plan: Plan, use: PlanIndicator, form: Any) -> Ht
         "use": use,
         "row": row,
         "form": form,
-        "measurements": queries.measurements_of(use.indicator),
+        "measurements": queries.measurements_of(use.indicator, row.series),
         "may_measure": may_measure(request, use.indicator),
     }
     return render(request, "plans/indicators/indicator.html", context, status=page_status(form))
