@@ -111,6 +111,10 @@ plans:version-sealed     GET     200   200    200    200     200  200   200
 plans:version-sealed     POST    405   405    405    405     405  405   405
 plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
+plans:public-initiatives GET     200   200    200    200     200  200   200
+plans:public-initiatives POST    405   405    405    405     405  405   405
+plans:public-initiative  GET     200   200    200    200     200  200   200
+plans:public-initiative  POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
 plans:public-annex       GET      200   200    200    200     200  200   200
@@ -767,6 +771,12 @@ plans:agenda-recommendation GET     →     404    403    404    200    200    2
 plans:agenda-recommendation POST    →     404    403    404    422    422    422
 plans:agenda-minutes     GET     →     404    403    404    403    200    200
 plans:agenda-minutes     POST    →     404    403    404    403    422    422
+plans:agenda-recusals    GET     →     404    403    404    403    200    200
+plans:agenda-recusals    POST    →     404    403    404    403    422    422
+plans:insight            GET     →     200    200    200    200    200    200
+plans:insight            POST    →     403    403    403    403    403    403
+plans:insight-request    GET     →     404    200    404    404    200    200
+plans:insight-request    POST    →     404    403    404    404    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -1030,6 +1040,10 @@ OF_A_MEETING = {
     *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
     *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
 }
+OF_AN_ITEM = {
+    *(f"plans:agenda-{what}" for what in ("item", "item-edit", "recommendation", "minutes")),
+    *(f"plans:agenda-{what}" for what in ("move", "take-off", "recusals")),
+}
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
@@ -1091,6 +1105,7 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self._initiatives()
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
@@ -1118,17 +1133,6 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
-        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
-        self.initiative_taken_out = Initiative.objects.create(
-            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
-        )
-        own = {"initiative": self.initiative}
-        phase = InitiativePhase.objects.create(title="Analyse", **own)
-        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
-        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
-        InitiativeFunding.objects.create(source="Satspuljen", **own)
-        InitiativePartner.objects.create(name="Et center", **own)
-        InitiativeLink.objects.create(title="Hjemmesiden", **own)
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
@@ -1167,13 +1171,27 @@ class Household:
         )
 
         self.told = Told(self.plan)
-        self.paper = paper_of(self.plan)
         self.papers = Papers(self.plan, self.matter.next_treatment)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
+
+    def _initiatives(self) -> None:
+        self.initiative = Initiative.objects.create(
+            plan=self.plan, title="Koordinering", is_public=True
+        )
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
 
     def _duties(self) -> None:
         self.duty = Duty.objects.create(
@@ -1228,6 +1246,7 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:public-initiative": self.initiative,
             "plans:initiative": self.initiative,
             "plans:initiative-edit": self.initiative,
             "plans:initiative-move": self.initiative,
@@ -1329,7 +1348,9 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
-        if route.startswith("plans:agenda-"):
+        if route == "plans:insight-request":
+            return reverse(route, kwargs={"uid": self.insight.uid})
+        if route in OF_AN_ITEM:
             return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,

@@ -212,7 +212,7 @@ class RetirePaperForm(SeenVersionForm):
 class HeadingForm(forms.Form):
     """One section that papers have; an empty heading leaves it out."""
 
-    heading = forms.CharField(label=_("WantedSection"), max_length=200, required=False)
+    heading = forms.CharField(label=_("Section"), max_length=200, required=False)
     part = forms.ChoiceField(
         label=_("Made from"),
         choices=[(value, capfirst(label)) for value, label in PaperPart.choices],

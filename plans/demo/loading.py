@@ -45,6 +45,7 @@ from . import (
     drawing,
     effects,
     indicators,
+    initiatives,
     matters,
     people,
     promises,
@@ -209,10 +210,15 @@ class _PlanLoader:
         chain = content.EFFECTS.get(spec.slug)
         if chain:
             effects.load(self.plan, chain, self.milestones, self.save)
+        initiatives.load(self.plan, spec.initiatives, self.milestones, self.save)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        if spec.as_initiative:
+            initiatives.stand_under_parent(
+                self.plan, spec.as_initiative, self.save, at=self.now, by=self.secretary
+            )
         if spec.matter:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:
