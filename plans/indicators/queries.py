@@ -76,9 +76,10 @@ class IndicatorInPlan:
         return self.indicator.home_id != self.use.plan_id
 
 
-def in_use(plan: Plan) -> QuerySet[PlanIndicator]:
-    """The indicators that a plan uses: by rank where there is one, else in the order they came."""
-    rows = plan.indicators.filter(retired_at__isnull=True)
+def in_use(plan: Plan, *, taken_out: bool = False) -> QuerySet[PlanIndicator]:
+    """The indicators that a plan uses: by rank where there is one, else in the order they came;
+    also those that were ``taken_out``, if asked for."""
+    rows = plan.indicators.all() if taken_out else plan.indicators.filter(retired_at__isnull=True)
     rows = rows.select_related("indicator__home", "indicator__owner", "focus_area")
     return rows.order_by(F("rank").asc(nulls_last=True), "position", "pk")
 

@@ -60,7 +60,7 @@ def _page(request: HttpRequest, plan: Plan, use: PlanIndicator, form: Any) -> Ht
         "row": row,
         "form": form,
         "measurements": queries.measurements_of(use.indicator, row.series),
-        "may_measure": may_measure(request, use.indicator),
+        "may_measure": may_measure(request, use.indicator, plan),
     }
     return render(request, "plans/indicators/indicator.html", context, status=page_status(form))
 
