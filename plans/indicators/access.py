@@ -26,8 +26,10 @@ def use_to_edit(
     return plan, use
 
 
-def may_measure(request: HttpRequest, indicator: Indicator) -> bool:
-    """May the person write its values?"""
+def may_measure(request: HttpRequest, indicator: Indicator, plan: Plan) -> bool:
+    """May the person, who works with ``plan``, write its values?"""
+    if indicator.home_id == plan.pk:
+        return True
     return Indicator.objects.measured_by(request.user).filter(pk=indicator.pk).exists()
 
 
@@ -43,6 +45,6 @@ def own_to_edit(request: HttpRequest, slug: str, uid: uuid.UUID) -> tuple[Plan, 
 def measured_to_edit(request: HttpRequest, slug: str, uid: uuid.UUID) -> tuple[Plan, PlanIndicator]:
     """The same where the person may write its values (403)."""
     plan, use = use_to_edit(request, slug, uid)
-    if not may_measure(request, use.indicator):
+    if not may_measure(request, use.indicator, plan):
         raise PermissionDenied
     return plan, use

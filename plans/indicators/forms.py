@@ -223,7 +223,7 @@ class MeasurementForm(SeenVersionForm):
     is_baseline = forms.BooleanField(
         label=_("This is the baseline, from which it is to change"), required=False
     )
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(label=_("Note on the value"), max_length=500, required=False)
 
     def __init__(
         self,

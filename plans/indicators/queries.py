@@ -76,9 +76,10 @@ class IndicatorInPlan:
         return self.indicator.home_id != self.use.plan_id
 
 
-def in_use(plan: Plan) -> QuerySet[PlanIndicator]:
-    """The indicators that a plan uses: by rank where there is one, else in the order they came."""
-    rows = plan.indicators.filter(retired_at__isnull=True)
+def in_use(plan: Plan, *, taken_out: bool = False) -> QuerySet[PlanIndicator]:
+    """The indicators that a plan uses: by rank where there is one, else in the order they came;
+    also those that were ``taken_out``, if asked for."""
+    rows = plan.indicators.all() if taken_out else plan.indicators.filter(retired_at__isnull=True)
     rows = rows.select_related("indicator__home", "indicator__owner", "focus_area")
     return rows.order_by(F("rank").asc(nulls_last=True), "position", "pk")
 
@@ -179,10 +180,17 @@ def wanted_of(uses: Collection[int]) -> dict[int, list[Wanted]]:
     return found
 
 
-def measurements_of(indicator: Indicator) -> list[Measurement]:
-    """The measurements of an indicator, the newest first, with who entered them."""
+def measurements_of(
+    indicator: Indicator, series: Series
+) -> list[tuple[Measurement | None, dt.date, dt.date]]:
+    """The measurements of an indicator with who entered them, the newest first, and in their place
+    the periods that nobody measured."""
     rows = indicator.measurements.select_related("entered_by")
-    return list(rows.order_by("-sort_end", "-sort_begin", "-pk"))
+    found: list[tuple[Measurement | None, dt.date, dt.date]] = [
+        (row, row.sort_begin, row.sort_end) for row in rows
+    ]
+    found += [(None, begins, ends) for begins, ends in series.missing]
+    return sorted(found, key=lambda row: (row[2], row[1]), reverse=True)
 
 
 def earlier_values(measurement: Measurement) -> list[Any]:

@@ -32,7 +32,8 @@ PER_PAGE = 50
 def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """The indicators of the plan: where each stands, and what it lacks."""
     plan = plan_to_edit(request, slug, EDIT_INDICATORS)
-    rows = queries.with_numbers(queries.in_use(plan))
+    uses = list(queries.in_use(plan, taken_out=True))
+    rows = queries.with_numbers(use for use in uses if use.retired_at is None)
     page = Paginator(rows, PER_PAGE).get_page(page_number(request.GET.get("side")))
     context = {
         "plan": plan,
@@ -41,7 +42,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": queries.counts(rows),
         "lacking": sum(bool(row.lacks) for row in rows),
         "internal": sum(not row.use.is_public for row in rows),
-        "taken_out": plan.indicators.filter(retired_at__isnull=False).select_related("indicator"),
+        "taken_out": [use for use in uses if use.retired_at is not None],
     }
     return render(request, "plans/indicators/room.html", context)
 

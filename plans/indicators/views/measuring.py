@@ -59,8 +59,8 @@ def _page(request: HttpRequest, plan: Plan, use: PlanIndicator, form: Any) -> Ht
         "use": use,
         "row": row,
         "form": form,
-        "measurements": queries.measurements_of(use.indicator),
-        "may_measure": may_measure(request, use.indicator),
+        "measurements": queries.measurements_of(use.indicator, row.series),
+        "may_measure": may_measure(request, use.indicator, plan),
     }
     return render(request, "plans/indicators/indicator.html", context, status=page_status(form))
 

@@ -241,3 +241,12 @@ def test_within_limits_has_two_ends(secretary, plan, client):
     measure(client, use, "2025", "15")
     assert "På vej" in said(client.get(room(plan)))
     measure(client, use, str(dt.date(2026, 5, 1)), "21")
+
+
+def test_a_year_that_was_not_measured_stands_in_its_place_in_the_table(use, client):
+    for year in ("2022", "2023", "2025"):
+        measure(client, use, year, "5")
+    page = client.get(room(use.plan, f"{use.uid}/")).content.decode()
+    table = page[page.index("<tbody>") :]
+    places = [table.index(year) for year in ("2025", "2024", "2023", "2022")]
+    assert places == sorted(places)
