@@ -19,9 +19,10 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import promise_tasks, tasks
+        from .desk import duties_tasks, promise_tasks, tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import notices as duty_notices
         from .duties import room as duties
         from .effects import marking as effect_marks
         from .effects import room as effects
@@ -54,9 +55,11 @@ class PlansConfig(AppConfig):
         from .requests import room as promises
         from .search import own as found
         from .setup import steps
+        from .status_reports import room as status_reports
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
+        from .year_wheel import sources as year_wheel
 
         register_converters()
         fingerprint.register_fingerprint()
@@ -90,6 +93,7 @@ class PlansConfig(AppConfig):
             indicators,
             effects,
             promises,
+            status_reports,
         ):
             wing.register_rooms()
         marking.register_mark_kinds()
@@ -103,10 +107,19 @@ class PlansConfig(AppConfig):
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
         promise_tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines, promise_notices):
+        duties_tasks.register_tasks()
+        for tells in (
+            before_bodies,
+            questions,
+            plan_work,
+            deadlines,
+            promise_notices,
+            duty_notices,
+        ):
             tells.register_notices()
         found.register_kinds()
         searched.register_plans()
         public_search.register_index(self)
         steps.register_steps()
+        year_wheel.register_wheel()
         reading.register_upkeep()

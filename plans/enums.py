@@ -454,3 +454,36 @@ class BudgetState(models.TextChoices):
     GRANTED = "granted", _("granted")
     TO_BE_USED = "to_be_used", _("to be put to use")
     CONCRETE = "concrete", _("made concrete")
+
+
+class ReportPart(models.TextChoices):
+    """The parts of a status report, in their order. A municipality may call them otherwise."""
+
+    BACKGROUND = "background", _("Background")
+    DONE = "done", _("Done")
+    UNDER_WAY = "under_way", _("Under way")
+    NEXT = "next", _("What comes next")
+
+
+class Repeats(models.TextChoices):
+    """How often a status report comes again."""
+
+    HALF_YEARLY = "half_yearly", _("twice a year")
+    YEARLY = "yearly", _("once a year")
+
+
+class RecipientKind(models.TextChoices):
+    """Who gets a status report."""
+
+    BODY = "body", _("a body of the municipality")
+    MINISTRY = "ministry", _("a ministry")
+    OTHER = "other", _("somebody else")
+
+
+class ReportChannel(models.TextChoices):
+    """By which way a status report goes to a recipient."""
+
+    MEETING = "meeting", _("at a meeting")
+    MAIL = "mail", _("e-mail")
+    PORTAL = "portal", _("portal")
+    LETTER = "letter", _("letter")

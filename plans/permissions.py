@@ -64,9 +64,12 @@ from .models import (
     PlanVersion,
     Principle,
     Publication,
+    ReportRecipient,
     RequestAnswer,
     Section,
     SectionImage,
+    StatusReport,
+    StatusReportSection,
     TargetGroup,
     Treatment,
     VersionImage,
@@ -152,6 +155,8 @@ WRITE_PAPERS = "plans.write_agenda_papers"
 EDIT_INITIATIVES = "plans.edit_initiatives"
 EDIT_INDICATORS = "plans.edit_indicators"
 RUN_STATUS = "plans.run_status"
+WRITE_REPORT = "plans.write_report"
+SEND_REPORT = "plans.send_report"
 EDIT_DUTIES = "plans.edit_duties"
 DECIDE_DUTIES = "plans.decide_duties"  # skipped, published, extended, left to expire
 EDIT_EFFECTS = "plans.edit_effects"
@@ -187,6 +192,8 @@ rules.add_perm(WRITE_PAPERS, is_administrator | is_secretary_of_plan | leads_pla
 rules.add_perm(EDIT_INITIATIVES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(EDIT_INDICATORS, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(RUN_STATUS, is_administrator | is_secretary_of_plan)
+rules.add_perm(WRITE_REPORT, is_administrator | is_secretary_of_plan | leads_plan)
+rules.add_perm(SEND_REPORT, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_DUTIES, is_administrator | is_secretary_of_plan | leads_plan)
 rules.add_perm(DECIDE_DUTIES, is_administrator | is_secretary_of_plan)
 rules.add_perm(EDIT_EFFECTS, is_administrator | is_secretary_of_plan | leads_plan)
@@ -300,7 +307,10 @@ LOOKED_AT: dict[Any, str] = {
     PlanLead: "plan",
     PlanVersion: "plan",
     Publication: "plan",
+    ReportRecipient: "report__plan",
     SectionImage: "plan",
+    StatusReport: "plan",
+    StatusReportSection: "report__plan",
     Treatment: "matter__plans__cycle__plan",
     VersionImage: "version__plan",
     YearlyStatus: "plan",

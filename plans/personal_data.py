@@ -126,6 +126,20 @@ def register_personal_data() -> None:
         *fields("plans.HistoricalYearlyStatus", "owner", ErasureAct.REDACT, TASK),
         *tracked("plans.FocusStatus", "words reason", ErasureAct.RETAIN, FILED),
         *tracked(
+            "plans.StatusReport",
+            "title correction_reason sender_unit case_number document_number case_workers facts"
+            " withdrawn_because content",
+            ErasureAct.RETAIN,
+            FILED,
+        ),
+        *fields("plans.StatusReport", "owner frozen_by published_by", ErasureAct.REDACT, TASK),
+        *fields(
+            "plans.HistoricalStatusReport", "owner frozen_by published_by", ErasureAct.REDACT, TASK
+        ),
+        *tracked("plans.StatusReportSection", "title text blocks", ErasureAct.RETAIN, FILED),
+        *fields("plans.StatusReportDraft", "user title text windows", ErasureAct.ERASE, TASK),
+        *tracked("plans.ReportRecipient", "name reference written", ErasureAct.RETAIN, FILED),
+        *tracked(
             "plans.Initiative",
             "title aim duration written stopped_because lead participants target_groups"
             " retired_because",

@@ -84,6 +84,7 @@ from tests.factories import FIRST, draft_of
 from tests.plans.agenda_papers.household import paper_of
 from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
+from tests.plans.status_reports.household import Told
 from tests.plans.word_documents import docx, h, p, picture, png
 from tests.standing import signed_in, standing
 
@@ -97,6 +98,10 @@ plans:front              GET     200   200    200    200     200  200   200
 plans:front              POST    405   405    405    405     405  405   405
 plans:list               GET     200   200    200    200     200  200   200
 plans:dates              GET     200   200    200    200     200  200   200
+plans:year-wheel         GET     200   200    200    200     200  200   200
+plans:year-wheel         POST    405   405    405    405     405  405   405
+plans:work-wheel         GET     →     200    200    200     200  200   200
+plans:work-wheel         POST    →     405    405    405     405  405   405
 plans:plan               GET     200   200    200    200     200  200   200
 plans:plan               POST    405   405    405    405     405  405   405
 plans:version            GET     200   200    200    200     200  200   200
@@ -115,6 +120,12 @@ plans:version-annex      POST     405   405    405    405     405  405   405
 plans:compare            GET     200   200    200    200     200  200   200
 plans:compare            POST    405   405    405    405     405  405   405
 plans:compared           GET     200   200    200    200     200  200   200
+plans:reports-public     GET     200   200    200    200     200  200   200
+plans:reports-public     POST    405   405    405    405     405  405   405
+plans:report-public      GET     200   200    200    200     200  200   200
+plans:report-public      POST    405   405    405    405     405  405   405
+plans:report-edition     GET     200   200    200    200     200  200   200
+plans:report-edition     POST    405   405    405    405     405  405   405
 plans:compared           POST    405   405    405    405     405  405   405
 plans:calendar_all       GET     200   200    200    200     200  200   200
 plans:calendar           GET     200   200    200    200     200  200   200
@@ -366,6 +377,14 @@ plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:effects-public     GET     200   200    200    200     200  200   200
 plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects-public-docx  GET     200   200    200    200     200  200   200
+plans:effects-public-docx  POST    405   405    405    405     405  405   405
+plans:effects-docx         GET     →     404    404    404     200  200   200
+plans:effects-docx         POST    →     405    405    405     405  405   405
+plans:effects-public-pdf   GET     200   200    200    200     200  200   200
+plans:effects-public-pdf   POST    405   405    405    405     405  405   405
+plans:effects-pdf          GET     →     404    404    404     200  200   200
+plans:effects-pdf          POST    →     405    405    405     405  405   405
 plans:effects            GET     →     404    404    404     200  200   200
 plans:effects            POST    →     405    405    405     405  405   405
 plans:effects-picture    GET     →     404    404    404     200  200   200
@@ -428,6 +447,42 @@ plans:focus-move         GET      →     405    405    405     405  405   405
 plans:focus-move         POST     →     404    404    404     302  302   302
 plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
+plans:reports            GET      →     404    404    404     200  200   200
+plans:reports            POST     →     405    405    405     405  405   405
+plans:report-add         GET      →     404    404    404     200  200   200
+plans:report-add         POST     →     404    404    404     422  422   422
+plans:report             GET      →     404    404    404     200  200   200
+plans:report             POST     →     405    405    405     405  405   405
+plans:report-head        GET      →     404    404    404     200  200   200
+plans:report-head        POST     →     404    404    404     422  422   422
+plans:report-begin       GET      →     405    405    405     405  405   405
+plans:report-begin       POST     →     404    404    404     302  302   302
+plans:report-news        GET      →     404    404    404     200  200   200
+plans:report-news        POST     →     404    404    404     302  302   302
+plans:report-drop        GET      →     404    404    404     200  200   200
+plans:report-drop        POST     →     404    404    404     302  302   302
+plans:report-recipient-add     GET  →   404    404    404     200  200   200
+plans:report-recipient-add     POST →   404    404    404     422  422   422
+plans:report-recipient   GET      →     404    404    404     200  200   200
+plans:report-recipient   POST     →     404    404    404     422  422   422
+plans:report-recipient-remove  GET  →   405    405    405     405  405   405
+plans:report-recipient-remove  POST →   404    404    404     302  302   302
+plans:report-send        GET      →     404    404    404     403  200   200
+plans:report-send        POST     →     404    404    404     403  422   422
+plans:report-correct     GET      →     404    404    404     403  200   200
+plans:report-correct     POST     →     404    404    404     403  422   422
+plans:report-publish     GET      →     404    404    404     403  200   200
+plans:report-publish     POST     →     404    404    404     403  422   422
+plans:report-withdraw    GET      →     404    404    404     403  200   200
+plans:report-withdraw    POST     →     404    404    404     403  422   422
+plans:report-section     GET      →     404    404    404     200  200   200
+plans:report-section     POST     →     404    404    404     422  422   422
+plans:report-draft       GET      →     405    405    405     405  405   405
+plans:report-draft       POST     →     404    404    404     422  422   422
+plans:report-discard     GET      →     405    405    405     405  405   405
+plans:report-discard     POST     →     404    404    404     302  302   302
+plans:report-conflict    GET      →     404    404    404     302  302   302
+plans:report-conflict    POST     →     404    404    404     302  302   302
 plans:initiatives           GET  →   404   404   404   200  200   200
 plans:initiatives           POST →   405   405   405   405  405   405
 plans:initiative-add        GET  →   404   404   404   200  200   200
@@ -1065,6 +1120,7 @@ class Household:
             by=self.people["administrator"],
         )
 
+        self.told = Told(self.plan)
         self.paper = paper_of(self.plan)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
@@ -1179,6 +1235,8 @@ class Household:
             return self.reported.address(route)
         if route.startswith("consultations:"):
             return self.consulted.address(route)
+        if route.startswith("plans:report"):
+            return self.told.address(route)
         if route in {"plans:measurement", "plans:measurement-take-away"}:
             names = {"slug": self.plan.slug, "uid": self.indicator.uid}
             return reverse(route, kwargs={**names, "measurement": self.measurement.uid})

@@ -31,6 +31,7 @@ UNTRACKED = {
     "plans.VersionBlock": "frozen with its version, and sealed",
     "plans.SectionDraft": "words not saved yet, their writer's alone",
     "plans.StatusDraft": "as SectionDraft",
+    "plans.StatusReportDraft": "as SectionDraft",
     "plans.PaperDraft": "as SectionDraft",
     "plans.SectionImage": "never changed: another image is another row",
     "plans.VersionImage": "frozen with its version",

@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
+from kommuneplan.keeping import Typed
+from kommuneplan.richtext.editor import widget
+from kommuneplan.richtext.plaintext import to_html
 from kommuneplan.timespan.forms import in_reach
 from kommuneplan.timespan.phrase import day_words
 
@@ -223,3 +226,66 @@ def why_moved_field() -> forms.CharField:
     )
     field.unmarked = True
     return field
+
+
+MAX_TEXT = 2_000_000  # letters of HTML in one section: some 300 pages
+_TOO_LONG = _("The text is too long for one section. Divide it into several.")
+
+
+class WriteForm(forms.Form):
+    """What is written in a section, and what the page knew when it was opened.
+
+    ``plain`` comes from the simple text box of a browser without JavaScript and then holds.
+    """
+
+    has_images = True
+
+    title = forms.CharField(
+        label=_("Heading"),
+        max_length=300,
+        error_messages={"required": _("Write a heading for the section.")},
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=MAX_TEXT,
+        strip=False,
+        error_messages={"max_length": _TOO_LONG},
+    )
+    plain = forms.CharField(
+        required=False, max_length=MAX_TEXT, strip=False, error_messages={"max_length": _TOO_LONG}
+    )
+    base_version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
+    sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget = widget(images=self.has_images)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Title and text as they were typed."""
+        data = self.cleaned_data
+        text = to_html(data["plain"]) if "plain" in self.data else data["text"]
+        return {"title": data["title"], "text": text}
+
+    @property
+    def typed(self) -> Typed:
+        """What was sent, and what the page had shown: only the fields that came."""
+        sent = {"title", "text"} & {*self.data} | ({"text"} if "plain" in self.data else set())
+        return Typed(
+            words={name: words for name, words in self.words.items() if name in sent},
+            seen={name: self.data.get(f"seen.{name}", "") for name in ("title", "text")},
+            page=self.cleaned_data["page"],
+            sequence=self.cleaned_data["sequence"] or 0,
+        )
+
+
+class DraftForm(WriteForm):
+    """The same while one writes: a heading may be empty for a moment, and what was not touched is
+    not sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False

@@ -47,24 +47,27 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
+_PICTURES = ("PlanFigure",)
 _NOT_IN_LETTERS = ("Table", "TableRow", "TableHeader", "TableCell", "PlanFigure", "PlanNote")
-_GROUPS_NOT_IN_LETTERS = ("pictures", "table")
 
 
-def _of_letters() -> dict[str, Any]:
-    kept = {name: value for name, value in EXTENSIONS.items() if name not in _NOT_IN_LETTERS}
-    groups = [
-        one for one in EXTENSIONS["Menu"]["groups"] if one["group"] not in _GROUPS_NOT_IN_LETTERS
-    ]
-    return {**kept, "Menu": {"groups": groups}}
+def _without(names: tuple[str, ...], groups: tuple[str, ...]) -> dict[str, Any]:
+    kept = {name: value for name, value in EXTENSIONS.items() if name not in names}
+    shown = [one for one in EXTENSIONS["Menu"]["groups"] if one["group"] not in groups]
+    return {**kept, "Menu": {"groups": shown}}
 
 
-def widget(*, letter: bool = False) -> ProseEditorWidget:
+def widget(*, letter: bool = False, images: bool = True) -> ProseEditorWidget:
     """The text box that becomes the editor where there is JavaScript; in a ``letter`` there are
     neither tables nor images nor footnotes."""
+    extensions = EXTENSIONS
+    if letter:
+        extensions = _without(_NOT_IN_LETTERS, ("pictures", "table"))
+    elif not images:
+        extensions = _without(_PICTURES, ())
     return ProseEditorWidget(
         {"rows": 20, "aria-labelledby": "text-label", "autocomplete": "off"},
-        config={"extensions": _of_letters() if letter else EXTENSIONS},
+        config={"extensions": extensions},
         preset="configurable",
     )
 

@@ -46,6 +46,7 @@ from . import (  # noqa: F401  (they register)
     meetings,
     process,
     promises,
+    status_reports,
     text_import,
     versions,
 )

@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, drawing, indicators, matters, people, promises, talk
+from . import agenda, content, drawing, effects, indicators, matters, people, promises, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -194,6 +194,9 @@ class _PlanLoader:
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
         indicators.load(self.plan, spec.indicators, self.save, self.secretary)
+        chain = content.EFFECTS.get(spec.slug)
+        if chain:
+            effects.load(self.plan, chain, self.milestones, self.save)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:

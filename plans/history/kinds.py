@@ -68,8 +68,11 @@ from plans.models import (
     Principle,
     Publication,
     Redaction,
+    ReportRecipient,
     RequestAnswer,
     Section,
+    StatusReport,
+    StatusReportSection,
     TargetGroup,
     Treatment,
     YearlyStatus,
@@ -93,6 +96,7 @@ ROOMS = {
     "sagsfremstilling": _("Papers for the agenda"),
     "procesplan": _("Process plan"),
     "indsatsomraader": _("Focus areas"),
+    "statusrapporter": _("Status reports"),
     "initiativer": _("Initiatives"),
     "pligter": _("Duties and evaluation"),
     "indikatorer": _("Indicators"),
@@ -219,6 +223,10 @@ def _of_section(plan: Plan) -> Q:
 
 def _of_status(plan: Plan) -> Q:
     return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
+
+
+def _of_report(plan: Plan) -> Q:
+    return Q(report_id__in=StatusReport.history.filter(plan=plan).order_by().values("id"))
 
 
 def _of_annex(plan: Plan) -> Q:
@@ -349,6 +357,22 @@ KINDS: tuple[TrackedTable, ...] = (
         "status-for-omraade", "indsatsomraader", FocusStatus, _of_status, why=("reason",),
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
+    ),
+    TrackedTable(
+        "statusrapport", "statusrapporter", StatusReport, _of_plan,
+        why=("correction_reason", "withdrawn_because"),
+        quiet=frozenset({
+            "facts", "content", "digest", "frozen_by", "published_by", "corrects", "number",
+        }),
+    ),
+    TrackedTable(
+        "rapportafsnit", "statusrapporter", StatusReportSection, _of_report,
+        quiet=frozenset({"report", "part"}), rich=frozenset({"text"}),
+        beside={"statusrapport": ("report_id",)},
+    ),
+    TrackedTable(
+        "rapportmodtager", "statusrapporter", ReportRecipient, _of_report,
+        quiet=frozenset({"report", "position"}), beside={"statusrapport": ("report_id",)},
     ),
     TrackedTable("initiativ", "initiativer", Initiative, _of_plan,
          why=("stopped_because", "retired_because")),

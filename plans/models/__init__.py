@@ -34,6 +34,12 @@ from .redaction import Redaction
 from .requests import CommitteeRequest, RequestAnswer
 from .searched import SearchEntry
 from .section import Section
+from .status_reports import (
+    ReportRecipient,
+    StatusReport,
+    StatusReportDraft,
+    StatusReportSection,
+)
 from .text_imports import TextImport
 from .version import FrozenMilestone, PlanVersion, VersionBlock
 from .visit import DeskVisit
@@ -103,12 +109,16 @@ __all__ = [
     "Question",
     "Recusal",
     "Redaction",
+    "ReportRecipient",
     "RequestAnswer",
     "SearchEntry",
     "Section",
     "SectionDraft",
     "SectionImage",
     "StatusDraft",
+    "StatusReport",
+    "StatusReportDraft",
+    "StatusReportSection",
     "TargetGroup",
     "TextImport",
     "Treatment",

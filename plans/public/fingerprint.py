@@ -30,6 +30,8 @@ def register_fingerprint() -> None:
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")
     register_unshown("plans", HOUSE, "CommitteeRequest", "RequestAnswer")
+    register_unshown("plans", HOUSE, "StatusReportDraft")
+    register_unshown("plans", BEFORE, "StatusReportSection")
     register_unshown("plans", FOLLOWERS, "Follower", "Following")
     register_unshown("plans", MEMBERS, "LastRead", "PrivateNote", "Question", "Recusal")
     register_unshown("plans", MEMBERS, "ItemRecusal", "InsightRequest")

@@ -145,6 +145,23 @@ class Municipality(Locked):
         verbose_name=_("Word template for reports on consultations"),
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
+    status_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for status reports"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
+    status_headings = models.TextField(
+        _("headings of a status report"),
+        blank=True,
+        help_text=_(
+            "One on each line: the background, what is done, what is under way, what comes next. "
+            "Empty: our own words."
+        ),
+    )
 
     data_licence = models.CharField(
         _("licence of open data"),

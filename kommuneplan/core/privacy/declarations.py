@@ -62,7 +62,7 @@ def register_personal_data() -> None:
             "core.Municipality",
             "name genitive address web_address contact_email contact_phone accessibility_statement"
             " dpo_name dpo_email dpo_phone privacy_purpose privacy_basis privacy_recipients"
-            " privacy_kept statement_issues",
+            " privacy_kept statement_issues status_headings",
             ErasureAct.RETAIN,
             TASK,
         ),

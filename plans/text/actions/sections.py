@@ -2,6 +2,9 @@
 
 A draft belongs to one person and is never seen by others. Saving is the one act that can meet
 somebody else's: then both texts are kept, mine as my draft, theirs as the section.
+
+A section is one of a plan's text, or whatever else is written as one is: it has title, text,
+``anchored_blocks``, a ``plan``, and ``drafts`` (``Unsaved``).
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.html import format_html
@@ -19,7 +23,6 @@ from kommuneplan.keeping import TextChoice, TextMoved, Typed, Weighed, Windows, 
 from kommuneplan.likeness import Likeness
 from kommuneplan.locking import Conflict
 from kommuneplan.richtext.blocks import sanitise, split
-from plans.models import Section, SectionDraft
 
 from .images import checked_images
 
@@ -34,14 +37,16 @@ class ConflictChoice(enum.StrEnum):
 
 NAMES = ("title", "text")
 
+Written = Any  # a Section, or a row that is written as one
+
 
 def keep_draft(
-    *, section: Section, typed: Typed, base_version: int, by: User
-) -> tuple[Weighed, SectionDraft]:
+    *, section: Written, typed: Typed, base_version: int, by: User
+) -> tuple[Weighed, Any]:
     """Keep what somebody is writing, title or text or both; sanitised, theirs alone. What another
     window of theirs has written meanwhile is not overwritten: mine is kept beside it."""
     with transaction.atomic():
-        draft, _new = SectionDraft.objects.select_for_update().get_or_create(
+        draft, _new = section.drafts.select_for_update().get_or_create(
             user=by,
             section=section,
             defaults={"base_version": base_version, "saved_at": clock.now(), "is_open": False},
@@ -66,7 +71,7 @@ def _clean(name: str, words: str) -> str:
     return sanitise(words) if name == "text" else words[:300]
 
 
-def _open(draft: SectionDraft, section: Section, base_version: int) -> None:
+def _open(draft: Any, section: Written, base_version: int) -> None:
     """The draft begins with the text that the page was opened with."""
     draft.is_open, draft.base_version = True, base_version
     draft.title, draft.text = section.title, section.text
@@ -75,25 +80,25 @@ def _open(draft: SectionDraft, section: Section, base_version: int) -> None:
         draft.title, draft.text = base or (section.title, section.text)
 
 
-def open_draft(section: Section, user: User) -> SectionDraft | None:
+def open_draft(section: Written, user: User) -> Any:
     """What the person has written here and not saved."""
     return section.drafts.filter(user=user, is_open=True).first()
 
 
-def windows_of(section: Section, user: User) -> Windows:
+def windows_of(section: Written, user: User) -> Windows:
     """The person's open pages of a section, and their texts that stand beside."""
     draft = section.drafts.filter(user=user).first()
     return Windows(draft.windows if draft else {})
 
 
-def settle_beside(*, section: Section, choice: TextChoice, page: str, by: User) -> None:
+def settle_beside(*, section: Written, choice: TextChoice, page: str, by: User) -> None:
     """Put the texts of two windows of one person together as they chose; what comes of it is their
     draft. Raises keeping.TextMoved when either is not what was shown."""
     with transaction.atomic():
         draft = section.drafts.select_for_update().filter(user=by).first()
         if draft is None or choice.name not in NAMES:
             raise TextMoved
-        row = Section.objects.get(pk=section.pk)
+        row = type(section).objects.get(pk=section.pk)
         standing = getattr(draft if draft.is_open else row, choice.name)
         windows = Windows(draft.windows)
         words = windows.settle(choice, standing, by_page=page, join=_join(choice.name))
@@ -111,7 +116,7 @@ def _join(name: str) -> Callable[[str, str], str]:
     return lambda theirs, mine: joined(split(theirs), split(mine))
 
 
-def discard_draft(*, section: Section, by: User, typed: Typed | None = None) -> None:
+def discard_draft(*, section: Written, by: User, typed: Typed | None = None) -> None:
     """Throw one's own unsaved words away. ``typed``: what the page in which it was pressed has
     shown; raises TextMoved when another window has written on since."""
     with transaction.atomic():
@@ -126,7 +131,7 @@ def discard_draft(*, section: Section, by: User, typed: Typed | None = None) -> 
         _close(draft)
 
 
-def _close(draft: SectionDraft) -> None:
+def _close(draft: Any) -> None:
     draft.title = draft.text = ""
     draft.is_open = False
     Windows(draft.windows).emptied()
@@ -135,13 +140,13 @@ def _close(draft: SectionDraft) -> None:
 
 def save_section(
     *,
-    section: Section,
+    section: Written,
     title: str,
     text: str,
     base_version: int,
     by: User | None,
     typed: Typed | None = None,
-) -> Section:
+) -> Written:
     """Save the text that was written from ``base_version`` on. ``typed``: the page it comes from,
     and what that has shown.
 
@@ -151,7 +156,7 @@ def save_section(
     """
     text = checked_images(plan=section.plan, html="\n".join(split(text)), by=by)
     with transaction.atomic():
-        row = Section.objects.select_for_update().get(pk=section.pk)
+        row = type(section).objects.select_for_update().get(pk=section.pk)
         words = _reconciled(row, title, text, base_version)
         if words is not None:
             if words != (row.title, row.text):
@@ -167,7 +172,7 @@ def save_section(
     raise Conflict(section)
 
 
-def _reconciled(row: Section, title: str, text: str, base_version: int) -> tuple[str, str] | None:
+def _reconciled(row: Written, title: str, text: str, base_version: int) -> tuple[str, str] | None:
     """What is to stand, field by field; None when both have changed the same one differently."""
     if row.version == base_version:
         return title, text
@@ -185,7 +190,7 @@ def _reconciled(row: Section, title: str, text: str, base_version: int) -> tuple
     return words[0], words[1]
 
 
-def _close_own(row: Section, by: User, saved: dict[str, str], typed: Typed | None) -> None:
+def _close_own(row: Written, by: User, saved: dict[str, str], typed: Typed | None) -> None:
     """The draft is saved now; one in which another window has written meanwhile stays."""
     draft = row.drafts.select_for_update().filter(user=by).first()
     if draft is None:
@@ -203,10 +208,10 @@ def _close_own(row: Section, by: User, saved: dict[str, str], typed: Typed | Non
 
 
 def _keep_for_choice(
-    row: Section, title: str, text: str, base_version: int, by: User, typed: Typed
+    row: Written, title: str, text: str, base_version: int, by: User, typed: Typed
 ) -> None:
     """Mine becomes my draft; words that another window of mine has kept stand in it as well."""
-    draft, created = SectionDraft.objects.select_for_update().get_or_create(
+    draft, created = row.drafts.select_for_update().get_or_create(
         user=by,
         section=row,
         defaults={"base_version": base_version, "saved_at": clock.now()},
@@ -223,20 +228,20 @@ def _keep_for_choice(
     draft.save()
 
 
-def mark_of(draft: SectionDraft) -> str:
+def mark_of(draft: Any) -> str:
     """The mark of a draft as a whole."""
     return mark(f"{draft.title}\n{draft.text}")
 
 
-def in_conflict(section: Section, draft: SectionDraft) -> bool:
+def in_conflict(section: Written, draft: Any) -> bool:
     """Would saving the draft now meet somebody else's change?"""
     text = "\n".join(split(draft.text))
     return _reconciled(section, draft.title, text, draft.base_version) is None
 
 
 def settle_conflict(
-    *, section: Section, choice: ConflictChoice, seen: int, by: User, shown: str | None = None
-) -> Section:
+    *, section: Written, choice: ConflictChoice, seen: int, by: User, shown: str | None = None
+) -> Written:
     """Decide between the saved text and one's own draft, having seen the section's version, and
     the draft (``shown``: its ``mark_of``).
 
@@ -263,7 +268,7 @@ def settle_conflict(
             typed=known,
         )  # fmt: skip
     with transaction.atomic():
-        row = Section.objects.select_for_update().get(pk=section.pk)
+        row = type(section).objects.select_for_update().get(pk=section.pk)
         if row.version != seen:
             raise Conflict(section)
         draft = row.drafts.select_for_update().get(user=by)

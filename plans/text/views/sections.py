@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kommuneplan.access import signed_in
+from kommuneplan.core.forms import DraftForm, WriteForm
 from kommuneplan.core.templatetags.keeping_page import (
     KeepingPage,
     clock_of,
@@ -33,7 +34,7 @@ from ..actions import sections
 from ..actions.images import TextRefused
 from ..actions.sections import ConflictChoice
 from ..forms.images import ImageForm
-from ..forms.sections import CommentForm, DraftForm, WriteForm
+from ..forms.sections import CommentForm
 from ..outline import outline, threads
 from ..side_by_side import compared
 from .outline import section_to_write

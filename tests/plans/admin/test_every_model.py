@@ -93,11 +93,15 @@ from plans.models import (
     Question,
     Recusal,
     Redaction,
+    ReportRecipient,
     RequestAnswer,
     SearchEntry,
     SectionDraft,
     SectionImage,
     StatusDraft,
+    StatusReport,
+    StatusReportDraft,
+    StatusReportSection,
     TargetGroup,
     TextImport,
     Treatment,
@@ -115,6 +119,7 @@ PRIVATE = {
     Following,
     SectionDraft,
     StatusDraft,
+    StatusReportDraft,
     PaperDraft,
     PrivateNote,
     LastRead,
@@ -136,7 +141,8 @@ FROZEN = [
         "SectionImage", "VersionImage", "TextImport", "AnnexFile", "AgendaPaper", "PaperSection",
         "PaperAnnex", "PaperHeading", "ActivityMove", "Duty", "DutyFulfilment", "Evaluation",
         "EvaluatedGoal", "PlanExtension", "Agenda", "AgendaItem", "AtClause", "ItemOutcome",
-        "ItemRecusal", "InsightRequest",
+        "ItemRecusal", "InsightRequest", "StatusReport", "StatusReportSection",
+        "ReportRecipient",
     }
 ]  # fmt: skip
 
@@ -204,6 +210,9 @@ def more(number: int) -> None:
     day = dt.date(2026, 1, 1)
     status = YearlyStatus.objects.create(plan=plan, year=2026, opens_on=day, closes_on=day)
     FocusStatus.objects.create(status=status, focus_area=area)
+    report = StatusReport.objects.create(plan=plan, number=1, title=f"Rapport {number}")
+    StatusReportSection.objects.create(report=report, part="done", title="Gennemført")
+    ReportRecipient.objects.create(report=report, kind="body", body=body)
     duty = Duty.objects.create(plan=plan, title=f"Rapport {number}", kind="own", rule="yearly")
     DutyFulfilment.objects.create(duty=duty, occurrence="2026", done_on=day)
     evaluation = Evaluation.objects.create(plan=plan, title=f"Evaluering {number}")

@@ -54,6 +54,7 @@ BEHIND = {
     "Round": {"ready_at"},
     "RoundEvent": {"old_closes_at", "new_closes_at"},
     "RoundQuestion": {"retired_at"},
+    "StatusReport": {"begun_at", "frozen_at", "published_at", "withdrawn_at"},
     "StoredFile": {"created_at"},
     "Theme": {"retired_at"},
     "Treatment": {"recorded_at"},
