@@ -273,7 +273,7 @@ class RequestAnswerForm(SeenVersionForm):
         return {name: self.cleaned_data.get(name) for name in self.NAMES}
 
 
-class WhyForm(SeenVersionForm):
+class RequestReasonForm(SeenVersionForm):
     """A request is opened again, or withdrawn, for a reason."""
 
     reason = words_field(3, label=_("Why?"), error_messages={"required": _("Write why.")})
