@@ -47,7 +47,7 @@ class RequestForm(SeenVersionForm):
         error_messages={"required": _("Write what is asked for.")},
     )
     when = TimeSpanField(
-        label=_("When is it due?"),
+        label=_("What is the deadline?"),
         required=False,
         undated=True,
         help_text=_(
@@ -60,7 +60,7 @@ class RequestForm(SeenVersionForm):
     )
     item = ItemField(label=_("Under the item of the agenda"))
     item_label = forms.CharField(
-        label=_("Under the item"),
+        label=_("The item in words"),
         required=False,
         max_length=200,
         help_text=_("As the agenda calls it, for example “efterretningssag C”."),
@@ -208,7 +208,7 @@ class RequestAnswerForm(SeenVersionForm):
         label=_("At which meeting?"), empty_label=_("Not at one of these meetings")
     )
     item = ItemField(label=_("Under the item of the agenda"))
-    item_label = forms.CharField(label=_("Under the item"), required=False, max_length=200)
+    item_label = forms.CharField(label=_("The item in words"), required=False, max_length=200)
     frozen = VersionField(
         PlanVersion.objects.none(),
         label=_("With which version of the plan?"),
@@ -273,7 +273,7 @@ class RequestAnswerForm(SeenVersionForm):
         return {name: self.cleaned_data.get(name) for name in self.NAMES}
 
 
-class WhyForm(SeenVersionForm):
+class RequestReasonForm(SeenVersionForm):
     """A request is opened again, or withdrawn, for a reason."""
 
     reason = words_field(3, label=_("Why?"), error_messages={"required": _("Write why.")})

@@ -23,7 +23,7 @@ from plans.models import AgendaItem, CommitteeRequest, Plan
 from plans.permissions import REGISTER_REQUEST, RUN_REQUEST
 
 from .. import actions
-from ..forms import RequestAnswerForm, RequestForm, WhyForm, bodies_to_ask
+from ..forms import RequestAnswerForm, RequestForm, RequestReasonForm, bodies_to_ask
 from ..listing import Promise, as_read
 
 
@@ -132,7 +132,7 @@ def _for_a_reason(
     request: HttpRequest, row: CommitteeRequest, act: Any, what: str, done: str
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = WhyForm(data, initial={"seen": row.version})
+    form = RequestReasonForm(data, initial={"seen": row.version})
 
     def store(seen: int) -> None:
         act(request=row, seen=seen, reason=form.cleaned_data["reason"], by=request.user)
