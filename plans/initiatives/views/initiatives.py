@@ -24,11 +24,18 @@ from ..forms.initiatives import InitiativeForm, WhyForm
 
 
 def initiative_to_edit(
-    request: HttpRequest, slug: str, uid: str, *, also_retired: bool = False
+    request: HttpRequest,
+    slug: str,
+    uid: str,
+    *,
+    also_retired: bool = False,
+    with_rows: bool = False,
 ) -> tuple[Plan, Initiative]:
-    """An initiative of this plan; another plan's is 404, and so is one that is taken out."""
+    """An initiative of this plan; another plan's is 404, and so is one that is taken out.
+    ``with_rows``: with all that is written on its page."""
     plan = plan_to_edit(request, slug, EDIT_INITIATIVES)
-    rows = queries.whole(plan.initiatives.select_related("plan"))
+    rows = plan.initiatives.select_related("plan", "own_plan")
+    rows = queries.whole(rows) if with_rows else rows
     if not also_retired:
         rows = rows.filter(retired_at__isnull=True)
     row = get_object_or_404(rows, uid=uid)
