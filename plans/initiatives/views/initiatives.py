@@ -20,7 +20,7 @@ from plans.permissions import EDIT_INITIATIVES
 
 from .. import queries
 from ..actions import initiatives as acts
-from ..forms.initiatives import InitiativeForm, WhyForm
+from ..forms.initiatives import InitiativeForm, RetireInitiativeForm
 
 
 def initiative_to_edit(
@@ -127,7 +127,7 @@ def retire_initiative(request: HttpRequest, slug: str, uid: str) -> HttpResponse
     """Take an initiative out, with the reason."""
     plan, row = initiative_to_edit(request, slug, uid)
     sent = request.POST if request.method == "POST" else None
-    form = WhyForm(sent, initial={"seen": row.version})
+    form = RetireInitiativeForm(sent, initial={"seen": row.version})
     if request.method == "POST" and form.is_valid():
         try:
             acts.retire_initiative(initiative=row, by=request.user, **form.cleaned_data)
@@ -148,7 +148,7 @@ def retire_initiative(request: HttpRequest, slug: str, uid: str) -> HttpResponse
 
 
 def _retire_page(
-    request: HttpRequest, plan: Plan, row: Initiative, form: WhyForm, code: int
+    request: HttpRequest, plan: Plan, row: Initiative, form: RetireInitiativeForm, code: int
 ) -> HttpResponse:
     here = _("Take the initiative out?")
     context = {"plan": plan, "initiative": row, "form": form, "here": here}
