@@ -27,7 +27,7 @@ from kommuneplan.core.models import Invitation, Municipality, StoredFile, User
 from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind
 from plans.follow import links
-from plans.models import Follower, Following, Plan, Publication
+from plans.models import Follower, Following, Initiative, Plan, Publication
 from plans.versions.actions.publishing import withdraw
 from tests.consultations.answers import SECRET, a_draft, begun, new_remark, submitted, typed
 from tests.consultations.reported import Reported, handled
@@ -210,6 +210,13 @@ def with_debug(world: World, address: str) -> Any:
         return world.get(address)
 
 
+def _initiative(slug: str) -> str:
+    """The address of the first initiative of a plan."""
+    row = Initiative.objects.filter(plan__slug=slug, is_public=True).first()
+    assert row is not None
+    return f"/planer/{slug}/initiativer/{row.uid}/"
+
+
 STATES: dict[str, State] = {
     "front page": at("/"),
     **{
@@ -227,6 +234,9 @@ STATES: dict[str, State] = {
     "plan in consultation": at(RUNNING),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),
+    "initiatives of a plan": at("/planer/socialpsykiatri-2009-2012/initiativer/"),
+    "an initiative": lambda world: world.get(_initiative("socialpsykiatri-2009-2012")),
+    "an initiative that is an example": lambda world: world.get(_initiative(RUNNING.split("/")[2])),
     "indicators of a plan": at(f"{RUNNING}indikatorer/"),
     "indicators that are only referred to": at("/planer/boernefamilier-2009/indikatorer/"),
     "plan with a process plan alone": plan("draft"),

@@ -124,7 +124,7 @@ class InitiativeForm(FactsForm):
         return data
 
 
-class WhyForm(SeenVersionForm):
+class RetireInitiativeForm(SeenVersionForm):
     """An initiative is taken out, for a reason."""
 
     reason = words_field(3, label=_("Why?"), error_messages={"required": _("Write why.")})

@@ -125,13 +125,13 @@ class ActivityForm(FactsForm):
         cycles = initiative.plan.cycles.all()
         rows = Milestone.objects.filter(cycle__in=cycles).order_by("sort_begin", "position", "pk")
         self.fields["milestone"].queryset = rows
-        self.fields["node"].queryset = activities_of_chain(initiative.plan)
-        if not self.fields["node"].queryset:
-            del self.fields["node"]
         if row is None:
-            for name in ("done_on", "dropped_because", "reason"):
+            for name in ("done_on", "dropped_because", "reason", "node"):
                 del self.fields[name]
         else:
+            self.fields["node"].queryset = activities_of_chain(initiative.plan)
+            if not self.fields["node"].queryset:
+                del self.fields["node"]
             for name in ("dropped_because", "reason"):  # may have to be there
                 self.fields[name].unmarked = True
 
@@ -232,7 +232,7 @@ class LinkForm(FactsForm):
         initial = {"annex": row.annex.uid if row.annex else None} if row else {}
         super().__init__(*args, row=row, initial=initial, **kwargs)
         self.fields["annex"].queryset = initiative.plan.annexes.filter(retired_at__isnull=True)
-        if not self.fields["annex"].queryset:
+        if row is None or not self.fields["annex"].queryset:
             del self.fields["annex"]
 
 

@@ -20,15 +20,22 @@ from plans.permissions import EDIT_INITIATIVES
 
 from .. import queries
 from ..actions import initiatives as acts
-from ..forms.initiatives import InitiativeForm, WhyForm
+from ..forms.initiatives import InitiativeForm, RetireInitiativeForm
 
 
 def initiative_to_edit(
-    request: HttpRequest, slug: str, uid: str, *, also_retired: bool = False
+    request: HttpRequest,
+    slug: str,
+    uid: str,
+    *,
+    also_retired: bool = False,
+    with_rows: bool = False,
 ) -> tuple[Plan, Initiative]:
-    """An initiative of this plan; another plan's is 404, and so is one that is taken out."""
+    """An initiative of this plan; another plan's is 404, and so is one that is taken out.
+    ``with_rows``: with all that is written on its page."""
     plan = plan_to_edit(request, slug, EDIT_INITIATIVES)
-    rows = queries.whole(plan.initiatives.select_related("plan"))
+    rows = plan.initiatives.select_related("plan", "own_plan")
+    rows = queries.whole(rows) if with_rows else rows
     if not also_retired:
         rows = rows.filter(retired_at__isnull=True)
     row = get_object_or_404(rows, uid=uid)
@@ -120,7 +127,7 @@ def retire_initiative(request: HttpRequest, slug: str, uid: str) -> HttpResponse
     """Take an initiative out, with the reason."""
     plan, row = initiative_to_edit(request, slug, uid)
     sent = request.POST if request.method == "POST" else None
-    form = WhyForm(sent, initial={"seen": row.version})
+    form = RetireInitiativeForm(sent, initial={"seen": row.version})
     if request.method == "POST" and form.is_valid():
         try:
             acts.retire_initiative(initiative=row, by=request.user, **form.cleaned_data)
@@ -141,7 +148,7 @@ def retire_initiative(request: HttpRequest, slug: str, uid: str) -> HttpResponse
 
 
 def _retire_page(
-    request: HttpRequest, plan: Plan, row: Initiative, form: WhyForm, code: int
+    request: HttpRequest, plan: Plan, row: Initiative, form: RetireInitiativeForm, code: int
 ) -> HttpResponse:
     here = _("Take the initiative out?")
     context = {"plan": plan, "initiative": row, "form": form, "here": here}

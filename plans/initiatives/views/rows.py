@@ -52,7 +52,7 @@ class RowSection:
 @require_safe
 def initiative(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """All that is known of an initiative."""
-    plan, row = initiative_to_edit(request, slug, uid)
+    plan, row = initiative_to_edit(request, slug, uid, with_rows=True)
     return _page(request, plan, row)
 
 
@@ -122,7 +122,7 @@ def _back(plan: Plan, initiative: Initiative, anchor: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_row(request: HttpRequest, slug: str, uid: str, kind: str) -> HttpResponse:
     """A new row of a kind."""
-    plan, initiative = initiative_to_edit(request, slug, uid)
+    plan, initiative = initiative_to_edit(request, slug, uid, with_rows=True)
     of = _kind(kind)
     if request.method != "POST":
         return _page(request, plan, initiative)
@@ -149,7 +149,7 @@ def _whole(kind: RowKind, request: HttpRequest) -> Any:
 @require_http_methods(["GET", "POST"])
 def edit_row(request: HttpRequest, slug: str, uid: str, kind: str, row: str) -> HttpResponse:
     """Change a row, in its place on the page."""
-    plan, initiative = initiative_to_edit(request, slug, uid)
+    plan, initiative = initiative_to_edit(request, slug, uid, with_rows=True)
     of = _kind(kind)
     found = _row(initiative, of, row)
     sent = request.POST if request.method == "POST" else None
@@ -181,7 +181,7 @@ def edit_row(request: HttpRequest, slug: str, uid: str, kind: str, row: str) -> 
 @require_POST
 def delete_row(request: HttpRequest, slug: str, uid: str, kind: str, row: str) -> HttpResponse:
     """Take a row away; an activity that everybody has read is dropped instead."""
-    plan, initiative = initiative_to_edit(request, slug, uid)
+    plan, initiative = initiative_to_edit(request, slug, uid, with_rows=True)
     found = _row(initiative, _kind(kind), row)
     form = SeenVersionForm(request.POST)
     try:
