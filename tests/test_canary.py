@@ -235,7 +235,7 @@ class Crawl:
         for one in choices:
             total *= len(one)
         if door and door.startswith("public"):
-            assert total <= 3000, f"{route}: too many addresses to ask for all of them"
+            assert total <= 6000, f"{route}: too many addresses to ask for all of them"
             chosen = itertools.product(*choices)
         else:
             dice = random.Random(route)

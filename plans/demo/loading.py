@@ -38,7 +38,7 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, drawing, indicators, matters, people, talk
+from . import agenda, drawing, indicators, matters, people, status_reports, talk
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -203,6 +203,7 @@ class _PlanLoader:
             if matter:
                 talk.load_questions(matter)
         agenda.load_items(self.plan, self.bodies)
+        status_reports.load(self.plan, self.bodies, self.secretary)
         return self.plan
 
     def save(self, row: models.Model) -> None:
