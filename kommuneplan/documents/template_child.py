@@ -1,6 +1,6 @@
 """The limited process for Word templates: bytes on standard input, what is wrong with them as JSON.
 
-Run as ``python -m kommuneplan.documents.template_child memo|plan|report``. The parent asks it with
+Run as ``python -m kommuneplan.documents.template_child memo|plan|report|status``. The parent asks it with
 ``template_check.problems_in``.
 """
 
@@ -33,6 +33,8 @@ def _problems(kind: str, data: bytes) -> list[str]:
         from .memo_check import template_problems
     elif kind == "plan":
         from .whole_check import template_problems
+    elif kind == "status":
+        from .status_check import template_problems
     else:
         from .report_check import template_problems
     return template_problems(data)

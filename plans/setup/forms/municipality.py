@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.site.word_templates import MunicipalityForm
 
-_TEMPLATES = ("new_memo_template", "new_plan_template", "new_report_template")
+_TEMPLATES = (
+    *("new_memo_template", "new_plan_template", "new_report_template"),
+    "new_status_template",
+)
 _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
     (
         _("Name and contact"),
@@ -32,6 +35,11 @@ _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
             *("shortest_hearing_days", "shortest_hearing_weeks", "hears_senior_council"),
             *("hears_disability_council", "shows_private_names", "report_name"),
         ),
+    ),
+    (
+        _("Status reports"),
+        _("The headings under which a status report tells what has become of a plan."),
+        ("status_headings",),
     ),
     (
         _("What citizens are told of personal data"),
@@ -104,7 +112,7 @@ class SettingsForm(MunicipalityForm):
             name: forms.Textarea({"rows": 3})
             for name in (
                 *("address", "privacy_purpose", "privacy_basis", "privacy_recipients"),
-                *("privacy_kept", "statement_issues"),
+                *("privacy_kept", "statement_issues", "status_headings"),
             )
         }
 
