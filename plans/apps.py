@@ -19,9 +19,10 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import tasks
+        from .desk import duties_tasks, promise_tasks, tasks
         from .details import room as structure
         from .document import first_parts
+        from .duties import notices as duty_notices
         from .duties import room as duties
         from .effects import marking as effect_marks
         from .effects import room as effects
@@ -41,6 +42,7 @@ class PlansConfig(AppConfig):
         from .lifecycle import gates, usual_people
         from .members.actions import reading
         from .notices import before_bodies, deadlines, questions
+        from .notices import promises as promise_notices
         from .notices import work as plan_work
         from .notices.telling import tell_appointed
         from .open_data import register as open_data
@@ -57,6 +59,7 @@ class PlansConfig(AppConfig):
         from .text import room as text
         from .versions import hidden_again
         from .versions import room as versions
+        from .year_wheel import sources as year_wheel
 
         register_converters()
         fingerprint.register_fingerprint()
@@ -103,10 +106,20 @@ class PlansConfig(AppConfig):
         gates.register_gates()
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
-        for tells in (before_bodies, questions, plan_work, deadlines):
+        promise_tasks.register_tasks()
+        duties_tasks.register_tasks()
+        for tells in (
+            before_bodies,
+            questions,
+            plan_work,
+            deadlines,
+            promise_notices,
+            duty_notices,
+        ):
             tells.register_notices()
         found.register_kinds()
         searched.register_plans()
         public_search.register_index(self)
         steps.register_steps()
+        year_wheel.register_wheel()
         reading.register_upkeep()

@@ -451,6 +451,7 @@ class BudgetState(models.TextChoices):
     SET_ASIDE = "set_aside", _("set aside")
     NEGOTIATED = "negotiated", _("under negotiation")
     AGREED = "agreed", _("agreed")
+    GRANTED = "granted", _("granted")
     TO_BE_USED = "to_be_used", _("to be put to use")
     CONCRETE = "concrete", _("made concrete")
 

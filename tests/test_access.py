@@ -98,6 +98,10 @@ plans:front              GET     200   200    200    200     200  200   200
 plans:front              POST    405   405    405    405     405  405   405
 plans:list               GET     200   200    200    200     200  200   200
 plans:dates              GET     200   200    200    200     200  200   200
+plans:year-wheel         GET     200   200    200    200     200  200   200
+plans:year-wheel         POST    405   405    405    405     405  405   405
+plans:work-wheel         GET     →     200    200    200     200  200   200
+plans:work-wheel         POST    →     405    405    405     405  405   405
 plans:plan               GET     200   200    200    200     200  200   200
 plans:plan               POST    405   405    405    405     405  405   405
 plans:version            GET     200   200    200    200     200  200   200
@@ -377,6 +381,14 @@ plans:measurement-take-away GET  →     405    405    405     405  405   405
 plans:measurement-take-away POST →     404    404    404     302  302   302
 plans:effects-public     GET     200   200    200    200     200  200   200
 plans:effects-public     POST    405   405    405    405     405  405   405
+plans:effects-public-docx  GET     200   200    200    200     200  200   200
+plans:effects-public-docx  POST    405   405    405    405     405  405   405
+plans:effects-docx         GET     →     404    404    404     200  200   200
+plans:effects-docx         POST    →     405    405    405     405  405   405
+plans:effects-public-pdf   GET     200   200    200    200     200  200   200
+plans:effects-public-pdf   POST    405   405    405    405     405  405   405
+plans:effects-pdf          GET     →     404    404    404     200  200   200
+plans:effects-pdf          POST    →     405    405    405     405  405   405
 plans:effects            GET     →     404    404    404     200  200   200
 plans:effects            POST    →     405    405    405     405  405   405
 plans:effects-picture    GET     →     404    404    404     200  200   200

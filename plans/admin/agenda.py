@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.admin_kit import ReadOnlyAdmin, ReadOnlyInline, TrackedAdmin
+from plans.enums import ItemType
 from plans.models import (
     Agenda,
     AgendaItem,
@@ -37,11 +39,16 @@ class AtClauseInline(ReadOnlyInline):
 class AgendaItemAdmin(ReadOnlyAdmin, TrackedAdmin):
     """The items of meetings."""
 
-    list_display = ["__str__", "own_meeting", "item_type", "plan", "position"]
+    list_display = ["__str__", "own_meeting", "shown_type", "plan", "position"]
     list_select_related = ["own_meeting__body", "treatment__matter", "plan"]
     list_filter = ["own_type", "own_closed"]
     search_fields = ["own_title", "treatment__matter__title", "plan__search_text"]
     inlines = [AtClauseInline]
+
+    @admin.display(description=_("type of item"))
+    def shown_type(self, item: AgendaItem) -> str:
+        """Its own type, or that of the treatment it is."""
+        return str(ItemType(item.item_type).label)
 
 
 @admin.register(AtClause)

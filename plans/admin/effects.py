@@ -28,7 +28,9 @@ class EffectNodeAdmin(LockedAdmin):
     list_select_related = ["theme__plan"]
     list_filter = ["kind", "is_public"]
     search_fields = ["title", "theme__title", "theme__plan__search_text"]
-    autocomplete_fields = ["theme", "references", "focus_areas", "milestones"]
+    autocomplete_fields = [
+        "theme", "references", "focus_areas", "milestones", "indicators", "efforts",
+    ]  # fmt: skip
 
     @admin.display(description=_("plan"), ordering="theme__plan__sort_key")
     def plan(self, node: EffectNode) -> str:

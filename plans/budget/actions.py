@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
+from plans.agenda.actions.writing import stored
 from plans.models import BudgetStep, Plan
 
 from .sums import leads_back
@@ -24,7 +25,7 @@ def add_step(*, plan: Plan, facts: Mapping[str, Any], by: User | None) -> Budget
     Plan.objects.select_for_update().get(pk=plan.pk)
     last = plan.budget_steps.order_by("position").last()
     row = BudgetStep(plan=plan, position=last.position + 1 if last else 1)
-    _set(row, facts)
+    _set(row, facts, by)
     _save(row, by)
     return row
 
@@ -36,7 +37,7 @@ def edit_step(
     """Correct a step. Raises Conflict when it was saved since ``seen``, and LeadsBack."""
     Plan.objects.select_for_update().get(pk=step.plan_id)
     row = _as_seen(step, seen)
-    _set(row, facts)
+    _set(row, facts, by)
     links = dict(BudgetStep.objects.filter(plan=step.plan_id).values_list("pk", "follows"))
     if leads_back(row.pk, row.follows_id, links):
         raise LeadsBack
@@ -62,10 +63,12 @@ def _as_seen(step: BudgetStep, seen: int) -> Any:
     return row
 
 
-def _set(row: BudgetStep, facts: Mapping[str, Any]) -> None:
+def _set(row: BudgetStep, facts: Mapping[str, Any], by: User | None) -> None:
     given = dict(facts)
-    row.when = given.pop("when", None)
-    row.written = given.pop("written", "")
+    if given.get("item") is not None:
+        given["item"] = stored(item=given["item"], by=by)
+    if "when" in given:
+        row.when, row.written = given.pop("when"), given.pop("written", "")
     for name, value in given.items():
         setattr(row, name, value)
 

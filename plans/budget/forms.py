@@ -14,9 +14,9 @@ from kommuneplan.core.forms import PastMeetingField, SeenVersionForm, words_fiel
 from kommuneplan.core.models import Body
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.timespan.forms import TimeSpanField
-from kommuneplan.timespan.phrase import day_words
+from plans.agenda.choice import ItemField, items_of_plan
 from plans.enums import BudgetState, MilestoneKind
-from plans.models import BudgetStep, Milestone, Plan, Treatment
+from plans.models import BudgetStep, Milestone, Plan
 from plans.models.budget import MOST_KRONER
 
 from .amounts import NotAnAmount, kroner_words, read_kroner
@@ -68,21 +68,12 @@ class StepField(forms.ModelChoiceField):
         return f"{capfirst(obj.get_state_display())}: {obj.title}{amount}"
 
 
-class TreatmentField(forms.ModelChoiceField):
-    """A body's treatment of one of the plan's matters."""
-
-    def label_from_instance(self, obj: Treatment) -> str:
-        """ "Socialudvalget 7. maj 2008: Udmøntning" """
-        day = f" {day_words(obj.meeting.date)}" if obj.meeting else ""
-        return f"{obj.body.name}{day}: {obj.matter.title}"
-
-
 class BudgetStepForm(SeenVersionForm):
     """What becomes of some money of a plan."""
 
     NAMES = (
         "title", "state", "amount", "first_year", "last_year", "source", "follows", "milestone",
-        "body", "meeting", "treatment", "words", "is_public",
+        "body", "meeting", "item", "words", "is_public",
     )  # fmt: skip
 
     title = forms.CharField(
@@ -144,12 +135,8 @@ class BudgetStepForm(SeenVersionForm):
     meeting = PastMeetingField(
         label=_("At the meeting"), empty_label=_("Not at one of these meetings")
     )
-    treatment = TreatmentField(
-        Treatment.objects.none(),
-        label=_("Treated with"),
-        to_field_name="uid",
-        required=False,
-        empty_label=_("No matter of the plan"),
+    item = ItemField(
+        label=_("Treated under the item"),
         help_text=_("Of a closed item nothing is ever published, whatever is marked below."),
     )
     words = words_field(4, label=_("In words"), required=False)
@@ -178,8 +165,10 @@ class BudgetStepForm(SeenVersionForm):
             bodies = bodies | Body.objects.filter(pk=step.body_id)
         self.fields["body"].queryset = bodies
         self.fields["meeting"].of_bodies(bodies, also=step.meeting if step else None)
-        treatments = Treatment.objects.filter(matter__plans__cycle__plan=plan).distinct()
-        self.fields["treatment"].queryset = treatments.select_related("body", "meeting", "matter")
+        kept_item = step.item.uid if step and step.item else None
+        self.fields["item"].offer(items_of_plan(plan, kept_item))
+        if not self.fields["item"].has_items:
+            del self.fields["item"]
         self.fields["when"].year_parts = year_parts()
         self.fields["when"].year = today().year
 
@@ -189,11 +178,9 @@ class BudgetStepForm(SeenVersionForm):
         data = years_in_order(self)
         if data.get("last_year") and not data.get("first_year"):
             self.add_error("first_year", _("Write the first of the years as well."))
-        treatment = data.get("treatment")
-        if treatment is not None:
-            data["body"] = data.get("body") or treatment.body
-            if not data.get("meeting") and treatment.body == data["body"]:
-                data["meeting"] = treatment.meeting
+        item = data.get("item")
+        if item is not None:
+            data["meeting"] = data.get("meeting") or item.meeting
         meeting = data.get("meeting")
         if meeting is not None:
             data["body"] = data.get("body") or meeting.body
@@ -207,7 +194,7 @@ class BudgetStepForm(SeenVersionForm):
     def facts(self) -> dict[str, Any]:
         """The column values to store."""
         data = self.cleaned_data
-        facts = {name: data[name] for name in self.NAMES}
+        facts = {name: data.get(name) for name in self.NAMES}
         return {**facts, "when": data["when"].span, "written": data["when"].written}
 
 
@@ -216,7 +203,7 @@ def _as_typed(step: BudgetStep | None) -> dict[str, Any]:
     if step is None:
         return {"seen": 0}
     names = ("title", "state", "amount", "first_year", "last_year", "source", "words", "is_public")
-    links = ("follows", "milestone", "body", "meeting", "treatment")
+    links = ("follows", "milestone", "body", "meeting", "item")
     return {
         **{name: getattr(step, name) for name in names},
         **{name: getattr(getattr(step, name), "uid", None) for name in links},

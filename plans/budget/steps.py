@@ -15,7 +15,14 @@ from .sums import Money, Sums, sums_of
 def steps_of(plan: Plan) -> BudgetStepQuerySet:
     """A plan's steps with all that is told of each, in one question."""
     return BudgetStep.objects.filter(plan=plan).select_related(
-        "plan", "body", "meeting__body", "treatment__body", "milestone__meeting", "follows"
+        "plan",
+        "body",
+        "meeting__body",
+        "item__own_meeting",
+        "item__treatment__meeting",
+        "item__treatment__matter",
+        "milestone__meeting",
+        "follows",
     )
 
 

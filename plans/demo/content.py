@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from . import activity_offers, families, living, social_psychiatry, social_strategy
+from . import (
+    activity_offers,
+    effects,
+    families,
+    living,
+    living_effects,
+    social_psychiatry,
+    social_strategy,
+)
+from .effects import DemoChain
 from .spec import PlanSpec
 
 HISTORIC: tuple[PlanSpec, ...] = (
@@ -15,6 +24,14 @@ HISTORIC: tuple[PlanSpec, ...] = (
     families.PLAN,
     activity_offers.PLAN,
 )
+
+EFFECTS: dict[str, DemoChain] = {
+    social_psychiatry.SLUG: effects.SOCIAL_PSYCHIATRY,
+    families.PLAN.slug: effects.FAMILIES,
+    living.SLUG: living_effects.STRATEGY,
+    living.HOME: living_effects.HOME_AND_EVERYDAY,
+}
+"""The theories of change, by the addresses of their plans."""
 
 
 def plans(today: dt.date) -> tuple[PlanSpec, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from plans.enums import CycleState, MilestoneKind, Part, PlanKind, Stage
 
+from . import promises
 from .days import (
     DAY,
     THURSDAY,
@@ -194,6 +195,8 @@ def strategy(days: DemoDays) -> PlanSpec:
             ),
         ),
         has_lead=True,
+        requests=promises.requests_of_today(days),
+        money=promises.money_of_today(days),
     )
 
 

@@ -38,7 +38,18 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, drawing, indicators, matters, people, status_reports, talk
+from . import (
+    agenda,
+    content,
+    drawing,
+    effects,
+    indicators,
+    matters,
+    people,
+    promises,
+    status_reports,
+    talk,
+)
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -194,6 +205,9 @@ class _PlanLoader:
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
         indicators.load(self.plan, spec.indicators, self.save, self.secretary)
+        chain = content.EFFECTS.get(spec.slug)
+        if chain:
+            effects.load(self.plan, chain, self.milestones, self.save)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
@@ -203,6 +217,12 @@ class _PlanLoader:
             if matter:
                 talk.load_questions(matter)
         agenda.load_items(self.plan, self.bodies)
+        promised = promises.PromiseWriter(
+            self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,
+            save=self.save,
+        )  # fmt: skip
+        promised.requests(spec.requests)
+        promised.money(spec.money)
         status_reports.load(self.plan, self.bodies, self.secretary)
         return self.plan
 

@@ -7,6 +7,7 @@ import datetime as dt
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
+from . import promises
 from .spec import (
     DemoChapter,
     DemoMilestone,
@@ -250,6 +251,7 @@ PLAN = PlanSpec(
     steps=STEPS,
     chapters=CHAPTERS,
     story=STORY,
+    money=promises.PSYCHIATRY_MONEY,
 )
 
 ASKED = meets("SUD", dt.date(2009, 5, 13))
@@ -277,6 +279,8 @@ PROJECT = PlanSpec(
         "first_year": 2009,
     },
     opened_at=at(2009, 5, 13),
+    requests=promises.PROJECT_REQUESTS,
+    money=promises.PROJECT_MONEY,
     steps=(
         DemoMilestone(
             "asked",

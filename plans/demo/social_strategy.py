@@ -7,6 +7,7 @@ import datetime as dt
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import ChapterPart, CycleState, MilestoneKind, Part, PlanKind, Stage
 
+from . import promises
 from .spec import DemoChapter, DemoMilestone, Moment, PlanSpec, at, meets, month
 
 BASIS = "grundlagspapir-socialomraadet"
@@ -212,6 +213,7 @@ PLAN = PlanSpec(
     "Socialstrategi 2015",
     PlanKind.STRATEGY,
     parent=BASIS,
+    requests=promises.STRATEGY_REQUESTS,
     proposal=(
         "Én fælles strategi for alle, der har brug for social støtte: børn, unge og voksne. "
         "Den viser retningen og er rammen om de planer, der ligger under den."

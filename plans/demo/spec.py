@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from plans.enums import CycleState, GoodDirection, Interval, MilestoneKind, Part, PlanKind, Stage
+from plans.enums import (
+    Asker,
+    BudgetState,
+    CycleState,
+    GoodDirection,
+    Interval,
+    MilestoneKind,
+    Part,
+    PlanKind,
+    Stage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,50 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAnswer:
+    """With which paper a request was answered, and when."""
+
+    on: dt.date
+    document: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRequest:
+    """What a body asked for: ``due`` a date, words alone or nothing."""
+
+    title: str
+    due: TimeSpan | str = ""
+    body: str = "SUD"
+    meeting: MeetingSpec | None = None
+    asked_on: dt.date | None = None
+    asker: Asker = Asker.BODY
+    item: str = ""
+    words: str = ""
+    answer: DemoAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMoney:
+    """A step of money. ``step`` is the key of its milestone, ``follows`` that of another."""
+
+    key: str
+    title: str
+    state: BudgetState
+    amount: int | None = None
+    first_year: int | None = None
+    source: str = ""
+    last_year: int | None = None
+    body: str = ""
+    meeting: MeetingSpec | None = None
+    step: str = ""
+    follows: str = ""
+    when: TimeSpan | str = ""
+    words: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DemoIndicator:
     """What is measured, with targets and values by year; the first value is the baseline.
     ``focus``: the title of its focus area; ``preliminary``: the year whose value is not final."""
@@ -187,6 +241,8 @@ class PlanSpec:
     indicators: tuple[DemoIndicator, ...] = ()
     story: tuple[Moment, ...] = ()
     has_lead: bool = False
+    requests: tuple[DemoRequest, ...] = ()
+    money: tuple[DemoMoney, ...] = ()
     matter: str = ""  # the title of the matter that lies before its body today
 
 

@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from kommuneplan.core.gates import Blocker
 from kommuneplan.core.models import Meeting
+from plans.duties.standing import DutyStanding, of_running_plans, standings
 from plans.enums import MilestoneState
 from plans.focus.yearly import StatusDue, status_dues
-from plans.models import Cycle, Milestone, Plan
+from plans.models import Cycle, Duty, Milestone, Plan
 
 from .own_plans import OwnPlan
 from .tasks import Me
@@ -30,13 +31,14 @@ SHOWN = 5  # of what is late in one plan
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A milestone or a yearly status whose last day is near or past. ``day``: that last day."""
+    """A milestone, a yearly status or a duty; ``day``: its last day, which is near or past."""
 
     day: dt.date
     plan: Plan
     link: str
     milestone: Milestone | None = None
     status: StatusDue | None = None
+    duty: DutyStanding | None = None
     is_late: bool = False
 
     @property
@@ -89,7 +91,8 @@ def _by_plan(rows: Iterable[Due], shown: int = MOST) -> list[DueOfPlan]:
 
 def dues(me: Me, steps: list[Milestone] | None = None) -> Dues:
     """Planned milestones and yearly statuses that are late or have their last day within a
-    month; two queries, however many plans. ``steps``: where they are at hand."""
+    month, and duties of which notice is given; three queries, and three more where there are
+    duties, however many plans. ``steps``: where they are at hand."""
     steps = steps_ahead(me) if steps is None else steps
     found = [_of_milestone(row, me.day) for row in steps if _is_due(row, me.day)]
     statuses = status_dues(me.plans)
@@ -98,8 +101,22 @@ def dues(me: Me, steps: list[Milestone] | None = None) -> Dues:
         for due in statuses
         if due.open_year or due.day <= me.day + AHEAD
     ]
-    rows = sorted([*found, *near], key=lambda due: (due.day, due.plan.sort_key))
+    rows = sorted([*found, *near, *_duties(me)], key=lambda due: (due.day, due.plan.sort_key))
     return Dues(rows, statuses)
+
+
+def _duties(me: Me) -> list[Due]:
+    """Duties that are late or of which the day of notice has come."""
+    rows = of_running_plans(Duty.objects.filter(plan__in=me.plans), on=me.day)
+    return [
+        Due(one.last_day, one.duty.plan, _duty_address(one), duty=one, is_late=one.is_late)
+        for one in standings(rows, on=me.day)
+        if one.last_day and one.is_near
+    ]
+
+
+def _duty_address(now: DutyStanding) -> str:
+    return reverse("plans:duty-fulfil", args=[now.duty.plan.slug, now.duty.uid])
 
 
 def steps_ahead(me: Me) -> list[Milestone]:

@@ -64,8 +64,11 @@ def turn_words(turn: DutyTurn) -> str:
 
 
 def rule_of(duty: Duty) -> Rule:
-    """The rule of a duty, of plain values. The date of what is due once is its milestone's."""
+    """The rule of a duty, of plain values. The date of what is due once is its milestone's; what
+    recurs ends with the plan."""
     span = duty.milestone.takes_place if duty.milestone else duty.when
+    plan = duty.plan
+    last = min((day for day in (duty.ends, plan.expires_on, plan.repealed_on) if day), default=None)
     return Rule(
         Repeats(duty.rule),
         month=duty.month,
@@ -73,7 +76,7 @@ def rule_of(duty: Duty) -> Rule:
         months=duty.months,
         span=span if duty.rule == DutyRule.ONCE else None,
         begins=duty.begins,
-        ends=duty.ends,
+        ends=last if duty.rule == DutyRule.YEARLY else duty.ends,
     )
 
 
@@ -85,6 +88,12 @@ def standing_of(duty: Duty, adoptions: Iterable[Adoption], *, on: dt.date) -> Du
     if turn and duty.milestone and duty.milestone.state == MilestoneState.CANCELLED:
         turn = None
     return DutyStanding(duty, on, turn, known)
+
+
+def of_running_plans(duties: QuerySet[Duty], *, on: dt.date) -> QuerySet[Duty]:
+    """Those of plans that are worked on or in force: only of these is anybody reminded."""
+    running = Cycle.objects.running(on=on).values("plan")
+    return duties.filter(plan__in=running, plan__retired_at__isnull=True)
 
 
 def standings(duties: QuerySet[Duty], *, on: dt.date) -> list[DutyStanding]:

@@ -11,7 +11,15 @@ from kommuneplan.clock import now
 from kommuneplan.core.models import User
 from plans.document import plan_document as doc
 from plans.enums import EffectKind
-from plans.models import EffectLink, EffectNode, EffectReference, EffectTheme, Plan, Publication
+from plans.models import (
+    EffectLink,
+    EffectNode,
+    EffectReference,
+    EffectTheme,
+    Plan,
+    PlanIndicator,
+    Publication,
+)
 
 from .chain import ChainLink, EffectChain, EffectThemeLine, InheritedGoal, NodeLine, SourceLine
 from .part import KEY
@@ -30,13 +38,19 @@ def public_chain(plan: Plan) -> EffectChain:
 def chain_rows(plan: Plan) -> list[EffectNode]:
     """The nodes of a plan that stand, in their order, with all they point to."""
     links = EffectLink.objects.select_related("serves__theme").order_by("serves__position", "pk")
+    uses = PlanIndicator.objects.filter(retired_at__isnull=True).select_related("indicator")
     rows = EffectNode.objects.filter(
         theme__plan=plan, retired_at__isnull=True, theme__retired_at__isnull=True
     )
     return list(
         rows.select_related("theme")
         .prefetch_related(
-            Prefetch("links", queryset=links), "references", "focus_areas", "milestones"
+            Prefetch("links", queryset=links),
+            Prefetch("indicators", queryset=uses),
+            "references",
+            "focus_areas",
+            "milestones",
+            "efforts",
         )
         .order_by("theme__position", "theme_id", "position", "pk")
     )
@@ -75,6 +89,8 @@ def _node(row: EffectNode, seen: set[str], *, public: bool) -> NodeLine:
         sources=_sources(row.references.all()),
         focus=_uids(row.focus_areas.all(), public=public),
         milestones=_uids(row.milestones.all(), public=public),
+        indicators=_uids(row.indicators.all(), public=public),
+        efforts=_uids(row.efforts.all(), public=public),
     )
 
 

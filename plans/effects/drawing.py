@@ -17,7 +17,7 @@ from plans.timeline.text_width import wrap
 
 from .ordering import Columns, Edge, Layers, Via, crossings, layered, ordered
 
-BOX, GAP = 208, 60  # width of a box, and of the space to the next column, pixels
+BOX, GAP = 190, 50  # width of a box, and of the space to the next column, pixels
 TEXT, SMALL, LINE, SMALL_LINE = 15, 13, 20, 18
 PAD, AIR, LANE = 10, 16, 14  # inside a box; between boxes; height of a passing line
 HEAD = 44  # the names of the columns

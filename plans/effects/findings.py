@@ -5,45 +5,65 @@ A finding decides nothing and hinders nothing; it leads to the row where it is p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plans.enums import EffectKind
+from plans.indicators.findings import Lack
 
 from .chain import EffectChain, NodeLine
 
 
 @dataclass(frozen=True, slots=True)
 class EffectFinding:
-    """One thing that is missing: ``code`` says what, ``uid`` and ``title`` where."""
+    """One thing that is missing: ``code`` says what, ``uid`` and ``title`` where. What an
+    indicator lacks (``lack``) is said at what it measures, with the indicator's uid and name."""
 
     code: str
     uid: str
     title: str
     number: int = 0
+    indicator: str = ""
+    name: str = ""
+    lack: Lack | None = None
 
 
 GOAL_ALONE = "goal_without_activity"
 ACTIVITY_ALONE = "activity_without_result"
 RESULT_UNMEASURED = "result_unmeasured"
 RESOURCE_WITHOUT_AMOUNT = "resource_without_amount"
+INDICATOR_LACKS = "indicator_lacks"
 
 
-def findings(chain: EffectChain) -> list[EffectFinding]:
+Lacking = Mapping[str, tuple[str, Sequence[Lack]]]
+"""What is lacking of indicators: by uid their name, and each thing."""
+
+
+def findings(chain: EffectChain, lacking: Lacking | None = None) -> list[EffectFinding]:
     """All that is missing, numbered, in the order of the table."""
     found = [
-        EffectFinding(code, node.uid, node.title)
+        one
         for theme in chain.themes
         for node in chain.in_theme(theme.uid)
-        for code in _of_node(chain, node)
+        for one in (*_of_node(chain, node), *_of_indicators(node, lacking or {}))
     ]
-    return [
-        EffectFinding(one.code, one.uid, one.title, number)
-        for number, one in enumerate(found, start=1)
-    ]
+    return [replace(one, number=number) for number, one in enumerate(found, start=1)]
 
 
-def _of_node(chain: EffectChain, node: NodeLine) -> Iterator[str]:
+def _of_indicators(node: NodeLine, lacking: Lacking) -> Iterator[EffectFinding]:
+    for uid in node.indicators:
+        name, lacks = lacking.get(uid, ("", ()))
+        for lack in lacks:
+            yield EffectFinding(
+                INDICATOR_LACKS, node.uid, node.title, indicator=uid, name=name, lack=lack
+            )
+
+
+def _of_node(chain: EffectChain, node: NodeLine) -> Iterator[EffectFinding]:
+    yield from (EffectFinding(code, node.uid, node.title) for code in _codes(chain, node))
+
+
+def _codes(chain: EffectChain, node: NodeLine) -> Iterator[str]:
     kind = EffectKind(node.kind)
     if kind == EffectKind.GOAL and not _is_worked_on(chain, node.uid):
         yield GOAL_ALONE

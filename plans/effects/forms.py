@@ -13,37 +13,38 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.forms import SeenVersionForm, words_field
-from plans.enums import EffectKind, ReferenceKind
+from plans.budget.amounts import NotAnAmount, kroner_words, read_kroner
+from plans.enums import AnnexKind, EffectKind, ReferenceKind
+from plans.indicators.queries import in_use
 from plans.models import EffectNode, EffectReference, EffectTheme, Plan
+from plans.models.budget import MOST_KRONER
 
 from .chain import InheritedGoal
-from .kroner import read_kroner
 
+MANY = ("references", "focus_areas", "milestones", "indicators", "efforts")
 MISSING = _("Write what it is called.")
 
 
-class KronerField(forms.Field):
-    """An amount in whole kroner, as people write it."""
+class AmountField(forms.CharField):
+    """An amount in whole kroner, as people write it; None where nothing was written."""
 
-    widget = forms.TextInput
-    default_error_messages = {
-        "invalid": _("Write an amount in whole kroner, for example 4.000.000.")
-    }
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Digits, and no more than an amount needs."""
-        return {"inputmode": "numeric", "maxlength": "40"}
+    wrong = _("Write an amount in whole kroner, for example 4.000.000.")
 
     def prepare_value(self, value: Any) -> Any:
         """As it is written."""
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        return kroner_words(value) if isinstance(value, int) else value
 
-    def to_python(self, value: Any) -> Any:
-        """The whole kroner, or None."""
-        written = (value or "").strip()
-        amount = read_kroner(written)
-        if written and amount is None:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+    def clean(self, value: Any) -> Any:
+        """Whole kroner, from 0 up."""
+        words = super().clean(value)
+        if not words:
+            return None
+        try:
+            amount = read_kroner(words)
+        except NotAnAmount:
+            amount = -1
+        if not 0 <= amount <= MOST_KRONER:
+            raise ValidationError(self.wrong)
         return amount
 
 
@@ -137,16 +138,19 @@ class NodeForm(_RowForm):
     """One row: what it is, what it contributes to and on what assumption, where it comes from."""
 
     NAMES = (
-        "title", "description", "amount", "references", "focus_areas", "milestones", "is_public",
+        "title", "description", "amount", "indicators", "references", "focus_areas", "milestones",
+        "efforts", "is_public",
     )  # fmt: skip
 
     title = forms.CharField(label=_("Title"), max_length=300, error_messages={"required": MISSING})
     description = words_field(2, label=_("Description"), required=False)
-    amount = KronerField(label=_("Amount in whole kroner"), required=False)
+    amount = AmountField(label=_("Amount in whole kroner"), required=False, max_length=40)
     serves = UidChoiceField(EffectNode.objects.none(), label=_("Contributes to"))
     references = UidChoiceField(EffectReference.objects.none(), label=_("Comes from"))
     focus_areas = UidChoiceField(None, label=_("Focus areas"))
     milestones = UidChoiceField(None, label=_("Milestones"))
+    indicators = UidChoiceField(None, label=_("Measured by"))
+    efforts = UidChoiceField(None, label=_("Effort descriptions"))
     is_public = forms.BooleanField(label=_("May be published"), required=False)
 
     def __init__(
@@ -160,7 +164,7 @@ class NodeForm(_RowForm):
             name: getattr(node, name) for name in ("title", "description", "amount", "is_public")
         }
         initial["serves"] = [other.uid for other in links]
-        for name in ("references", "focus_areas", "milestones"):
+        for name in MANY:
             initial[name] = [row.uid for row in getattr(node, name).all()]
         super().__init__(*args, initial={**initial, "seen": node.version}, **kwargs)
         self._fill(node, plan)
@@ -177,6 +181,8 @@ class NodeForm(_RowForm):
             "references": sources_of(plan),
             "focus_areas": plan.focus_areas.filter(retired_at__isnull=True),
             "milestones": cycle.milestones.select_related("meeting") if cycle else None,
+            "indicators": in_use(plan),
+            "efforts": plan.annexes.filter(kind=AnnexKind.EFFORT, retired_at__isnull=True),
         }
         for name, rows in offered.items():
             if rows is None or not rows.exists():

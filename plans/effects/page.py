@@ -8,11 +8,12 @@ from typing import Any
 
 from kommuneplan.core.models import User
 from plans.enums import EffectKind
+from plans.indicators.queries import with_numbers
 from plans.models import EffectNode, EffectReference, EffectTheme, Plan
 
 from .building import chain_of, chain_rows, goals_known_to
 from .chain import EffectChain
-from .findings import EffectFinding, findings
+from .findings import EffectFinding, Lacking, findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def effect_table(
     themes = list(plan.effect_themes.filter(retired_at__isnull=True).prefetch_related("references"))
     rows, above = chain_rows(plan), goals_known_to(plan, user)
     chain = chain_of(themes, rows, above)
-    found = findings(chain)
+    found = findings(chain, _lacking(rows))
     written = _Written(forms or {}, lines or {}, found)
     last = len(themes) - 1
     return EffectTable(
@@ -104,6 +105,14 @@ def effect_table(
         findings=tuple(found),
         retired=tuple(retired_rows(plan)),
     )
+
+
+def _lacking(rows: list[EffectNode]) -> Lacking:
+    """What the indicators of some nodes lack."""
+    uses = {use.pk: use for row in rows for use in row.indicators.all()}
+    return {
+        str(one.use.uid): (one.indicator.name, one.lacks) for one in with_numbers(uses.values())
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from kommuneplan.documents.prose import (
     Block,
     Cell,
+    Figure,
     Line,
     Listing,
     Paragraph,
+    Pictures,
     Row,
     Run,
     Table,
@@ -21,6 +24,7 @@ from kommuneplan.documents.prose import (
 )
 from kommuneplan.documents.whole import Chapter, chapter
 from kommuneplan.timespan.calendar import YearParts
+from plans.budget.amounts import kroner_words
 from plans.document.plan_document import PlanDocument
 from plans.enums import EffectKind
 
@@ -33,11 +37,12 @@ from .chain import (
     SourceLine,
     outline,
 )
-from .kroner import kroner
 from .part import KEY
-from .words import explained
+from .theme_view import theme_view
+from .words import column_heads, explained
 
 WIDTHS = (0.14, 0.3, 0.14, 0.26, 0.16)
+PICTURE = "forandringsteori-"  # what the uids of its pictures begin with
 AMOUNT = 2  # the column of amounts
 
 
@@ -59,6 +64,33 @@ def chapters(chain: EffectChain) -> Iterator[Chapter]:
         yield chapter(theme.title, 2, _theme(chain, theme))
 
 
+def pictures(document: PlanDocument) -> Pictures:
+    """The pictures of a document's themes, drawn when they are asked for."""
+    chain: EffectChain = document.more.get(KEY, EffectChain())
+
+    def fetch(uid: str) -> bytes | None:
+        theme = chain.theme(uid.removeprefix(PICTURE)) if uid.startswith(PICTURE) else None
+        if theme is None:
+            return None
+        from .png import as_png  # Pillow is slow to load, and seldom needed
+
+        return as_png(theme_view(chain, theme, column_heads()).picture)
+
+    return fetch
+
+
+def alone(document: PlanDocument) -> PlanDocument:
+    """The theory of change of a document as a paper of its own, filed as the plan is."""
+    head = replace(
+        document.head,
+        title=_("Theory of change: %(title)s") % {"title": document.head.title},
+        proposal="",
+        still_open="",
+        decided_by="",
+    )
+    return PlanDocument(head, more={KEY: document.more[KEY]})
+
+
 def _of_plan(goal: InheritedGoal) -> str:
     return f"{goal.title} ({goal.plan})"
 
@@ -70,6 +102,8 @@ def _theme(chain: EffectChain, theme: EffectThemeLine) -> Iterator[Block]:
         yield Paragraph((*words(f"{_('Comes from')}: "), *_sources(sources)), quiet=True)
     nodes = chain.in_theme(theme.uid)
     if nodes:
+        about = _("The chain of “%(theme)s”: goals to the left, then what leads to them.")
+        yield Figure(f"{PICTURE}{theme.uid}", about % {"theme": theme.title})
         yield _list(outline(chain, theme.uid))
         yield _table(chain, theme, nodes)
 
@@ -96,7 +130,7 @@ def _step(step: OutlineStep) -> tuple[Block, ...]:
     elif step.repeated:
         said = _("%(title)s (told above)") % {"title": point.title}
     elif point.amount is not None:
-        said = f"{point.title}, {kroner(point.amount)}"
+        said = f"{point.title}, {kroner_words(point.amount)}"
     found: list[Block] = [Paragraph((*words(f"{kind}: ", bold=True), Run(f" {said}")))]
     if step.assumption:
         found += paragraphs(f"{_('If:')} {step.assumption}", quiet=True)
@@ -128,7 +162,7 @@ def _row(chain: EffectChain, node: NodeLine) -> Row:
     cells = (
         paragraphs(capfirst(str(EffectKind(node.kind).label))),
         (Paragraph(words(node.title, bold=True)),),
-        paragraphs(kroner(node.amount) or "–"),
+        paragraphs("–" if node.amount is None else kroner_words(node.amount)),
         tuple(served) or paragraphs("–"),
         tuple(Paragraph(_sources([one])) for one in chain.sources_of(node)) or paragraphs("–"),
     )

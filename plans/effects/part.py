@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from plans.budget.amounts import kroner_words
 from plans.document.comparison import Compared, change_word, merged, row_of
 from plans.document.differences import BlockDifferences
 from plans.document.parts import BlockWords, DocumentPart, KindOfBlock
@@ -20,7 +21,6 @@ from .chain import (
     NodeLine,
     SourceLine,
 )
-from .kroner import kroner
 
 KEY = "effects"
 
@@ -68,7 +68,7 @@ def _said(chain: EffectChain) -> Iterator[tuple[BlockWords, dict[ChainLink, str]
         sources = [source.name for source in chain.sources_of(theme)]
         yield _block(theme.uid, theme.title, theme.note, *sources), {}
     for node in chain.nodes:
-        amount = kroner(node.amount)
+        amount = "" if node.amount is None else kroner_words(node.amount)
         sources = [source.name for source in chain.sources_of(node)]
         served = {link: _contribution(point.title, link) for point, link in chain.served(node)}
         yield _block(node.uid, node.title, node.description, amount, *sources), served

@@ -7,10 +7,11 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from plans.document.parts import register_part
+from plans.exports.whole import register_drawn
 from plans.rooms import Room, register_room
 
 from .building import public_chain
-from .paper import on_paper
+from .paper import on_paper, pictures
 from .part import EFFECTS
 
 ROOM = Room(
@@ -31,3 +32,4 @@ def register_rooms() -> None:
 def register_effects() -> None:
     """Called once, when the app is ready: what a document holds of it."""
     register_part(replace(EFFECTS, build=lambda plan, cycle: public_chain(plan), export=on_paper))
+    register_drawn(pictures)

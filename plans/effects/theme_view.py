@@ -32,12 +32,17 @@ def theme_views(
 ) -> list[ThemeView]:
     """Every theme; ``heads`` are the names of the columns, ``counts`` how many findings a node
     has."""
-    return [_view(chain, theme, heads, counts or {}) for theme in chain.themes]
+    return [theme_view(chain, theme, heads, counts) for theme in chain.themes]
 
 
-def _view(
-    chain: EffectChain, theme: EffectThemeLine, heads: Sequence[str], counts: Mapping[str, int]
+def theme_view(
+    chain: EffectChain,
+    theme: EffectThemeLine,
+    heads: Sequence[str],
+    counts: Mapping[str, int] | None = None,
 ) -> ThemeView:
+    """One theme."""
+    counts = counts or {}
     own = chain.in_theme(theme.uid)
     inside = {node.uid for node in own}
     edges = [(node.uid, link.to) for node in own for link in node.links if link.to in chain.points]

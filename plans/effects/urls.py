@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import changes, public, rows, sources, table
+from .views import changes, papers, public, rows, sources, table
 
 _CHAIN = f"{PLAN}forandringsteori/"
 _ROW = f"{_CHAIN}<uuid:uid>/"
@@ -22,4 +22,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROW}flyt/", changes.move, name="effects-move"),
     path(f"{_ROW}tag-ud/", changes.remove, name="effects-remove"),
     path(f"{_ROW}saet-ind/", changes.restore, name="effects-restore"),
+    *(
+        path(f"{under}forandringsteori.{form}", view, {"form": form}, name=name.format(form))
+        for under, view, name in (
+            ("planer/<slug:slug>/", papers.published, "effects-public-{}"),
+            (_CHAIN, papers.live, "effects-{}"),
+        )
+        for form in ("docx", "pdf")
+    ),
 ]

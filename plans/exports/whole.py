@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
@@ -119,6 +119,26 @@ def draft_paper(at: dt.datetime, internal: Iterable[str] = ()) -> Paper:
     return Paper(issue, at, mark=_("Draft"), notice=notice)
 
 
+_drawn: list[Callable[[PlanDocument], Pictures]] = []
+
+
+def register_drawn(pictures: Callable[[PlanDocument], Pictures]) -> None:
+    """Pictures that are drawn from a document itself, by their uids; called in ``ready()``."""
+    if pictures not in _drawn:
+        _drawn.append(pictures)
+
+
+def _with_drawn(document: PlanDocument, stored: Pictures) -> Pictures:
+    """Those that were stored, and those that are drawn."""
+    every = [pictures(document) for pictures in _drawn]
+
+    def fetch(uid: str) -> bytes | None:
+        found = (data for pictures in every if (data := pictures(uid)) is not None)
+        return next(found, None) or stored(uid)
+
+    return fetch
+
+
 def no_pictures(uid: str) -> bytes | None:
     """No picture is to be had: its words stand in its place."""
     return None
@@ -141,7 +161,7 @@ def whole_docx(
     from kommuneplan.documents.whole_docx import render_whole  # slow to load, seldom needed
 
     whole = whole_of(document, paper=paper, municipality=municipality, home=home)
-    return render_whole(whole, pictures, template)
+    return render_whole(whole, _with_drawn(document, pictures), template)
 
 
 def whole_pdf(
@@ -154,7 +174,7 @@ def whole_pdf(
 ) -> bytes:
     """The plan as PDF/UA-1 and PDF/A-2a; see ``whole_docx``."""
     whole = whole_of(document, paper=paper, municipality=municipality, home=home)
-    return render_pdf(whole, pictures)
+    return render_pdf(whole, _with_drawn(document, pictures))
 
 
 def whole_of(

@@ -13,10 +13,10 @@ from simple_history.models import HistoricalRecords
 from kommuneplan.core.models import Body, Meeting
 from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
-from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
+from kommuneplan.timespan.span import TimeSpan
 from plans.enums import BudgetState
 
-from .matter import Treatment
+from .agenda import AgendaItem
 from .milestone import Milestone
 from .plan import Plan
 
@@ -28,9 +28,8 @@ class BudgetStepQuerySet(models.QuerySet["BudgetStep"]):
 
     def public(self) -> BudgetStepQuerySet:
         """Those everybody may know: marked so, and tied to no closed item."""
-        return self.filter(
-            Q(treatment__isnull=True) | Q(treatment__is_closed=False), is_public=True
-        )
+        of_closed_item = Q(item__own_closed=True) | Q(item__treatment__is_closed=True)
+        return self.filter(~of_closed_item, is_public=True)
 
 
 class BudgetStep(Locked, Dated):
@@ -85,13 +84,13 @@ class BudgetStep(Locked, Dated):
         related_name="budget_steps",
         verbose_name=_("at the meeting"),
     )
-    treatment = models.ForeignKey(
-        Treatment,
+    item = models.ForeignKey(
+        AgendaItem,
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="budget_steps",
-        verbose_name=_("treated with"),
+        verbose_name=_("item of the meeting"),
     )
     milestone = models.ForeignKey(
         Milestone,
@@ -141,9 +140,11 @@ class BudgetStep(Locked, Dated):
         return self.first_year, self.last_year or self.first_year
 
     @property
+    def own_time(self) -> TimeSpan | None:
+        """When, as the step itself says it: the meeting's day, else its own date."""
+        return TimeSpan.day(self.meeting.date) if self.meeting is not None else self.when
+
+    @property
     def takes_place(self) -> TimeSpan | None:
-        """When: the meeting's day, else its own date, else the milestone's."""
-        if self.meeting is not None:
-            day = self.meeting.date
-            return TimeSpan(day, day, day, day, Precision.DAY, Modifier.NONE)
-        return self.when or (self.milestone.takes_place if self.milestone else None)
+        """When: as the step itself says it, else the milestone's date."""
+        return self.own_time or (self.milestone.takes_place if self.milestone else None)

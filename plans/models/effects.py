@@ -18,9 +18,11 @@ from simple_history.models import HistoricalRecords
 
 from kommuneplan.collation import fold, record_numbers
 from kommuneplan.locking import Locked
-from plans.enums import EffectKind, ReferenceKind
+from plans.enums import AnnexKind, EffectKind, ReferenceKind
 
+from .annexes import Annex
 from .focus import FocusArea
+from .indicators import PlanIndicator
 from .milestone import Milestone
 from .plan import Plan
 
@@ -130,7 +132,20 @@ class EffectNode(EffectRow):
         Milestone, blank=True, related_name="effect_nodes", verbose_name=_("milestones")
     )
 
-    history = HistoricalRecords(m2m_fields=[references, focus_areas, milestones])
+    indicators = models.ManyToManyField(
+        PlanIndicator, blank=True, related_name="effect_nodes", verbose_name=_("measured by")
+    )
+    efforts = models.ManyToManyField(
+        Annex,
+        blank=True,
+        related_name="effect_nodes",
+        verbose_name=_("effort descriptions"),
+        limit_choices_to={"kind": AnnexKind.EFFORT},
+    )
+
+    history = HistoricalRecords(
+        m2m_fields=[references, focus_areas, milestones, indicators, efforts]
+    )
 
     class Meta(EffectRow.Meta):
         verbose_name = _("link of the chain of effects")

@@ -17,7 +17,10 @@ from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from plans.enums import Asker, RequestState
 
+from .agenda import AgendaItem, ItemRecusal
 from .plan import Plan, PlanLead
+from .reading import Recusal
+from .submitted import recused_plans
 from .version import PlanVersion
 
 
@@ -26,16 +29,18 @@ class CommitteeRequestQuerySet(models.QuerySet["CommitteeRequest"]):
 
     def readable_by(self, user: User) -> CommitteeRequestQuerySet:
         """The administrator all; secretaries and members those of their bodies; secretaries and
-        leads of a plan those about it. Nobody else knows of them."""
+        leads of a plan those about it. Nobody else knows of them, and a member who is inhabil in
+        the item, or in a matter of the plan, does not either."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser or user.has_role(Role.ADMINISTRATOR):
             return self
         roles = list(user.roles())
         run = [body for body, role in roles if role == Role.SECRETARY]
-        of = [body for body, role in roles if role in {Role.SECRETARY, Role.MEMBER}]
+        member_of = [body for body, role in roles if role == Role.MEMBER]
         led = PlanLead.objects.leading(on=today()).filter(user=user).values("plan")
-        return self.filter(Q(body__in=of) | Q(plan__body__in=run) | Q(plan__in=led))
+        as_member = Q(body__in=member_of) & ~_inhabil(user) if member_of else Q(pk__in=[])
+        return self.filter(Q(body__in=run) | Q(plan__body__in=run) | Q(plan__in=led) | as_member)
 
     def run_by(self, user: User) -> CommitteeRequestQuerySet:
         """Those whose answers a person may write down (``permissions.RUN_REQUEST``, as rows)."""
@@ -62,6 +67,17 @@ class CommitteeRequestQuerySet(models.QuerySet["CommitteeRequest"]):
             return self.filter(Exists(_standing()), withdrawn_on__isnull=True)
         over = Q(latest_end__isnull=False, latest_end__lt=on)
         return self.waiting().filter(over if state == RequestState.LATE else ~over)
+
+
+def _inhabil(user: User) -> Q:
+    """What a member takes no part in: by its item, or by a matter of its plan."""
+    items = ItemRecusal.objects.filter(user=user, lifted_at__isnull=True).values("item")
+    matters = Recusal.objects.filter(user=user, lifted_at__isnull=True).values("matter")
+    return (
+        Q(item__isnull=False, item__in=items)
+        | Q(item__isnull=False, item__treatment__matter__in=matters)
+        | Q(plan__isnull=False, plan__in=recused_plans(user))
+    )
 
 
 def _standing() -> models.QuerySet[RequestAnswer]:
@@ -95,6 +111,14 @@ class CommitteeRequest(Locked, Dated):
     )
     asked_on = models.DateField(
         _("asked on"), null=True, blank=True, help_text=_("Where it was not at a meeting.")
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("item of the meeting"),
     )
     item_label = models.CharField(
         _("under the item"),
@@ -185,6 +209,14 @@ class RequestAnswer(Locked):
         blank=True,
         related_name="answered_requests",
         verbose_name=_("at the meeting"),
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answered_requests",
+        verbose_name=_("item of the meeting"),
     )
     item_label = models.CharField(_("under the item"), max_length=200, blank=True)
     frozen = models.ForeignKey(

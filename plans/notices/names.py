@@ -13,6 +13,8 @@ APPROVAL = "plans.approval"
 QUESTION = "plans.question"
 ANSWER = "plans.answer"
 DEADLINE = "plans.deadline"
+REQUEST_DUE = "plans.request_due"
+REQUEST_LATE = "plans.request_late"
 
 FOUR_DAYS = 4
 """Members have their agenda four working days before a meeting, as far as possible (lov om

@@ -124,6 +124,19 @@ def of_dates(*, is_found: bool) -> PageMetadata:
     )
 
 
+def of_wheel(*, is_found: bool) -> PageMetadata:
+    """The year wheel."""
+    path = reverse("plans:year-wheel")
+    calendar = (_("Calendar"), reverse("plans:dates"))
+    return PageMetadata(
+        title=_("The year wheel"),
+        description=_("Meetings, consultations, money and dates of the published plans in a year."),
+        path=path,
+        is_found=is_found,
+        things=[breadcrumbs(calendar, (_("The year wheel"), path))],
+    )
+
+
 def description(document: PlanDocument, standing: PlanStanding | None) -> str:
     """The plan in its own plain words; else what was decided, or what kind of plan it is."""
     head = document.head
@@ -222,5 +235,6 @@ def _findable(at: dt.datetime) -> Iterator[Entry]:
     yield reverse("plans:front"), newest
     yield reverse("plans:list"), newest
     yield reverse("plans:dates"), newest
+    yield reverse("plans:year-wheel"), newest
     for slug, since in rows.values_list("plan__slug", "visible_from"):
         yield reverse("plans:plan", args=[slug]), since

@@ -6,6 +6,7 @@ the words of a closed item, are no part of it.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Iterable
@@ -40,6 +41,7 @@ from plans.enums import (
 from plans.lifecycle.state import told_state
 from plans.models import Cycle, FrozenMilestone, PlanVersion, Publication, Treatment
 
+from .ending import EndDecision, end_decisions, ended
 from .publications import published, with_public_state
 
 
@@ -94,6 +96,7 @@ class PlanStanding:
     revision: RevisionStanding | None = None
     reads: Reads = Reads.PRESENT
     in_force: int | None = None
+    ending: EndDecision | None = None
 
     @property
     def asks(self) -> bool:
@@ -135,8 +138,12 @@ def standings(
     newest = _newest_adopted(list(rows), at)
     undecided = [row for plan, row in rows.items() if not _adopted(cycles.get(plan, ()), decided)]
     by_plan = _by_process_plan(undecided, at)
+    ends = end_decisions({plan: row["plan__expires_on"] for plan, row in rows.items()})
     return {
-        plan: _standing(row, cycles.get(plan, []), decided, newest.get(plan), by_plan, at)
+        plan: dataclasses.replace(
+            _standing(row, cycles.get(plan, []), decided, newest.get(plan), by_plan, at),
+            ending=ends.get(plan),
+        )
         for plan, row in rows.items()
     }
 
@@ -304,6 +311,7 @@ def _with_seal(at: dt.datetime) -> QuerySet[Publication]:
     )
     return Publication.objects.annotate(
         decided=Subquery(decided.annotate(v=Sum(F("version") + F("body__version"))).values("v")),
+        ended=ended(path),
         worked_on=Subquery(cycles.order_by().values("plan").annotate(v=Sum("version")).values("v")),
         told_now=Subquery(opened.values("told")[:1]),
     )
@@ -312,7 +320,10 @@ def _with_seal(at: dt.datetime) -> QuerySet[Publication]:
 _SEALED = PreparedColumns(_with_seal)
 
 
-SEAL = ("public_state", "decided", "worked_on", "told_now", "plan__expires_on", "plan__repealed_on")
+SEAL = (
+    "public_state", "decided", "ended", "worked_on", "told_now", "plan__expires_on",
+    "plan__repealed_on",
+)  # fmt: skip
 
 
 def seal_of(publication: Any) -> tuple[object, ...]:

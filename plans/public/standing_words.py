@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kommuneplan.timespan.phrase import day_words
 from plans.enums import CycleState, Outcome, PublicState
 
+from .ending import EndDecision
 from .standing import BodyDecision, PlanStanding, Reads, RevisionStanding
 
 
@@ -87,10 +88,28 @@ def _applies(standing: PlanStanding) -> Iterator[str]:
     elif standing.state == PublicState.ADOPTED:
         if standing.repealed_on:
             yield _("It is repealed from %(day)s.") % {"day": day_words(standing.repealed_on)}
+        elif standing.ending:
+            yield from _ends(standing.ending)
         elif standing.expires_on:
             yield _("It applies until and including %(day)s.") % {
                 "day": day_words(standing.expires_on)
             }
+
+
+def _ends(ending: EndDecision) -> Iterator[str]:
+    facts = {"until": day_words(ending.until), "body": ending.body}
+    if ending.day is None:  # a closed item
+        if ending.is_extended:
+            yield _("It is extended until and including %(until)s.") % facts
+        else:
+            yield _("It applies until and including %(day)s.") % {"day": facts["until"]}
+        return
+    facts["day"] = day_words(ending.day)
+    if ending.is_extended:
+        yield _("Extended by %(body)s %(day)s: it applies until and including %(until)s.") % facts
+    else:
+        yield _("%(body)s decided %(day)s that the plan expires %(until)s.") % facts
+    yield ending.reason
 
 
 def _revision(revision: RevisionStanding) -> str:

@@ -14,6 +14,7 @@ from kommuneplan import clock
 from kommuneplan.change_reason import because
 from kommuneplan.core.models import User
 from kommuneplan.locking import Conflict
+from plans.agenda.actions.writing import stored
 from plans.models import CommitteeRequest, RequestAnswer
 
 
@@ -29,7 +30,7 @@ class StillWaiting(Exception):
 def register(*, facts: Mapping[str, Any], by: User | None) -> CommitteeRequest:
     """A new request. ``facts``: column values, with ``when`` and ``written``."""
     row = CommitteeRequest()
-    _set(row, facts)
+    _set(row, facts, by)
     _save(row, by)
     return row
 
@@ -40,7 +41,7 @@ def edit(
 ) -> CommitteeRequest:
     """Correct what was asked for. Raises Conflict when it was saved since ``seen``."""
     row = _locked(request, seen)
-    _set(row, facts)
+    _set(row, facts, by)
     _save(row, by)
     return row
 
@@ -53,7 +54,7 @@ def answer(
     row = _locked(request, seen)
     if row.withdrawn_on is not None or row.answer is not None:
         raise NotWaiting
-    made = RequestAnswer(request=row, **facts)
+    made = RequestAnswer(request=row, **_with_item(facts, by))
     _save(made, by)
     _save(row, by)  # its count: whoever has it open learns that it has moved on
     return made
@@ -101,10 +102,16 @@ def _locked(request: CommitteeRequest, seen: int) -> CommitteeRequest:
     return row
 
 
-def _set(row: CommitteeRequest, facts: Mapping[str, Any]) -> None:
-    given = dict(facts)
-    row.when = given.pop("when", None)
-    row.written = given.pop("written", "")
+def _with_item(facts: Mapping[str, Any], by: User | None) -> dict[str, Any]:
+    """The facts with the row of the item; the one that a treatment is may not be stored yet."""
+    item = facts.get("item")
+    return {**facts, **({"item": stored(item=item, by=by)} if item is not None else {})}
+
+
+def _set(row: CommitteeRequest, facts: Mapping[str, Any], by: User | None) -> None:
+    given = _with_item(facts, by)
+    if "when" in given:
+        row.when, row.written = given.pop("when"), given.pop("written", "")
     for name, value in given.items():
         setattr(row, name, value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,8 +18,9 @@ from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.core.permissions import is_administrator
 from kommuneplan.timespan.forms import TimeSpanField
 from kommuneplan.timespan.phrase import day_words
+from plans.agenda.choice import ItemField, items_of_meetings
 from plans.enums import Asker, RequestState
-from plans.models import CommitteeRequest, Plan, PlanVersion
+from plans.models import AgendaItem, CommitteeRequest, Plan, PlanVersion
 
 from .listing import ALL, WAITING
 
@@ -56,6 +58,7 @@ class RequestForm(SeenVersionForm):
     meeting = PastMeetingField(
         label=_("Asked at the meeting"), empty_label=_("Not at one of these meetings")
     )
+    item = ItemField(label=_("Under the item of the agenda"))
     item_label = forms.CharField(
         label=_("Under the item"),
         required=False,
@@ -94,15 +97,19 @@ class RequestForm(SeenVersionForm):
         user: User,
         row: CommitteeRequest | None = None,
         meeting: Meeting | None = None,
+        item: AgendaItem | None = None,
         plan: Plan | None = None,
         **kwargs: Any,
     ) -> None:
-        """``meeting`` and ``plan``: what a new request begins with."""
+        """``meeting``, ``item`` and ``plan``: what a new request begins with. The items that are
+        offered are those of the meeting it begins with."""
         chosen = row.meeting if row else meeting
+        under = row.item if row else item
         about = row.plan if row else plan
         initial = _as_typed(row) if row else {"seen": 0}
         initial["meeting"] = chosen.uid if chosen else None
         initial["plan"] = about.uid if about else None
+        initial["item"] = under.uid if under else None
         super().__init__(*args, initial=initial, **kwargs)
         bodies = bodies_to_ask(user, about)
         if row is not None:
@@ -111,6 +118,12 @@ class RequestForm(SeenVersionForm):
             bodies = bodies | Body.objects.filter(pk=chosen.body_id)
         self.fields["body"].queryset = bodies.distinct()
         self.fields["meeting"].of_bodies(bodies, also=chosen)
+        known = items_of_meetings([chosen], user, on=today()) if chosen else []
+        if under is not None and under.uid not in {one.uid for one in known}:
+            known.append(under)
+        self.fields["item"].offer(known)
+        if not known:
+            del self.fields["item"]
         plans = Plan.objects.readable_by(user).filter(retired_at__isnull=True)
         self.fields["plan"].queryset = (
             (plans | Plan.objects.filter(pk=about.pk)) if about else plans
@@ -121,6 +134,9 @@ class RequestForm(SeenVersionForm):
     def clean(self) -> dict[str, Any]:
         """The meeting says the body and the day; without one, the body has to be said."""
         data = super().clean() or {}
+        item = data.get("item")
+        if item is not None:
+            _take_meeting(self, data, item)
         meeting = data.get("meeting")
         if meeting is not None:
             data["body"], data["asked_on"] = meeting.body, None
@@ -132,9 +148,27 @@ class RequestForm(SeenVersionForm):
     def facts(self) -> dict[str, Any]:
         """The column values to store."""
         data = self.cleaned_data
-        names = ("title", "meeting", "item_label", "body", "asked_on", "asker", "plan", "words")
-        facts = {name: data[name] for name in names}
+        names = (
+            "title",
+            "meeting",
+            "item",
+            "item_label",
+            "body",
+            "asked_on",
+            "asker",
+            "plan",
+            "words",
+        )
+        facts = {name: data.get(name) for name in names}
         return {**facts, "when": data["when"].span, "written": data["when"].written}
+
+
+def _take_meeting(form: forms.Form, data: dict[str, Any], item: AgendaItem) -> None:
+    """The item says the meeting; another one beside it is a mistake."""
+    if data.get("meeting") not in (None, item.meeting):
+        form.add_error("item", _("This item is of another meeting. Correct one of them."))
+    else:
+        data["meeting"] = item.meeting
 
 
 def _as_typed(row: CommitteeRequest) -> dict[str, Any]:
@@ -156,10 +190,10 @@ class VersionField(forms.ModelChoiceField):
         return f"{obj.name}, {day_words(obj.frozen_at.date())}"
 
 
-class AnswerForm(SeenVersionForm):
+class RequestAnswerForm(SeenVersionForm):
     """What answered a request, and when."""
 
-    NAMES = ("answered_on", "document", "link", "meeting", "item_label", "frozen", "words")
+    NAMES = ("answered_on", "document", "link", "meeting", "item", "item_label", "frozen", "words")
 
     document = forms.CharField(
         label=_("With which paper?"),
@@ -173,6 +207,7 @@ class AnswerForm(SeenVersionForm):
     meeting = PastMeetingField(
         label=_("At which meeting?"), empty_label=_("Not at one of these meetings")
     )
+    item = ItemField(label=_("Under the item of the agenda"))
     item_label = forms.CharField(label=_("Under the item"), required=False, max_length=200)
     frozen = VersionField(
         PlanVersion.objects.none(),
@@ -188,10 +223,15 @@ class AnswerForm(SeenVersionForm):
     )
     words = words_field(4, label=_("In words"), required=False)
 
-    def __init__(self, *args: Any, row: CommitteeRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: CommitteeRequest, user: User, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seen": row.version}, **kwargs)
         self.row = row
-        self.fields["meeting"].of_bodies(Body.objects.filter(pk=row.body_id))
+        meeting = self.fields["meeting"]
+        meeting.of_bodies(Body.objects.filter(pk=row.body_id))
+        held = meeting.queryset.filter(date__lte=today(), date__gte=row.asked_day or dt.date.min)
+        self.fields["item"].offer(items_of_meetings(held, user, on=today()))
+        if not self.fields["item"].has_items:
+            del self.fields["item"]
         if row.plan is None:
             del self.fields["frozen"]
         else:
@@ -201,6 +241,8 @@ class AnswerForm(SeenVersionForm):
     def clean(self) -> dict[str, Any]:
         """Something answered it, after it was asked and not in the time to come."""
         data = super().clean() or {}
+        if data.get("item") is not None:
+            _take_meeting(self, data, data["item"])
         meeting = data.get("meeting")
         by = {"document", "link", "meeting", "frozen"}
         if not any(data.get(name) for name in by) and not by & set(self.errors):

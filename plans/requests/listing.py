@@ -35,10 +35,10 @@ class Promise:
 def as_read(rows: CommitteeRequestQuerySet) -> CommitteeRequestQuerySet:
     """With all that a list says of each, in a fixed number of questions. What is due first stands
     first, so the late ones do; what has no day is last."""
-    answers = RequestAnswer.objects.select_related("meeting__body")
+    answers = RequestAnswer.objects.select_related("meeting__body", "item__treatment__matter")
     answers = answers.prefetch_related(named("frozen")).order_by("answered_on", "pk")
     return (
-        rows.select_related("body", "meeting__body", "plan")
+        rows.select_related("body", "meeting__body", "plan", "item__treatment__matter")
         .prefetch_related(Prefetch("answers", answers))
         .order_by("sort_end", "sort_begin", "pk")
     )

@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import phrase
 from plans.budget.amounts import kroner_words
+from plans.budget.public import PublicMoney, own_words, public_money
 from plans.budget.steps import in_time, states_in, steps_of, sums
+from plans.document.plan_document import PlanDocument
 from plans.models import BudgetStep, Plan
 from plans.permissions import EDIT_BUDGET
 
@@ -19,9 +21,9 @@ register = template.Library()
 
 
 @register.filter
-def kroner(amount: int | None) -> str:
+def kroner(amount: Any) -> str:
     """ "4.000.000 kr."; a dash where it is not known."""
-    return "–" if amount is None else kroner_words(amount)
+    return kroner_words(amount) if isinstance(amount, int) else "–"
 
 
 @register.filter
@@ -39,15 +41,37 @@ def step_badge(step: BudgetStep) -> SafeString:
 @register.filter
 def step_when(step: BudgetStep) -> str:
     """When it takes place, in words."""
-    if step.meeting is None and step.written:
-        return step.written
-    when = step.takes_place
-    return phrase(when) if when else ""
+    own = own_words(step)
+    if own or step.milestone is None:
+        return own
+    when = step.milestone.takes_place
+    return step.milestone.written or (phrase(when) if when else "")
 
 
 def _told(steps: list[BudgetStep]) -> dict[str, Any]:
     told = sums(steps)
     return {"steps": in_time(steps), "sums": told, "states": states_in(told)}
+
+
+@register.simple_tag
+def money_of_document(slug: str, document: PlanDocument) -> PublicMoney:
+    """The public steps beside what everybody reads of a plan."""
+    return public_money(slug, document)
+
+
+@register.filter
+def beside(money: Any, uid: str) -> tuple[Any, ...]:
+    """The steps beside a milestone; none where no money is told."""
+    return money.get(uid, ()) if money else ()
+
+
+@register.simple_tag
+def money_of_milestones(plan: Plan) -> dict[int, list[BudgetStep]]:
+    """The steps beside the milestones of a plan's room, by the milestone's key; one question."""
+    found: dict[int, list[BudgetStep]] = {}
+    for step in BudgetStep.objects.filter(plan=plan, milestone__isnull=False).order_by("position"):
+        found.setdefault(step.milestone_id, []).append(step)
+    return found
 
 
 @register.inclusion_tag("plans/budget/room.html", takes_context=True)

@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from plans.annexes import lines as annexes
+from plans.annexes.lines import AnnexLine
+from plans.budget.amounts import kroner_words
 from plans.document.plan_document import FocusLine, MilestoneLine, PlanDocument
-from plans.effects import kroner as money
 from plans.effects import words
 from plans.effects.chain import (
     ChainLink,
@@ -26,6 +28,7 @@ from plans.effects.drawing import EffectBox
 from plans.effects.part import KEY
 from plans.effects.theme_view import ThemeView, theme_views
 from plans.enums import EffectKind, ReferenceKind
+from plans.indicators.part import IndicatorLine, indicators_of
 from plans.models import EffectNode, FocusArea, Milestone
 
 register = template.Library()
@@ -34,7 +37,7 @@ register = template.Library()
 @register.filter
 def kroner(amount: int | None) -> str:
     """ "4.000.000 kr." """
-    return money.kroner(amount)
+    return "" if amount is None else kroner_words(amount)
 
 
 @register.filter
@@ -108,6 +111,20 @@ def milestones_of(document: PlanDocument, point: Any) -> list[MilestoneLine]:
     """The milestones of a document that a node is for."""
     wanted = getattr(point, "milestones", ())
     return [line for line in document.process_plan.milestones if line.uid in wanted]
+
+
+@register.filter
+def measured_by(document: PlanDocument, point: Any) -> list[IndicatorLine]:
+    """The indicators of a document that a node is measured by."""
+    wanted = getattr(point, "indicators", ())
+    return [line for line in indicators_of(document) if line.uid in wanted]
+
+
+@register.filter
+def efforts_of(document: PlanDocument, point: Any) -> list[AnnexLine]:
+    """The descriptions of efforts in a document that belong to a node."""
+    wanted = getattr(point, "efforts", ())
+    return [annex for annex in document.more.get(annexes.KEY, ()) if annex.uid in wanted]
 
 
 @register.filter

@@ -43,6 +43,12 @@ def dates_metadata(context: Context) -> PageMetadata:
     return metadata.of_dates(is_found=_is_first(context))
 
 
+@register.simple_tag(takes_context=True)
+def wheel_metadata(context: Context) -> PageMetadata:
+    """Of the year wheel: the present year of all bodies is what is to be found."""
+    return metadata.of_wheel(is_found=not context["asked"])
+
+
 def _is_first(context: Context) -> bool:
     page: Any = context["page"]
     return bool(page.number == 1)

@@ -6,12 +6,18 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from kommuneplan.clock import today
+from kommuneplan.core.models import Meeting, User
 from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import phrase
 from plans.enums import RequestState
+from plans.models import AgendaItem, CommitteeRequest
+from plans.permissions import REGISTER_REQUEST
+from plans.requests.listing import as_read, on_the_day
 
 register = template.Library()
 
@@ -38,3 +44,25 @@ def due_day(row: Any) -> dt.date | None:
     if span is None or span.latest is None or row.written in {"", phrase(span)}:
         return None
     return span.latest
+
+
+@register.inclusion_tag("plans/requests/of_item.html", takes_context=True)
+def requests_of_item(context: dict[str, Any], item: AgendaItem) -> dict[str, Any]:
+    """What was asked for under an item of a meeting that the person may read."""
+    user = context["request"].user
+    rows = CommitteeRequest.objects.readable_by(user).filter(item__uid=item.uid)
+    return _told(user, rows, item.meeting, f"punkt={item.uid}")
+
+
+@register.inclusion_tag("plans/requests/of_item.html", takes_context=True)
+def requests_of_meeting(context: dict[str, Any], meeting: Meeting) -> dict[str, Any]:
+    """What was asked for at a meeting that the person may read."""
+    user = context["request"].user
+    rows = CommitteeRequest.objects.readable_by(user).filter(meeting=meeting)
+    return _told(user, rows, meeting, f"moede={meeting.uid}")
+
+
+def _told(user: User, rows: Any, meeting: Meeting | None, query: str) -> dict[str, Any]:
+    may = meeting is not None and user.has_perm(REGISTER_REQUEST, meeting.body)
+    address = f"{reverse('plans:request-new')}?{query}" if may else ""
+    return {"promises": on_the_day(as_read(rows), today()), "address": address}

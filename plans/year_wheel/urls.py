@@ -1,5 +1,10 @@
-"""Addresses of year wheel."""
+"""Addresses of the year wheel."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns: list[URLPattern] = [
+    path("aarshjul/", views.year_wheel, name="year-wheel"),
+    path("arbejde/aarshjul/", views.work_wheel, name="work-wheel"),
+]

@@ -230,6 +230,10 @@ STATES: dict[str, State] = {
     "plan repealed": plan("repealed"),
     "plan given up": plan("given_up"),
     "plan taken back": plan("gone"),
+    "theory of change": at(f"{RUNNING}forandringsteori/"),
+    "theory of change under a framework": at(
+        "/planer/voksenliv-bolig-og-hverdag/forandringsteori/"
+    ),
     "version, the newest": at(f"{RUNNING}versioner/3/"),
     "version, an earlier one": at(f"{RUNNING}versioner/1/"),
     "version that changed nothing": plan("twice", "versioner/2/"),

@@ -22,7 +22,7 @@ from plans.models.effects import EffectRow
 
 from ..published import was_published
 
-MANY = ("references", "focus_areas", "milestones")
+MANY = ("references", "focus_areas", "milestones", "indicators", "efforts")
 
 
 class NeedsReason(Exception):

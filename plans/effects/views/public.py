@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from kommuneplan.access import public
+from kommuneplan.clock import local_day
 from kommuneplan.core.site.page_cache import kept_page
+from plans.public import publications
 from plans.public.gone import gone
-from plans.public.plan_page import plan_page
-from plans.public.publications import moved_address
 
 from ..part import KEY
 from ..theme_view import theme_views
@@ -29,20 +29,26 @@ def chain(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, slug: str) -> dict[str, Any] | HttpResponseBase:
     at = request.arrived_at
-    page = plan_page(slug, at=at)
-    if page is None:
+    plan = publications.member(publications.family(slug, at=at), slug)
+    if plan is None:
         return _elsewhere(request, slug)
-    value = page["document"].more.get(KEY)
+    document = publications.documents([plan], on=local_day(at))[plan.uid]
+    value = document.more.get(KEY)
     if not value:
         raise Http404("nothing of it is published")
-    return {**page, "chain": value, "views": theme_views(value, column_heads())}
+    return {
+        "slug": slug,
+        "document": document,
+        "chain": value,
+        "views": theme_views(value, column_heads()),
+    }
 
 
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponseBase:
     taken_back = gone(slug, None, at=request.arrived_at)
     if taken_back is not None:
         return taken_back
-    moved = moved_address(slug, at=request.arrived_at)
+    moved = publications.moved_address(slug, at=request.arrived_at)
     if moved is None:
         raise Http404
     return redirect("plans:effects-public", moved, permanent=True)

@@ -18,11 +18,12 @@ from kommuneplan.access import may, signed_in
 from kommuneplan.core.forms import page_status
 from kommuneplan.core.models import Meeting
 from kommuneplan.locking import Conflict
-from plans.models import CommitteeRequest, Plan
+from plans.agenda.items import item_for, plans_of
+from plans.models import AgendaItem, CommitteeRequest, Plan
 from plans.permissions import REGISTER_REQUEST, RUN_REQUEST
 
 from .. import actions
-from ..forms import AnswerForm, RequestForm, WhyForm, bodies_to_ask
+from ..forms import RequestAnswerForm, RequestForm, WhyForm, bodies_to_ask
 from ..listing import Promise, as_read
 
 
@@ -35,36 +36,47 @@ def _to_run(request: HttpRequest, uid: str) -> CommitteeRequest:
     return row
 
 
-def _named(request: HttpRequest) -> tuple[Meeting | None, Plan | None]:
-    """The meeting (``?moede=``) and the plan (``?plan=``) that a new request begins with; what the
-    person cannot use is left out."""
-    user, plan = request.user, None
+def _uid(request: HttpRequest, name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _named(request: HttpRequest) -> tuple[Meeting | None, AgendaItem | None, Plan | None]:
+    """What a new request begins with: the item (``?punkt=``) or the meeting (``?moede=``), and the
+    plan (``?plan=``); what the person may not use is left out."""
+    user, plan, item = request.user, None, None
     if slug := request.GET.get("plan", "").replace("\x00", ""):
         plan = Plan.objects.readable_by(user).filter(slug=slug).first()
-    try:
-        uid = uuid.UUID(request.GET.get("moede", ""))
-    except ValueError:
-        return None, plan
-    meetings = Meeting.objects.filter(uid=uid, body__in=bodies_to_ask(user, plan))
-    return meetings.select_related("body").first(), plan
+    if under := _uid(request, "punkt"):
+        item = item_for(user, under, on=clock.today())
+    at = item.meeting.uid if item and item.meeting else _uid(request, "moede")
+    meetings = Meeting.objects.filter(uid=at, body__in=bodies_to_ask(user, plan))
+    meeting = meetings.select_related("body").first()
+    if item is not None and plan is None:
+        plan = next(iter(plans_of([item], user)[item.uid]), None)
+    return meeting, item if meeting else None, plan
 
 
 @may(REGISTER_REQUEST)
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """A new request: one line, when it is due, at which meeting."""
-    meeting, plan = _named(request)
+    meeting, item, plan = _named(request)
     data = request.POST if request.method == "POST" else None
-    form = RequestForm(data, user=request.user, meeting=meeting, plan=plan)
+    form = RequestForm(data, user=request.user, meeting=meeting, item=item, plan=plan)
     if request.method == "POST" and form.is_valid():
         row = actions.register(facts=form.facts, by=request.user)
         messages.success(request, _("“%(title)s” is written down.") % {"title": row.title})
         if "another" in request.POST:
             return redirect(request.get_full_path())
+        if item is not None:
+            return redirect("plans:agenda-item", uid=item.uid)
         if plan is not None:
             return redirect("plans:plan-requests", slug=plan.slug)
         return redirect("plans:requests")
-    context = {"form": form, "meeting": meeting, "plan": plan}
+    context = {"form": form, "item": item, "plan": plan}
     return render(request, "plans/requests/new.html", context, status=page_status(form))
 
 
@@ -89,7 +101,9 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
 def answer(request: HttpRequest, uid: str) -> HttpResponse:
     """Write down what answered it."""
     row = _to_run(request, uid)
-    form = AnswerForm(request.POST if request.method == "POST" else None, row=row)
+    form = RequestAnswerForm(
+        request.POST if request.method == "POST" else None, row=row, user=request.user
+    )
     done = _("“%(title)s” is answered.")
 
     def store(seen: int) -> None:

@@ -13,7 +13,8 @@ from kommuneplan.access import may, signed_in
 from kommuneplan.core.enums import Role
 from kommuneplan.documents import xlsx
 from plans.access import plan_with_state
-from plans.models import CommitteeRequest
+from plans.agenda.items import own_items, turns
+from plans.models import AgendaItem, CommitteeRequest
 from plans.permissions import READ_REQUESTS, REGISTER_REQUEST, RUN_REQUEST, SUBMIT
 
 from .. import sheet
@@ -80,12 +81,24 @@ def request_page(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "promise": Promise(row, row.state_on(clock.today())),
         "answers": list(row.answers.all()),
+        "known_items": _known_items(request, row),
         "may_run": request.user.has_perm(RUN_REQUEST, row),
         "works_with_plan": bool(plan)
         and type(plan).objects.readable_by(request.user).filter(pk=plan.pk).exists(),
         "is_member": reads_as_member(request),
     }
     return render(request, "plans/requests/request.html", context)
+
+
+def _known_items(request: HttpRequest, row: CommitteeRequest) -> set[int]:
+    """Of the items that a page names, those the person may know, by primary key."""
+    named = {one.item_id for one in (row, *row.answers.all()) if one.item_id}
+    if not named:
+        return set()
+    rows = AgendaItem.objects.filter(pk__in=named)
+    user, day = request.user, clock.today()
+    known = rows.filter(treatment__in=turns(user)) | rows.filter(pk__in=own_items(user, on=day))
+    return set(known.values_list("pk", flat=True))
 
 
 @signed_in

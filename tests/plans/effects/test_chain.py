@@ -16,7 +16,6 @@ from plans.effects.chain import (
     outline,
 )
 from plans.effects.findings import findings
-from plans.effects.kroner import kroner, read_kroner
 from plans.effects.theme_view import theme_views
 from plans.effects.words import finding_words
 
@@ -164,32 +163,3 @@ def test_an_amount_of_nothing_is_an_amount():
 def test_findings_are_numbered_in_the_order_of_the_table():
     found = findings(chain(node("money", "resource"), node("home", "goal")))
     assert [(one.number, one.uid) for one in found] == [(1, "home"), (2, "money")]
-
-
-# --- amounts -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "amount"),
-    [
-        ("4.000.000", 4_000_000),
-        ("4000000 kr.", 4_000_000),
-        ("4 mio. kr.", 4_000_000),
-        ("1,5 mio.", 1_500_000),
-        ("DKK 250 000", 250_000),
-        ("0", 0),
-        ("12,50", None),
-        ("4.00", None),
-        ("fire millioner", None),
-        ("-5", None),
-        ("9999999999999999", None),
-        ("4 mio. om året", None),
-    ],
-)
-def test_an_amount_is_read_as_it_is_written_in_danish(written, amount):
-    assert read_kroner(written) == amount
-
-
-@given(st.integers(0, 10**12))
-def test_what_is_shown_is_read_again(amount):
-    assert read_kroner(kroner(amount)) == amount

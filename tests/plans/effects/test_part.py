@@ -24,6 +24,7 @@ from plans.versions.actions.publishing import publish, withdraw
 from plans.versions.actions.redacting import redact_blocks
 from plans.versions.unpublished import unpublished_of
 from plans.versions.verification import verify
+from tests.factories import secretary
 from tests.plans.effects.rows import node, theme, whole
 from tests.plans.published import published_plan
 
@@ -241,3 +242,69 @@ def test_what_the_plan_above_publishes_is_a_change_below_it(plan):
     change(goal, title="Flere bor alene")
     out(plan)
     assert unpublished_of(below).total == 1
+
+
+# --- on paper, by itself -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_it_is_a_paper_of_its_own_for_everybody(plan, client, form):
+    whole(plan)
+    address = f"/planer/{plan.slug}/forandringsteori.{form}"
+    assert client.get(address).status_code == 404
+    out(plan)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_its_pdf_is_tagged_and_its_picture_has_words(plan, client):
+    import pikepdf
+
+    whole(plan)
+    out(plan)
+    answer = client.get(f"/planer/{plan.slug}/forandringsteori.pdf")
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert pdf.docinfo["/Title"] == "Forandringsteori: Plan for haver"
+        assert str(pdf.Root["/Lang"]).startswith("da")
+        assert pdf.Root["/MarkInfo"]["/Marked"]
+        alts = [str(one["/Alt"]) for one in pdf.objects
+                if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]  # fmt: skip
+    assert any("Kæden for “Bolig”" in alt for alt in alts)
+
+
+def test_its_word_document_has_headings_table_heads_and_the_picture(plan, client):
+    from docx import Document
+
+    rows = whole(plan)
+    link = rows["result"].links.get()
+    link.assumption = "Der er boliger"
+    link.save()
+    out(plan)
+    answer = client.get(f"/planer/{plan.slug}/forandringsteori.docx")
+    document = Document(io.BytesIO(answer.content))
+    heads = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert {"Forandringsteori", "Bolig"} <= set(heads)
+    table = next(one for one in document.tables if "Bidrager til" in one.rows[0].cells[3].text)
+    assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+    assert [row.cells[0].text for row in table.rows] == [
+        "Type", "Mål", "Resultat", "Aktivitet", "Ressource",
+    ]  # fmt: skip
+    xml = document.element.xml
+    assert "Kæden for “Bolig”" in xml
+    assert len(document.inline_shapes) == 1
+    assert "Der er boliger" in "".join(document.element.body.itertext())
+
+
+def test_as_it_stands_it_is_for_those_who_write_it(plan, client):
+    from docx import Document
+
+    whole(plan)
+    node(theme(plan, "Internt", is_public=False), "goal", "Kun for os", is_public=False)
+    address = f"/arbejde/planer/{plan.slug}/forandringsteori/forandringsteori.docx"
+    assert client.get(address).status_code == 302
+    client.force_login(secretary())
+    answer = client.get(address)
+    assert "no-store" in answer["Cache-Control"]
+    said = "".join(Document(io.BytesIO(answer.content)).element.body.itertext())
+    assert "Kun for os" in said and "Udkast" in said

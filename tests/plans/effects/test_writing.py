@@ -128,7 +128,7 @@ def test_all_of_a_row_is_saved(work, plan):
     resource = rows["resource"]
     opened = work.get(address("effects-node", plan, resource))
     sent = form_of(opened, resource)
-    assert sent["amount"] == "1.800.000"
+    assert sent["amount"] == "1.800.000 kr."
     sent |= {
         "title": "Fire støttepersoner",
         "amount": "2,4 mio. kr.",

@@ -8,11 +8,20 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from kommuneplan import clock
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Meeting
 from kommuneplan.timespan.danish import read
 from plans.enums import RequestState
-from plans.models import CommitteeRequest, RequestAnswer
+from plans.models import (
+    AgendaItem,
+    CommitteeRequest,
+    ItemRecusal,
+    Matter,
+    Recusal,
+    RequestAnswer,
+    Treatment,
+)
 from plans.requests import actions
 from tests.factories import a_plan, committee, lead, person, secretary
 
@@ -230,3 +239,75 @@ def test_the_list_as_a_spreadsheet(client, boss):
     answer = client.get("/arbejde/bestillinger/regneark/")
     assert answer["Content-Disposition"] == 'attachment; filename="bestillinger-2027-06-01.xlsx"'
     assert answer.content[:2] == b"PK"
+
+
+# --- items of the agenda -------------------------------------------------------------------------
+
+
+def an_item(meeting: Meeting, **more) -> AgendaItem:
+    facts = {"own_title": "Bevillingen fra satspuljen", "own_type": "information", "label": "C"}
+    return AgendaItem.objects.create(own_meeting=meeting, **{**facts, **more})
+
+
+def test_it_is_written_down_under_an_item_and_read_there(client, boss, meeting):
+    item = an_item(meeting)
+    page = client.get(f"/arbejde/udvalgsmoeder/punkt/{item.uid}/").content.decode()
+    assert f"/arbejde/bestillinger/ny/?punkt={item.uid}" in page
+    address = f"/arbejde/bestillinger/ny/?punkt={item.uid}"
+    form = client.get(address).context["form"]
+    assert (form["meeting"].value(), form["item"].value()) == (meeting.uid, item.uid)
+    data = {"seen": 0, "title": "Et statusnotat", "item": item.uid, "asker": "member"}
+    answer = client.post(address, data)
+    assert answer["Location"] == f"/arbejde/udvalgsmoeder/punkt/{item.uid}/"
+    row = CommitteeRequest.objects.get()
+    assert (row.item, row.meeting, row.body) == (item, meeting, meeting.body)
+    assert "Et statusnotat" in client.get(answer["Location"]).content.decode()
+    assert (
+        "Bevillingen fra satspuljen"
+        in client.get(f"/arbejde/bestillinger/{row.uid}/").content.decode()
+    )
+
+
+def test_a_treatment_that_nobody_has_written_at_is_an_item_too(client, boss, meeting):
+    matter = Matter.objects.create(title="Strategien", purpose="discussion")
+    turn = Treatment.objects.create(matter=matter, position=1, body=committee(), meeting=meeting)
+    address = f"/arbejde/bestillinger/ny/?punkt={turn.uid}"
+    data = {"seen": 0, "title": "Et statusnotat", "item": turn.uid, "asker": "body"}
+    assert client.post(address, data).status_code == 302
+    assert CommitteeRequest.objects.get().item == AgendaItem.objects.get(treatment=turn)
+
+
+def test_it_is_answered_at_a_later_item(client, boss, meeting):
+    row = asked(meeting=meeting)
+    later = Meeting.objects.create(body=committee(), date=dt.date(2027, 5, 26))
+    item = an_item(later, own_title="Status")
+    data = {"seen": row.version, "item": item.uid}
+    assert client.post(f"/arbejde/bestillinger/{row.uid}/besvar/", data).status_code == 302
+    answer = RequestAnswer.objects.get()
+    assert (answer.item, answer.meeting, answer.answered_on) == (item, later, later.date)
+
+
+def test_a_member_who_is_inhabil_in_the_item_does_not_know_of_it(client, meeting):
+    item = an_item(meeting)
+    row = asked(meeting=meeting, item=item)
+    user = person("medlem", Role.MEMBER, committee())
+    client.force_login(user)
+    address = f"/arbejde/bestillinger/{row.uid}/"
+    assert client.get(address).status_code == 200
+    recusal = ItemRecusal.objects.create(item=item, user=user, reason="family")
+    assert client.get(address).status_code == 404
+    assert "Et statusnotat" not in client.get("/arbejde/bestillinger/").content.decode()
+    recusal.lifted_at = clock.now()
+    recusal.save()
+    assert client.get(address).status_code == 200
+
+
+def test_a_member_who_is_inhabil_in_the_matter_of_its_item_or_its_plan_does_not_know_of_it(meeting):
+    user = person("medlem", Role.MEMBER, committee())
+    matter = Matter.objects.create(title="Strategien", purpose="discussion")
+    turn = Treatment.objects.create(matter=matter, position=1, body=committee(), meeting=meeting)
+    row = asked(meeting=meeting, item=AgendaItem.objects.create(uid=turn.uid, treatment=turn))
+    assert row in CommitteeRequest.objects.readable_by(user)
+    Recusal.objects.create(matter=matter, user=user, reason="family")
+    user = type(user).objects.get(pk=user.pk)
+    assert row not in CommitteeRequest.objects.readable_by(user)
