@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import duties_tasks, promise_tasks, tasks
+        from .desk import duties_tasks, promise_tasks, report_tasks, tasks
         from .details import room as structure
         from .document import first_parts
         from .duties import notices as duty_notices
@@ -108,6 +108,7 @@ class PlansConfig(AppConfig):
         tasks.register_tasks()
         promise_tasks.register_tasks()
         duties_tasks.register_tasks()
+        report_tasks.register_tasks()
         for tells in (
             before_bodies,
             questions,

@@ -34,6 +34,9 @@ class FactKind(enum.StrEnum):
     OVERDUE = "overdue"
     CONSULTING = "consulting"
     COMING = "coming"
+    MONEY = "money"
+    ANSWERED = "answered"
+    MEASURED = "measured"
 
 
 _PARTS: Mapping[FactKind, ReportPart] = {
@@ -48,6 +51,9 @@ _PARTS: Mapping[FactKind, ReportPart] = {
     FactKind.OVERDUE: ReportPart.UNDER_WAY,
     FactKind.CONSULTING: ReportPart.UNDER_WAY,
     FactKind.COMING: ReportPart.NEXT,
+    FactKind.MONEY: ReportPart.DONE,
+    FactKind.ANSWERED: ReportPart.DONE,
+    FactKind.MEASURED: ReportPart.DONE,
 }
 
 
@@ -127,7 +133,7 @@ def _words(fact: Fact) -> str:
         "when": fact.when,
         "before": fact.before,
         "who": fact.who,
-        "why": _sentence(fact.why),
+        "why": fact.why if fact.kind == FactKind.MONEY else _sentence(fact.why),
         "number": fact.number,
     }
     return _sentence(_TELL[fact.kind](told))
@@ -174,4 +180,10 @@ _TELL: Mapping[FactKind, Any] = {
     )
     % told,
     FactKind.COMING: lambda told: _dated(told, _("%(title)s: %(when)s"), "%(title)s"),
+    FactKind.MONEY: lambda told: _("%(title)s: %(why)s %(when)s") % told,
+    FactKind.ANSWERED: lambda told: _(
+        "%(who)s asked for “%(title)s”; it was answered %(when)s"
+    )
+    % told,
+    FactKind.MEASURED: lambda told: _("%(title)s was %(before)s, %(when)s") % told,
 }  # fmt: skip

@@ -30,9 +30,22 @@ def plan_report(*, plan: Plan, values: Mapping[str, Any], by: User | None) -> St
     """A report that is to come: what it is called, its time, who sees to it."""
     Plan.objects.select_for_update().get(pk=plan.pk)
     highest = plan.status_reports.aggregate(highest=Max("number"))["highest"] or 0
-    row = StatusReport(plan=plan, number=highest + 1, **values)
+    row = StatusReport(plan=plan, number=highest + 1)
+    return _stored(row, values, by)
+
+
+MANY = ("answers", "fulfils")
+
+
+def _stored(row: StatusReport, values: Mapping[str, Any], by: User | None) -> StatusReport:
+    for name, value in values.items():
+        if name not in MANY:
+            setattr(row, name, value)
     row._history_user = by
     row.save()
+    for name in MANY:
+        if name in values:
+            getattr(row, name).set(values[name])
     return row
 
 
@@ -76,12 +89,7 @@ def edit_report(
     *, report: StatusReport, seen: int, values: Mapping[str, Any], by: User | None
 ) -> StatusReport:
     """Correct the head of a report that is not sent."""
-    row = to_write(report, seen)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row._history_user = by
-    row.save()
-    return row
+    return _stored(to_write(report, seen), values, by)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from kommuneplan.locking import Conflict, Outdated
 from plans.models import Plan, StatusReport
 from plans.permissions import SEND_REPORT
 
-from ..actions import sending
+from ..actions import sending, settling
 from ..forms.reports import PublishReportForm, SendForm
 from .reports import report_to_see
 
@@ -34,6 +34,7 @@ def send(request: HttpRequest, slug: str, uid: Any) -> HttpResponse:
     form = SendForm(
         request.POST if request.method == "POST" else None,
         waiting=waiting,
+        settles=[*settling.open_requests(row, request.user), *settling.open_duties(row)],
         initial={"seen": row.version, "on": today(), "to": [str(one.uid) for one in waiting[:1]]},
     )
     conflict = False
@@ -84,10 +85,12 @@ def _sent(request: HttpRequest, row: StatusReport, form: SendForm) -> str:
             "Somebody has written in the report and not saved. Let it be saved, or thrown away, "
             "before the report is sent."
         )
-    messages.success(
-        request,
-        _("The report is sent. What it says stands from now on."),
+    messages.success(request, _("The report is sent. What it says stands from now on."))
+    done = settling.settle(
+        report=row, chosen=form.settled, on=form.cleaned_data["on"], by=request.user
     )
+    if done:
+        messages.success(request, _("Settled with it: %(what)s.") % {"what": ", ".join(done)})
     return ""
 
 
