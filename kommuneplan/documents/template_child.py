@@ -1,7 +1,7 @@
 """The limited process for Word templates: bytes on standard input, what is wrong with them as JSON.
 
-Run as ``python -m kommuneplan.documents.template_child memo|plan|report|status``. The parent asks it with
-``template_check.problems_in``.
+Run as ``python -m kommuneplan.documents.template_child memo|plan|report|status``. The
+parent asks it with ``template_check.problems_in``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from django.db import models
 from kommuneplan import clock
 from kommuneplan.core.models import Body, Municipality, User
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
-from plans.enums import RecipientKind, Repeats, ReportChannel, ReportPart
+from plans.enums import RecipientKind, ReportChannel, ReportPart, ReportRepeats
 from plans.models import Plan, ReportRecipient, StatusReport, StatusReportSection
 from plans.status_reports.actions.reports import begin_report
 from plans.status_reports.actions.sending import publish_report, send_report
@@ -93,7 +93,7 @@ YEARLY = DemoReport(
         DemoRecipient(name="Ministeriet", kind=RecipientKind.MINISTRY),
         DemoRecipient("SUD"),
     ),
-    repeats=Repeats.YEARLY,
+    repeats=ReportRepeats.YEARLY,
 )
 """Said to come, with its two recipients; the paper gives no day and no text."""
 

@@ -22,7 +22,7 @@ from plans.models import DateChange, Milestone, Plan, StatusReport, Treatment
 
 from .first_text import Fact, FactKind
 from .other_facts import other_facts
-from .period import Period, period_of
+from .period import CoveredTime, period_of
 
 
 def last_sent(plan: Plan, *, before: StatusReport | None = None) -> StatusReport | None:
@@ -107,7 +107,7 @@ def _done_on(row: Milestone) -> dt.date | None:
     return span.latest if span else None
 
 
-def _done(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fact]:
+def _done(plan: Plan, rows: list[Milestone], period: CoveredTime) -> Iterator[Fact]:
     for row in rows:
         if row.state == MilestoneState.DONE and period.holds(_done_on(row)):
             told = {"when": day_words(row.done_on)} if row.done_on else {}
@@ -127,7 +127,7 @@ def _treated(kind: FactKind, plan: Plan, row: Treatment) -> Fact:
     )
 
 
-def _decided(plan: Plan, period: Period) -> Iterator[Fact]:
+def _decided(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     rows = Treatment.objects.filter(
         matter__plans__cycle__plan=plan, is_closed=False, decided_on__lte=period.until
     )
@@ -138,7 +138,7 @@ def _decided(plan: Plan, period: Period) -> Iterator[Fact]:
         yield _treated(FactKind.DECIDED, plan, row)
 
 
-def _consultations(plan: Plan, period: Period) -> Iterator[Fact]:
+def _consultations(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     for line in rounds().lines(plan.slug, at=clock.now()):
         told = {
             "title": line.title,
@@ -152,7 +152,7 @@ def _consultations(plan: Plan, period: Period) -> Iterator[Fact]:
             yield Fact(FactKind.CONSULTED, line.address, number=line.responses, **told)
 
 
-def _under_way(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fact]:
+def _under_way(plan: Plan, rows: list[Milestone], period: CoveredTime) -> Iterator[Fact]:
     for row in rows:
         moved = [
             one for one in row.date_changes.all() if period.holds(clock.local_day(one.changed_at))
@@ -171,7 +171,7 @@ def _under_way(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fa
             yield _of(FactKind.UNDER_WAY, plan, row)
 
 
-def _coming(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fact]:
+def _coming(plan: Plan, rows: list[Milestone], period: CoveredTime) -> Iterator[Fact]:
     for row in rows:
         span = row.takes_place
         if row.state == MilestoneState.PLANNED and period.comes(span):

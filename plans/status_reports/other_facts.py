@@ -26,12 +26,12 @@ from plans.models import (
 )
 
 from .first_text import Fact, FactKind
-from .period import Period
+from .period import CoveredTime
 
 CLOSED = Q(item__own_closed=True) | Q(item__treatment__is_closed=True)
 
 
-def other_facts(report: StatusReport, period: Period) -> Iterator[Fact]:
+def other_facts(report: StatusReport, period: CoveredTime) -> Iterator[Fact]:
     """All of them, of the plan or of the one initiative that a report is about."""
     yield from _activities(report, period)
     if report.initiative_id is None:
@@ -40,7 +40,7 @@ def other_facts(report: StatusReport, period: Period) -> Iterator[Fact]:
     yield from _answered(report.plan, period)
 
 
-def _activities(report: StatusReport, period: Period) -> Iterator[Fact]:
+def _activities(report: StatusReport, period: CoveredTime) -> Iterator[Fact]:
     rows = InitiativeActivity.objects.filter(
         initiative__plan=report.plan, initiative__retired_at__isnull=True
     )
@@ -51,7 +51,7 @@ def _activities(report: StatusReport, period: Period) -> Iterator[Fact]:
         yield from _activity(report.plan, row, period)
 
 
-def _activity(plan: Plan, row: InitiativeActivity, period: Period) -> Iterator[Fact]:
+def _activity(plan: Plan, row: InitiativeActivity, period: CoveredTime) -> Iterator[Fact]:
     when = short(row.when) if row.when else row.written
     moved = [one for one in row.moves.all() if period.holds(clock.local_day(one.changed_at))]
     done = row.done_on or (row.when.latest if row.when else None)
@@ -78,7 +78,7 @@ def _activity(plan: Plan, row: InitiativeActivity, period: Period) -> Iterator[F
         )
 
 
-def _money(plan: Plan, period: Period) -> Iterator[Fact]:
+def _money(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     rows = BudgetStep.objects.filter(plan=plan).exclude(CLOSED)
     rows = rows.select_related("meeting", "milestone__meeting", "item__own_meeting")
     for row in rows:
@@ -86,7 +86,7 @@ def _money(plan: Plan, period: Period) -> Iterator[Fact]:
         if span is None or not period.holds(span.latest):
             continue
         amount = kroner_words(row.amount) if row.amount is not None else ""
-        what = f"{row.title}, {amount}" if amount else row.title
+        what = f"{row.title} ({amount})" if amount else row.title
         yield Fact(
             FactKind.MONEY,
             str(row.uid),
@@ -98,7 +98,7 @@ def _money(plan: Plan, period: Period) -> Iterator[Fact]:
         )
 
 
-def _answered(plan: Plan, period: Period) -> Iterator[Fact]:
+def _answered(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     rows = RequestAnswer.objects.filter(
         request__plan=plan, reopened_on__isnull=True, answered_on__lte=period.until
     )
@@ -119,7 +119,7 @@ def _answered(plan: Plan, period: Period) -> Iterator[Fact]:
         )
 
 
-def _measured(plan: Plan, period: Period) -> Iterator[Fact]:
+def _measured(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     uses = plan.indicators.filter(retired_at__isnull=True).values("indicator")
     newest: dict[int, Measurement] = {}
     rows = Measurement.objects.filter(indicator__in=uses).select_related("indicator")

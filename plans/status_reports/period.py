@@ -13,7 +13,7 @@ AHEAD = dt.timedelta(days=366)  # what is coming is told for a year
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class CoveredTime:
     """What a report covers: the days after ``since`` (all before, where there is none) until and
     including ``until``."""
 
@@ -30,6 +30,6 @@ class Period:
         return first is not None and self.until < first <= self.until + AHEAD
 
 
-def period_of(report: StatusReport) -> Period:
+def period_of(report: StatusReport) -> CoveredTime:
     """The days whose facts a report tells."""
-    return Period(report.covers_from, report.covers_until or clock.today())
+    return CoveredTime(report.covers_from, report.covers_until or clock.today())

@@ -21,7 +21,7 @@ from plans.models import (
 from plans.models.status_reports import AlreadyFrozen
 
 from ..facts import gather
-from ..first_text import Line, as_html, lines_of, new_lines, of_part
+from ..first_text import ReportLine, as_html, lines_of, new_lines, of_part
 from ..headings import headings_of
 
 
@@ -114,7 +114,7 @@ def begin_report(*, report: StatusReport, by: User | None) -> StatusReport:
     return row
 
 
-def offered(report: StatusReport) -> list[Line]:
+def offered(report: StatusReport) -> list[ReportLine]:
     """What the data says now and did not say when the text was begun or last filled."""
     return new_lines(lines_of(gather(report)), report.facts)
 
@@ -141,7 +141,7 @@ def take_lines(
     return len(wanted)
 
 
-def _values(lines: Iterable[Line]) -> list[dict[str, str]]:
+def _values(lines: Iterable[ReportLine]) -> list[dict[str, str]]:
     return [line.value for line in lines]
 
 

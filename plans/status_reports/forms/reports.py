@@ -14,10 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
 from kommuneplan.core.forms import DraftForm as SectionDraftForm
-from kommuneplan.core.forms import MeetingField, SeenVersionForm, WriteForm, day_field, words_field
+from kommuneplan.core.forms import (
+    MeetingField,
+    PersonField,
+    SeenVersionForm,
+    WriteForm,
+    day_field,
+    words_field,
+)
 from kommuneplan.core.models import Body, Membership, User
 from kommuneplan.timespan.forms import TimeSpanField
-from plans.enums import RecipientKind, Repeats, ReportChannel
+from plans.enums import RecipientKind, ReportChannel, ReportRepeats
 from plans.models import (
     CommitteeRequest,
     Duty,
@@ -27,14 +34,6 @@ from plans.models import (
     ReportRecipient,
     StatusReport,
 )
-
-
-class PersonField(forms.ModelChoiceField):
-    """A person by name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """The name, without the address."""
-        return obj.name
 
 
 class ReportForm(SeenVersionForm):
@@ -64,7 +63,7 @@ class ReportForm(SeenVersionForm):
     repeats = forms.ChoiceField(
         label=_("Does it come again?"),
         required=False,
-        choices=[("", _("no")), *Repeats.choices],
+        choices=[("", _("no")), *ReportRepeats.choices],
     )
     owner = PersonField(
         User.objects.none(),
@@ -267,7 +266,7 @@ class RecipientForm(SeenVersionForm):
         return {**values, "when": chosen.span, "written": chosen.written}
 
 
-class SendForm(SeenVersionForm):
+class ReportSendForm(SeenVersionForm):
     """To whom it goes now, and on which day."""
 
     to = forms.MultipleChoiceField(

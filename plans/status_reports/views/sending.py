@@ -18,7 +18,7 @@ from plans.models import Plan, StatusReport
 from plans.permissions import SEND_REPORT
 
 from ..actions import sending, settling
-from ..forms.reports import PublishReportForm, SendForm
+from ..forms.reports import PublishReportForm, ReportSendForm
 from .reports import report_to_see
 
 
@@ -31,7 +31,7 @@ def send(request: HttpRequest, slug: str, uid: Any) -> HttpResponse:
         return redirect("plans:report", slug=plan.slug, uid=row.uid)
     recipients = list(row.recipients.select_related("body"))
     waiting = [one for one in recipients if one.sent_on is None]
-    form = SendForm(
+    form = ReportSendForm(
         request.POST if request.method == "POST" else None,
         waiting=waiting,
         settles=[*settling.open_requests(row, request.user), *settling.open_duties(row)],
@@ -65,7 +65,7 @@ def _anew(request: HttpRequest, **values: str) -> Any:
     return data
 
 
-def _sent(request: HttpRequest, row: StatusReport, form: SendForm) -> str:
+def _sent(request: HttpRequest, row: StatusReport, form: ReportSendForm) -> str:
     """Send it; what stood in the way, in words, or nothing."""
     try:
         sending.send_report(
