@@ -222,6 +222,8 @@ STATES: dict[str, State] = {
     "list asked wrongly": at("/planer/?aar=hest"),
     "calendar": at("/kalender/"),
     "plan in consultation": at(RUNNING),
+    "status reports": at(f"{RUNNING}statusrapporter/"),
+    "status report": at(f"{RUNNING}statusrapporter/1/"),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),
     "plan with a process plan alone": plan("draft"),
