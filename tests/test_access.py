@@ -453,6 +453,8 @@ plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
 plans:reports            GET      →     404    404    404     200  200   200
 plans:reports            POST     →     405    405    405     405  405   405
+plans:reports-compare    GET      →     404    404    404     200  200   200
+plans:reports-compare    POST     →     405    405    405     405  405   405
 plans:report-add         GET      →     404    404    404     200  200   200
 plans:report-add         POST     →     404    404    404     422  422   422
 plans:report             GET      →     404    404    404     200  200   200

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import papers, public, recipients, reports, sending, writing
+from .views import comparing, papers, public, recipients, reports, sending, writing
 
 _ROOM = f"{PLAN}statusrapporter/"
 _REPORT = f"{_ROOM}<uuid:uid>/"
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PUBLIC}<int:number>/udgave/<int:edition>/", public.report, name="report-edition"),
     path(_ROOM, reports.room, name="reports"),
     path(f"{_ROOM}ny/", reports.add, name="report-add"),
+    path(f"{_ROOM}sammenlign/", comparing.compare, name="reports-compare"),
     path(_REPORT, reports.report, name="report"),
     *(
         path(f"{_REPORT}rapport.{form}", papers.of_work, {"form": form}, name=f"report-{form}")

@@ -279,6 +279,18 @@ def test_somebody_who_was_first_is_told(plan):
         reports.edit_report(report=report, seen=0, values={"title": "X"}, by=None)
 
 
+def test_two_reports_are_compared_part_by_part(work, plan):
+    first, second = begun(plan, title="Den første"), begun(plan, title="Den anden")
+    for report, words in ((first, "Vi har tre haver."), (second, "Vi har fire haver.")):
+        section = report.sections.get(part="done")
+        section.text = f"<p>{words}</p>"
+        section.save()
+    page = work.get(reverse("plans:reports-compare", args=[plan.slug])).content.decode()
+    assert "tre</mark>" in page and "fire</mark>" in page
+    asked = {"fra": str(first.uid), "til": "vrøvl"}
+    assert work.get(reverse("plans:reports-compare", args=[plan.slug]), asked).status_code == 200
+
+
 # --- for everybody -------------------------------------------------------------------------------
 
 
