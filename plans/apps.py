@@ -25,6 +25,7 @@ class PlansConfig(AppConfig):
             indicators_tasks,
             initiatives_tasks,
             promise_tasks,
+            report_tasks,
             tasks,
         )
         from .details import room as structure
@@ -121,6 +122,7 @@ class PlansConfig(AppConfig):
         indicators_tasks.register_tasks()
         promise_tasks.register_tasks()
         duties_tasks.register_tasks()
+        report_tasks.register_tasks()
         for tells in (
             before_bodies,
             questions,

@@ -128,6 +128,10 @@ plans:reports-public     GET     200   200    200    200     200  200   200
 plans:reports-public     POST    405   405    405    405     405  405   405
 plans:report-public      GET     200   200    200    200     200  200   200
 plans:report-public      POST    405   405    405    405     405  405   405
+plans:report-docx-public GET     200   200    200    200     200  200   200
+plans:report-docx-public POST    405   405    405    405     405  405   405
+plans:report-pdf-public  GET     200   200    200    200     200  200   200
+plans:report-pdf-public  POST    405   405    405    405     405  405   405
 plans:report-edition     GET     200   200    200    200     200  200   200
 plans:report-edition     POST    405   405    405    405     405  405   405
 plans:compared           POST    405   405    405    405     405  405   405
@@ -499,10 +503,16 @@ plans:focus-restore      GET      →     405    405    405     405  405   405
 plans:focus-restore      POST     →     404    404    404     302  302   302
 plans:reports            GET      →     404    404    404     200  200   200
 plans:reports            POST     →     405    405    405     405  405   405
+plans:reports-compare    GET      →     404    404    404     200  200   200
+plans:reports-compare    POST     →     405    405    405     405  405   405
 plans:report-add         GET      →     404    404    404     200  200   200
 plans:report-add         POST     →     404    404    404     422  422   422
 plans:report             GET      →     404    404    404     200  200   200
 plans:report             POST     →     405    405    405     405  405   405
+plans:report-docx        GET      →     404    404    404     200  200   200
+plans:report-docx        POST     →     405    405    405     405  405   405
+plans:report-pdf         GET      →     404    404    404     200  200   200
+plans:report-pdf         POST     →     405    405    405     405  405   405
 plans:report-head        GET      →     404    404    404     200  200   200
 plans:report-head        POST     →     404    404    404     422  422   422
 plans:report-begin       GET      →     405    405    405     405  405   405

@@ -238,7 +238,7 @@ class Crawl:
             ]
         total = math.prod(map(len, choices))
         if door and door.startswith("public"):
-            assert total <= 3000, f"{route}: too many addresses to ask for all of them"
+            assert total <= 6000, f"{route}: too many addresses to ask for all of them"
             chosen = itertools.product(*choices)
         else:
             dice = random.Random(route)

@@ -50,6 +50,7 @@ from . import (
     matters,
     people,
     promises,
+    status_reports,
     talk,
 )
 from .spec import (
@@ -233,6 +234,7 @@ class _PlanLoader:
         )  # fmt: skip
         promised.requests(spec.requests)
         promised.money(spec.money)
+        status_reports.load(self.plan, self.bodies, self.secretary)
         return self.plan
 
     def save(self, row: models.Model) -> None:

@@ -191,7 +191,7 @@ class ReportPart(models.TextChoices):
     NEXT = "next", _("What comes next")
 
 
-class Repeats(models.TextChoices):
+class ReportRepeats(models.TextChoices):
     """How often a status report comes again."""
 
     HALF_YEARLY = "half_yearly", _("twice a year")

@@ -21,7 +21,7 @@ from kommuneplan.core.models import Body, Meeting, User
 from kommuneplan.locking import Locked
 from kommuneplan.richtext.blocks import Block, align
 from kommuneplan.timespan.fields import Dated
-from plans.enums import RecipientKind, Repeats, ReportChannel, ReportPart
+from plans.enums import RecipientKind, ReportChannel, ReportPart, ReportRepeats
 
 from .duties import Duty
 from .initiatives import Initiative
@@ -110,7 +110,9 @@ class StatusReport(Locked):
     title = models.CharField(_("title"), max_length=300)
     covers_from = models.DateField(_("covers from"), null=True, blank=True)
     covers_until = models.DateField(_("covers until"), null=True, blank=True)
-    repeats = models.CharField(_("repeats"), max_length=20, choices=Repeats.choices, blank=True)
+    repeats = models.CharField(
+        _("repeats"), max_length=20, choices=ReportRepeats.choices, blank=True
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -22,26 +21,8 @@ from plans.enums import CycleState, MilestoneState, Outcome, Purpose
 from plans.models import DateChange, Milestone, Plan, StatusReport, Treatment
 
 from .first_text import Fact, FactKind
-
-AHEAD = dt.timedelta(days=366)  # what is coming is told for a year
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What a report covers: the days after ``since`` (all before, where there is none) until and
-    including ``until``."""
-
-    since: dt.date | None
-    until: dt.date
-
-    def holds(self, day: dt.date | None) -> bool:
-        """Does a day lie in it?"""
-        return day is not None and day <= self.until and (self.since is None or day > self.since)
-
-
-def period_of(report: StatusReport) -> Period:
-    """The days whose facts a report tells."""
-    return Period(report.covers_from, report.covers_until or clock.today())
+from .other_facts import other_facts
+from .period import CoveredTime, period_of
 
 
 def last_sent(plan: Plan, *, before: StatusReport | None = None) -> StatusReport | None:
@@ -55,6 +36,9 @@ def last_sent(plan: Plan, *, before: StatusReport | None = None) -> StatusReport
 def gather(report: StatusReport) -> list[Fact]:
     """The facts of a report's time, in the order in which they are told."""
     plan, period = report.plan, period_of(report)
+    beside = list(other_facts(report, period))
+    if report.initiative_id is not None:
+        return [*_background(plan, report), *beside]
     milestones = [*_milestones(plan)]
     return [
         *_background(plan, report),
@@ -63,6 +47,7 @@ def gather(report: StatusReport) -> list[Fact]:
         *_consultations(plan, period),
         *_under_way(plan, milestones, period),
         *_coming(plan, milestones, period),
+        *beside,
     ]
 
 
@@ -122,7 +107,7 @@ def _done_on(row: Milestone) -> dt.date | None:
     return span.latest if span else None
 
 
-def _done(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fact]:
+def _done(plan: Plan, rows: list[Milestone], period: CoveredTime) -> Iterator[Fact]:
     for row in rows:
         if row.state == MilestoneState.DONE and period.holds(_done_on(row)):
             told = {"when": day_words(row.done_on)} if row.done_on else {}
@@ -142,7 +127,7 @@ def _treated(kind: FactKind, plan: Plan, row: Treatment) -> Fact:
     )
 
 
-def _decided(plan: Plan, period: Period) -> Iterator[Fact]:
+def _decided(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     rows = Treatment.objects.filter(
         matter__plans__cycle__plan=plan, is_closed=False, decided_on__lte=period.until
     )
@@ -153,7 +138,7 @@ def _decided(plan: Plan, period: Period) -> Iterator[Fact]:
         yield _treated(FactKind.DECIDED, plan, row)
 
 
-def _consultations(plan: Plan, period: Period) -> Iterator[Fact]:
+def _consultations(plan: Plan, period: CoveredTime) -> Iterator[Fact]:
     for line in rounds().lines(plan.slug, at=clock.now()):
         told = {
             "title": line.title,
@@ -167,7 +152,7 @@ def _consultations(plan: Plan, period: Period) -> Iterator[Fact]:
             yield Fact(FactKind.CONSULTED, line.address, number=line.responses, **told)
 
 
-def _under_way(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fact]:
+def _under_way(plan: Plan, rows: list[Milestone], period: CoveredTime) -> Iterator[Fact]:
     for row in rows:
         moved = [
             one for one in row.date_changes.all() if period.holds(clock.local_day(one.changed_at))
@@ -186,10 +171,8 @@ def _under_way(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fa
             yield _of(FactKind.UNDER_WAY, plan, row)
 
 
-def _coming(plan: Plan, rows: list[Milestone], period: Period) -> Iterator[Fact]:
+def _coming(plan: Plan, rows: list[Milestone], period: CoveredTime) -> Iterator[Fact]:
     for row in rows:
         span = row.takes_place
-        if row.state != MilestoneState.PLANNED or span is None or span.earliest is None:
-            continue
-        if period.until < span.earliest <= period.until + AHEAD:
+        if row.state == MilestoneState.PLANNED and period.comes(span):
             yield _of(FactKind.COMING, plan, row)

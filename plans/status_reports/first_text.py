@@ -34,6 +34,9 @@ class FactKind(enum.StrEnum):
     OVERDUE = "overdue"
     CONSULTING = "consulting"
     COMING = "coming"
+    MONEY = "money"
+    ANSWERED = "answered"
+    MEASURED = "measured"
 
 
 _PARTS: Mapping[FactKind, ReportPart] = {
@@ -48,6 +51,9 @@ _PARTS: Mapping[FactKind, ReportPart] = {
     FactKind.OVERDUE: ReportPart.UNDER_WAY,
     FactKind.CONSULTING: ReportPart.UNDER_WAY,
     FactKind.COMING: ReportPart.NEXT,
+    FactKind.MONEY: ReportPart.DONE,
+    FactKind.ANSWERED: ReportPart.DONE,
+    FactKind.MEASURED: ReportPart.DONE,
 }
 
 
@@ -69,7 +75,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A sentence of the first text, and where it comes from."""
 
     key: str
@@ -84,22 +90,24 @@ class Line:
         return asdict(self)
 
 
-def lines_of(facts: Iterable[Fact]) -> list[Line]:
+def lines_of(facts: Iterable[Fact]) -> list[ReportLine]:
     """The sentences, in the order of the facts."""
     return [_line(fact) for fact in facts]
 
 
-def lines_from(values: Iterable[Mapping[str, Any]]) -> list[Line]:
+def lines_from(values: Iterable[Mapping[str, Any]]) -> list[ReportLine]:
     """The sentences that were kept with a report."""
-    return [Line(**{name: str(value[name]) for name in Line.__slots__}) for value in values]
+    return [
+        ReportLine(**{name: str(value[name]) for name in ReportLine.__slots__}) for value in values
+    ]
 
 
-def of_part(lines: Iterable[Line], part: str) -> list[Line]:
+def of_part(lines: Iterable[ReportLine], part: str) -> list[ReportLine]:
     """Those of one part."""
     return [line for line in lines if line.part == part]
 
 
-def as_html(lines: Sequence[Line]) -> str:
+def as_html(lines: Sequence[ReportLine]) -> str:
     """The sentences as a list; nothing where there are none."""
     if not lines:
         return ""
@@ -108,17 +116,17 @@ def as_html(lines: Sequence[Line]) -> str:
     )
 
 
-def new_lines(lines: Iterable[Line], kept: Iterable[Mapping[str, Any]]) -> list[Line]:
+def new_lines(lines: Iterable[ReportLine], kept: Iterable[Mapping[str, Any]]) -> list[ReportLine]:
     """Those that are not among the sentences that were kept."""
     known = {str(value["key"]) for value in kept}
     return [line for line in lines if line.key not in known]
 
 
-def _line(fact: Fact) -> Line:
+def _line(fact: Fact) -> ReportLine:
     words = " ".join(_words(fact).split())
     sign = hashlib.sha256(words.encode()).hexdigest()[:12]
     key = f"{fact.kind}:{fact.uid}:{sign}"
-    return Line(key, str(_PARTS[fact.kind]), words, fact.source, fact.address)
+    return ReportLine(key, str(_PARTS[fact.kind]), words, fact.source, fact.address)
 
 
 def _words(fact: Fact) -> str:
@@ -127,7 +135,7 @@ def _words(fact: Fact) -> str:
         "when": fact.when,
         "before": fact.before,
         "who": fact.who,
-        "why": _sentence(fact.why),
+        "why": fact.why if fact.kind == FactKind.MONEY else _sentence(fact.why),
         "number": fact.number,
     }
     return _sentence(_TELL[fact.kind](told))
@@ -174,4 +182,10 @@ _TELL: Mapping[FactKind, Any] = {
     )
     % told,
     FactKind.COMING: lambda told: _dated(told, _("%(title)s: %(when)s"), "%(title)s"),
+    FactKind.MONEY: lambda told: _("%(title)s: %(why)s %(when)s") % told,
+    FactKind.ANSWERED: lambda told: _(
+        "%(who)s asked for “%(title)s”; it was answered %(when)s"
+    )
+    % told,
+    FactKind.MEASURED: lambda told: _("%(title)s was %(before)s, %(when)s") % told,
 }  # fmt: skip

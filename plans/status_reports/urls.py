@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import public, recipients, reports, sending, writing
+from .views import comparing, papers, public, recipients, reports, sending, writing
 
 _ROOM = f"{PLAN}statusrapporter/"
 _REPORT = f"{_ROOM}<uuid:uid>/"
@@ -16,10 +16,24 @@ _PUBLIC = "planer/<slug:slug>/statusrapporter/"
 urlpatterns: list[URLPattern] = [
     path(_PUBLIC, public.listed, name="reports-public"),
     path(f"{_PUBLIC}<int:number>/", public.report, name="report-public"),
+    *(
+        path(
+            f"{_PUBLIC}<int:number>/rapport.{form}",
+            papers.published,
+            {"form": form},
+            name=f"report-{form}-public",
+        )
+        for form in ("docx", "pdf")
+    ),
     path(f"{_PUBLIC}<int:number>/udgave/<int:edition>/", public.report, name="report-edition"),
     path(_ROOM, reports.room, name="reports"),
     path(f"{_ROOM}ny/", reports.add, name="report-add"),
+    path(f"{_ROOM}sammenlign/", comparing.compare, name="reports-compare"),
     path(_REPORT, reports.report, name="report"),
+    *(
+        path(f"{_REPORT}rapport.{form}", papers.of_work, {"form": form}, name=f"report-{form}")
+        for form in ("docx", "pdf")
+    ),
     path(f"{_REPORT}hoved/", reports.head, name="report-head"),
     path(f"{_REPORT}begynd/", reports.begin, name="report-begin"),
     path(f"{_REPORT}nyt-fra-data/", reports.news, name="report-news"),

@@ -14,6 +14,7 @@ from kommuneplan.core.templatetags.components import badge
 from kommuneplan.timespan.phrase import day_words
 from plans.document.date_words import short
 from plans.models import ReportRecipient, StatusReport
+from plans.status_reports.paper import covers_words
 
 register = template.Library()
 
@@ -29,12 +30,7 @@ def report_badge(report: StatusReport) -> SafeString:
 @register.filter
 def covers(report: Any) -> str:
     """The time it covers, in words; nothing where it is not known."""
-    first, last = report.covers_from, report.covers_until
-    if first and last:
-        return _("%(first)s–%(last)s") % {"first": day_words(first), "last": day_words(last)}
-    if last:
-        return _("until %(last)s") % {"last": day_words(last)}
-    return _("from %(first)s") % {"first": day_words(first)} if first else ""
+    return covers_words(report.covers_from, report.covers_until)
 
 
 @register.filter

@@ -232,6 +232,8 @@ STATES: dict[str, State] = {
     "year wheel of a year long past": at("/aarshjul/?aar=2009"),
     "year wheel asked wrongly": at("/aarshjul/?aar=hest&udvalg=x"),
     "plan in consultation": at(RUNNING),
+    "status reports": at(f"{RUNNING}statusrapporter/"),
+    "status report": at(f"{RUNNING}statusrapporter/1/"),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),
     "initiatives of a plan": at("/planer/socialpsykiatri-2009-2012/initiativer/"),

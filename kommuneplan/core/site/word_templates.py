@@ -20,6 +20,15 @@ CITIZENS = (
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+_TEMPLATES = (
+    "memo_template",
+    "plan_template",
+    "report_template",
+    "paper_template",
+    "status_template",
+)
+
+
 class MunicipalityForm(forms.ModelForm):
     """The municipality with fields to hand in new templates; for the admin."""
 
@@ -57,6 +66,14 @@ class MunicipalityForm(forms.ModelForm):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )
+    new_status_template = forms.FileField(
+        label=_("New Word template for status reports"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
 
     class Meta:
         model = Municipality
@@ -65,7 +82,7 @@ class MunicipalityForm(forms.ModelForm):
             *("contact_phone", "accessibility_statement", "accent_colour", "year_parts"),
             *("shortest_hearing_days", "shortest_hearing_weeks", "hears_disability_council"),
             *("hears_senior_council", "require_second_factor", "notes_end_with_term"),
-            *("approval_steps", "report_name", "shows_private_names"),
+            *("approval_steps", "report_name", "shows_private_names", "status_headings"),
             *CITIZENS,
         )
 
@@ -85,6 +102,10 @@ class MunicipalityForm(forms.ModelForm):
         """Every problem with the file, each as a message of its own."""
         return self._tried("paper")
 
+    def clean_new_status_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        return self._tried("status")
+
     def _tried(self, kind: str) -> Any:
         upload = self.cleaned_data[f"new_{kind}_template"]
         if upload:
@@ -95,7 +116,7 @@ class MunicipalityForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Municipality:
         """Keep the files and point to them; those before stay stored."""
-        for name in ("memo_template", "plan_template", "report_template", "paper_template"):
+        for name in _TEMPLATES:
             upload = self.cleaned_data.get(f"new_{name}")
             if upload:
                 upload.seek(0)

@@ -15,6 +15,7 @@ _TEMPLATES = (
     "new_plan_template",
     "new_report_template",
     "new_paper_template",
+    "new_status_template",
 )
 _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
     (
@@ -37,6 +38,11 @@ _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
             *("shortest_hearing_days", "shortest_hearing_weeks", "hears_senior_council"),
             *("hears_disability_council", "shows_private_names", "report_name"),
         ),
+    ),
+    (
+        _("Status reports"),
+        _("The headings under which a status report tells what has become of a plan."),
+        ("status_headings",),
     ),
     (
         _("What citizens are told of personal data"),
@@ -109,7 +115,7 @@ class SettingsForm(MunicipalityForm):
             name: forms.Textarea({"rows": 3})
             for name in (
                 *("address", "privacy_purpose", "privacy_basis", "privacy_recipients"),
-                *("privacy_kept", "statement_issues"),
+                *("privacy_kept", "statement_issues", "status_headings"),
             )
         }
 

@@ -21,7 +21,7 @@ from plans.models import (
 from plans.models.status_reports import AlreadyFrozen
 
 from ..facts import gather
-from ..first_text import Line, as_html, lines_of, new_lines, of_part
+from ..first_text import ReportLine, as_html, lines_of, new_lines, of_part
 from ..headings import headings_of
 
 
@@ -30,9 +30,22 @@ def plan_report(*, plan: Plan, values: Mapping[str, Any], by: User | None) -> St
     """A report that is to come: what it is called, its time, who sees to it."""
     Plan.objects.select_for_update().get(pk=plan.pk)
     highest = plan.status_reports.aggregate(highest=Max("number"))["highest"] or 0
-    row = StatusReport(plan=plan, number=highest + 1, **values)
+    row = StatusReport(plan=plan, number=highest + 1)
+    return _stored(row, values, by)
+
+
+MANY = ("answers", "fulfils")
+
+
+def _stored(row: StatusReport, values: Mapping[str, Any], by: User | None) -> StatusReport:
+    for name, value in values.items():
+        if name not in MANY:
+            setattr(row, name, value)
     row._history_user = by
     row.save()
+    for name in MANY:
+        if name in values:
+            getattr(row, name).set(values[name])
     return row
 
 
@@ -76,12 +89,7 @@ def edit_report(
     *, report: StatusReport, seen: int, values: Mapping[str, Any], by: User | None
 ) -> StatusReport:
     """Correct the head of a report that is not sent."""
-    row = to_write(report, seen)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row._history_user = by
-    row.save()
-    return row
+    return _stored(to_write(report, seen), values, by)
 
 
 @transaction.atomic
@@ -106,7 +114,7 @@ def begin_report(*, report: StatusReport, by: User | None) -> StatusReport:
     return row
 
 
-def offered(report: StatusReport) -> list[Line]:
+def offered(report: StatusReport) -> list[ReportLine]:
     """What the data says now and did not say when the text was begun or last filled."""
     return new_lines(lines_of(gather(report)), report.facts)
 
@@ -133,7 +141,7 @@ def take_lines(
     return len(wanted)
 
 
-def _values(lines: Iterable[Line]) -> list[dict[str, str]]:
+def _values(lines: Iterable[ReportLine]) -> list[dict[str, str]]:
     return [line.value for line in lines]
 
 

@@ -91,18 +91,20 @@ def send_report(
     to: Collection[uuid.UUID],
     on: dt.date,
     by: User | None,
+    at: dt.datetime | None = None,
 ) -> StatusReport:
     """Send a report to some of its recipients. The first time its words are frozen; they are the
-    same for all. Raises Conflict, NotBegun, UnsavedText."""
+    same for all. ``at``: the instant, where it is not now. Raises Conflict, NotBegun,
+    UnsavedText."""
     row = locked(report, seen)
     if not row.is_frozen:
-        _freeze(row, on=on, by=by)
+        _freeze(row, on=on, by=by, at=at or clock.now())
     for one in row.recipients.filter(uid__in=to, sent_on__isnull=True):
         mark_sent(recipient=one, on=on, by=by)
     return row
 
 
-def _freeze(row: StatusReport, *, on: dt.date, by: User | None) -> None:
+def _freeze(row: StatusReport, *, on: dt.date, by: User | None, at: dt.datetime) -> None:
     if row.begun_at is None:
         raise NotBegun
     sections = StatusReportSection.objects.filter(report=row)
@@ -112,7 +114,7 @@ def _freeze(row: StatusReport, *, on: dt.date, by: User | None) -> None:
     frozen = as_it_would_be_frozen(row, on=on)
     row.content = frozen.to_json()
     row.digest = digest(row.content)
-    row.frozen_at, row.frozen_by = clock.now(), by
+    row.frozen_at, row.frozen_by = at, by
     row._history_user = by
     row.save()
 
@@ -171,7 +173,9 @@ def correct_report(*, report: StatusReport, reason: str, by: User | None) -> Sta
 
 
 @transaction.atomic
-def publish_report(*, report: StatusReport, seen: str, by: User | None) -> StatusReport:
+def publish_report(
+    *, report: StatusReport, seen: str, by: User | None, at: dt.datetime | None = None
+) -> StatusReport:
     """Let everybody read a report that was sent. ``seen``: the digest of what was looked through;
     raises Outdated when that is not what stands, NotBegun when nothing was sent."""
     row = locked(report)
@@ -181,7 +185,7 @@ def publish_report(*, report: StatusReport, seen: str, by: User | None) -> Statu
         raise Outdated
     if row.is_public:
         return row
-    row.published_at, row.published_by = clock.now(), by
+    row.published_at, row.published_by = at or clock.now(), by
     row.withdrawn_at, row.withdrawn_because = None, ""
     row._history_user = by
     row.save()

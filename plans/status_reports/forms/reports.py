@@ -14,19 +14,26 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
 from kommuneplan.core.forms import DraftForm as SectionDraftForm
-from kommuneplan.core.forms import MeetingField, SeenVersionForm, WriteForm, day_field, words_field
+from kommuneplan.core.forms import (
+    MeetingField,
+    PersonField,
+    SeenVersionForm,
+    WriteForm,
+    day_field,
+    words_field,
+)
 from kommuneplan.core.models import Body, Membership, User
 from kommuneplan.timespan.forms import TimeSpanField
-from plans.enums import RecipientKind, Repeats, ReportChannel
-from plans.models import Plan, PlanLead, ReportRecipient, StatusReport
-
-
-class PersonField(forms.ModelChoiceField):
-    """A person by name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """The name, without the address."""
-        return obj.name
+from plans.enums import RecipientKind, ReportChannel, ReportRepeats
+from plans.models import (
+    CommitteeRequest,
+    Duty,
+    Initiative,
+    Plan,
+    PlanLead,
+    ReportRecipient,
+    StatusReport,
+)
 
 
 class ReportForm(SeenVersionForm):
@@ -34,8 +41,9 @@ class ReportForm(SeenVersionForm):
 
     NAMES = (
         *("title", "covers_from", "covers_until", "repeats", "owner", "dated_on", "sender_unit"),
-        *("case_number", "document_number", "case_workers"),
+        *("case_number", "document_number", "case_workers", "initiative"),
     )
+    MANY = ("answers", "fulfils")
 
     title = forms.CharField(
         label=_("Title"),
@@ -55,7 +63,7 @@ class ReportForm(SeenVersionForm):
     repeats = forms.ChoiceField(
         label=_("Does it come again?"),
         required=False,
-        choices=[("", _("no")), *Repeats.choices],
+        choices=[("", _("no")), *ReportRepeats.choices],
     )
     owner = PersonField(
         User.objects.none(),
@@ -83,16 +91,49 @@ class ReportForm(SeenVersionForm):
         ),
     )
 
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.none(),
+        label=_("Is it about one initiative?"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("No: about the whole plan"),
+        help_text=_("It is then begun from the activities of the initiative alone."),
+    )
+    answers = forms.ModelMultipleChoiceField(
+        CommitteeRequest.objects.none(),
+        label=_("Which requests does it answer?"),
+        required=False,
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fulfils = forms.ModelMultipleChoiceField(
+        Duty.objects.none(),
+        label=_("Which duties does it fulfil?"),
+        required=False,
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(
         self, *args: Any, plan: Plan, report: StatusReport | None = None, **kwargs: Any
     ) -> None:
         first = kwargs.pop("initial", {})
         initial = {name: getattr(report, name) for name in self.NAMES} if report else {}
-        if report and report.owner_id:
-            initial["owner"] = report.owner.uid
+        if report:
+            initial["owner"] = report.owner.uid if report.owner else None
+            initial["initiative"] = report.initiative.uid if report.initiative else None
+            initial |= {
+                name: [one.uid for one in getattr(report, name).all()] for name in self.MANY
+            }
         initial = {**initial, **first, "seen": report.version if report else 0}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["owner"].queryset = who_may_write(plan, report)
+        self.fields["initiative"].queryset = plan.initiatives.filter(retired_at__isnull=True)
+        self.fields["answers"].queryset = plan.requests.filter(withdrawn_on__isnull=True)
+        self.fields["fulfils"].queryset = plan.duties.filter(retired_at__isnull=True)
+        for name in ("initiative", *self.MANY):
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """The days are in order."""
@@ -105,7 +146,8 @@ class ReportForm(SeenVersionForm):
     @property
     def values(self) -> dict[str, Any]:
         """The columns to store."""
-        return {name: self.cleaned_data[name] for name in self.NAMES}
+        names = (*self.NAMES, *self.MANY)
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 def who_may_write(plan: Plan, report: StatusReport | None = None) -> Any:
@@ -224,7 +266,7 @@ class RecipientForm(SeenVersionForm):
         return {**values, "when": chosen.span, "written": chosen.written}
 
 
-class SendForm(SeenVersionForm):
+class ReportSendForm(SeenVersionForm):
     """To whom it goes now, and on which day."""
 
     to = forms.MultipleChoiceField(
@@ -236,8 +278,24 @@ class SendForm(SeenVersionForm):
         label=_("Sent on"), error_messages={"required": _("Write the day on which it is sent.")}
     )
 
-    def __init__(self, *args: Any, waiting: list[ReportRecipient], **kwargs: Any) -> None:
+    settles = forms.MultipleChoiceField(
+        label=_("What is settled with that?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A request is answered, and a turn of a duty fulfilled, when you say so here."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        waiting: list[ReportRecipient],
+        settles: list[CommitteeRequest | Duty],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["settles"].choices = [(str(one.uid), one.title) for one in settles]
+        if not settles:
+            del self.fields["settles"]
         self.fields["to"].choices = [(str(one.uid), one.called) for one in waiting]
 
     def clean_on(self) -> Any:
@@ -253,6 +311,11 @@ class SendForm(SeenVersionForm):
     def chosen(self) -> list[uuid.UUID]:
         """The uids of the recipients."""
         return [uuid.UUID(one) for one in self.cleaned_data["to"]]
+
+    @property
+    def settled(self) -> list[uuid.UUID]:
+        """The uids of the requests and duties that it settles."""
+        return [uuid.UUID(one) for one in self.cleaned_data.get("settles", ())]
 
 
 class PublishReportForm(forms.Form):

@@ -17,7 +17,7 @@ from kommuneplan.clock import today
 from kommuneplan.core.forms import SeenVersionForm, page_status
 from kommuneplan.locking import Conflict, seen_in
 from plans.access import plan_to_edit
-from plans.models import Plan, ReportRecipient, StatusReport
+from plans.models import CommitteeRequest, Plan, ReportRecipient, StatusReport
 from plans.models.status_reports import AlreadyFrozen
 from plans.permissions import SEND_REPORT, WRITE_REPORT
 
@@ -33,7 +33,9 @@ def report_to_see(
 ) -> tuple[Plan, StatusReport]:
     """A report of this plan; another plan's is 404."""
     plan = plan_to_edit(request, slug, permission)
-    rows = plan.status_reports.select_related("owner", "corrects", "frozen_by", "plan__body")
+    rows = plan.status_reports.select_related(
+        "owner", "corrects", "frozen_by", "initiative", "plan__body"
+    )
     return plan, get_object_or_404(rows, uid=uid)
 
 
@@ -48,7 +50,7 @@ def with_recipients(rows: Any) -> Any:
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """Every report in the order of time, the newest first, with its recipients."""
     plan = plan_to_edit(request, slug, WRITE_REPORT)
-    rows = with_recipients(plan.status_reports.select_related("owner"))
+    rows = with_recipients(plan.status_reports.select_related("owner", "initiative"))
     context = {
         "plan": plan,
         "here": _("Status reports"),
@@ -131,6 +133,8 @@ def report(request: HttpRequest, slug: str, uid: Any) -> HttpResponse:
         "new": offered(row) if written else [],
         "corrected_by": StatusReport.objects.filter(corrects=row).first(),
         "earlier": row.corrects,
+        "answered": CommitteeRequest.objects.readable_by(request.user).filter(status_reports=row),
+        "fulfilled": row.fulfils.order_by("pk"),
         "may_send": request.user.has_perm(SEND_REPORT, plan),
         "today": today(),
     }

@@ -17,8 +17,8 @@ from kommuneplan.locking import Conflict, Outdated
 from plans.models import Plan, StatusReport
 from plans.permissions import SEND_REPORT
 
-from ..actions import sending
-from ..forms.reports import PublishReportForm, SendForm
+from ..actions import sending, settling
+from ..forms.reports import PublishReportForm, ReportSendForm
 from .reports import report_to_see
 
 
@@ -31,9 +31,10 @@ def send(request: HttpRequest, slug: str, uid: Any) -> HttpResponse:
         return redirect("plans:report", slug=plan.slug, uid=row.uid)
     recipients = list(row.recipients.select_related("body"))
     waiting = [one for one in recipients if one.sent_on is None]
-    form = SendForm(
+    form = ReportSendForm(
         request.POST if request.method == "POST" else None,
         waiting=waiting,
+        settles=[*settling.open_requests(row, request.user), *settling.open_duties(row)],
         initial={"seen": row.version, "on": today(), "to": [str(one.uid) for one in waiting[:1]]},
     )
     conflict = False
@@ -64,7 +65,7 @@ def _anew(request: HttpRequest, **values: str) -> Any:
     return data
 
 
-def _sent(request: HttpRequest, row: StatusReport, form: SendForm) -> str:
+def _sent(request: HttpRequest, row: StatusReport, form: ReportSendForm) -> str:
     """Send it; what stood in the way, in words, or nothing."""
     try:
         sending.send_report(
@@ -84,10 +85,12 @@ def _sent(request: HttpRequest, row: StatusReport, form: SendForm) -> str:
             "Somebody has written in the report and not saved. Let it be saved, or thrown away, "
             "before the report is sent."
         )
-    messages.success(
-        request,
-        _("The report is sent. What it says stands from now on."),
+    messages.success(request, _("The report is sent. What it says stands from now on."))
+    done = settling.settle(
+        report=row, chosen=form.settled, on=form.cleaned_data["on"], by=request.user
     )
+    if done:
+        messages.success(request, _("Settled with it: %(what)s.") % {"what": ", ".join(done)})
     return ""
 
 
