@@ -19,7 +19,14 @@ class PlansConfig(AppConfig):
         from .annexes import part as annexes
         from .annexes import room as annex_room
         from .decisions import room as overview
-        from .desk import duties_tasks, promise_tasks, tasks
+        from .desk import (
+            agenda_tasks,
+            duties_tasks,
+            indicators_tasks,
+            initiatives_tasks,
+            promise_tasks,
+            tasks,
+        )
         from .details import room as structure
         from .document import first_parts
         from .duties import notices as duty_notices
@@ -35,6 +42,7 @@ class PlansConfig(AppConfig):
         from .history import room as history
         from .indicators import frozen as frozen_indicators
         from .indicators import open_table as indicator_table
+        from .indicators import reminding as measuring
         from .indicators import room as indicators
         from .initiatives import building as initiatives_part
         from .initiatives import room as initiatives
@@ -53,6 +61,8 @@ class PlansConfig(AppConfig):
         from .public import fingerprint, happenings, metadata, searched
         from .public_search import upkeep as public_search
         from .requests import room as promises
+        from .search import agenda_items
+        from .search import initiatives as found_initiatives
         from .search import own as found
         from .setup import steps
         from .status_reports import room as status_reports
@@ -106,6 +116,9 @@ class PlansConfig(AppConfig):
         gates.register_gates()
         usual_people.register_usual_people(tell_appointed)
         tasks.register_tasks()
+        agenda_tasks.register_tasks()
+        initiatives_tasks.register_tasks()
+        indicators_tasks.register_tasks()
         promise_tasks.register_tasks()
         duties_tasks.register_tasks()
         for tells in (
@@ -115,9 +128,12 @@ class PlansConfig(AppConfig):
             deadlines,
             promise_notices,
             duty_notices,
+            measuring,
         ):
             tells.register_notices()
         found.register_kinds()
+        agenda_items.register_kinds()
+        found_initiatives.register_kinds()
         searched.register_plans()
         public_search.register_index(self)
         steps.register_steps()

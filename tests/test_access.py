@@ -81,7 +81,7 @@ from tests.consultations.remark_household import Handled
 from tests.consultations.reported import Reported
 from tests.consultations.response_household import Received
 from tests.factories import FIRST, draft_of
-from tests.plans.agenda_papers.household import paper_of
+from tests.plans.agenda_papers.household import Papers
 from tests.plans.annexes.household import Annexes
 from tests.plans.pictures import kept
 from tests.plans.status_reports.household import Told
@@ -111,6 +111,10 @@ plans:version-sealed     GET     200   200    200    200     200  200   200
 plans:version-sealed     POST    405   405    405    405     405  405   405
 plans:happened           GET     200   200    200    200     200  200   200
 plans:happened           POST    405   405    405    405     405  405   405
+plans:public-initiatives GET     200   200    200    200     200  200   200
+plans:public-initiatives POST    405   405    405    405     405  405   405
+plans:public-initiative  GET     200   200    200    200     200  200   200
+plans:public-initiative  POST    405   405    405    405     405  405   405
 plans:plan-happened      GET     200   200    200    200     200  200   200
 plans:plan-happened      POST    405   405    405    405     405  405   405
 plans:public-annex       GET      200   200    200    200     200  200   200
@@ -351,12 +355,58 @@ plans:annex-of-version   GET      →     404    200    404     200  200   200
 plans:annex-of-version   POST     →     405    405    405     405  405   405
 plans:agenda-papers      GET      →     404    404    404     200  200   200
 plans:agenda-papers      POST     →     405    405    405     405  405   405
+plans:agenda-paper-begin GET      →     404    404    404     200  200   200
+plans:agenda-paper-begin POST     →     404    404    404     422  422   422
+plans:agenda-paper       GET      →     404    404    404     200  200   200
+plans:agenda-paper       POST     →     405    405    405     405  405   405
+plans:agenda-paper-write GET      →     404    404    404     200  200   200
+plans:agenda-paper-write POST     →     404    404    404     302  302   302
+plans:agenda-paper-draft GET      →     405    405    405     405  405   405
+plans:agenda-paper-draft POST     →     404    404    404     200  200   200
+plans:agenda-paper-discard GET      →     405    405    405     405  405   405
+plans:agenda-paper-discard POST     →     404    404    404     302  302   302
+plans:agenda-paper-head  GET      →     404    404    404     200  200   200
+plans:agenda-paper-head  POST     →     404    404    404     422  422   422
+plans:agenda-paper-annexes GET      →     404    404    404     200  200   200
+plans:agenda-paper-annexes POST     →     404    404    404     302  302   302
+plans:agenda-paper-hand-in GET      →     404    404    404     200  200   200
+plans:agenda-paper-hand-in POST     →     404    404    404     422  422   422
+plans:agenda-paper-retire GET      →     404    404    404     200  200   200
+plans:agenda-paper-retire POST     →     404    404    404     422  422   422
+plans:agenda-paper-docx  GET      →     404    404    404     200  200   200
+plans:agenda-paper-docx  POST     →     405    405    405     405  405   405
+plans:agenda-paper-pdf   GET      →     404    404    404     200  200   200
+plans:agenda-paper-pdf   POST     →     405    405    405     405  405   405
+plans:member-paper       GET      →     403    200    403     403  403   403
+plans:member-paper       POST     →     403    405    403     403  403   403
+plans:member-paper-annex GET      →     403    200    403     403  403   403
+plans:member-paper-annex POST     →     403    405    403     403  403   403
+plans:member-paper-docx  GET      →     403    200    403     403  403   403
+plans:member-paper-docx  POST     →     403    405    403     403  403   403
+plans:member-paper-pdf   GET      →     403    200    403     403  403   403
+plans:member-paper-pdf   POST     →     403    405    403     403  403   403
+plans:agenda-paper-setting GET      →     403    403    403     403  403   200
+plans:agenda-paper-setting POST     →     403    403    403     403  403   422
 plans:indicators         GET     →     404    404    404     200  200   200
 plans:indicators         POST    →     405    405    405     405  405   405
 plans:indicator-add      GET     →     404    404    404     200  200   200
 plans:indicator-add      POST    →     404    404    404     422  422   422
 plans:indicator-reuse    GET     →     404    404    404     200  200   200
 plans:indicator-reuse    POST    →     404    404    404     302  302   302
+plans:indicator-paste    GET     →     404    404    404     200  200   200
+plans:indicator-paste    POST    →     404    404    404     422  422   422
+plans:indicator-table-csv GET    →     404    404    404     200  200   200
+plans:indicator-table-csv POST   →     405    405    405     405  405   405
+plans:indicator-table-xlsx GET   →     404    404    404     200  200   200
+plans:indicator-table-xlsx POST  →     405    405    405     405  405   405
+plans:indicator-register GET     →     200    200    200     200  200   200
+plans:indicator-register POST    →     405    405    405     405  405   405
+plans:indicator-register-csv GET →     200    200    200     200  200   200
+plans:indicator-register-csv POST →    405    405    405     405  405   405
+plans:indicator-register-xlsx GET →    200    200    200     200  200   200
+plans:indicator-register-xlsx POST →   405    405    405     405  405   405
+plans:indicator-measure  GET     →     404    404    404     200  200   200
+plans:indicator-measure  POST    →     404    404    404     422  422   422
 plans:indicator          GET     →     404    404    404     200  200   200
 plans:indicator          POST    →     404    404    404     422  422   422
 plans:indicator-edit     GET     →     404    404    404     200  200   200
@@ -721,6 +771,12 @@ plans:agenda-recommendation GET     →     404    403    404    200    200    2
 plans:agenda-recommendation POST    →     404    403    404    422    422    422
 plans:agenda-minutes     GET     →     404    403    404    403    200    200
 plans:agenda-minutes     POST    →     404    403    404    403    422    422
+plans:agenda-recusals    GET     →     404    403    404    403    200    200
+plans:agenda-recusals    POST    →     404    403    404    403    422    422
+plans:insight            GET     →     200    200    200    200    200    200
+plans:insight            POST    →     403    403    403    403    403    403
+plans:insight-request    GET     →     404    200    404    404    200    200
+plans:insight-request    POST    →     404    403    404    404    422    422
 consultations:hearings                     GET   200   200   200   200   200   200   200
 consultations:hearings                     POST  405   405   405   405   405   405   405
 consultations:data-hoeringer               GET   200   200   200   200   200   200   200
@@ -984,6 +1040,10 @@ OF_A_MEETING = {
     *(f"plans:meeting-{what}" for what in ("move", "edit", "delete")),
     *(f"plans:agenda-{what}" for what in ("meeting", "add", "send", "protocol")),
 }
+OF_AN_ITEM = {
+    *(f"plans:agenda-{what}" for what in ("item", "item-edit", "recommendation", "minutes")),
+    *(f"plans:agenda-{what}" for what in ("move", "take-off", "recusals")),
+}
 OF_A_BODY = ("plans:body-calendar", "plans:feed-body", "plans:follow-body")
 
 
@@ -1045,6 +1105,7 @@ class Household:
         self.milestone = Milestone(cycle=cycle, title="Vedtagelse", is_public=True)
         self.milestone.when = TimeSpan.day(date(2027, 3, 3))
         self.milestone.save()
+        self._initiatives()
         self.annexes = Annexes(self.plan)
         self.indicator, self.indicator_taken_out = indicators_of(self.plan)
         self.measurement = self.indicator.indicator.measurements.get()
@@ -1072,17 +1133,6 @@ class Household:
         self.area_taken_out = FocusArea.objects.create(
             plan=self.plan, title="Gårde", retired_at=clock.now(), retired_because="Fejl"
         )
-        self.initiative = Initiative.objects.create(plan=self.plan, title="Koordinering")
-        self.initiative_taken_out = Initiative.objects.create(
-            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
-        )
-        own = {"initiative": self.initiative}
-        phase = InitiativePhase.objects.create(title="Analyse", **own)
-        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
-        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
-        InitiativeFunding.objects.create(source="Satspuljen", **own)
-        InitiativePartner.objects.create(name="Et center", **own)
-        InitiativeLink.objects.create(title="Hjemmesiden", **own)
         self._duties()
         self.meeting = Meeting.objects.create(body=self.body, date=date(2027, 3, 3))
         self.at_meeting = Milestone.objects.create(cycle=cycle, title="Mødet", meeting=self.meeting)
@@ -1121,12 +1171,27 @@ class Household:
         )
 
         self.told = Told(self.plan)
-        self.paper = paper_of(self.plan)
+        self.papers = Papers(self.plan, self.matter.next_treatment)
         self.consulted = Consulted(self.submitted)
         self.answered = Answered(self.plan.publications.get().version)
         self.received = Received(self.plan.publications.get().version)
         self.handled = Handled(self.plan.publications.get().version)
         self.reported = Reported(self.answered.round)
+
+    def _initiatives(self) -> None:
+        self.initiative = Initiative.objects.create(
+            plan=self.plan, title="Koordinering", is_public=True
+        )
+        self.initiative_taken_out = Initiative.objects.create(
+            plan=self.plan, title="Hjemmeside", retired_at=clock.now(), retired_because="Fejl"
+        )
+        own = {"initiative": self.initiative}
+        phase = InitiativePhase.objects.create(title="Analyse", **own)
+        self.activity = InitiativeActivity.objects.create(title="Møder", phase=phase, **own)
+        ActivityMove.objects.create(activity=self.activity, reason="Sygdom", written="maj")
+        InitiativeFunding.objects.create(source="Satspuljen", **own)
+        InitiativePartner.objects.create(name="Et center", **own)
+        InitiativeLink.objects.create(title="Hjemmesiden", **own)
 
     def _duties(self) -> None:
         self.duty = Duty.objects.create(
@@ -1181,6 +1246,7 @@ class Household:
             "plans:focus-end": self.area,
             "plans:focus-retire": self.area,
             "plans:focus-restore": self.area_taken_out,
+            "plans:public-initiative": self.initiative,
             "plans:initiative": self.initiative,
             "plans:initiative-edit": self.initiative,
             "plans:initiative-move": self.initiative,
@@ -1240,6 +1306,10 @@ class Household:
         if route in {"plans:measurement", "plans:measurement-take-away"}:
             names = {"slug": self.plan.slug, "uid": self.indicator.uid}
             return reverse(route, kwargs={**names, "measurement": self.measurement.uid})
+        if route.startswith("plans:indicator-register"):
+            return reverse(route)
+        if route == "plans:indicator-measure":
+            return reverse(route, kwargs={"uid": self.indicator.indicator.uid})
         if route.startswith("plans:indicator-") or route == "plans:indicator":
             one = self.things.get(route, self.indicator)
             try:
@@ -1278,7 +1348,9 @@ class Household:
             values = {"slug": self.plan.slug, "key": self.submitted.uid}
             more = {"anchor": self.anchor} if MEMBER_ADDRESSES[route] else {}
             return reverse(route, kwargs={**values, **more})
-        if route.startswith("plans:agenda-"):
+        if route == "plans:insight-request":
+            return reverse(route, kwargs={"uid": self.insight.uid})
+        if route in OF_AN_ITEM:
             return reverse(route, kwargs={"uid": self.item.uid})
         own = {
             "plans:member-matter": self.matter,
@@ -1295,10 +1367,12 @@ class Household:
         }
         if route in own:
             return reverse(route, kwargs={"uid": own[route].uid})
+        if route.startswith("plans:member-paper"):
+            return self.papers.member_address(route)
         if route == "plans:annex-of-version":
             names = {"key": self.submitted.uid, "uid": self.annexes.file.uid}
             return reverse(route, kwargs=names)
-        things = {**self.annexes.things, **self.things}
+        things = {**self.annexes.things, **self.papers.things, **self.things}
         if route in things:
             return reverse(route, kwargs={"slug": self.plan.slug, "uid": things[route].uid})
         for values in (

@@ -185,7 +185,13 @@ class MunicipalityAdmin(LockedAdmin):
     """The one municipality of this installation."""
 
     form = LockedMunicipalityForm
-    readonly_fields = ["memo_template", "plan_template", "report_template", "status_template"]
+    readonly_fields = [
+        "memo_template",
+        "plan_template",
+        "report_template",
+        "paper_template",
+        "status_template",
+    ]
     list_display = ["name", "code", "web_address", "year_parts"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

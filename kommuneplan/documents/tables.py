@@ -12,7 +12,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -118,12 +118,17 @@ def as_json(data: Dataset) -> bytes:
 
 
 def as_csv(data: Dataset) -> bytes:
-    """As Excel opens it in Danish: UTF-8 with a byte order mark, semicolons between, the names of
-    the columns in the first line. No cell is ever a formula."""
+    """As Excel opens it in Danish, with the names of the columns in the first line."""
+    return rows_as_csv([column.name for column in data.table.columns], data.rows)
+
+
+def rows_as_csv(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """As Excel opens it in Danish: UTF-8 with a byte order mark, semicolons between. No cell is
+    ever a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.name for column in data.table.columns])
-    writer.writerows([_cell(value) for value in row] for row in data.rows)
+    writer.writerow(names)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -26,9 +26,9 @@ TAG = re.compile(r"\{\{([^{}]*)\}\}|(\{%[^{}]*%\}|\{#[^{}]*#\})")
 
 
 def problems_in(kind: str, data: bytes) -> list[str]:
-    """What is wrong with a template for a ``memo``, a ``plan`` or a ``report``, in sentences; none
-    if it is fit. It is opened and tried out in the guarded process, as every file that is handed
-    in."""
+    """What is wrong with a template for a ``memo``, a ``plan``, a ``report`` or a ``paper``, in
+    sentences; none if it is fit. It is opened and tried out in the guarded process, as every file
+    that is handed in."""
     if len(data) > MAX_BYTES:
         return [_too_large()]
     try:

@@ -1,7 +1,7 @@
 """The limited process for Word templates: bytes on standard input, what is wrong with them as JSON.
 
-Run as ``python -m kommuneplan.documents.template_child memo|plan|report``. The parent asks it with
-``template_check.problems_in``.
+Run as ``python -m kommuneplan.documents.template_child memo|plan|report|paper``. The parent asks it
+with ``template_check.problems_in``.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ def _problems(kind: str, data: bytes) -> list[str]:
         from .memo_check import template_problems
     elif kind == "plan":
         from .whole_check import template_problems
+    elif kind == "paper":
+        from .agenda_paper_check import template_problems
     else:
         from .report_check import template_problems
     return template_problems(data)

@@ -155,13 +155,18 @@ def build(facts: Labelled = FACTS, questions: Labelled = QUESTIONS) -> Any:
     for name in ("author", "comments", "title"):
         setattr(document.core_properties, name, "")
     without_picture_of_itself(document)
-    _styles(document)
-    _page(document)
+    arranged(document)
     _title_page(document, facts, questions)
     for name in ("indhold", "tekst"):
         paragraph = document.add_paragraph("{{ " + name + " }}")
         paragraph.paragraph_format.page_break_before = True
     return document
+
+
+def arranged(document: Any) -> None:
+    """The styles of all our papers, and the page they are set on."""
+    _styles(document)
+    _page(document)
 
 
 def _styles(document: Any) -> None:

@@ -96,10 +96,10 @@ class InitiativeActivityAdmin(DatedAdmin):
     list_select_related = ["initiative"]
     list_filter = ["state", "kind"]
     search_fields = ["title", "description", "initiative__title"]
-    autocomplete_fields = ["initiative", "phase", "milestone"]
+    autocomplete_fields = ["initiative", "phase", "milestone", "node"]
     fieldsets = [(None, {"fields": [
         "initiative", "position", "phase", "title", "kind", "when", "description", "audiences",
-        "state", "done_on", "dropped_because", "closes_phase", "milestone", "is_public",
+        "state", "done_on", "dropped_because", "closes_phase", "milestone", "node", "is_public",
     ]})]  # fmt: skip
 
 
@@ -147,4 +147,4 @@ class InitiativeLinkAdmin(LockedAdmin):
     list_select_related = ["initiative"]
     list_filter = ["kind"]
     search_fields = ["title", "address", "initiative__title"]
-    autocomplete_fields = ["initiative"]
+    autocomplete_fields = ["initiative", "annex"]

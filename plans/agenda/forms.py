@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
+from kommuneplan.core.enums import Role
 from kommuneplan.core.forms import SeenVersionForm, day_field, words_field
-from plans.enums import ItemType, Outcome
-from plans.models import AgendaItem, AtClause, Plan
+from kommuneplan.core.models import Body, Membership, User
+from kommuneplan.core.models.body import POLITICAL
+from plans.enums import InsightAnswer, ItemType, Outcome, RecusalReason
+from plans.models import AgendaItem, AtClause, Plan, PlanVersion
 
 from .actions.writing import clauses_in
 
@@ -218,3 +221,98 @@ class ProtocolForm(forms.Form):
         assume_scheme="https",
         help_text=_("The protocol is authoritative; what stands here is an extract."),
     )
+
+
+class ItemRecusalForm(forms.Form):
+    """Who is inhabil, and why."""
+
+    member = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Member"),
+        empty_label=_("Choose a member"),
+        error_messages={"required": _("Choose the member who is inhabil.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Ground in section 3(1) of the Public Administration Act"),
+        choices=_choices(RecusalReason),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the ground.")},
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Membership.objects.held(on=today()).filter(role=Role.MEMBER, body=body)
+        field = self.fields["member"]
+        field.queryset = User.objects.filter(pk__in=held.values("user")).order_by("name", "pk")
+        field.label_from_instance = lambda one: one.name or one.email
+
+
+class InsightForm(forms.Form):
+    """What a member of the council asks to see."""
+
+    body = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=_("Whose matter is it?"),
+        to_field_name="slug",
+        empty_label=_("Choose a body"),
+        error_messages={"required": _("Choose whose matter it is.")},
+    )
+    wanted = words_field(
+        4,
+        label=_("What do you want to see?"),
+        error_messages={"required": _("Write what you want to see.")},
+        help_text=_("Name the matter as well as you can. You need give no reason."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Body.objects.filter(kind__in=POLITICAL).ranked()
+
+
+class InsightAnswerForm(SeenVersionForm):
+    """What a member of the council is answered."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=_choices(InsightAnswer),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether it is given or refused.")},
+    )
+    versions = forms.ModelMultipleChoiceField(
+        PlanVersion.objects.none(),
+        label=_("Give these versions to read here"),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What was put before the body; nothing that is still being written."),
+    )
+    given = words_field(
+        3,
+        label=_("What else was given?"),
+        required=False,
+        help_text=_("What was sent or shown outside this system."),
+    )
+    reason = words_field(
+        3,
+        label=_("Reason"),
+        required=False,
+        help_text=_("A refusal needs one; the member reads it."),
+    )
+
+    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["versions"].queryset = versions
+        self.fields["versions"].label_from_instance = lambda one: f"{one.title}, {one.name}"
+        if not versions:
+            del self.fields["versions"]
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why; what is given is said."""
+        data = super().clean() or self.cleaned_data
+        refused = data.get("answer") == InsightAnswer.REFUSED
+        if refused and not data.get("reason", "").strip():
+            self.add_error("reason", _t("Write why it is refused."))
+        given = data.get("given", "").strip() or data.get("versions")
+        if data.get("answer") == InsightAnswer.GIVEN and not given:
+            self.add_error("given", _t("Choose a version, or write what was given."))
+        return data

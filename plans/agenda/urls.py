@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import items, meetings
+from .views import items, meetings, people
 
 _ROOM = "arbejde/udvalgsmoeder/"
 _MEETING = f"{_ROOM}moede/<uuid:uid>/"
@@ -21,4 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ITEM}udfald/", items.minutes, name="agenda-minutes"),
     path(f"{_ITEM}flyt/", meetings.move, name="agenda-move"),
     path(f"{_ITEM}slet/", items.take_off, name="agenda-take-off"),
+    path(f"{_ITEM}inhabile/", people.recusals, name="agenda-recusals"),
+    path(f"{_ROOM}indsigt/", people.insight, name="insight"),
+    path(f"{_ROOM}indsigt/<uuid:uid>/", people.insight_request, name="insight-request"),
 ]

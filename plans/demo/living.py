@@ -20,6 +20,7 @@ from .days import (
     third_of_month,
 )
 from .indicators import of_today
+from .initiatives import of_today as initiatives_of_today
 from .living_steps import DECISION, DOING, HEARING, START, early_steps, late_steps
 from .spec import (
     Bar,
@@ -164,6 +165,7 @@ def strategy(days: DemoDays) -> PlanSpec:
         chapters=CHAPTERS,
         focus=focus_areas(days.council.year),
         indicators=of_today(days.today.year),
+        initiatives=initiatives_of_today(days),
         story=(
             Moment(
                 days.morning(days.terms + DAY),

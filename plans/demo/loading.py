@@ -38,7 +38,19 @@ from plans.text.actions.images import keep_image
 from plans.versions.actions.freezing import freeze
 from plans.versions.actions.publishing import publish
 
-from . import agenda, content, drawing, effects, indicators, matters, people, promises, talk
+from . import (
+    agenda,
+    annexes,
+    content,
+    drawing,
+    effects,
+    indicators,
+    initiatives,
+    matters,
+    people,
+    promises,
+    talk,
+)
 from .spec import (
     BodySpec,
     DemoChapter,
@@ -193,18 +205,25 @@ class _PlanLoader:
         self.write(spec.chapters, None)
         for place, focus in enumerate(spec.focus, start=1):
             self.give_focus(focus, place)
+        annexes.load_annexes(self.plan, self.save)
         indicators.load(self.plan, spec.indicators, self.save, self.secretary)
         chain = content.EFFECTS.get(spec.slug)
         if chain:
             effects.load(self.plan, chain, self.milestones, self.save)
+        initiatives.load(self.plan, spec.initiatives, self.milestones, self.save)
         if spec.has_lead and self.lead:
             PlanLead(plan=self.plan, user=self.lead, begins=people.ROLES_BEGIN).save()
         for moment in spec.story:
             self.reach(moment)
+        if spec.as_initiative:
+            initiatives.stand_under_parent(
+                self.plan, spec.as_initiative, self.save, at=self.now, by=self.secretary
+            )
         if spec.matter:
             matter = matters.load_open(self.plan, spec.matter, self.secretary)
             if matter:
                 talk.load_questions(matter)
+                annexes.load_paper(self.plan, matter, self.secretary)
         agenda.load_items(self.plan, self.bodies)
         promised = promises.PromiseWriter(
             self.plan, bodies=self.bodies, milestones=self.milestones, meeting=self.meeting,

@@ -8,6 +8,7 @@ from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind, PlanKind, Stage
 
 from . import promises
+from .initiatives import PROJECT as AS_INITIATIVE
 from .spec import (
     DemoChapter,
     DemoMilestone,
@@ -278,6 +279,7 @@ PROJECT = PlanSpec(
         "recipients": "Socialudvalget",
         "first_year": 2009,
     },
+    as_initiative=AS_INITIATIVE,
     opened_at=at(2009, 5, 13),
     requests=promises.PROJECT_REQUESTS,
     money=promises.PROJECT_MONEY,

@@ -9,6 +9,7 @@ from kommuneplan.clock import COPENHAGEN
 from kommuneplan.core.enums import BodyKind, MeetingKind
 from kommuneplan.timespan.span import Modifier, Precision, TimeSpan
 from plans.enums import (
+    ActivityState,
     Asker,
     BudgetState,
     CycleState,
@@ -220,6 +221,48 @@ class DemoIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoActivity:
+    """An activity of an initiative; ``phase`` is the title of its phase, ``moved_from`` its earlier
+    date with the reason. ``step`` is the key of the milestone of the plan it belongs to."""
+
+    title: str
+    when: TimeSpan | None = None
+    kind: str = MilestoneKind.OTHER
+    audiences: tuple[str, ...] = ()
+    phase: str = ""
+    closes_phase: bool = False
+    description: str = ""
+    state: str = ActivityState.PLANNED
+    done_on: dt.date | None = None
+    moved_from: tuple[TimeSpan, str] | None = None
+    step: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DemoInitiative:
+    """An initiative with its rows: ``phases`` are title, date and whether it is the current one;
+    ``funding`` kind, source, amount, first and last year, note; ``partners`` name and role;
+    ``links`` kind, title, note. ``focus``: titles of focus areas."""
+
+    title: str
+    aim: str
+    state: str
+    when: TimeSpan | None = None
+    duration: str = ""
+    lead: str = ""
+    participants: tuple[int | None, str] = (None, "")
+    target_groups: tuple[str, ...] = ()
+    phases: tuple[tuple[str, TimeSpan | None, bool], ...] = ()
+    activities: tuple[DemoActivity, ...] = ()
+    funding: tuple[tuple[str, str, int | None, int | None, int | None, str], ...] = ()
+    partners: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    focus: tuple[str, ...] = ()
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSpec:
     """A plan as it was first written, and the moments of its story in order of time."""
 
@@ -239,6 +282,8 @@ class PlanSpec:
     principles: tuple[str, ...] = ()
     focus: tuple[Focus, ...] = ()
     indicators: tuple[DemoIndicator, ...] = ()
+    initiatives: tuple[DemoInitiative, ...] = ()
+    as_initiative: DemoInitiative | None = None  # how it stands in the plan above it
     story: tuple[Moment, ...] = ()
     has_lead: bool = False
     requests: tuple[DemoRequest, ...] = ()

@@ -111,6 +111,7 @@ class DocumentPart:
     any value that is false where there are none, shown by ``changes_template`` as ``what`` and
     counted in words by ``count``. ``cited(value)``: the places that can be answered.
     ``checked(value)``: (title, words) to look through for personal data before publishing.
+    ``dates(value)``: what it dates, as milestones for the calendar of the plan.
     ``html(value)``: (anchor, HTML) of blocks that may hold images. ``as_read(value)``: the value
     without what nobody reads. ``export(document, home=, year_parts=)``: chapters on paper.
 
@@ -139,6 +140,7 @@ class DocumentPart:
     cited: Callable[[Any], Iterator[CitedPlace]] | None = None
     checked: Callable[[Any], Iterator[tuple[str, str]]] | None = None
     html: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+    dates: Callable[[Any], Iterator[Any]] | None = None
     as_read: Callable[[Any], Any] | None = None
     export: Callable[..., Iterator[Any]] | None = None
     sealed: int = 100

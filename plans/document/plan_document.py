@@ -248,6 +248,12 @@ class PlanDocument:
         """The same by part, in the order of a paper."""
         return [(one, list(one.cited_places(value))) for one, value in self.on_paper]
 
+    def dated(self) -> Iterator[MilestoneLine]:
+        """The milestones, and what other parts date."""
+        yield from self.process_plan.milestones
+        for one, value in self.each():
+            yield from one.dates(value) if one.dates else ()
+
     def html(self) -> Iterator[tuple[str, str]]:
         """(anchor, HTML) of every block that may hold images."""
         for one, value in self.each():

@@ -48,7 +48,7 @@ def plan_calendar(
     )
     stands = _stands(standing)
     events = []
-    for line in document.process_plan.milestones:
+    for line in document.dated():
         if line.when:
             event = _event(line, line.bodies, issue, address, withdrawn, [*stands, *_details(line)])
             events.append(_as_told(event, (told or {}).get(line.uid)))

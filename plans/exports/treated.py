@@ -47,8 +47,9 @@ def _blocks(one: TreatedItem) -> Iterator[Block]:
 
 
 def _sender(one: TreatedItem) -> str:
-    who = _("%(who)s recommends") % {"who": one.sender}
-    return who if one.clauses else f"{who} ({_('the words are not recorded')})"
+    if one.clauses:
+        return _("%(who)s recommends") % {"who": one.sender}
+    return _("%(who)s recommends; the words are not recorded.") % {"who": one.sender}
 
 
 def _clause(row: TreatedClause) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from kommuneplan.core.forms import PersonField, SeenVersionForm
 from kommuneplan.core.models import User
 from kommuneplan.core.templatetags.keeping_page import keeping_words
-from kommuneplan.keeping import Typed
 from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.forms import in_reach
 from plans.enums import FocusDecision
+from plans.form_drafts import MAX_TEXT
 from plans.models import FocusArea, FocusStatus, Plan, YearlyStatus
 from plans.permissions import who_may_see_to
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-MAX_TEXT = 20_000
 
 
 def _year(**more: Any) -> forms.IntegerField:
@@ -204,32 +203,6 @@ class EntryForm(SeenVersionForm):
     def typed_fields(self) -> list[forms.BoundField]:
         """The fields in which one writes or chooses."""
         return [self[name] for name in self.NAMES]
-
-
-class StatusAutosaveForm(forms.Form):
-    """What is typed in a status: the page it comes from, its count, and what the page has shown."""
-
-    page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
-    sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
-
-    def sent(self, names: Collection[str]) -> dict[str, str]:
-        """What was sent of the fields with these names; without NUL, which is no letter, and
-        which PostgreSQL cannot keep."""
-        return {name: self.data[name].replace("\0", "") for name in names if name in self.data}
-
-    def is_too_long(self, names: Collection[str]) -> bool:
-        """More than the form itself would take."""
-        return any(len(words) > MAX_TEXT for words in self.sent(names).values())
-
-    def typed(self, names: Collection[str]) -> Typed:
-        """What was typed in the fields with these names."""
-        where = self.cleaned_data if self.is_valid() else {}
-        return Typed(
-            words=self.sent(names),
-            seen={name: self.data.get(f"seen.{name}", "") for name in names},
-            page=where.get("page") or "",
-            sequence=where.get("sequence") or 0,
-        )
 
 
 def sayings() -> dict[str, str]:

@@ -6,17 +6,14 @@ table that is no kind stands in ``NOT_TOLD`` with the reason (``tests/test_histo
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
-from django.db.models import F, Field, Model, Q, QuerySet, Value
+from django.db.models import Field, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.models import Meeting
-from kommuneplan.locking import Locked
 from kommuneplan.timespan.fields import Dated
 from plans.models import (
     AcceptedFinding,
@@ -78,6 +75,9 @@ from plans.models import (
     YearlyStatus,
 )
 
+from . import whose
+from .tracked_table import TrackedTable
+
 NOT_TOLD = {
     "plans.ImportDraft": "its owner's alone; what an import does is told by the rows it changes",
     "plans.TextImport": "as an import of a process plan",
@@ -131,254 +131,86 @@ _LABELS = {  # of columns that no form ever names
 }
 
 
-@dataclass(frozen=True)
-class TrackedTable:
-    """One table of a plan's history.
-
-    ``of_plan`` gives the rows of a plan; ``why`` are the fields that hold a reason, told as such;
-    ``beside`` says which other kind's own history shows these rows too, and by which columns.
-    """
-
-    code: str  # in addresses
-    room: str
-    model: type[Model]
-    of_plan: Callable[[Plan], Q]
-    why: tuple[str, ...] = ()
-    quiet: frozenset[str] = frozenset()
-    rich: frozenset[str] = frozenset()
-    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """What such a thing is called."""
-        return str(capfirst(self.model._meta.verbose_name))
-
-    @cached_property
-    def tracked(self) -> bool:
-        """Is it a table with history? A version is frozen: the row itself is its only entry."""
-        return hasattr(self.model._meta, "simple_history_manager_attribute")
-
-    @cached_property  # asking the model for its history makes a class each time
-    def history(self) -> type[Model]:
-        """The table of its records."""
-        return self.model.history.model if self.tracked else self.model
-
-    @cached_property
-    def has_uid(self) -> bool:
-        """Can it be named in an address?"""
-        return any(one.name == "uid" for one in self.model._meta.fields) and self.tracked
-
-    @cached_property
-    def has_states(self) -> bool:
-        """Is every state of it numbered, by its lock version?"""
-        return self.has_uid and issubclass(self.model, Locked)
-
-    def records(self, plan: Plan) -> QuerySet[Any]:
-        """All records of a plan, in no order."""
-        return self.history._default_manager.filter(self.of_plan(plan)).order_by()
-
-    def entries(self, plan: Plan, number: int, only: Q | None = None) -> QuerySet[Any]:
-        """(when, who, kind, record, thing, sign) of each record, for ``entries.written``."""
-        rows = self.records(plan)
-        if only is not None:
-            rows = rows.filter(only)
-        names = ("history_date", "history_user_id", "history_id", "id", "history_type")
-        if not self.tracked:
-            names = ("frozen_at", "frozen_by_id", "pk", "pk", Value("+"))
-        return rows.values_list(
-            F(names[0]), F(names[1]), Value(number), F(names[2]), F(names[3]),
-            names[4] if not self.tracked else F(names[4]),
-        )  # fmt: skip
-
-    def writers(self, plan: Plan, number: int) -> QuerySet[Any]:
-        """(who, kind) of each who has written a record."""
-        column = "history_user_id" if self.tracked else "frozen_by_id"
-        return self.records(plan).values_list(F(column), Value(number)).distinct()
-
-
-def _own(plan: Plan) -> Q:
-    return Q(id=plan.pk)
-
-
-def _of_plan(plan: Plan) -> Q:
-    return Q(plan_id=plan.pk)
-
-
-def _of_cycle(plan: Plan) -> Q:
-    return Q(cycle_id__in=Cycle.objects.filter(plan=plan).values("pk"))
-
-
-def _milestones(plan: Plan) -> QuerySet[Any]:
-    """Deleted ones too."""
-    return Milestone.history.filter(_of_cycle(plan)).order_by().values("id")
-
-
-def _of_milestone(plan: Plan) -> Q:
-    return Q(milestone_id__in=_milestones(plan))
-
-
-def _of_section(plan: Plan) -> Q:
-    return Q(section_id__in=Section.objects.filter(plan=plan).values("pk"))
-
-
-def _of_status(plan: Plan) -> Q:
-    return Q(status_id__in=YearlyStatus.objects.filter(plan=plan).values("pk"))
-
-
-def _of_report(plan: Plan) -> Q:
-    return Q(report_id__in=StatusReport.history.filter(plan=plan).order_by().values("id"))
-
-
-def _of_annex(plan: Plan) -> Q:
-    return Q(annex_id__in=Annex.objects.filter(plan=plan).values("pk"))
-
-
-def _of_paper(plan: Plan) -> Q:
-    return Q(paper_id__in=AgendaPaper.objects.filter(plan=plan).values("pk"))
-
-
-def _of_initiative(plan: Plan) -> Q:
-    return Q(initiative_id__in=Initiative.objects.filter(plan=plan).values("pk"))
-
-
-def _of_activity(plan: Plan) -> Q:
-    rows = InitiativeActivity.history.filter(_of_initiative(plan)).order_by().values("id")
-    return Q(activity_id__in=rows)
-
-
-def _duties(plan: Plan) -> QuerySet[Any]:
-    """Deleted ones too."""
-    return Duty.history.filter(plan_id=plan.pk).order_by().values("id")
-
-
-def _evaluations(plan: Plan) -> QuerySet[Any]:
-    return Evaluation.history.filter(plan_id=plan.pk).order_by().values("id")
-
-
-def _uses(plan: Plan) -> QuerySet[Any]:
-    return PlanIndicator.objects.filter(plan=plan)
-
-
-def _of_indicator(plan: Plan) -> Q:
-    return Q(indicator_id__in=_uses(plan).values("indicator_id"))
-
-
-def _of_theme(plan: Plan) -> Q:
-    return Q(theme_id__in=EffectTheme.history.filter(plan_id=plan.pk).order_by().values("id"))
-
-
-def _of_node(plan: Plan) -> Q:
-    return Q(node_id__in=EffectNode.history.filter(_of_theme(plan)).order_by().values("id"))
-
-
-def _matters(plan: Plan) -> QuerySet[Any]:
-    return MatterPlan.objects.filter(cycle__plan=plan).values("matter_id")
-
-
-def _of_matter(plan: Plan) -> Q:
-    return Q(matter_id__in=_matters(plan))
-
-
-def _items(plan: Plan) -> Q:
-    treated = Treatment.history.filter(_of_matter(plan)).order_by().values("id")
-    return Q(plan_id=plan.pk) | Q(treatment_id__in=treated)
-
-
-def _of_item(plan: Plan) -> Q:
-    return Q(item_id__in=AgendaItem.history.filter(_items(plan)).order_by().values("id"))
-
-
-def _of_request(plan: Plan) -> Q:
-    return Q(request_id__in=CommitteeRequest.objects.filter(plan=plan).values("pk"))
-
-
-def _meetings(plan: Plan) -> Q:
-    """The meetings that milestones are or were, and that treat or treated its matters."""
-    milestones = Milestone.history.filter(_of_cycle(plan), meeting_id__isnull=False)
-    treatments = Treatment.history.filter(_of_matter(plan), meeting_id__isnull=False)
-    return Q(id__in=milestones.order_by().values("meeting_id")) | Q(
-        id__in=treatments.order_by().values("meeting_id")
-    )
-
-
 KINDS: tuple[TrackedTable, ...] = (
-    TrackedTable("plan", "plan", Plan, _own, why=("retired_because",)),
-    TrackedTable("tovholder", "plan", PlanLead, _of_plan, quiet=frozenset({"user"})),
-    TrackedTable("forloeb", "plan", Cycle, _of_plan, why=("reason",)),
+    TrackedTable("plan", "plan", Plan, whose.own, why=("retired_because",)),
+    TrackedTable("tovholder", "plan", PlanLead, whose.of_plan, quiet=frozenset({"user"})),
+    TrackedTable("forloeb", "plan", Cycle, whose.of_plan, why=("reason",)),
     TrackedTable(
-        "godkendelse", "plan", Approval, _of_cycle, why=("words",),
+        "godkendelse", "plan", Approval, whose.of_cycle, why=("words",),
         quiet=frozenset({"digest", "by", "at"}),
     ),
-    TrackedTable("afsnit", "tekst", Section, _of_plan, rich=frozenset({"text"})),
-    TrackedTable("maalgruppe", "tekst", TargetGroup, _of_plan),
-    TrackedTable("princip", "tekst", Principle, _of_plan),
-    TrackedTable("bilag", "bilag", Annex, _of_plan, why=("retired_because",)),
+    TrackedTable("afsnit", "tekst", Section, whose.of_plan, rich=frozenset({"text"})),
+    TrackedTable("maalgruppe", "tekst", TargetGroup, whose.of_plan),
+    TrackedTable("princip", "tekst", Principle, whose.of_plan),
+    TrackedTable("bilag", "bilag", Annex, whose.of_plan, why=("retired_because",)),
     TrackedTable(
-        "bilagsfil", "bilag", AnnexFile, _of_annex, why=("decided_because", "replaced_because"),
+        "bilagsfil", "bilag", AnnexFile, whose.of_annex,
+        why=("decided_because", "replaced_because"),
         quiet=frozenset({"annex", "barriers", "found", "decided_by", "decided_at"}),
         beside={"bilag": ("annex_id",)},
     ),
     TrackedTable(
-        "indsatsbeskrivelse", "bilag", EffortDescription, _of_annex, quiet=frozenset({"annex"}),
-        beside={"bilag": ("annex_id",)},
+        "indsatsbeskrivelse", "bilag", EffortDescription, whose.of_annex,
+        quiet=frozenset({"annex"}), beside={"bilag": ("annex_id",)},
     ),
     TrackedTable(
-        "sagsfremstilling", "sagsfremstilling", AgendaPaper, _of_plan, why=("retired_because",),
+        "sagsfremstilling", "sagsfremstilling", AgendaPaper, whose.of_plan,
+        why=("retired_because",),
         quiet=frozenset({"content", "word", "pdf", "handed_in_by", "created_at"}),
     ),
     TrackedTable(
-        "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, _of_paper,
+        "afsnit-i-sagsfremstilling", "sagsfremstilling", PaperSection, whose.of_paper,
         quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
     ),
     TrackedTable(
-        "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, _of_paper,
+        "bilag-til-sagsfremstilling", "sagsfremstilling", PaperAnnex, whose.of_paper,
         quiet=frozenset({"paper"}), beside={"sagsfremstilling": ("paper_id",)},
     ),
-    TrackedTable("fase", "procesplan", Phase, _of_cycle),
-    TrackedTable("milepael", "procesplan", Milestone, _of_cycle),
+    TrackedTable("fase", "procesplan", Phase, whose.of_cycle),
+    TrackedTable("milepael", "procesplan", Milestone, whose.of_cycle),
     TrackedTable(
-        "ny-dato", "procesplan", DateChange, _of_milestone, why=("reason",),
+        "ny-dato", "procesplan", DateChange, whose.of_milestone, why=("reason",),
         quiet=frozenset({"milestone", "changed_by", "changed_at"}),
         beside={"milepael": ("milestone_id",)},
     ),
     TrackedTable(
-        "afhaengighed", "procesplan", Dependency, _of_milestone,
+        "afhaengighed", "procesplan", Dependency, whose.of_milestone,
         quiet=frozenset({"milestone", "after"}),
         beside={"milepael": ("milestone_id", "after_id")},
     ),
     TrackedTable(
-        "accepteret-tjek", "procesplan", AcceptedFinding, _of_plan, why=("note",),
+        "accepteret-tjek", "procesplan", AcceptedFinding, whose.of_plan, why=("note",),
         quiet=frozenset({"accepted_by", "accepted_at", "code"}),
     ),
-    TrackedTable("indsatsomraade", "indsatsomraader", FocusArea, _of_plan,
+    TrackedTable("indsatsomraade", "indsatsomraader", FocusArea, whose.of_plan,
          why=("ended_because", "retired_because")),
-    TrackedTable("aarlig-status", "indsatsomraader", YearlyStatus, _of_plan),
+    TrackedTable("aarlig-status", "indsatsomraader", YearlyStatus, whose.of_plan),
     TrackedTable(
-        "status-for-omraade", "indsatsomraader", FocusStatus, _of_status, why=("reason",),
+        "status-for-omraade", "indsatsomraader", FocusStatus, whose.of_status, why=("reason",),
         quiet=frozenset({"status", "focus_area"}),
         beside={"indsatsomraade": ("focus_area_id",)},
     ),
     TrackedTable(
-        "statusrapport", "statusrapporter", StatusReport, _of_plan,
+        "statusrapport", "statusrapporter", StatusReport, whose.of_plan,
         why=("correction_reason", "withdrawn_because"),
         quiet=frozenset({
             "facts", "content", "digest", "frozen_by", "published_by", "corrects", "number",
         }),
     ),
     TrackedTable(
-        "rapportafsnit", "statusrapporter", StatusReportSection, _of_report,
+        "rapportafsnit", "statusrapporter", StatusReportSection, whose.of_report,
         quiet=frozenset({"report", "part"}), rich=frozenset({"text"}),
         beside={"statusrapport": ("report_id",)},
     ),
     TrackedTable(
-        "rapportmodtager", "statusrapporter", ReportRecipient, _of_report,
+        "rapportmodtager", "statusrapporter", ReportRecipient, whose.of_report,
         quiet=frozenset({"report", "position"}), beside={"statusrapport": ("report_id",)},
     ),
-    TrackedTable("initiativ", "initiativer", Initiative, _of_plan,
+    TrackedTable("initiativ", "initiativer", Initiative, whose.of_plan,
          why=("stopped_because", "retired_because")),
     *(
         TrackedTable(
-            code, "initiativer", model, _of_initiative, why=why,
+            code, "initiativer", model, whose.of_initiative, why=why,
             quiet=frozenset({"initiative", "position"}), beside={"initiativ": ("initiative_id",)},
         )
         for code, model, why in (
@@ -390,92 +222,93 @@ KINDS: tuple[TrackedTable, ...] = (
         )
     ),
     TrackedTable(
-        "aktivitets-ny-dato", "initiativer", ActivityMove, _of_activity, why=("reason",),
+        "aktivitets-ny-dato", "initiativer", ActivityMove, whose.of_activity, why=("reason",),
         quiet=frozenset({"activity", "changed_by", "changed_at"}),
         beside={"aktivitet": ("activity_id",)},
     ),
-    TrackedTable("pligt", "pligter", Duty, _of_plan, why=("retired_because",)),
+    TrackedTable("pligt", "pligter", Duty, whose.of_plan, why=("retired_because",)),
     TrackedTable(
-        "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=_duties(plan)),
+        "pligt-opfyldt", "pligter", DutyFulfilment, lambda plan: Q(duty_id__in=whose.duties(plan)),
         quiet=frozenset({"duty", "occurrence", "recorded_at", "recorded_by"}),
         beside={"pligt": ("duty_id",)},
     ),
-    TrackedTable("evaluering", "pligter", Evaluation, _of_plan),
+    TrackedTable("evaluering", "pligter", Evaluation, whose.of_plan),
     TrackedTable(
         "evalueret-maal", "pligter", EvaluatedGoal,
-        lambda plan: Q(evaluation_id__in=_evaluations(plan)), quiet=frozenset({"evaluation"}),
+        lambda plan: Q(evaluation_id__in=whose.evaluations(plan)), quiet=frozenset({"evaluation"}),
         beside={"evaluering": ("evaluation_id",)},
     ),
     TrackedTable(
-        "forlaengelse", "pligter", PlanExtension, _of_plan,
+        "forlaengelse", "pligter", PlanExtension, whose.of_plan,
         why=("reason", "taken_back_because"),
         quiet=frozenset({"old_last_year", "recorded_at", "recorded_by", "taken_back_at"}),
     ),
     TrackedTable("indikator", "indikatorer", Indicator,
-         lambda plan: Q(id__in=_uses(plan).values("indicator_id"))),
-    TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, _of_plan,
+         lambda plan: Q(id__in=whose.uses(plan).values("indicator_id"))),
+    TrackedTable("indikator-i-planen", "indikatorer", PlanIndicator, whose.of_plan,
          why=("override_reason",),
          quiet=frozenset({"indicator", "position", "overridden_by", "overridden_on"}),
          beside={"indikator": ("indicator_id",)}),
     TrackedTable("maal", "indikatorer", IndicatorTarget,
-         lambda plan: Q(use_id__in=_uses(plan).values("pk")), quiet=frozenset({"use"})),
-    TrackedTable("maaling", "indikatorer", Measurement, _of_indicator,
+         lambda plan: Q(use_id__in=whose.uses(plan).values("pk")), quiet=frozenset({"use"})),
+    TrackedTable("maaling", "indikatorer", Measurement, whose.of_indicator,
          quiet=frozenset({"indicator", "entered_by"}), beside={"indikator": ("indicator_id",)}),
-    TrackedTable("effekttema", "forandringsteori", EffectTheme, _of_plan, why=("retired_because",)),
-    TrackedTable("effektled", "forandringsteori", EffectNode, _of_theme,
+    TrackedTable("effekttema", "forandringsteori", EffectTheme, whose.of_plan,
+         why=("retired_because",)),
+    TrackedTable("effektled", "forandringsteori", EffectNode, whose.of_theme,
          why=("retired_because",), quiet=frozenset({"theme"})),
     TrackedTable(
-        "effektbidrag", "forandringsteori", EffectLink, _of_node,
+        "effektbidrag", "forandringsteori", EffectLink, whose.of_node,
         quiet=frozenset({"node"}), beside={"effektled": ("node_id", "serves_id")},
     ),
-    TrackedTable("effektkilde", "forandringsteori", EffectReference, _of_plan,
+    TrackedTable("effektkilde", "forandringsteori", EffectReference, whose.of_plan,
          why=("retired_because",)),
-    TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=_matters(plan)),
+    TrackedTable("sag", "behandling", Matter, lambda plan: Q(id__in=whose.matters(plan)),
          quiet=frozenset({"created_at"})),
-    TrackedTable("plan-i-sag", "behandling", MatterPlan, _of_cycle, quiet=frozenset({"matter"}),
-         beside={"sag": ("matter_id",)}),
+    TrackedTable("plan-i-sag", "behandling", MatterPlan, whose.of_cycle,
+         quiet=frozenset({"matter"}), beside={"sag": ("matter_id",)}),
     TrackedTable(
-        "behandling", "behandling", Treatment, _of_matter,
+        "behandling", "behandling", Treatment, whose.of_matter,
         quiet=frozenset({"matter", "recorded_by", "recorded_at"}),
         beside={"sag": ("matter_id",)},
     ),
-    TrackedTable("moede", "behandling", Meeting, _meetings),
-    TrackedTable("bestilling", "bestillinger", CommitteeRequest, _of_plan,
+    TrackedTable("moede", "behandling", Meeting, whose.meetings),
+    TrackedTable("bestilling", "bestillinger", CommitteeRequest, whose.of_plan,
          why=("withdrawn_because",)),
     TrackedTable(
-        "svar-paa-bestilling", "bestillinger", RequestAnswer, _of_request,
+        "svar-paa-bestilling", "bestillinger", RequestAnswer, whose.of_request,
         why=("reopened_because",), quiet=frozenset({"request"}),
         beside={"bestilling": ("request_id",)},
     ),
-    TrackedTable("penge", "bestillinger", BudgetStep, _of_plan),
+    TrackedTable("penge", "bestillinger", BudgetStep, whose.of_plan),
     TrackedTable(
-        "punkt", "behandling", AgendaItem, _items, why=("closed_reason",),
+        "punkt", "behandling", AgendaItem, whose.items, why=("closed_reason",),
         quiet=frozenset({"treatment", "position"}),
     ),
-    TrackedTable("at-punkt", "behandling", AtClause, _of_item, quiet=frozenset({"item"}),
+    TrackedTable("at-punkt", "behandling", AtClause, whose.of_item, quiet=frozenset({"item"}),
          beside={"punkt": ("item_id",)}),
     TrackedTable(
-        "udfald", "behandling", ItemOutcome, _of_item,
+        "udfald", "behandling", ItemOutcome, whose.of_item,
         quiet=frozenset({"item", "recorded_at", "recorded_by"}),
         beside={"punkt": ("item_id",)},
     ),
     TrackedTable(
-        "offentliggoerelse", "versioner", Publication, _of_plan,
+        "offentliggoerelse", "versioner", Publication, whose.of_plan,
         why=("reason", "withdrawn_because"), quiet=frozenset({"published_by", "former_number"}),
     ),
     TrackedTable(
-        "version", "versioner", PlanVersion, _of_plan, why=("note",),
+        "version", "versioner", PlanVersion, whose.of_plan, why=("note",),
         quiet=frozenset({
             "schema", "content", "digest", "previous", "frozen_at", "frozen_by", "title", "kind",
             "body_name", "state", "first_year", "last_year", "number", "public_number",
         }),
     ),
     TrackedTable(
-        "skjult", "versioner", Redaction, _of_plan, why=("reason",),
+        "skjult", "versioner", Redaction, whose.of_plan, why=("reason",),
         quiet=frozenset({"redacted_at", "redacted_by"}),
     ),
     TrackedTable(
-        "kommentar", "kommentarer", Comment, _of_section,
+        "kommentar", "kommentarer", Comment, whose.of_section,
         quiet=frozenset({"section", "author", "written_at", "answers"}),
         beside={"afsnit": ("section_id",)},
     ),

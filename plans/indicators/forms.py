@@ -22,6 +22,7 @@ from plans.models import FocusArea, Indicator, Measurement, Plan, PlanIndicator,
 from plans.models.indicators import PLACES
 
 from .actions.measuring import MeasurementFacts
+from .measurable import measurable
 from .numbers import NotANumber, read_number, written_number
 
 
@@ -201,19 +202,10 @@ class PeriodField(TimeSpanField):
 
     def clean(self, value: Any) -> TimeSpan:  # type: ignore[override]
         """The period; ValidationError says what is wrong."""
-        span = super().clean(value).span
-        return period_of(span)
-
-
-def period_of(span: TimeSpan | None) -> TimeSpan:
-    """A period that can have been measured. Raises ValidationError."""
-    if span is None or span.earliest_begin is None or span.latest_end is None:
-        raise ValidationError(
-            _t("Write a period with a beginning and an end: “2024”, “1. kvartal 2024”.")
-        )
-    if span.earliest_begin > today():
-        raise ValidationError(_t("The period has not begun yet."))
-    return span
+        try:
+            return measurable(super().clean(value).span)
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from None
 
 
 class MeasurementForm(SeenVersionForm):
@@ -262,6 +254,27 @@ class MeasurementForm(SeenVersionForm):
         return MeasurementFacts(
             **{name: one for name, one in self.cleaned_data.items() if name != "seen"}
         )
+
+
+class PasteForm(forms.Form):
+    """Measurements as text from a spreadsheet, or as a CSV file."""
+
+    text = forms.CharField(
+        label=_("Measurements"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 10, "spellcheck": "false"}),
+        help_text=_(
+            "Copy the cells in the spreadsheet and paste them here. Either the periods stand in "
+            "the first row and each indicator in a row below, or each row is an indicator, a "
+            "period and a value. A star after a number means preliminary."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file"),
+        required=False,
+        widget=forms.FileInput({"accept": ".csv,.txt,text/csv"}),
+    )
 
 
 class StandingForm(SeenVersionForm):

@@ -80,6 +80,16 @@ def next_due(interval: str, last: dt.date | None) -> dt.date | None:
     return months_later(last, months + AFTER[Interval(interval)])
 
 
+def due_by(interval: str, day: dt.date) -> dt.date | None:
+    """The newest last day of a period after which the next measurement is due by ``day``; the
+    other way round of ``next_due``, for a question to the database."""
+    months = Interval(interval).months
+    if not months:
+        return None
+    last = end_of_month(day) if day == end_of_month(day) else months_later(day, -1)
+    return months_later(last, -(months + AFTER[Interval(interval)]))
+
+
 def expected(interval: str, first: dt.date, last: dt.date) -> Iterator[Days]:
     """The periods from the one with ``first`` in it to the one that ends on ``last`` at the
     latest; none where nothing is due by itself."""

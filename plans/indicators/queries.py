@@ -83,6 +83,47 @@ def in_use(plan: Plan) -> QuerySet[PlanIndicator]:
     return rows.order_by(F("rank").asc(nulls_last=True), "position", "pk")
 
 
+def uses_of_plans(plans: Collection[int]) -> QuerySet[PlanIndicator]:
+    """The indicators that some plans use, by name."""
+    rows = PlanIndicator.objects.filter(plan__in=plans, retired_at__isnull=True)
+    rows = rows.select_related("indicator__home", "plan")
+    return rows.order_by("indicator__sort_key", "indicator", "plan__sort_key", "pk")
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """An indicator in the register, with its use in each plan that the reader works with."""
+
+    indicator: Indicator
+    series: Series
+    uses: list[IndicatorInPlan]
+
+
+def register_rows(indicators: Iterable[Indicator], user: User) -> list[RegisterRow]:
+    """Some indicators with where each stands in the reader's plans; three questions."""
+    indicators = list(indicators)
+    plans = Plan.objects.readable_by(user).values("pk")
+    keys = [one.pk for one in indicators]
+    uses = PlanIndicator.objects.filter(
+        indicator__in=keys, plan__in=plans, retired_at__isnull=True
+    ).select_related("plan", "indicator")
+    rows = with_numbers(uses.order_by("plan__sort_key", "pk"))
+    found: dict[int, list[IndicatorInPlan]] = {}
+    for row in rows:
+        found.setdefault(row.use.indicator_id, []).append(row)
+    measured = measured_of([key for key in keys if key not in found])
+    return [
+        RegisterRow(
+            one,
+            found[one.pk][0].series
+            if one.pk in found
+            else series_of(one, measured.get(one.pk, ())),
+            found.get(one.pk, []),
+        )
+        for one in indicators
+    ]
+
+
 def with_numbers(
     uses: Iterable[PlanIndicator], *, on: dt.date | None = None
 ) -> list[IndicatorInPlan]:

@@ -6,20 +6,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from kommuneplan.clock import local_day
+from kommuneplan.clock import local_day, now
 from plans.document.parts import register_part
 from plans.document.plan_document import Moved
-from plans.models import Cycle, Initiative, InitiativeActivity, Plan
+from plans.models import (
+    Cycle,
+    EffectNode,
+    Initiative,
+    InitiativeActivity,
+    InitiativeLink,
+    Plan,
+)
+from plans.public.publications import published
 
-from . import part
+from . import lines, part
 from .paper import export
 from .queries import initiatives_of, whole
 
 
-def build(plan: Plan, cycle: Cycle | None) -> part.Initiatives:
+def build(plan: Plan, cycle: Cycle | None) -> lines.Initiatives:
     """The public initiatives of a plan in their order."""
-    rows = whole(initiatives_of(plan).filter(is_public=True))
-    return tuple(line_of(row) for row in rows)
+    rows = list(whole(initiatives_of(plan).filter(is_public=True)))
+    own = [row.own_plan_id for row in rows if row.own_plan_id]
+    read = (
+        set(published(at=now()).filter(plan__in=own).values_list("plan", flat=True)) if own else ()
+    )
+    return tuple(line_of(row, known=row.own_plan_id in read) for row in rows)
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -27,11 +39,13 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (line.strip() for line in text.splitlines())))
 
 
-def line_of(row: Initiative, *, internal: bool = False) -> part.InitiativeLine:
+def line_of(
+    row: Initiative, *, internal: bool = False, known: bool = False
+) -> lines.InitiativeLine:
     """One initiative. ``internal``: with what is kept from others, for those who work with it;
-    never frozen."""
-    own = row.own_plan
-    return part.InitiativeLine(
+    never frozen. ``known``: everybody may read its own plan."""
+    own = row.own_plan if known or internal else None
+    return lines.InitiativeLine(
         uid=str(row.uid),
         title=row.title,
         aim=row.aim,
@@ -45,9 +59,9 @@ def line_of(row: Initiative, *, internal: bool = False) -> part.InitiativeLine:
         participants_count=row.participants_count,
         participants=row.participants,
         target_groups=lines_of(row.target_groups),
-        own_plan=part.Reference(str(own.uid), own.title) if own else None,
+        own_plan=lines.Reference(str(own.uid), own.title) if own else None,
         focus_areas=tuple(
-            part.Reference(str(area.uid), area.title)
+            lines.Reference(str(area.uid), area.title)
             for area in row.focus_areas.all()
             if (area.is_public or internal) and area.retired_at is None
         ),
@@ -58,30 +72,29 @@ def line_of(row: Initiative, *, internal: bool = False) -> part.InitiativeLine:
             if one.is_public or internal
         ),
         funding=tuple(
-            part.FundingLine(
+            lines.FundingLine(
                 one.kind, one.source, one.amount, one.first_year, one.last_year, one.note
             )
             for one in row.funding.all()
         ),
-        partners=tuple(part.PartnerLine(one.name, one.role) for one in row.partners.all()),
-        links=tuple(
-            part.LinkLine(one.kind, one.title, one.address, one.note) for one in row.links.all()
-        ),
+        partners=tuple(lines.PartnerLine(one.name, one.role) for one in row.partners.all()),
+        links=tuple(_link(one, internal=internal) for one in row.links.all()),
         is_example=row.is_example,
     )
 
 
-def _phases(row: Initiative) -> Iterator[part.InitiativePhaseLine]:
+def _phases(row: Initiative) -> Iterator[lines.InitiativePhaseLine]:
     for one in row.phases.all():
-        yield part.InitiativePhaseLine(
+        yield lines.InitiativePhaseLine(
             str(one.uid), one.title, one.when, one.written, one.aim, one.is_current
         )
 
 
-def _activity(one: InitiativeActivity, *, internal: bool) -> part.ActivityLine:
+def _activity(one: InitiativeActivity, *, internal: bool) -> lines.ActivityLine:
     milestone = one.milestone
     shown = milestone if milestone and (milestone.is_public or internal) else None
-    return part.ActivityLine(
+    node = one.node if one.node and (_is_read(one.node) or internal) else None
+    return lines.ActivityLine(
         uid=str(one.uid),
         title=one.title,
         when=one.when,
@@ -95,8 +108,22 @@ def _activity(one: InitiativeActivity, *, internal: bool) -> part.ActivityLine:
         done_on=one.done_on,
         dropped_because=one.dropped_because,
         moved=tuple(_moved(move) for move in one.moves.all()),
-        milestone=part.Reference(str(shown.uid), shown.title) if shown else None,
+        milestone=lines.Reference(str(shown.uid), shown.title) if shown else None,
+        leads_to=(lines.Reference(str(node.uid), node.title),) if node else (),
     )
+
+
+def _is_read(node: EffectNode) -> bool:
+    """Does it stand in the theory of change that everybody reads?"""
+    taken_out = node.retired_at or node.theme.retired_at
+    return node.is_public and node.theme.is_public and not taken_out
+
+
+def _link(one: InitiativeLink, *, internal: bool) -> lines.LinkLine:
+    annex = one.annex
+    is_read = annex is not None and annex.is_public and annex.retired_at is None
+    uid = str(annex.uid) if annex is not None and (is_read or internal) else ""
+    return lines.LinkLine(one.kind, one.title, one.address, one.note, uid)
 
 
 def _moved(move: Any) -> Moved:

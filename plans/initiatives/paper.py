@@ -21,12 +21,12 @@ from kommuneplan.documents.whole import Chapter, chapter
 from plans.document.date_words import shown_date
 from plans.document.plan_document import PlanDocument
 
-from . import part
+from . import lines, part
 
 
 def export(document: PlanDocument, *, home: str, year_parts: Any) -> Iterator[Chapter]:
     """The chapters; none where there are no initiatives."""
-    value: part.Initiatives = document.more.get(part.KEY, ())
+    value: lines.Initiatives = document.more.get(lines.KEY, ())
     if not value:
         return
     yield chapter(_("Initiatives"), 1, ())
@@ -37,7 +37,7 @@ def export(document: PlanDocument, *, home: str, year_parts: Any) -> Iterator[Ch
 FACTS = ("period", "state", "lead", "who", "target_groups", "funding", "partners", "links")
 
 
-def _about(line: part.InitiativeLine) -> Iterator[Block]:
+def _about(line: lines.InitiativeLine) -> Iterator[Block]:
     if line.is_example:
         yield from paragraphs(_("Example: made up to show what an initiative is."), quiet=True)
     yield from paragraphs(line.aim)
@@ -66,7 +66,7 @@ def _fact(label: str, said: str) -> Row:
     return Row((Cell(0, paragraphs(label), header=True), Cell(1, _lines(said))))
 
 
-def _activity(one: part.ActivityLine) -> Row:
+def _activity(one: lines.ActivityLine) -> Row:
     notes = tuple(one_note for one_note in paragraphs(one.description, quiet=True))
     cells = (
         paragraphs(shown_date(one.as_milestone)),

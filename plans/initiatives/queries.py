@@ -11,6 +11,7 @@ from kommuneplan import clock
 from plans.models import (
     Initiative,
     InitiativeActivity,
+    InitiativeLink,
     InitiativePhase,
     Plan,
     Publication,
@@ -24,19 +25,21 @@ def initiatives_of(plan: Plan, *, retired: bool = False) -> QuerySet[Initiative]
 
 def whole(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
     """With everything that is said of them, in a fixed number of queries."""
-    activities = InitiativeActivity.objects.select_related("phase", "milestone__meeting")
+    activities = InitiativeActivity.objects.select_related(
+        "phase", "milestone__meeting", "node__theme"
+    )
     return rows.select_related("own_plan").prefetch_related(
         Prefetch("activities", activities.prefetch_related("moves")),
         "phases",
         "funding",
         "partners",
-        "links",
+        Prefetch("links", InitiativeLink.objects.select_related("annex")),
         "focus_areas",
     )
 
 
 @dataclass(frozen=True, slots=True)
-class InitiativeRow:
+class ListedInitiative:
     """An initiative in the list of a plan: its next activity, and those whose latest day is
     past."""
 
@@ -46,18 +49,18 @@ class InitiativeRow:
     overdue: tuple[InitiativeActivity, ...]
 
 
-def list_of(plan: Plan, day: dt.date) -> list[InitiativeRow]:
+def list_of(plan: Plan, day: dt.date) -> list[ListedInitiative]:
     """The plan's initiatives on a day."""
     rows = initiatives_of(plan).prefetch_related("activities", "phases")
     return [listed(row, day) for row in rows]
 
 
-def listed(row: Initiative, day: dt.date) -> InitiativeRow:
+def listed(row: Initiative, day: dt.date) -> ListedInitiative:
     """One of them, with its activities and phases already fetched."""
     activities = list(row.activities.all())
     phases = (phase for phase in row.phases.all() if phase.is_current)
     late = () if row.is_over else tuple(one for one in activities if one.is_overdue(day))
-    return InitiativeRow(row, next(phases, None), next_of(activities, day), late)
+    return ListedInitiative(row, next(phases, None), next_of(activities, day), late)
 
 
 def next_of(activities: list[InitiativeActivity], day: dt.date) -> InitiativeActivity | None:

@@ -4,13 +4,17 @@ from django.urls import URLPattern, path
 
 from plans.addresses import PLAN
 
-from .views import initiatives, rows
+from .views import initiatives, public, rows
 
 _ROOM = f"{PLAN}initiativer/"
 _ONE = f"{_ROOM}<uuid:uid>/"
 _ROW = f"{_ONE}<slug:kind>/<uuid:row>/"
 
+_PUBLIC = "planer/<slug:slug>/initiativer/"
+
 urlpatterns: list[URLPattern] = [
+    path(_PUBLIC, public.initiatives, name="public-initiatives"),
+    path(f"{_PUBLIC}<uuid:uid>/", public.initiative, name="public-initiative"),
     path(_ROOM, initiatives.initiatives, name="initiatives"),
     path(f"{_ROOM}nyt/", initiatives.add_initiative, name="initiative-add"),
     path(_ONE, rows.initiative, name="initiative"),

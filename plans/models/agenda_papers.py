@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kommuneplan.core.models import StoredFile
+from kommuneplan.core.models import Body, Meeting, StoredFile
 from kommuneplan.locking import Locked
 from plans.enums import PaperPart
 
+from .agenda import AgendaItem
 from .annexes import Annex, AnnexFile
 from .matter import Treatment
 from .plan import Plan
@@ -50,9 +51,9 @@ class PaperHeading(Locked):
 class AgendaPaper(Locked):
     """What the administration puts before a body of a plan, as a paper for its agenda.
 
-    ``treatment``: the turn of the body it is for; without one it is sent to ``recipient``, or is
-    begun before the plan is submitted. Handed in it is frozen: ``content`` is the paper as it was,
-    ``word`` and ``pdf`` the bytes that were handed in.
+    ``treatment``: the turn of the body it is for; ``item``: the item that is no matter. Without
+    either it is sent to ``recipient``, or is begun before the plan is submitted. Handed in it is
+    frozen: ``content`` is the paper as it was, ``word`` and ``pdf`` the bytes that were handed in.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -64,6 +65,14 @@ class AgendaPaper(Locked):
         blank=True,
         related_name="papers",
         verbose_name=_("treatment"),
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agenda_papers",
+        verbose_name=_("item of a meeting"),
     )
     title = models.CharField(_("title"), max_length=300)
     recipient = models.CharField(
@@ -109,6 +118,10 @@ class AgendaPaper(Locked):
                 | Q(handed_in_at__isnull=False, word__isnull=False, pdf__isnull=False),
             ),
             models.CheckConstraint(
+                name="plans_agendapaper_one_item",
+                condition=Q(treatment__isnull=True) | Q(item__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="plans_agendapaper_retired_with_reason",
                 condition=Q(retired_at__isnull=True) | ~Q(retired_because=""),
             ),
@@ -125,7 +138,27 @@ class AgendaPaper(Locked):
     @property
     def is_closed(self) -> bool:
         """Is it for a closed item?"""
-        return self.treatment is not None and self.treatment.is_closed
+        turn = self.treatment or self.item
+        return turn is not None and turn.is_closed
+
+    @property
+    def agenda_item(self) -> AgendaItem | None:
+        """The item it is for; of a treatment only where something was written at it."""
+        if self.treatment is not None:
+            return getattr(self.treatment, "agenda_item", None)
+        return self.item
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting it is for."""
+        turn = self.treatment or self.item
+        return turn.meeting if turn else None
+
+    @property
+    def body(self) -> Body:
+        """The body it is put before: of the item, else the one that answers for the plan."""
+        turn = self.treatment or self.item
+        return turn.body if turn else self.plan.body
 
 
 class PaperSection(Locked):

@@ -22,6 +22,8 @@ from plans.enums import (
     MilestoneKind,
 )
 
+from .annexes import Annex
+from .effects import EffectNode
 from .focus import FocusArea
 from .milestone import Milestone
 from .plan import Plan
@@ -142,7 +144,8 @@ class InitiativeActivity(InitiativeRow, Dated):
     """Something that is done in an initiative, for somebody, as exactly dated as is known.
 
     ``kind`` says what sort of thing it is, in the words of process plans, and so whether it goes on
-    throughout its dates. ``milestone`` is the one of the plan that it belongs to.
+    throughout its dates. ``milestone`` is the one of the plan that it belongs to, ``node`` the
+    activity in the plan's theory of change that it carries out.
     """
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="activities")
@@ -161,6 +164,14 @@ class InitiativeActivity(InitiativeRow, Dated):
         blank=True,
         related_name="activities",
         verbose_name=_("milestone of the plan"),
+    )
+    node = models.ForeignKey(
+        EffectNode,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="initiative_activities",
+        verbose_name=_("activity of the theory of change"),
     )
     title = models.CharField(_("what happens"), max_length=300)
     kind = models.CharField(
@@ -309,6 +320,14 @@ class InitiativeLink(InitiativeRow):
         max_length=500,
         blank=True,
         validators=[URLValidator(schemes=["https", "http"])],
+    )
+    annex = models.ForeignKey(
+        Annex,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="initiative_links",
+        verbose_name=_("annex of the plan"),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 

@@ -11,10 +11,12 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kommuneplan.core.enums import Role
+from kommuneplan.core.enums import BodyKind, Role
 from kommuneplan.core.models import Body, User
-from plans.enums import Audience
+from plans.enums import Audience, InsightAnswer
 
+from .agenda import InsightRequest, ItemRecusal
+from .agenda_papers import PaperAnnex
 from .cycle import Cycle
 from .matter import Matter, MatterPlan, Treatment
 from .publication import Publication
@@ -63,9 +65,22 @@ def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
     to the members of them, or published to everybody of plans that are theirs.
 
     A version that amendments have replaced in a matter is still what the body had before it; the
-    history of the matter's plans knows it.
+    history of the matter's plans knows it. So is what went with a paper that was handed in.
     """
-    matters = treatments_for(user).values("matter")
+    turns = treatments_for(user)
+    matters = turns.values("matter")
+    barred_items = ItemRecusal.objects.filter(user=user, lifted_at__isnull=True).values("item")
+    of_items = (
+        Q(paper__item__own_meeting__body__in=bodies_of(user))
+        & ~Q(paper__item__in=barred_items)
+        & ~Q(paper__plan__in=recused_plans(user))
+    )
+    with_papers = PaperAnnex.objects.filter(
+        Q(paper__treatment__in=turns.values("pk")) | of_items,
+        version__isnull=False,
+        paper__handed_in_at__isnull=False,
+        paper__retired_at__isnull=True,
+    )
     recused = _recused(user).values("matter")
     submitted = MatterPlan.history.filter(matter__in=matters).values("version")
     theirs = Q(plan__body__in=bodies_of(user)) | Q(plan__cycles__matters__matter__in=matters)
@@ -74,12 +89,22 @@ def versions_for(user: User, *, at: dt.datetime) -> QuerySet[PlanVersion]:
     barred = Q(plan__cycles__matters__matter__in=recused)
     allowed = (
         Q(pk__in=submitted)
+        | Q(pk__in=with_papers.values("version"))
+        | Q(pk__in=insight_of(user).values("versions"))
         | Q(pk__in=_of_plans(theirs, everybody))
         | Q(pk__in=_of_plans(theirs, members).exclude(pk__in=_of_plans(barred, members)))
     )
     return PlanVersion.objects.filter(allowed, plan__retired_at__isnull=True).exclude(
         pk__in=MatterPlan.history.filter(matter__in=recused).values("version")
     )
+
+
+def insight_of(user: User) -> QuerySet[InsightRequest]:
+    """The requests by which a member of the council was given material to see
+    (kommunestyrelsesloven § 9); it ends with the seat."""
+    council = Body.objects.filter(pk__in=bodies_of(user), kind=BodyKind.COUNCIL)
+    given = InsightRequest.objects.filter(asked_by=user, answer=InsightAnswer.GIVEN)
+    return given.filter(Exists(council))
 
 
 def _of_plans(whose: Q, versions: QuerySet) -> QuerySet[PlanVersion]:
@@ -99,6 +124,8 @@ def body_for(user: User, version: PlanVersion) -> Body:
     matters = Matter.objects.filter(plans__cycle__plan=version.plan_id)
     first = treatments_for(user).filter(matter__in=matters).select_related("body")
     treatment = first.order_by("position", "pk").first()
+    if treatment is None and insight_of(user).filter(versions=version).exists():
+        return Body.objects.filter(pk__in=mine, kind=BodyKind.COUNCIL).ranked()[0]
     if treatment is None:
         raise ValueError("The version was not submitted to any body of this member")
     return treatment.body

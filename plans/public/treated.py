@@ -2,10 +2,10 @@
 the page of a published plan and its papers.
 
 Told is an item that is not closed, once the agenda of its meeting is sent out. Without that, a
-matter's treatments are told once the matter is over, and any other item once its outcome is
-recorded: a body's word on what another body is still to decide is not ours to give out. Of a closed
-item there is not a word, not even that it was there. The protocol is authoritative; what is told
-here is an extract with a link to it.
+matter's treatments are told once the matter is over and its work not given up, and any other item
+once its outcome is recorded: a body's word on what another body is still to decide is not ours to
+give out. Of a closed item there is not a word, not even that it was there. The protocol is
+authoritative; what is told here is an extract with a link to it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from plans.enums import CycleState
 from plans.models import AgendaItem, Treatment
 
 
@@ -56,10 +57,12 @@ _OUT = "__agenda__is_out"
 
 
 def _turns(plan: Any) -> QuerySet[Treatment]:
-    of_matters = Treatment.objects.filter(matter__plans__cycle__plan=plan, is_closed=False)
-    return of_matters.filter(
-        ~Q(outcome="") & Q(matter__closed_at__isnull=False)
-        | Q(**{f"meeting{_OUT}": True}, meeting__cancelled=False)
+    alive = [state for state in CycleState if state != CycleState.WITHDRAWN]
+    over = Q(matter__closed_at__isnull=False, matter__plans__cycle__state__in=alive)
+    return Treatment.objects.filter(
+        ~Q(outcome="") & over | Q(**{f"meeting{_OUT}": True}, meeting__cancelled=False),
+        matter__plans__cycle__plan=plan,
+        is_closed=False,
     )
 
 

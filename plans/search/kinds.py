@@ -88,7 +88,7 @@ def named(rows: Any, asked: Asked, *columns: str) -> list[Any]:
     """The same for rows that store nothing folded: their names are few and short, and are compared
     here. One query for the names, one for what is cut out of the answer (``by_keys``)."""
     names = rows.values_list("pk", *columns)[:MOST_NAMES]
-    return [pk for pk, *parts in names if _has(" ".join(parts), asked.words)]
+    return [pk for pk, *parts in names if has_words(" ".join(parts), asked.words)]
 
 
 def by_keys(rows: Any, keys: Iterable[Any]) -> list[Any]:
@@ -98,7 +98,8 @@ def by_keys(rows: Any, keys: Iterable[Any]) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
-def _has(text: str, words: tuple[str, ...]) -> bool:
+def has_words(text: str, words: tuple[str, ...]) -> bool:
+    """Does every word stand in it?"""
     return bool(highlighting.spans(text, words))
 
 

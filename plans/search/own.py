@@ -19,7 +19,18 @@ from plans.models import Matter, MatterPlan, Plan, PlanVersion
 from plans.models.submitted import matters_for, versions_for
 from plans.permissions import READ_AS_MEMBER
 
-from .kinds import Asked, FoundAgain, Kind, by_keys, marked, named, register_kind, with_words
+from .kinds import (
+    MOST_NAMES,
+    Asked,
+    FoundAgain,
+    Kind,
+    by_keys,
+    has_words,
+    marked,
+    named,
+    register_kind,
+    with_words,
+)
 
 
 def register_kinds() -> None:
@@ -135,15 +146,17 @@ def _people(asked: Asked) -> list[Any] | None:
     """Those with an account whom one looks after."""
     if not asked.user.has_perm(SEE_PEOPLE):
         return None
-    return named(people_seen_by(asked.user).order_by("name", "pk"), asked, "name", "email")
+    seen = people_seen_by(asked.user).order_by("name", "pk")
+    rows = seen.values_list("uid", "name", "email")[:MOST_NAMES]
+    return [row for row in rows if has_words(" ".join(row[1:]), asked.words)]
 
 
-def _people_hits(keys: Iterable[Any], asked: Asked) -> list[FoundAgain]:
+def _people_hits(rows: Iterable[Any], asked: Asked) -> list[FoundAgain]:
     return [
         FoundAgain(
-            marked(row.name or row.email, asked.words),
-            reverse("people:person", args=[row.uid]),
-            row.email if row.name else "",
+            marked(name or email, asked.words),
+            reverse("people:person", args=[uid]),
+            email if name else "",
         )
-        for row in by_keys(people_seen_by(asked.user), keys)
+        for uid, name, email in rows
     ]

@@ -18,7 +18,9 @@ from plans.enums import GoodDirection, Interval, Standing
 from plans.indicators.chart import FOOT, HEIGHT, IndicatorChart, chart_of
 from plans.indicators.numbers import number_words
 from plans.indicators.periods import period_words
+from plans.indicators.queries import IndicatorInPlan, in_use, with_numbers
 from plans.indicators.series import Measured, Series, Wanted
+from plans.models import Plan
 
 register = template.Library()
 
@@ -104,6 +106,24 @@ def indicator_chart(series: Series, name: str, key: str) -> SafeString:
     if chart is None:
         return mark_safe("")
     return mark_safe(_svg(chart, series, name, key) + _key_of(chart))  # noqa: S308  (escaped)
+
+
+@register.simple_tag
+def indicators_in_plan(plan: Plan) -> list[IndicatorInPlan]:
+    """The indicators that a plan uses, with where each stands today."""
+    return with_numbers(in_use(plan))
+
+
+@register.filter
+def of_area(rows: list[IndicatorInPlan], area: int | None) -> list[IndicatorInPlan]:
+    """Those that belong to a focus area (pk); with None those of the plan as a whole."""
+    return [row for row in rows if row.use.focus_area_id == area]
+
+
+@register.filter
+def not_on_the_way(rows: list[IndicatorInPlan]) -> list[IndicatorInPlan]:
+    """Those that are behind, and those of which nobody knows."""
+    return [row for row in rows if row.standing in {Standing.BEHIND, Standing.NOT_MEASURED}]
 
 
 @register.simple_tag

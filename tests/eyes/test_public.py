@@ -224,6 +224,8 @@ STATES: dict[str, State] = {
     "plan in consultation": at(RUNNING),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),
+    "indicators of a plan": at(f"{RUNNING}indikatorer/"),
+    "indicators that are only referred to": at("/planer/boernefamilier-2009/indikatorer/"),
     "plan with a process plan alone": plan("draft"),
     "plan replaced": plan("old"),
     "plan expired": plan("expired"),

@@ -125,6 +125,15 @@ class Municipality(Locked):
         verbose_name=_("Word template for whole plans"),
         help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
     )
+    paper_template = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Word template for papers for agendas"),
+        help_text=_("Empty: the template that comes along. See docs/skabeloner.md."),
+    )
     shows_private_names = models.BooleanField(
         _("names of private persons who answer are published"),
         default=False,

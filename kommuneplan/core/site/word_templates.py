@@ -49,6 +49,15 @@ class MunicipalityForm(forms.ModelForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )
 
+    new_paper_template = forms.FileField(
+        label=_("New Word template for papers for agendas"),
+        required=False,
+        help_text=_(
+            "A .docx with placeholders; it is tried out before it is kept. See docs/skabeloner.md."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
+
     class Meta:
         model = Municipality
         fields = (  # not the templates: only a file that was tried out comes in
@@ -72,6 +81,10 @@ class MunicipalityForm(forms.ModelForm):
         """Every problem with the file, each as a message of its own."""
         return self._tried("report")
 
+    def clean_new_paper_template(self) -> Any:
+        """Every problem with the file, each as a message of its own."""
+        return self._tried("paper")
+
     def _tried(self, kind: str) -> Any:
         upload = self.cleaned_data[f"new_{kind}_template"]
         if upload:
@@ -82,7 +95,7 @@ class MunicipalityForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Municipality:
         """Keep the files and point to them; those before stay stored."""
-        for name in ("memo_template", "plan_template", "report_template"):
+        for name in ("memo_template", "plan_template", "report_template", "paper_template"):
             upload = self.cleaned_data.get(f"new_{name}")
             if upload:
                 upload.seek(0)

@@ -23,6 +23,8 @@ from kommuneplan.timespan.phrase import phrase
 from plans.document import plan_document as doc
 from plans.document.building import focus_line, gather
 from plans.enums import CycleState, FocusDecision, Part, Stage, StatusState
+from plans.indicators.frozen import public_indicators
+from plans.indicators.part import KEY as INDICATORS
 from plans.models import FocusArea, FocusStatus, Milestone, Plan, Publication, YearlyStatus
 from plans.versions.actions.freezing import freeze
 
@@ -282,14 +284,15 @@ def close_year(*, status: YearlyStatus, seen: str, by: User | None) -> YearlySta
     for entry in entries:
         if entry.decision == FocusDecision.END and entry.focus_area.ended_on is None:
             _end(entry.focus_area, entry.reason, None, by)
+    measured = public_indicators(plan)
     note = _("Yearly status %(year)s") % {"year": row.year}
     row.frozen = freeze(
         plan=plan,
         stage=Stage.STATUS,
         by=by,
-        parts=[Part.FOCUS],
+        parts=[Part.FOCUS, *([INDICATORS] if measured else [])],
         note=note,
-        document=document_of(row, entries),
+        document=document_of(row, entries).with_values({INDICATORS: measured}),
     )
     row.state, row.closed_at = StatusState.CLOSED, clock.now()
     _save(row, by)

@@ -25,13 +25,15 @@ from kommuneplan.core.templatetags.keeping_page import (
 )
 from kommuneplan.keeping import TextChoice, TextMoved, mark
 from kommuneplan.locking import Conflict
+from plans import form_drafts as drafts
 from plans.enums import FocusDecision, StatusState
+from plans.form_drafts import AutosaveForm
 from plans.models import FocusStatus, Matter, Milestone, Plan, StatusDraft, YearlyStatus
 from plans.permissions import RUN_STATUS
 
 from .. import yearly
-from ..actions import areas, drafts
-from ..forms import EntryForm, StatusAutosaveForm, SummaryForm, sayings
+from ..actions import areas
+from ..forms import EntryForm, SummaryForm, sayings
 from .status import closed_meanwhile, status_to_edit
 
 SUMMARY = ("summary", "seen")
@@ -180,14 +182,14 @@ def _draft_after(
 ) -> StatusDraft | None:
     """What could not be saved stays as the person's draft, and so does what another window of
     theirs has written; else there is none any more."""
-    form = StatusAutosaveForm(sent)
+    form = AutosaveForm(sent)
     failed = [name for row in rows if row.is_kept for name in _words_of(row.entry)]
     failed += ["summary"] if wrong else []
     this.refresh_from_db()
     standing = _standing(this, yearly.entries_of(this))
     typed = form.typed(list(standing))
     return drafts.after_save(
-        status=this,
+        thing=this,
         typed=typed,
         failed=[] if form.is_too_long(failed) else failed,
         versions=_versions(sent, standing),
@@ -312,7 +314,7 @@ def _matter(this: YearlyStatus) -> Matter | None:
 def keep(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Autosave, asked by the page every few seconds; answers with what became of it."""
     _plan, this = status_to_edit(request, slug, year)
-    form, entries = StatusAutosaveForm(request.POST), yearly.entries_of(this)
+    form, entries = AutosaveForm(request.POST), yearly.entries_of(this)
     standing = _standing(this, entries)
     said = closed_meanwhile() if this.state == StatusState.CLOSED else ""
     if form.is_valid() and form.is_too_long(standing):
@@ -321,7 +323,7 @@ def keep(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return JsonResponse({"state": "refused", "said": said}, status=422)
     typed = form.typed(list(standing))
     done, draft = drafts.keep_draft(
-        status=this,
+        thing=this,
         typed=typed,
         versions=_versions(request.POST, typed.words),
         standing=standing,
@@ -338,19 +340,19 @@ def _put_together(
     request: HttpRequest, plan: Plan, this: YearlyStatus, sent: QueryDict
 ) -> HttpResponse:
     """The texts of two windows of one person: both kept as they were typed, then as was chosen."""
-    form, entries = StatusAutosaveForm(sent), yearly.entries_of(this)
+    form, entries = AutosaveForm(sent), yearly.entries_of(this)
     standing = _standing(this, entries)
     typed, versions = form.typed(list(standing)), _versions(sent, standing)
     if not form.is_too_long(standing):
         drafts.keep_draft(
-            status=this, typed=typed, versions=versions, standing=standing, by=request.user
+            thing=this, typed=typed, versions=versions, standing=standing, by=request.user
         )
     choice = TextChoice.read(sent["settle"])
     try:
         if choice is None:
             raise TextMoved
         drafts.settle_beside(
-            status=this,
+            thing=this,
             choice=choice,
             page=typed.page,
             standing=standing,
@@ -381,7 +383,7 @@ def discard(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Throw away what one has written and not saved."""
     plan, this = status_to_edit(request, slug, year)
     try:
-        drafts.discard_draft(status=this, by=request.user, typed=shown_by(request.POST))
+        drafts.discard_draft(thing=this, by=request.user, typed=shown_by(request.POST))
     except TextMoved:
         messages.warning(request, written_on_words())
     else:

@@ -37,14 +37,15 @@ def indicator(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         try:
             acts.measure(indicator=use.indicator, facts=form.facts, by=request.user)
         except acts.AlreadyMeasured as known:
-            form.add_error("when", _already(known.stored))
+            form.add_error("when", already_measured(known.stored))
         else:
             messages.success(request, _("The measurement is saved."))
             return redirect("plans:indicator", slug=plan.slug, uid=use.uid)
     return _page(request, plan, use, form)
 
 
-def _already(stored: Measurement) -> str:
+def already_measured(stored: Measurement) -> str:
+    """What is told where a period has a value already."""
     said = _("“%(period)s” has a value already. Correct it in the table, or write another period.")
     return said % {"period": stored.written}
 
@@ -84,7 +85,7 @@ def correct(
                 by=request.user,
             )
         except acts.AlreadyMeasured as known:
-            form.add_error("when", _already(known.stored))
+            form.add_error("when", already_measured(known.stored))
         except Conflict as other:
             conflict, row = True, other.mine  # type: ignore[assignment]
             form.data = {**request.POST.dict(), "seen": str(other.mine.version)}

@@ -25,11 +25,11 @@ from ..queries import is_published
 from .initiatives import save, set_facts
 
 
-class ReasonNeeded(Exception):
+class MoveNeedsReason(Exception):
     """Everybody has read the date: why is it moved?"""
 
 
-class AlreadyPublished(Exception):
+class ActivityIsPublished(Exception):
     """Everybody has read it: it is dropped, not deleted."""
 
 
@@ -52,7 +52,7 @@ def add_row(
 def edit_row(
     *, row: Any, seen: int, facts: Mapping[str, Any], reason: str = "", by: User | None
 ) -> Any:
-    """Change a row. Raises Conflict when it was saved since ``seen``, and ReasonNeeded where the
+    """Change a row. Raises Conflict when it was saved since ``seen``, and MoveNeedsReason where the
     date of an activity that everybody has read is moved without one."""
     Initiative.objects.select_for_update(of=("self",)).get(pk=row.initiative_id)
     found = type(row).objects.select_related("initiative").get(pk=row.pk)
@@ -77,7 +77,7 @@ def _move(row: InitiativeActivity, facts: Mapping[str, Any], reason: str, by: Us
         return  # it had none
     if not reason:
         if is_published(row):
-            raise ReasonNeeded
+            raise MoveNeedsReason
         return
     move = ActivityMove(activity=row, reason=reason, changed_by=by)
     move.when, move.written = row.when, row.written
@@ -95,11 +95,11 @@ def _leave_the_current(row: Any, by: User | None) -> None:
 
 @transaction.atomic
 def delete_row(*, row: Any, seen: int, by: User | None) -> None:
-    """Take a row away. Raises Conflict, and AlreadyPublished for an activity everybody has read."""
+    """Take a row away. Raises Conflict, and ActivityIsPublished where everybody has read it."""
     found = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     if found.version != seen:
         raise Conflict(found)
     if isinstance(found, InitiativeActivity) and is_published(found):
-        raise AlreadyPublished
+        raise ActivityIsPublished
     found._history_user = by
     found.delete()

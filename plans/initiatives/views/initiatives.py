@@ -20,7 +20,7 @@ from plans.permissions import EDIT_INITIATIVES
 
 from .. import queries
 from ..actions import initiatives as acts
-from ..forms import InitiativeForm, WhyForm
+from ..forms.initiatives import InitiativeForm, WhyForm
 
 
 def initiative_to_edit(

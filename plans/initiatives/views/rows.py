@@ -24,7 +24,8 @@ from plans.models import Initiative, Plan
 
 from .. import queries
 from ..actions import rows as acts
-from ..forms import ROW_KINDS, FactsForm, RowKind
+from ..forms.facts import FactsForm
+from ..forms.rows import ROW_KINDS, RowKind
 from .initiatives import initiative_to_edit
 
 
@@ -164,7 +165,7 @@ def edit_row(request: HttpRequest, slug: str, uid: str, kind: str, row: str) -> 
             reason=form.cleaned_data.get("reason", ""),
             by=request.user,
         )
-    except acts.ReasonNeeded:
+    except acts.MoveNeedsReason:
         form.add_error("reason", _("This date has been published. Write why it is moved."))
         return _page(request, plan, initiative, **at, code=422)
     except Conflict as conflict:
@@ -193,7 +194,7 @@ def delete_row(request: HttpRequest, slug: str, uid: str, kind: str, row: str) -
             _("“%(title)s” has been changed meanwhile, so nothing was done. Look at it again.")
             % {"title": found},
         )
-    except acts.AlreadyPublished:
+    except acts.ActivityIsPublished:
         messages.warning(
             request,
             _(

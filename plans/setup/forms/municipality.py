@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.site.word_templates import MunicipalityForm
 
-_TEMPLATES = ("new_memo_template", "new_plan_template", "new_report_template")
+_TEMPLATES = (
+    "new_memo_template",
+    "new_plan_template",
+    "new_report_template",
+    "new_paper_template",
+)
 _GROUPS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
     (
         _("Name and contact"),

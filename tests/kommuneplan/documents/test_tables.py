@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,7 @@ SOURCE = DataSource(
     dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC), version=3, seal="abc",
 )  # fmt: skip
 NOON = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
-ROW = ("ord", 7, dt.date(2026, 5, 1), NOON, "https://x.dk/", True, ("Æ", "Ø"))
+ROW = ("ord", 7, Decimal("-1234.50"), dt.date(2026, 5, 1), NOON, "https://x.dk/", True, ("Æ", "Ø"))
 
 
 def data(*rows) -> Dataset:
@@ -48,19 +49,20 @@ def cells(of: Dataset) -> list[list[str]]:
 
 
 def test_both_forms_hold_the_same() -> None:
-    of = data(ROW, ("", None, None, None, "", None, ()))
+    of = data(ROW, ("", None, None, None, None, "", None, ()))
     told = json.loads(as_json(of))
     assert told["raekker"][0] == {
-        "string": "ord", "integer": 7, "date": "2026-05-01",
+        "string": "ord", "integer": 7, "decimal": -1234.5, "date": "2026-05-01",
         "datetime": "2026-05-01T12:00:00+00:00", "anyuri": "https://x.dk/", "boolean": True,
         "list": ["Æ", "Ø"],
     }  # fmt: skip
     head, first, second = cells(of)
     assert head == list(told["raekker"][0])
     assert first == [
-        "ord", "7", "2026-05-01", "2026-05-01T12:00:00+00:00", "https://x.dk/", "ja", "Æ|Ø",
+        "ord", "7", "-1234,5", "2026-05-01", "2026-05-01T12:00:00+00:00", "https://x.dk/", "ja",
+        "Æ|Ø",
     ]  # fmt: skip
-    assert second == [""] * 7
+    assert second == [""] * 8
 
 
 def test_where_it_comes_from_is_told_in_json_and_beside_the_csv() -> None:

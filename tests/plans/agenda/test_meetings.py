@@ -12,6 +12,8 @@ from django.urls import reverse
 from kommuneplan import clock
 from kommuneplan.core.enums import Role
 from kommuneplan.core.models import Meeting
+from plans.agenda.actions.writing import ItemFacts, add_item
+from plans.agenda.choices import choices_for, chosen
 from plans.decisions.actions import steps
 from plans.members.actions.recusals import record_recusal
 from plans.models import AgendaItem, Treatment
@@ -265,3 +267,38 @@ def test_an_outcome_in_the_future_is_refused_in_words(secretary, meeting):
     said = {"seen": 0, "outcome": "approved", "decided_on": day.isoformat()}
     answer = secretary.post(at(item.uid, "minutes"), said)
     assert answer.status_code == 422 and "fremtiden" in answer.content.decode()
+
+
+# --- where else it is told -----------------------------------------------------------------------
+
+
+def test_a_matter_tells_what_each_body_is_recommended(secretary, meeting):
+    treatment = on_the_meeting(meeting)
+    said = {"seen": 0, "sender": "Socialforvaltningen", "clauses": "at udkastet sendes i høring"}
+    secretary.post(at(treatment.uid, "recommendation"), said)
+    matter = treatment.matter
+    plan = matter.plans.get().cycle.plan
+    own = reverse("plans:matter", args=[plan.slug, matter.uid])
+    assert "at udkastet sendes i høring" in text(secretary, own)
+    read = reverse("plans:member-matter", args=[matter.uid])
+    assert "at udkastet sendes i høring" in text(as_member(), read)
+
+
+def test_a_plan_tells_the_meetings_it_was_on(secretary, meeting):
+    plan = ready_plan()
+    item = add(secretary, meeting, "Temadrøftelse", plan=plan.uid)
+    page = text(secretary, reverse("plans:overview", args=[plan.slug]))
+    assert at(item.uid) in page and "Temadrøftelse" in page
+
+
+def test_wings_above_choose_among_the_items_a_person_may_know(meeting):
+    boss = person("sekretær", Role.SECRETARY, committee())
+    treatment = on_the_meeting(meeting)
+    add_item(meeting=meeting, facts=ItemFacts(title="Meddelelser"), by=None)
+    ((_day, items),) = choices_for(boss, on=clock.today(), body=committee())
+    assert [label for _uid, label in items] == [SUBMITTED, "Meddelelser"]
+    row = chosen(boss, treatment.uid, on=clock.today(), by=boss)
+    assert row is not None and row.pk and row.treatment == treatment
+    foreign = person("fremmed", Role.SECRETARY, committee("Teknikudvalget"))
+    assert choices_for(foreign, on=clock.today(), body=committee()) == []
+    assert chosen(foreign, treatment.uid, on=clock.today(), by=foreign) is None

@@ -16,7 +16,7 @@ from plans.document.comparison import compare
 from plans.document.differences import differences
 from plans.document.redaction import redacted
 from plans.enums import Stage
-from plans.initiatives.part import InitiativeLine
+from plans.initiatives.lines import InitiativeLine
 from plans.models import (
     Initiative,
     InitiativeActivity,

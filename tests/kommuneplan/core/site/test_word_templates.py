@@ -110,7 +110,12 @@ def test_a_template_for_reports_is_tried_out_and_kept():
 
 # --- opened in a process of its own --------------------------------------------------------------
 
-KINDS = {"memo": "procesplan.docx", "plan": "plan.docx", "report": "hoeringsnotat.docx"}
+KINDS = {
+    "memo": "procesplan.docx",
+    "plan": "plan.docx",
+    "report": "hoeringsnotat.docx",
+    "paper": "sagsfremstilling.docx",
+}
 OWN = docx.TEMPLATE.parent
 
 

@@ -1,20 +1,50 @@
-"""What somebody is writing in a yearly status and has not saved: kept, theirs alone.
+"""What somebody is writing in a form of many fields and has not saved: kept, theirs alone.
 
-A draft holds the fields that were touched, by the names of the form, and of each group of them the
-lock version they began from (``version_of``).
+The thing that is written in (a yearly status, a paper for an agenda) has its drafts in
+``thing.drafts``, one for each person. A draft holds the fields that were touched, by the names of
+the form, and of each group of them the lock version they began from (``version_of``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
+from django import forms
 from django.db import transaction
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
 from kommuneplan.keeping import TextChoice, TextMoved, Typed, Weighed, Windows
-from plans.models import StatusDraft, YearlyStatus
+
+MAX_TEXT = 20_000
+
+
+class AutosaveForm(forms.Form):
+    """What is typed: the page it comes from, its count, and what the page has shown."""
+
+    page = forms.RegexField(r"^[0-9a-z]*$", required=False, max_length=32)
+    sequence = forms.IntegerField(required=False, min_value=0, max_value=2**53)
+
+    def sent(self, names: Collection[str]) -> dict[str, str]:
+        """What was sent of the fields with these names; without NUL, which is no letter, and
+        which PostgreSQL cannot keep."""
+        return {name: self.data[name].replace("\0", "") for name in names if name in self.data}
+
+    def is_too_long(self, names: Collection[str]) -> bool:
+        """More than the form itself would take."""
+        return any(len(words) > MAX_TEXT for words in self.sent(names).values())
+
+    def typed(self, names: Collection[str]) -> Typed:
+        """What was typed in the fields with these names."""
+        where = self.cleaned_data if self.is_valid() else {}
+        return Typed(
+            words=self.sent(names),
+            seen={name: self.data.get(f"seen.{name}", "") for name in names},
+            page=where.get("page") or "",
+            sequence=where.get("sequence") or 0,
+        )
 
 
 def version_of(name: str) -> str:
@@ -23,29 +53,29 @@ def version_of(name: str) -> str:
     return f"{group}{dash}seen"
 
 
-def open_draft(status: YearlyStatus, user: User) -> StatusDraft | None:
-    """What the person has written in a status and not saved."""
-    return status.drafts.filter(user=user, is_open=True).first()
+def open_draft(thing: Any, user: User) -> Any | None:
+    """What the person has written in a thing and not saved."""
+    return thing.drafts.filter(user=user, is_open=True).first()
 
 
-def windows_of(status: YearlyStatus, user: User) -> Windows:
-    """The person's open pages of a status, and their texts that stand beside."""
-    draft = status.drafts.filter(user=user).first()
+def windows_of(thing: Any, user: User) -> Windows:
+    """The person's open pages of a thing, and their texts that stand beside."""
+    draft = thing.drafts.filter(user=user).first()
     return Windows(draft.windows if draft else {})
 
 
 @transaction.atomic
 def keep_draft(
     *,
-    status: YearlyStatus,
+    thing: Any,
     typed: Typed,
     versions: Mapping[str, str],
     standing: Mapping[str, str],
     by: User,
-) -> tuple[Weighed, StatusDraft]:
+) -> tuple[Weighed, Any]:
     """Keep the fields that were touched. ``versions``: the lock versions they began from;
     ``standing``: what is saved of each, so that what was taken back is no draft."""
-    draft = _locked(status, by)
+    draft = _locked(thing, by)
     done = _weigh(draft, typed, versions, standing)
     if not done.is_late and typed.words:
         draft.saved_at = clock.now()
@@ -53,15 +83,18 @@ def keep_draft(
     return done, draft
 
 
-def _locked(status: YearlyStatus, by: User) -> StatusDraft:
-    draft, _new = StatusDraft.objects.select_for_update().get_or_create(
-        user=by, status=status, defaults={"saved_at": clock.now(), "is_open": False}
+def _locked(thing: Any, by: User) -> Any:
+    drafts = thing.drafts
+    draft, _new = drafts.model.objects.select_for_update().get_or_create(
+        user=by,
+        **{drafts.field.name: thing},
+        defaults={"saved_at": clock.now(), "is_open": False},
     )
     return draft
 
 
 def _weigh(
-    draft: StatusDraft, typed: Typed, versions: Mapping[str, str], standing: Mapping[str, str]
+    draft: Any, typed: Typed, versions: Mapping[str, str], standing: Mapping[str, str]
 ) -> Weighed:
     fields = dict(draft.fields) if draft.is_open else {}
     stored: dict[str, str | None] = {name: fields.get(name) for name in typed.words}
@@ -80,7 +113,7 @@ def _older(one: str | None, other: str) -> str:
     return str(min(known, default=0))
 
 
-def _store(draft: StatusDraft, fields: Mapping[str, str], standing: Mapping[str, str]) -> None:
+def _store(draft: Any, fields: Mapping[str, str], standing: Mapping[str, str]) -> None:
     """Keep the fields that say something else than what is saved."""
     left = {
         name: words
@@ -99,16 +132,16 @@ def _is_version(name: str) -> bool:
 @transaction.atomic
 def after_save(
     *,
-    status: YearlyStatus,
+    thing: Any,
     typed: Typed,
     failed: Collection[str],
     versions: Mapping[str, str],
     standing: Mapping[str, str],
     by: User,
-) -> StatusDraft | None:
+) -> Any | None:
     """A page has been saved, all but the fields that ``failed``: these stay as the draft, and so
     does what another window has written meanwhile."""
-    draft = _locked(status, by)
+    draft = _locked(thing, by)
     windows = Windows(draft.windows)
     if windows.is_late(typed):
         return draft if draft.is_open else None
@@ -139,7 +172,7 @@ def after_save(
 @transaction.atomic
 def settle_beside(
     *,
-    status: YearlyStatus,
+    thing: Any,
     choice: TextChoice,
     page: str,
     standing: Mapping[str, str],
@@ -148,7 +181,7 @@ def settle_beside(
 ) -> None:
     """Put the texts of two windows of one person together as they chose; what comes of it is their
     draft. Raises keeping.TextMoved when either is not what was shown."""
-    draft = _locked(status, by)
+    draft = _locked(thing, by)
     if choice.name not in standing:
         raise TextMoved
     fields = dict(draft.fields) if draft.is_open else {}
@@ -164,10 +197,10 @@ def settle_beside(
 
 
 @transaction.atomic
-def discard_draft(*, status: YearlyStatus, by: User, typed: Typed) -> None:
+def discard_draft(*, thing: Any, by: User, typed: Typed) -> None:
     """Throw one's own unsaved words away. Raises keeping.TextMoved when another window has written
     on since they were shown (``typed``)."""
-    draft = status.drafts.select_for_update().filter(user=by, is_open=True).first()
+    draft = thing.drafts.select_for_update().filter(user=by, is_open=True).first()
     if draft is None:
         return
     windows = Windows(draft.windows)
