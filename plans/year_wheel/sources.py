@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,7 @@ def _meetings(asked: WheelAsked) -> Iterator[WheelEntry]:
     for row in rows.order_by("date", "begins_at", "pk"):
         yield WheelEntry(
             MEETING,
-            _t("Meeting") if row.kind == MeetingKind.ORDINARY else str(row.get_kind_display()),
+            _t("Meeting") if row.kind == MeetingKind.ORDINARY else capfirst(row.get_kind_display()),
             _meeting_address(row, asked),
             TimeSpan.day(row.date),
             row.body.name,
