@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.slow]
 KEPT, ANEW = 2, 12
 MORE = {  # what asks for more today, by what its address is like: never more than this
     r"/hoeringer/[^/]+/": 23,
-    r"/planer/[^/]+/(versioner/\d+/)?": 16,
+    r"/planer/[^/]+/(versioner/\d+/)?": 22,
     r"(/planer/[^/]+)?/kalender.ics": 13,
 }
 

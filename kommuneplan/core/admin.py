@@ -253,7 +253,7 @@ class StoredFileAdmin(ReadOnlyAdmin, TrackedAdmin):
 
     list_display = ["name", "content_type", "size", "scan_state", "created_at", "created_by"]
     list_select_related = ["created_by"]
-    list_filter = ["scan_state", "content_type"]
+    list_filter = ["scan_state"]
     search_fields = ["name", "sha256"]
     date_hierarchy = "created_at"
     readonly_fields = ["sha256", "created_at", "uid"]

@@ -98,7 +98,7 @@ def of_running_plans(duties: QuerySet[Duty], *, on: dt.date) -> QuerySet[Duty]:
 
 def standings(duties: QuerySet[Duty], *, on: dt.date) -> list[DutyStanding]:
     """Where duties stand; three queries, however many plans."""
-    rows = list(with_what_counts(duties.filter(retired_at__isnull=True)))
+    rows = list(with_what_counts(duties.filter(retired_at__isnull=True), people=False))
     adopted = adoptions({row.plan_id for row in rows}) if rows else {}
     found = [standing_of(row, adopted.get(row.plan_id, ()), on=on) for row in rows]
     return sorted(found, key=lambda one: (one.last_day or dt.date.max, one.duty.pk))
@@ -124,10 +124,14 @@ def _touches(span: Any, first: dt.date, last: dt.date) -> bool:
     return bool(begin and end and begin <= last and end >= first)
 
 
-def with_what_counts(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Duties with all that their dates and their past are told from."""
-    done = DutyFulfilment.objects.select_related("status", "frozen", "evaluation", "recorded_by")
-    return duties.select_related("plan", "person", "milestone__meeting").prefetch_related(
+def with_what_counts(duties: QuerySet[Duty], *, people: bool = True) -> QuerySet[Duty]:
+    """Duties with all that their dates and their past are told from; ``people``: also who sees to
+    them and who wrote it down, which no page for everybody says."""
+    done = DutyFulfilment.objects.select_related("status", "frozen", "evaluation")
+    duties = duties.select_related("plan", "milestone__meeting")
+    if people:
+        done, duties = done.select_related("recorded_by"), duties.select_related("person")
+    return duties.prefetch_related(
         Prefetch("fulfilments", done.defer("frozen__content", "frozen__search_text"))
     )
 

@@ -38,7 +38,7 @@ class InitiativeState(models.TextChoices):
     """Where an initiative stands."""
 
     PLANNED = "planned", _("planned")
-    RUNNING = "running", _("running")
+    RUNNING = "running", _("under way")
     FINISHED = "finished", _("finished")
     STOPPED = "stopped", _("stopped")
 

@@ -113,7 +113,9 @@ def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     if model.__name__ == "YearlyStatus":
         return {pk: str(year) for pk, year in rows.values_list("pk", "year")}
     fields = {field.name for field in model._meta.fields}
-    column = "title" if "title" in fields else "name"
+    column = next((one for one in ("title", "name") if one in fields), None)
+    if column is None:
+        return {row.pk: str(row) for row in rows}
     names = dict(rows.values_list("pk", column))
     gone = ids - names.keys()
     if gone and hasattr(model, "history") and model is not User:

@@ -17,7 +17,7 @@ MEMBERS = "for the members of the bodies"
 def register_fingerprint() -> None:
     """Called once, when the app is ready."""
     register_unshown("plans", BEFORE, "Section", "FocusArea", "Phase")
-    register_unshown("plans", BEFORE, "TargetGroup", "Principle", "YearlyStatus", "FocusStatus")
+    register_unshown("plans", BEFORE, "TargetGroup", "Principle", "FocusStatus")
     register_unshown("plans", BEFORE, "Annex", "EffortDescription")
     register_unshown("plans", HOUSE, "AgendaPaper", "PaperSection", "PaperAnnex", "PaperHeading")
     register_unshown("plans", HOUSE, "PaperDraft")
@@ -25,7 +25,8 @@ def register_fingerprint() -> None:
     register_unshown("plans", BEFORE, "ActivityMove", "InitiativeFunding", "InitiativePartner")
     register_unshown("plans", BEFORE, "InitiativeLink")
     register_unshown("plans", BEFORE, "Indicator", "PlanIndicator", "IndicatorTarget")
-    register_unshown("plans", BEFORE, "Measurement")
+    register_unshown("plans", BEFORE, "Measurement", "EffectTheme", "EffectNode", "EffectLink")
+    register_unshown("plans", BEFORE, "EffectReference")
     register_unshown("plans", HOUSE, "SectionDraft", "StatusDraft", "Comment", "ImportDraft")
     register_unshown("plans", HOUSE, "TextImport", "DeskVisit", "PlanLead", "Approval")
     register_unshown("plans", HOUSE, "Dependency", "AcceptedFinding")

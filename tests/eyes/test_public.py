@@ -5,6 +5,7 @@ its headings in order."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -27,7 +28,8 @@ from kommuneplan.core.models import Invitation, Municipality, StoredFile, User
 from kommuneplan.timespan.span import Precision, TimeSpan
 from plans.enums import CycleState, MilestoneKind
 from plans.follow import links
-from plans.models import Follower, Following, Initiative, Plan, Publication
+from plans.models import Follower, Following, Initiative, Plan, Publication, StatusReport
+from plans.status_reports.actions.sending import withdraw_report
 from plans.versions.actions.publishing import withdraw
 from tests.consultations.answers import SECRET, a_draft, begun, new_remark, submitted, typed
 from tests.consultations.reported import Reported, handled
@@ -121,6 +123,8 @@ class World:
         withdraw(publication=Publication.objects.get(plan=gone), by=by, because="Ved en fejl.")
         twice = published_plan("Udgivet to gange", milestones=dates)
         publication_of(twice, visible_from=clock.now())
+        for report in StatusReport.objects.filter(plan__slug="koordinerende-kontaktperson"):
+            withdraw_report(report=report, reason="Tallene var forkerte.", by=by)
         self.slugs = SimpleNamespace(
             draft=draft.slug, old=old.slug, expired=expired.slug, repealed=repealed.slug,
             given_up=given_up.slug, gone=gone.slug, twice=twice.slug,
@@ -217,6 +221,15 @@ def _initiative(slug: str) -> str:
     return f"/planer/{slug}/initiativer/{row.uid}/"
 
 
+def _annex(address: str) -> str:
+    """The address of the first effort description that a plan's page leads to."""
+    found = re.findall(
+        rf'href="({address}bilag/[0-9a-f-]+/)"', Client().get(address).content.decode()
+    )
+    assert found, address
+    return str(found[-1])
+
+
 STATES: dict[str, State] = {
     "front page": at("/"),
     **{
@@ -234,6 +247,8 @@ STATES: dict[str, State] = {
     "plan in consultation": at(RUNNING),
     "status reports": at(f"{RUNNING}statusrapporter/"),
     "status report": at(f"{RUNNING}statusrapporter/1/"),
+    "status report taken back": at("/planer/koordinerende-kontaktperson/statusrapporter/1/"),
+    "annex that is an effort description": lambda world: world.get(_annex(RUNNING)),
     "plan from the archive": at("/planer/socialstrategi-2015/"),
     "plan with a family": at("/planer/boernefamilier-2009/"),
     "initiatives of a plan": at("/planer/socialpsykiatri-2009-2012/initiativer/"),

@@ -47,7 +47,7 @@ def test_a_plan_made_in_the_admin_has_its_cycle_and_all_its_rooms(client, boss):
 
 def test_every_setting_of_the_municipality_can_be_set(client, boss):
     ours = {field.name for field in Municipality._meta.fields if field.editable} - {"id", "version"}
-    kinds = ("memo", "plan", "report", "paper")
+    kinds = ("memo", "plan", "report", "paper", "status")
     templates = {f"{kind}_template" for kind in kinds}  # handed in as new ones
     form = client.get(address(Municipality, "change", 1)).context["adminform"].form
     assert ours - templates <= set(form.fields)

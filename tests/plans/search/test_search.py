@@ -278,12 +278,12 @@ def test_a_search_takes_as_many_queries_for_many_hits_as_for_few(client) -> None
                 client.get(ADDRESS, {"q": "kanutti"})
             counts.append(len(asked))
     assert counts[:2] == counts[2:]
-    assert max(counts) <= 12
+    assert max(counts) <= 13
 
 
 def test_every_kind_says_what_it_is() -> None:
     assert [kind.key for kind in kinds()] == [
-        "planer", "sager", "udvalgets-planer", "udvalgets-sager", "punkter", "svar", "parter",
+        "planer", "sager", "initiativer", "udvalgets-planer", "udvalgets-sager", "punkter", "svar", "parter",
         "personer",
     ]  # fmt: skip
     assert all(str(kind.title) for kind in kinds())

@@ -121,7 +121,11 @@ def test_every_setting_is_on_the_page(door: Client) -> None:
     form = door.get(f"{SETUP}kommunen/").context["form"]
     shown = {field.name for group in form.groups for field in group.fields}
     shown |= {field.name for field in form.templates}
-    kept = {"id", "version", *(f"{one}_template" for one in ("memo", "plan", "report", "paper"))}
+    kept = {
+        "id",
+        "version",
+        *(f"{one}_template" for one in ("memo", "plan", "report", "paper", "status")),
+    }
     columns = {field.name for field in Municipality._meta.concrete_fields} - kept
     assert columns <= shown
     assert all(field.help_text for group in form.groups for field in group.fields

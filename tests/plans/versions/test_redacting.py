@@ -359,6 +359,6 @@ def test_the_page_asks_as_much_of_the_database_for_one_version_as_for_three(
 ):
     client.force_login(secretary)
     chosen = {"blocks": [anchor_of(first(plan), NUMBER)], "reason": "Et personnummer"}
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         client.post(page(plan), chosen)
     assert json.loads(first(plan).content)
