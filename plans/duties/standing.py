@@ -98,7 +98,7 @@ def of_running_plans(duties: QuerySet[Duty], *, on: dt.date) -> QuerySet[Duty]:
 
 def standings(duties: QuerySet[Duty], *, on: dt.date) -> list[DutyStanding]:
     """Where duties stand; three queries, however many plans."""
-    rows = list(with_what_counts(duties.filter(retired_at__isnull=True), people=False))
+    rows = list(with_what_counts(duties.filter(retired_at__isnull=True)))
     adopted = adoptions({row.plan_id for row in rows}) if rows else {}
     found = [standing_of(row, adopted.get(row.plan_id, ()), on=on) for row in rows]
     return sorted(found, key=lambda one: (one.last_day or dt.date.max, one.duty.pk))
@@ -108,7 +108,7 @@ def turns_within(
     duties: QuerySet[Duty], first: dt.date, last: dt.date
 ) -> list[tuple[Duty, DutyTurn, DutyFulfilment | None]]:
     """The turns that touch a stretch of days, each with what became of it; three queries."""
-    rows = list(with_what_counts(duties.filter(retired_at__isnull=True)))
+    rows = list(with_what_counts(duties.filter(retired_at__isnull=True), people=False))
     adopted = adoptions({row.plan_id for row in rows}) if rows else {}
     found = []
     for row in rows:

@@ -120,5 +120,5 @@ def test_nobody_is_told_what_they_may_not_read_or_twice_a_day(seed, record_prope
     told = collections.Counter(Notice.objects.filter(end="told").values_list("kind", flat=True))
     # the town was alive: every kind was told, much was passed over, and hundreds of links followed
     assert len(told) >= 6 and ends["gone"] > 20 and ends["off"] > 0, (told, ends)
-    assert sum(watch.daily.values()) > 50 and watch.urgent > 10 and watch.links > 300
+    assert sum(watch.daily.values()) > 50 and watch.urgent > 10 and watch.links > 200
     print(seed, sum(watch.daily.values()), watch.urgent, watch.links, told, ends, town.done)

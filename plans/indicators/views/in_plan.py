@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -89,6 +90,7 @@ def reuse(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "above": _("Indicators"),
+        "above_address": reverse("plans:indicators", args=[plan.slug]),
         "here": _("Use an indicator of another plan"),
         "rows": page,
         "asked": asked,

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, plan: Plan, use: PlanIndicator, form: Any) -> Ht
     context = {
         "plan": plan,
         "above": _("Indicators"),
+        "above_address": reverse("plans:indicators", args=[plan.slug]),
         "here": use.indicator.name,
         "use": use,
         "row": row,

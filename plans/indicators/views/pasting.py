@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -78,6 +79,7 @@ def _page(
     context: dict[str, Any] = {
         "plan": plan,
         "above": _("Indicators"),
+        "above_address": reverse("plans:indicators", args=[plan.slug]),
         "here": _("Paste measurements"),
         "form": form,
         "preview": shown,

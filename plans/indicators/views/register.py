@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -88,6 +89,7 @@ def measure(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "here": indicator.name,
         "above": _("Indicators"),
+        "above_address": reverse("plans:indicator-register"),
         "indicator": indicator,
         "series": queries.series_of(indicator, measured),
         "uses": uses.select_related("plan"),

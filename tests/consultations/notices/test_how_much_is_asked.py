@@ -31,7 +31,7 @@ from tests.plans.notices.told import MONDAY, TUESDAY
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # how many are asked is one number
 # Asked of by tests of their own: what a committee or a plan waits for.
 OTHERS = {"plans.request_due", "plans.request_late", "plans.duty", "plans.measurement"}
-FOR_ALL, FOR_EACH = 19, 24  # with a colleague of one kind; each of the others of all eight
+FOR_ALL, FOR_EACH = 27, 24  # with a colleague of one kind; each of the others of all eight
 
 
 def everything_for(people: list, plans: int) -> None:

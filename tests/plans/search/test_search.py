@@ -283,7 +283,7 @@ def test_a_search_takes_as_many_queries_for_many_hits_as_for_few(client) -> None
 
 def test_every_kind_says_what_it_is() -> None:
     assert [kind.key for kind in kinds()] == [
-        "planer", "sager", "initiativer", "udvalgets-planer", "udvalgets-sager", "punkter", "svar", "parter",
-        "personer",
+        "planer", "sager", "initiativer", "udvalgets-planer", "udvalgets-sager", "punkter", "svar",
+        "parter", "personer",
     ]  # fmt: skip
     assert all(str(kind.title) for kind in kinds())

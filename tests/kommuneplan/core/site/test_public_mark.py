@@ -58,6 +58,7 @@ BEHIND = {
     "StoredFile": {"created_at"},
     "Theme": {"retired_at"},
     "Treatment": {"recorded_at"},
+    "YearlyStatus": {"closed_at"},
     "VersionBlock": {"redacted_at"},
 }  # fmt: skip
 
