@@ -333,7 +333,8 @@ STATES: dict[str, State] = {
     "broken": fault(defaults.server_error),
 }
 STATUS = {
-    "plan taken back": 410, "report taken back": 410, "material taken out": 410,
+    "plan taken back": 410, "status report taken back": 410, "report taken back": 410,
+    "material taken out": 410,
     "invited to the house no more": 410, "bad request": 400, "forbidden": 403, "broken": 500,
     "not there": 404, "refused": 403, "answer without anything": 422,
     "answer in two windows": 409, "following without an address": 422, "following too late": 410,

@@ -99,8 +99,10 @@ def of_version(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponseBase:
         if file is None:
             raise Http404
         return file_once(request, file, caching="private, no-cache")
-    context = {"annex": line, "version": version}
-    return render(request, "plans/annexes/of_version.html", context)
+    context = {"annex": line, "version": version, "plan": version.plan, "here": line.called}
+    at_work = Plan.objects.readable_by(request.user).filter(pk=version.plan_id).exists()
+    page = "of_version_at_work" if at_work else "of_version"
+    return render(request, f"plans/annexes/{page}.html", context)
 
 
 def _readable(request: HttpRequest, key: UUID) -> PlanVersion:
