@@ -13,10 +13,13 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kommuneplan import clock
 from kommuneplan.core.models import User
+from kommuneplan.core.templatetags.keeping_page import keeping_words
 from kommuneplan.keeping import TextChoice, TextMoved, Typed, Weighed, Windows
+from kommuneplan.richtext.editor import sayings as editor_sayings
 
 MAX_TEXT = 20_000
 
@@ -211,3 +214,16 @@ def discard_draft(*, thing: Any, by: User, typed: Typed) -> None:
     windows.emptied()
     draft.fields, draft.is_open = {}, False
     draft.save()
+
+
+def sayings() -> dict[str, str]:
+    """What the page says of the words one is writing; {at} is a time of day."""
+    return {
+        **keeping_words(),
+        **editor_sayings(),
+        "kept": _("Saved as a draft {at}"),
+        "outdated": _(
+            "Saved as a draft {at}. A colleague has saved something at the same place meanwhile; "
+            "when you save, you will see both texts."
+        ),
+    }

@@ -289,3 +289,32 @@ class DraftForm(WriteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
+
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def year_field(**more: Any) -> forms.IntegerField:
+    """A year that may be left open, in four digits."""
+    wrong = _("Write a year with four digits.")
+    return forms.IntegerField(
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+        **more,
+    )
+
+
+class DecidedOnMixin:
+    """A form with the day on which a body decided something (``decided_on``)."""
+
+    def clean_decided_on(self) -> dt.date:
+        """Nothing is decided before its day."""
+        day: dt.date = self.cleaned_data["decided_on"]  # type: ignore[attr-defined]
+        if day > today():
+            raise forms.ValidationError(
+                _t("The day lies in the future. Record the outcome when the body has met.")
+            )
+        return day

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import Role
-from kommuneplan.core.forms import SeenVersionForm, day_field, words_field
+from kommuneplan.core.forms import DecidedOnMixin, SeenVersionForm, day_field, words_field
 from kommuneplan.core.models import Body, Membership, User
 from kommuneplan.core.models.body import POLITICAL
 from plans.enums import InsightAnswer, ItemType, Outcome, RecusalReason
@@ -135,7 +134,7 @@ class RecommendationForm(SeenVersionForm):
         return found
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(DecidedOnMixin, forms.Form):
     """What a body did with an item that is no matter."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -184,15 +183,6 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not correcting:
             del self.fields["reason"]
-
-    def clean_decided_on(self) -> dt.date:
-        """Nothing is decided before its day."""
-        day = self.cleaned_data["decided_on"]
-        if day > today():
-            raise forms.ValidationError(
-                _t("The day lies in the future. Record the outcome when the body has met.")
-            )
-        return day
 
 
 class ClauseForm(forms.Form):

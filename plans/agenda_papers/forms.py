@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.forms import SeenVersionForm, day_field
-from kommuneplan.core.templatetags.keeping_page import keeping_words
-from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.phrase import day_words
 from plans.enums import PaperPart
 from plans.form_drafts import MAX_TEXT
@@ -259,16 +257,3 @@ def headings_form(data: Any, there: list[WantedSection]) -> Any:
         for place, one in enumerate(there, start=1)
     ]
     return kind(data, initial=initial, prefix="a")
-
-
-def sayings() -> dict[str, str]:
-    """What the page says of the words one is writing; {at} is a time of day."""
-    return {
-        **keeping_words(),
-        **editor_sayings(),
-        "kept": _t("Saved as a draft {at}"),
-        "outdated": _t(
-            "Saved as a draft {at}. A colleague has saved something at the same place meanwhile; "
-            "when you save, you will see both texts."
-        ),
-    }

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.clock import today
 from kommuneplan.core.enums import BodyKind
-from kommuneplan.core.forms import PastMeetingField, SeenVersionForm, words_field, years_in_order
+from kommuneplan.core.forms import (
+    PastMeetingField,
+    SeenVersionForm,
+    words_field,
+    year_field,
+    years_in_order,
+)
 from kommuneplan.core.models import Body
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.timespan.forms import TimeSpanField
@@ -20,8 +26,6 @@ from plans.models import BudgetStep, Milestone, Plan
 from plans.models.budget import MOST_KRONER
 
 from .amounts import NotAnAmount, kroner_words, read_kroner
-
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class KronerField(forms.CharField):
@@ -45,18 +49,6 @@ class KronerField(forms.CharField):
         if abs(kroner) > MOST_KRONER:
             raise forms.ValidationError(_("So much money there is not. Look at the noughts."))
         return kroner
-
-
-def _year(**more: Any) -> forms.IntegerField:
-    wrong = _("Write a year with four digits.")
-    return forms.IntegerField(
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        required=False,
-        widget=forms.NumberInput({"inputmode": "numeric"}),
-        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
-        **more,
-    )
 
 
 class StepField(forms.ModelChoiceField):
@@ -96,8 +88,8 @@ class BudgetStepForm(SeenVersionForm):
             "the amount is not known."
         ),
     )
-    first_year = _year(label=_("Budget year"))
-    last_year = _year(label=_("To and including the budget year"))
+    first_year = year_field(label=_("Budget year"))
+    last_year = year_field(label=_("To and including the budget year"))
     source = forms.CharField(
         label=_("Source"),
         required=False,

@@ -7,13 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kommuneplan.core.forms import PersonField, SeenVersionForm
 from kommuneplan.core.models import User
-from kommuneplan.core.templatetags.keeping_page import keeping_words
-from kommuneplan.richtext.editor import sayings as editor_sayings
 from kommuneplan.timespan.forms import in_reach
 from plans.enums import FocusDecision
 from plans.form_drafts import MAX_TEXT
@@ -203,19 +200,6 @@ class EntryForm(SeenVersionForm):
     def typed_fields(self) -> list[forms.BoundField]:
         """The fields in which one writes or chooses."""
         return [self[name] for name in self.NAMES]
-
-
-def sayings() -> dict[str, str]:
-    """What the page says of the words one is writing; {at} is a time of day."""
-    return {
-        **keeping_words(),
-        **editor_sayings(),
-        "kept": _t("Saved as a draft {at}"),
-        "outdated": _t(
-            "Saved as a draft {at}. A colleague has saved something at the same place meanwhile; "
-            "when you save, you will see both texts."
-        ),
-    }
 
 
 class CloseStatusForm(forms.Form):

@@ -24,13 +24,13 @@ from kommuneplan.core.templatetags.keeping_page import (
 from kommuneplan.keeping import TextChoice, TextMoved, mark
 from kommuneplan.locking import Conflict
 from plans import form_drafts
-from plans.form_drafts import AutosaveForm
+from plans.form_drafts import AutosaveForm, sayings
 from plans.models import AgendaPaper, PaperDraft, PaperSection, Plan
 
 from .. import actions
 from ..actions import AlreadyHandedIn
 from ..building import live_value
-from ..forms import PaperSectionForm, sayings
+from ..forms import PaperSectionForm
 from ..value import ShownSection
 from .papers import handed_in_already, paper_to
 

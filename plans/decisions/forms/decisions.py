@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.clock import today
-from kommuneplan.core.forms import MeetingField, ReasonForm, _day, _text, why_moved_field
+from kommuneplan.core.forms import (
+    DecidedOnMixin,
+    MeetingField,
+    ReasonForm,
+    _day,
+    _text,
+    why_moved_field,
+)
 from kommuneplan.core.models import Body
 from plans.enums import Outcome
 from plans.models import Milestone, Treatment
@@ -18,7 +22,7 @@ from plans.models import Milestone, Treatment
 from ..submission import choices_of
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(DecidedOnMixin, forms.Form):
     """What a body decided, after its protocol."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -90,15 +94,6 @@ class OutcomeForm(forms.Form):
         self.fields["meeting"].of(body)
         if not correcting:
             del self.fields["reason"]
-
-    def clean_decided_on(self) -> dt.date:
-        """Nothing is decided before its day."""
-        day = self.cleaned_data["decided_on"]
-        if day > today():
-            raise forms.ValidationError(
-                _t("The day lies in the future. Record the outcome when the body has met.")
-            )
-        return day
 
 
 class RepealForm(ReasonForm):

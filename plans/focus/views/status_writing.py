@@ -27,13 +27,13 @@ from kommuneplan.keeping import TextChoice, TextMoved, mark
 from kommuneplan.locking import Conflict
 from plans import form_drafts as drafts
 from plans.enums import FocusDecision, StatusState
-from plans.form_drafts import AutosaveForm
+from plans.form_drafts import AutosaveForm, sayings
 from plans.models import FocusStatus, Matter, Milestone, Plan, StatusDraft, YearlyStatus
 from plans.permissions import RUN_STATUS
 
 from .. import yearly
 from ..actions import areas
-from ..forms import EntryForm, SummaryForm, sayings
+from ..forms import EntryForm, SummaryForm
 from .status import closed_meanwhile, status_to_edit
 
 SUMMARY = ("summary", "seen")

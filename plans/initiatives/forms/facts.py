@@ -14,23 +14,9 @@ from kommuneplan.core.forms import SeenVersionForm
 from kommuneplan.core.models.municipality import year_parts
 from kommuneplan.timespan.forms import Chosen, TimeSpanField
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-
 
 def capital(choices: Any) -> list[tuple[str, str]]:
     return [(value, str(capfirst(label))) for value, label in choices]
-
-
-def year_of(**more: Any) -> forms.IntegerField:
-    wrong = _("Write a year with four digits.")
-    return forms.IntegerField(
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        required=False,
-        widget=forms.NumberInput({"inputmode": "numeric"}),
-        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
-        **more,
-    )
 
 
 def line(longest: int = 300, **more: Any) -> forms.CharField:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from kommuneplan.core.forms import day_field, words_field, years_in_order
+from kommuneplan.core.forms import day_field, words_field, year_field, years_in_order
 from plans.enums import ActivityState, EffectKind, FundingKind, InitiativeLinkKind
 from plans.models import (
     Annex,
@@ -27,7 +27,7 @@ from plans.models import (
 )
 from plans.process.kinds import kind_choices
 
-from .facts import FactsForm, KroneField, capital, line, when_field, year_of
+from .facts import FactsForm, KroneField, capital, line, when_field
 
 
 class PhaseForm(FactsForm):
@@ -163,8 +163,8 @@ class FundingForm(FactsForm):
     amount = KroneField(
         label=_("Amount in kroner"), help_text=_("Whole kroner, or “4 mio.”. Empty: not known.")
     )
-    first_year = year_of(label=_("From the year"))
-    last_year = year_of(label=_("To and including the year"))
+    first_year = year_field(label=_("From the year"))
+    last_year = year_field(label=_("To and including the year"))
     note = line(label=_("Note"), required=False)
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kommuneplan.access import signed_in
 from kommuneplan.core.templatetags.keeping_page import (
-    KeepingPage,
     clock_of,
     keeping_words,
     moved_words,
@@ -29,6 +28,7 @@ from plans.models.status_reports import AlreadyFrozen
 from plans.text.actions import sections
 from plans.text.actions.images import TextRefused
 from plans.text.actions.sections import ConflictChoice
+from plans.text.open_page import keeping_page
 from plans.text.side_by_side import compared
 
 from ..actions import writing
@@ -142,7 +142,7 @@ def _editor(
         "plain": form.data["plain"] if form and "plain" in form.data else to_plain(words["text"]),
         "shown": split(words["text"]),
         "marks": marks,
-        "keeping": _keeping(request, row),
+        "keeping": keeping_page(request, row),
         "draft": draft if form is None else None,
         "conflict": draft is not None and sections.in_conflict(row, draft),
         "sources": of_part(lines_from(row.report.facts), row.part),
@@ -155,20 +155,6 @@ def _editor(
         },
     }
     return render(request, "plans/status_reports/section.html", context, status=status)
-
-
-def _keeping(request: HttpRequest, row: StatusReportSection, *, sent: str = "") -> KeepingPage:
-    """The open page of a section; what stands there is the person's draft, or else the text."""
-    draft = sections.open_draft(row, request.user)
-    return KeepingPage(
-        windows=sections.windows_of(row, request.user),
-        stored={name: getattr(draft or row, name) for name in sections.NAMES},
-        labels={"title": _("Heading"), "text": _("Text")},
-        at=request.arrived_at,
-        sent=sent,
-        is_own=True,
-        rich=frozenset({"text"}),
-    )
 
 
 @signed_in
@@ -193,7 +179,7 @@ def keep(request: HttpRequest, slug: str, uid: Any, section: Any) -> HttpRespons
         "at": clock_of(draft.saved_at),
         "outdated": outdated and sections.in_conflict(row, draft),
     }
-    page = _keeping(request, row, sent=form.cleaned_data["page"])
+    page = keeping_page(request, row, sent=form.cleaned_data["page"])
     return JsonResponse(page.told(form.typed, done, request.POST, **more))
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kommuneplan.access import signed_in
 from kommuneplan.core.forms import DraftForm, WriteForm
 from kommuneplan.core.templatetags.keeping_page import (
-    KeepingPage,
     clock_of,
     keeping_words,
     moved_words,
@@ -35,6 +34,7 @@ from ..actions.images import TextRefused
 from ..actions.sections import ConflictChoice
 from ..forms.images import ImageForm
 from ..forms.sections import CommentForm
+from ..open_page import keeping_page
 from ..outline import outline, threads
 from ..side_by_side import compared
 from .outline import section_to_write
@@ -166,20 +166,6 @@ def keep_draft(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     }
     page = keeping_page(request, row, sent=form.cleaned_data["page"])
     return JsonResponse(page.told(form.typed, done, request.POST, **more))
-
-
-def keeping_page(request: HttpRequest, row: Section, *, sent: str = "") -> KeepingPage:
-    """The open page of a section; what stands there is the person's draft, or else the text."""
-    draft = sections.open_draft(row, request.user)
-    return KeepingPage(
-        windows=sections.windows_of(row, request.user),
-        stored={name: getattr(draft or row, name) for name in sections.NAMES},
-        labels={"title": _("Heading"), "text": _("Text")},
-        at=request.arrived_at,
-        sent=sent,
-        is_own=True,
-        rich=frozenset({"text"}),
-    )
 
 
 @signed_in
